@@ -1,0 +1,1 @@
+"""Where Paperwire touches the outside: one platform or source a module."""

@@ -1,0 +1,347 @@
+"""The nouns: papers, channels, subscriptions, matches, deliveries, cards, replies.
+
+Everything here is frozen and plain. Times are aware and in UTC; days are UTC dates.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from bot.errors import CommandError
+
+ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}")
+"""An arXiv identifier since April 2007, without its version: https://info.arxiv.org/help/arxiv_identifier.html."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper as a source lists it; text fields are one line each, in plain characters.
+
+    Attributes:
+        id: Its identity for ever: the arXiv id wherever it has one.
+        title: Never empty.
+        url: Its page at the source.
+        list_day: The UTC day of the list it stands on; in a store, of the first such list.
+        abstract: May be empty, as every attribute from here on.
+        authors: Names in their printed order, without those who asked to be hidden.
+        published_at: When it first appeared in public.
+        summary: The source's short summary.
+        keywords: The source's keywords.
+        organization: The name of the organisation behind it.
+        upvotes: Votes at the source.
+        comments: Comments at the source.
+        stars: Stars of its code repository; None when it has none that is known.
+        code_url: Its code repository.
+        project_url: Its project page.
+        thumbnail_url: A picture of its first page.
+    """
+
+    id: str
+    title: str
+    url: str
+    list_day: date
+    abstract: str = ""
+    authors: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    summary: str = ""
+    keywords: tuple[str, ...] = ()
+    organization: str = ""
+    upvotes: int = 0
+    comments: int = 0
+    stars: int | None = None
+    code_url: str = ""
+    project_url: str = ""
+    thumbnail_url: str = ""
+
+    @property
+    def arxiv_url(self) -> str:
+        """Its arXiv page; empty when its id is not arXiv's."""
+        return f"https://arxiv.org/abs/{self.id}" if ARXIV_ID.fullmatch(self.id) else ""
+
+    @property
+    def pdf_url(self) -> str:
+        """Its PDF at arXiv; empty when its id is not arXiv's."""
+        return f"https://arxiv.org/pdf/{self.id}" if ARXIV_ID.fullmatch(self.id) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A record of a list that made no sense and was left out: its id, as far as it has one, and why."""
+
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperList:
+    """A source's list of one day: the papers in the source's order, and the records that were left out."""
+
+    day: date
+    papers: tuple[Paper, ...]
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Address:
+    """Where a channel is: its platform's name and its id there, written ``platform:id``."""
+
+    platform: str
+    id: str
+
+    @classmethod
+    def parse(cls, text: str) -> Address:
+        """Read ``platform:id``.
+
+        Raises:
+            CommandError: ``text`` is not written so.
+        """
+        platform, colon, identifier = text.strip().partition(":")
+        if not (colon and platform.isascii() and platform.isalpha() and platform.islower()) or not re.fullmatch(
+            r"[\w.#@-]{1,80}", identifier
+        ):
+            raise CommandError(
+                f"“{text}” is not a channel.",
+                repair="Write it as platform:channel-id, such as slack:C0123456789 or terminal:local.",
+            )
+        return cls(platform, identifier)
+
+    def __str__(self) -> str:
+        """``platform:id``."""
+        return f"{self.platform}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Why nothing is posted to a channel at present.
+
+    Attributes:
+        reason: A clause: "the channel is archived".
+        repair: What to do about it.
+        since: When it began.
+        probe_at: When delivery is tried again, to see whether access is back.
+    """
+
+    reason: str
+    repair: str
+    since: datetime
+    probe_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel that somebody subscribed in, and whether it can be posted to."""
+
+    address: Address
+    pause: Pause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One query of one channel.
+
+    Attributes:
+        channel: Where its papers go.
+        number: Its number in the channel's list, from 1, never given again there.
+        query: As the person wrote it, white space tidied.
+        created_at: When; papers listed on that UTC day or later are delivered.
+        created_by: Who, as the platform names them.
+        matches_30_days: Papers enqueued for it in the last 30 days.
+        last_match: When the latest paper was enqueued for it.
+    """
+
+    channel: Address
+    number: int
+    query: str
+    created_at: datetime
+    created_by: str
+    matches_30_days: int = 0
+    last_match: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a term of a query stands in a paper, in the paper's own words.
+
+    ``before``, ``words`` and ``after`` are adjoining pieces of the original text of ``field``
+    (title, abstract, keyword, author, org), ``words`` being what matched; an ellipsis marks a cut.
+    A fact such as ``upvotes>=20`` has its field, the fact as ``words``, and no surroundings.
+    """
+
+    field: str
+    words: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A paper that a query matched, and the evidence for it; ``*`` has none."""
+
+    query: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One paper on its way to one channel.
+
+    Attributes:
+        paper: What is delivered.
+        channel: Where to.
+        query: The query of the subscription that enqueued it; None once that was unsubscribed.
+        enqueued_at: When it was matched.
+        attempts: How often posting was tried and failed.
+    """
+
+    paper: Paper
+    channel: Address
+    query: str | None
+    enqueued_at: datetime
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Deliveries that were claimed together and are posted as one message.
+
+    Attributes:
+        key: Names the message for ever, see `message_key`.
+        channel: Where to.
+        deliveries: In the order of the outbox; never empty. One makes a card, several a digest.
+        claimed_at: When its first claim was made: the message cannot be older.
+        uncertain: An earlier attempt may have arrived: ask the platform before posting.
+    """
+
+    key: str
+    channel: Address
+    deliveries: tuple[Delivery, ...]
+    claimed_at: datetime
+    uncertain: bool = False
+
+    @property
+    def attempts(self) -> int:
+        """How often posting was tried and failed."""
+        return max(delivery.attempts for delivery in self.deliveries)
+
+
+def message_key(channel: Address, paper_ids: Iterable[str]) -> str:
+    """Name the message that brings these papers to this channel: 24 hexadecimal digits, the same in every process.
+
+    Discord takes nonces of up to 25 characters: https://discord.com/developers/docs/resources/message#create-message.
+    """
+    return hashlib.blake2b("\n".join([str(channel), *paper_ids]).encode(), digest_size=12).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A platform's own id for a message it took, and the address people can open, if there is one."""
+
+    id: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A button or link of a card."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is said about one paper: plain text throughout, for the platform to escape, cut and lay out.
+
+    Attributes:
+        paper_id: The paper's id.
+        title: The paper's title.
+        url: The paper's page.
+        byline: Organisation or first authors: "Ada Lovelace, Alan Turing and 9 more".
+        listed: The list day.
+        summary: The AI summary, else the first sentences of the abstract.
+        abstract: The whole abstract.
+        matches: Why it is here; empty for a card that nobody subscribed to, as from a search.
+        upvotes: Votes.
+        comments: Comments.
+        stars: Code stars; None when unknown.
+        thumbnail_url: A picture; may be empty.
+        links: Paper, arXiv, PDF, Code, Project: those that exist, in this order.
+    """
+
+    paper_id: str
+    title: str
+    url: str
+    byline: str
+    listed: date
+    summary: str
+    abstract: str
+    matches: tuple[Match, ...]
+    upvotes: int
+    comments: int
+    stars: int | None
+    thumbnail_url: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Several papers in one message, best first, under a headline with their count."""
+
+    headline: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to a command.
+
+    Attributes:
+        text: Plain text in lines.
+        code: Lines for a fixed-width font, such as a query with a caret; shown after ``text``.
+        advice: What to do next; shown last.
+        cards: Papers asked for.
+        announcement: What the whole channel is told; empty when only the person who asked is meant.
+        ok: False when the command could not be done.
+    """
+
+    text: str
+    code: str = ""
+    advice: str = ""
+    cards: tuple[Card, ...] = ()
+    announcement: str = ""
+    ok: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """A person's command.
+
+    Attributes:
+        channel: Where it was given.
+        person: Who gave it, as the platform names them.
+        command: Its name without the slash: ``subscribe``.
+        text: What stood behind the name.
+        is_admin: Whether the platform counts the person among the channel's admins.
+    """
+
+    channel: Address
+    person: str
+    command: str
+    text: str = ""
+    is_admin: bool = False
+
+
+def utc(moment: datetime) -> datetime:
+    """The same moment in UTC.
+
+    Raises:
+        ValueError: ``moment`` has no time zone.
+    """
+    if moment.tzinfo is None:
+        message = f"{moment.isoformat()} has no time zone"
+        raise ValueError(message)
+    return moment.astimezone(UTC)

@@ -1,0 +1,275 @@
+"""What the core asks of the outside: sources, platforms and stores.
+
+For every method here: arguments and results are domain objects; times are aware and in UTC; an error that is not named
+under ``Raises`` is a defect. Store methods are synchronous, each one short transaction that is there or not after a
+crash, and may be called from any thread; every one of them raises `StorageError` when the database cannot be used.
+No contract relies on there being only one writer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.domain import (
+    Address,
+    Card,
+    Channel,
+    Claim,
+    Digest,
+    Invocation,
+    Paper,
+    PaperList,
+    Pause,
+    Receipt,
+    Reply,
+    Subscription,
+)
+
+Answer = Callable[[Invocation], Awaitable[Reply]]
+"""Answers a command; never raises: what cannot be done is a `Reply` that is not ``ok``."""
+
+Message = Card | Digest | Reply
+"""What can be posted to a channel."""
+
+
+class PaperSource(Protocol):
+    """Somewhere that lists papers by day."""
+
+    name: str
+    """Its key in the configuration, such as ``huggingface``."""
+
+    async def fetch(self, day: date) -> PaperList:
+        """Read the whole list of ``day``; a day without papers is an empty list.
+
+        Every paper's ``list_day`` is ``day``. A record that makes no sense is among ``skipped`` and costs only itself.
+
+        Raises:
+            NotYetListed: The source does not know the list of ``day`` yet.
+            SourceError: The list could not be read whole.
+        """
+        ...
+
+    async def aclose(self) -> None:
+        """Let go of connections; nothing may be called afterwards."""
+        ...
+
+
+class Platform(Protocol):
+    """Somewhere that people talk."""
+
+    name: str
+    """The first part of its channels' addresses, such as ``slack``."""
+
+    async def serve(self, answer: Answer) -> None:
+        """Take commands and let ``answer`` answer them, until cancelled.
+
+        Raises:
+            DeliveryError: The platform turned us away for good, such as for a revoked token.
+        """
+        ...
+
+    async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:
+        """Post ``message``, named ``key`` so that `find` can find it.
+
+        Raises:
+            RetryLater: Nothing was posted; try later.
+            ChannelClosed: Nothing was posted; nothing can be, until somebody lets us in.
+            Rejected: Nothing was posted; this message never will be.
+            Uncertain: It may have been posted.
+        """
+        ...
+
+    async def update(self, channel: Address, receipt: Receipt, message: Message) -> None:
+        """Show ``message`` in place of what ``receipt`` names, without notifying anybody.
+
+        Raises:
+            DeliveryError: As for `post`.
+        """
+        ...
+
+    async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:
+        """Say whether the message named ``key`` was posted at ``since`` or later.
+
+        Raises:
+            DeliveryError: The platform cannot tell at present; as for `post`.
+        """
+        ...
+
+    async def aclose(self) -> None:
+        """Let go of connections; nothing may be called afterwards."""
+        ...
+
+
+class PaperStore(Protocol):
+    """The papers of every list that was read."""
+
+    def save(self, source: str, papers: PaperList, *, at: datetime) -> int:
+        """Keep a list as it was read at ``at``; return how many of its papers were not in the store before.
+
+        A paper that is new, or differs from what the store has (text, votes, comments, stars, addresses), is pending
+        from then on: its matches are still to be enqueued. A known paper keeps its list day when it stands on a later
+        list, and a summary, keywords or organisation that the source no longer gives. The list's reading time is kept
+        even if it has no papers.
+        """
+        ...
+
+    def last_read(self, source: str, *, since: date) -> Mapping[date, datetime]:
+        """When each list from ``since`` on was last saved; days that never were are missing."""
+        ...
+
+    def pending(self, *, limit: int) -> Sequence[Paper]:
+        """Up to ``limit`` pending papers, earliest list day first, each day in its list's order."""
+        ...
+
+    def get(self, paper_id: str) -> Paper | None:
+        """The paper with that id, if the store has it."""
+        ...
+
+    def listed(self, *, since: date, until: date | None = None) -> Sequence[Paper]:
+        """Every paper whose list day is in ``since`` … ``until`` (inclusive; None: no end), latest day first."""
+        ...
+
+    def search(self, words: str, *, limit: int) -> Sequence[Paper]:
+        """Papers with all of these words somewhere in title, abstract, keywords or authors, best first.
+
+        Any text is allowed: nothing in ``words`` is syntax.
+        """
+        ...
+
+
+class SubscriptionStore(Protocol):
+    """Who wants what, where."""
+
+    def add(self, channel: Address, query: str, *, canonical: str, by: str, at: datetime, limit: int) -> Subscription:
+        """Subscribe ``channel`` to ``query``; an unknown channel becomes known.
+
+        ``canonical`` is the form in which equal queries are compared. The subscription is pending from then on: the
+        papers listed on the UTC day of ``at`` or later that are in the store already are still to be enqueued for it.
+
+        Raises:
+            CommandError: The channel has a subscription with the same ``canonical`` already, or ``limit`` of them.
+        """
+        ...
+
+    def remove(self, channel: Address, number: int) -> None:
+        """End that subscription, if there is one."""
+        ...
+
+    def of(self, channel: Address, *, now: datetime) -> Sequence[Subscription]:
+        """The channel's subscriptions by number, with their matches as of ``now``."""
+        ...
+
+    def all(self, *, now: datetime) -> Sequence[Subscription]:
+        """Every subscription, by channel and number, with their matches as of ``now``."""
+        ...
+
+    def pending(self, *, limit: int) -> Sequence[Subscription]:
+        """Up to ``limit`` subscriptions that are pending, oldest first."""
+        ...
+
+    def queries(self) -> Sequence[tuple[int, str]]:
+        """Every distinct query that somebody subscribed to, with its id in this store."""
+        ...
+
+
+class Outbox(Protocol):
+    """What is on its way: one delivery a paper and channel, for ever.
+
+    A delivery is *due*, then *claimed* (an attempt is under way), then settled as *delivered*, *failed* or *expired*;
+    or back to due. A claim that is never settled, because the process died, is uncertain from the next `release` on.
+    """
+
+    def enqueue(self, paper_id: str, query_ids: Sequence[int], *, at: datetime) -> int:
+        """Make the paper due in every channel subscribed to one of these queries; return how many deliveries are new.
+
+        A subscription made on a UTC day after the paper's list day does not count. A channel that ever had a delivery
+        of this paper gets no other. The paper is no longer pending, unless it was changed since ``at``.
+        """
+        ...
+
+    def enqueue_first(self, subscription: Subscription, paper_ids: Sequence[str], *, at: datetime) -> int:
+        """Make these papers due in the subscription's channel, by the rules of `enqueue`; it is no longer pending.
+
+        Does nothing when the subscription has ended. Returns how many deliveries are new.
+        """
+        ...
+
+    def release(self) -> int:
+        """Take what is claimed as uncertain and due: called once by a service that starts. Return how many."""
+        ...
+
+    def due(self, *, now: datetime, platforms: Sequence[str]) -> Sequence[Address]:
+        """Channels of these platforms whose earliest open delivery is due, longest waiting first.
+
+        A paused channel is among them once its pause is to be probed. A channel with a claim is not.
+        """
+        ...
+
+    def next_due(self, *, platforms: Sequence[str]) -> datetime | None:
+        """When `due` will have a channel of these platforms again; None when nothing is open."""
+        ...
+
+    def claim(self, channel: Address, *, now: datetime, flood_limit: int) -> Claim | None:
+        """Claim the channel's next message, or None when nothing of it is due.
+
+        Its earliest open delivery alone; or, when more than ``flood_limit`` are due, all that are due as one message.
+        What was claimed together before and may have arrived is claimed together again, under the same key.
+        """
+        ...
+
+    def deliver(self, claim: Claim, receipt: Receipt, *, at: datetime) -> None:
+        """Settle the claim as delivered; a pause of its channel ends."""
+        ...
+
+    def reschedule(self, claim: Claim, *, due_at: datetime, reason: str, uncertain: bool) -> None:
+        """Put the claim back, due at ``due_at``, one attempt older; ``uncertain`` if it may have arrived."""
+        ...
+
+    def hold(self, claim: Claim, pause: Pause) -> None:
+        """Put the claim back, due when the pause is probed, and pause its channel; the first pause's start is kept."""
+        ...
+
+    def fail(self, claim: Claim, *, reason: str, at: datetime) -> None:
+        """Settle the claim as failed: it is not tried again."""
+        ...
+
+    def withdraw(self, claim: Claim) -> None:
+        """Forget the claim: nobody is subscribed to it any more, and nothing of it was posted."""
+        ...
+
+    def expire(self, *, enqueued_before: datetime, at: datetime) -> int:
+        """Settle as expired what is due, was enqueued before then and is not claimed; return how many."""
+        ...
+
+    def counts(self) -> Mapping[str, int]:
+        """How many deliveries are ``due``, ``claimed``, ``delivered``, ``failed`` and ``expired``."""
+        ...
+
+
+class ChannelStore(Protocol):
+    """The channels that are known."""
+
+    def get(self, address: Address) -> Channel | None:
+        """The channel, if somebody ever subscribed in it."""
+        ...
+
+    def all(self) -> Sequence[Channel]:
+        """Every channel, by address."""
+        ...
+
+    def resume(self, address: Address) -> None:
+        """End the channel's pause, if it has one; what waited is due at once."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """The stores of one database."""
+
+    papers: PaperStore
+    subscriptions: SubscriptionStore
+    outbox: Outbox
+    channels: ChannelStore

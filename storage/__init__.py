@@ -1,0 +1,1 @@
+"""Papers, subscriptions, channels and the outbox in one SQLite file."""

@@ -1,0 +1,30 @@
+"""Small builders: each gives a valid thing, and takes what the test is about."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from bot.domain import Address, Paper
+
+TODAY = date(2026, 3, 10)
+"""A Tuesday."""
+
+NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+"""Noon of that day."""
+
+HERE = Address("terminal", "local")
+
+
+def a_paper(**given: Any) -> Paper:  # noqa: ANN401 - any attribute of Paper
+    """A paper on today's list."""
+    values: dict[str, Any] = {
+        "id": "9901.00001",
+        "title": "Walking Robots Learn to Dance",
+        "list_day": TODAY,
+        "abstract": "We teach robots to dance.",
+        "authors": ("Ada Example", "Ben Sample"),
+    }
+    values.update(given)
+    values.setdefault("url", f"https://papers.example/papers/{values['id']}")
+    return Paper(**values)
