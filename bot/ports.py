@@ -197,12 +197,15 @@ class Outbox(Protocol):
         """
         ...
 
-    def release(self) -> int:
-        """Take what is claimed as uncertain and due: called once by a service that starts. Return how many."""
+    def release(self, channel: Address | None = None) -> int:
+        """Take what is claimed, in that channel or in all, as uncertain and due; return how many deliveries were.
+
+        For a service that starts, and for a channel whose claim could not be settled.
+        """
         ...
 
-    def due(self, *, now: datetime, platforms: Sequence[str]) -> Sequence[Address]:
-        """Channels of these platforms whose earliest open delivery is due, longest waiting first.
+    def due(self, *, now: datetime, platforms: Sequence[str], limit: int) -> Sequence[Address]:
+        """Up to ``limit`` channels of these platforms whose earliest open delivery is due, longest waiting first.
 
         A paused channel is among them once its pause is to be probed. A channel with a claim is not.
         """
@@ -236,8 +239,11 @@ class Outbox(Protocol):
         """Settle the claim as failed: it is not tried again."""
         ...
 
-    def withdraw(self, claim: Claim) -> None:
-        """Forget the claim: nobody is subscribed to it any more, and nothing of it was posted."""
+    def withdraw(self, claim: Claim, paper_ids: Sequence[str]) -> None:
+        """Forget the claim's deliveries of these papers, which nobody wants any more; what is left of it is due again.
+
+        Nothing of the claim was posted. A paper that was forgotten may be enqueued again.
+        """
         ...
 
     def expire(self, *, enqueued_before: datetime, at: datetime) -> int:

@@ -1,0 +1,192 @@
+"""Brings a channel's next message to it: claim, post, settle.
+
+The one place with a retry policy. An adapter says what happened (see `bot.errors.DeliveryError`), and here it is
+decided what follows:
+
+- `RetryLater`, `Uncertain`: tried again after a growing pause, for as long as the delivery is younger than `KEPT_FOR`:
+  a platform that is down says nothing about the message. After an uncertain attempt, or a crash in the middle of one,
+  the platform is asked whether the message arrived before it is posted again.
+- `ChannelClosed`: the channel is paused; its next message is tried now and then, which ends the pause once it arrives.
+- `Rejected`: the delivery has failed, and the channel's next one goes on.
+- an error that nobody foresaw: as uncertain, but ``max_attempts`` times at most.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.cards import make_card, make_digest
+from bot.domain import Address, Claim, Match, Pause, Receipt
+from bot.errors import ChannelClosed, Rejected, RetryLater, StorageError, Uncertain
+from bot.matcher import matches
+from bot.ports import Message, Platform, Stores
+
+KEPT_FOR = timedelta(days=7)
+"""How long a delivery waits for its channel or platform before it is dropped, and counted."""
+
+PROBE_EVERY = timedelta(minutes=30)
+"""How often the next message of a paused channel is tried."""
+
+SHORTEST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(minutes=15)
+
+CLOCK_SKEW = timedelta(minutes=5)
+"""How much a platform's clock may be behind ours when it is asked for a message."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of deliveries so far."""
+
+    delivered: int = 0
+    rescheduled: int = 0
+    held: int = 0
+    failed: int = 0
+    expired: int = 0
+
+
+class Courier:
+    """Delivers from the outbox to the platforms, one message at a time."""
+
+    def __init__(
+        self,
+        stores: Stores,
+        platforms: Mapping[str, Platform],
+        *,
+        max_attempts: int,
+        flood_limit: int,
+        now: Callable[[], datetime],
+        chance: Callable[[], float],
+    ) -> None:
+        """Remember where to take from and where to bring to.
+
+        Args:
+            stores: The outbox, and the subscriptions for the reasons on the cards.
+            platforms: By name.
+            max_attempts: How often a delivery is tried when it ends in errors that nobody foresaw.
+            flood_limit: More than so many cards due at once in a channel come as one digest.
+            now: The clock.
+            chance: Random numbers, 0 … 1.
+        """
+        self._stores = stores
+        self._outbox = stores.outbox
+        self._platforms = platforms
+        self._max_attempts = max_attempts
+        self._flood_limit = flood_limit
+        self._now = now
+        self._chance = chance
+        self.tally = Tally()
+
+    async def deliver_next(self, channel: Address) -> bool:
+        """Bring the channel's next message to it; say whether it can take another one at once.
+
+        Raises:
+            StorageError: The database cannot be used. What was posted by then is uncertain.
+        """
+        claim = await asyncio.to_thread(
+            self._outbox.claim, channel, now=self._now(), flood_limit=self._flood_limit
+        )
+        if claim is None:
+            return False
+        try:
+            receipt = await self._found_or_posted(claim)
+        except RetryLater as error:
+            return await self._reschedule(claim, str(error), after=error.after, uncertain=claim.uncertain)
+        except Uncertain as error:
+            return await self._reschedule(claim, str(error), uncertain=True)
+        except ChannelClosed as error:
+            return await self._hold(claim, error)
+        except Rejected as error:
+            return await self._fail(claim, str(error))
+        except StorageError:
+            raise
+        except Exception as error:  # whatever a platform's client raises costs this delivery alone
+            log.exception("Posting to %s ended in an error that nobody foresaw", channel)
+            if claim.attempts + 1 >= self._max_attempts:
+                return await self._fail(claim, f"{type(error).__name__}, {claim.attempts + 1} times")
+            return await self._reschedule(claim, type(error).__name__, uncertain=True)
+        if receipt is not None:
+            await self._settle(claim, receipt)
+        return True
+
+    async def expire(self) -> None:
+        """Drop what has waited for longer than `KEPT_FOR`.
+
+        Raises:
+            StorageError: The database cannot be used.
+        """
+        now = self._now()
+        dropped = await asyncio.to_thread(self._outbox.expire, enqueued_before=now - KEPT_FOR, at=now)
+        if dropped:
+            self.tally.expired += dropped
+            log.warning("Dropped %d deliveries that had waited for %d days", dropped, KEPT_FOR.days)
+
+    async def _found_or_posted(self, claim: Claim) -> Receipt | None:
+        """The receipt of the claim's message; None when part of it was withdrawn and nothing was posted."""
+        platform = self._platforms[claim.channel.platform]
+        if claim.uncertain:
+            receipt = await platform.find(claim.channel, claim.key, since=claim.claimed_at - CLOCK_SKEW)
+            if receipt is not None:
+                log.info("Found the message to %s that was in doubt", claim.channel)
+                return receipt
+        reasons = await asyncio.to_thread(self._reasons, claim)
+        unwanted = [paper_id for paper_id, why in reasons.items() if why is None]
+        if unwanted:
+            await asyncio.to_thread(self._outbox.withdraw, claim, unwanted)
+            return None
+        return await platform.post(claim.channel, compose(claim, reasons), key=claim.key)
+
+    def _reasons(self, claim: Claim) -> Mapping[str, tuple[Match, ...] | None]:
+        """Why the channel gets each paper of the claim, by its id; None where nobody is subscribed to it any more."""
+        subscriptions = self._stores.subscriptions.of(claim.channel, now=self._now())
+        return {
+            delivery.paper.id: matches(subscriptions, delivery.paper) or (() if delivery.query is not None else None)
+            for delivery in claim.deliveries
+        }
+
+    async def _settle(self, claim: Claim, receipt: Receipt) -> None:
+        await asyncio.to_thread(self._outbox.deliver, claim, receipt, at=self._now())
+        self.tally.delivered += len(claim.deliveries)
+
+    async def _reschedule(
+        self, claim: Claim, reason: str, *, uncertain: bool, after: timedelta | None = None
+    ) -> bool:
+        pause = max(after or timedelta(), pause_after(claim.attempts + 1, self._chance()))
+        await asyncio.to_thread(
+            self._outbox.reschedule, claim, due_at=self._now() + pause, reason=reason, uncertain=uncertain
+        )
+        self.tally.rescheduled += len(claim.deliveries)
+        log.warning("Posting to %s is tried again in %d s: %s", claim.channel, pause.total_seconds(), reason)
+        return False
+
+    async def _hold(self, claim: Claim, closed: ChannelClosed) -> bool:
+        now = self._now()
+        pause = Pause(closed.reason, closed.repair, since=now, probe_at=now + PROBE_EVERY)
+        await asyncio.to_thread(self._outbox.hold, claim, pause)
+        self.tally.held += len(claim.deliveries)
+        log.warning("%s is paused: %s. To resume: %s", claim.channel, closed.reason, closed.repair)
+        return False
+
+    async def _fail(self, claim: Claim, reason: str) -> bool:
+        await asyncio.to_thread(self._outbox.fail, claim, reason=reason, at=self._now())
+        self.tally.failed += len(claim.deliveries)
+        log.error("Posting to %s failed for good: %s", claim.channel, reason)
+        return True
+
+
+def compose(claim: Claim, reasons: Mapping[str, tuple[Match, ...] | None]) -> Message:
+    """The claim's message: a card for one paper, a digest for several."""
+    cards = [make_card(delivery.paper, reasons[delivery.paper.id] or ()) for delivery in claim.deliveries]
+    return cards[0] if len(cards) == 1 else make_digest(cards)
+
+
+def pause_after(attempts: int, chance: float) -> timedelta:
+    """How long to wait after so many failed attempts (from 1): doubling, and jittered by ``chance`` (0 … 1) to a half."""
+    doubled = SHORTEST_PAUSE * 2 ** min(attempts - 1, 16)
+    return min(doubled, LONGEST_PAUSE) * (1 - chance / 2)

@@ -1,0 +1,128 @@
+"""Sends the courier to the channels that have something due.
+
+Channels are independent: each is worked off by a task of its own, one message after the other, so a slow or closed
+one holds up nobody else, and the order within a channel is the outbox's. Every platform has its own places.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from bot.courier import Courier
+from bot.domain import Address
+from bot.errors import StorageError
+from bot.ports import Outbox
+
+CHANNELS_AT_ONCE = 32
+"""How many channels of a platform are posted to side by side."""
+
+SHORTEST_REST = timedelta(milliseconds=500)
+LONGEST_REST = timedelta(minutes=1)
+
+STORAGE_PAUSE = timedelta(seconds=5)
+"""How long to wait when the database cannot be used."""
+
+LAST_CALL = timedelta(seconds=6)
+"""How long a message that is being posted may take to arrive when the service stops."""
+
+log = logging.getLogger(__name__)
+
+
+class Dispatcher:
+    """Keeps every channel with due deliveries going, and no channel twice."""
+
+    def __init__(
+        self, courier: Courier, outbox: Outbox, platforms: Sequence[str], *, now: Callable[[], datetime]
+    ) -> None:
+        """Remember the courier, whose channels to look after, and the clock."""
+        self._courier = courier
+        self._outbox = outbox
+        self._platforms = tuple(platforms)
+        self._now = now
+        self._work = asyncio.Event()
+        self._busy: dict[Address, asyncio.Task[None]] = {}
+        self._closing = False
+
+    def wake(self) -> None:
+        """Say that something new may be due; call it from the event loop's thread."""
+        self._work.set()
+
+    async def run(self) -> None:
+        """Deliver until cancelled; what is being posted then is settled first, within `LAST_CALL`."""
+        try:
+            while True:
+                self._work.clear()
+                try:
+                    await self._dispatch()
+                    await self._rest()
+                except StorageError as error:
+                    log.error("Nothing can be delivered at present: %s", error)  # noqa: TRY400 - a line says it all
+                    await asyncio.sleep(STORAGE_PAUSE.total_seconds())
+        finally:
+            await self._finish()
+
+    async def run_once(self) -> None:
+        """Deliver until nothing is due; what was rescheduled meanwhile waits for another time.
+
+        Raises:
+            StorageError: The database cannot be used.
+        """
+        try:
+            while await self._dispatch() or self._busy:
+                await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            await self._finish()
+
+    async def _dispatch(self) -> bool:
+        """Set to work on every due channel, as far as places are free; say whether there was one."""
+        started = False
+        for platform in self._platforms:
+            free = CHANNELS_AT_ONCE - sum(address.platform == platform for address in self._busy)
+            due = await asyncio.to_thread(
+                self._outbox.due, now=self._now(), platforms=[platform], limit=CHANNELS_AT_ONCE
+            )
+            for channel in [each for each in due if each not in self._busy][:free]:
+                task = asyncio.create_task(self._work_off(channel))
+                self._busy[channel] = task
+                task.add_done_callback(lambda _, channel=channel: self._leave(channel))
+                started = True
+        return started
+
+    async def _work_off(self, channel: Address) -> None:
+        try:
+            while not self._closing and await self._courier.deliver_next(channel):
+                pass
+        except StorageError as error:
+            log.error("Delivering to %s broke off: %s", channel, error)  # noqa: TRY400 - a line says it all
+            await self._recover(channel)
+
+    async def _recover(self, channel: Address) -> None:
+        """Take what was claimed when the database failed as uncertain, once the database answers again."""
+        while not self._closing:
+            await asyncio.sleep(STORAGE_PAUSE.total_seconds())
+            with contextlib.suppress(StorageError):
+                await asyncio.to_thread(self._outbox.release, channel)
+                return
+
+    def _leave(self, channel: Address) -> None:
+        del self._busy[channel]
+        self._work.set()
+
+    async def _rest(self) -> None:
+        """Wait until something new may be due, or what was rescheduled is."""
+        next_due = await asyncio.to_thread(self._outbox.next_due, platforms=list(self._platforms))
+        rest = LONGEST_REST if next_due is None else min(max(next_due - self._now(), SHORTEST_REST), LONGEST_REST)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._work.wait(), rest.total_seconds())
+
+    async def _finish(self) -> None:
+        self._closing = True
+        if self._busy:
+            _, late = await asyncio.wait(self._busy.values(), timeout=LAST_CALL.total_seconds())
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
