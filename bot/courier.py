@@ -89,30 +89,36 @@ class Courier:
         Raises:
             StorageError: The database cannot be used. What was posted by then is uncertain.
         """
-        claim = await asyncio.to_thread(
-            self._outbox.claim, channel, now=self._now(), flood_limit=self._flood_limit
-        )
+        claim = await asyncio.to_thread(self._outbox.claim, channel, now=self._now(), flood_limit=self._flood_limit)
         if claim is None:
             return False
         try:
-            receipt = await self._found_or_posted(claim)
+            return await self._attempt(claim)
         except RetryLater as error:
-            return await self._reschedule(claim, str(error), after=error.after, uncertain=claim.uncertain)
+            await self._reschedule(claim, str(error), after=error.after, uncertain=claim.uncertain)
         except Uncertain as error:
-            return await self._reschedule(claim, str(error), uncertain=True)
+            await self._reschedule(claim, str(error), uncertain=True)
         except ChannelClosed as error:
-            return await self._hold(claim, error)
-        except Rejected as error:
-            return await self._fail(claim, str(error))
-        except StorageError:
+            await self._hold(claim, error)
+        return False
+
+    async def _attempt(self, claim: Claim) -> bool:
+        """Find or post the claim's message, unless that fails for a reason that passes; say whether to go on."""
+        try:
+            receipt = await self._found_or_posted(claim)
+        except (RetryLater, Uncertain, ChannelClosed, StorageError):
             raise
+        except Rejected as error:
+            await self._fail(claim, str(error))
         except Exception as error:  # whatever a platform's client raises costs this delivery alone
-            log.exception("Posting to %s ended in an error that nobody foresaw", channel)
-            if claim.attempts + 1 >= self._max_attempts:
-                return await self._fail(claim, f"{type(error).__name__}, {claim.attempts + 1} times")
-            return await self._reschedule(claim, type(error).__name__, uncertain=True)
-        if receipt is not None:
-            await self._settle(claim, receipt)
+            log.exception("Posting to %s ended in an error that nobody foresaw", claim.channel)
+            reason = f"{type(error).__name__} at attempt {claim.attempts + 1}"
+            if claim.attempts + 1 < self._max_attempts:
+                raise Uncertain(reason) from error
+            await self._fail(claim, reason)
+        else:
+            if receipt is not None:
+                await self._settle(claim, receipt)
         return True
 
     async def expire(self) -> None:
@@ -154,30 +160,25 @@ class Courier:
         await asyncio.to_thread(self._outbox.deliver, claim, receipt, at=self._now())
         self.tally.delivered += len(claim.deliveries)
 
-    async def _reschedule(
-        self, claim: Claim, reason: str, *, uncertain: bool, after: timedelta | None = None
-    ) -> bool:
+    async def _reschedule(self, claim: Claim, reason: str, *, uncertain: bool, after: timedelta | None = None) -> None:
         pause = max(after or timedelta(), pause_after(claim.attempts + 1, self._chance()))
         await asyncio.to_thread(
             self._outbox.reschedule, claim, due_at=self._now() + pause, reason=reason, uncertain=uncertain
         )
         self.tally.rescheduled += len(claim.deliveries)
         log.warning("Posting to %s is tried again in %d s: %s", claim.channel, pause.total_seconds(), reason)
-        return False
 
-    async def _hold(self, claim: Claim, closed: ChannelClosed) -> bool:
+    async def _hold(self, claim: Claim, closed: ChannelClosed) -> None:
         now = self._now()
         pause = Pause(closed.reason, closed.repair, since=now, probe_at=now + PROBE_EVERY)
         await asyncio.to_thread(self._outbox.hold, claim, pause)
         self.tally.held += len(claim.deliveries)
         log.warning("%s is paused: %s. To resume: %s", claim.channel, closed.reason, closed.repair)
-        return False
 
-    async def _fail(self, claim: Claim, reason: str) -> bool:
+    async def _fail(self, claim: Claim, reason: str) -> None:
         await asyncio.to_thread(self._outbox.fail, claim, reason=reason, at=self._now())
         self.tally.failed += len(claim.deliveries)
         log.error("Posting to %s failed for good: %s", claim.channel, reason)
-        return True
 
 
 def compose(claim: Claim, reasons: Mapping[str, tuple[Match, ...] | None]) -> Message:
@@ -187,6 +188,6 @@ def compose(claim: Claim, reasons: Mapping[str, tuple[Match, ...] | None]) -> Me
 
 
 def pause_after(attempts: int, chance: float) -> timedelta:
-    """How long to wait after so many failed attempts (from 1): doubling, and jittered by ``chance`` (0 … 1) to a half."""
+    """How long to wait after so many failed attempts (from 1): doubling; ``chance``, 0 … 1, takes up to half off."""
     doubled = SHORTEST_PAUSE * 2 ** min(attempts - 1, 16)
     return min(doubled, LONGEST_PAUSE) * (1 - chance / 2)

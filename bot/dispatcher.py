@@ -11,6 +11,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.courier import Courier
 from bot.domain import Address
@@ -88,7 +89,7 @@ class Dispatcher:
             for channel in [each for each in due if each not in self._busy][:free]:
                 task = asyncio.create_task(self._work_off(channel))
                 self._busy[channel] = task
-                task.add_done_callback(lambda _, channel=channel: self._leave(channel))
+                task.add_done_callback(partial(self._leave, channel))
                 started = True
         return started
 
@@ -108,7 +109,7 @@ class Dispatcher:
                 await asyncio.to_thread(self._outbox.release, channel)
                 return
 
-    def _leave(self, channel: Address) -> None:
+    def _leave(self, channel: Address, _task: asyncio.Task[None]) -> None:
         del self._busy[channel]
         self._work.set()
 

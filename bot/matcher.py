@@ -31,17 +31,14 @@ class Matcher:
         self._stores = stores
         self._now = now
 
-    def run(self) -> int:
-        """Enqueue the matches of every pending paper and subscription; return how many deliveries are new.
+    def match_subscriptions(self) -> int:
+        """Enqueue what every pending subscription finds in the store; return how many deliveries are new.
 
-        Takes as long as there is work; meant for a worker thread.
+        Like `match_papers` it takes as long as there is work, and is meant for a worker thread.
 
         Raises:
             StorageError: The database cannot be used; what was not enqueued stays pending.
         """
-        return self._subscriptions() + self._papers()
-
-    def _subscriptions(self) -> int:
         enqueued = 0
         while pending := self._stores.subscriptions.pending(limit=BATCH):
             papers = self._stores.papers.listed(since=min(each.created_at for each in pending).date())
@@ -50,7 +47,12 @@ class Matcher:
                 enqueued += self._stores.outbox.enqueue_first(subscription, found, at=self._now())
         return enqueued
 
-    def _papers(self) -> int:
+    def match_papers(self) -> int:
+        """Enqueue every pending paper for the subscriptions it matches; return how many deliveries are new.
+
+        Raises:
+            StorageError: The database cannot be used; what was not enqueued stays pending.
+        """
         enqueued = 0
         read_at = self._now()
         while pending := self._stores.papers.pending(limit=BATCH):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -113,15 +113,13 @@ class Poller:
                 await self._read(source, day, now, tally)
         return tally.poll(now)
 
-    async def backfill(self, days: Sequence[date], *, now: datetime) -> Poll:
-        """Read the lists of these days, due or not.
-
-        See `poll`.
-        """
+    async def backfill(self, span: timedelta, *, now: datetime, told: Callable[[date], None]) -> Poll:
+        """Read every list of the days up to ``span`` ago, due or not; a day that is done is ``told``."""
         tally = Tally()
-        for source in self._sources:
-            for day in days:
+        for day in days_until(now.date(), span):
+            for source in self._sources:
                 await self._read(source, day, now, tally)
+            told(day)
         return tally.poll(now)
 
     def _days_due(self, source: str, now: datetime) -> list[date]:

@@ -1,0 +1,48 @@
+"""What the service answers over HTTP: ``/healthz``, for containers and monitors."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Callable, Sequence
+
+from aiohttp import web
+
+from bot.errors import ConfigError
+
+
+@contextlib.asynccontextmanager
+async def serve_http(host: str, port: int, troubles: Callable[[], Sequence[str]]) -> AsyncIterator[str]:
+    """Answer ``/healthz`` while the context lasts: 200 when there are no ``troubles``, else 503 with them as lines.
+
+    Args:
+        host: The address to listen on.
+        port: The port; 0 takes any that is free.
+        troubles: What is wrong at present, a line each.
+
+    Yields:
+        Where it listens: ``http://127.0.0.1:8080``.
+
+    Raises:
+        ConfigError: The address cannot be listened on.
+    """
+
+    async def healthz(_request: web.Request) -> web.Response:
+        wrong = troubles()
+        return web.Response(text="\n".join(wrong or ["ok"]) + "\n", status=503 if wrong else 200)
+
+    app = web.Application()
+    app.router.add_get("/healthz", healthz)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, host, port)
+        try:
+            await site.start()
+        except OSError as error:
+            raise ConfigError(
+                f"http.host, http.port: cannot listen on {host}:{port} ({error.strerror}). Port 0 is any free one."
+            ) from error
+        bound_host, bound_port = runner.addresses[0][:2]
+        yield f"http://{f'[{bound_host}]' if ':' in bound_host else bound_host}:{bound_port}"
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,203 @@
+"""The composition root: the one module that knows which source, platform and store stand behind the ports.
+
+What a command does without is imported where it is needed: chat clients take a second each to import.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import random
+import signal
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.commands import COMMANDS, Desk
+from bot.config import Settings
+from bot.courier import Courier
+from bot.dispatcher import Dispatcher
+from bot.errors import ConfigError
+from bot.matcher import Matcher
+from bot.poller import Poll, Poller
+from bot.ports import PaperSource, Platform, Stores
+from bot.service import Service
+from bot.status import Status
+
+if TYPE_CHECKING:
+    from storage.lock import ServiceLock
+
+log = logging.getLogger(__name__)
+
+NOTHING_CONFIGURED = """\
+No platform is configured, so there is nowhere to post papers.
+Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or DISCORD_TOKEN: config.example.toml tells where they come from.
+To look around first, run “paperwire demo”, or set PAPERWIRE_PLATFORMS__TERMINAL__ENABLED=true."""
+
+
+def clock() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
+
+
+@contextlib.contextmanager
+def open_stores(settings: Settings) -> Iterator[Stores]:
+    """The stores of the configured database, closed afterwards.
+
+    Raises:
+        StorageError: The database cannot be used.
+    """
+    from storage import open_database, stores_of
+
+    database = open_database(settings.storage.path)
+    try:
+        yield stores_of(database)
+    finally:
+        database.close()
+
+
+def make_desk(settings: Settings, stores: Stores, status: Status | None = None) -> Desk:
+    """Where commands are answered."""
+    return Desk(
+        COMMANDS,
+        stores,
+        who=settings.commands.who,
+        max_subscriptions=settings.commands.max_subscriptions,
+        now=clock,
+        status=status,
+    )
+
+
+def make_sources(settings: Settings) -> tuple[PaperSource, ...]:
+    """The configured sources."""
+    from adapters.huggingface import HuggingFace
+
+    hub = settings.sources.huggingface
+    return (HuggingFace(hub.base_url, token=hub.token.get_secret_value()),)
+
+
+def make_platforms(settings: Settings) -> tuple[Platform, ...]:
+    """The platforms that are on.
+
+    Raises:
+        ConfigError: None is on.
+    """
+    platforms: list[Platform] = []
+    if settings.platforms.terminal.enabled:
+        from adapters.terminal import Terminal
+
+        platforms.append(Terminal(log_path=terminal_log(settings.storage.path)))
+    if not platforms:
+        raise ConfigError(NOTHING_CONFIGURED)
+    return tuple(platforms)
+
+
+def terminal_log(database: Path) -> Path:
+    """Where the terminal remembers what it showed: beside the database, since both must live as long."""
+    return database.with_name(f"{database.name}.terminal.log")
+
+
+async def run_once(settings: Settings) -> bool:
+    """One poll, match and delivery pass; say whether everything went well.
+
+    Raises:
+        ConfigError: No platform is on.
+        StorageError: The database cannot be used, or another service is at work on it.
+    """
+    platforms = make_platforms(settings)
+    async with open_service(settings, make_sources(settings), platforms) as service:
+        with holding(settings):
+            return await service.once()
+
+
+async def run(settings: Settings) -> None:
+    """Poll, match, deliver and answer until SIGTERM or SIGINT.
+
+    Raises:
+        ConfigError: No platform is on, or the HTTP address cannot be listened on.
+        StorageError: The database cannot be used, or another service is at work on it.
+    """
+    from adapters.http import serve_http
+
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    platforms = make_platforms(settings)
+    async with open_service(settings, make_sources(settings), platforms) as service:
+
+        def troubles() -> list[str]:
+            return service.status.troubles(now=clock())
+
+        with holding(settings) as lock:
+            async with serve_http(settings.http.host, settings.http.port, troubles) as address:
+                lock.announce(http=address)
+                log.info(
+                    "Paperwire is up: %s, health at %s/healthz", ", ".join(each.name for each in platforms), address
+                )
+                await service.run(stop)
+    log.info("Paperwire has stopped")
+
+
+async def backfill(settings: Settings, span: timedelta, told: Callable[[date], None]) -> Poll:
+    """Read the lists of the days up to ``span`` ago into the store; each day is ``told`` when it is done.
+
+    Raises:
+        StorageError: The database cannot be used.
+    """
+    async with contextlib.AsyncExitStack() as stack:
+        sources = make_sources(settings)
+        for source in sources:
+            stack.push_async_callback(source.aclose)
+        stores = stack.enter_context(open_stores(settings))
+        poller = Poller(sources, stores.papers, lookback_days=settings.poll.lookback_days)
+        return await poller.backfill(span, now=clock(), told=told)
+
+
+def holding(settings: Settings) -> ServiceLock:
+    """The lock that keeps a second service away from the database.
+
+    Raises:
+        AlreadyRunning: When it is entered, and another service holds it.
+    """
+    from storage.lock import ServiceLock
+
+    return ServiceLock(settings.storage.path)
+
+
+@contextlib.asynccontextmanager
+async def open_service(
+    settings: Settings, sources: Sequence[PaperSource], platforms: Sequence[Platform]
+) -> AsyncIterator[Service]:
+    """The service, put together and closed afterwards.
+
+    Raises:
+        StorageError: The database cannot be used.
+    """
+    async with contextlib.AsyncExitStack() as stack:
+        for source in sources:
+            stack.push_async_callback(source.aclose)
+        for platform in platforms:
+            stack.push_async_callback(platform.aclose)
+        stores = stack.enter_context(open_stores(settings))
+        by_name = {platform.name: platform for platform in platforms}
+        status = Status(clock(), settings.poll.interval)
+        courier = Courier(
+            stores,
+            by_name,
+            max_attempts=settings.delivery.max_attempts,
+            flood_limit=settings.delivery.flood_limit,
+            now=clock,
+            chance=random.random,
+        )
+        yield Service(
+            poller=Poller(sources, stores.papers, lookback_days=settings.poll.lookback_days),
+            matcher=Matcher(stores, now=clock),
+            outbox=stores.outbox,
+            courier=courier,
+            dispatcher=Dispatcher(courier, stores.outbox, tuple(by_name), now=clock),
+            platforms=tuple(platforms),
+            desk=make_desk(settings, stores, status),
+            status=status,
+        )

@@ -1,0 +1,33 @@
+"""What a query would have brought: it is run over the papers of the last days in the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain import Match, Paper
+from bot.matcher import match
+from bot.ports import PaperStore
+
+DAYS = 30
+"""How far back a query is tried when nothing else is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backtest:
+    """The papers of the last ``days`` days that a query matches, latest list first, each with its match."""
+
+    days: int
+    found: tuple[tuple[Paper, Match], ...]
+
+    @property
+    def a_day(self) -> float:
+        """Papers a day, on average."""
+        return len(self.found) / self.days
+
+
+def backtest(query: str, papers: PaperStore, *, now: datetime, days: int = DAYS) -> Backtest:
+    """Run ``query`` over the stored papers of the last ``days`` days, today's among them."""
+    since = now.date() - timedelta(days=days - 1)
+    tried = ((paper, match(query, paper)) for paper in papers.listed(since=since))
+    return Backtest(days, tuple((paper, found) for paper, found in tried if found is not None))

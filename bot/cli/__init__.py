@@ -1,0 +1,43 @@
+"""The ``paperwire`` command line: what can be typed, and what it exits with.
+
+0: did it. 1: could not; one clear line on stderr says why. 2: wrong usage or configuration.
+Everything heavy is imported by the command that needs it.
+"""
+
+from __future__ import annotations
+
+import click
+
+from bot import __version__
+from bot.cli.channels import subscribe, subscriptions, unsubscribe
+from bot.cli.running import backfill, demo, health, run
+from bot.cli.trying import try_
+from bot.errors import ConfigError, PaperwireError, QueryError
+
+
+class Commands(click.Group):
+    """A group that turns Paperwire's errors into a line on stderr and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was typed."""
+        try:
+            return super().invoke(ctx)
+        except (ConfigError, QueryError) as error:
+            click.echo(f"paperwire: {error}", err=True)
+            ctx.exit(2)
+        except PaperwireError as error:
+            click.echo(f"paperwire: {error}", err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="paperwire")
+def cli() -> None:
+    """Daily research papers, posted where your team talks.
+
+    Start with:  paperwire demo
+    """
+
+
+for command in (run, demo, health, subscribe, unsubscribe, subscriptions, try_, backfill):
+    cli.add_command(command)

@@ -1,0 +1,108 @@
+"""``run``, ``health`` and ``backfill``: the service, and what keeps it company."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from datetime import timedelta
+from http import HTTPStatus
+from pathlib import Path
+
+import click
+
+from bot.cli.options import config_option, json_option, read_settings
+
+ANSWERS_WITHIN = 3.0
+"""Seconds that a healthy service takes at the most to answer ``health``."""
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="One poll, match and delivery pass, then exit; for cron.")
+@config_option
+def run(*, once: bool, config: Path | None) -> None:
+    r"""Poll, match, deliver and answer commands, until told to stop.
+
+    \b
+    Example:
+      paperwire run --config config.toml
+    """
+    settings = read_settings(config)
+    from bot import app
+    from bot.logs import set_up_logging
+
+    set_up_logging(secrets=settings.secrets(), as_json=os.environ.get("PAPERWIRE_LOG_FORMAT") == "json")
+    if not once:
+        asyncio.run(app.run(settings))
+    elif not asyncio.run(app.run_once(settings)):
+        raise SystemExit(1)
+
+
+@click.command()
+@json_option
+@config_option
+def health(*, as_json: bool, config: Path | None) -> None:
+    r"""Exit with 0 while a running service is well; for container health checks.
+
+    \b
+    Example:
+      paperwire health
+    """
+    settings = read_settings(config)
+    from storage.lock import read_service
+
+    service = read_service(settings.storage.path)
+    troubles = ask_service(service.http) if service else ["no service is running on this database"]
+    if as_json:
+        click.echo(json.dumps({"ok": not troubles, "troubles": troubles}))
+    elif troubles:
+        click.echo("\n".join(troubles), err=True)
+    else:
+        click.echo("ok")
+    if troubles:
+        raise SystemExit(1)
+
+
+def ask_service(address: str) -> list[str]:
+    """What a service at ``http://host:port`` says is wrong, a line each; an address is "" while it starts."""
+    from http.client import HTTPConnection, HTTPException
+    from urllib.parse import urlsplit
+
+    if not address:
+        return []
+    connection = HTTPConnection(urlsplit(address).netloc, timeout=ANSWERS_WITHIN)
+    try:
+        connection.request("GET", "/healthz")
+        answer = connection.getresponse()
+        return [] if answer.status == HTTPStatus.OK else answer.read(10_000).decode(errors="replace").splitlines()
+    except (HTTPException, OSError) as error:
+        return [f"the service does not answer at {address}: {error}"]
+    finally:
+        connection.close()
+
+
+@click.command()
+@click.option("--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="How far back to read.")
+@config_option
+def backfill(days: int, config: Path | None) -> None:
+    r"""Fetch past lists into the store, without posting them.
+
+    \b
+    Example:
+      paperwire backfill --days 90
+    """
+    settings = read_settings(config)
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from bot import app
+    from bot.wording import counted
+
+    with Progress(console=Console(stderr=True)) as progress:
+        lists = progress.add_task("Reading lists", total=days)
+        poll = asyncio.run(app.backfill(settings, timedelta(days=days - 1), lambda _day: progress.advance(lists)))
+    click.echo(f"Read {counted(poll.lists, 'list')} with {counted(poll.papers, 'paper')}, {poll.new:,} of them new.")
+    for failure in poll.failures:
+        click.echo(failure, err=True)
+    if poll.failures:
+        raise SystemExit(1)

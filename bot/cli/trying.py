@@ -1,0 +1,60 @@
+"""``try``: what a query would have matched, and why."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from bot.cli.options import DASHES, config_option, json_option, read_settings
+
+
+@click.command(name="try", context_settings=DASHES)
+@click.argument("query", nargs=-1, required=True)
+@click.option("--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="How far back to look.")
+@json_option
+@config_option
+def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | None) -> None:
+    r"""Show which stored papers QUERY would have matched, and why.
+
+    \b
+    Example:
+      paperwire try 'diffusion AND video -survey' --days 7
+    """
+    settings = read_settings(config)
+    from bot.app import clock, open_stores
+    from bot.backtest import backtest
+    from bot.query import describe, parse
+    from bot.wording import counted
+
+    asked = parse(" ".join(query))
+    with open_stores(settings) as stores:
+        tried = backtest(asked.text, stores.papers, now=clock(), days=days)
+        empty = not stores.papers.listed(since=clock().date() - timedelta(days=days))
+    if as_json:
+        click.echo(
+            json.dumps(
+                [
+                    {
+                        "id": paper.id,
+                        "title": paper.title,
+                        "url": paper.url,
+                        "list_day": paper.list_day.isoformat(),
+                        "matched": [evidence.words for evidence in match.evidence],
+                    }
+                    for paper, match in tried.found
+                ],
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
+        return
+    for paper, match in tried.found:
+        click.echo(f"{paper.list_day}  {paper.title}\n            {paper.url}")
+        for evidence in match.evidence:
+            click.echo(f"            {evidence.field}: {evidence.before}{evidence.words}{evidence.after}")
+    click.echo(f"{describe(asked)}: {counted(len(tried.found), 'paper')} in {days} days, {tried.a_day:.1f} a day")
+    if empty:
+        click.echo("The store has no papers of these days yet: paperwire backfill fetches them.", err=True)

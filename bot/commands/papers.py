@@ -1,0 +1,54 @@
+"""Looking around: today's papers, past ones, how the service is doing, and help."""
+
+from __future__ import annotations
+
+from bot.cards import make_card
+from bot.commands.desk import Desk
+from bot.domain import Invocation, Reply
+from bot.errors import CommandError
+from bot.wording import counted, day
+
+SHOWN = 10
+"""Cards in one reply: as many as people read, and platforms take in one message."""
+
+
+def today(desk: Desk, _invocation: Invocation, _text: str) -> Reply:
+    """Show today's papers, most votes first."""
+    when = desk.now().date()
+    papers = sorted(desk.stores.papers.listed(since=when), key=lambda paper: -paper.upvotes)
+    if not papers:
+        return Reply(f"There are no papers on the list of {day(when)} yet.")
+    headline = f"{counted(len(papers), 'paper')} on the list of {day(when)}"
+    shown = f"{headline}; the {SHOWN} with the most votes:" if len(papers) > SHOWN else f"{headline}:"
+    return Reply(shown, cards=tuple(make_card(paper) for paper in papers[:SHOWN]))
+
+
+def search(desk: Desk, _invocation: Invocation, text: str) -> Reply:
+    """Show stored papers that have these words, best first."""
+    if not text:
+        raise CommandError("What shall I look for?", repair="Give words, as in /papers search world model.")
+    papers = desk.stores.papers.search(text, limit=SHOWN)
+    if not papers:
+        return Reply(f"I know no paper with all of these words: {text}", advice="Fewer words find more.")
+    return Reply(f"The best papers I know for: {text}", cards=tuple(make_card(paper) for paper in papers))
+
+
+def status(desk: Desk, invocation: Invocation, _text: str) -> Reply:
+    """Say how polls and deliveries are going."""
+    lines = list(desk.status.lines()) if desk.status else ["This is not the running service, so I know of no polls."]
+    counts = desk.stores.outbox.counts()
+    lines.append(
+        f"Deliveries: {counts['delivered']:,} delivered, {counts['due'] + counts['claimed']:,} waiting,"
+        f" {counts['failed']:,} failed, {counts['expired']:,} dropped after waiting too long."
+    )
+    channel = desk.stores.channels.get(invocation.channel)
+    if channel and channel.pause:
+        lines.append(f"This channel is paused: {channel.pause.reason}.")
+    return Reply("\n".join(lines), advice=channel.pause.repair if channel and channel.pause else "")
+
+
+def help_(desk: Desk, _invocation: Invocation, _text: str) -> Reply:
+    """Say what can be said."""
+    lines = ["I post research papers from the daily list that match what this channel subscribed to.", ""]
+    lines += [f"{command.usage}: {command.summary}" for command in desk.commands]
+    return Reply("\n".join(lines), advice="Try /subscribe reinforcement learning.")

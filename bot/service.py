@@ -1,0 +1,130 @@
+"""The running service: polls on schedule, matches, delivers and answers, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.commands import Desk
+from bot.courier import Courier
+from bot.dispatcher import Dispatcher
+from bot.errors import StorageError
+from bot.matcher import Matcher
+from bot.poller import Poll, Poller
+from bot.ports import Outbox, Platform
+from bot.status import Status
+from bot.supervisor import supervise
+from bot.wording import counted
+
+JITTER = 0.1
+"""Polls are moved by up to this share of the interval, so that many bots do not ask at the same moment."""
+
+LOOK_EVERY = timedelta(seconds=2)
+"""How often to look for new subscriptions: the service's own, and those of ``paperwire subscribe``."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Everything that works together in one process."""
+
+    poller: Poller
+    matcher: Matcher
+    outbox: Outbox
+    courier: Courier
+    dispatcher: Dispatcher
+    platforms: tuple[Platform, ...]
+    desk: Desk
+    status: Status
+
+    async def once(self) -> bool:
+        """One poll, match and delivery pass; say whether everything went well.
+
+        Raises:
+            StorageError: The database cannot be used.
+        """
+        await asyncio.to_thread(self.outbox.release)
+        poll = await self.poll()
+        await self.look()
+        await self.dispatcher.run_once()
+        tally = self.courier.tally
+        return not (poll.failures or tally.rescheduled or tally.held or tally.failed)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until ``stop`` is set; what is being posted then still arrives.
+
+        Raises:
+            StorageError: The database cannot be used when the service starts.
+        """
+        await asyncio.to_thread(self.outbox.release)
+        with self._scheduled():
+            delivering = asyncio.create_task(self.dispatcher.run())
+            serving = [asyncio.create_task(supervise(each, self.desk.answer, self.status)) for each in self.platforms]
+            stopped = asyncio.create_task(stop.wait())
+            await asyncio.wait([stopped, delivering], return_when=asyncio.FIRST_COMPLETED)
+            for task in (stopped, delivering, *serving):
+                task.cancel()
+            outcomes = await asyncio.gather(delivering, *serving, return_exceptions=True)
+        for outcome in outcomes:
+            if isinstance(outcome, Exception):
+                raise outcome
+
+    async def poll(self) -> Poll:
+        """Read the lists that are due and enqueue what matches; what failed is told, and tried again next time."""
+        poll = await self.poller.poll(now=self.desk.now())
+        try:
+            await self.courier.expire()
+            if await asyncio.to_thread(self.matcher.match_papers):
+                self.dispatcher.wake()
+        except StorageError as error:
+            poll = replace(poll, failures=(*poll.failures, str(error)))
+        self.status.polled(poll)
+        for failure in poll.failures:
+            log.error("%s", failure)
+        log.info(
+            "Polled: %s with %s, %d new%s",
+            counted(poll.lists, "list"),
+            counted(poll.papers, "paper"),
+            poll.new,
+            f"; {counted(len(poll.failures), 'failure')}" if poll.failures else "",
+        )
+        return poll
+
+    async def look(self) -> None:
+        """Enqueue what is on today's lists already for subscriptions that were just made."""
+        try:
+            if await asyncio.to_thread(self.matcher.match_subscriptions):
+                self.dispatcher.wake()
+        except StorageError as error:
+            log.error("New subscriptions have to wait: %s", error)  # noqa: TRY400 - a line says it all
+
+    @contextlib.contextmanager
+    def _scheduled(self) -> Iterator[None]:
+        scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+        interval = self.status.interval.total_seconds()
+
+        async def poll() -> None:
+            await self.poll()
+            self.status.next_poll = polls.next_run_time
+
+        polls = scheduler.add_job(
+            poll,
+            IntervalTrigger(seconds=interval, jitter=interval * JITTER, timezone=UTC),
+            next_run_time=self.desk.now(),
+        )
+        scheduler.add_job(self.look, IntervalTrigger(seconds=LOOK_EVERY.total_seconds(), timezone=UTC))
+        scheduler.start()
+        try:
+            yield
+        finally:
+            scheduler.shutdown(wait=False)

@@ -1,0 +1,46 @@
+"""Keeps platforms serving: one that dies is started again, and takes nobody else down."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from bot.errors import DeliveryError
+from bot.ports import Answer, Platform
+from bot.status import Status
+
+FIRST_PAUSE = timedelta(seconds=2)
+LONGEST_PAUSE = timedelta(minutes=5)
+
+log = logging.getLogger(__name__)
+
+
+async def supervise(
+    platform: Platform,
+    answer: Answer,
+    status: Status,
+    *,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> None:
+    """Let ``platform`` serve until cancelled, starting it again with growing pauses when it dies.
+
+    A platform that turned us away for good (see `Platform.serve`) is left alone; what is wrong stands in ``status``.
+    """
+    pause = FIRST_PAUSE
+    while True:
+        status.platforms[platform.name] = ""
+        try:
+            await platform.serve(answer)
+        except DeliveryError as error:
+            status.platforms[platform.name] = f"{error}. It needs a restart of the service once that is repaired."
+            log.error("%s stopped: %s", platform.name, error)  # noqa: TRY400 - a line says it all
+            return
+        except Exception as error:  # whatever a platform's client dies of
+            status.platforms[platform.name] = f"stopped by {type(error).__name__}, starting again"
+            log.exception("%s died; starting it again in %d s", platform.name, pause.total_seconds())
+        else:
+            return
+        await sleep(pause.total_seconds())
+        pause = min(pause * 2, LONGEST_PAUSE)

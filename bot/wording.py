@@ -1,0 +1,22 @@
+"""How figures and times are said to people."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """The number with its noun: "no papers", "1 paper", "1,204 papers"; ``plural`` where an s is not enough."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{f'{number:,}' if number else 'no'} {plural or f'{noun}s'}"
+
+
+def day(when: date) -> str:
+    """A day: "3 August 2026"."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def moment(when: datetime) -> str:
+    """A moment in UTC, to the minute: "3 August 2026, 14:05 UTC"."""
+    return f"{day(when.date())}, {when:%H:%M} UTC"
