@@ -11,14 +11,16 @@ import logging
 import random
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.commands import COMMANDS, Desk
-from bot.config import Settings
+from bot.config import Settings, load_settings
 from bot.courier import Courier
 from bot.dispatcher import Dispatcher
+from bot.domain import Invocation, Reply
 from bot.errors import ConfigError
 from bot.matcher import Matcher
 from bot.poller import Poll, Poller
@@ -121,9 +123,7 @@ async def run(settings: Settings) -> None:
     """
     from adapters.http import serve_http
 
-    stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    stop = told_to_stop()
     platforms = make_platforms(settings)
     async with open_service(settings, make_sources(settings), platforms) as service:
 
@@ -140,6 +140,36 @@ async def run(settings: Settings) -> None:
     log.info("Paperwire has stopped")
 
 
+async def demo(folder: Path, queries: Sequence[str], *, invitation: str) -> None:
+    """A day of the sample feed in this terminal, with a database in ``folder``.
+
+    Args:
+        folder: Empty, and thrown away by the caller.
+        queries: What to subscribe to.
+        invitation: What to say before commands are taken, until the input ends; "" takes none.
+    """
+    from adapters.sample import Sample
+    from adapters.terminal import CHANNEL, Terminal
+
+    settings = load_settings(None, {"PAPERWIRE_STORAGE__PATH": str(folder / "demo.db")})
+    terminal = Terminal(terminal_log(settings.storage.path))
+    async with open_service(settings, (Sample(clock().date()),), (terminal,)) as service:
+        await service.poll()
+        for query in queries:
+            invocation = Invocation(CHANNEL, "you", "subscribe", query, is_admin=True)
+            reply = await service.desk.answer(invocation)
+            await terminal.post(CHANNEL, replace(reply, text=f"> /subscribe {query}\n{reply.text}"), key=query)
+            await service.look()
+            await service.dispatcher.run_once()
+        if invitation:
+            await terminal.post(CHANNEL, Reply(invitation), key="invitation")
+            stop = told_to_stop()
+            typing = asyncio.create_task(terminal.serve(service.desk.answer))
+            typing.add_done_callback(lambda _: stop.set())
+            await replace(service, platforms=()).run(stop)
+            typing.cancel()
+
+
 async def backfill(settings: Settings, span: timedelta, told: Callable[[date], None]) -> Poll:
     """Read the lists of the days up to ``span`` ago into the store; each day is ``told`` when it is done.
 
@@ -153,6 +183,14 @@ async def backfill(settings: Settings, span: timedelta, told: Callable[[date], N
         stores = stack.enter_context(open_stores(settings))
         poller = Poller(sources, stores.papers, lookback_days=settings.poll.lookback_days)
         return await poller.backfill(span, now=clock(), told=told)
+
+
+def told_to_stop() -> asyncio.Event:
+    """An event that SIGTERM and SIGINT set."""
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    return stop
 
 
 def holding(settings: Settings) -> ServiceLock:

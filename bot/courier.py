@@ -189,5 +189,5 @@ def compose(claim: Claim, reasons: Mapping[str, tuple[Match, ...] | None]) -> Me
 
 def pause_after(attempts: int, chance: float) -> timedelta:
     """How long to wait after so many failed attempts (from 1): doubling; ``chance``, 0 … 1, takes up to half off."""
-    doubled = SHORTEST_PAUSE * 2 ** min(attempts - 1, 16)
+    doubled: timedelta = SHORTEST_PAUSE * 2 ** min(attempts - 1, 16)
     return min(doubled, LONGEST_PAUSE) * (1 - chance / 2)

@@ -54,6 +54,7 @@ class Dispatcher:
 
     async def run(self) -> None:
         """Deliver until cancelled; what is being posted then is settled first, within `LAST_CALL`."""
+        self._closing = False
         try:
             while True:
                 self._work.clear()
@@ -72,6 +73,7 @@ class Dispatcher:
         Raises:
             StorageError: The database cannot be used.
         """
+        self._closing = False
         try:
             while await self._dispatch() or self._busy:
                 await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)

@@ -64,7 +64,7 @@ class Platform(Protocol):
     """The first part of its channels' addresses, such as ``slack``."""
 
     async def serve(self, answer: Answer) -> None:
-        """Take commands and let ``answer`` answer them, until cancelled.
+        """Take commands and let ``answer`` answer them, until cancelled or nobody can give any more.
 
         Raises:
             DeliveryError: The platform turned us away for good, such as for a revoked token.

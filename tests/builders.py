@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.domain import Address, Paper
+from bot.domain import Address, Paper, PaperList, Skipped, Subscription
+from bot.ports import Stores
+from bot.query import parse
 
 TODAY = date(2026, 3, 10)
 """A Tuesday."""
@@ -28,3 +30,14 @@ def a_paper(**given: Any) -> Paper:  # noqa: ANN401 - any attribute of Paper
     values.update(given)
     values.setdefault("url", f"https://papers.example/papers/{values['id']}")
     return Paper(**values)
+
+
+def list_of(*papers: Paper, day: date | None = None, skipped: tuple[Skipped, ...] = ()) -> PaperList:
+    """The list that these papers stand on; its day is theirs unless given."""
+    return PaperList(day or (papers[0].list_day if papers else TODAY), papers, skipped)
+
+
+def subscribe(stores: Stores, channel: Address, query: str, *, at: datetime = NOW, by: str = "ada") -> Subscription:
+    """Subscribe a channel, as the command does."""
+    parsed = parse(query)
+    return stores.subscriptions.add(channel, parsed.text, canonical=parsed.canonical, by=by, at=at, limit=100)

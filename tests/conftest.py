@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from bot.ports import Stores
+from storage import open_database, stores_of
 
 settings.register_profile("steady", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("steady")
@@ -19,3 +23,11 @@ def recordings() -> Path:
     if not RECORDINGS.is_dir():
         pytest.skip("the recorded answers of Hugging Face are not here")
     return RECORDINGS
+
+
+@pytest.fixture
+def stores(tmp_path: Path) -> Iterator[Stores]:
+    """The stores of a new database."""
+    database = open_database(tmp_path / "paperwire.db")
+    yield stores_of(database)
+    database.close()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
+import sys
+import tempfile
 from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
@@ -15,6 +18,15 @@ from bot.cli.options import config_option, json_option, read_settings
 
 ANSWERS_WITHIN = 3.0
 """Seconds that a healthy service takes at the most to answer ``health``."""
+
+DEMO_QUERIES = ("reinforcement learning", 'diffusion AND video, "world model"')
+
+INVITATION = """\
+Now you: type a command and press Return, for example
+  /subscribe agents -robot
+  /subscriptions
+  /papers help
+Control-D ends the demo."""
 
 
 @click.command()
@@ -36,6 +48,26 @@ def run(*, once: bool, config: Path | None) -> None:
         asyncio.run(app.run(settings))
     elif not asyncio.run(app.run_once(settings)):
         raise SystemExit(1)
+
+
+@click.command()
+@click.option("--no-input", is_flag=True, help="Show the cards and exit, without waiting for commands.")
+def demo(*, no_input: bool) -> None:
+    r"""Show a day's papers in this terminal, with nothing configured.
+
+    The papers are invented, and the database is gone afterwards.
+
+    \b
+    Example:
+      paperwire demo --no-input
+    """
+    from bot import app
+    from bot.logs import set_up_logging
+
+    set_up_logging(secrets=(), as_json=False, level=logging.WARNING)
+    invitation = "" if no_input or not sys.stdin.isatty() else INVITATION
+    with tempfile.TemporaryDirectory(prefix="paperwire-") as folder:
+        asyncio.run(app.demo(Path(folder), DEMO_QUERIES, invitation=invitation))
 
 
 @click.command()

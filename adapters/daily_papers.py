@@ -1,0 +1,172 @@
+"""The Daily Papers payload, checked and cleaned: what an item must have, may have, and what becomes of it.
+
+A list is a JSON array of items, each with a ``paper``. Its id and title are needed; anything else that makes no sense
+is taken as absent, since fields come and go.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, TypeVar
+from urllib.parse import quote, urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, WrapValidator
+from pydantic_core.core_schema import ValidatorFunctionWrapHandler
+
+from bot.domain import ARXIV_ID, Paper, PaperList, Skipped
+from bot.text import plain, shorten
+
+THUMBNAILS = "https://cdn-thumbnails.huggingface.co/social-thumbnails/papers"
+
+TITLE, TEXT, NAME, URL = 1_000, 20_000, 200, 2_000
+"""The most characters that are kept; a URL that is longer is dropped."""
+
+AUTHORS, KEYWORDS = 2_000, 100
+
+LARGEST_COUNT = 2**53
+
+Value = TypeVar("Value")
+
+
+def _or_nothing(value: Any, check: ValidatorFunctionWrapHandler) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """What makes no sense in an optional field is taken as absent."""
+    try:
+        return check(value)
+    except ValidationError:
+        return None
+
+
+def _identifier(value: str) -> str:
+    if ".." in value or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", value):
+        raise ValueError("not an id")
+    return re.sub(r"v\d+\Z", "", value) if ARXIV_ID.match(value) else value
+
+
+def _title(value: str) -> str:
+    title = shorten(plain(value[: 4 * TITLE]), TITLE)
+    if not title:
+        raise ValueError("empty")
+    return title
+
+
+def _url(value: str) -> str:
+    parts = urlsplit(value)
+    _ = parts.port
+    sound = parts.scheme in {"http", "https"} and parts.hostname and not re.search(r"[\s\x00-\x20\x7f<>\"`\\]", value)
+    if not sound or len(value) > URL:
+        raise ValueError("not an address")
+    return value
+
+
+def _text(limit: int) -> AfterValidator:
+    return AfterValidator(lambda value: shorten(plain(value[: 2 * limit]), limit))
+
+
+Optional = WrapValidator(_or_nothing)
+Count = Annotated[int, Field(ge=0, le=LARGEST_COUNT)]
+
+
+class Author(BaseModel):
+    """An author, who may wish to be hidden."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    name: Annotated[str, _text(NAME)]
+    hidden: bool = False
+
+
+class Organization(BaseModel):
+    """The organisation behind a paper."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    name: Annotated[Annotated[str, _text(NAME)] | None, Optional] = None
+    fullname: Annotated[Annotated[str, _text(NAME)] | None, Optional] = None
+
+
+class Record(BaseModel):
+    """The inner ``paper``."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: Annotated[str, AfterValidator(_identifier)]
+    title: Annotated[str, AfterValidator(_title)]
+    summary: Annotated[Annotated[str, _text(TEXT)] | None, Optional] = None
+    authors: Annotated[list[Annotated[Author | None, Optional]] | None, Optional] = None
+    published_at: Annotated[datetime | None, Optional] = Field(default=None, alias="publishedAt")
+    upvotes: Annotated[Count | None, Optional] = None
+    ai_summary: Annotated[Annotated[str, _text(TEXT)] | None, Optional] = None
+    ai_keywords: Annotated[list[Annotated[Annotated[str, _text(NAME)] | None, Optional]] | None, Optional] = None
+    organization: Annotated[Organization | None, Optional] = None
+    code: Annotated[Annotated[str, AfterValidator(_url)] | None, Optional] = Field(default=None, alias="githubRepo")
+    stars: Annotated[Count | None, Optional] = Field(default=None, alias="githubStars")
+    project: Annotated[Annotated[str, AfterValidator(_url)] | None, Optional] = Field(default=None, alias="projectPage")
+
+
+class Item(BaseModel):
+    """An item of a list."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    paper: Record
+    comments: Annotated[Count | None, Optional] = Field(default=None, alias="numComments")
+    thumbnail: Annotated[Annotated[str, AfterValidator(_url)] | None, Optional] = None
+    organization: Annotated[Organization | None, Optional] = None
+
+
+def read_list(items: list[Any], *, day: date, base_url: str) -> PaperList:
+    """The list of ``day`` from its JSON items, in their order; an id that stands twice counts once.
+
+    Args:
+        items: Anything that JSON can hold.
+        day: The list's day.
+        base_url: Where the papers' pages are, without a slash at the end.
+    """
+    papers: dict[str, Paper] = {}
+    skipped: list[Skipped] = []
+    for item in items:
+        try:
+            paper = _paper(Item.model_validate(item), day, base_url)
+        except ValidationError as error:
+            skipped.append(Skipped(_claimed_id(item), _reason(error)))
+        else:
+            papers.setdefault(paper.id, paper)
+    return PaperList(day, tuple(papers.values()), tuple(skipped))
+
+
+def _paper(item: Item, day: date, base_url: str) -> Paper:
+    record = item.paper
+    organization = record.organization or item.organization
+    authors = [author.name for author in record.authors or () if author and author.name and not author.hidden]
+    published = record.published_at
+    return Paper(
+        id=record.id,
+        title=record.title,
+        url=f"{base_url}/papers/{quote(record.id)}",
+        list_day=day,
+        abstract=record.summary or "",
+        authors=tuple(dict.fromkeys(authors))[:AUTHORS],
+        published_at=published.astimezone(UTC) if published and published.tzinfo else None,
+        summary=record.ai_summary or "",
+        keywords=tuple(dict.fromkeys(keyword for keyword in record.ai_keywords or () if keyword))[:KEYWORDS],
+        organization=(organization and (organization.fullname or organization.name)) or "",
+        upvotes=record.upvotes or 0,
+        comments=item.comments or 0,
+        stars=record.stars,
+        code_url=record.code or "",
+        project_url=record.project or "",
+        thumbnail_url=item.thumbnail or f"{THUMBNAILS}/{quote(record.id)}.png",
+    )
+
+
+def _claimed_id(item: object) -> str:
+    """The id that a record gives itself, made fit for a log; "" if it has none."""
+    paper = item.get("paper") if isinstance(item, dict) else None
+    claimed = paper.get("id") if isinstance(paper, dict) else None
+    return shorten(plain(str(claimed)[:200]), 64) if isinstance(claimed, str | int) else ""
+
+
+def _reason(error: ValidationError) -> str:
+    details = error.errors(include_url=False, include_input=False)[0]
+    return f"{'.'.join(str(part) for part in details['loc']) or 'item'}: {details['msg']}"

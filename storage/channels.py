@@ -1,0 +1,53 @@
+"""The channels that are known, and whether they can be posted to."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from bot.domain import Address, Channel, Pause
+from storage.database import Database
+from storage.values import moment
+
+
+class SqliteChannels:
+    """See `bot.ports.ChannelStore`."""
+
+    def __init__(self, database: Database) -> None:
+        """Remember where channels are kept."""
+        self._database = database
+
+    def get(self, address: Address) -> Channel | None:
+        """The channel; see `bot.ports.ChannelStore.get`."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT * FROM channels WHERE platform = ? AND id = ?", (address.platform, address.id)
+            ).fetchone()
+            return _channel(row) if row else None
+
+    def all(self) -> Sequence[Channel]:
+        """Every channel; see `bot.ports.ChannelStore.all`."""
+        with self._database.reading() as connection:
+            return [_channel(row) for row in connection.execute("SELECT * FROM channels ORDER BY platform, id")]
+
+    def resume(self, address: Address) -> None:
+        """End the channel's pause; see `bot.ports.ChannelStore.resume`."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE channels SET next_due = CASE WHEN next_due IS NULL THEN NULL ELSE paused_since END,"
+                " pause_reason = NULL, pause_repair = NULL, paused_since = NULL, probe_at = NULL"
+                " WHERE platform = ? AND id = ? AND paused_since IS NOT NULL",
+                (address.platform, address.id),
+            )
+
+
+def _channel(row: sqlite3.Row) -> Channel:
+    pause = None
+    if row["paused_since"]:
+        pause = Pause(
+            row["pause_reason"],
+            row["pause_repair"],
+            since=moment(row["paused_since"]),
+            probe_at=moment(row["probe_at"]),
+        )
+    return Channel(Address(row["platform"], row["id"]), pause)

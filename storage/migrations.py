@@ -1,0 +1,161 @@
+"""The schema, as the steps that led to it. A step that was released is never changed.
+
+Days are written ``2026-03-10``, moments ``2026-03-10T12:00:00.000000+00:00``: text in their order.
+
+A channel holds its messages back in order, so what is waited for is a matter of the channel, not of its deliveries:
+``next_due`` says when its next message is due, and is empty while nothing is open or a message is on its way;
+``claim_key``, ``claimed_at``, ``uncertain`` and ``attempts`` are those of the message that was claimed last and is not
+settled, whose deliveries have the state ``claimed``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sqlite_utils
+from sqlite_utils import Migrations
+
+MIGRATIONS = Migrations("paperwire")
+
+PAPERS = """
+CREATE TABLE papers (
+    pk INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    url TEXT NOT NULL,
+    list_day TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    abstract TEXT NOT NULL,
+    authors TEXT NOT NULL,
+    published_at TEXT,
+    summary TEXT NOT NULL,
+    keywords TEXT NOT NULL,
+    organization TEXT NOT NULL,
+    upvotes INTEGER NOT NULL,
+    comments INTEGER NOT NULL,
+    stars INTEGER,
+    code_url TEXT NOT NULL,
+    project_url TEXT NOT NULL,
+    thumbnail_url TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    pending INTEGER NOT NULL CHECK (pending IN (0, 1))
+) STRICT;
+CREATE INDEX papers_by_day ON papers (list_day, position);
+CREATE INDEX papers_pending ON papers (list_day, position) WHERE pending;
+
+CREATE TABLE lists (
+    source TEXT NOT NULL,
+    day TEXT NOT NULL,
+    read_at TEXT NOT NULL,
+    PRIMARY KEY (source, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE papers_text USING fts5 (
+    title, abstract, keywords, authors,
+    content = 'papers', content_rowid = 'pk', tokenize = 'unicode61 remove_diacritics 2'
+);
+"""
+
+TEXT_TRIGGERS = (
+    """
+CREATE TRIGGER papers_inserted AFTER INSERT ON papers BEGIN
+    INSERT INTO papers_text (rowid, title, abstract, keywords, authors)
+    VALUES (new.pk, new.title, new.abstract, new.keywords, new.authors);
+END
+""",
+    """
+CREATE TRIGGER papers_updated AFTER UPDATE OF title, abstract, keywords, authors ON papers BEGIN
+    INSERT INTO papers_text (papers_text, rowid, title, abstract, keywords, authors)
+    VALUES ('delete', old.pk, old.title, old.abstract, old.keywords, old.authors);
+    INSERT INTO papers_text (rowid, title, abstract, keywords, authors)
+    VALUES (new.pk, new.title, new.abstract, new.keywords, new.authors);
+END
+""",
+    """
+CREATE TRIGGER papers_deleted AFTER DELETE ON papers BEGIN
+    INSERT INTO papers_text (papers_text, rowid, title, abstract, keywords, authors)
+    VALUES ('delete', old.pk, old.title, old.abstract, old.keywords, old.authors);
+END
+""",
+)
+"""The full-text index follows its table: https://www.sqlite.org/fts5.html#external_content_tables."""
+
+SUBSCRIPTIONS = """
+CREATE TABLE channels (
+    pk INTEGER PRIMARY KEY,
+    platform TEXT NOT NULL,
+    id TEXT NOT NULL,
+    next_number INTEGER NOT NULL DEFAULT 1,
+    pause_reason TEXT,
+    pause_repair TEXT,
+    paused_since TEXT,
+    probe_at TEXT,
+    next_due TEXT,
+    claim_key TEXT,
+    claimed_at TEXT,
+    uncertain INTEGER NOT NULL DEFAULT 0 CHECK (uncertain IN (0, 1)),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (platform, id)
+) STRICT;
+CREATE INDEX channels_due ON channels (platform, next_due) WHERE next_due IS NOT NULL;
+CREATE INDEX channels_claimed ON channels (pk) WHERE claim_key IS NOT NULL;
+
+CREATE TABLE queries (
+    pk INTEGER PRIMARY KEY,
+    canonical TEXT NOT NULL UNIQUE,
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE subscriptions (
+    pk INTEGER PRIMARY KEY,
+    channel INTEGER NOT NULL REFERENCES channels (pk),
+    number INTEGER NOT NULL,
+    query INTEGER NOT NULL REFERENCES queries (pk),
+    text TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    pending INTEGER NOT NULL CHECK (pending IN (0, 1)),
+    UNIQUE (channel, number),
+    UNIQUE (channel, query)
+) STRICT;
+CREATE INDEX subscriptions_by_query ON subscriptions (query, channel, created_at);
+CREATE INDEX subscriptions_pending ON subscriptions (pk) WHERE pending;
+
+CREATE TABLE outbox (
+    pk INTEGER PRIMARY KEY,
+    paper INTEGER NOT NULL REFERENCES papers (pk),
+    channel INTEGER NOT NULL REFERENCES channels (pk),
+    subscription INTEGER REFERENCES subscriptions (pk) ON DELETE SET NULL,
+    state TEXT NOT NULL CHECK (state IN ('due', 'claimed', 'delivered', 'failed', 'expired')),
+    enqueued_at TEXT NOT NULL,
+    settled_at TEXT,
+    reason TEXT,
+    receipt TEXT,
+    link TEXT,
+    UNIQUE (paper, channel)
+) STRICT;
+CREATE INDEX outbox_open ON outbox (channel, state, pk) WHERE state IN ('due', 'claimed');
+CREATE INDEX outbox_waiting ON outbox (enqueued_at) WHERE state = 'due';
+CREATE INDEX outbox_by_subscription ON outbox (subscription, enqueued_at);
+CREATE INDEX outbox_by_state ON outbox (state);
+"""
+
+
+@MIGRATIONS()
+def papers(database: sqlite_utils.Database) -> None:
+    """Papers, the lists they came on, and an index of their words."""
+    _execute(database, PAPERS.split(";"))
+    _execute(database, TEXT_TRIGGERS)
+
+
+@MIGRATIONS()
+def subscriptions(database: sqlite_utils.Database) -> None:
+    """Channels, queries, subscriptions and the outbox."""
+    _execute(database, SUBSCRIPTIONS.split(";"))
+
+
+def _execute(database: sqlite_utils.Database, statements: Iterable[str]) -> None:
+    """One by one: a script would commit the transaction that a migration runs in."""
+    for statement in statements:
+        if statement.strip():
+            database.conn.execute(statement)

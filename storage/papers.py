@@ -1,0 +1,162 @@
+"""Papers, and when each list was read."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from bot.domain import Paper, PaperList
+from storage.database import Database
+from storage.values import day, maybe_moment, moment, stamp, texts, words
+
+CONTENT = (
+    "title",
+    "url",
+    "abstract",
+    "authors",
+    "published_at",
+    "summary",
+    "keywords",
+    "organization",
+    "upvotes",
+    "comments",
+    "stars",
+    "code_url",
+    "project_url",
+    "thumbnail_url",
+)
+"""The columns that a source fills anew each time."""
+
+KEPT = ("summary", "keywords", "organization", "stars")
+"""The columns that keep what they had when a source no longer gives it: it comes back within days."""
+
+NOTHING = ("", "[]", None)
+
+INSERT = f"""
+INSERT INTO papers (id, list_day, position, changed_at, pending, {", ".join(CONTENT)})
+VALUES (:id, :list_day, :position, :changed_at, 1, {", ".join(f":{column}" for column in CONTENT)})
+"""  # noqa: S608 - column names of our own
+
+UPDATE = f"""
+UPDATE papers SET changed_at = :changed_at, pending = 1, {", ".join(f"{column} = :{column}" for column in CONTENT)}
+WHERE id = :id
+"""  # noqa: S608 - column names of our own
+
+
+class SqlitePapers:
+    """See `bot.ports.PaperStore`."""
+
+    def __init__(self, database: Database) -> None:
+        """Remember where papers are kept."""
+        self._database = database
+
+    def save(self, source: str, papers: PaperList, *, at: datetime) -> int:
+        """Keep a list as it was read at ``at``; see `bot.ports.PaperStore.save`."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT INTO lists (source, day, read_at) VALUES (?, ?, ?)"
+                " ON CONFLICT (source, day) DO UPDATE SET read_at = excluded.read_at",
+                (source, papers.day.isoformat(), stamp(at)),
+            )
+            return sum(_save(connection, paper, position, at) for position, paper in enumerate(papers.papers))
+
+    def last_read(self, source: str, *, since: date) -> Mapping[date, datetime]:
+        """When each list was last saved; see `bot.ports.PaperStore.last_read`."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT day, read_at FROM lists WHERE source = ? AND day >= ?", (source, since.isoformat())
+            )
+            return {day(row["day"]): moment(row["read_at"]) for row in rows}
+
+    def pending(self, *, limit: int) -> Sequence[Paper]:
+        """Papers whose matches are still to be enqueued; see `bot.ports.PaperStore.pending`."""
+        return self._papers("WHERE pending ORDER BY list_day, position LIMIT ?", limit)
+
+    def get(self, paper_id: str) -> Paper | None:
+        """The paper with that id; see `bot.ports.PaperStore.get`."""
+        return next(iter(self._papers("WHERE id = ?", paper_id)), None)
+
+    def listed(self, *, since: date, until: date | None = None) -> Sequence[Paper]:
+        """The papers of these days; see `bot.ports.PaperStore.listed`."""
+        return self._papers(
+            "WHERE list_day BETWEEN ? AND ? ORDER BY list_day DESC, position",
+            since.isoformat(),
+            (until or date.max).isoformat(),
+        )
+
+    def search(self, words: str, *, limit: int) -> Sequence[Paper]:
+        """Papers with all of these words; see `bot.ports.PaperStore.search`."""
+        quoted = " ".join(f'"{word}"' for word in words.replace('"', " ").replace("\0", " ").split())
+        if not quoted:
+            return []
+        return self._papers(
+            "JOIN papers_text ON papers_text.rowid = pk WHERE papers_text MATCH ? ORDER BY rank LIMIT ?", quoted, limit
+        )
+
+    def _papers(self, condition: str, *values: object) -> list[Paper]:
+        with self._database.reading() as connection:
+            rows = connection.execute(f"SELECT papers.* FROM papers {condition}", values)  # noqa: S608 - our own
+            return [as_paper(row) for row in rows]
+
+
+def as_paper(row: sqlite3.Row) -> Paper:
+    """A row of the table ``papers``."""
+    return Paper(
+        id=row["id"],
+        title=row["title"],
+        url=row["url"],
+        list_day=day(row["list_day"]),
+        abstract=row["abstract"],
+        authors=texts(row["authors"]),
+        published_at=maybe_moment(row["published_at"]),
+        summary=row["summary"],
+        keywords=texts(row["keywords"]),
+        organization=row["organization"],
+        upvotes=row["upvotes"],
+        comments=row["comments"],
+        stars=row["stars"],
+        code_url=row["code_url"],
+        project_url=row["project_url"],
+        thumbnail_url=row["thumbnail_url"],
+    )
+
+
+def _save(connection: sqlite3.Connection, paper: Paper, position: int, at: datetime) -> bool:
+    """Insert the paper, or update it where it differs; say whether it was not there before."""
+    values = _columns(paper)
+    row = connection.execute("SELECT * FROM papers WHERE id = ?", (paper.id,)).fetchone()
+    if row is None:
+        connection.execute(INSERT, {**values, "position": position, "changed_at": stamp(at)})
+        return True
+    for column in KEPT:
+        if values[column] in NOTHING:
+            values[column] = row[column]
+    if any(values[column] != row[column] for column in CONTENT):
+        connection.execute(UPDATE, {**values, "changed_at": stamp(at)})
+    if values["list_day"] < row["list_day"]:
+        connection.execute(
+            "UPDATE papers SET list_day = ?, position = ? WHERE id = ?", (values["list_day"], position, paper.id)
+        )
+    return False
+
+
+def _columns(paper: Paper) -> dict[str, str | int | None]:
+    return {
+        "id": paper.id,
+        "title": paper.title,
+        "url": paper.url,
+        "list_day": paper.list_day.isoformat(),
+        "abstract": paper.abstract,
+        "authors": words(paper.authors),
+        "published_at": stamp(paper.published_at) if paper.published_at else None,
+        "summary": paper.summary,
+        "keywords": words(paper.keywords),
+        "organization": paper.organization,
+        "upvotes": paper.upvotes,
+        "comments": paper.comments,
+        "stars": paper.stars,
+        "code_url": paper.code_url,
+        "project_url": paper.project_url,
+        "thumbnail_url": paper.thumbnail_url,
+    }

@@ -1,0 +1,133 @@
+"""Who wants what, where."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.domain import Address, Subscription
+from bot.errors import CommandError
+from storage.database import Database
+from storage.values import maybe_moment, moment, stamp
+
+STATISTICS = timedelta(days=30)
+
+EVER = ""
+"""A stamp before all others."""
+
+SELECT = """
+SELECT platform, channels.id AS channel_id, number, text, created_at, created_by,
+    (SELECT count(*) FROM outbox WHERE subscription = subscriptions.pk AND enqueued_at >= ?) AS matches,
+    (SELECT max(enqueued_at) FROM outbox WHERE subscription = subscriptions.pk) AS last_match
+FROM subscriptions JOIN channels ON channels.pk = subscriptions.channel
+"""
+
+
+class SqliteSubscriptions:
+    """See `bot.ports.SubscriptionStore`.
+
+    A delivery counts for the subscription that enqueued it; where several of a channel match, for the oldest.
+    """
+
+    def __init__(self, database: Database) -> None:
+        """Remember where subscriptions are kept."""
+        self._database = database
+
+    def add(self, channel: Address, query: str, *, canonical: str, by: str, at: datetime, limit: int) -> Subscription:
+        """Subscribe ``channel`` to ``query``; see `bot.ports.SubscriptionStore.add`."""
+        with self._database.writing() as connection:
+            channel_pk, number = _channel(connection, channel)
+            taken, existing = connection.execute(
+                "SELECT count(*), max(CASE WHEN canonical = ? THEN number END)"
+                " FROM subscriptions JOIN queries ON queries.pk = query WHERE channel = ?",
+                (canonical, channel_pk),
+            ).fetchone()
+            if existing is not None:
+                raise CommandError(
+                    f"This channel is already subscribed to {query} (number {existing}).",
+                    repair="/subscriptions lists what this channel gets.",
+                )
+            if taken >= limit:
+                raise CommandError(
+                    f"This channel has {taken} subscriptions, which is as many as it may have.",
+                    repair="End one with /unsubscribe, or join several queries with commas.",
+                )
+            connection.execute("UPDATE channels SET next_number = next_number + 1 WHERE pk = ?", (channel_pk,))
+            connection.execute(
+                "INSERT INTO queries (canonical, text) VALUES (?, ?) ON CONFLICT (canonical) DO NOTHING",
+                (canonical, query),
+            )
+            connection.execute(
+                "INSERT INTO subscriptions (channel, number, query, text, created_at, created_by, pending)"
+                " SELECT ?, ?, pk, ?, ?, ?, 1 FROM queries WHERE canonical = ?",
+                (channel_pk, number, query, stamp(at), by, canonical),
+            )
+            return Subscription(channel, number, query, at, by)
+
+    def remove(self, channel: Address, number: int) -> None:
+        """End that subscription; see `bot.ports.SubscriptionStore.remove`."""
+        with self._database.writing() as connection:
+            row = connection.execute(
+                "DELETE FROM subscriptions WHERE number = ?"
+                " AND channel = (SELECT pk FROM channels WHERE platform = ? AND id = ?) RETURNING query",
+                (number, channel.platform, channel.id),
+            ).fetchone()
+            if row:
+                connection.execute(
+                    "DELETE FROM queries WHERE pk = ?"
+                    " AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE query = queries.pk)",
+                    (row["query"],),
+                )
+
+    def of(self, channel: Address, *, now: datetime) -> Sequence[Subscription]:
+        """The channel's subscriptions; see `bot.ports.SubscriptionStore.of`."""
+        return self._subscriptions("WHERE platform = ? AND channels.id = ?", now, channel.platform, channel.id)
+
+    def all(self, *, now: datetime) -> Sequence[Subscription]:
+        """Every subscription; see `bot.ports.SubscriptionStore.all`."""
+        return self._subscriptions("", now)
+
+    def pending(self, *, limit: int) -> Sequence[Subscription]:
+        """Subscriptions whose first papers are still to be enqueued; see `bot.ports.SubscriptionStore.pending`."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"{SELECT} WHERE subscriptions.pending ORDER BY subscriptions.pk LIMIT ?", (EVER, limit)
+            )
+            return [_subscription(row) for row in rows]
+
+    def queries(self) -> Sequence[tuple[int, str]]:
+        """Every distinct query; see `bot.ports.SubscriptionStore.queries`."""
+        with self._database.reading() as connection:
+            return [(row["pk"], row["text"]) for row in connection.execute("SELECT pk, text FROM queries")]
+
+    def _subscriptions(self, condition: str, now: datetime, *values: str) -> list[Subscription]:
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"{SELECT} {condition} ORDER BY platform, channels.id, number", (stamp(now - STATISTICS), *values)
+            )
+            return [_subscription(row) for row in rows]
+
+
+def _channel(connection: sqlite3.Connection, address: Address) -> tuple[int, int]:
+    """The channel's key and the number of its next subscription; an unknown channel becomes known."""
+    connection.execute(
+        "INSERT INTO channels (platform, id) VALUES (?, ?) ON CONFLICT (platform, id) DO NOTHING",
+        (address.platform, address.id),
+    )
+    row = connection.execute(
+        "SELECT pk, next_number FROM channels WHERE platform = ? AND id = ?", (address.platform, address.id)
+    ).fetchone()
+    return row["pk"], row["next_number"]
+
+
+def _subscription(row: sqlite3.Row) -> Subscription:
+    return Subscription(
+        channel=Address(row["platform"], row["channel_id"]),
+        number=row["number"],
+        query=row["text"],
+        created_at=moment(row["created_at"]),
+        created_by=row["created_by"],
+        matches_30_days=row["matches"],
+        last_match=maybe_moment(row["last_match"]),
+    )

@@ -1,0 +1,37 @@
+"""How domain values are written in columns, and read back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+
+def stamp(moment: datetime) -> str:
+    """A moment in UTC, such that the order of texts is the order of time."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def moment(text: str) -> datetime:
+    """What `stamp` wrote."""
+    return datetime.fromisoformat(text)
+
+
+def maybe_moment(text: str | None) -> datetime | None:
+    """What `stamp` wrote, if anything."""
+    return None if text is None else moment(text)
+
+
+def day(text: str) -> date:
+    """A day written ``2026-03-10``."""
+    return date.fromisoformat(text)
+
+
+def words(texts: Iterable[str]) -> str:
+    """Several texts in one column."""
+    return json.dumps(list(texts), ensure_ascii=False)
+
+
+def texts(column: str) -> tuple[str, ...]:
+    """What `words` wrote."""
+    return tuple(json.loads(column))

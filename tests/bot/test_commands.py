@@ -1,0 +1,174 @@
+"""What people can say, and what they are told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.commands import COMMANDS, Desk
+from bot.domain import Invocation, Pause, Reply
+from bot.poller import Poll
+from bot.ports import Stores
+from bot.status import Status
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of
+
+
+def desk_of(
+    stores: Stores, *, who: str = "everyone", max_subscriptions: int = 100, status: Status | None = None
+) -> Desk:
+    """A desk at noon."""
+    return Desk(COMMANDS, stores, who=who, max_subscriptions=max_subscriptions, now=lambda: NOW, status=status)
+
+
+def say(desk: Desk, words: str, *, is_admin: bool = False) -> Reply:
+    """Type ``words`` in the channel."""
+    command, _, text = words.removeprefix("/").partition(" ")
+    return desk.reply(Invocation(HERE, "ada", command, text, is_admin=is_admin))
+
+
+@pytest.fixture
+def desk(stores: Stores) -> Desk:
+    """A desk over a new database, where everybody may subscribe."""
+    return desk_of(stores)
+
+
+def test_subscribing_says_what_was_understood_and_tells_the_channel(desk: Desk) -> None:
+    reply = say(desk, "/subscribe rlhf, reward model")
+    assert reply.ok
+    assert "“rlhf” or “reward model”" in reply.text
+    assert reply.announcement.startswith("ada subscribed this channel to")
+
+
+def test_subscribing_shows_what_the_last_thirty_days_would_have_brought(desk: Desk, stores: Stores) -> None:
+    papers = [
+        a_paper(id=f"9901.{n:05}", title=f"Robots {n}", list_day=TODAY - timedelta(days=n)) for n in (0, 1, 2, 29, 30)
+    ]
+    for paper in papers:
+        stores.papers.save("sample", list_of(paper), at=NOW)
+    reply = say(desk, "/subscribe title:robots")
+    assert "In the last 30 days: 4 papers, 0.1 a day. The latest:" in reply.text
+    assert [line for line in reply.text.splitlines() if line.startswith("•")] == [
+        "• Robots 0",
+        "• Robots 1",
+        "• Robots 2",
+    ]
+
+
+def test_subscribing_twice_is_refused_and_changes_nothing(desk: Desk) -> None:
+    say(desk, "/subscribe Dance,  reward model")
+    reply = say(desk, "/subscribe dance , Reward Model")
+    assert not reply.ok
+    assert "already" in reply.text
+
+
+def test_a_wrong_query_is_shown_with_a_caret_and_a_repair(desk: Desk, stores: Stores) -> None:
+    reply = say(desk, "/subscribe (robots")
+    assert not reply.ok
+    assert reply.code.splitlines() == ["(robots", "^"]
+    assert reply.advice
+    assert stores.subscriptions.of(HERE, now=NOW) == []
+
+
+def test_a_channel_with_too_many_subscriptions_is_told_so(stores: Stores) -> None:
+    desk = desk_of(stores, max_subscriptions=1)
+    say(desk, "/subscribe robots")
+    assert not say(desk, "/subscribe dance").ok
+
+
+def test_unsubscribing_by_query_forgives_case_and_blanks(desk: Desk) -> None:
+    say(desk, "/subscribe Reward Model")
+    assert say(desk, "/unsubscribe  reward   model").ok
+    assert "no subscriptions" in say(desk, "/subscriptions").text
+
+
+def test_unsubscribing_by_number_leaves_the_other_numbers_alone(desk: Desk) -> None:
+    for query in ("robots", "dance", "music"):
+        say(desk, f"/subscribe {query}")
+    reply = say(desk, "/unsubscribe 2")
+    assert [line.split(" (")[0] for line in reply.text.splitlines()[2:]] == ["1. robots", "3. music"]
+
+
+@pytest.mark.parametrize("words", ["/unsubscribe", "/unsubscribe 7", "/unsubscribe robots", "/unsubscribe ("])
+def test_unsubscribing_from_what_is_not_there_says_how_to_find_it(desk: Desk, words: str) -> None:
+    reply = say(desk, words)
+    assert not reply.ok
+    assert reply.advice
+
+
+def test_the_list_names_who_subscribed_and_when(desk: Desk) -> None:
+    say(desk, "/subscribe robots")
+    assert "1. robots (by ada, 10 March 2026; no matches in 30 days)" in say(desk, "/subscriptions").text
+
+
+def test_the_list_says_why_a_channel_is_paused(desk: Desk, stores: Stores) -> None:
+    say(desk, "/subscribe robots")
+    stores.papers.save("sample", list_of(a_paper(title="Robots")), at=NOW)
+    [(query_id, _)] = stores.subscriptions.queries()
+    stores.outbox.enqueue("9901.00001", [query_id], at=NOW)
+    claim = stores.outbox.claim(HERE, now=NOW, flood_limit=20)
+    assert claim is not None
+    stores.outbox.hold(claim, Pause("the channel is archived", "unarchive it", NOW, NOW))
+    reply = say(desk, "/subscriptions")
+    assert "Paused since 10 March 2026: the channel is archived." in reply.text
+    assert reply.advice == "unarchive it"
+
+
+def test_where_only_admins_may_change_things_others_are_refused(stores: Stores) -> None:
+    desk = desk_of(stores, who="admins")
+    assert not say(desk, "/subscribe robots").ok
+    assert say(desk, "/subscribe robots", is_admin=True).ok
+
+
+def test_where_only_admins_may_change_things_everybody_may_look(stores: Stores) -> None:
+    assert say(desk_of(stores, who="admins"), "/subscriptions").ok
+
+
+def test_today_shows_todays_papers_by_votes(desk: Desk, stores: Stores) -> None:
+    few, many = a_paper(id="9901.00001", upvotes=1), a_paper(id="9901.00002", upvotes=9)
+    stores.papers.save("sample", list_of(few, many), at=NOW)
+    assert [card.paper_id for card in say(desk, "/papers today").cards] == ["9901.00002", "9901.00001"]
+
+
+def test_today_says_when_there_is_nothing_yet(desk: Desk) -> None:
+    assert say(desk, "/papers today").text == "There are no papers on the list of 10 March 2026 yet."
+
+
+def test_search_finds_past_papers_by_their_words(desk: Desk, stores: Stores) -> None:
+    stores.papers.save("sample", list_of(a_paper(title="Robots Dance")), at=NOW)
+    assert [card.title for card in say(desk, "/papers search dance robots").cards] == ["Robots Dance"]
+    assert say(desk, "/papers search violins").cards == ()
+
+
+@pytest.mark.parametrize("words", ["/papers", "/papers help"])
+def test_help_shows_every_command(desk: Desk, words: str) -> None:
+    text = say(desk, words).text
+    assert all(command.usage in text for command in COMMANDS)
+
+
+@pytest.mark.parametrize("words", ["/papers dance", "/sing"])
+def test_an_unknown_command_is_answered_with_those_there_are(desk: Desk, words: str) -> None:
+    reply = say(desk, words)
+    assert not reply.ok
+    assert "/subscribe" in reply.advice
+
+
+def test_every_example_of_the_table_works(desk: Desk) -> None:
+    replies = [say(desk, f"/{command.name} {command.example}") for command in COMMANDS]
+    assert [reply.text for reply in replies if not reply.ok] == []
+
+
+def test_status_tells_of_the_last_poll_and_of_deliveries(stores: Stores) -> None:
+    status = Status(NOW, timedelta(minutes=10))
+    status.polled(Poll(NOW, lists=4, papers=88, new=3, newest=TODAY))
+    text = say(desk_of(stores, status=status), "/papers status").text
+    assert "Read 4 lists with 88 papers, 3 of them new." in text
+    assert "0 delivered, 0 waiting" in text
+
+
+def test_status_tells_an_empty_list_from_a_source_out_of_reach(stores: Stores) -> None:
+    weekend, outage = Status(NOW, timedelta(minutes=10)), Status(NOW, timedelta(minutes=10))
+    weekend.polled(Poll(NOW, lists=4, papers=22, newest=TODAY - timedelta(days=2)))
+    outage.polled(Poll(NOW, failures=("huggingface, list of 2026-03-10: no connection",)))
+    assert "Today's list is empty so far" in say(desk_of(stores, status=weekend), "/papers status").text
+    assert "no connection" in say(desk_of(stores, status=outage), "/papers status").text

@@ -1,0 +1,280 @@
+"""What becomes of a delivery when posting goes well, badly, or nobody knows."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.courier import KEPT_FOR, LONGEST_PAUSE, PROBE_EVERY, SHORTEST_PAUSE, Courier, pause_after
+from bot.domain import Digest
+from bot.errors import ChannelClosed, Rejected, RetryLater, Uncertain
+from bot.matcher import Matcher
+from bot.ports import Stores
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
+from tests.pinboard import Pinboard
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        """Noon."""
+        self.time = NOW
+
+    def __call__(self) -> datetime:
+        """The time."""
+        return self.time
+
+    def pass_(self, span: timedelta) -> None:
+        """Let time go by."""
+        self.time += span
+
+
+class Office:
+    """A courier with its stores, platform and clock."""
+
+    def __init__(self, stores: Stores, *, max_attempts: int = 3, flood_limit: int = 20) -> None:
+        """Everything is well, and nothing is due."""
+        self.stores = stores
+        self.board = Pinboard()
+        self.clock = Clock()
+        self.courier = Courier(
+            stores,
+            {"terminal": self.board},
+            max_attempts=max_attempts,
+            flood_limit=flood_limit,
+            now=self.clock,
+            chance=lambda: 0.0,
+        )
+
+    def list_papers(self, *titles: str) -> None:
+        """Papers with these titles come in and are matched."""
+        papers = [a_paper(id=f"9901.{number:05}", title=title) for number, title in enumerate(titles, 1)]
+        self.stores.papers.save("sample", list_of(*papers), at=self.clock())
+        Matcher(self.stores, now=self.clock).match_papers()
+
+    def deliver(self) -> None:
+        """Deliver to the channel for as long as it takes messages."""
+
+        async def until_it_waits() -> None:
+            while await self.courier.deliver_next(HERE):
+                pass
+
+        asyncio.run(until_it_waits())
+
+    @property
+    def shown(self) -> list[str]:
+        """What stands in the channel."""
+        return self.board.titles(HERE)
+
+
+@pytest.fixture
+def office(stores: Stores) -> Office:
+    """A courier whose channel is subscribed to robots."""
+    subscribe(stores, HERE, "robots")
+    return Office(stores)
+
+
+def test_a_due_paper_is_posted_with_the_words_that_matched(office: Office) -> None:
+    office.list_papers("Robots Dance")
+    office.deliver()
+    [(channel, _, card)] = office.board.posted
+    assert channel == HERE
+    assert not isinstance(card, Digest)
+    assert [evidence.words for match in card.matches for evidence in match.evidence] == ["Robots"]  # type: ignore[union-attr]
+
+
+def test_papers_arrive_in_the_order_of_their_list(office: Office) -> None:
+    office.list_papers("Robots One", "Robots Two", "Robots Three")
+    office.deliver()
+    assert office.shown == ["Robots One", "Robots Two", "Robots Three"]
+
+
+def test_a_delivered_paper_never_comes_again(office: Office) -> None:
+    office.list_papers("Robots Dance")
+    office.deliver()
+    office.list_papers("Robots Dance All Night")
+    office.deliver()
+    assert office.shown == ["Robots Dance"]
+
+
+def test_what_the_platform_cannot_take_now_comes_after_a_pause(office: Office) -> None:
+    office.list_papers("Robots Dance")
+    office.board.faults.append(RetryLater("busy"))
+    office.deliver()
+    assert office.shown == []
+    office.clock.pass_(SHORTEST_PAUSE)
+    office.deliver()
+    assert office.shown == ["Robots Dance"]
+
+
+def test_the_platform_says_how_long_to_wait(office: Office) -> None:
+    office.list_papers("Robots Dance")
+    office.board.faults.append(RetryLater("rate limit", after=timedelta(minutes=2)))
+    office.deliver()
+    office.clock.pass_(timedelta(seconds=119))
+    office.deliver()
+    assert office.shown == []
+    office.clock.pass_(timedelta(seconds=1))
+    office.deliver()
+    assert office.shown == ["Robots Dance"]
+
+
+def test_a_waiting_paper_holds_back_those_behind_it(office: Office) -> None:
+    office.list_papers("Robots One", "Robots Two")
+    office.board.faults.append(RetryLater("busy"))
+    office.deliver()
+    office.deliver()
+    assert office.shown == []
+    office.clock.pass_(SHORTEST_PAUSE)
+    office.deliver()
+    assert office.shown == ["Robots One", "Robots Two"]
+
+
+def test_a_message_whose_answer_was_lost_is_found_and_not_posted_again(office: Office) -> None:
+    office.list_papers("Robots Dance")
+    office.board.lost_answers.append(Uncertain("the connection broke"))
+    office.deliver()
+    office.clock.pass_(SHORTEST_PAUSE)
+    office.deliver()
+    assert office.shown == ["Robots Dance"]
+    assert office.stores.outbox.counts()["delivered"] == 1
+
+
+def test_a_message_that_did_not_arrive_is_posted_again(office: Office) -> None:
+    office.list_papers("Robots Dance")
+    office.board.faults.append(Uncertain("the connection broke"))
+    office.deliver()
+    office.clock.pass_(SHORTEST_PAUSE)
+    office.deliver()
+    assert office.shown == ["Robots Dance"]
+
+
+def test_an_outage_does_not_use_up_the_attempts(office: Office) -> None:
+    office.list_papers("Robots Dance")
+    for _ in range(20):
+        office.board.faults.append(Uncertain("down"))
+        office.deliver()
+        office.clock.pass_(LONGEST_PAUSE)
+    office.deliver()
+    assert office.shown == ["Robots Dance"]
+
+
+def test_an_error_that_nobody_foresaw_fails_at_the_last_attempt(office: Office) -> None:
+    office.list_papers("Robots One", "Robots Two")
+    for _ in range(3):
+        office.board.faults.append(KeyError("surprise"))
+        office.deliver()
+        office.clock.pass_(LONGEST_PAUSE)
+    office.deliver()
+    assert office.shown == ["Robots Two"]
+    assert office.stores.outbox.counts()["failed"] == 1
+
+
+def test_a_message_that_is_refused_lets_the_next_one_through(office: Office) -> None:
+    office.list_papers("Robots One", "Robots Two")
+    office.board.faults.append(Rejected("too long"))
+    office.deliver()
+    assert office.shown == ["Robots Two"]
+
+
+def test_a_closed_channel_is_paused_with_its_reason_and_repair(office: Office) -> None:
+    office.list_papers("Robots Dance")
+    office.board.closed[HERE] = ChannelClosed("the channel is archived", repair="unarchive it")
+    office.deliver()
+    channel = office.stores.channels.get(HERE)
+    assert channel is not None
+    assert channel.pause is not None
+    assert (channel.pause.reason, channel.pause.repair) == ("the channel is archived", "unarchive it")
+
+
+def test_a_channel_that_opens_again_gets_what_waited(office: Office) -> None:
+    office.list_papers("Robots One", "Robots Two")
+    office.board.closed[HERE] = ChannelClosed("the channel is archived", repair="unarchive it")
+    office.deliver()
+    office.board.closed.clear()
+    office.clock.pass_(PROBE_EVERY)
+    office.deliver()
+    channel = office.stores.channels.get(HERE)
+    assert office.shown == ["Robots One", "Robots Two"]
+    assert channel is not None
+    assert channel.pause is None
+
+
+def test_what_waits_too_long_is_dropped_and_counted(office: Office) -> None:
+    office.list_papers("Robots Dance")
+    office.board.faults.append(RetryLater("busy"))
+    office.deliver()
+    office.clock.pass_(KEPT_FOR + timedelta(seconds=1))
+    asyncio.run(office.courier.expire())
+    office.deliver()
+    assert office.shown == []
+    assert office.stores.outbox.counts()["expired"] == 1
+
+
+def test_more_cards_than_the_flood_limit_come_as_one_digest_best_first(stores: Stores) -> None:
+    subscribe(stores, HERE, "robots")
+    office = Office(stores, flood_limit=2)
+    papers = [a_paper(id=f"9901.{n:05}", title=f"Robots {n}", upvotes=n) for n in (1, 2, 3)]
+    stores.papers.save("sample", list_of(*papers), at=NOW)
+    Matcher(stores, now=office.clock).match_papers()
+    office.deliver()
+    [(_, _, digest)] = office.board.posted
+    assert isinstance(digest, Digest)
+    assert [card.title for card in digest.cards] == ["Robots 3", "Robots 2", "Robots 1"]
+
+
+def test_as_many_cards_as_the_flood_limit_come_one_by_one(stores: Stores) -> None:
+    subscribe(stores, HERE, "robots")
+    office = Office(stores, flood_limit=2)
+    office.list_papers("Robots One", "Robots Two")
+    office.deliver()
+    assert office.shown == ["Robots One", "Robots Two"]
+
+
+def test_what_was_unsubscribed_meanwhile_is_not_posted(office: Office) -> None:
+    office.list_papers("Robots Dance")
+    office.stores.subscriptions.remove(HERE, 1)
+    office.deliver()
+    assert office.shown == []
+
+
+def test_what_was_withdrawn_comes_when_somebody_subscribes_again_that_day(office: Office) -> None:
+    office.list_papers("Robots Dance")
+    office.stores.subscriptions.remove(HERE, 1)
+    office.deliver()
+    subscribe(office.stores, HERE, "dance")
+    Matcher(office.stores, now=office.clock).match_subscriptions()
+    office.deliver()
+    assert office.shown == ["Robots Dance"]
+
+
+def test_a_paper_of_two_subscriptions_comes_once_with_both_reasons(office: Office) -> None:
+    subscribe(office.stores, HERE, "dance")
+    office.list_papers("Robots Dance")
+    office.deliver()
+    [(_, _, card)] = office.board.posted
+    assert [match.query for match in card.matches] == ["robots", "dance"]  # type: ignore[union-attr]
+
+
+def test_papers_listed_before_the_day_of_subscribing_never_come(stores: Stores) -> None:
+    stores.papers.save("sample", list_of(a_paper(title="Robots Then", list_day=TODAY - timedelta(days=1))), at=NOW)
+    subscribe(stores, HERE, "robots")
+    office = Office(stores)
+    Matcher(stores, now=office.clock).match_subscriptions()
+    Matcher(stores, now=office.clock).match_papers()
+    office.deliver()
+    assert office.shown == []
+
+
+@given(attempts=st.integers(1, 1000), chance=st.floats(0, 1))
+def test_pauses_stay_between_half_the_shortest_and_the_longest(attempts: int, chance: float) -> None:
+    assert SHORTEST_PAUSE / 2 <= pause_after(attempts, chance) <= LONGEST_PAUSE
+
+
+def test_pauses_double() -> None:
+    assert [pause_after(attempts, 0.0).total_seconds() for attempts in (1, 2, 3, 4)] == [5, 10, 20, 40]

@@ -1,0 +1,51 @@
+"""When the service is well, and what it says when it is not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.poller import Poll
+from bot.status import Status
+from tests.builders import NOW
+
+MINUTE = timedelta(minutes=1)
+
+
+def status_with(*polls: Poll, interval: timedelta = 10 * MINUTE) -> Status:
+    """A service that started at noon and polled so."""
+    status = Status(NOW, interval)
+    for poll in polls:
+        status.polled(poll)
+    return status
+
+
+def test_a_service_that_just_started_is_well() -> None:
+    assert status_with().troubles(now=NOW + MINUTE) == []
+
+
+def test_a_service_whose_polls_do_not_end_is_not_well() -> None:
+    assert "polls do not end" in status_with().troubles(now=NOW + 31 * MINUTE)[0]
+
+
+def test_one_failed_poll_is_no_trouble_yet() -> None:
+    status = status_with(Poll(NOW), Poll(NOW + 10 * MINUTE, failures=("no connection",)))
+    assert status.troubles(now=NOW + 11 * MINUTE) == []
+
+
+def test_a_source_out_of_reach_for_three_intervals_is_named_with_its_reason() -> None:
+    status = status_with(Poll(NOW), Poll(NOW + 30 * MINUTE, failures=("no connection",)))
+    [trouble] = status.troubles(now=NOW + 31 * MINUTE)
+    assert "10 March 2026, 12:00 UTC" in trouble
+    assert "no connection" in trouble
+
+
+def test_short_intervals_are_given_a_quarter_of_an_hour() -> None:
+    status = status_with(Poll(NOW), interval=timedelta(seconds=1))
+    assert status.troubles(now=NOW + 15 * MINUTE) == []
+    assert status.troubles(now=NOW + 16 * MINUTE) != []
+
+
+def test_a_platform_in_trouble_is_named() -> None:
+    status = status_with(Poll(NOW))
+    status.platforms["slack"] = "the token was revoked"
+    assert status.troubles(now=NOW) == ["slack: the token was revoked"]

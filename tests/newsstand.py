@@ -1,0 +1,35 @@
+"""A source in memory: it keeps the whole contract, and fails on request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.domain import Paper, PaperList
+from bot.errors import SourceError
+
+
+@dataclass(slots=True)
+class Newsstand:
+    """Lists by day.
+
+    Attributes:
+        lists: What stands on each day's list; other days are empty.
+        faults: What reading a day's list raises.
+        asked: The days that were read, in order.
+    """
+
+    name: str = "newsstand"
+    lists: dict[date, list[Paper]] = field(default_factory=dict)
+    faults: dict[date, SourceError] = field(default_factory=dict)
+    asked: list[date] = field(default_factory=list)
+
+    async def fetch(self, day: date) -> PaperList:
+        """Hand out the list of that day."""
+        self.asked.append(day)
+        if day in self.faults:
+            raise self.faults[day]
+        return PaperList(day, tuple(self.lists.get(day, ())))
+
+    async def aclose(self) -> None:
+        """Nothing to let go of."""

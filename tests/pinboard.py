@@ -1,0 +1,64 @@
+"""A platform in memory: it keeps the whole contract, and fails on request."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain import Address, Card, Digest, Receipt
+from bot.errors import DeliveryError
+from bot.ports import Answer, Message
+
+
+@dataclass(slots=True)
+class Pinboard:
+    """Channels of messages.
+
+    Attributes:
+        posted: Every message that arrived: its channel, its key and itself.
+        faults: What the next posts raise instead of arriving; None lets one through.
+        lost_answers: What the next posts raise *after* the message arrived.
+        closed: Channels that raise, and what.
+    """
+
+    name: str = "terminal"
+    posted: list[tuple[Address, str, Message]] = field(default_factory=list)
+    faults: deque[Exception | None] = field(default_factory=deque)
+    lost_answers: deque[Exception] = field(default_factory=deque)
+    closed: dict[Address, DeliveryError] = field(default_factory=dict)
+
+    async def serve(self, answer: Answer) -> None:  # noqa: ARG002 - the contract's
+        """Nobody says anything here."""
+        await asyncio.Event().wait()
+
+    async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:
+        """Pin the message to the channel."""
+        if channel in self.closed:
+            raise self.closed[channel]
+        if self.faults and (fault := self.faults.popleft()):
+            raise fault
+        self.posted.append((channel, key, message))
+        if self.lost_answers:
+            raise self.lost_answers.popleft()
+        return Receipt(key)
+
+    async def update(self, channel: Address, receipt: Receipt, message: Message) -> None:
+        """Nothing here is ever changed."""
+
+    async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:  # noqa: ARG002 - the contract's
+        """Look along the board."""
+        return next((Receipt(key) for where, what, _ in self.posted if (where, what) == (channel, key)), None)
+
+    async def aclose(self) -> None:
+        """Nothing to let go of."""
+
+    def titles(self, channel: Address) -> list[str]:
+        """The titles of the channel's cards, and the headlines of its digests, in order."""
+        messages = [message for where, _, message in self.posted if where == channel]
+        return [
+            message.title if isinstance(message, Card) else message.headline
+            for message in messages
+            if isinstance(message, Card | Digest)
+        ]
