@@ -1,0 +1,117 @@
+"""What becomes of each field of the payload."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.daily_papers import read_list
+from bot.domain import Paper
+from tests.builders import TODAY
+from tests.servers.huggingface import an_item
+
+
+def read(item: Any) -> Paper:  # noqa: ANN401 - whatever JSON holds
+    """The paper of an item."""
+    [paper] = read_list([item], day=TODAY, base_url="https://papers.example").papers
+    return paper
+
+
+def test_titles_and_abstracts_become_one_plain_line() -> None:
+    paper = read(an_item("9901.00001", title="A\n  $\\pi_0$ \\textsc{Robot}", summary="One\ntwo\u0007 50\\%."))
+    assert (paper.title, paper.abstract) == ("A π₀ Robot", "One two 50%.")
+
+
+def test_votes_are_those_inside_and_comments_those_outside() -> None:
+    paper = read(an_item("9901.00001", upvotes=58, comments=3))
+    assert (paper.upvotes, paper.comments) == (58, 3)
+
+
+def test_no_votes_are_no_votes() -> None:
+    assert read(an_item("9901.00001", upvotes=0)).upvotes == 0
+
+
+def test_authors_who_hide_are_left_out_and_names_stand_once() -> None:
+    authors = [{"name": "Ada"}, {"name": "Ben", "hidden": True}, {"name": "Ada"}, {"name": " Cy\n Test "}]
+    assert read(an_item("9901.00001", authors=authors)).authors == ("Ada", "Cy Test")
+
+
+def test_hundreds_of_authors_are_kept() -> None:
+    authors = [{"name": f"Author {number}"} for number in range(664)]
+    assert len(read(an_item("9901.00001", authors=authors)).authors) == 664
+
+
+def test_fields_that_are_absent_are_empty() -> None:
+    paper = read({"paper": {"id": "9901.00001", "title": "Robots"}})
+    assert (paper.abstract, paper.summary, paper.keywords, paper.organization) == ("", "", (), "")
+    assert (paper.stars, paper.code_url, paper.project_url, paper.published_at) == (None, "", "", None)
+
+
+@pytest.mark.parametrize(
+    ("field", "nonsense"),
+    [
+        ("upvotes", "many"),
+        ("upvotes", -1),
+        ("githubStars", -3),
+        ("githubRepo", "javascript:alert(1)"),
+        ("githubRepo", "https://code.example/a b"),
+        ("projectPage", "https://"),
+        ("projectPage", 7),
+        ("organization", "Acme"),
+        ("ai_keywords", "robots"),
+        ("ai_keywords", [3, None]),
+        ("authors", [{"name": 7}, None]),
+        ("publishedAt", "yesterday"),
+        ("ai_summary", {"text": "x"}),
+    ],
+)
+def test_optional_fields_that_make_no_sense_are_taken_as_absent(field: str, nonsense: object) -> None:
+    absent = an_item("9901.00001")
+    absent["paper"].pop(field, None)
+    paper, without = read(an_item("9901.00001", **{field: nonsense})), read(absent)
+    assert paper == without
+
+
+def test_an_organisation_goes_by_its_full_name() -> None:
+    assert (
+        read(an_item("9901.00001", organization={"name": "acme", "fullname": "Acme Labs"})).organization == "Acme Labs"
+    )
+    assert read(an_item("9901.00001", organization={"name": "acme"})).organization == "acme"
+
+
+def test_a_version_is_no_part_of_an_identity() -> None:
+    assert read(an_item("9901.00001v2")).id == "9901.00001"
+
+
+def test_pages_are_at_the_source_and_thumbnails_where_it_says() -> None:
+    paper = read(an_item("9901.00001", thumbnail="https://thumbnails.example/1.png"))
+    assert paper.url == "https://papers.example/papers/9901.00001"
+    assert paper.thumbnail_url == "https://thumbnails.example/1.png"
+    assert read(an_item("9901.00001")).thumbnail_url.endswith("/social-thumbnails/papers/9901.00001.png")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=10,
+)
+FIELDS = st.sampled_from(
+    sorted({*an_item("9901.00001")["paper"], "ai_summary", "ai_keywords", "organization", "githubRepo"})
+)
+
+
+@given(item=JSON)
+def test_anything_that_json_can_hold_is_a_paper_or_skipped(item: object) -> None:
+    papers = read_list([item], day=TODAY, base_url="https://papers.example")
+    assert len(papers.papers) + len(papers.skipped) == 1
+
+
+@given(changes=st.dictionaries(FIELDS, JSON, max_size=4))
+def test_any_field_may_hold_anything(changes: dict[str, object]) -> None:
+    item = an_item("9901.00001")
+    item["paper"] |= changes
+    papers = read_list([item], day=TODAY, base_url="https://papers.example")
+    assert all(paper.title == " ".join(paper.title.split()) for paper in papers.papers)

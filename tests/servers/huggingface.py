@@ -1,0 +1,144 @@
+"""A loopback Hugging Face: its Daily Papers list as far as it is known, and its faults on request."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import threading
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from types import TracebackType
+from typing import Any, Self
+
+from aiohttp import web
+
+
+def an_item(paper_id: str, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - any field of the payload
+    """An item of a list; ``given`` goes into its inner paper, ``comments`` and ``thumbnail`` outside of it."""
+    outside = {"numComments": given.pop("comments", 0)}
+    if "thumbnail" in given:
+        outside["thumbnail"] = given.pop("thumbnail")
+    paper = {
+        "id": paper_id,
+        "title": "Walking Robots Learn to Dance",
+        "summary": "We teach robots to dance.",
+        "authors": [{"name": "Ada Example", "hidden": False}, {"name": "Ben Sample", "hidden": False}],
+        "publishedAt": "2026-03-09T00:00:00.000Z",
+        "upvotes": 7,
+    }
+    return {"paper": paper | given, "publishedAt": "2026-03-08T20:00:00.000Z", **outside}
+
+
+@dataclass(slots=True)
+class HuggingFaceServer:
+    """The server, while its context lasts; it runs in a thread of its own, so a subprocess can use it too.
+
+    Attributes:
+        lists: The items of each day's list; other days are empty.
+        faults: What the next requests meet, in order: a status (with HTML), or a word of `_fail`; "" for nothing.
+        left: What remains of the rate limit, told in every answer.
+        requests: What was asked for: path with query, and headers.
+        etags: Whether answers have entity tags.
+    """
+
+    lists: dict[date, list[Any]] = field(default_factory=dict)
+    faults: deque[int | str] = field(default_factory=deque)
+    left: int = 499
+    requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    etags: bool = True
+    base_url: str = ""
+    _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
+    _thread: threading.Thread | None = None
+    _stop: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __enter__(self) -> Self:
+        """Start on a free port."""
+        ready = threading.Event()
+        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._serve(ready),))
+        self._thread.start()
+        ready.wait()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Stop."""
+        self._loop.call_soon_threadsafe(self._stop.set)
+        if self._thread:
+            self._thread.join()
+        self._loop.close()
+
+    async def _serve(self, ready: threading.Event) -> None:
+        app = web.Application()
+        app.router.add_get("/api/daily_papers", self._daily_papers)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        self.base_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        ready.set()
+        await self._stop.wait()
+        await runner.cleanup()
+
+    async def _daily_papers(self, request: web.Request) -> web.StreamResponse:
+        self.requests.append((str(request.rel_url), dict(request.headers)))
+        fault = self.faults.popleft() if self.faults else ""
+        if fault:
+            return await self._fail(request, fault)
+        return self._page(request)
+
+    def _page(self, request: web.Request) -> web.Response:
+        limit, page = int(request.query.get("limit", "50")), int(request.query.get("p", "0"))
+        try:
+            day = date.fromisoformat(request.query["date"])
+        except ValueError:
+            return self._answer({"error": "Invalid date"}, status=400)
+        if limit > 100 or day > datetime.now(UTC).date():
+            return self._answer({"error": "Invalid query"}, status=400)
+        items = self.lists.get(day, [])
+        headers = {}
+        if items[(page + 1) * limit :]:
+            headers["Link"] = f'<{self.base_url}{request.rel_url.update_query(p=page + 1)}>; rel="next"'
+        answer = self._answer(items[page * limit : (page + 1) * limit], headers=headers)
+        if self.etags:
+            etag = f'W/"{hashlib.sha256(answer.body or b"").hexdigest()[:16]}"'  # type: ignore[arg-type]
+            if request.headers.get("If-None-Match") == etag:
+                return web.Response(status=304, headers=self._limits() | {"ETag": etag})
+            answer.headers["ETag"] = etag
+        return answer
+
+    async def _fail(self, request: web.Request, fault: int | str) -> web.StreamResponse:
+        if isinstance(fault, int):
+            return web.Response(status=fault, text="<html>Oops</html>", content_type="text/html")
+        if fault == "hang":
+            await self._stop.wait()
+        if fault in {"hang", "reset"}:
+            assert request.transport is not None
+            request.transport.abort()
+            return web.Response()
+        here = f"{self.base_url}{request.rel_url}"
+        return {
+            "429": self._answer({}, status=429, headers={"RateLimit": '"api";r=0;t=2'}),
+            "429 later": web.json_response({}, status=429, headers={"Retry-After": "7"}),
+            "html": web.Response(text="<html>Sign in</html>", content_type="text/html"),
+            "object": self._answer({"papers": []}),
+            "cut": web.Response(text='[{"paper": {"id": "9901.0', content_type="application/json"),
+            "astray": self._answer([], headers={"Link": '<http://elsewhere.example/api>; rel="next"'}),
+            "endless": self._answer([], headers={"Link": f'<{here}>; rel="next"'}),
+            "redirect": web.Response(status=302, headers={"Location": "http://elsewhere.example/"}),
+        }[fault]
+
+    def _answer(self, body: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:  # noqa: ANN401
+        return web.Response(
+            text=json.dumps(body),
+            status=status,
+            content_type="application/json",
+            headers=self._limits() | (headers or {}),
+        )
+
+    def _limits(self) -> dict[str, str]:
+        return {
+            "RateLimit": f'"api";r={self.left};t=293',
+            "RateLimit-Policy": '"fixed window";"api";q=500;w=300',
+        }
