@@ -219,6 +219,8 @@ async def open_service(
         for platform in platforms:
             stack.push_async_callback(platform.aclose)
         stores = stack.enter_context(open_stores(settings))
+        # What threads have begun ends before the database is closed under them.
+        stack.push_async_callback(asyncio.get_running_loop().shutdown_default_executor)
         by_name = {platform.name: platform for platform in platforms}
         status = Status(clock(), settings.poll.interval)
         courier = Courier(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 
@@ -65,14 +65,20 @@ class Service:
             StorageError: The database cannot be used when the service starts.
         """
         await asyncio.to_thread(self.outbox.release)
-        with self._scheduled():
-            delivering = asyncio.create_task(self.dispatcher.run())
+        poll_due, look_due = asyncio.Event(), asyncio.Event()
+        with self._scheduled(poll_due, look_due):
+            working = [
+                asyncio.create_task(self.dispatcher.run()),
+                asyncio.create_task(whenever(poll_due, self.poll)),
+                asyncio.create_task(whenever(look_due, self.look)),
+            ]
             serving = [asyncio.create_task(supervise(each, self.desk.answer, self.status)) for each in self.platforms]
             stopped = asyncio.create_task(stop.wait())
-            await asyncio.wait([stopped, delivering], return_when=asyncio.FIRST_COMPLETED)
-            for task in (stopped, delivering, *serving):
+            await asyncio.wait([stopped, *working], return_when=asyncio.FIRST_COMPLETED)
+            tasks = [stopped, *working, *serving]
+            for task in tasks:
                 task.cancel()
-            outcomes = await asyncio.gather(delivering, *serving, return_exceptions=True)
+            outcomes = await asyncio.gather(*tasks, return_exceptions=True)
         for outcome in outcomes:
             if isinstance(outcome, Exception):
                 raise outcome
@@ -107,24 +113,34 @@ class Service:
             log.error("New subscriptions have to wait: %s", error)  # noqa: TRY400 - a line says it all
 
     @contextlib.contextmanager
-    def _scheduled(self) -> Iterator[None]:
-        scheduler = AsyncIOScheduler(
-            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        )
+    def _scheduled(self, poll_due: asyncio.Event, look_due: asyncio.Event) -> Iterator[None]:
+        """Set these events on schedule; whatever they set off is cancelled and awaited by us, not by the scheduler."""
+        scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None})
         interval = self.status.interval.total_seconds()
 
-        async def poll() -> None:
-            await self.poll()
+        async def ring_for_poll() -> None:
+            poll_due.set()
             self.status.next_poll = polls.next_run_time
 
+        async def ring_for_look() -> None:
+            look_due.set()
+
         polls = scheduler.add_job(
-            poll,
+            ring_for_poll,
             IntervalTrigger(seconds=interval, jitter=interval * JITTER, timezone=UTC),
             next_run_time=self.desk.now(),
         )
-        scheduler.add_job(self.look, IntervalTrigger(seconds=LOOK_EVERY.total_seconds(), timezone=UTC))
+        scheduler.add_job(ring_for_look, IntervalTrigger(seconds=LOOK_EVERY.total_seconds(), timezone=UTC))
         scheduler.start()
         try:
             yield
         finally:
             scheduler.shutdown(wait=False)
+
+
+async def whenever(due: asyncio.Event, work: Callable[[], Awaitable[object]]) -> None:
+    """Do the work each time it is due, never twice at once; what falls due meanwhile is one time."""
+    while True:
+        await due.wait()
+        due.clear()
+        await work()
