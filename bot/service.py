@@ -139,8 +139,14 @@ class Service:
 
 
 async def whenever(due: asyncio.Event, work: Callable[[], Awaitable[object]]) -> None:
-    """Do the work each time it is due, never twice at once; what falls due meanwhile is one time."""
+    """Do the work each time it is due, never twice at once; what falls due meanwhile is one time.
+
+    An error that nobody foresaw costs that one time; health tells when it goes on.
+    """
     while True:
         await due.wait()
         due.clear()
-        await work()
+        try:
+            await work()
+        except Exception:
+            log.exception("Something that is done on schedule broke off; it is done again when it is due")

@@ -1,0 +1,530 @@
+"""What every store promises (see `bot.ports`); a second one runs this suite by joining ``STORES``."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from bot.domain import Address, Claim, Pause, Receipt, message_key
+from bot.errors import CommandError
+from bot.ports import Stores
+from storage import open_database, stores_of
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
+
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+LATER = NOW + timedelta(minutes=1)
+THERE = Address("slack", "C0123456789")
+OPEN = Receipt("message 1", "https://chat.example/1")
+
+
+@contextmanager
+def sqlite_stores(folder: Path) -> Iterator[Stores]:
+    """The stores of a new SQLite file."""
+    database = open_database(folder / "paperwire.db")
+    yield stores_of(database)
+    database.close()
+
+
+STORES: dict[str, Callable[[Path], AbstractContextManager[Stores]]] = {"sqlite": sqlite_stores}
+
+
+@pytest.fixture(params=STORES)
+def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
+    """New and empty stores."""
+    with STORES[request.param](tmp_path) as opened:
+        yield opened
+
+
+def query_ids(stores: Stores) -> list[int]:
+    """Every query's id."""
+    return [number for number, _ in stores.subscriptions.queries()]
+
+
+def enqueue(stores: Stores, *titles: str, channel: Address = HERE) -> None:
+    """Papers with these titles are due in the channel, in this order, by a subscription to everything."""
+    if not stores.subscriptions.of(channel, now=NOW):
+        subscribe(stores, channel, "*")
+    papers = [a_paper(id=f"9901.{number:05}", title=title) for number, title in enumerate(titles, 1)]
+    stores.papers.save("sample", list_of(*papers), at=NOW)
+    for paper in papers:
+        stores.outbox.enqueue(paper.id, query_ids(stores), at=NOW)
+
+
+def claim(stores: Stores, channel: Address = HERE, *, flood_limit: int = 20) -> Claim:
+    """The channel's next message."""
+    claimed = stores.outbox.claim(channel, now=LATER, flood_limit=flood_limit)
+    assert claimed is not None
+    return claimed
+
+
+def titles(claimed: Claim) -> list[str]:
+    """What it brings."""
+    return [delivery.paper.title for delivery in claimed.deliveries]
+
+
+class TestPapers:
+    """`bot.ports.PaperStore`."""
+
+    def test_a_paper_comes_back_as_it_was_saved(self, stores: Stores) -> None:
+        paper = a_paper(
+            published_at=NOW,
+            summary="Dancing robots.",
+            keywords=("robots", "dance"),
+            organization="Acme",
+            upvotes=3,
+            comments=2,
+            stars=0,
+            code_url="https://code.example/1",
+            project_url="https://project.example",
+            thumbnail_url="https://thumbnails.example/1.png",
+        )
+        stores.papers.save("sample", list_of(paper), at=NOW)
+        assert stores.papers.get(paper.id) == paper
+
+    def test_saving_says_how_many_papers_are_new(self, stores: Stores) -> None:
+        one, two = a_paper(id="9901.00001"), a_paper(id="9901.00002")
+        assert stores.papers.save("sample", list_of(one), at=NOW) == 1
+        assert stores.papers.save("sample", list_of(one, two), at=NOW) == 1
+
+    def test_a_paper_that_is_not_there_is_none(self, stores: Stores) -> None:
+        assert stores.papers.get("9901.00001") is None
+
+    def test_new_papers_are_pending_by_list_day_and_order(self, stores: Stores) -> None:
+        first, second = a_paper(id="9901.00009"), a_paper(id="9901.00001")
+        older = a_paper(id="9901.00005", list_day=YESTERDAY)
+        stores.papers.save("sample", list_of(first, second), at=NOW)
+        stores.papers.save("sample", list_of(older), at=NOW)
+        assert [paper.id for paper in stores.papers.pending(limit=9)] == ["9901.00005", "9901.00009", "9901.00001"]
+        assert len(stores.papers.pending(limit=2)) == 2
+
+    def test_an_enqueued_paper_is_no_longer_pending(self, stores: Stores) -> None:
+        stores.papers.save("sample", list_of(a_paper()), at=NOW)
+        stores.outbox.enqueue("9901.00001", [], at=NOW)
+        assert stores.papers.pending(limit=9) == []
+
+    def test_a_paper_that_changed_is_pending_again_and_one_that_did_not_is_not(self, stores: Stores) -> None:
+        stores.papers.save("sample", list_of(a_paper(upvotes=1)), at=NOW)
+        stores.outbox.enqueue("9901.00001", [], at=NOW)
+        stores.papers.save("sample", list_of(a_paper(upvotes=1)), at=LATER)
+        assert stores.papers.pending(limit=9) == []
+        stores.papers.save("sample", list_of(a_paper(upvotes=2)), at=LATER)
+        assert [paper.upvotes for paper in stores.papers.pending(limit=9)] == [2]
+
+    def test_a_paper_that_changed_while_it_was_matched_stays_pending(self, stores: Stores) -> None:
+        stores.papers.save("sample", list_of(a_paper(upvotes=2)), at=LATER)
+        stores.outbox.enqueue("9901.00001", [], at=NOW)
+        assert len(stores.papers.pending(limit=9)) == 1
+
+    def test_a_paper_listed_twice_keeps_its_first_list_day(self, stores: Stores) -> None:
+        for day in (TODAY, TOMORROW, YESTERDAY):
+            stores.papers.save("sample", list_of(a_paper(list_day=day)), at=NOW)
+        paper = stores.papers.get("9901.00001")
+        assert paper is not None
+        assert paper.list_day == YESTERDAY
+
+    def test_what_a_source_no_longer_gives_is_kept(self, stores: Stores) -> None:
+        rich = a_paper(summary="Dancing robots.", keywords=("robots",), organization="Acme", stars=7)
+        stores.papers.save("sample", list_of(rich), at=NOW)
+        stores.papers.save("sample", list_of(a_paper()), at=LATER)
+        assert stores.papers.get("9901.00001") == rich
+
+    def test_the_reading_of_an_empty_list_is_remembered(self, stores: Stores) -> None:
+        stores.papers.save("sample", list_of(day=TODAY), at=NOW)
+        stores.papers.save("other", list_of(day=YESTERDAY), at=NOW)
+        assert stores.papers.last_read("sample", since=YESTERDAY) == {TODAY: NOW}
+        assert stores.papers.last_read("sample", since=TOMORROW) == {}
+
+    def test_papers_are_listed_by_day_latest_first(self, stores: Stores) -> None:
+        for number, day in enumerate((YESTERDAY, TODAY, TOMORROW)):
+            stores.papers.save("sample", list_of(a_paper(id=f"9901.0000{number}", list_day=day)), at=NOW)
+        assert [paper.list_day for paper in stores.papers.listed(since=TODAY)] == [TOMORROW, TODAY]
+        assert [paper.list_day for paper in stores.papers.listed(since=YESTERDAY, until=TODAY)] == [TODAY, YESTERDAY]
+
+    def test_search_finds_all_words_in_any_field_and_without_accents(self, stores: Stores) -> None:
+        stores.papers.save("sample", list_of(a_paper(title="Schrödinger's Robots", keywords=("ballet",))), at=NOW)
+        for words in ("schrodinger", "ROBOTS ballet", "dance example"):
+            assert len(stores.papers.search(words, limit=9)) == 1
+        assert stores.papers.search("robots violins", limit=9) == []
+
+    def test_search_follows_a_paper_that_changes(self, stores: Stores) -> None:
+        stores.papers.save("sample", list_of(a_paper(title="Robots")), at=NOW)
+        stores.papers.save("sample", list_of(a_paper(title="Violins")), at=LATER)
+        assert stores.papers.search("violins", limit=9) != []
+        assert stores.papers.search("walking", limit=9) == []
+
+    @pytest.mark.parametrize(
+        "words", ['"', "a OR", "title:robots", "NEAR(", "*", "-", "", "x\0y", "'; DROP TABLE papers"]
+    )
+    def test_nothing_in_a_search_is_syntax(self, stores: Stores, words: str) -> None:
+        stores.papers.save("sample", list_of(a_paper(title="Robots")), at=NOW)
+        assert stores.papers.search(words, limit=9) == []
+
+
+class TestSubscriptions:
+    """`bot.ports.SubscriptionStore`."""
+
+    def test_numbers_count_from_one_in_each_channel_and_are_never_given_again(self, stores: Stores) -> None:
+        assert [subscribe(stores, HERE, query).number for query in ("a1", "b1")] == [1, 2]
+        stores.subscriptions.remove(HERE, 2)
+        assert subscribe(stores, HERE, "c1").number == 3
+        assert subscribe(stores, THERE, "a1").number == 1
+
+    def test_the_same_query_twice_in_a_channel_is_refused_with_its_number(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots")
+        with pytest.raises(CommandError, match=r"already subscribed to .*number 1"):
+            subscribe(stores, HERE, "Robots")
+
+    def test_a_query_that_was_ended_may_be_made_again(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots")
+        stores.subscriptions.remove(HERE, 1)
+        assert subscribe(stores, HERE, "robots").number == 2
+
+    def test_more_than_the_limit_is_refused(self, stores: Stores) -> None:
+        with pytest.raises(CommandError, match="as many as it may have"):
+            stores.subscriptions.add(HERE, "robots", canonical="robots", by="ada", at=NOW, limit=0)
+
+    def test_ending_what_is_not_there_does_nothing(self, stores: Stores) -> None:
+        stores.subscriptions.remove(HERE, 7)
+        assert stores.subscriptions.all(now=NOW) == []
+
+    def test_equal_queries_are_kept_once_while_somebody_has_them(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots")
+        subscribe(stores, THERE, "ROBOTS and dance")
+        subscribe(stores, THERE, "Robots")
+        assert sorted(text for _, text in stores.subscriptions.queries()) == ["ROBOTS and dance", "robots"]
+        stores.subscriptions.remove(HERE, 1)
+        stores.subscriptions.remove(THERE, 2)
+        assert [text for _, text in stores.subscriptions.queries()] == ["ROBOTS and dance"]
+
+    def test_subscriptions_come_back_as_they_were_made(self, stores: Stores) -> None:
+        made = [subscribe(stores, HERE, "robots", by="ada"), subscribe(stores, HERE, "dance", by="ben")]
+        assert stores.subscriptions.of(HERE, now=NOW) == made
+        assert stores.subscriptions.of(THERE, now=NOW) == []
+
+    def test_matches_of_the_last_thirty_days_are_counted_and_the_last_is_dated(self, stores: Stores) -> None:
+        enqueue(stores, "One", "Two")
+        [soon] = stores.subscriptions.of(HERE, now=NOW)
+        [long_after] = stores.subscriptions.of(HERE, now=NOW + timedelta(days=31))
+        assert (soon.matches_30_days, soon.last_match) == (2, NOW)
+        assert (long_after.matches_30_days, long_after.last_match) == (0, NOW)
+
+    def test_a_new_subscription_is_pending_until_its_papers_are_enqueued(self, stores: Stores) -> None:
+        made = subscribe(stores, HERE, "robots")
+        assert [(each.channel, each.number) for each in stores.subscriptions.pending(limit=9)] == [(HERE, 1)]
+        stores.outbox.enqueue_first(made, [], at=NOW)
+        assert stores.subscriptions.pending(limit=9) == []
+
+
+class TestEnqueueing:
+    """`bot.ports.Outbox`: what comes in."""
+
+    def test_a_paper_is_due_in_every_channel_that_subscribed_to_one_of_the_queries(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots")
+        subscribe(stores, HERE, "dance")
+        subscribe(stores, THERE, "dance")
+        stores.papers.save("sample", list_of(a_paper()), at=NOW)
+        assert stores.outbox.enqueue("9901.00001", query_ids(stores), at=NOW) == 2
+        assert stores.outbox.enqueue("9901.00001", query_ids(stores), at=NOW) == 0
+
+    def test_subscriptions_made_after_the_list_day_do_not_count(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots", at=NOW + timedelta(hours=11, minutes=59))
+        subscribe(stores, THERE, "robots", at=NOW + timedelta(hours=12))
+        stores.papers.save("sample", list_of(a_paper()), at=NOW)
+        assert stores.outbox.enqueue("9901.00001", query_ids(stores), at=NOW) == 1
+        assert [each for each in (HERE, THERE) if stores.outbox.claim(each, now=LATER, flood_limit=20)] == [HERE]
+
+    def test_a_new_subscription_gets_the_papers_of_its_day(self, stores: Stores) -> None:
+        made = subscribe(stores, HERE, "robots")
+        today, yesterday = a_paper(id="9901.00001"), a_paper(id="9901.00002", list_day=YESTERDAY)
+        stores.papers.save("sample", list_of(today), at=NOW)
+        stores.papers.save("sample", list_of(yesterday), at=NOW)
+        assert stores.outbox.enqueue_first(made, [today.id, yesterday.id], at=NOW) == 1
+        assert [delivery.paper.id for delivery in claim(stores).deliveries] == ["9901.00001"]
+
+    def test_a_subscription_that_ended_meanwhile_gets_nothing(self, stores: Stores) -> None:
+        made = subscribe(stores, HERE, "robots")
+        stores.papers.save("sample", list_of(a_paper()), at=NOW)
+        stores.subscriptions.remove(HERE, made.number)
+        assert stores.outbox.enqueue_first(made, ["9901.00001"], at=NOW) == 0
+
+    def test_what_was_delivered_once_is_never_enqueued_again(self, stores: Stores) -> None:
+        enqueue(stores, "Robots")
+        stores.outbox.deliver(claim(stores), OPEN, at=LATER)
+        stores.subscriptions.remove(HERE, 1)
+        made = subscribe(stores, HERE, "robots")
+        assert stores.outbox.enqueue_first(made, ["9901.00001"], at=LATER) == 0
+        assert stores.outbox.enqueue("9901.00001", query_ids(stores), at=LATER) == 0
+
+
+class TestClaiming:
+    """`bot.ports.Outbox`: what goes out."""
+
+    def test_the_earliest_delivery_is_claimed_first(self, stores: Stores) -> None:
+        enqueue(stores, "One", "Two")
+        assert titles(claim(stores)) == ["One"]
+
+    def test_a_claim_tells_the_query_the_time_and_a_lasting_key(self, stores: Stores) -> None:
+        enqueue(stores, "One")
+        claimed = claim(stores)
+        [delivery] = claimed.deliveries
+        assert (delivery.query, delivery.enqueued_at, delivery.attempts) == ("*", NOW, 0)
+        assert (claimed.claimed_at, claimed.uncertain) == (LATER, False)
+        assert claimed.key == message_key(HERE, ["9901.00001"])
+
+    def test_a_channel_with_a_claim_is_not_due_and_cannot_be_claimed(self, stores: Stores) -> None:
+        enqueue(stores, "One", "Two")
+        claim(stores)
+        assert stores.outbox.due(now=LATER, platforms=["terminal"], limit=9) == []
+        assert stores.outbox.claim(HERE, now=LATER, flood_limit=20) is None
+
+    def test_what_comes_in_while_a_message_is_on_its_way_does_not_make_the_channel_due(self, stores: Stores) -> None:
+        enqueue(stores, "One")
+        claim(stores)
+        stores.papers.save("sample", list_of(a_paper(id="9901.00009")), at=LATER)
+        stores.outbox.enqueue("9901.00009", query_ids(stores), at=LATER)
+        assert stores.outbox.due(now=LATER, platforms=["terminal"], limit=9) == []
+
+    def test_channels_are_due_longest_waiting_first_on_the_platforms_asked_for(self, stores: Stores) -> None:
+        enqueue(stores, "One", channel=THERE)
+        stores.papers.save("sample", list_of(a_paper(id="9901.00009")), at=LATER)
+        subscribe(stores, HERE, "*")
+        stores.outbox.enqueue("9901.00009", query_ids(stores), at=LATER)
+        assert stores.outbox.due(now=LATER, platforms=["slack", "terminal"], limit=9) == [THERE, HERE]
+        assert stores.outbox.due(now=LATER, platforms=["slack", "terminal"], limit=1) == [THERE]
+        assert stores.outbox.due(now=LATER, platforms=["terminal"], limit=9) == [HERE]
+
+    def test_more_than_the_flood_limit_is_claimed_together_and_as_many_one_by_one(self, stores: Stores) -> None:
+        enqueue(stores, "One", "Two", "Three")
+        together = claim(stores, flood_limit=2)
+        assert titles(together) == ["One", "Two", "Three"]
+        stores.outbox.deliver(together, OPEN, at=LATER)
+        assert stores.outbox.counts()["delivered"] == 3
+
+    def test_as_many_as_the_flood_limit_are_claimed_one_by_one(self, stores: Stores) -> None:
+        enqueue(stores, "One", "Two")
+        assert titles(claim(stores, flood_limit=2)) == ["One"]
+
+    def test_a_rescheduled_message_is_due_at_its_time_and_holds_the_others_back(self, stores: Stores) -> None:
+        enqueue(stores, "One", "Two")
+        soon = LATER + timedelta(minutes=5)
+        stores.outbox.reschedule(claim(stores), due_at=soon, reason="busy", uncertain=False)
+        assert stores.outbox.claim(HERE, now=LATER, flood_limit=20) is None
+        assert stores.outbox.next_due(platforms=["terminal"]) == soon
+        again = stores.outbox.claim(HERE, now=soon, flood_limit=20)
+        assert again is not None
+        assert (titles(again), again.attempts, again.uncertain) == (["One"], 1, False)
+
+    def test_an_uncertain_message_keeps_its_key_its_time_and_its_papers(self, stores: Stores) -> None:
+        enqueue(stores, "One", "Two", "Three")
+        first = claim(stores, flood_limit=2)
+        stores.outbox.reschedule(first, due_at=LATER, reason="no answer", uncertain=True)
+        again = stores.outbox.claim(HERE, now=LATER + timedelta(hours=1), flood_limit=20)
+        assert again is not None
+        assert (again.key, again.claimed_at, again.uncertain) == (first.key, LATER, True)
+        assert titles(again) == ["One", "Two", "Three"]
+
+    def test_what_was_claimed_when_the_process_died_is_uncertain_after_release(self, stores: Stores) -> None:
+        enqueue(stores, "One")
+        first = claim(stores)
+        assert stores.outbox.release() == 1
+        again = claim(stores)
+        assert (again.key, again.uncertain) == (first.key, True)
+
+    def test_release_of_one_channel_leaves_the_others(self, stores: Stores) -> None:
+        enqueue(stores, "One")
+        enqueue(stores, "One", channel=THERE)
+        claim(stores, HERE)
+        claim(stores, THERE)
+        assert stores.outbox.release(THERE) == 1
+        assert stores.outbox.due(now=LATER, platforms=["slack", "terminal"], limit=9) == [THERE]
+
+    def test_after_a_message_is_settled_the_next_one_is_due_at_once(self, stores: Stores) -> None:
+        enqueue(stores, "One", "Two", "Three")
+        stores.outbox.deliver(claim(stores), OPEN, at=LATER)
+        stores.outbox.fail(claim(stores), reason="too long", at=LATER)
+        assert titles(claim(stores)) == ["Three"]
+        assert stores.outbox.counts() == {"due": 0, "claimed": 1, "delivered": 1, "failed": 1, "expired": 0}
+
+    def test_nothing_is_due_when_all_is_settled(self, stores: Stores) -> None:
+        enqueue(stores, "One")
+        stores.outbox.deliver(claim(stores), OPEN, at=LATER)
+        assert stores.outbox.next_due(platforms=["terminal"]) is None
+
+    def test_a_held_message_pauses_its_channel_until_it_is_probed(self, stores: Stores) -> None:
+        enqueue(stores, "One")
+        probe = LATER + timedelta(minutes=30)
+        stores.outbox.hold(claim(stores), Pause("archived", "unarchive it", LATER, probe))
+        channel = stores.channels.get(HERE)
+        assert channel is not None
+        assert channel.pause == Pause("archived", "unarchive it", LATER, probe)
+        assert stores.outbox.next_due(platforms=["terminal"]) == probe
+
+    def test_a_pause_that_goes_on_keeps_its_beginning(self, stores: Stores) -> None:
+        enqueue(stores, "One")
+        for hours in (1, 2):
+            at = LATER + timedelta(hours=hours)
+            held = stores.outbox.claim(HERE, now=at, flood_limit=20)
+            assert held is not None
+            stores.outbox.hold(held, Pause("archived", "unarchive it", at, at))
+        channel = stores.channels.get(HERE)
+        assert channel is not None
+        assert channel.pause is not None
+        assert channel.pause.since == LATER + timedelta(hours=1)
+
+    def test_a_delivery_ends_its_channels_pause(self, stores: Stores) -> None:
+        enqueue(stores, "One")
+        stores.outbox.hold(claim(stores), Pause("archived", "unarchive it", LATER, LATER))
+        stores.outbox.deliver(claim(stores), OPEN, at=LATER)
+        channel = stores.channels.get(HERE)
+        assert channel is not None
+        assert channel.pause is None
+
+    def test_a_channel_that_is_resumed_is_due_at_once(self, stores: Stores) -> None:
+        enqueue(stores, "One")
+        stores.outbox.hold(claim(stores), Pause("archived", "unarchive it", LATER, LATER + timedelta(hours=1)))
+        stores.channels.resume(HERE)
+        assert titles(claim(stores)) == ["One"]
+        assert [channel.pause for channel in stores.channels.all()] == [None]
+
+    def test_what_is_withdrawn_is_forgotten_and_the_rest_is_due_again(self, stores: Stores) -> None:
+        enqueue(stores, "One", "Two", "Three")
+        together = claim(stores, flood_limit=2)
+        stores.outbox.withdraw(together, ["9901.00001"])
+        assert titles(claim(stores, flood_limit=1)) == ["Two", "Three"]
+        assert stores.outbox.enqueue("9901.00001", query_ids(stores), at=LATER) == 1
+
+    def test_what_waited_too_long_expires_and_what_is_claimed_does_not(self, stores: Stores) -> None:
+        enqueue(stores, "One", "Two")
+        claim(stores)
+        assert stores.outbox.expire(enqueued_before=LATER, at=LATER) == 1
+        assert stores.outbox.counts() == {"due": 0, "claimed": 1, "delivered": 0, "failed": 0, "expired": 1}
+
+    def test_a_claim_that_was_settled_cannot_be_settled_again(self, stores: Stores) -> None:
+        enqueue(stores, "One", "Two")
+        first = claim(stores)
+        stores.outbox.deliver(first, OPEN, at=LATER)
+        claim(stores)
+        stores.outbox.fail(first, reason="late", at=LATER)
+        assert stores.outbox.counts()["failed"] == 0
+
+    def test_a_delivery_names_no_query_once_it_was_unsubscribed(self, stores: Stores) -> None:
+        enqueue(stores, "One")
+        stores.subscriptions.remove(HERE, 1)
+        assert [delivery.query for delivery in claim(stores).deliveries] == [None]
+
+    def test_many_threads_claim_each_message_once(self, stores: Stores) -> None:
+        addresses = [Address("slack", f"C{number}") for number in range(8)]
+        for address in addresses:
+            subscribe(stores, address, "*")
+        enqueue(stores, "One")
+        claims: list[Claim] = []
+
+        def work() -> None:
+            taken = [stores.outbox.claim(address, now=LATER, flood_limit=20) for address in addresses]
+            claims.extend(filter(None, taken))
+
+        threads = [threading.Thread(target=work) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(claimed.channel for claimed in claims) == addresses
+
+
+class OutboxLife(RuleBasedStateMachine):
+    """Whatever happens in whatever order: one delivery a paper and channel, in order, none lost."""
+
+    def __init__(self) -> None:
+        """A channel subscribed to everything."""
+        super().__init__()
+        self.folder = TemporaryDirectory()
+        self.database = open_database(Path(self.folder.name) / "paperwire.db")
+        self.stores = stores_of(self.database)
+        subscribe(self.stores, HERE, "*")
+        self.now = NOW
+        self.enqueued: list[str] = []
+        self.settled: list[str] = []
+        self.claimed: Claim | None = None
+
+    @rule()
+    def list_a_paper(self) -> None:
+        """A new paper comes in."""
+        paper = a_paper(id=f"9901.{len(self.enqueued):05}")
+        self.stores.papers.save("sample", list_of(paper), at=self.now)
+        assert self.stores.outbox.enqueue(paper.id, query_ids(self.stores), at=self.now) == 1
+        self.enqueued.append(paper.id)
+
+    @precondition(lambda self: self.enqueued)
+    @rule()
+    def match_again(self) -> None:
+        """The matcher repeats itself after a crash."""
+        for paper_id in self.enqueued:
+            assert self.stores.outbox.enqueue(paper_id, query_ids(self.stores), at=self.now) == 0
+
+    @precondition(lambda self: self.claimed is None)
+    @rule(flood_limit=st.integers(1, 4))
+    def claim(self, flood_limit: int) -> None:
+        """The courier takes the next message: always the earliest that are open."""
+        self.claimed = self.stores.outbox.claim(HERE, now=self.now, flood_limit=flood_limit)
+        if self.claimed:
+            ids = [delivery.paper.id for delivery in self.claimed.deliveries]
+            assert ids == self.enqueued[len(self.settled) : len(self.settled) + len(ids)]
+
+    @precondition(lambda self: self.claimed)
+    @rule(well=st.booleans())
+    def settle(self, well: bool) -> None:  # noqa: FBT001 - hypothesis names it
+        """It arrives, or is refused."""
+        assert self.claimed
+        if well:
+            self.stores.outbox.deliver(self.claimed, OPEN, at=self.now)
+        else:
+            self.stores.outbox.fail(self.claimed, reason="refused", at=self.now)
+        self.settled += [delivery.paper.id for delivery in self.claimed.deliveries]
+        self.claimed = None
+
+    @precondition(lambda self: self.claimed)
+    @rule(uncertain=st.booleans())
+    def put_back(self, uncertain: bool) -> None:  # noqa: FBT001 - hypothesis names it
+        """It has to wait, and then some time passes."""
+        assert self.claimed
+        soon = self.now + timedelta(seconds=5)
+        self.stores.outbox.reschedule(self.claimed, due_at=soon, reason="busy", uncertain=uncertain)
+        self.claimed, self.now = None, soon
+
+    @precondition(lambda self: self.claimed)
+    @rule()
+    def crash(self) -> None:
+        """The process dies and starts again."""
+        assert self.stores.outbox.release() > 0
+        self.claimed = None
+
+    @invariant()
+    def every_paper_has_one_delivery(self) -> None:
+        """Nothing is lost, nothing is doubled."""
+        counts = self.stores.outbox.counts()
+        assert sum(counts.values()) == len(self.enqueued)
+        assert counts["delivered"] + counts["failed"] == len(self.settled)
+
+    @invariant()
+    def whatever_is_open_and_not_claimed_falls_due(self) -> None:
+        """No delivery is forgotten."""
+        if self.claimed is None and len(self.settled) < len(self.enqueued):
+            assert self.stores.outbox.next_due(platforms=["terminal"]) is not None
+
+    def teardown(self) -> None:
+        """Throw the database away."""
+        self.database.close()
+        self.folder.cleanup()
+
+
+TestOutboxLife = OutboxLife.TestCase
+TestOutboxLife.settings = settings(max_examples=30, stateful_step_count=30, deadline=None)
