@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 
 FOLDING_VERSION = 1
 """Goes up when the same text folds otherwise than before."""
@@ -94,7 +95,7 @@ def words_of(text: str) -> list[Word]:
             match.end(),
             hyphened=following is not None and bool(HYPHEN.fullmatch(text, match.end(), following.start())),
         )
-        for match, following in zip(found, [*found[1:], None], strict=True)
+        for match, following in zip_longest(found, found[1:])
     ]
 
 

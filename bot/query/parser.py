@@ -4,7 +4,7 @@
 
     alternatives = all {(","|"|"|"OR") all}
     all          = one {["AND"] one}
-    one          = ("NOT"|"-") one | "(" alternatives ")" | term
+    one          = "NOT" one | "-" (word | one) | "(" alternatives ")" | term
     term         = phrase | [field ":"] (quoted | phrase) | fact | "has:" what | "*"
     phrase       = word {word} ["*"]
 """
@@ -127,16 +127,16 @@ class _Parser:
             parts.append(self._one(depth))
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
-    def _one(self, depth: int) -> Node:
+    def _one(self, depth: int, *, single: bool = False) -> Node:
         token = self._peek()
         if depth > DEEPEST:
             raise self._error(f"This is more than {DEEPEST} brackets deep.", token, "Make several subscriptions of it.")
         if token.kind == "NOT":
             self._take()
-            return Not(self._one(depth + 1))
+            return Not(self._one(depth + 1, single=token.text == "-"))
         if token.kind == "(":
             return self._group(depth)
-        return self._term()
+        return self._term(single=single)
 
     def _group(self, depth: int) -> Node:
         opened = self._take()
@@ -148,7 +148,7 @@ class _Parser:
         self._take()
         return inside
 
-    def _term(self) -> Node:
+    def _term(self, *, single: bool) -> Node:
         token = self._peek()
         self._terms += 1
         if self._terms > MOST_TERMS:
@@ -166,7 +166,9 @@ class _Parser:
             self._take()
             return Everything()
         field = FIELD.fullmatch(token.text)
-        return self._in_field(field[1], field[2]) if field else self._words(ANYWHERE, [])
+        if field:
+            return self._in_field(field[1], field[2])
+        return self._words(ANYWHERE, [self._take()] if single else [], single=single)
 
     def _missing(self, token: Token) -> QueryError:
         before = self._tokens[self._next - 1].text if self._next else ""
@@ -210,10 +212,10 @@ class _Parser:
             )
         return Has(what.lower())
 
-    def _words(self, field: str, tokens: list[Token]) -> Node:
-        """Adjacent bare words: one phrase, which a star ends."""
+    def _words(self, field: str, tokens: list[Token], *, single: bool = False) -> Node:
+        """Adjacent bare words, after those that were taken: one phrase, which a star ends; a ``single`` word alone."""
         tokens = list(tokens)
-        while not (tokens and tokens[-1].text.endswith("*")) and self._peek().kind == "word":
+        while not single and not (tokens and tokens[-1].text.endswith("*")) and self._peek().kind == "word":
             if FIELD.fullmatch(self._peek().text) or (tokens and self._peek().text == "*"):
                 break
             tokens.append(self._take())
