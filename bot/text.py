@@ -37,6 +37,8 @@ ACCENT = re.compile(r"""\\(["'`^~=.])(?:\{([A-Za-z])\}|([A-Za-z]))""")
 ESCAPED = re.compile(r"\\([%&#_${}])")
 SCRIPT = re.compile(r"([_^])(?:\{([^{}]{1,40})\}|([A-Za-z0-9*+-]))")
 
+FUNCTIONS = frozenset({"cos", "exp", "inf", "lim", "ln", "log", "max", "min", "sin", "sup", "tanh"})
+
 SUPERSCRIPTS = dict(zip("0123456789+-=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ", strict=True))
 SUBSCRIPTS = dict(zip("0123456789+-=()aeijoruvxtn", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑᵢⱼₒᵣᵤᵥₓₜₙ", strict=True))
 
@@ -46,9 +48,9 @@ def plain(text: str) -> str:
 
     Doing it again changes nothing.
     """
-    line = _clean(HTML.sub("", text))
+    line = _clean(text)
     for _ in range(PASSES):
-        read = _clean(_unlatex(line)) if "$" in line or "\\" in line else line
+        read = _clean(_unlatex(HTML.sub("", line)))
         if read == line:
             break
         line = read
@@ -134,7 +136,8 @@ def _accented(written: str, accent: str, letter: str) -> str:
 def _symbol(command: str) -> str:
     """The sign that a command without arguments stands for; "" if there is none."""
     read = _read_latex(f"\\{command}")
-    return read if len(read) == 1 or command in {"log", "exp", "max", "min", "sin", "cos", "lim", "sup", "inf"} else ""
+    is_sign = len(read) == 1 and not unicodedata.combining(read)
+    return read if is_sign or command in FUNCTIONS else ""
 
 
 def _read_latex(source: str) -> str:

@@ -41,11 +41,9 @@ class Phrase:
         return not self.exact and not self.prefix and ACRONYM.fullmatch(self.text) is not None
 
     def __str__(self) -> str:
-        """In the language, in its simplest form."""
-        if self.exact:
-            body = f'"{self.text.casefold()}"'
-        else:
-            body = self.text if self.acronym else self.text.casefold()
+        """In the language, in its simplest form: its words as they are compared."""
+        folded = "".join(f"{word.form}{'-' if word.hyphened else ' '}" for word in self.words).rstrip()
+        body = f'"{folded}"' if self.exact else self.text if self.acronym else folded
         return f"{self.field}{':' if self.field else ''}{body}{'*' if self.prefix else ''}"
 
 

@@ -1,0 +1,173 @@
+"""The commands that come and go: what they print, and what they exit with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import cli
+from tests.servers.huggingface import HuggingFaceServer, an_item
+
+
+@pytest.fixture
+def hub() -> Iterator[HuggingFaceServer]:
+    """A source on loopback."""
+    with HuggingFaceServer() as server:
+        yield server
+
+
+class Shell:
+    """Types ``paperwire …`` with a database and a source of its own."""
+
+    def __init__(self, folder: Path, hub: HuggingFaceServer) -> None:
+        """Nothing was done yet."""
+        self._environment = {
+            "PAPERWIRE_STORAGE__PATH": str(folder / "paperwire.db"),
+            "PAPERWIRE_SOURCES__HUGGINGFACE__BASE_URL": hub.base_url,
+        }
+
+    def __call__(self, *arguments: str) -> Result:
+        """Run a command."""
+        return CliRunner().invoke(cli, arguments, env=self._environment, prog_name="paperwire")
+
+
+@pytest.fixture
+def paperwire(tmp_path: Path, hub: HuggingFaceServer) -> Shell:
+    """A shell with an empty database."""
+    return Shell(tmp_path, hub)
+
+
+def days_ago(days: int) -> datetime:
+    """So many days before today."""
+    return datetime.now(UTC) - timedelta(days=days)
+
+
+def test_subscribing_says_what_was_understood(paperwire: Shell) -> None:
+    result = paperwire("subscribe", "slack:C0123456789", "rlhf, reward model")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Subscribed to papers that mention “rlhf” or “reward model”.")
+
+
+def test_a_query_may_be_given_in_several_words_and_with_a_minus(paperwire: Shell) -> None:
+    paperwire("subscribe", "slack:C0123456789", "diffusion", "-survey")
+    [subscription] = json.loads(paperwire("subscriptions", "--json").stdout)
+    assert subscription["query"] == "diffusion -survey"
+
+
+def test_subscriptions_are_listed_for_machines(paperwire: Shell) -> None:
+    paperwire("subscribe", "slack:C0123456789", "robots")
+    [subscription] = json.loads(paperwire("subscriptions", "slack:C0123456789", "--json").stdout)
+    assert (subscription["channel"], subscription["query"], subscription["matches_30_days"]) == (
+        "slack:C0123456789",
+        "robots",
+        0,
+    )
+    assert datetime.fromisoformat(subscription["created_at"]).utcoffset() == timedelta(0)
+
+
+def test_subscriptions_are_listed_for_people_by_channel(paperwire: Shell) -> None:
+    paperwire("subscribe", "slack:C0123456789", "robots")
+    paperwire("subscribe", "terminal:local", "dance")
+    printed = paperwire("subscriptions").stdout
+    assert [line for line in printed.splitlines() if ":" in line and not line.startswith("This")] == [
+        "slack:C0123456789",
+        "terminal:local",
+    ]
+
+
+def test_without_subscriptions_the_list_says_how_to_begin(paperwire: Shell) -> None:
+    assert "paperwire subscribe" in paperwire("subscriptions").stdout
+
+
+def test_unsubscribing_ends_a_subscription(paperwire: Shell) -> None:
+    paperwire("subscribe", "terminal:local", "robots")
+    assert paperwire("unsubscribe", "terminal:local", "1").exit_code == 0
+    assert json.loads(paperwire("subscriptions", "--json").stdout) == []
+
+
+def test_what_cannot_be_done_is_a_line_on_stderr_and_a_1(paperwire: Shell) -> None:
+    paperwire("subscribe", "terminal:local", "robots")
+    for arguments in (("subscribe", "terminal:local", "robots"), ("unsubscribe", "terminal:local", "violins")):
+        result = paperwire(*arguments)
+        assert result.exit_code == 1
+        assert result.stdout == ""
+        assert result.stderr.startswith("paperwire: This channel")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("subscribe", "terminal:local", "(robots"), "(robots\n^"),
+        (("try", "robots AND"), "the query ends"),
+        (("subscribe", "nowhere", "robots"), "platform:channel-id"),
+        (("subscribe", "irc:lab", "robots"), "There is no platform “irc”"),
+        (("subscriptions", "--config", "missing.toml"), "--config names missing.toml"),
+        (("try", "robots", "--days", "0"), "--days"),
+        (("sing",), "sing"),
+        (("run",), "No platform is configured"),
+    ],
+)
+def test_wrong_usage_says_what_is_right_and_exits_with_2(
+    paperwire: Shell, arguments: tuple[str, ...], said: str
+) -> None:
+    result = paperwire(*arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_backfill_fetches_past_lists_which_try_then_searches(paperwire: Shell, hub: HuggingFaceServer) -> None:
+    hub.lists[days_ago(3).date()] = [an_item("9901.00001", title="Robots Dance"), an_item("9901.00002", title="Cellos")]
+    assert paperwire("backfill", "--days", "5").stdout == "Read 5 lists with 2 papers, 2 of them new.\n"
+    [found] = json.loads(paperwire("try", "title:dance", "--json").stdout)
+    assert found == {
+        "id": "9901.00001",
+        "title": "Robots Dance",
+        "url": f"{hub.base_url}/papers/9901.00001",
+        "list_day": days_ago(3).date().isoformat(),
+        "matched": ["Dance"],
+    }
+
+
+def test_try_shows_why_and_how_many(paperwire: Shell, hub: HuggingFaceServer) -> None:
+    hub.lists[days_ago(3).date()] = [an_item("9901.00001", title="Robots Dance")]
+    paperwire("backfill", "--days", "5")
+    printed = paperwire("try", "title:dance").stdout
+    assert "title: Robots Dance" in printed
+    assert "1 paper in 30 days, 0.0 a day" in printed
+
+
+def test_try_looks_no_further_back_than_asked(paperwire: Shell, hub: HuggingFaceServer) -> None:
+    hub.lists[days_ago(3).date()] = [an_item("9901.00001")]
+    paperwire("backfill", "--days", "5")
+    assert json.loads(paperwire("try", "robots", "--days", "3", "--json").stdout) == []
+
+
+def test_try_over_an_empty_store_says_how_to_fill_it(paperwire: Shell) -> None:
+    result = paperwire("try", "robots")
+    assert result.exit_code == 0
+    assert "paperwire backfill" in result.stderr
+
+
+def test_a_backfill_that_could_not_read_a_list_says_which_and_exits_with_1(
+    paperwire: Shell, hub: HuggingFaceServer
+) -> None:
+    hub.faults.append(404)
+    result = paperwire("backfill", "--days", "2")
+    assert result.exit_code == 1
+    assert f"list of {days_ago(1).date()}" in result.stderr
+
+
+def test_the_demo_shows_cards_and_ends_when_nobody_types(paperwire: Shell) -> None:
+    result = paperwire("demo")
+    assert result.exit_code == 0
+    assert "Teacups in Orbit" in result.stdout
+    assert result.stdout.count("https://papers.example/papers/") >= 3
+
+
+def test_the_version_is_told(paperwire: Shell) -> None:
+    assert paperwire("--version").stdout.startswith("paperwire, version ")

@@ -1,0 +1,72 @@
+"""The documents and the program say the same."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from bot.cli import cli
+from bot.commands import COMMANDS
+from bot.query import parse
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text()
+ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text()
+
+
+def test_the_readme_has_every_chat_command_with_its_summary() -> None:
+    rows = [f"| `{command.usage}` | {command.summary} |" for command in COMMANDS]
+    assert [row for row in rows if row not in README] == []
+
+
+def test_the_readme_names_every_command_of_the_command_line() -> None:
+    assert [name for name in cli.commands if f"paperwire {name}" not in README and f"`{name}`" not in README] == []
+
+
+def test_every_command_of_the_command_line_that_the_readme_names_exists() -> None:
+    named = set(re.findall(r"`(?:\.venv/bin/)?paperwire ([a-z]+)", README)) | {"run"}
+    assert named <= set(cli.commands)
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_every_command_has_help_with_an_example(name: str) -> None:
+    text = cli.commands[name].get_help(click.Context(cli.commands[name], info_name=name))
+    assert f"paperwire {name}" in text
+
+
+@pytest.mark.parametrize("name", sorted(set(cli.commands) - {"demo"}))
+def test_every_command_takes_a_configuration(name: str) -> None:
+    assert "config" in {parameter.name for parameter in cli.commands[name].params}
+
+
+def test_every_query_that_the_readme_shows_is_in_the_language() -> None:
+    table = README.split("## Saying what you want")[1].split("##")[0]
+    written = [row.split(" | ")[0] for row in table.splitlines() if row.startswith("| `")]
+    shown = [query.replace("\\|", "|") for cell in written for query in re.findall("`([^`]+)`", cell)]
+    assert len(shown) > 12
+    for query in shown:
+        parse(query if not query.endswith(":") else f"{query}robots")
+
+
+def test_the_architecture_names_every_module_of_the_core() -> None:
+    modules = [path.name for path in (ROOT / "bot").glob("*.py") if path.name not in {"__init__.py", "__main__.py"}]
+    assert [name for name in modules if name not in ARCHITECTURE] == []
+
+
+def test_the_architecture_names_every_library_that_is_needed() -> None:
+    project = (ROOT / "pyproject.toml").read_text().split("dependencies = [")[1].split("]")[0]
+    needed = re.findall(r'"([a-z-]+)', project)
+    assert [name for name in needed if name not in ARCHITECTURE.lower()] == []
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-build.lock", "requirements-dev.lock"])
+def test_lock_files_have_hashes_and_name_no_index(name: str) -> None:
+    text = (ROOT / name).read_text()
+    packages = re.findall(r"^[a-z0-9][a-z0-9._-]*==", text, re.MULTILINE)
+    assert packages
+    assert text.count("--hash=sha256:") >= len(packages)
+    assert "://" not in text
+    assert "index-url" not in text
