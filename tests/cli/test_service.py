@@ -165,8 +165,9 @@ def test_a_run_that_is_killed_anywhere_loses_nothing(host: Host) -> None:
         assert process.stdout is not None
         printed = [process.stdout.readline() for _ in range(lines)]
         process.kill()
-        rest, _ = process.communicate()
-        seen += addresses(host, "".join(printed) + rest)
+        rest = process.stdout.read()
+        process.communicate()
+        seen += addresses(host, "".join([*printed, rest]))
     seen += addresses(host, host.do("run", "--once"))
     assert set(seen) == {f"9901.{number:05}" for number in range(15)}
 
