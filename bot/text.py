@@ -1,147 +1,157 @@
 """Text from outside made plain: one line of characters that mean themselves.
 
-LaTeX is read by pylatexenc, and only where it is recognised: formulas between dollars, commands with a known plain
-form, escaped signs. Whatever has no plain form stays as it was written.
+What sources send is not trusted to be markup throughout, nor free of it: ``<think>`` may be a word of the paper's. So
+tags are taken off only where they are HTML's and closed again, LaTeX where it is recognised (see `bot.latex`), and
+whatever has no plain form stays as it was written. The time grows with the length of the text and no faster.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 
-from pylatexenc.latex2text import LatexNodes2Text
-from pylatexenc.latexwalker import LatexWalkerError
+from bot.latex import without_latex
 
 ELLIPSIS = "…"
 
 JOINER = "\u200d"
-"""Joins emoji into one; the one invisible character that is kept."""
+"""Joins emoji into one; elsewhere it is as invisible as other characters that are left out."""
 
 PASSES = 8
-"""What is unwrapped may be LaTeX itself; so many layers are taken off."""
+"""Layers of markup around markup that are taken off; text with more of them is left as it is."""
 
-HTML = re.compile(
-    r"</?(?:a|b|i|u|p|br|em|strong|sub|sup|span|div|code|tt|ul|ol|li)(?:\s[^<>]{0,500})?/?>", re.IGNORECASE
+MOST_MARKS = 8
+"""Accents on one letter. More are a nuisance on the screen, and normalising them takes quadratic time."""
+
+BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and symbols that look like a blank, besides those that Unicode calls white space."""
+
+INVISIBLE = re.compile("[\u034f\u17b4\u17b5\u180b-\u180d\ufe00-\ufe0d\U000e0100-\U000e01ef]")
+"""Marks that show nothing; variation selectors, but for the two that tell text from emoji."""
+
+EMOJI = "\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+STRAY_JOINER = re.compile(rf"(?<![{EMOJI}\ufe0f]){JOINER}|{JOINER}(?![{EMOJI}])")
+
+TAG = re.compile(
+    r"<(?P<end>/?)(?P<name>a|b|i|u|p|em|strong|sub|sup|span|div|code|tt|ul|ol|li|br)(?:\s[^<>]{0,2000})?/?>",
+    re.IGNORECASE,
 )
-"""Tags that sources leave in abstracts; others, such as <think>, are the paper's own words."""
+BLOCKS = {"p", "div", "ul", "ol", "li", "br"}
+ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#39);")
+ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&nbsp;": " ", "&#39;": "'"}
 
-FORMULA = re.compile(r"(?<![\\$])\$(?![\s$])([^$]{1,200})(?<![\s\\])\$(?![\d$])")
-MATHEMATICAL = re.compile(r"[\\^_{}=+<>|]|\A[A-Za-z](?:['′]|\([A-Za-z, ]{1,8}\))?\Z|\A[\d.,]+%?\Z")
-WRAPPER = re.compile(
-    r"\\(?:text(?:bf|it|sc|tt|rm|sf|sl|md|up|normal)?|emph|underline|math(?:rm|bf|it|sf|tt)|operatorname|boldsymbol)"
-    r"\s?\{([^{}]*)\}"
-)
-COMMAND = re.compile(r"\\([A-Za-z]+)(?:\{\})?(?![A-Za-z{])")
-ACCENT = re.compile(r"""\\(["'`^~=.])(?:\{([A-Za-z])\}|([A-Za-z]))""")
-ESCAPED = re.compile(r"\\([%&#_${}])")
-SCRIPT = re.compile(r"([_^])(?:\{([^{}]{1,40})\}|([A-Za-z0-9*+-]))")
+MARKUP = re.compile(r"[\\$<&`{_^]")
 
-FUNCTIONS = frozenset({"cos", "exp", "inf", "lim", "ln", "log", "max", "min", "sin", "sup", "tanh"})
-
-SUPERSCRIPTS = dict(zip("0123456789+-=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ", strict=True))
-SUBSCRIPTS = dict(zip("0123456789+-=()aeijoruvxtn", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑᵢⱼₒᵣᵤᵥₓₜₙ", strict=True))
+SENTENCE_END = re.compile(r"""(?<!\b[A-Za-z])(?<!\bal)(?<!\bvs)(?<!\bcf)[.!?]["'”’)\]]*(?=\s+[^\sa-z])|[。！？]""")
+"""Not the stops of initials, "e.g.", "et al."."""
 
 
 def plain(text: str) -> str:
-    """One line of plain text: white space, control characters, LaTeX and left-over HTML made plain.
+    """One line of plain text, in characters that mean themselves.
 
-    Doing it again changes nothing.
+    White space and characters that look like it become single blanks; control, format and other invisible characters
+    go, so that text cannot run backwards or hide; LaTeX and HTML are replaced by what they show. Doing it again
+    changes nothing; text that is not to be understood stays as it is.
     """
-    line = _clean(text)
+    cleaned = line = _clean(text)
     for _ in range(PASSES):
-        read = _clean(_unlatex(HTML.sub("", line)))
+        if not MARKUP.search(line):
+            return line
+        read = _clean(without_latex(_without_html(line)))
         if read == line:
-            break
+            return line
         line = read
-    return line
+    return cleaned
 
 
 def shorten(text: str, limit: int) -> str:
-    """``text``, or as much of its beginning as ``limit`` characters hold, with an ellipsis.
+    """``text``, or as much of its beginning as ``limit`` code points hold with an ellipsis at the end.
 
-    It ends after a sentence if one ends in the second half, else after a word if one does, and never inside of a
-    character that is made of several code points.
+    It ends after a sentence if one ends in the second half, else after a word if one does, and never within a character
+    that is made of several code points.
     """
     if len(text) <= limit:
         return text
-    room = text[: limit - 2]
-    sentence = max((match.end() for match in re.finditer(r"[.!?](?=\s)", text[: limit - 1])), default=0)
-    if sentence > limit // 2 and sentence <= len(room):
-        return f"{text[:sentence]} {ELLIPSIS}"
+    if limit < 1:
+        return ""
+    ends = [found.end() for found in SENTENCE_END.finditer(text, limit // 2, limit) if found.end() <= limit - 2]
+    if ends:
+        return f"{text[: ends[-1]]} {ELLIPSIS}"
     cut = limit - 1
     word = text.rfind(" ", 0, cut + 1)
     if word > limit // 2:
         cut = word
-    while cut > 0 and _joins(text[cut - 1], text[cut]):
+    while cut > 0 and _belongs(text, cut):
         cut -= 1
-    return text[:cut].rstrip(" ,;:") + ELLIPSIS
+    return text[:cut].rstrip(" ,;:([") + ELLIPSIS
 
 
-def _joins(before: str, after: str) -> bool:
-    """Whether two code points belong to one character."""
-    return bool(
-        unicodedata.combining(after) or JOINER in (before, after) or "\ufe00" <= after <= "\ufe0f" or _modifies(after)
+def _belongs(text: str, place: int) -> bool:
+    """Whether the code point at ``place`` belongs to the character before it."""
+    before, after = text[place - 1], text[place]
+    if _is_flag_letter(after):
+        start = place
+        while start > 0 and _is_flag_letter(text[start - 1]):
+            start -= 1
+        return (place - start) % 2 == 1
+    return (
+        unicodedata.category(after)[0] == "M"
+        or JOINER in (before, after)
+        or "\U0001f3fb" <= after <= "\U0001f3ff"  # a skin tone
+        or "\u1160" <= after <= "\u11ff"  # the rest of a Korean syllable
     )
 
 
-def _modifies(character: str) -> bool:
-    """Whether it is a skin tone or a variation of the emoji before it."""
-    return "\U0001f3fb" <= character <= "\U0001f3ff"
+def _is_flag_letter(character: str) -> bool:
+    """Whether it is half a flag."""
+    return "\U0001f1e6" <= character <= "\U0001f1ff"
 
 
 def _clean(text: str) -> str:
-    kept = []
-    for character in unicodedata.normalize("NFC", text):
-        category = unicodedata.category(character)
-        if category[0] == "Z" or character in "\t\n\r\v\f\x85":
-            kept.append(" ")
-        elif category[0] != "C" or character == JOINER:
+    """The visible characters, composed, with single blanks."""
+    if not (text.isascii() and text.isprintable()):
+        visible = "".join(_visible(character) for character in text)
+        marked = _with_fewer_marks(STRAY_JOINER.sub("", visible), 2 * MOST_MARKS)
+        text = _with_fewer_marks(unicodedata.normalize("NFC", marked), MOST_MARKS)
+    return " ".join(text.split())
+
+
+def _visible(character: str) -> str:
+    """The character, a blank if it looks like one, or nothing."""
+    if " " < character <= "~":
+        return character
+    if character.isspace() or character in BLANKS:
+        return " "
+    category = unicodedata.category(character)
+    if category == "Cn":  # emoji that are younger than this Python's tables
+        return character if "\U0001f000" <= character <= "\U0001faff" else ""
+    if category[0] == "C":
+        return character if character == JOINER else ""
+    return "" if INVISIBLE.match(character) else character
+
+
+def _with_fewer_marks(text: str, most: int) -> str:
+    """The text with no more than so many marks on a character."""
+    kept: list[str] = []
+    marks = 0
+    for character in text:
+        marks = marks + 1 if character > "\u02ff" and unicodedata.category(character)[0] == "M" else 0
+        if marks <= most:
             kept.append(character)
-    return " ".join("".join(kept).split())
+    return "".join(kept)
 
 
-def _unlatex(line: str) -> str:
-    line = FORMULA.sub(lambda found: _formula(found[1]) if MATHEMATICAL.search(found[1]) else found[0], line)
-    line = WRAPPER.sub(r"\1", line)
-    line = ACCENT.sub(lambda found: _accented(found[0], found[1], found[2] or found[3]), line)
-    line = COMMAND.sub(lambda found: _symbol(found[1]) or found[0], line)
-    return ESCAPED.sub(r"\1", line)
+def _without_html(line: str) -> str:
+    """Without the tags that are opened and closed, and with the entities resolved."""
+    if "<" in line:
+        tags = {(found["end"], found["name"].lower()) for found in TAG.finditer(line)}
+        pairs = {name for end, name in tags if end and ("", name) in tags} | {"br"}
+        line = TAG.sub(lambda found: _tag(found) if found["name"].lower() in pairs else found[0], line)
+    return ENTITY.sub(lambda found: ENTITIES[found[0]], line)
 
 
-def _formula(formula: str) -> str:
-    read = SCRIPT.sub(lambda found: _script(found[1], found[2] or found[3]), WRAPPER.sub(r"\1", formula))
-    read = COMMAND.sub(lambda found: _symbol(found[1]) or found[0], read)
-    if "\\" in ESCAPED.sub("", read):
-        return f"${formula}$"
-    return re.sub(r"(?<!\\)[{}]", "", read)
-
-
-def _script(kind: str, characters: str) -> str:
-    """Raised or lowered characters, where all of them exist."""
-    if "\\" in characters:
-        return f"{kind}{{{characters}}}"
-    forms = SUPERSCRIPTS if kind == "^" else SUBSCRIPTS
-    if all(character in forms for character in characters):
-        return "".join(forms[character] for character in characters)
-    return f"{kind}{characters}"
-
-
-def _accented(written: str, accent: str, letter: str) -> str:
-    read = _read_latex(f"\\{accent}{{{letter}}}")
-    return read if len(read) == 1 else written
-
-
-@cache
-def _symbol(command: str) -> str:
-    """The sign that a command without arguments stands for; "" if there is none."""
-    read = _read_latex(f"\\{command}")
-    is_sign = len(read) == 1 and not unicodedata.combining(read)
-    return read if is_sign or command in FUNCTIONS else ""
-
-
-def _read_latex(source: str) -> str:
-    try:
-        return str(LatexNodes2Text().latex_to_text(source)).strip()
-    except (LatexWalkerError, ValueError, IndexError):
-        return ""
+def _tag(found: re.Match[str]) -> str:
+    name = found["name"].lower()
+    if name in {"sub", "sup"}:
+        return "}" if found["end"] else {"sub": "_{", "sup": "^{"}[name]
+    return " " if name in BLOCKS else ""
