@@ -109,7 +109,7 @@ class Desk:
                 "Only admins may change what this channel gets.",
                 repair="Ask an admin of this channel, or whoever runs me to allow everyone.",
             )
-        text = invocation.text.strip().removeprefix(command.word).strip()
+        text = invocation.text.strip()[len(command.word) :].strip()
         reply = command.run(self, invocation, text)
         if command.changes:
             self.changed()

@@ -136,7 +136,7 @@ def test_today_says_when_there_is_nothing_yet(desk: Desk) -> None:
 
 def test_search_finds_past_papers_by_their_words(desk: Desk, stores: Stores) -> None:
     stores.papers.save("sample", list_of(a_paper(title="Robots Dance")), at=NOW)
-    assert [card.title for card in say(desk, "/papers search dance robots").cards] == ["Robots Dance"]
+    assert [card.title for card in say(desk, "/papers SEARCH dance robots").cards] == ["Robots Dance"]
     assert say(desk, "/papers search violins").cards == ()
 
 
