@@ -204,6 +204,27 @@ def test_a_signal_stops_the_service_cleanly(host: Host, service: subprocess.Pope
     assert "Traceback" not in errors
 
 
+def test_a_service_stops_in_time_while_its_source_hangs(host: Host) -> None:
+    host.hub.faults.extend(["hang"] * 9)
+    process = host.start("run")
+    wait_until(lambda: len(host.hub.requests) > 0)
+    process.terminate()
+    _, errors = process.communicate(timeout=10)
+    assert process.returncode == 0, errors
+
+
+def test_a_service_stops_in_time_while_nobody_reads_its_output(host: Host) -> None:
+    host.settings["PAPERWIRE_DELIVERY__FLOOD_LIMIT"] = "1000"
+    host.hub.lists[today().date()] = [an_item(f"9901.{number:05}", summary="Robots. " * 60) for number in range(150)]
+    host.do("subscribe", "terminal:local", "robots")
+    process = host.start("run")
+    wait_until(lambda: json.loads(host.do("subscriptions", "--json"))[0]["matches_30_days"] == 150)
+    process.terminate()
+    process.wait(timeout=10)
+    assert process.returncode == 0
+    process.communicate()
+
+
 def test_health_answers_over_http_where_the_service_says(host: Host, service: subprocess.Popen[str]) -> None:
     wait_until(lambda: is_healthy(host))
     lock = json.loads((host.folder / "data" / "paperwire.db.lock").read_text())
