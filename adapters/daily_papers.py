@@ -40,7 +40,8 @@ def _or_nothing(value: Any, check: ValidatorFunctionWrapHandler) -> Any:  # noqa
 def _identifier(value: str) -> str:
     if ".." in value or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", value):
         raise ValueError("not an id")
-    return re.sub(r"v\d+\Z", "", value) if ARXIV_ID.match(value) else value
+    unversioned = re.sub(r"v\d+\Z", "", value)
+    return unversioned if ARXIV_ID.fullmatch(unversioned) else value
 
 
 def _title(value: str) -> str:
@@ -51,12 +52,23 @@ def _title(value: str) -> str:
 
 
 def _url(value: str) -> str:
+    """An address that shows where it leads: printable, and without a name in front of its host."""
+    if len(value) > URL or not value.isprintable() or re.search(r"[\s<>\"`\\]", value):
+        raise ValueError("not an address")
     parts = urlsplit(value)
     _ = parts.port
-    sound = parts.scheme in {"http", "https"} and parts.hostname and not re.search(r"[\s\x00-\x20\x7f<>\"`\\]", value)
-    if not sound or len(value) > URL:
+    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
         raise ValueError("not an address")
     return value
+
+
+def _moment(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("no time zone")
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("outside of the calendar") from None
 
 
 def _text(limit: int) -> AfterValidator:
@@ -73,7 +85,7 @@ class Author(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     name: Annotated[str, _text(NAME)]
-    hidden: bool = False
+    hidden: bool | None = None
 
 
 class Organization(BaseModel):
@@ -94,7 +106,9 @@ class Record(BaseModel):
     title: Annotated[str, AfterValidator(_title)]
     summary: Annotated[Annotated[str, _text(TEXT)] | None, Optional] = None
     authors: Annotated[list[Annotated[Author | None, Optional]] | None, Optional] = None
-    published_at: Annotated[datetime | None, Optional] = Field(default=None, alias="publishedAt")
+    published_at: Annotated[Annotated[datetime, AfterValidator(_moment)] | None, Optional] = Field(
+        default=None, alias="publishedAt"
+    )
     upvotes: Annotated[Count | None, Optional] = None
     ai_summary: Annotated[Annotated[str, _text(TEXT)] | None, Optional] = None
     ai_keywords: Annotated[list[Annotated[Annotated[str, _text(NAME)] | None, Optional]] | None, Optional] = None
@@ -139,7 +153,6 @@ def _paper(item: Item, day: date, base_url: str) -> Paper:
     record = item.paper
     organization = record.organization or item.organization
     authors = [author.name for author in record.authors or () if author and author.name and not author.hidden]
-    published = record.published_at
     return Paper(
         id=record.id,
         title=record.title,
@@ -147,7 +160,7 @@ def _paper(item: Item, day: date, base_url: str) -> Paper:
         list_day=day,
         abstract=record.summary or "",
         authors=tuple(dict.fromkeys(authors))[:AUTHORS],
-        published_at=published.astimezone(UTC) if published and published.tzinfo else None,
+        published_at=record.published_at,
         summary=record.ai_summary or "",
         keywords=tuple(dict.fromkeys(keyword for keyword in record.ai_keywords or () if keyword))[:KEYWORDS],
         organization=(organization and (organization.fullname or organization.name)) or "",

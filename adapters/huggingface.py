@@ -10,10 +10,11 @@ import json
 import logging
 import random
 import re
-from collections import OrderedDict
+import time
+from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from itertools import count
@@ -23,16 +24,23 @@ import httpx
 
 from adapters.daily_papers import read_list
 from bot import __version__
-from bot.domain import PaperList
-from bot.errors import NotYetListed, SourceError
+from bot.domain import PaperList, Skipped
+from bot.errors import ConfigError, NotYetListed, SourceError
+from bot.text import plain, shorten
 
 PAGE = 100
 """Papers a page: as many as the API gives."""
 
 MOST_PAGES = 20
 
+MOST_ITEMS = 1_000
+"""Of a page: more than were asked for is forgiven, within reason."""
+
 MOST_BYTES = 20_000_000
 """Of an answer; a full page has about 600 kB."""
+
+DEADLINE = 600.0
+"""Seconds that a list may take in all, waiting for the rate limit included."""
 
 TRIES = 4
 """How often a page is asked for before its list counts as unreadable."""
@@ -40,8 +48,14 @@ TRIES = 4
 LONGEST_WAIT = 330.0
 """Seconds: a window of the rate limit and a bit. A wait that would be longer is left to the next poll."""
 
-REMEMBERED = 16
-"""Answers kept for ``If-None-Match``: the lists that are read at every poll."""
+REMEMBERED, LARGEST_REMEMBERED = 16, 2_000_000
+"""Answers kept for ``If-None-Match``, enough for the lists that are read at every poll; and the bytes of one."""
+
+LONGEST_NUMBER = 100
+"""Digits; Python refuses to read those of thousands."""
+
+ETAG = re.compile(r'(?:W/)?"[!#-~]{0,200}"')
+"""https://www.rfc-editor.org/rfc/rfc9110#name-etag, without what cannot be sent back."""
 
 TIMEOUT = httpx.Timeout(30, connect=10)
 
@@ -68,7 +82,10 @@ class _Passing(Exception):
 
 
 class HuggingFace:
-    """See `bot.ports.PaperSource`."""
+    """See `bot.ports.PaperSource`.
+
+    The token goes to ``base_url`` alone: redirects are not followed, and neither is a next page on another host.
+    """
 
     name = "huggingface"
 
@@ -78,8 +95,10 @@ class HuggingFace:
         *,
         token: str = "",
         timeout: httpx.Timeout = TIMEOUT,
+        deadline: float = DEADLINE,
         sleep: Sleep = asyncio.sleep,
         chance: Callable[[], float] = random.random,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Prepare; nothing is sent yet.
 
@@ -87,21 +106,52 @@ class HuggingFace:
             base_url: Where the API and the papers' pages are.
             token: An access token, or "" to ask anonymously.
             timeout: How long to wait for a connection, and for each piece of an answer.
+            deadline: Seconds that a list may take in all.
             sleep: Waits so many seconds.
             chance: Random numbers, 0 … 1, for the pauses between tries.
+            clock: Seconds that have passed since some moment.
+
+        Raises:
+            ConfigError: The address or the token cannot be used.
         """
         self._base_url = base_url.rstrip("/")
+        try:
+            self._home = httpx.URL(self._base_url)
+        except httpx.InvalidURL as error:
+            raise ConfigError("sources.huggingface.base_url is no address such as https://huggingface.co.") from error
         headers = {"User-Agent": f"paperwire/{__version__} (self-hosted paper bot)", "Accept": "application/json"}
         if token:
+            if not (token.isascii() and token.isprintable()):
+                raise ConfigError("sources.huggingface.token has characters that no token has; copy it once more.")
             headers["Authorization"] = f"Bearer {token}"
         self._client = httpx.AsyncClient(headers=headers, timeout=timeout)
+        self._deadline = deadline
         self._sleep = sleep
         self._chance = chance
-        self._pause = 0.0
+        self._clock = clock
+        self._free_at = clock()
         self._remembered: OrderedDict[str, Page] = OrderedDict()
+        self._told: deque[tuple[date, Skipped]] = deque(maxlen=200)
 
     async def fetch(self, day: date) -> PaperList:
         """Read the whole list of ``day``; see `bot.ports.PaperSource.fetch`."""
+        try:
+            async with asyncio.timeout(self._deadline):
+                items = await self._all_pages(day)
+                papers = await asyncio.to_thread(read_list, items, day=day, base_url=self._base_url)
+        except TimeoutError as error:
+            raise SourceError(f"its list did not arrive within {self._deadline:g} seconds") from error
+        for record in papers.skipped:
+            if (day, record) not in self._told:
+                self._told.append((day, record))
+                log.warning("Left a record of the list of %s out (id %r): %s", day, record.id, record.reason)
+        return papers
+
+    async def aclose(self) -> None:
+        """Close its connections."""
+        await self._client.aclose()
+
+    async def _all_pages(self, day: date) -> list[Any]:
         url = f"{self._base_url}/api/daily_papers?date={day.isoformat()}&limit={PAGE}"
         items: list[Any] = []
         seen: set[str] = set()
@@ -109,24 +159,21 @@ class HuggingFace:
             if url in seen or len(seen) == MOST_PAGES:
                 raise SourceError(f"its pages do not end (page {len(seen)})")
             seen.add(url)
-            page = await self._page(url)
+            try:
+                page = await self._page(url)
+            except NotYetListed as error:
+                if len(seen) > 1:
+                    raise SourceError(f"it refuses page {len(seen)} of its own list") from error
+                raise
             items += page.items
             url = page.next_url
-        papers = read_list(items, day=day, base_url=self._base_url)
-        for record in papers.skipped:
-            log.warning("Left a record of the list of %s out (id %r): %s", day, record.id, record.reason)
-        return papers
-
-    async def aclose(self) -> None:
-        """Close its connections."""
-        await self._client.aclose()
+        return items
 
     async def _page(self, url: str) -> Page:
         """A page, asked for until it comes or has failed `TRIES` times."""
         for attempt in count(1):
+            await self._wait(self._free_at - self._clock())
             try:
-                await self._wait(self._pause)
-                self._pause = 0.0
                 return await self._ask(url)
             except _Passing as fault:
                 if attempt == TRIES:
@@ -136,7 +183,7 @@ class HuggingFace:
 
     async def _wait(self, seconds: float) -> None:
         if seconds > LONGEST_WAIT:
-            raise SourceError(f"its rate limit asks to wait for {seconds:.0f} seconds")
+            raise SourceError(f"it asks us to come back in {seconds:.0f} seconds")
         if seconds > 0:
             await self._sleep(seconds)
 
@@ -145,23 +192,24 @@ class HuggingFace:
         headers = {"If-None-Match": known.etag} if known else {}
         try:
             async with self._client.stream("GET", url, headers=headers) as answer:
-                self._pause = _pause_before_next(answer.headers)
+                self._free_at = self._clock() + _pause_before_next(answer)
                 if answer.status_code == HTTPStatus.NOT_MODIFIED and known:
                     self._remembered.move_to_end(url)
                     return known
                 _check_status(answer)
                 body = await _read(answer)
-        except (httpx.TimeoutException, httpx.TransportError) as error:
+        except httpx.HTTPError as error:
             raise _Passing(f"no answer ({_said(error)})") from error
-        page = Page(_items(body), self._next_url(answer), answer.headers.get("ETag", ""))
-        if page.etag:
-            self._remember(url, page)
+        etag = answer.headers.get("ETag", "")
+        page = Page(_items(body), self._next_url(answer), etag if ETAG.fullmatch(etag) else "")
+        self._remember(url, page, len(body))
         return page
 
-    def _remember(self, url: str, page: Page) -> None:
-        self._remembered[url] = page
-        self._remembered.move_to_end(url)
-        while len(self._remembered) > REMEMBERED:
+    def _remember(self, url: str, page: Page, size: int) -> None:
+        self._remembered.pop(url, None)
+        if page.etag and size <= LARGEST_REMEMBERED:
+            self._remembered[url] = page
+        if len(self._remembered) > REMEMBERED:
             self._remembered.popitem(last=False)
 
     def _next_url(self, answer: httpx.Response) -> str:
@@ -169,9 +217,12 @@ class HuggingFace:
         link = answer.links.get("next", {}).get("url", "")
         if not link:
             return ""
-        following = answer.url.join(link)
-        here = httpx.URL(self._base_url)
-        if (following.scheme, following.host, following.port) != (here.scheme, here.host, here.port):
+        try:
+            following = answer.url.join(link)
+        except httpx.InvalidURL as error:
+            raise SourceError("the address of its next page is none") from error
+        home = self._home
+        if (following.scheme, following.netloc, following.userinfo) != (home.scheme, home.netloc, home.userinfo):
             raise SourceError("its next page is on another host")
         return str(following)
 
@@ -183,11 +234,13 @@ def _check_status(answer: httpx.Response) -> None:
     if status == HTTPStatus.BAD_REQUEST:
         raise NotYetListed("it has no list of that day yet")
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        raise _Passing("too many requests", _wait_after_limit(answer.headers))
+        raise _Passing("too many requests", 0 if _pause_before_next(answer) else None)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
-        raise _Passing(f"it answers {status}")
+        raise _Passing(f"it answers {status}", _retry_after(answer.headers))
     if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         raise SourceError(f"it refuses us ({status}); check sources.huggingface.token, or leave it out")
+    if answer.is_redirect:
+        raise SourceError(f"it redirects us ({status}); sources.huggingface.base_url must be where the API itself is")
     raise SourceError(f"it answers {status}; check sources.huggingface.base_url")
 
 
@@ -201,34 +254,46 @@ async def _read(answer: httpx.Response) -> bytes:
 
 
 def _items(body: bytes) -> list[Any]:
+    """The items of a page; a byte or a number that makes no sense costs its own record only."""
     try:
-        items = json.loads(body)
+        items = json.loads(body.decode("utf-8-sig", "replace"), parse_int=_integer)
     except (ValueError, RecursionError) as error:
         raise _Passing("its answer is not JSON") from error
     if not isinstance(items, list):
         raise SourceError("its answer is not a list")
+    if len(items) > MOST_ITEMS:
+        raise SourceError(f"its page has {len(items):,} papers")
     return items
 
 
-def _pause_before_next(headers: httpx.Headers) -> float:
-    """Seconds to wait before the next request: until the window ends, when nothing is left of it."""
-    left = re.search(r"\br=(\d+)\s*;\s*t=(\d+)", headers.get("RateLimit", ""))
-    return int(left[2]) + 1.0 if left and int(left[1]) == 0 else 0.0
+def _integer(digits: str) -> int | None:
+    return int(digits) if len(digits) <= LONGEST_NUMBER else None
 
 
-def _wait_after_limit(headers: httpx.Headers) -> float | None:
-    """Seconds to wait after a 429: by ``RateLimit``, else by ``Retry-After`` (seconds or a date)."""
-    window = re.search(r"\bt=(\d+)", headers.get("RateLimit", ""))
-    if window:
-        return int(window[1]) + 1.0
-    retry = headers.get("Retry-After", "")
-    if retry.isdecimal():
-        return float(retry)
+def _pause_before_next(answer: httpx.Response) -> float:
+    """Seconds to wait before the next request: until the window of the rate limit ends, when nothing is left of it."""
+    limit = answer.headers.get("RateLimit", "")
+    left, until = re.search(r"\br=(\d{1,9})\b", limit), re.search(r"\bt=(\d{1,9})\b", limit)
+    refused = answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    if until and (refused or (left and int(left[1]) == 0)):
+        return int(until[1]) + 1.0
+    return (_retry_after(answer.headers) or 0.0) if refused else 0.0
+
+
+def _retry_after(headers: httpx.Headers) -> float | None:
+    """Seconds from ``Retry-After``, which has them or a date; a date counts from the server's own."""
+    wish = headers.get("Retry-After", "")
+    if re.fullmatch(r"\d{1,9}", wish):
+        return float(wish)
     try:
-        return max(0.0, (parsedate_to_datetime(retry) - datetime.now(UTC)).total_seconds())
+        until, now = parsedate_to_datetime(wish), parsedate_to_datetime(headers.get("Date", ""))
+        return max(0.0, (until - now).total_seconds())
     except (TypeError, ValueError):
         return None
 
 
-def _said(error: Exception) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(error).__name__).lower()
+def _said(error: httpx.HTTPError) -> str:
+    """What kind of error it is, in words; why, where that cannot have a header in it."""
+    kind = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(error).__name__).lower()
+    why = shorten(plain(str(error)), 200) if isinstance(error, httpx.ConnectError) else ""
+    return f"{kind}: {why}" if why else kind

@@ -3,59 +3,72 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import errno
 import getpass
 import json
+import logging
+import os
 import sys
 import threading
-import unicodedata
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 from rich.console import Console
-from rich.padding import Padding
-from rich.text import Text
 
-from bot.cards import counts, reasons
-from bot.domain import Address, Card, Digest, Invocation, Receipt, Reply
-from bot.errors import ChannelClosed
+from adapters.terminal_layout import show
+from bot.domain import Address, Invocation, Receipt, Reply, utc
+from bot.errors import ChannelClosed, DeliveryError, RetryLater
 from bot.ports import Answer, Message
-from bot.wording import day
 
 CHANNEL = Address("terminal", "local")
 
-REMEMBERED = 10_000
-"""Messages whose keys are kept when the terminal is opened: far more than can be in doubt at once."""
+HINT = Reply("Commands begin with a slash; /papers help lists them.")
 
-WIDEST = 100
-"""Columns: longer lines are hard to read."""
+REMEMBERED = 10_000
+"""Messages whose keys are kept when the log is opened: far more than can be in doubt at once."""
+
+GONE = frozenset({errno.EPIPE, errno.EBADF, errno.EIO})
+"""What writing to a terminal ends in when nobody is there to read; other errors, such as a full disk, may pass."""
+
+log = logging.getLogger(__name__)
 
 
 class Terminal:
     """See `bot.ports.Platform`.
 
     A message is shown first and noted in the log after that: a process that is killed in between shows it once more,
-    where the other order would lose it.
+    where the other order would lose it. Announcements are left out, since the reply stands on the same screen.
     """
 
     name = "terminal"
 
-    def __init__(self, log_path: Path, *, output: IO[str] | None = None, typed: IO[str] | None = None) -> None:
-        """Prepare.
+    def __init__(
+        self,
+        log_path: Path,
+        *,
+        output: IO[str] | None = None,
+        typed: Iterable[str] | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """Prepare; nothing is opened yet.
 
         Args:
             log_path: Where the keys of messages are noted, a JSON object a line.
             output: Where cards go; stdout unless given.
-            typed: Where commands come from; stdin unless given.
+            typed: The lines that people type; those of stdin unless given.
+            now: The clock.
         """
-        self._log_path = log_path
-        self._typed = typed or sys.stdin
-        self._console = Console(file=output or sys.stdout, highlight=False, emoji=False, markup=False)
-        self._console.width = min(self._console.width, WIDEST)
-        self._showing = threading.Lock()
-        self._noted: dict[str, datetime] | None = None
+        self._shown = Shown(log_path)
+        self._output: IO[str] | None = output or sys.stdout  # stdout is None in a process started without one
+        self._typed = _stdin() if typed is None else typed
+        self._now = now
+        self._writing = threading.Lock()
 
     async def serve(self, answer: Answer) -> None:
         """Answer what is typed, until the input ends; see `bot.ports.Platform.serve`."""
@@ -63,127 +76,142 @@ class Terminal:
         lines: asyncio.Queue[str] = asyncio.Queue()
 
         def read() -> None:
-            for line in self._typed:
-                loop.call_soon_threadsafe(lines.put_nowait, line)
-            loop.call_soon_threadsafe(lines.put_nowait, "")
+            with contextlib.suppress(RuntimeError):  # the loop is closed: nobody answers any more
+                with contextlib.suppress(OSError):  # nor can anybody type any more
+                    for line in self._typed:
+                        loop.call_soon_threadsafe(lines.put_nowait, line)
+                loop.call_soon_threadsafe(lines.put_nowait, "")
 
-        # A daemon, since a thread that waits for input can be ended in no other way.
         threading.Thread(target=read, name="terminal input", daemon=True).start()
         while line := await lines.get():
-            if line.strip():
-                reply = await answer(invocation) if (invocation := as_invocation(line)) else HINT
-                await asyncio.to_thread(self._show, reply)
+            invocation = as_invocation(line)
+            reply = await answer(invocation) if invocation else HINT
+            await _in_daemon(partial(self._show, reply))
 
     async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:
         """Show the message; see `bot.ports.Platform.post`."""
         _only_channel(channel)
-        try:
-            await asyncio.to_thread(self._show, message, key)
-        except (OSError, ValueError) as error:  # a closed file is a ValueError
-            raise ChannelClosed("the terminal is closed", repair="run Paperwire where its output is read") from error
+        await _in_daemon(partial(self._show, message, key))
         return Receipt(key)
 
     async def update(self, channel: Address, receipt: Receipt, message: Message) -> None:
-        """Change nothing: what a terminal has shown has scrolled on."""
+        """Change nothing: what a terminal has shown has scrolled on, and showing it again would post it anew."""
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:
         """Look the message up in the log; see `bot.ports.Platform.find`."""
         _only_channel(channel)
-        at = (await asyncio.to_thread(self._read_log)).get(key)
+        try:
+            at = await asyncio.to_thread(self._shown.when, key)
+        except OSError as error:
+            raise RetryLater(f"the terminal's log cannot be read: {error.strerror}") from error
         return Receipt(key) if at and at >= since else None
 
     async def aclose(self) -> None:
         """Nothing to let go of: stdin and stdout are the process's."""
 
     def _show(self, message: Message, key: str = "") -> None:
-        with self._showing:
-            show(self._console, message)
-            self._console.file.flush()
+        with self._writing:
+            try:
+                self._write(message)
+            except OSError as error:
+                raise _refusal(error) from error
             if key:
-                self._note(key)
+                self._shown.note(key, self._now())
 
-    def _note(self, key: str) -> None:
-        now = datetime.now(UTC)
-        self._read_log()[key] = now
-        with self._log_path.open("a", encoding="utf-8") as log:
-            log.write(json.dumps({"key": key, "at": now.isoformat()}) + "\n")
+    def _write(self, message: Message) -> None:
+        output = self._output
+        if output is None or output.closed:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        console = Console(file=output, highlight=False, emoji=False, markup=False)
+        with console.capture() as captured:
+            show(console, message)
+        output.flush()
+        try:
+            descriptor = output.fileno()
+        except OSError:  # a stream in memory
+            output.write(captured.get())
+            return
+        # Past the stream's buffer: where nobody reads, a thread that waits with it would keep the process from ending.
+        data = captured.get().encode(console.encoding, errors="replace")
+        while data:
+            data = data[os.write(descriptor, data) :]
 
-    def _read_log(self) -> dict[str, datetime]:
-        """When each message was shown, by its key; the log is read once, and cut to its latest entries."""
-        if self._noted is None:
-            lines = self._log_path.read_text(encoding="utf-8").splitlines() if self._log_path.exists() else []
-            kept = deque((entry for line in lines if (entry := _entry(line))), maxlen=REMEMBERED)
-            if len(kept) < len(lines):
-                whole = "".join(json.dumps({"key": key, "at": at.isoformat()}) + "\n" for key, at in kept)
-                self._log_path.write_text(whole, encoding="utf-8")
-            self._noted = dict(kept)
-        return self._noted
+
+class Shown:
+    """When each message was shown, by its key: in a file, so that a new process knows too."""
+
+    def __init__(self, path: Path) -> None:
+        """Prepare; the file is read when it is needed."""
+        self._path = path
+        self._times: dict[str, datetime] = {}
+        self._is_read = False
+        self._lock = threading.Lock()
+
+    def when(self, key: str) -> datetime | None:
+        """When the message was shown; None if it was not.
+
+        Raises:
+            OSError: The file cannot be read.
+        """
+        with self._lock:
+            self._read()
+            return self._times.get(key)
+
+    def note(self, key: str, at: datetime) -> None:
+        """Remember that the message was shown: if the file cannot be written, as long as the process lives."""
+        with self._lock:
+            self._times[key] = at
+            try:
+                self._read()
+                with self._path.open("a", encoding="utf-8") as file:
+                    file.write(_noted(key, at))
+            except OSError as error:
+                log.warning("The terminal's log cannot be written, so a restart may repeat a card: %s", error.strerror)
+
+    def _read(self) -> None:
+        """Read the file once, and write it anew if it is long or was torn by a crash."""
+        if self._is_read:
+            return
+        written = self._path.read_text(encoding="utf-8", errors="replace") if self._path.exists() else ""
+        latest = deque((entry for line in written.splitlines() if (entry := _entry(line))), maxlen=REMEMBERED)
+        whole = "".join(_noted(key, at) for key, at in latest)
+        if whole != written:
+            fresh = self._path.with_name(f"{self._path.name}.new")
+            fresh.write_text(whole, encoding="utf-8")
+            fresh.replace(self._path)
+        self._times = {**dict(latest), **self._times}
+        self._is_read = True
 
 
 def as_invocation(line: str) -> Invocation | None:
     """What was typed, if it begins with a slash."""
-    command, _, text = line.strip().partition(" ")
+    command, *rest = line.strip().split(maxsplit=1)[:2] or [""]
     if not command.startswith("/"):
         return None
-    return Invocation(CHANNEL, _person(), command[1:].lower(), text, is_admin=True)
+    return Invocation(CHANNEL, _person(), command[1:].lower(), "".join(rest), is_admin=True)
 
 
-HINT = Reply("Commands begin with a slash.", advice="Try /subscribe reinforcement learning, or /papers help.", ok=False)
+async def _in_daemon(work: Callable[[], None]) -> None:
+    """As `asyncio.to_thread`, but a process that ends does not wait: output that nobody reads blocks for ever."""
+    future: Future[None] = Future()
+    future.set_running_or_notify_cancel()
+
+    def run() -> None:
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - raised where it is awaited
+            future.set_exception(error)
+        else:
+            future.set_result(None)
+
+    threading.Thread(target=run, name="terminal output", daemon=True).start()
+    await asyncio.wrap_future(future)
 
 
-def show(console: Console, message: Message) -> None:
-    """Print a message; nothing in it can format, move or colour."""
-    match message:
-        case Card():
-            _show_card(console, message)
-        case Digest(headline, cards):
-            console.print(_text(headline, "bold"))
-            for card in cards:
-                console.print(Padding(_text(f"{card.title}  {counts(card)}"), (0, 0, 0, 2)))
-                _show_address(console, card.url, indent=2)
-            console.print()
-        case Reply():
-            console.print(_text(message.text, "" if message.ok else "red"))
-            for line in message.code.splitlines():
-                console.print(_text(f"  {line}"), soft_wrap=True)
-            if message.advice:
-                console.print(_text(message.advice, "dim"))
-            console.print()
-            for card in message.cards:
-                _show_card(console, card)
-
-
-def _show_card(console: Console, card: Card) -> None:
-    console.print(_text(card.title, "bold"))
-    console.print(_text(" · ".join(part for part in (card.byline, day(card.listed)) if part), "dim"))
-    if card.summary:
-        console.print(Padding(_text(card.summary), (0, 0, 0, 2)))
-    for line in _reason_lines(card):
-        console.print(Padding(line, (0, 0, 0, 2)))
-    console.print(_text(counts(card), "green"))
-    for link in card.links:
-        if link.url != card.url:
-            _show_address(console, link.url, label=link.label)
-    _show_address(console, card.url)
-    console.print()
-
-
-def _reason_lines(card: Card) -> Iterator[Text]:
-    for field, before, words, after in reasons(card):
-        yield Text.assemble(
-            ("↳ ", "cyan"), (f"{field}: ", "dim"), _text(before, "dim"), _text(words, "bold cyan"), _text(after, "dim")
-        )
-
-
-def _show_address(console: Console, url: str, *, label: str = "", indent: int = 0) -> None:
-    """An address in full, however narrow the terminal is, so that it can be clicked and copied."""
-    console.print(_text(f"{' ' * indent}{f'{label} ' if label else ''}{url}", "blue"), soft_wrap=True)
-
-
-def _text(text: str, style: str = "") -> Text:
-    """Text without control characters: an escape sequence would reach the terminal."""
-    inert = "".join(each for each in text if each in "\n\u200d" or unicodedata.category(each)[0] != "C")
-    return Text(inert, style=style)
+def _stdin() -> Iterator[str]:
+    if sys.stdin is not None:
+        with open(sys.stdin.fileno(), encoding="utf-8", errors="replace", closefd=False) as stdin:
+            yield from stdin
 
 
 def _only_channel(channel: Address) -> None:
@@ -191,11 +219,21 @@ def _only_channel(channel: Address) -> None:
         raise ChannelClosed(f"the terminal has no channel {channel.id}", repair=f"subscribe {CHANNEL} instead")
 
 
+def _refusal(error: OSError) -> DeliveryError:
+    if error.errno in GONE:
+        return ChannelClosed("the terminal is closed", repair="run Paperwire where its output is read")
+    return RetryLater(f"the terminal cannot be written to: {error.strerror}")
+
+
+def _noted(key: str, at: datetime) -> str:
+    return json.dumps({"key": key, "at": at.isoformat()}) + "\n"
+
+
 def _entry(line: str) -> tuple[str, datetime] | None:
     """A line of the log; None for one that was torn when its process was killed."""
     try:
         entry = json.loads(line)
-        return str(entry["key"]), datetime.fromisoformat(entry["at"])
+        return str(entry["key"]), utc(datetime.fromisoformat(entry["at"]))
     except (ValueError, KeyError, TypeError):
         return None
 

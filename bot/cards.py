@@ -3,22 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from bot.domain import Card, Digest, Link, Match, Paper
+from bot.domain import Card, Digest, Evidence, Link, Match, Paper
 from bot.text import shorten
 from bot.wording import counted
 
 FIRST_AUTHORS = 3
 
+NAME = 60
+"""Characters of an author's or organisation's name: more is a list in disguise."""
+
 SUMMARY = 400
 """Characters of a summary: what a phone shows without scrolling."""
 
 REASONS = 3
-"""Pieces of evidence that a card shows at the most."""
+"""Reasons that a card shows at the most."""
+
+NOTICE = 150
+"""Characters of a notification line: more than a lock screen shows."""
+
+QUOTED = {"abstract": "abstract", "keyword": "keyword", "author": "author", "org": "organisation"}
+"""Fields that are quoted as reasons, and how they are called there; evidence of any other field is a fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a line; ``matched`` when it is what a query asked for, for the platform to emphasise."""
+
+    text: str
+    matched: bool = False
+
+
+Reason = tuple[Piece, ...]
+"""Why a paper is here, as one line in pieces: ``abstract: … policies with`` **“reinforcement learning”** ``from …``."""
 
 
 def make_card(paper: Paper, matches: Sequence[Match] = ()) -> Card:
-    """The paper's card, with the reasons why it is shown."""
+    """The paper's card, with the matches for which it is shown."""
     links = (
         Link("Paper", paper.url),
         Link("arXiv", paper.arxiv_url),
@@ -44,17 +66,17 @@ def make_card(paper: Paper, matches: Sequence[Match] = ()) -> Card:
 
 
 def make_digest(cards: Sequence[Card]) -> Digest:
-    """One message about several papers: most votes first, then the strongest matches."""
+    """One message about several papers: most votes first, then those with the most evidence."""
     best = sorted(cards, key=lambda card: (-card.upvotes, -sum(len(match.evidence) for match in card.matches)))
     return Digest(counted(len(best), "paper"), tuple(best))
 
 
 def byline(paper: Paper) -> str:
     """Who it is from: "Acme Labs · Ada Example, Ben Sample, Cy Test and 9 more"."""
-    shown = ", ".join(paper.authors[:FIRST_AUTHORS])
+    shown = ", ".join(shorten(name, NAME) for name in paper.authors[:FIRST_AUTHORS])
     if len(paper.authors) > FIRST_AUTHORS:
         shown += f" and {len(paper.authors) - FIRST_AUTHORS:,} more"
-    return " · ".join(part for part in (paper.organization, shown) if part)
+    return " · ".join(part for part in (shorten(paper.organization, NAME), shown) if part)
 
 
 def counts(card: Card) -> str:
@@ -67,7 +89,38 @@ def counts(card: Card) -> str:
     return " · ".join(parts)
 
 
-def reasons(card: Card) -> list[tuple[str, str, str, str]]:
-    """Why it is here: up to `REASONS` pieces as where, text before, the words, text after; each place once."""
-    pieces = dict.fromkeys(evidence for match in card.matches for evidence in match.evidence)
-    return [(piece.field, piece.before, piece.words, piece.after) for piece in pieces][:REASONS]
+def reasons(card: Card) -> tuple[Reason, ...]:
+    """Why it is here: up to `REASONS` lines, each place once; none for a card that nobody subscribed to.
+
+    What matched stands in quotation marks, so that it can be told where nothing can be emphasised. The title stands
+    on the card already: of it, only the words are named.
+    """
+    pieces = list(dict.fromkeys(evidence for match in card.matches for evidence in match.evidence))
+    in_title = dict.fromkeys(evidence.words for evidence in pieces if evidence.field == "title")
+    lines = [_title_reason(tuple(in_title))] if in_title else []
+    lines += [_reason(evidence) for evidence in pieces if evidence.field != "title"]
+    return tuple(lines[:REASONS])
+
+
+def fallback(message: Card | Digest) -> str:
+    """The notification line: a card's title and byline, a digest's headline and first titles."""
+    match message:
+        case Card(title=title, byline=by):
+            said = f"{title} · {by}" if by else title
+        case Digest(headline, cards):
+            said = f"{headline}: {'; '.join(card.title for card in cards)}" if cards else headline
+    return shorten(said, NOTICE)
+
+
+def _title_reason(words: tuple[str, ...]) -> Reason:
+    line = [Piece("title: ")]
+    for each in words:
+        line += [Piece(f"“{each}”", matched=True), Piece(", ")]
+    return tuple(line[:-1])
+
+
+def _reason(evidence: Evidence) -> Reason:
+    if evidence.field not in QUOTED:
+        return (Piece(evidence.words, matched=True),)
+    before = Piece(f"{QUOTED[evidence.field]}: {evidence.before}")
+    return (before, Piece(f"“{evidence.words}”", matched=True), Piece(evidence.after))

@@ -4,17 +4,41 @@ from __future__ import annotations
 
 import pytest
 
-from bot.cards import SUMMARY, byline, counts, make_card, make_digest, reasons
+from bot.cards import (
+    NAME,
+    NOTICE,
+    REASONS,
+    SUMMARY,
+    Piece,
+    Reason,
+    byline,
+    counts,
+    fallback,
+    make_card,
+    make_digest,
+    reasons,
+)
 from bot.domain import Evidence, Match
 from tests.builders import a_paper
 
-DANCE = Evidence("title", "Dance")
+DANCE = Evidence("title", "Dance", "Robots Learn to ", "")
+
+
+def why(*evidence: Evidence) -> tuple[Reason, ...]:
+    """The reasons on a card that was matched for this."""
+    return reasons(make_card(a_paper(), [Match("dance", evidence)]))
+
+
+def as_text(reason: Reason) -> str:
+    """The line, with asterisks around what is emphasised."""
+    return "".join(f"*{piece.text}*" if piece.matched else piece.text for piece in reason)
 
 
 @pytest.mark.parametrize(
     ("authors", "organization", "said"),
     [
         (("Ada", "Ben"), "", "Ada, Ben"),
+        (("Ada", "Ben", "Cy"), "", "Ada, Ben, Cy"),
         (("Ada", "Ben", "Cy", "Dee"), "", "Ada, Ben, Cy and 1 more"),
         (tuple(f"A{n}" for n in range(664)), "", "A0, A1, A2 and 661 more"),
         (("Ada",), "Acme", "Acme · Ada"),
@@ -26,6 +50,12 @@ def test_the_byline_names_organisation_and_first_authors(
     authors: tuple[str, ...], organization: str, said: str
 ) -> None:
     assert byline(a_paper(authors=authors, organization=organization)) == said
+
+
+def test_a_name_without_end_does_not_fill_the_byline() -> None:
+    said = byline(a_paper(authors=("A consortium " * 50, "Ben", "Cy", "Dee"), organization="Acme " * 50))
+    assert said.endswith("…, Ben, Cy and 1 more")
+    assert len(said) <= 2 * NAME + len(" · , Ben, Cy and 1 more")
 
 
 @pytest.mark.parametrize(
@@ -47,15 +77,64 @@ def test_the_summary_is_the_sources_else_the_beginning_of_the_abstract() -> None
     assert long.endswith("robots. …")
 
 
+def test_the_abstract_stays_whole_for_whoever_asks_for_it() -> None:
+    abstract = "A sentence about robots. " * 50
+    assert make_card(a_paper(abstract=abstract)).abstract == abstract
+
+
 def test_links_are_those_that_exist_in_their_order() -> None:
     full = make_card(a_paper(code_url="https://code.example", project_url="https://project.example"))
     assert [link.label for link in full.links] == ["Paper", "arXiv", "PDF", "Code", "Project"]
     assert [link.label for link in make_card(a_paper(id="talk-7")).links] == ["Paper"]
 
 
+def test_a_reason_quotes_what_matched_from_its_surroundings() -> None:
+    evidence = Evidence("abstract", "reinforcement learning", "…policies with ", " from people…")
+    assert why(evidence) == (
+        (
+            Piece("abstract: …policies with "),
+            Piece("“reinforcement learning”", matched=True),
+            Piece(" from people…"),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("evidence", "said"),
+    [
+        (Evidence("keyword", "world model"), "keyword: *“world model”*"),
+        (Evidence("author", "Sample", "Ben "), "author: Ben *“Sample”*"),
+        (Evidence("org", "Acme", "", " Labs"), "organisation: *“Acme”* Labs"),
+        (Evidence("upvotes", "upvotes>=20"), "*upvotes>=20*"),
+        (Evidence("code", "has:code"), "*has:code*"),
+        (Evidence("keyword", "x>=2"), "keyword: *“x>=2”*"),
+    ],
+)
+def test_a_reason_says_where_it_stands(evidence: Evidence, said: str) -> None:
+    assert [as_text(reason) for reason in why(evidence)] == [said]
+
+
+def test_of_the_title_only_the_words_are_named_together_and_first() -> None:
+    robots = Evidence("title", "Robots", "", " Learn to Dance")
+    keyword = Evidence("keyword", "dance")
+    assert [as_text(reason) for reason in why(keyword, robots, DANCE)] == [
+        "title: *“Robots”*, *“Dance”*",
+        "keyword: *“dance”*",
+    ]
+
+
 def test_reasons_are_said_once_however_many_queries_give_them() -> None:
     card = make_card(a_paper(), [Match("dance", (DANCE,)), Match("dance, music", (DANCE,))])
-    assert reasons(card) == [("title", "", "Dance", "")]
+    assert [as_text(reason) for reason in reasons(card)] == ["title: *“Dance”*"]
+
+
+def test_no_more_reasons_are_given_than_a_card_has_room_for() -> None:
+    assert len(why(*(Evidence("keyword", f"robot {n}") for n in range(9)))) == REASONS
+
+
+def test_what_nobody_subscribed_to_and_what_matches_everything_need_no_reason() -> None:
+    assert reasons(make_card(a_paper())) == ()
+    assert reasons(make_card(a_paper(), [Match("*")])) == ()
 
 
 def test_a_digest_has_most_votes_first_then_the_strongest_match() -> None:
@@ -64,3 +143,27 @@ def test_a_digest_has_most_votes_first_then_the_strongest_match() -> None:
     digest = make_digest([make_card(few), strong, make_card(many)])
     assert [card.paper_id for card in digest.cards] == ["many", "strong", "few"]
     assert digest.headline == "3 papers"
+
+
+def test_papers_of_a_digest_that_are_equally_good_keep_their_order() -> None:
+    digest = make_digest([make_card(a_paper(id=str(number))) for number in range(5)])
+    assert [card.paper_id for card in digest.cards] == ["0", "1", "2", "3", "4"]
+
+
+def test_a_notification_names_the_paper_and_who_it_is_from() -> None:
+    assert fallback(make_card(a_paper(organization="Acme"))) == (
+        "Walking Robots Learn to Dance · Acme · Ada Example, Ben Sample"
+    )
+    assert fallback(make_card(a_paper(authors=()))) == "Walking Robots Learn to Dance"
+
+
+def test_a_notification_of_a_digest_begins_with_how_many_there_are() -> None:
+    cards = [make_card(a_paper(id=title, title=title)) for title in ("Robots Dance", "Robots Sing")]
+    assert fallback(make_digest(cards)) == "2 papers: Robots Dance; Robots Sing"
+    assert fallback(make_digest([])) == "no papers"
+
+
+def test_a_notification_is_one_short_line() -> None:
+    card = make_card(a_paper(title="Robots " * 60))
+    for message in (card, make_digest([card] * 30)):
+        assert len(fallback(message)) <= NOTICE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import json
 import threading
@@ -13,6 +14,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from aiohttp import web
+
+AT_NOON = {"Date": "Tue, 10 Mar 2026 12:00:00 GMT"}
 
 
 def an_item(paper_id: str, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - any field of the payload
@@ -58,7 +61,8 @@ class HuggingFaceServer:
         ready = threading.Event()
         self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._serve(ready),))
         self._thread.start()
-        ready.wait()
+        if not ready.wait(timeout=10):
+            raise RuntimeError("the server did not start")
         return self
 
     def __exit__(
@@ -89,11 +93,11 @@ class HuggingFaceServer:
         return self._page(request)
 
     def _page(self, request: web.Request) -> web.Response:
-        limit, page = int(request.query.get("limit", "50")), int(request.query.get("p", "0"))
         try:
+            limit, page = int(request.query.get("limit", "50")), int(request.query.get("p", "0"))
             day = date.fromisoformat(request.query["date"])
         except ValueError:
-            return self._answer({"error": "Invalid date"}, status=400)
+            return self._answer({"error": "Invalid query"}, status=400)
         if limit > 100 or day > datetime.now(UTC).date():
             return self._answer({"error": "Invalid query"}, status=400)
         items = self.lists.get(day, [])
@@ -111,6 +115,8 @@ class HuggingFaceServer:
     async def _fail(self, request: web.Request, fault: int | str) -> web.StreamResponse:
         if isinstance(fault, int):
             return web.Response(status=fault, text="<html>Oops</html>", content_type="text/html")
+        if fault in {"drip", "flood"}:
+            return await self._pour(request, fault)
         if fault == "hang":
             await self._stop.wait()
         if fault in {"hang", "reset"}:
@@ -118,16 +124,39 @@ class HuggingFaceServer:
             request.transport.abort()
             return web.Response()
         here = f"{self.base_url}{request.rel_url}"
+        page = self._page(request)
         return {
             "429": self._answer({}, status=429, headers={"RateLimit": '"api";r=0;t=2'}),
             "429 later": web.json_response({}, status=429, headers={"Retry-After": "7"}),
+            "429 at": web.json_response(
+                {}, status=429, headers=AT_NOON | {"Retry-After": "Tue, 10 Mar 2026 12:00:09 GMT"}
+            ),
+            "429 next week": web.json_response({}, status=429, headers={"Retry-After": "600000"}),
+            "429 sometime": web.json_response({}, status=429, headers={"Retry-After": "soon"}),
+            "503 later": web.json_response({}, status=503, headers={"Retry-After": "11"}),
             "html": web.Response(text="<html>Sign in</html>", content_type="text/html"),
             "object": self._answer({"papers": []}),
+            "crowd": self._answer([{}] * 5_000),
             "cut": web.Response(text='[{"paper": {"id": "9901.0', content_type="application/json"),
+            "deep": web.Response(text="[" * 200_000, content_type="application/json"),
+            "garbled": web.Response(body=(page.body or b"").replace(b"dance", b"d\xff\xfece"), headers=page.headers),  # type: ignore[union-attr]
+            "gzip": web.Response(body=b"no gzip", headers={"Content-Encoding": "gzip"}),
+            "tag": self._answer([], headers={"ETag": 'W/"\u00e9"'}),
             "astray": self._answer([], headers={"Link": '<http://elsewhere.example/api>; rel="next"'}),
+            "nowhere": self._answer([], headers={"Link": '<http://[>; rel="next"'}),
             "endless": self._answer([], headers={"Link": f'<{here}>; rel="next"'}),
             "redirect": web.Response(status=302, headers={"Location": "http://elsewhere.example/"}),
         }[fault]
+
+    async def _pour(self, request: web.Request, fault: str) -> web.StreamResponse:
+        """A little at a time without an end, or far too much at once."""
+        answer = web.StreamResponse(headers={"Content-Type": "application/json"})
+        await answer.prepare(request)
+        with contextlib.suppress(ConnectionError):
+            while not self._stop.is_set():
+                await answer.write(b"[" if fault == "drip" else b" " * 1_000_000)
+                await asyncio.sleep(0.02 if fault == "drip" else 0)
+        return answer
 
     def _answer(self, body: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:  # noqa: ANN401
         return web.Response(
