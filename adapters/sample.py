@@ -28,7 +28,12 @@ class Sample:
 
     async def fetch(self, day: date) -> PaperList:
         """The list of ``day``; see `bot.ports.PaperSource.fetch`."""
-        items = [entry["item"] for entry in self._feed if self._today - timedelta(days=entry["days_ago"]) == day]
+        published = {"publishedAt": f"{(day - timedelta(days=1)).isoformat()}T00:00:00.000Z"}
+        items = [
+            entry["item"] | {"paper": entry["item"]["paper"] | published}
+            for entry in self._feed
+            if self._today - timedelta(days=entry["days_ago"]) == day
+        ]
         return read_list(items, day=day, base_url=BASE_URL)
 
     async def aclose(self) -> None:

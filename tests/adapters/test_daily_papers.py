@@ -39,6 +39,11 @@ def test_authors_who_hide_are_left_out_and_names_stand_once() -> None:
     assert read(an_item("9901.00001", authors=authors)).authors == ("Ada", "Cy Test")
 
 
+def test_an_author_of_whom_nothing_is_said_is_not_hidden() -> None:
+    authors = [{"name": "Ada", "hidden": None}, {"name": "Ben", "hidden": "who knows"}]
+    assert read(an_item("9901.00001", authors=authors)).authors == ("Ada",)
+
+
 def test_hundreds_of_authors_are_kept() -> None:
     authors = [{"name": f"Author {number}"} for number in range(664)]
     assert len(read(an_item("9901.00001", authors=authors)).authors) == 664
@@ -59,12 +64,20 @@ def test_fields_that_are_absent_are_empty() -> None:
         ("githubRepo", "javascript:alert(1)"),
         ("githubRepo", "https://code.example/a b"),
         ("projectPage", "https://"),
+        ("projectPage", "https://code.example:port/"),
+        ("projectPage", "https://huggingface.co@elsewhere.example/"),
+        ("projectPage", "https://code.example/\u202egpj.exe"),
+        ("projectPage", "https://code.example/" + "x" * 2_000),
+        ("projectPage", "/papers"),
         ("projectPage", 7),
         ("organization", "Acme"),
         ("ai_keywords", "robots"),
         ("ai_keywords", [3, None]),
         ("authors", [{"name": 7}, None]),
         ("publishedAt", "yesterday"),
+        ("publishedAt", "2026-03-09T00:00:00"),
+        ("publishedAt", "0001-01-01T00:00:00+14:00"),
+        ("upvotes", 10**30),
         ("ai_summary", {"text": "x"}),
     ],
 )
@@ -82,8 +95,48 @@ def test_an_organisation_goes_by_its_full_name() -> None:
     assert read(an_item("9901.00001", organization={"name": "acme"})).organization == "acme"
 
 
-def test_a_version_is_no_part_of_an_identity() -> None:
-    assert read(an_item("9901.00001v2")).id == "9901.00001"
+@pytest.mark.parametrize(
+    ("written", "identity"),
+    [("9901.00001v2", "9901.00001"), ("9901.00001v12", "9901.00001"), ("my-paper-v2", "my-paper-v2")],
+)
+def test_a_version_is_no_part_of_an_arxiv_identity(written: str, identity: str) -> None:
+    assert read(an_item(written)).id == identity
+
+
+@pytest.mark.parametrize(
+    "claimed", ["", "../x", "a b", "a/b", "x" * 65, "9901.00001\n", "a..b", 9901.1, None, ["9901.1"]]
+)
+def test_a_record_without_a_sane_id_is_left_out_and_told(claimed: object) -> None:
+    item = an_item("9901.00001")
+    item["paper"]["id"] = claimed
+    [skipped] = read_list([item], day=TODAY, base_url="https://papers.example").skipped
+    assert skipped.reason.startswith("paper.id: ")
+    assert skipped.id.isprintable()
+
+
+@pytest.mark.parametrize("title", ["", " \n\u200b", "\u3164", None, 7, ["Robots"]])
+def test_a_record_without_a_title_that_can_be_seen_is_left_out_and_told(title: object) -> None:
+    [skipped] = read_list([an_item("9901.00001", title=title)], day=TODAY, base_url="https://papers.example").skipped
+    assert (skipped.id, skipped.reason.partition(":")[0]) == ("9901.00001", "paper.title")
+
+
+def test_text_without_an_end_is_cut() -> None:
+    item = an_item("9901.00001", title="Robots " * 9_999, summary="Robots " * 9_999, ai_summary="Robots " * 9_999)
+    item["paper"] |= {
+        "ai_keywords": ["robots " * 999] * 999,
+        "authors": [{"name": f"{n} " * 999} for n in range(9_999)],
+    }
+    paper = read(item)
+    assert len(paper.title) <= 1_000
+    assert max(len(paper.abstract), len(paper.summary)) <= 20_000
+    assert len(paper.keywords) <= 100
+    assert len(paper.authors) <= 2_000
+    assert all(len(name) <= 200 for name in (*paper.keywords, *paper.authors))
+
+
+def test_half_of_a_character_costs_itself_only() -> None:
+    """Summaries that were cut by counting UTF-16 end like this."""
+    assert read(an_item("9901.00001", ai_summary="Robots dance 💃"[:-1] + "\ud83d")).summary == "Robots dance"
 
 
 def test_pages_are_at_the_source_and_thumbnails_where_it_says() -> None:

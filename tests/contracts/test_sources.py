@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 import pytest
 
 from adapters.huggingface import HuggingFace
 from adapters.sample import Sample
 from bot.domain import PaperList
+from bot.errors import NotYetListed
 from bot.ports import PaperSource
+from bot.text import plain
 from tests.builders import TODAY
 from tests.servers.huggingface import HuggingFaceServer, an_item
 
@@ -71,10 +73,65 @@ def test_every_paper_has_the_day_that_was_asked_for_an_id_a_title_and_an_address
     assert papers.day == TODAY
     assert len(papers.papers) > 1
     assert {paper.list_day for paper in papers.papers} == {TODAY}
-    assert all(paper.id and paper.title and paper.url.startswith("http") for paper in papers.papers)
+    assert all(paper.id and paper.title for paper in papers.papers)
+    assert all(paper.url.startswith("http") and paper.url.endswith(paper.id) for paper in papers.papers)
     assert papers.skipped == ()
+
+
+def test_no_paper_stands_twice_on_a_list(opened: tuple[str, Callable[[], PaperSource]]) -> None:
+    ids = [paper.id for paper in fetch(opened[1], TODAY).papers]
+    assert len(set(ids)) == len(ids)
+
+
+def test_text_is_plain(opened: tuple[str, Callable[[], PaperSource]]) -> None:
+    for paper in fetch(opened[1], TODAY).papers:
+        for text in (paper.title, paper.abstract, paper.summary, paper.organization, *paper.authors, *paper.keywords):
+            assert plain(text) == text
+
+
+def test_times_are_in_utc(opened: tuple[str, Callable[[], PaperSource]]) -> None:
+    published = [paper.published_at for paper in fetch(opened[1], TODAY).papers if paper.published_at]
+    assert published
+    assert {moment.tzinfo for moment in published} == {UTC}
+
+
+def test_the_same_list_read_again_is_the_same(opened: tuple[str, Callable[[], PaperSource]]) -> None:
+    """With one source, which may remember what it read, as with another."""
+    _, make = opened
+
+    async def read_twice() -> tuple[PaperList, PaperList]:
+        source = make()
+        try:
+            return await source.fetch(TODAY), await source.fetch(TODAY)
+        finally:
+            await source.aclose()
+
+    first, second = asyncio.run(read_twice())
+    assert first == second == fetch(make, TODAY)
+
+
+def test_lists_that_are_read_at_once_are_not_mixed_up(opened: tuple[str, Callable[[], PaperSource]]) -> None:
+    _, make = opened
+    days = [TODAY, TODAY - timedelta(days=25), TODAY]
+
+    async def read_at_once() -> list[PaperList]:
+        source = make()
+        try:
+            return await asyncio.gather(*(source.fetch(day) for day in days))
+        finally:
+            await source.aclose()
+
+    assert asyncio.run(read_at_once()) == [fetch(make, day) for day in days]
 
 
 def test_a_day_without_papers_is_an_empty_list(opened: tuple[str, Callable[[], PaperSource]]) -> None:
     day = TODAY - timedelta(days=25)
     assert fetch(opened[1], day) == PaperList(day, ())
+
+
+def test_a_day_to_come_has_no_papers(opened: tuple[str, Callable[[], PaperSource]]) -> None:
+    """An empty list is as good an answer as none yet."""
+    try:
+        assert fetch(opened[1], date(2999, 1, 1)).papers == ()
+    except NotYetListed as error:
+        assert str(error)  # noqa: PT017 - either answer keeps the contract
