@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import AsyncIterator, Callable, Sequence
 
 from aiohttp import web
@@ -39,8 +40,9 @@ async def serve_http(host: str, port: int, troubles: Callable[[], Sequence[str]]
         try:
             await site.start()
         except OSError as error:
+            why = os.strerror(error.errno or 0)
             raise ConfigError(
-                f"http.host, http.port: cannot listen on {host}:{port} ({error.strerror}). Port 0 is any free one."
+                f"http.host, http.port: cannot listen on {host}:{port} ({why}). Port 0 takes any that is free."
             ) from error
         bound_host, bound_port = runner.addresses[0][:2]
         yield f"http://{f'[{bound_host}]' if ':' in bound_host else bound_host}:{bound_port}"

@@ -130,6 +130,7 @@ class HuggingFace:
         self._chance = chance
         self._clock = clock
         self._free_at = clock()
+        self._tries = TRIES
         self._remembered: OrderedDict[str, Page] = OrderedDict()
         self._told: deque[tuple[date, Skipped]] = deque(maxlen=200)
 
@@ -170,15 +171,23 @@ class HuggingFace:
         return items
 
     async def _page(self, url: str) -> Page:
-        """A page, asked for until it comes or has failed `TRIES` times."""
+        """A page, asked for until it comes or has failed `TRIES` times.
+
+        After a page that never came the next ones are asked for once, until one comes: where nothing answers, thirty
+        lists would otherwise be waited for one by one.
+        """
         for attempt in count(1):
             await self._wait(self._free_at - self._clock())
             try:
-                return await self._ask(url)
+                page = await self._ask(url)
             except _Passing as fault:
-                if attempt == TRIES:
-                    raise SourceError(f"{fault} ({TRIES} times)") from fault
+                if attempt >= self._tries:
+                    self._tries = 1
+                    raise SourceError(f"{fault} ({attempt} times)" if attempt > 1 else str(fault)) from fault
                 await self._wait(fault.after if fault.after is not None else 2**attempt * (0.5 + self._chance() / 2))
+            else:
+                self._tries = TRIES
+                return page
         raise AssertionError("count() does not end")
 
     async def _wait(self, seconds: float) -> None:

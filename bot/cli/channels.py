@@ -14,45 +14,30 @@ from bot.commands.subscribing import listed
 from bot.domain import Address, Invocation, Subscription
 
 
-@click.command(context_settings=DASHES)
+@click.command(context_settings=DASHES, epilog='Example: paperwire subscribe slack:C0123456789 "rlhf, reward model"')
 @channel_argument
 @click.argument("query", nargs=-1, required=True)
 @config_option
 def subscribe(channel: Address, query: tuple[str, ...], config: Path | None) -> None:
-    r"""Post every new paper that matches QUERY to CHANNEL.
-
-    \b
-    Example:
-      paperwire subscribe slack:C0123456789 "rlhf, reward model"
-    """
+    """Post every new paper that matches QUERY to CHANNEL."""
     ask(config, channel, "subscribe", " ".join(query))
 
 
-@click.command(context_settings=DASHES)
+@click.command(context_settings=DASHES, epilog="Example: paperwire unsubscribe slack:C0123456789 2")
 @channel_argument
 @click.argument("query", nargs=-1, required=True)
 @config_option
 def unsubscribe(channel: Address, query: tuple[str, ...], config: Path | None) -> None:
-    r"""End CHANNEL's subscription to QUERY, or the one with that number.
-
-    \b
-    Example:
-      paperwire unsubscribe slack:C0123456789 2
-    """
+    """End CHANNEL's subscription to QUERY, or the one with that number."""
     ask(config, channel, "unsubscribe", " ".join(query))
 
 
-@click.command()
+@click.command(epilog="Example: paperwire subscriptions slack:C0123456789")
 @click.argument("channel", type=ChannelType(), required=False)
 @json_option
 @config_option
 def subscriptions(*, channel: Address | None, as_json: bool, config: Path | None) -> None:
-    r"""List the subscriptions of CHANNEL, or of every channel.
-
-    \b
-    Example:
-      paperwire subscriptions slack:C0123456789
-    """
+    """List the subscriptions of CHANNEL, or of every channel."""
     settings = read_settings(config)
     from bot.app import clock, open_stores
 

@@ -29,16 +29,11 @@ Now you: type a command and press Return, for example
 Control-D ends the demo."""
 
 
-@click.command()
+@click.command(epilog="Example: paperwire run --config config.toml")
 @click.option("--once", is_flag=True, help="One poll, match and delivery pass, then exit; for cron.")
 @config_option
 def run(*, once: bool, config: Path | None) -> None:
-    r"""Poll, match, deliver and answer commands, until told to stop.
-
-    \b
-    Example:
-      paperwire run --config config.toml
-    """
+    """Poll, match, deliver and answer commands, until told to stop."""
     settings = read_settings(config)
     from bot import app
     from bot.logs import set_up_logging
@@ -50,16 +45,12 @@ def run(*, once: bool, config: Path | None) -> None:
         raise SystemExit(1)
 
 
-@click.command()
+@click.command(epilog="Example: paperwire demo --no-input")
 @click.option("--no-input", is_flag=True, help="Show the cards and exit, without waiting for commands.")
 def demo(*, no_input: bool) -> None:
-    r"""Show a day's papers in this terminal, with nothing configured.
+    """Show a day's papers in this terminal, with nothing configured.
 
     The papers are invented, and the database is gone afterwards.
-
-    \b
-    Example:
-      paperwire demo --no-input
     """
     from bot import app
     from bot.logs import set_up_logging
@@ -70,16 +61,11 @@ def demo(*, no_input: bool) -> None:
         asyncio.run(app.demo(Path(folder), DEMO_QUERIES, invitation=invitation))
 
 
-@click.command()
+@click.command(epilog="Example: paperwire health")
 @json_option
 @config_option
 def health(*, as_json: bool, config: Path | None) -> None:
-    r"""Exit with 0 while a running service is well; for container health checks.
-
-    \b
-    Example:
-      paperwire health
-    """
+    """Exit with 0 while a running service is well; for container health checks."""
     settings = read_settings(config)
     from storage.lock import read_service
 
@@ -113,16 +99,11 @@ def ask_service(address: str) -> list[str]:
         connection.close()
 
 
-@click.command()
+@click.command(epilog="Example: paperwire backfill --days 90")
 @click.option("--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="How far back to read.")
 @config_option
 def backfill(days: int, config: Path | None) -> None:
-    r"""Fetch past lists into the store, without posting them.
-
-    \b
-    Example:
-      paperwire backfill --days 90
-    """
+    """Fetch past lists into the store, without posting them."""
     settings = read_settings(config)
     from rich.console import Console
     from rich.progress import Progress

@@ -11,18 +11,15 @@ import click
 from bot.cli.options import DASHES, config_option, json_option, read_settings
 
 
-@click.command(name="try", context_settings=DASHES)
+@click.command(
+    name="try", context_settings=DASHES, epilog="Example: paperwire try 'diffusion AND video -survey' --days 7"
+)
 @click.argument("query", nargs=-1, required=True)
 @click.option("--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="How far back to look.")
 @json_option
 @config_option
 def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | None) -> None:
-    r"""Show which stored papers QUERY would have matched, and why.
-
-    \b
-    Example:
-      paperwire try 'diffusion AND video -survey' --days 7
-    """
+    """Show which stored papers QUERY would have matched, and why."""
     settings = read_settings(config)
     from bot.app import clock, open_stores
     from bot.backtest import backtest

@@ -159,6 +159,27 @@ def test_a_fault_that_will_not_pass_is_an_error_at_once(hub: HuggingFaceServer, 
     assert len(hub.requests) < 3
 
 
+def test_after_a_list_that_never_came_the_next_is_asked_for_once_until_one_comes(hub: HuggingFaceServer) -> None:
+    hub.faults.extend([500] * (TRIES + 1))
+    asked: list[int] = []
+
+    async def sleep(_seconds: float) -> None:
+        pass
+
+    async def read() -> None:
+        source = HuggingFace(hub.base_url, sleep=sleep)
+        for _ in range(2):
+            with pytest.raises(SourceError):
+                await source.fetch(TODAY)
+            asked.append(len(hub.requests))
+        await source.fetch(TODAY)
+        asked.append(len(hub.requests))
+        await source.aclose()
+
+    asyncio.run(read())
+    assert asked == [TRIES, TRIES + 1, TRIES + 2]
+
+
 def test_a_list_that_trickles_in_is_given_up_at_its_deadline(hub: HuggingFaceServer) -> None:
     """Each piece of the answer comes in time, but the pieces have no end."""
     hub.faults.append("drip")
