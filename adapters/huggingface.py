@@ -248,7 +248,7 @@ def _check_status(answer: httpx.Response) -> None:
         raise _Passing(f"it answers {status}", _retry_after(answer.headers))
     if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         raise SourceError(f"it refuses us ({status}); check sources.huggingface.token, or leave it out")
-    if answer.is_redirect:
+    if answer.has_redirect_location:
         raise SourceError(f"it redirects us ({status}); sources.huggingface.base_url must be where the API itself is")
     raise SourceError(f"it answers {status}; check sources.huggingface.base_url")
 
@@ -297,7 +297,7 @@ def _retry_after(headers: httpx.Headers) -> float | None:
     try:
         until, now = parsedate_to_datetime(wish), parsedate_to_datetime(headers.get("Date", ""))
         return max(0.0, (until - now).total_seconds())
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 

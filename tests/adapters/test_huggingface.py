@@ -117,7 +117,9 @@ def test_a_server_without_entity_tags_is_read_anew(hub: HuggingFaceServer) -> No
     assert "If-None-Match" not in hub.requests[1][1]
 
 
-@pytest.mark.parametrize("fault", [408, 500, 502, 503, "cut", "deep", "html", "gzip", "reset", "hang", "429 sometime"])
+@pytest.mark.parametrize(
+    "fault", [408, 500, 502, 503, "cut", "deep", "html", "gzip", "reset", "hang", "429 sometime", "429 never"]
+)
 def test_a_fault_that_passes_is_waited_out(hub: HuggingFaceServer, fault: int | str) -> None:
     hub.lists[TODAY] = [an_item("9901.00001")]
     hub.faults.extend([fault, fault])

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
+import traceback
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
 from bot.config import Settings, find_config, keys, load_settings
+from bot.config.loading import VARIABLES
+from bot.config.settings import SECRETS, USUAL_NAMES
 from bot.errors import ConfigError
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "config.example.toml"
+NAMES = [*USUAL_NAMES.items(), *VARIABLES.items()]
 
 
 def load(tmp_path: Path, text: str = "", **environ: str) -> Settings:
@@ -76,26 +81,47 @@ def test_a_secret_file_that_is_missing_or_empty_is_named(tmp_path: Path) -> None
     assert "is empty" in said(tmp_path, DISCORD_TOKEN_FILE=str(tmp_path / "empty"))
 
 
+DURATION = "a duration such as 30s, 10m, 2h or 1d, from 1s to 3650d"
+
 WRONG = [
     ("[poll]\nintervall = 1", "poll.intervall: there is no such setting. Did you mean poll.interval?"),
     ("[pol]\ninterval = 1", "pol: there is no such setting. Did you mean poll?"),
-    ('[poll]\ninterval = "soon"', "poll.interval: it must be a duration such as 30s, 10m, 2h or 1d."),
-    ("[poll]\ninterval = 600", "poll.interval: it must be a duration such as 30s, 10m, 2h or 1d."),
-    ('[poll]\ninterval = "0s"', "poll.interval: it must be a duration of at least 1s."),
-    ("[poll]\nlookback_days = -1", "poll.lookback_days: it must be greater than or equal to 0."),
-    ('[http]\nport = "web"', "http.port: it must be integer"),
-    ("[http]\nport = 70000", "http.port: it must be less than or equal to 65535."),
+    ("[platforms.slak]\ntoken = 1", "platforms.slak: there is no such setting. Did you mean platforms.slack?"),
+    ("[zzz]", "zzz: there is no such setting. config.example.toml has them all."),
+    ('[poll]\ninterval = "soon"', f"poll.interval: it must be {DURATION}."),
+    ("[poll]\ninterval = 600", f"poll.interval: it must be {DURATION}."),
+    ('[poll]\ninterval = "0s"', f"poll.interval: it must be {DURATION}."),
+    ('[poll]\ninterval = "٣m"', f"poll.interval: it must be {DURATION}."),
+    ('[poll]\ninterval = "99999999d"', f"poll.interval: it must be {DURATION}."),
+    ("[poll]\nlookback_days = -1", "poll.lookback_days: it must be a whole number from 0 to 30."),
+    ("[poll]\nlookback_days = 31", "poll.lookback_days: it must be a whole number from 0 to 30."),
+    ("[delivery]\nmax_attempts = 0", "delivery.max_attempts: it must be a whole number from 1 to 1000."),
+    ("[delivery]\nmax_attempts = true", "delivery.max_attempts: it must be a whole number from 1 to 1000."),
+    ("[delivery]\nflood_limit = 2.0", "delivery.flood_limit: it must be a whole number from 1 to 1000."),
+    ('[http]\nport = "web"', "http.port: it must be a whole number from 0 to 65535."),
+    ("[http]\nport = 70000", "http.port: it must be a whole number from 0 to 65535."),
+    ('[http]\nhost = ""', "http.host: it must be a text that is not empty."),
+    ('[storage]\npath = " "', "storage.path: it must be a text that is not empty."),
+    ("[storage]\npath = 7", "storage.path: it must be a text that is not empty."),
     ('[commands]\nwho = "me"', "commands.who: it must be everyone or admins."),
-    ('[platforms.terminal]\nenabled = "perhaps"', "platforms.terminal.enabled: it must be boolean"),
-    ('[sources.huggingface]\nbase_url = "ftp://x"', "begins with http:// or https://"),
+    ('[platforms.terminal]\nenabled = "perhaps"', "platforms.terminal.enabled: it must be true or false."),
+    ("[platforms.discord]\ntoken = 7", "platforms.discord.token: it must be a text in quotes."),
     (
         '[platforms.slack]\nbot_token = "xapp-1"',
-        "platforms.slack.bot_token: it must be a token that begins with xoxb-.",
+        "bot_token: it must be the bot token, which begins with xoxb- (the one with xapp- is the app_token)",
+    ),
+    (
+        '[platforms.slack]\napp_token = "xoxb-1"',
+        "app_token: it must be the app token, which begins with xapp- (the one with xoxb- is the bot_token)",
     ),
     ('[platforms.slack]\nbot_token = "xoxb-1"', "platforms.slack.app_token: missing"),
     ('[platforms.slack]\napp_token = "xapp-1"', "platforms.slack.bot_token: missing"),
-    ("storage = 3", "storage: it must be"),
-    ("[poll", "is not TOML"),
+    ("storage = 3", "storage: it must be a table of keys."),
+    ("[[poll]]", "poll: it must be a table of keys."),
+    (
+        "[poll]\ninterval 5m",
+        "config.toml is not TOML: Expected '=' after a key in a key/value pair (at line 2, column 10).",
+    ),
 ]
 
 
@@ -105,26 +131,161 @@ def test_a_wrong_setting_is_named_with_what_is_allowed(tmp_path: Path, text: str
 
 
 def test_a_wrong_variable_is_named_as_it_was_set(tmp_path: Path) -> None:
-    assert said(tmp_path, PAPERWIRE_HTTP__PORT="web").startswith("PAPERWIRE_HTTP__PORT: it must be integer")
-    assert "SLACK_BOT_TOKEN: it must be a token that begins with xoxb-" in said(tmp_path, SLACK_BOT_TOKEN="xapp-9")  # noqa: S106
+    assert said(tmp_path, PAPERWIRE_HTTP__PORT="web").startswith("PAPERWIRE_HTTP__PORT: it must be a whole number")
+    assert "SLACK_BOT_TOKEN: it must be the bot token, which begins with xoxb-" in said(
+        tmp_path,
+        SLACK_BOT_TOKEN="xapp-9",  # noqa: S106 - no secret
+    )
 
 
 def test_an_unknown_variable_is_named_with_the_nearest(tmp_path: Path) -> None:
-    assert "Did you mean PAPERWIRE_POLL__INTERVAL?" in said(tmp_path, PAPERWIRE_POLL__INTERVALL="5m")
+    for variable in ("PAPERWIRE_POLL__INTERVALL", "PAPERWIRE_POLL_INTERVAL"):
+        assert "Did you mean PAPERWIRE_POLL__INTERVAL?" in said(tmp_path, **{variable: "5m"})
+    assert "config.example.toml has them all." in said(tmp_path, PAPERWIRE_X="1")
 
 
 def test_every_wrong_setting_is_told_at_once(tmp_path: Path) -> None:
     assert len(said(tmp_path, '[http]\nport = -1\n[commands]\nwho = "me"').splitlines()) == 2
 
 
-def test_a_token_is_never_shown(tmp_path: Path) -> None:
-    for message in (
-        said(tmp_path, SLACK_BOT_TOKEN="planted-token"),  # noqa: S106 - no secret
-        said(tmp_path, '[platforms.slack]\nbot_token = "xoxb-planted-token"'),
-        said(tmp_path, '[platforms.discord]\ntoken = "planted token"'),
-        repr(load(tmp_path, DISCORD_TOKEN="planted-token")),  # noqa: S106 - no secret
-    ):
-        assert "planted" not in message
+def test_wrong_variables_files_and_keys_are_told_together(tmp_path: Path) -> None:
+    lines = said(
+        tmp_path,
+        '[commands]\nwho = "me"',
+        PAPERWIRE_POL="1",
+        PAPERWIRE_HTTP__PORT="web",
+        HF_TOKEN_FILE=str(tmp_path),
+        SLACK_BOT_TOKEN="xoxb-1",  # noqa: S106 - no secret
+    ).splitlines()
+    assert [line.split(":")[0] for line in lines] == [
+        "PAPERWIRE_POL",
+        "HF_TOKEN_FILE",
+        "PAPERWIRE_HTTP__PORT",
+        "commands.who",
+    ]
+
+
+def test_every_token_can_come_from_a_file_and_has_a_usual_name() -> None:
+    assert set(SECRETS) == {key for key, default in keys() if isinstance(default, SecretStr)}
+
+
+@pytest.mark.parametrize("key", SECRETS)
+@pytest.mark.parametrize("planted", ["planted secret", "xoxp-planted", "xoxb-planted", "plänted", "planted\x00"])
+def test_a_token_is_never_shown(tmp_path: Path, key: str, planted: str) -> None:
+    """Neither in an error nor in its cause, nor in the settings as they are printed."""
+    table, _, name = key.rpartition(".")
+    (tmp_path / "secret").write_text(planted)
+    ways: list[tuple[str, dict[str, str]]] = [
+        (f"[{table}]\n{name} = {json.dumps(planted)}", {}),
+        (f"[{table}]\n{name}s = {json.dumps(planted)}", {}),
+        (f"[{table}]\n{name} = [{json.dumps(planted)}]", {}),
+        *(("", {variable: planted}) for variable, named in NAMES if named == key),
+        *(("", {f"{variable}_FILE": str(tmp_path / "secret")}) for variable, named in NAMES if named == key),
+    ]
+    for text, environ in ways:
+        try:
+            shown = repr(load(tmp_path, text, **environ))
+        except ConfigError as error:
+            shown = "".join(traceback.format_exception(error))
+        assert "planted" not in shown
+        assert "plänted" not in shown
+
+
+@pytest.mark.parametrize(
+    ("key", "address"),
+    [
+        ("sources.huggingface.base_url", "ftp://x.example"),
+        ("sources.huggingface.base_url", "https://"),
+        ("sources.huggingface.base_url", "huggingface.co"),
+        ("sources.huggingface.base_url", "https://x.example/?a=b"),
+        ("platforms.slack.api_url", "https://x.example:web/"),
+        ("platforms.slack.api_url", "https://x example/"),
+        ("platforms.discord.api_url", "wss://x.example"),
+        ("platforms.discord.gateway_url", "https://x.example"),
+    ],
+)
+def test_an_address_that_cannot_be_one_is_refused(tmp_path: Path, key: str, address: str) -> None:
+    table, _, name = key.rpartition(".")
+    begin = "ws:// or wss://" if name == "gateway_url" else "http:// or https://"
+    assert f"{key}: it must be an address that begins with {begin} and a host" in said(
+        tmp_path, f'[{table}]\n{name} = "{address}"'
+    )
+
+
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_addresses_end_as_their_clients_need_it(tmp_path: Path, slash: str) -> None:
+    settings = load(
+        tmp_path,
+        PAPERWIRE_SOURCES__HUGGINGFACE__BASE_URL=f"http://127.0.0.1:8000{slash}",
+        PAPERWIRE_PLATFORMS__SLACK__API_URL=f"http://127.0.0.1:8000/api{slash}",
+        PAPERWIRE_PLATFORMS__DISCORD__API_URL=f"http://127.0.0.1:8000/api/v10{slash}",
+    )
+    assert settings.sources.huggingface.base_url == "http://127.0.0.1:8000"
+    assert settings.platforms.slack.api_url == "http://127.0.0.1:8000/api/"
+    assert settings.platforms.discord.api_url == "http://127.0.0.1:8000/api/v10"
+
+
+@pytest.mark.parametrize(
+    ("written", "span"),
+    [("1s", timedelta(seconds=1)), ("90m", timedelta(minutes=90)), ("2h", timedelta(hours=2)), ("1d", timedelta(1))],
+)
+def test_durations_are_read(tmp_path: Path, written: str, span: timedelta) -> None:
+    assert load(tmp_path, PAPERWIRE_POLL__INTERVAL=written).poll.interval == span
+
+
+def test_every_key_can_come_from_the_environment(tmp_path: Path) -> None:
+    values = {key: written(default) for key, default in keys()}
+    environ = {f"PAPERWIRE_{key.upper().replace('.', '__')}": str(value) for key, value in values.items()}
+    assert load(tmp_path, **environ) == Settings()
+
+
+def test_a_platform_is_on_when_its_tokens_are_there(tmp_path: Path) -> None:
+    neither = load(tmp_path).platforms
+    assert not neither.slack.is_on
+    assert not neither.discord.is_on
+    both = load(tmp_path, SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", DISCORD_TOKEN="d").platforms  # noqa: S106
+    assert both.slack.is_on
+    assert both.discord.is_on
+
+
+def test_an_empty_usual_name_is_not_there_but_an_empty_name_of_ours_is(tmp_path: Path) -> None:
+    """The first is what compose files leave behind; the second turns off what the file turns on."""
+    file = '[platforms.discord]\ntoken = "d"'
+    assert load(tmp_path, file, DISCORD_TOKEN="").platforms.discord.is_on
+    assert not load(tmp_path, file, PAPERWIRE_PLATFORMS__DISCORD__TOKEN="").platforms.discord.is_on
+
+
+def test_the_first_place_that_has_a_value_counts(tmp_path: Path) -> None:
+    """Ours, our file, the usual name, its file, the configuration file."""
+    places = ["PAPERWIRE_PLATFORMS__DISCORD__TOKEN", "DISCORD_TOKEN"]
+    environ = {}
+    for place in places:
+        environ[place] = place
+        environ[f"{place}_FILE"] = str(tmp_path / place)
+        (tmp_path / place).write_text(f"{place}_FILE\n")
+    for name in [name for place in places for name in (place, f"{place}_FILE")]:
+        settings = load(tmp_path, '[platforms.discord]\ntoken = "file"', **environ)
+        assert settings.platforms.discord.token.get_secret_value() == name
+        del environ[name]
+    assert load(tmp_path, '[platforms.discord]\ntoken = "file"').platforms.discord.token.get_secret_value() == "file"
+
+
+def test_reserved_variables_and_those_of_others_are_left_alone(tmp_path: Path) -> None:
+    environ = {"PAPERWIRE_CONFIG": "x", "PAPERWIRE_LOG_FORMAT": "json", "PAPER": "1", "POLL__INTERVAL": "1"}
+    assert load(tmp_path, **environ) == Settings()
+
+
+def test_settings_stay_as_they_are() -> None:
+    with pytest.raises(ValidationError):
+        Settings().poll.lookback_days = 5
+
+
+@pytest.mark.parametrize("content", [b"\xff", None])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(content) if content else path.mkdir()
+    with pytest.raises(ConfigError, match=r"config\.toml cannot be read: "):
+        load_settings(find_config(None, {}, tmp_path), {})
 
 
 def test_a_file_that_was_named_must_be_there(tmp_path: Path) -> None:

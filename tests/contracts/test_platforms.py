@@ -4,92 +4,250 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+import queue
+import re
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import pytest
 
 from adapters.terminal import CHANNEL, Terminal
 from bot.cards import make_card, make_digest
-from bot.domain import Address, Receipt, Reply
+from bot.domain import Address, Evidence, Invocation, Match, Receipt, Reply, message_key
 from bot.errors import ChannelClosed
 from bot.ports import Message, Platform
 from tests.builders import a_paper
 
 Result = TypeVar("Result")
 
+PATIENCE = 10.0
+"""Seconds that anything here may take at the most."""
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A platform to try: how it is opened (again), a channel of it that is open, and one that is not."""
 
-    open: Callable[[Path], Platform]
+class Stage(Protocol):
+    """A platform, and the people on the other side of it."""
+
     channel: Address
+    """A channel that is open."""
+
     closed: Address
+    """One that is not."""
+
+    def open(self) -> Platform:
+        """The platform, as a new process opens it."""
+        ...
+
+    def say(self, command: str, text: str) -> None:
+        """Let a person give a command in the channel, as soon as somebody listens."""
+        ...
+
+    def seen(self) -> str:
+        """What stands in the channel now, replies to a single person too."""
+        ...
+
+    def close(self) -> None:
+        """Everybody goes home."""
+        ...
+
+    def obeyed(self) -> list[str]:
+        """What the platform took as more than text where only plain text was meant: mentions, colours, links."""
+        ...
 
 
-PLATFORMS = {
-    "terminal": Case(
-        lambda folder: Terminal(folder / "log", output=io.StringIO(), typed=io.StringIO()),
-        CHANNEL,
-        Address("terminal", "elsewhere"),
-    )
-}
+class TerminalStage:
+    """A terminal in memory."""
 
-MESSAGES: list[Message] = [make_card(a_paper()), make_digest([make_card(a_paper())] * 2), Reply("Hello")]
+    channel = CHANNEL
+    closed = Address("terminal", "elsewhere")
+
+    def __init__(self, folder: Path) -> None:
+        """Nothing was shown yet, and nothing typed."""
+        self._log = folder / "log"
+        self._screen = io.StringIO()
+        self._typed: queue.SimpleQueue[str] = queue.SimpleQueue()
+
+    def open(self) -> Platform:
+        """See `Stage.open`."""
+        return Terminal(self._log, output=self._screen, typed=iter(self._typed.get, ""))
+
+    def say(self, command: str, text: str) -> None:
+        """See `Stage.say`."""
+        self._typed.put(f"/{command} {text}\n")
+
+    def seen(self) -> str:
+        """See `Stage.seen`."""
+        return self._screen.getvalue()
+
+    def close(self) -> None:
+        """See `Stage.close`."""
+        self._typed.put("")
+
+    def obeyed(self) -> list[str]:
+        """Control characters, apart from the ends of lines."""
+        return re.findall(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", self.seen())
+
+
+PLATFORMS: dict[str, Callable[[Path], Stage]] = {"terminal": TerminalStage}
+
+CARD = make_card(a_paper(), [Match("dance", (Evidence("title", "Dance", "Walking Robots Learn to ", ""),))])
+MESSAGES: list[Message] = [CARD, make_digest([CARD] * 2), Reply(CARD.title)]
+KEY, OTHER_KEY = message_key(CHANNEL, ["9901.00001"]), message_key(CHANNEL, ["9901.00002"])
+
+HOSTILE = [
+    "<!channel> <!here> <@U0123456789> <#C0123456789> <https://evil.example|click>",
+    "@everyone @here <@123456789012345678> <@&123456789012345678>",
+    "[bold red]x[/] [/] :smile: [click](https://evil.example) *bold* _it_ ~no~ `code` ```block``` ||spoiler|| # > -",
+    "\x1b[31mred\x1b[0m \x1b]8;;https://evil.example\x1b\\click\x07 \x9b2J \r overwritten \x08\x7f",
+    "\u202egnorw\u202c \u2066hidden\u2069 \ud800 \x00",
+    "word " * 1000,
+    "👩‍🔬" * 1000,
+]
 
 
 @pytest.fixture(params=PLATFORMS)
-def case(request: pytest.FixtureRequest) -> Case:
+def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
     """One platform after the other."""
-    return PLATFORMS[request.param]
+    stage = PLATFORMS[request.param](tmp_path)
+    yield stage
+    stage.close()
 
 
-def with_platform(case: Case, folder: Path, use: Callable[[Platform], Coroutine[Any, Any, Result]]) -> Result:
-    """Open the platform, use it, and let go of it."""
+def use(stage: Stage, *steps: Callable[[Platform], Coroutine[Any, Any, Result]]) -> list[Result]:
+    """Open the platform, take these steps, and let go of it."""
 
-    async def run() -> Result:
-        platform = case.open(folder)
+    async def run() -> list[Result]:
+        platform = stage.open()
         try:
-            return await use(platform)
+            async with asyncio.timeout(PATIENCE):
+                return [await step(platform) for step in steps]
         finally:
             await platform.aclose()
 
     return asyncio.run(run())
 
 
-def recently() -> datetime:
-    """Shortly before this test."""
-    return datetime.now(UTC) - timedelta(minutes=1)
+def post(stage: Stage, message: Message, key: str = KEY) -> Receipt:
+    """Post a message to the open channel."""
+    return use(stage, lambda platform: platform.post(stage.channel, message, key=key))[0]
 
 
-def test_its_name_is_the_first_part_of_its_addresses(case: Case, tmp_path: Path) -> None:
-    assert case.open(tmp_path).name == case.channel.platform
+def found(stage: Stage, key: str, *, since: timedelta = timedelta(minutes=-1)) -> bool:
+    """Whether a process that starts now finds the message; ``since`` counts from now."""
+    moment = datetime.now(UTC) + since
+    return use(stage, lambda platform: platform.find(stage.channel, key, since=moment))[0] is not None
+
+
+def test_its_name_is_the_first_part_of_its_addresses(stage: Stage) -> None:
+    assert stage.open().name == stage.channel.platform
 
 
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda message: type(message).__name__)
-def test_every_kind_of_message_can_be_posted(case: Case, tmp_path: Path, message: Message) -> None:
-    receipt = with_platform(case, tmp_path, lambda platform: platform.post(case.channel, message, key="k1"))
-    assert isinstance(receipt, Receipt)
-    assert receipt.id
+def test_every_kind_of_message_can_be_posted_and_has_a_receipt(stage: Stage, message: Message) -> None:
+    assert post(stage, message).id
+    assert CARD.title in stage.seen()
 
 
-def test_a_message_is_found_by_its_key_also_after_a_restart(case: Case, tmp_path: Path) -> None:
-    with_platform(case, tmp_path, lambda platform: platform.post(case.channel, MESSAGES[0], key="k1"))
-    found = with_platform(case, tmp_path, lambda platform: platform.find(case.channel, "k1", since=recently()))
-    assert found is not None
+def test_a_message_is_found_by_its_key_also_after_a_restart(stage: Stage) -> None:
+    receipt = post(stage, CARD)
+    later = datetime.now(UTC) - timedelta(minutes=1)
+    assert use(stage, lambda platform: platform.find(stage.channel, KEY, since=later)) == [receipt]
 
 
-def test_a_message_that_was_never_posted_is_not_found(case: Case, tmp_path: Path) -> None:
-    with_platform(case, tmp_path, lambda platform: platform.post(case.channel, MESSAGES[0], key="k1"))
-    assert with_platform(case, tmp_path, lambda platform: platform.find(case.channel, "k2", since=recently())) is None
+def test_a_message_is_found_by_the_process_that_posted_it(stage: Stage) -> None:
+    since = datetime.now(UTC) - timedelta(minutes=1)
+    receipts = use(
+        stage,
+        lambda platform: platform.post(stage.channel, CARD, key=KEY),
+        lambda platform: platform.find(stage.channel, KEY, since=since),
+    )
+    assert receipts[0] == receipts[1]
 
 
-def test_a_closed_channel_says_why_and_what_to_do(case: Case, tmp_path: Path) -> None:
+def test_a_message_that_was_never_posted_is_not_found(stage: Stage) -> None:
+    assert not found(stage, KEY)
+    post(stage, CARD)
+    assert not found(stage, OTHER_KEY)
+
+
+def test_a_message_from_before_is_not_found(stage: Stage) -> None:
+    post(stage, CARD)
+    assert not found(stage, KEY, since=timedelta(minutes=1))
+
+
+def test_messages_posted_at_once_all_arrive_whole(stage: Stage) -> None:
+    replies = [Reply("\n".join([f"message {number} begins", f"message {number} ends"])) for number in range(9)]
+
+    async def at_once(platform: Platform) -> list[Receipt]:
+        posts = [platform.post(stage.channel, reply, key=f"{KEY[:-1]}{at}") for at, reply in enumerate(replies)]
+        return await asyncio.gather(*posts)
+
+    [receipts] = use(stage, at_once)
+    assert len({receipt.id for receipt in receipts}) == len(replies)
+    assert [reply.text for reply in replies if reply.text not in stage.seen()] == []
+
+
+def test_a_changed_message_is_no_second_one(stage: Stage) -> None:
+    receipt = post(stage, CARD)
+    before = stage.seen().count(CARD.title)
+    use(stage, lambda platform: platform.update(stage.channel, receipt, CARD))
+    assert stage.seen().count(CARD.title) == before
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_nothing_in_a_paper_is_obeyed_or_too_long(stage: Stage, text: str) -> None:
+    evidence = (Evidence("abstract", text, text, text), Evidence("title", text))
+    paper = a_paper(title=f"Robots {text}", abstract=text, summary=text, authors=(text,) * 4, organization=text)
+    card = make_card(paper, [Match(text, evidence)])
+    messages: list[Message] = [card, make_digest([card] * 30), Reply(text, text, text, (card,), text)]
+    for number, message in enumerate(messages):
+        assert post(stage, message, f"{KEY[:-1]}{number}").id
+    assert "Robots" in stage.seen()
+    assert stage.obeyed() == []
+
+
+def test_a_closed_channel_says_why_and_what_to_do(stage: Stage) -> None:
     with pytest.raises(ChannelClosed) as caught:
-        with_platform(case, tmp_path, lambda platform: platform.post(case.closed, MESSAGES[0], key="k1"))
+        use(stage, lambda platform: platform.post(stage.closed, CARD, key=KEY))
     assert caught.value.reason
     assert caught.value.repair
+    assert stage.seen() == ""
+
+
+def test_a_command_is_answered_where_it_was_given_until_serving_is_cancelled(stage: Stage) -> None:
+    heard: list[Invocation] = []
+
+    async def answer(invocation: Invocation) -> Reply:
+        heard.append(invocation)
+        return Reply(f"I heard {invocation.text}")
+
+    async def converse(platform: Platform) -> None:
+        serving = asyncio.create_task(platform.serve(answer))
+        stage.say("subscribe", "robots, dance -survey")
+        stage.say("papers", "help")
+        while not ("I heard robots, dance -survey" in stage.seen() and "I heard help" in stage.seen()):
+            assert not serving.done()
+            await asyncio.sleep(0.01)
+        serving.cancel()
+        await asyncio.wait([serving])
+        assert serving.cancelled()
+
+    use(stage, converse)
+    assert [(each.command, each.text) for each in heard] == [
+        ("subscribe", "robots, dance -survey"),
+        ("papers", "help"),
+    ]
+    assert {each.channel for each in heard} == {stage.channel}
+    assert all(each.person for each in heard)
+
+
+def test_serving_while_nobody_says_anything_is_cancelled_at_once(stage: Stage) -> None:
+    async def answer(invocation: Invocation) -> Reply:
+        return Reply(invocation.text)
+
+    async def wait_in_vain(platform: Platform) -> None:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(platform.serve(answer), timeout=0.05)
+
+    use(stage, wait_in_vain)

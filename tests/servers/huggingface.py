@@ -133,6 +133,9 @@ class HuggingFaceServer:
             ),
             "429 next week": web.json_response({}, status=429, headers={"Retry-After": "600000"}),
             "429 sometime": web.json_response({}, status=429, headers={"Retry-After": "soon"}),
+            "429 never": web.json_response(
+                {}, status=429, headers=AT_NOON | {"Retry-After": f"Tue, 10 Mar 2026 12:00:09 +{10**20}"}
+            ),
             "503 later": web.json_response({}, status=503, headers={"Retry-After": "11"}),
             "html": web.Response(text="<html>Sign in</html>", content_type="text/html"),
             "object": self._answer({"papers": []}),

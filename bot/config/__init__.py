@@ -1,0 +1,8 @@
+"""Settings: ``config.toml`` and the environment, checked whole before anything starts."""
+
+from __future__ import annotations
+
+from bot.config.loading import find_config, load_settings
+from bot.config.settings import Settings, keys
+
+__all__ = ["Settings", "find_config", "keys", "load_settings"]

@@ -1,0 +1,155 @@
+"""Settings: ``config.toml`` and the environment, checked whole before anything starts.
+
+Where a value stands in several places, the first of these counts: ``PAPERWIRE_POLL__INTERVAL`` and the like, even if
+empty; the same with ``_FILE`` behind it, for secrets, naming a file that holds it; the usual name of a token, such as
+``SLACK_BOT_TOKEN``; that with ``_FILE``; the configuration file; the default. Paths are relative to the folder that
+Paperwire is started in.
+
+The environment is laid over the file here, and pydantic checks the sum: every error can then name the place that the
+value came from, which the sources of pydantic-settings do not keep.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.config.settings import KEYS, SECRETS, USUAL_NAMES, Settings, SlackSettings
+from bot.errors import ConfigError
+
+PREFIX = "PAPERWIRE_"
+
+RESERVED = frozenset({"PAPERWIRE_CONFIG", "PAPERWIRE_LOG_FORMAT"})
+"""Variables that are no settings: where the file is, and what the log looks like."""
+
+VARIABLES = {f"{PREFIX}{key.upper().replace('.', '__')}": key for key in KEYS}
+"""Our own names of the environment's variables, and the keys they stand for."""
+
+ALLOWED = {"bool": "true or false", "model": "a table of keys", "string": "a text in quotes"}
+"""What pydantic's kinds of errors mean for whoever writes a setting; our own validators say it themselves."""
+
+
+def find_config(option: Path | None, environ: Mapping[str, str], folder: Path) -> Path | None:
+    """The configuration file: the one named, else ``PAPERWIRE_CONFIG``, else ``config.toml`` in ``folder`` if any.
+
+    Raises:
+        ConfigError: A file was named that is not there.
+    """
+    named = option or (Path(environ["PAPERWIRE_CONFIG"]) if environ.get("PAPERWIRE_CONFIG") else None)
+    if named is None:
+        return folder / "config.toml" if os.access(folder / "config.toml", os.F_OK) else None
+    if not os.access(named, os.F_OK):
+        origin = "--config" if option else "PAPERWIRE_CONFIG"
+        raise ConfigError(f"{origin} names {named}, which is not there. config.example.toml is one to begin with.")
+    return named
+
+
+def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
+    """The settings of that file (None: of no file) and this environment.
+
+    Raises:
+        ConfigError: A line for each key that is unknown, wrong or missing, with what is allowed.
+    """
+    values = _read(path) if path else {}
+    allowed = {*RESERVED, *VARIABLES, *(f"{variable}_FILE" for variable, key in VARIABLES.items() if key in SECRETS)}
+    problems = [
+        f"{variable}: there is no such setting.{_nearest(variable, VARIABLES, prefix=PREFIX)}"
+        for variable in environ
+        if variable.startswith(PREFIX) and variable not in allowed
+    ]
+    origins: dict[str, str] = {}
+    for variable, key in (*USUAL_NAMES.items(), *VARIABLES.items()):  # those that count least first
+        try:
+            given = _given(variable, key, environ)
+        except ConfigError as error:
+            problems.append(str(error))
+            continue
+        if given is not None:
+            origins[key], value = given
+            _put(values, key, value)
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        problems += [_explain(details, origins) for details in error.errors()]
+    else:
+        problems += [] if problems else _unpaired(settings.platforms.slack)
+        if not problems:
+            return settings
+    raise ConfigError("\n".join(problems))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path} cannot be read: it is not in UTF-8.") from None
+    except ValueError as error:  # TOMLDecodeError, which names line and column, or a number without end
+        raise ConfigError(f"{path} is not TOML: {error}.") from None
+
+
+def _given(variable: str, key: str, environ: Mapping[str, str]) -> tuple[str, str] | None:
+    """The variable that a value came from, and the value; None when the environment has neither it nor its file.
+
+    Raises:
+        ConfigError: Its file cannot be read, or is empty.
+    """
+    if environ.get(variable) or (variable in environ and variable in VARIABLES):
+        return variable, environ[variable].strip()
+    named = f"{variable}_FILE"
+    if key not in SECRETS or not environ.get(named):
+        return None
+    try:
+        secret = Path(environ[named]).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ConfigError(f"{named}: the file that it names cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{named}: the file that it names cannot be read: it is not in UTF-8.") from None
+    if not secret:
+        raise ConfigError(f"{named}: the file that it names is empty; it must hold the secret and nothing else.")
+    return named, secret
+
+
+def _put(values: dict[str, Any], key: str, value: str) -> None:
+    *tables, name = key.split(".")
+    for table in tables:
+        inner = values.setdefault(table, {})
+        if not isinstance(inner, dict):
+            return
+        values = inner
+    values[name] = value
+
+
+def _explain(details: ErrorDetails, origins: Mapping[str, str]) -> str:
+    key = ".".join(str(part) for part in details["loc"])
+    place = origins.get(key, key)
+    if details["type"] == "extra_forbidden":
+        return (
+            f"{place}: there is no such setting.{_nearest(key, {*KEYS, *(name.rpartition('.')[0] for name in KEYS)})}"
+        )
+    context = details.get("ctx", {})
+    allowed = context.get("error") or context.get("expected") or ALLOWED.get(details["type"].partition("_")[0])
+    return f"{place}: it must be {str(allowed or 'something else').replace(chr(39), '')}."
+
+
+def _nearest(wrong: str, known: Iterable[str], *, prefix: str = "") -> str:
+    """What was probably meant; ``prefix``, which all of them have, makes none of them nearer."""
+    names = sorted(name.removeprefix(prefix) for name in known)
+    near = difflib.get_close_matches(wrong.removeprefix(prefix), names, n=1, cutoff=0.5)
+    return f" Did you mean {prefix}{near[0]}?" if near else " config.example.toml has them all."
+
+
+def _unpaired(slack: SlackSettings) -> list[str]:
+    there, missing = ("bot_token", "app_token") if slack.bot_token.get_secret_value() else ("app_token", "bot_token")
+    if slack.is_on or not getattr(slack, there).get_secret_value():
+        return []
+    place, variable = f"platforms.slack.{missing}", f"SLACK_{missing.upper()}"
+    return [f"{place}: missing, while platforms.slack.{there} is set; Slack needs both. Set it, or {variable}."]

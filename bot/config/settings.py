@@ -1,0 +1,206 @@
+"""What can be set: every key with its type, its range and its default."""
+
+from __future__ import annotations
+
+import contextlib
+import operator
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, SecretStr
+
+USUAL_NAMES = {
+    "SLACK_BOT_TOKEN": "platforms.slack.bot_token",
+    "SLACK_APP_TOKEN": "platforms.slack.app_token",
+    "SLACK_SIGNING_SECRET": "platforms.slack.signing_secret",
+    "DISCORD_TOKEN": "platforms.discord.token",
+    "HF_TOKEN": "sources.huggingface.token",
+}
+
+SECRETS = tuple(USUAL_NAMES.values())
+
+UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+LONGEST = timedelta(days=3650)
+"""More than anybody means; much more could not be added to a date."""
+
+
+def _interval(value: object) -> object:
+    written = re.fullmatch(r"([0-9]{1,9})([smhd])", value.strip()) if isinstance(value, str) else None
+    span = timedelta(seconds=int(written[1]) * UNITS[written[2]]) if written else timedelta()
+    if not timedelta(seconds=1) <= span <= LONGEST:
+        raise ValueError(f"a duration such as 30s, 10m, 2h or 1d, from 1s to {LONGEST.days}d")
+    return span
+
+
+def _whole(least: int, most: int) -> BeforeValidator:
+    def check(value: object) -> object:
+        written = str(value).strip() if type(value) in {int, str} else ""  # True is an int, too
+        if not re.fullmatch(r"[0-9]{1,9}", written) or not least <= int(written) <= most:
+            raise ValueError(f"a whole number from {least} to {most}")
+        return int(written)
+
+    return BeforeValidator(check)
+
+
+def _address(*schemes: str) -> AfterValidator:
+    def check(value: str) -> str:
+        with contextlib.suppress(ValueError):  # what urlsplit cannot read is wrong, too
+            parts = urlsplit(value)
+            whole = bool(parts.hostname) and parts.port != 0 and not parts.query and not parts.fragment
+            if whole and parts.scheme in schemes and re.fullmatch(r"[!-~]+", value):
+                return value
+        begin = " or ".join(f"{scheme}://" for scheme in schemes)
+        raise ValueError(f"an address that begins with {begin} and a host, without ? and #")
+
+    return AfterValidator(check)
+
+
+def _filled(value: object) -> object:
+    if not (isinstance(value, str) and value.strip()):
+        raise ValueError("a text that is not empty")
+    return value
+
+
+def _token(prefix: str, meant: str) -> AfterValidator:
+    def check(value: SecretStr) -> SecretStr:
+        if not re.fullmatch(rf"({prefix}[!-~]+)?", value.get_secret_value()):
+            raise ValueError(f"{meant}, without blanks and line breaks in it")
+        return value
+
+    return AfterValidator(check)
+
+
+# Their beginnings tell Slack's tokens apart: https://docs.slack.dev/authentication/tokens
+BOT_TOKEN = _token("xoxb-", "the bot token, which begins with xoxb- (the one with xapp- is the app_token)")
+APP_TOKEN = _token("xapp-", "the app token, which begins with xapp- (the one with xoxb- is the bot_token)")
+
+Token = Annotated[SecretStr, _token("", "a token")]
+WebAddress = Annotated[str, _address("http", "https"), AfterValidator(lambda value: value.rstrip("/"))]
+
+
+class Section(BaseModel):
+    """A table of the configuration: frozen, and without keys that nobody knows."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Storage(Section):
+    """``[storage]``."""
+
+    path: Annotated[Path, BeforeValidator(_filled)] = Path("data/paperwire.db")
+
+
+class Poll(Section):
+    """``[poll]``."""
+
+    interval: Annotated[timedelta, BeforeValidator(_interval)] = timedelta(minutes=10)
+    lookback_days: Annotated[int, _whole(0, 30)] = 3
+
+
+class DeliverySettings(Section):
+    """``[delivery]``."""
+
+    max_attempts: Annotated[int, _whole(1, 1000)] = 10
+    flood_limit: Annotated[int, _whole(1, 1000)] = 20
+
+
+class Http(Section):
+    """``[http]``."""
+
+    host: Annotated[str, BeforeValidator(_filled)] = "127.0.0.1"
+    port: Annotated[int, _whole(0, 65535)] = 8080
+
+
+class HuggingFaceSettings(Section):
+    """``[sources.huggingface]``."""
+
+    base_url: WebAddress = "https://huggingface.co"
+    token: Token = SecretStr("")
+
+
+class Sources(Section):
+    """``[sources]``."""
+
+    huggingface: HuggingFaceSettings = HuggingFaceSettings()
+
+
+class SlackSettings(Section):
+    """``[platforms.slack]``."""
+
+    bot_token: Annotated[SecretStr, BOT_TOKEN] = SecretStr("")
+    app_token: Annotated[SecretStr, APP_TOKEN] = SecretStr("")
+    signing_secret: Token = SecretStr("")
+    api_url: Annotated[WebAddress, AfterValidator(lambda value: f"{value}/")] = "https://slack.com/api/"
+
+    @property
+    def is_on(self) -> bool:
+        """Whether both of its tokens are there; one without the other is an error."""
+        return bool(self.bot_token.get_secret_value() and self.app_token.get_secret_value())
+
+
+class DiscordSettings(Section):
+    """``[platforms.discord]``."""
+
+    token: Token = SecretStr("")
+    api_url: WebAddress = "https://discord.com/api/v10"
+    gateway_url: Annotated[str, _address("ws", "wss")] = "wss://gateway.discord.gg/"
+
+    @property
+    def is_on(self) -> bool:
+        """Whether its token is there."""
+        return bool(self.token.get_secret_value())
+
+
+class TerminalSettings(Section):
+    """``[platforms.terminal]``."""
+
+    enabled: bool = False
+
+
+class Platforms(Section):
+    """``[platforms]``."""
+
+    slack: SlackSettings = SlackSettings()
+    discord: DiscordSettings = DiscordSettings()
+    terminal: TerminalSettings = TerminalSettings()
+
+
+class Commands(Section):
+    """``[commands]``."""
+
+    who: Literal["everyone", "admins"] = "everyone"
+    max_subscriptions: Annotated[int, _whole(1, 10_000)] = 100
+
+
+class Settings(Section):
+    """Everything that can be set; `keys` names it all."""
+
+    storage: Storage = Storage()
+    poll: Poll = Poll()
+    delivery: DeliverySettings = DeliverySettings()
+    http: Http = Http()
+    sources: Sources = Sources()
+    platforms: Platforms = Platforms()
+    commands: Commands = Commands()
+
+    def secrets(self) -> list[str]:
+        """Every token there is, for keeping them out of the log."""
+        tokens = (operator.attrgetter(key)(self).get_secret_value() for key in SECRETS)
+        return [token for token in tokens if token]
+
+
+def keys(model: type[BaseModel] = Settings, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Every key (``poll.interval``) with its default."""
+    for name, field in model.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Section):
+            yield from keys(field.annotation, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", field.default
+
+
+KEYS = tuple(key for key, _ in keys())
