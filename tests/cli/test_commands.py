@@ -103,7 +103,7 @@ def test_what_cannot_be_done_is_a_line_on_stderr_and_a_1(paperwire: Shell) -> No
     ("arguments", "said"),
     [
         (("subscribe", "terminal:local", "(robots"), "(robots\n^"),
-        (("try", "robots AND"), "the query ends"),
+        (("try", "robots AND"), "robots AND\n       ^"),
         (("subscribe", "nowhere", "robots"), "platform:channel-id"),
         (("subscribe", "irc:lab", "robots"), "There is no platform “irc”"),
         (("subscriptions", "--config", "missing.toml"), "--config names missing.toml"),
