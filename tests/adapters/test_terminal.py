@@ -7,10 +7,12 @@ import fcntl
 import io
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -42,6 +44,17 @@ def shown(message: Message, *, width: int = 80, colour: bool = False) -> str:
     )
     show(console, message)
     return output.getvalue()
+
+
+class Teleprinter(io.StringIO):
+    """Takes a letter at a time, and lets other threads in between."""
+
+    def write(self, text: str) -> int:
+        """Print it."""
+        for letter in text:
+            super().write(letter)
+            time.sleep(0)
+        return len(text)
 
 
 def a_card_with_everything() -> Message:
@@ -267,6 +280,18 @@ class TestOutput:
             asyncio.run(give_up())
             assert reader.read(room + len("Hello\n")).endswith(b"Hello\n")
             wait_for_threads()
+
+    def test_messages_do_not_mix_however_slowly_they_are_taken(self, tmp_path: Path) -> None:
+        replies = [Reply(letter * 500) for letter in "abc"]
+        output = Teleprinter()
+        terminal = Terminal(tmp_path / "log", output=output)
+
+        async def at_once() -> None:
+            await asyncio.gather(*(terminal.post(CHANNEL, reply, key=reply.text[0]) for reply in replies))
+
+        asyncio.run(at_once())
+        letters = "".join(output.getvalue().split())
+        assert sorted(re.findall("a+|b+|c+", letters)) == [reply.text for reply in replies]
 
     def test_a_process_ends_although_nobody_reads_its_output(self, tmp_path: Path) -> None:
         """As when somebody looks at cards with a pager, and the service is told to stop."""

@@ -124,7 +124,7 @@ class HuggingFaceServer:
             request.transport.abort()
             return web.Response()
         here = f"{self.base_url}{request.rel_url}"
-        page = self._page(request)
+        page = self._page(request).text or ""
         return {
             "429": self._answer({}, status=429, headers={"RateLimit": '"api";r=0;t=2'}),
             "429 later": web.json_response({}, status=429, headers={"Retry-After": "7"}),
@@ -142,7 +142,8 @@ class HuggingFaceServer:
             "crowd": self._answer([{}] * 5_000),
             "cut": web.Response(text='[{"paper": {"id": "9901.0', content_type="application/json"),
             "deep": web.Response(text="[" * 200_000, content_type="application/json"),
-            "garbled": web.Response(body=(page.body or b"").replace(b"dance", b"d\xff\xfece"), headers=page.headers),  # type: ignore[union-attr]
+            "garbled": web.Response(body=page.encode().replace(b"dance", b"d\xff\xfece")),
+            "number": web.Response(body=page.replace('"upvotes": 7', f'"upvotes": {"7" * 5_000}').encode()),
             "gzip": web.Response(body=b"no gzip", headers={"Content-Encoding": "gzip"}),
             "tag": self._answer([], headers={"ETag": 'W/"\u00e9"'}),
             "astray": self._answer([], headers={"Link": '<http://elsewhere.example/api>; rel="next"'}),
