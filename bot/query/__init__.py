@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from bot.query.acronyms import COMMON, Acronyms, learn
 from bot.query.evaluate import FoldedPaper, find, fold_paper
 from bot.query.folding import FOLDING_VERSION
+from bot.query.misses import nearest_miss
 from bot.query.parser import Query, parse
 from bot.query.words import describe
 
-__all__ = ["FOLDING_VERSION", "FoldedPaper", "Query", "describe", "find", "fold_paper", "parse"]
+__all__ = [
+    "COMMON",
+    "FOLDING_VERSION",
+    "Acronyms",
+    "FoldedPaper",
+    "Query",
+    "describe",
+    "find",
+    "fold_paper",
+    "learn",
+    "nearest_miss",
+    "parse",
+]

@@ -2,169 +2,224 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain import Evidence, Paper
-from bot.query.folding import Word, joined, words_of
+from bot.query.acronyms import COMMON, Acronyms
+from bot.query.evidence import quote
+from bot.query.folding import Token, fold
 from bot.query.parser import Query
-from bot.query.tree import And, Everything, Fact, Has, Node, Not, Or, Phrase
-from bot.text import ELLIPSIS
+from bot.query.tree import NAMES, And, Atom, Count, Everything, Has, Node, Not, Or, Term, leaves
 
-SURROUNDINGS = 40
-"""Characters of the original shown on each side of what matched."""
+BORDER = Token("", "", "", "", False, 0, 0)  # noqa: FBT003 - a tuple is built by position
+"""Stands between two texts: no word equals it, so no phrase runs across."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoldedText:
-    """A text with its words.
-
-    Attributes:
-        field: What it is of the paper: title, abstract, keyword, author or org.
-        text: The original.
-        words: Its words in order.
-        places: Where each stem begins, as indices of ``words``; of joined stems, the first word's.
-    """
-
-    field: str
-    text: str
-    words: tuple[Word, ...]
-    places: dict[str, list[int]]
+RANK = {"title": 0, "keyword": 1, "abstract": 2, "author": 3, "org": 4}
+"""In which order pieces of evidence are shown; facts come last."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoldedPaper:
-    """A paper ready for any number of queries; texts in the order in which evidence is worth showing."""
+    """A paper ready for any number of queries.
+
+    All its texts stand behind each other, those first in which evidence is worth most: title, keywords, abstract;
+    then authors and organisation.
+
+    Attributes:
+        paper: The paper.
+        tokens: The folded words of all texts, a border behind each text.
+        places: Where each folded word, pair and shape stands, rising, as indices of ``tokens``; a pair is where its
+            first word is. Shapes have capitals, so they are never taken for words.
+        fields: Where each field's words stand; those of the empty name are searched when no field is named.
+        starts: Where each text begins, rising, as indices of ``tokens``.
+        texts: The field and the original of each text.
+    """
 
     paper: Paper
-    texts: tuple[FoldedText, ...]
+    tokens: Sequence[Token]
+    places: Mapping[str, Sequence[int]]
+    fields: Mapping[str, range]
+    starts: Sequence[int]
+    texts: Sequence[tuple[str, str]]
 
 
 def fold_paper(paper: Paper) -> FoldedPaper:
     """Fold every text of the paper, once."""
-    texts = [
-        ("title", paper.title),
-        *(("keyword", keyword) for keyword in paper.keywords),
-        ("abstract", paper.abstract),
-    ]
-    texts += [*(("author", author) for author in paper.authors), ("org", paper.organization)]
-    return FoldedPaper(paper, tuple(_fold(field, text) for field, text in texts if text))
+    groups = (
+        ("title", (paper.title,)),
+        ("keyword", paper.keywords),
+        ("abstract", (paper.abstract,)),
+        ("author", paper.authors),
+        ("org", (paper.organization,)),
+    )
+    tokens: list[Token] = []
+    fields: dict[str, range] = {}
+    starts: list[int] = []
+    texts: list[tuple[str, str]] = []
+    for field, group in groups:
+        first = len(tokens)
+        for text in group:
+            starts.append(len(tokens))
+            texts.append((field, text))
+            tokens += fold(text)
+            tokens.append(BORDER)
+        fields[field] = range(first, len(tokens))
+    fields[""] = range(fields["abstract"].stop)
+    return FoldedPaper(paper, tokens, _places(tokens), fields, starts, texts)
 
 
-def find(query: Query, folded: FoldedPaper) -> tuple[Evidence, ...] | None:
-    """The evidence that the paper is what the query asks for, a piece for each term that it has; None if it is not."""
-    return _find(query.tree, folded)
+def find(query: Query, folded: FoldedPaper, acronyms: Acronyms = COMMON) -> tuple[Evidence, ...] | None:
+    """The evidence that the paper is what the query asks for, or None if it is not.
+
+    There is a piece for each wanted term that the paper has, those in the title first; `*` has none.
+    """
+    if not matches(query.tree, folded, acronyms):
+        return None
+    found = []
+    for leaf, wanted in leaves(query.tree):
+        if not wanted:
+            continue
+        if isinstance(leaf, Term):
+            span = locate(leaf, folded, acronyms)
+            if span is not None:
+                found.append(evidence_at(folded, *span))
+        elif isinstance(leaf, Count | Has) and matches(leaf, folded, acronyms):
+            found.append(Evidence("has" if isinstance(leaf, Has) else leaf.name, str(leaf)))
+    found.sort(key=lambda evidence: RANK.get(evidence.field, len(RANK)))
+    return tuple(dict.fromkeys(found))
 
 
-def _fold(field: str, text: str) -> FoldedText:
-    words = tuple(words_of(text))
-    places: dict[str, list[int]] = {}
-    for index, word in enumerate(words):
-        places.setdefault(word.stem, []).append(index)
-        if index + 1 < len(words) and (together := joined(word, words[index + 1])):
-            places.setdefault(together, []).append(index)
-    return FoldedText(field, text, words, places)
-
-
-def _find(node: Node, folded: FoldedPaper) -> tuple[Evidence, ...] | None:
+def matches(node: Node, folded: FoldedPaper, acronyms: Acronyms) -> bool:
+    """Whether the paper is what the node asks for."""
     match node:
-        case Phrase():
-            return _find_phrase(node, folded)
-        case Fact(name, least):
-            count = getattr(folded.paper, name) or 0
-            return (Evidence(name, f"{name}>={least}"),) if count >= least else None
-        case Has(what):
-            url = folded.paper.code_url if what == "code" else folded.paper.project_url
-            return (Evidence(what, f"has:{what}"),) if url else None
-        case Everything():
-            return ()
-        case Not(part):
-            return () if _find(part, folded) is None else None
+        case Term():
+            return locate(node, folded, acronyms) is not None
         case And(parts):
-            return _find_all(parts, folded)
+            return all(matches(part, folded, acronyms) for part in parts)
         case Or(parts):
-            found = [evidence for part in parts if (evidence := _find(part, folded)) is not None]
-            return tuple(piece for evidence in found for piece in evidence) if found else None
+            return any(matches(part, folded, acronyms) for part in parts)
+        case Not(part):
+            return not matches(part, folded, acronyms)
+        case Count(name, least):
+            return count_of(folded.paper, name) >= least
+        case Has(what):
+            return bool(folded.paper.code_url if what == "code" else folded.paper.project_url)
+        case Everything():
+            return True
 
 
-def _find_all(parts: tuple[Node, ...], folded: FoldedPaper) -> tuple[Evidence, ...] | None:
-    found: list[Evidence] = []
-    for part in parts:
-        evidence = _find(part, folded)
-        if evidence is None:
-            return None
-        found += evidence
-    return tuple(found)
+def count_of(paper: Paper, name: str) -> int:
+    """How many of one of `COUNTS` the paper has; 0 if that is not known."""
+    return {"upvotes": paper.upvotes, "comments": paper.comments, "stars": paper.stars or 0}[name]
 
 
-def _find_phrase(phrase: Phrase, folded: FoldedPaper) -> tuple[Evidence, ...] | None:
-    fields = (phrase.field,) if phrase.field else ("title", "keyword", "abstract")
-    for text in folded.texts:
-        if text.field in fields and (place := next(_places(phrase, text), None)):
-            return (_quote(text, *place),)
-    return None
-
-
-def _places(phrase: Phrase, text: FoldedText) -> Iterator[tuple[int, int]]:
-    """Where the phrase stands: its first word and the one after its last, as indices of the text's words."""
-    for start in _beginnings(phrase, text):
-        end = _end(phrase, 0, text, start)
-        if end is not None and _as_written(phrase, text, start, end):
-            yield start, end
-
-
-def _beginnings(phrase: Phrase, text: FoldedText) -> list[int]:
-    """Where the phrase's first word stands, alone or as a part of a compound."""
-    first = phrase.words[0]
-    if phrase.prefix and len(phrase.words) == 1:
-        return sorted(
-            {place for stem, places in text.places.items() if stem.startswith(first.form) for place in places}
-        )
-    found = text.places.get(first.stem, [])
-    if len(phrase.words) > 1 and (together := joined(first, phrase.words[1])):
-        found = sorted({*found, *text.places.get(together, [])})
+def locate(term: Term, folded: FoldedPaper, acronyms: Acronyms) -> tuple[int, int] | None:
+    """The first place of the term, its acronym or full form: the first token and the one behind the last."""
+    within = folded.fields[term.field]
+    found = place_of(term, folded, within)
+    for short in acronyms.short(term):
+        found = _earlier(found, _place_of_shape(short, folded, within))
+    for full in acronyms.full(term):
+        found = _earlier(found, place_of(full, folded, within))
     return found
 
 
-def _end(phrase: Phrase, index: int, text: FoldedText, place: int) -> int | None:
-    """The place after the phrase's words from ``index`` on, if they stand at ``place``; compounds either way."""
-    words = phrase.words
-    if index == len(words):
-        return place
-    if place >= len(text.words):
-        return None
-    here, wanted = text.words[place], words[index]
-    last = index == len(words) - 1
-    after = text.words[place + 1] if place + 1 < len(text.words) else None
-    options = []
-    if here.stem == wanted.stem or (last and phrase.prefix and here.form.startswith(wanted.form)):
-        options.append((index + 1, place + 1))
-    if not last and joined(wanted, words[index + 1]) == here.stem:
-        options.append((index + 2, place + 1))
-    if after and (together := joined(here, after)):
-        whole = together == wanted.stem or (last and phrase.prefix and together.startswith(wanted.form))
-        if whole:
-            options.append((index + 1, place + 2))
-    return next((end for option in options if (end := _end(phrase, option[0], text, option[1])) is not None), None)
+def place_of(term: Term, folded: FoldedPaper, within: range) -> tuple[int, int] | None:
+    """The first place of the term itself among these tokens."""
+    if term.acronym:
+        return _place_of_shape(term.acronym, folded, within)
+    seen: set[tuple[int, int]] = set()
+    for start in _beginnings(term.atoms, folded, within):
+        end = _end(term, folded.tokens, start, seen)
+        if end is not None:
+            return start, end
+    return None
 
 
-def _as_written(phrase: Phrase, text: FoldedText, start: int, end: int) -> bool:
-    """Whether what was found stands in the forms that quotes or capitals ask for."""
-    if phrase.acronym:
-        first = text.words[start]
-        return end == start + 1 and text.text[first.start : first.end].startswith(phrase.text)
-    if phrase.exact:
-        found = "".join(word.form for word in text.words[start:end])
-        return found == "".join(word.form for word in phrase.words)
-    return True
+def evidence_at(folded: FoldedPaper, first: int, stop: int) -> Evidence:
+    """What the tokens from ``first`` to before ``stop`` were in the original, with their surroundings."""
+    field, text = folded.texts[bisect_right(folded.starts, first) - 1]
+    return quote(field, text, folded.tokens[first].start, folded.tokens[stop - 1].end)
 
 
-def _quote(text: FoldedText, start: int, end: int) -> Evidence:
-    """The words found, in the original, with their surroundings cut at words."""
-    begin, stop = text.words[start].start, text.words[end - 1].end
-    before, after = text.text[max(0, begin - SURROUNDINGS) : begin], text.text[stop : stop + SURROUNDINGS]
-    if begin > SURROUNDINGS:
-        before = ELLIPSIS + before[before.find(" ") + 1 :]
-    if stop + SURROUNDINGS < len(text.text):
-        after = after[: after.rfind(" ") + 1].rstrip() + ELLIPSIS
-    return Evidence(text.field, text.text[begin:stop], before, after)
+def _places(tokens: Sequence[Token]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for index, token in enumerate(tokens):
+        places.setdefault(token.word, []).append(index)
+        if token.shape:
+            places.setdefault(token.shape, []).append(index)
+        if token.pair:
+            places.setdefault(token.pair, []).append(index - 1)
+    places.pop(BORDER.word, None)
+    return places
+
+
+def _place_of_shape(shape: str, folded: FoldedPaper, within: range) -> tuple[int, int] | None:
+    place = next((place for place in folded.places.get(shape, ()) if place in within), None)
+    return None if place is None else (place, place + 1)
+
+
+def _earlier(one: tuple[int, int] | None, other: tuple[int, int] | None) -> tuple[int, int] | None:
+    return min(one, other) if one and other else one or other
+
+
+def _beginnings(atoms: Sequence[Atom], folded: FoldedPaper, within: range) -> Iterator[int]:
+    """Where the atoms may begin, rising."""
+    first = atoms[0]
+    second = atoms[1] if len(atoms) > 1 and atoms[1].pair else None
+    if first.prefix:
+        yield from _beginnings_of(first.exact, folded.tokens, within)
+    elif second and second.prefix:
+        alone = (place for place in folded.places.get(first.word, ()) if place in within)
+        yield from sorted({*alone, *_beginnings_of(first.exact + second.exact, folded.tokens, within)})
+    else:
+        found = folded.places.get(first.word, ())
+        if second and (joined := folded.places.get(second.pair)):
+            found = sorted({*found, *joined})
+        yield from (place for place in found if place in within)
+
+
+def _beginnings_of(prefix: str, tokens: Sequence[Token], within: range) -> Iterator[int]:
+    """Where a word may begin that has this prefix, alone or with the word behind it; borders are words of nothing."""
+    for place in within:
+        exact = tokens[place].exact
+        if exact.startswith(prefix) or (exact and prefix.startswith(exact)):
+            yield place
+
+
+def _end(term: Term, tokens: Sequence[Token], start: int, seen: set[tuple[int, int]]) -> int | None:
+    """The token behind the term, if it stands at ``start``.
+
+    ``seen`` holds how far the term was followed, from this start or another, in vain: so the whole search takes no more
+    steps than the term's atoms times the paper's tokens.
+    """
+    atoms, literal = term.atoms, term.exact or term.field in NAMES
+    ways = [(0, start)]
+    while ways:
+        way = ways.pop()
+        index, place = way
+        if index == len(atoms):
+            return place
+        if way in seen:
+            continue
+        seen.add(way)
+        atom, token, after = atoms[index], tokens[place], tokens[place + 1] if place + 1 < len(tokens) else BORDER
+        if after.pair and _same(atom, token.exact + after.exact, after.pair, literal=literal):
+            ways.append((index + 1, place + 2))
+        following = atoms[index + 1] if index + 1 < len(atoms) else None
+        if following and following.pair and not atom.prefix:
+            joined = Atom(atom.exact + following.exact, following.pair, "", following.prefix)
+            if _same(joined, token.exact, token.word, literal=literal):
+                ways.append((index + 2, place + 1))
+        if _same(atom, token.exact, token.word, literal=literal):
+            ways.append((index + 1, place + 1))
+    return None
+
+
+def _same(atom: Atom, exact: str, word: str, *, literal: bool) -> bool:
+    if atom.prefix:
+        return exact.startswith(atom.exact)
+    return exact == atom.exact if literal else word == atom.word

@@ -1,130 +1,227 @@
-"""Text as it is compared: whole words, in which case, accents, plurals and hyphens no longer count.
+"""Text folded into the words that are compared.
 
-A word has a *form* (lower case, without accents) and a *stem* (the form in the singular). Compounds may be written
-apart, hyphened or together: neighbours also have a joined stem, if a hyphen stands between them or both are long enough
-that joining them by chance is unlikely ("fine tuning", but not "the rapist").
+What people write in different ways and mean alike becomes the same: case, accents, ligatures, full-width, raised and
+lowered characters, possessives, plurals, and hyphens. Different words stay different. The folded words know where they
+stand in the original text, so that it can be quoted.
+
+- A word is a run of letters and digits, with apostrophes inside; numbers keep their point (``4.1``). ``C++`` and ``C#``
+  are words. Letters with a number behind them come apart: ``GPT4o`` is ``gpt`` and ``4o``, as ``GPT-4o`` and ``GPT 4o``
+  are; fewer than three letters do not (``T5``, ``3D``, ``π0``).
+- Scripts that are written without spaces give a word for each character, Korean too because particles are attached to
+  its words; a run of them is then found wherever it stands. An emoji is a word.
+- Two words joined by a hyphen are also one word (``fine-tuning``: ``finetuning``), and so are two longer words with a
+  space between them.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import zip_longest
+from typing import NamedTuple
+
+from bot.query.plurals import singular
 
 FOLDING_VERSION = 1
-"""Goes up when the same text folds otherwise than before."""
+"""Changes whenever the same text may fold differently: what was computed from folded words is then computed anew."""
 
-JOINABLE = 4
-"""Letters that each of two spaced words must have to be read as one compound."""
-
-CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-"""Scripts without spaces between words: each character is a word, and words of several are phrases."""
-
-WORD = re.compile(
-    rf"[A-Za-z]\+\+(?!\+)|[A-Za-z]\#(?!\w)|[{CJK}]"
-    rf"|[^\W_{CJK}](?:[^\W_{CJK}]|[\u0300-\u036f]|(?<=\d)\.(?=\d))*(?:['’]s\b)?"
+MARKS = "".join(
+    character for character in map(chr, range(0x300, 0x3100)) if unicodedata.category(character).startswith("M")
 )
-HYPHEN = re.compile(r"[-‐‑‒–_]")
+"""Combining marks."""
 
-IRREGULAR = {
-    "analyses": "analysis",
-    "axes": "axis",
-    "bases": "basis",
-    "biases": "bias",
-    "buses": "bus",
-    "caches": "cache",
-    "children": "child",
-    "corpora": "corpus",
-    "criteria": "criterion",
-    "crises": "crisis",
-    "diagnoses": "diagnosis",
-    "focuses": "focus",
-    "gases": "gas",
-    "hypotheses": "hypothesis",
-    "indices": "index",
-    "lenses": "lens",
-    "matrices": "matrix",
-    "mice": "mouse",
-    "movies": "movie",
-    "niches": "niche",
-    "phenomena": "phenomenon",
-    "statuses": "status",
-    "syntheses": "synthesis",
-    "theses": "thesis",
-    "vertices": "vertex",
-    "viruses": "virus",
-}
-
-UNCHANGED = frozenset(
-    "acoustics aerodynamics alias always analytics atlas bias biophysics canvas chaos christmas cosmos dynamics"
-    " economics electronics ethics gas genetics genomics kinematics lens linguistics logistics mathematics mechanics"
-    " news optics pandas perhaps photonics physics politics proteomics robotics semantics series species statistics"
-    " thermodynamics towards always whereas".split()
+ACCENTS = (
+    "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\U0001f3fb-\U0001f3ff"
 )
-"""Words that end in s without being plurals of another word that would mean the same."""
+"""Marks that fold away: accents, the vowel points of Hebrew and Arabic, variations and skin tones of emoji."""
+
+SPACELESS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff"  # Thai, Lao, Burmese, Hangul letters, Khmer
+    "\u3005-\u3007\u3040-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3130-\u318f\u31f0-\u31ff"  # kana, Hangul letters
+    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"  # Han, Hangul
+)
+
+EMOJI = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001f3fa\U0001f400-\U0001faff"
+
+APOSTROPHES = "'’"
+
+LETTER = rf"[^\W_{SPACELESS}]"
+TOKEN = re.compile(
+    rf"[A-Za-z](?:\+\+|\#(?!\w))"
+    rf"|{LETTER}(?:{LETTER}++|[{MARKS}]|[{APOSTROPHES}](?={LETTER})|(?<=\d)\.(?=\d)|(?<=\d),(?=\d{{3}}(?!\d)))*+"
+    rf"|(?![{MARKS}])[{SPACELESS}][{MARKS}]*+"
+    rf"|[{EMOJI}]"
+)
+LONE = re.compile(f"[{SPACELESS}]")
+RUN = re.compile(rf"[\x00-\x7f]+(?![{MARKS}])|(?s:.)[{MARKS}\u1160-\u11ff]{{0,15}}")
+"""ASCII as it is, else one character with its marks; the bound keeps a flood of marks from being sorted."""
+
+NUMBERED = re.compile(r"[^\W\d_]{3,}(\d+(?:\.\d+)*[a-z]?)")
+HYPHEN = re.compile(r"[-‐‑‒–−－_^]\s*")
+
+DROPPED = re.compile(f"[{ACCENTS}]")
+LETTERS = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ħ": "h", "Ħ": "H", "ı": "i"}
+    | {
+        "æ": "ae",
+        "Æ": "AE",
+        "œ": "oe",
+        "Œ": "OE",
+        "þ": "th",
+        "Þ": "TH",
+        "ŧ": "t",
+        "Ŧ": "T",
+        "ŋ": "n",
+        "Ŋ": "N",
+        "ʼ": "",
+    }
+)
+"""Letters with a stroke, and ligatures, that Unicode does not take apart."""
+
+ALONE = frozenset(
+    """
+    all and any are but can for from had has have her his how into its may not now off one our out over own per she
+    than that the them then they this too two under upon via was were when who why will with you your
+    """.split()
+)
+"""Words that do not join the word beside them: ``not able`` is not ``notable``."""
+
+SHORTEST_JOINED, SHORTEST_PAIR = 3, 7
+"""Letters of each of two words, and of both together, that join across a space: ``few shot`` is ``fewshot``."""
+
+MOST_WORDS_CACHED = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text.
+class Token(NamedTuple):
+    """A folded word and where it stands; a tuple because a paper has hundreds and they are made often.
 
     Attributes:
-        form: In lower case, without accents.
-        stem: Its form in the singular.
-        start: Where it begins in the text.
-        end: Where it ends.
-        hyphened: Whether nothing but a hyphen stands between it and the next word.
+        exact: Folded but for its plural.
+        word: Folded.
+        shape: As written, without a plural's s, if it has two capitals or more (``LLM``, ``MoE``); else empty.
+        pair: It and the word before it folded as one word, where they join; else empty.
+        hyphened: Whether a hyphen joins it to the word before it.
+        start: Its first character in the original text.
+        end: The character behind its last.
     """
 
-    form: str
-    stem: str
+    exact: str
+    word: str
+    shape: str
+    pair: str
+    hyphened: bool
     start: int
     end: int
-    hyphened: bool = False
 
 
-def words_of(text: str) -> list[Word]:
-    """The words of a text, in order."""
-    found = list(WORD.finditer(text))
-    return [
-        Word(
-            *_folded(match[0]),
-            match.start(),
-            match.end(),
-            hyphened=following is not None and bool(HYPHEN.fullmatch(text, match.end(), following.start())),
-        )
-        for match, following in zip_longest(found, found[1:])
-    ]
+def fold(text: str) -> list[Token]:
+    """The words of ``text`` in their order."""
+    line, starts, ends = _line(text)
+    tokens: list[Token] = []
+    before, reached = "", 0
+    for found in TOKEN.finditer(line):
+        first = found.start()
+        for exact, word, shape, start, end in _words(found[0]):
+            begin, stop = first + start, first + end
+            gap = line[reached:begin]
+            hyphened = before != "" and gap != " " and HYPHEN.fullmatch(gap) is not None
+            joins = not (before[-1].isdigit() and exact[0].isdigit()) if hyphened else _joins(before, exact, gap)
+            pair = singular(before + exact) if joins else ""
+            tokens.append(
+                Token(exact, word, shape, pair, hyphened, begin, stop)
+                if starts is None or ends is None
+                else Token(exact, word, shape, pair, hyphened, starts[begin], ends[stop - 1])
+            )
+            before, reached = exact, stop
+    return tokens
 
 
-def joined(first: Word, second: Word) -> str | None:
-    """The stem of both as one word, if they may be read so."""
-    if first.hyphened or (len(first.form) >= JOINABLE and len(second.form) >= JOINABLE):
-        return first.form + second.stem
-    return None
+def is_spaceless(word: str) -> bool:
+    """Whether the word is a character of a script without spaces."""
+    return LONE.match(word) is not None
 
 
-def singular(form: str) -> str:
-    """The singular of a word in lower case, by rules of English that keep different words apart."""
-    if form in IRREGULAR:
-        return IRREGULAR[form]
-    if len(form) <= 3 or not form.endswith("s") or form in UNCHANGED:  # noqa: PLR2004 - "gas", "bus", "its"
-        return form
-    if form.endswith(("ss", "us", "is")):
-        return form
-    if form.endswith("ies"):
-        return f"{form[:-3]}y"
-    if form.endswith(("sses", "shes", "ches", "xes", "zzes")):
-        return form[:-2]
-    return form[:-1]
+def _joins(before: str, word: str, gap: str) -> bool:
+    """Whether two words that only a space keeps apart are likely to be written as one, too."""
+    return (
+        gap.isspace()
+        and len(before) >= SHORTEST_JOINED
+        and len(word) >= SHORTEST_JOINED
+        and len(before) + len(word) >= SHORTEST_PAIR
+        and before not in ALONE
+        and word not in ALONE
+        and before.isalpha()
+        and word.isalpha()
+    )
 
 
-@lru_cache(maxsize=65_536)
-def _folded(word: str) -> tuple[str, str]:
-    decomposed = unicodedata.normalize("NFKD", re.sub(r"['’]s\Z", "", word)).casefold()
-    form = "".join(character for character in decomposed if not unicodedata.combining(character))
-    if re.fullmatch(r"[A-Z]{2,}s", word):
-        return form, form[:-1]
-    return form, singular(form)
+@lru_cache(maxsize=MOST_WORDS_CACHED)
+def _words(written: str) -> tuple[tuple[str, str, str, int, int], ...]:
+    """The exact form, folded form, shape, start and end of each word in what `TOKEN` found."""
+    bare = written
+    if len(written) > len("'s") and written[-2] in APOSTROPHES and written[-1] in "sS":
+        bare = written[:-2]
+    for apostrophe in APOSTROPHES:
+        bare = bare.replace(apostrophe, "")
+    bare = bare.replace(",", "")
+    numbered = NUMBERED.fullmatch(bare.casefold())
+    if numbered is None:
+        return (_word(bare, 0, len(written)),)
+    digits = len(numbered[1])
+    first = next(place for place, character in enumerate(written) if character.isdecimal())
+    return (_word(bare[:-digits], 0, first), _word(bare[-digits:], first, len(written)))
+
+
+def _word(written: str, start: int, end: int) -> tuple[str, str, str, int, int]:
+    exact = unicodedata.normalize("NFC", written.casefold())
+    capitals = sum(map(str.isupper, written))
+    plural = capitals > 1 and written[-1] == "s" and written[-2].isupper()
+    if plural:
+        return exact, exact[:-1], written[:-1], start, end
+    return exact, singular(exact), written if capitals > 1 else "", start, end
+
+
+def _line(text: str) -> tuple[str, Sequence[int] | None, Sequence[int] | None]:
+    """``text`` in plain letters, and for each of its characters where its original begins and ends.
+
+    None in place of these says that nothing moved.
+    """
+    if text.isascii():
+        return text, None, None
+    pieces = [(run, run if run.isascii() else _letters(run)) for run in RUN.findall(text)]
+    line = "".join(letters for _, letters in pieces)
+    if all(len(run) == len(letters) for run, letters in pieces):
+        return line, None, None
+    starts = list(_places(pieces, ends=False))
+    return line, starts, list(_places(pieces, ends=True))
+
+
+def _places(pieces: Sequence[tuple[str, str]], *, ends: bool) -> Iterator[int]:
+    place = 0
+    for run, letters in pieces:
+        if len(run) == len(letters):
+            yield from range(place + ends, place + ends + len(run))
+        else:
+            yield from [place + len(run) * ends] * len(letters)
+        place += len(run)
+
+
+@lru_cache(maxsize=1 << 14)
+def _letters(cluster: str) -> str:
+    """One character with its marks, without what folds away; what is no letter, number or mark stays as it is."""
+    if cluster[0] in "ʼ＇":
+        return "'"
+    category = unicodedata.category(cluster[0])
+    if category == "Cf" or DROPPED.match(cluster):
+        return ""
+    if category[0] not in "LNM":
+        return cluster[0]
+    bare = DROPPED.sub("", unicodedata.normalize("NFKD", cluster)).translate(LETTERS)
+    bare = unicodedata.normalize("NFKC", bare)
+    return (
+        bare
+        if all(each.isalnum() or unicodedata.category(each)[0] == "M" for each in bare)
+        else cluster[0] + DROPPED.sub("", cluster[1:])
+    )

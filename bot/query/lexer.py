@@ -1,86 +1,117 @@
-"""A query cut into tokens: words, quotes, operators, brackets, each with its place."""
+"""A query cut into lexemes: words, quotes, operators and brackets, each with its place."""
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from bot.errors import QueryError
+from bot.text import plain
 
-OPERATORS = ("AND", "OR", "NOT")
+LONGEST = 500
+"""Characters of a query."""
 
-CURLY_QUOTES = str.maketrans("“”„‟«»″‘’", '"' * 7 + "''")
-"""Devices put them where people typed straight ones."""
+UNREAD = 20 * LONGEST
+"""Characters of a text that is plainly no query; it is cut there before anything looks at it."""
 
-FACT = re.compile(r"([A-Za-z]+)\s*(>=|<=|=>|=<|==|[<>=≥≤])\s*([^\s(),|\"]*)")
-BARE = re.compile(r"[^\s(),|\"]+")
-SIGNS = {"(": "(", ")": ")", ",": "OR", "|": "OR"}
+FULL_WIDTH = str.maketrans("，、（）｜：；＜＞＝＊－﹣−", ",,()|:;<>=*---")
+"""Signs of Chinese, Japanese and mathematical keyboards, and the ones they stand for."""
+
+QUOTES = '"“”„‟«»＂'
+"""Any of these opens and any closes: languages and telephones disagree on which does what."""
+
+APOSTROPHES = "'‘’‚"
+"""These are quotes only around whole words: ‘world model’, but agents’ and don't."""
+
+
+class Kind(Enum):
+    """What a lexeme is."""
+
+    WORD = auto()
+    QUOTED = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    OR = auto()
+    AND = auto()
+    NOT = auto()
+    COLON = auto()
+    COMPARISON = auto()
+    END = auto()
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class Lexeme:
     """A piece of a query.
 
     Attributes:
-        kind: ``word``, ``quoted``, ``fact``, ``AND``, ``OR``, ``NOT``, ``(``, ``)`` or ``end``.
-        text: What stands there; of a quoted text what is inside.
-        position: Where it begins, in characters.
+        kind: What it is.
+        text: What stands there; of a quote only what is inside.
+        start: Its first character, counted from the start of the query.
+        end: The character behind its last.
     """
 
-    kind: str
+    kind: Kind
     text: str
-    position: int
+    start: int
+    end: int
 
 
-def tidy(query: str) -> str:
-    """The query as it is read and shown: chat's escapes and curly quotes undone, white space single."""
-    return " ".join(html.unescape(query).translate(CURLY_QUOTES).split())
+LEXEME = re.compile(
+    rf"""(?P<OPEN>\() | (?P<CLOSE>\))
+    | (?P<COMPARISON>[<>=≤≥]+) | (?P<COLON>:)
+    | (?P<OR>,|\|)
+    | [{QUOTES}] (?P<QUOTED>[^{QUOTES}]*) [{QUOTES}]
+    | ['‘‚] (?P<SINGLE>[^\s{QUOTES}{APOSTROPHES}](?:[^{QUOTES}{APOSTROPHES}]|[’'](?=\w))*) (?<!\s)['’‘](?!\w)
+    | (?P<NOT>[-–—](?=[^\s)|,:;]))
+    | (?P<WORD>(?:[^\s()|,:;<>=≤≥{QUOTES}]|(?<=\d),(?=\d\d\d(?!\d)))+)""",
+    re.VERBOSE,
+)
+OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 
 
-def tokens_of(query: str) -> list[Token]:
-    """The tokens of a tidy query; the last one is its end.
+def readable(text: str) -> str:
+    """A query as it is read and shown: chat's escapes undone, plain characters, one line."""
+    return plain(text[:UNREAD])
+
+
+def lexemes(query: str) -> list[Lexeme]:
+    """The lexemes of a readable query; the last one is its end.
 
     Raises:
-        QueryError: A quote is not closed.
+        QueryError: A quote is not closed, or a sign has no meaning.
     """
-    tokens: list[Token] = []
+    line = query.translate(FULL_WIDTH)
+    found: list[Lexeme] = []
     place = 0
-    while place < len(query):
-        sign = query[place]
-        if sign == " ":
+    while place < len(line):
+        if line[place].isspace():
             place += 1
-        elif sign in SIGNS:
-            tokens.append(Token(SIGNS[sign], sign, place))
-            place += 1
-        elif sign == '"':
-            end = query.find('"', place + 1)
-            if end < 0:
-                raise QueryError("This quote is not closed.", query=query, position=place, repair=f'Close it: {query}"')
-            tokens.append(Token("quoted", query[place + 1 : end], place))
-            place = end + 1
-        elif sign == "-":
-            if query[place + 1 : place + 2] in {"", " ", "-", ")", ","}:
-                raise QueryError(
-                    "A minus stands right before what you do not want.",
-                    query=query,
-                    position=place,
-                    repair="For example: diffusion -survey",
-                )
-            tokens.append(Token("NOT", sign, place))
-            place += 1
-        else:
-            token = _word(query, place)
-            tokens.append(token)
-            place = place + len(token.text)
-    return [*tokens, Token("end", "", len(query))]
+            continue
+        match = LEXEME.match(line, place)
+        if match is None:
+            raise _unreadable(query, place)
+        found.append(_lexeme(match))
+        place = match.end()
+    return [*found, Lexeme(Kind.END, "", len(line), len(line))]
 
 
-def _word(query: str, place: int) -> Token:
-    fact = FACT.match(query, place)
-    if fact:
-        return Token("fact", fact[0], place)
-    bare = BARE.match(query, place)
-    assert bare is not None  # noqa: S101 - blanks, signs and quotes were dealt with
-    word = bare[0]
-    return Token(word if word in OPERATORS else "word", word, place)
+def _lexeme(match: re.Match[str]) -> Lexeme:
+    name = match.lastgroup or ""
+    text = match[name]
+    kind = Kind.QUOTED if name == "SINGLE" else Kind[name]
+    if kind is Kind.WORD:
+        kind = OPERATORS.get(text, kind)
+    return Lexeme(kind, text, match.start(), match.end())
+
+
+def _unreadable(query: str, place: int) -> QueryError:
+    """What no lexeme begins with: a quote that nothing closes, or a semicolon."""
+    if query[place] in QUOTES:
+        return QueryError("This quote is never closed.", query=query, position=place, repair=f'For example: {query}"')
+    return QueryError(
+        f"“{query[place]}” has no meaning here; a comma stands between alternatives.",
+        query=query,
+        position=place,
+        repair="For example: rlhf, reward model",
+    )

@@ -1,60 +1,135 @@
-"""A query said back in words."""
+"""A query said in words."""
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
+from bot.query.acronyms import COMMON, Acronyms
 from bot.query.parser import Query
-from bot.query.tree import And, Everything, Fact, Has, Node, Not, Or, Phrase
+from bot.query.tree import And, Count, Everything, Has, Node, Not, Or, Term, both, either, leaves
+from bot.text import ELLIPSIS
 
-PLACES = {
-    "": "",
-    "title": " in the title",
-    "abstract": " in the abstract",
-    "keyword": " among the keywords",
-    "author": " among the authors",
-    "org": " as the organisation",
-}
+PLACES = {"": "", "title": " in the title", "abstract": " in the abstract", "keyword": " in a keyword"}
 
+MENTIONING = "mentioning "
+NAMING = {"author": "by ", "org": "from "}
 
-def describe(query: Query) -> str:
-    """What the query asks for: "papers that mention “rlhf” or “reward model”, without “survey”"."""
-    return f"papers {_clause(query.tree)}"
+COUNTED = {"upvotes": "upvotes", "comments": "comments", "stars": "code stars"}
+POSSESSED = {"code": "code", "project": "a project page"}
 
 
-def _clause(node: Node) -> str:
-    if isinstance(node, Everything):
-        return "of every kind"
-    if isinstance(node, And):
-        wanted = [part for part in node.parts if not isinstance(part, Not)]
-        mentioned = [part for part in wanted if not isinstance(part, Fact | Has | Everything)]
-        facts = [part for part in wanted if isinstance(part, Fact | Has)]
-        said = []
-        if mentioned:
-            said.append("that mention " + " and ".join(_say(part, inside=And) for part in mentioned))
-        said += [_say(part) for part in facts]
-        said += ["without " + _say(part.part, inside=And) for part in node.parts if isinstance(part, Not)]
-        return ", ".join(said or ["of every kind"])
-    if isinstance(node, Fact | Has):
-        return _say(node)
-    return f"that mention {_say(node)}"
+def describe(query: Query, acronyms: Acronyms = COMMON) -> str:
+    """What the query asks for: "papers that mention “RLHF” or “reward model”, without “survey”, from 20 upvotes on".
+
+    The words are those of the query, in quotes; acronyms and full forms that are looked for too are said at the end.
+    """
+    added = dict.fromkeys(_added(leaf, acronyms) for leaf, _ in leaves(query.tree) if isinstance(leaf, Term))
+    notes = "; ".join(note for note in added if note)
+    return _papers(query.tree) + (f" ({notes})" if notes else "")
 
 
-def _say(node: Node, *, inside: type[And] | None = None) -> str:
+def _added(term: Term, acronyms: Acronyms) -> str:
+    """What is looked for besides the term."""
+    forms = [*acronyms.short(term), *(full.text for full in acronyms.full(term))]
+    return f"{quoted(term)} also as {' or '.join(f'“{form}”' for form in forms)}" if forms else ""
+
+
+def quoted(term: Term) -> str:
+    """The words of a term in quotes, an ellipsis for a star."""
+    words = (f"{word[:-1]}{ELLIPSIS}" if word.endswith("*") and not term.exact else word for word in term.text.split())
+    return f"“{' '.join(words)}”"
+
+
+def counted(name: str, number: int) -> str:
+    """So many of one of `COUNTS`: "1 upvote", "20 code stars"."""
+    kind = COUNTED[name]
+    return f"{number} {kind.removesuffix('s') if number == 1 else kind}"
+
+
+def _papers(tree: Node) -> str:
+    if isinstance(tree, Or) and not _is_mention(tree):
+        return f"papers {' or '.join(_list(tree.parts, Or))}"
+    parts = tree.parts if isinstance(tree, And) else (tree,)
+    rest = tuple(part for part in parts if not isinstance(part, Everything))
+    said = _list(rest, And)
+    if said and said[0].startswith(MENTIONING):
+        said[0] = f"that mention {said[0].removeprefix(MENTIONING)}"
+    return f"{'papers' if rest else 'every paper'} {', '.join(said)}".strip()
+
+
+def _phrase(node: Node) -> str:
+    """A node that stands among others."""
     match node:
-        case Phrase():
-            exactly = "exactly " if node.exact else ""
-            ending = "…" if node.prefix else ""
-            return f"{exactly}“{node.text}{ending}”{PLACES[node.field]}"
-        case Fact(name, least):
-            return f"from {least} {name} on"
-        case Has(what):
-            return "with code" if what == "code" else "with a project page"
-        case Everything():
-            return "anything"
+        case And(parts) | Or(parts):
+            if _is_mention(node):
+                return f"{MENTIONING}{_mention(node)}"
+            word = " and " if isinstance(node, And) else " or "
+            return f"({word.join(_list(parts, type(node)))})"
         case Not(part):
-            return f"not {_say(part, inside=And)}"
-        case And(parts):
-            said = " and ".join(_say(part, inside=And) for part in parts)
-            return f"({said})" if inside else said
-        case Or(parts):
-            said = " or ".join(_say(part, inside=And) for part in parts)
-            return f"({said})" if inside else said
+            return _without(part)
+        case Term(field=field):
+            return f"{NAMING.get(field, MENTIONING)}{_mention(node)}"
+        case Count(name, least):
+            return f"from {counted(name, least)} on"
+        case Has(what):
+            return f"with {POSSESSED[what]}"
+        case Everything():
+            return "of any kind"
+
+
+def _list(parts: tuple[Node, ...], kind: type[And | Or]) -> list[str]:
+    """The parts as phrases, those that are mentioned or left out each said together."""
+    mentioned = [part for part in parts if _is_mention(part)]
+    lacking = [part.part for part in parts if _is_lack(part)]
+    said = [_phrase(both(mentioned) if kind is And else either(mentioned))] if mentioned else []
+    said += [_phrase(part) for part in parts if not _is_mention(part) and not _is_lack(part)]
+    if kind is Or:
+        return said + [_without(part) for part in lacking]
+    return said + ([_without(either(lacking))] if lacking else [])
+
+
+def _without(part: Node) -> str:
+    match part:
+        case Term(field="author" | "org") | And() | Or() if not _is_mention(part):
+            return f"not {_phrase(part)}"
+        case Not():
+            return f"not ({_phrase(part)})"
+        case Count(name, least):
+            return f"below {counted(name, least)}"
+        case Has(what):
+            return f"without {POSSESSED[what]}"
+        case Everything():
+            return "of no kind"
+        case And():
+            return f"without {_mention(part)} together"
+        case _:
+            return f"without {_mention(part)}"
+
+
+def _mention(node: Node, *, inner: bool = False) -> str:
+    match node:
+        case And(parts) | Or(parts):
+            word = " and " if isinstance(node, And) else " or "
+            said = word.join(_mention(part, inner=True) for part in parts)
+            return f"({said})" if inner else said
+        case Term():
+            return _term(node) + PLACES.get(node.field, "")
+        case _:
+            return str(node)
+
+
+def _term(term: Term) -> str:
+    exactly = "exactly " if term.exact and term.field in PLACES else ""
+    return f"{exactly}{quoted(term)}{' in capitals' if term.acronym else ''}"
+
+
+def _is_mention(node: Node) -> bool:
+    """Whether the node is made of nothing but words that are looked for in the text."""
+    if isinstance(node, And | Or):
+        return all(map(_is_mention, node.parts))
+    return isinstance(node, Term) and node.field in PLACES
+
+
+def _is_lack(node: Node) -> TypeGuard[Not]:
+    """Whether the node is nothing but words that are left out."""
+    return isinstance(node, Not) and _is_mention(node.part)

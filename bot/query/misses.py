@@ -1,0 +1,139 @@
+"""What a paper lacks to be what a query asks for."""
+
+from __future__ import annotations
+
+from bot.query.acronyms import COMMON, SMALL, Acronyms
+from bot.query.evaluate import FoldedPaper, count_of, evidence_at, locate, matches, place_of
+from bot.query.folding import ALONE, fold
+from bot.query.parser import Query
+from bot.query.tree import And, Count, Everything, Has, Node, Not, Or, Term
+from bot.query.words import POSSESSED, counted, quoted
+
+UNTELLING = ALONE | SMALL
+"""Words whose presence says nothing."""
+
+MOST_SAID = 3
+"""Reasons given for a group; more would bury the nearest."""
+
+WITHIN = {
+    "": "in it",
+    "title": "in its title",
+    "abstract": "in its abstract",
+    "keyword": "among its keywords",
+    "author": "among its authors",
+    "org": "in its organisation’s name",
+}
+
+
+def nearest_miss(query: Query, folded: FoldedPaper, acronyms: Acronyms = COMMON) -> str:
+    """What the paper lacks, as a sentence without capital and full stop: "“reward model” is not in it, only “reward”".
+
+    Empty when the paper is what the query asks for.
+    """
+    return "" if matches(query.tree, folded, acronyms) else _Misses(folded, acronyms).lacking(query.tree)
+
+
+class _Misses:
+    def __init__(self, folded: FoldedPaper, acronyms: Acronyms) -> None:
+        self._folded = folded
+        self._acronyms = acronyms
+
+    def _has(self, node: Node) -> bool:
+        return matches(node, self._folded, self._acronyms)
+
+    def lacking(self, node: Node) -> str:
+        """Why the node is not matched."""
+        match node:
+            case Term():
+                return self._no_term(node)
+            case Count("stars") if self._folded.paper.stars is None:
+                return "its code stars are not known"
+            case Count(name, least):
+                return f"it has {counted(name, count_of(self._folded.paper, name))} of {least}"
+            case Has(what):
+                return f"it has no {POSSESSED[what].removeprefix('a ')}"
+            case Not(part):
+                return self._excluded(part)
+            case And(parts):
+                return _listed([self.lacking(part) for part in parts if not self._has(part)])
+            case Or(parts):
+                return self._none_of(parts)
+            case Everything():
+                return ""
+
+    def _excluded(self, node: Node) -> str:
+        """Why the node is matched although it is not wanted."""
+        match node:
+            case Term(field=field):
+                place = locate(node, self._folded, self._acronyms)
+                words = f"“{evidence_at(self._folded, *place).words}”" if place else quoted(node)
+                said = f"it mentions {words}" if field == "" else f"{words} is {WITHIN[field]}"
+                return f"{said}, which is excluded"
+            case Count(name):
+                return f"it has {counted(name, count_of(self._folded.paper, name))}, which is excluded"
+            case Has(what):
+                return f"it has {POSSESSED[what]}, which is excluded"
+            case Not(part):
+                return self.lacking(part)
+            case And(parts):
+                return _listed([self._excluded(part) for part in parts])
+            case Or(parts):
+                return _listed([self._excluded(part) for part in parts if self._has(part)])
+            case Everything():
+                return "every paper is excluded"
+
+    def _none_of(self, parts: tuple[Node, ...]) -> str:
+        """Why no alternative is matched; terms that are not there at all are said together, and last."""
+        absent = [part for part in parts if isinstance(part, Term) and part.field == "" and not self._trace(part)]
+        said = [self.lacking(part) for part in parts if part not in absent]
+        terms = [quoted(term) for term in absent]
+        if len(terms) > 1:
+            said.append(f"neither {', '.join(terms[:-1])} nor {terms[-1]} is in it")
+        elif terms:
+            said.append(f"{terms[0]} is not in it")
+        return _listed(said)
+
+    def _no_term(self, term: Term) -> str:
+        return f"{quoted(term)} is not {WITHIN[term.field]}{self._trace(term)}"
+
+    def _trace(self, term: Term) -> str:
+        """What there is of a term that is not there; empty for nothing."""
+        within = self._folded.fields[term.field]
+        if term.acronym:
+            place = next((each for each in self._folded.places.get(term.atoms[0].word, ()) if each in within), None)
+            if place is not None:
+                return f", only {self._quote(place, place + 1)} without the capitals"
+        if term.exact:
+            loose = place_of(Term(term.text, term.field), self._folded, within)
+            if loose:
+                return f" in exactly this form, but {self._quote(*loose)} is"
+        if term.field in {"title", "abstract", "keyword"}:
+            elsewhere = locate(Term(term.text, exact=term.exact), self._folded, self._acronyms)
+            if elsewhere:
+                return f", but {WITHIN[evidence_at(self._folded, *elsewhere).field]}"
+        return self._parts(term, within)
+
+    def _parts(self, term: Term, within: range) -> str:
+        """Which words of a phrase are there."""
+        tokens = fold(term.text)
+        if len(tokens) == 1:
+            return ""
+        found = [token for token in tokens if any(place in within for place in self._folded.places.get(token.word, ()))]
+        words = dict.fromkeys(f"“{term.text[token.start : token.end]}”" for token in found)
+        if len(found) == len(tokens):
+            return f"; {_and(list(words))} stand apart" if len(words) > 1 else ""
+        telling = [f"“{term.text[token.start : token.end]}”" for token in found if token.word not in UNTELLING]
+        return f", only {_and(list(dict.fromkeys(telling)))}" if telling else ""
+
+    def _quote(self, first: int, stop: int) -> str:
+        return f"“{evidence_at(self._folded, first, stop).words}”"
+
+
+def _listed(reasons: list[str]) -> str:
+    more = len(reasons) - MOST_SAID
+    said = "; ".join(reasons[:MOST_SAID])
+    return said if more <= 0 else f"{said}; and {more} more"
+
+
+def _and(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,106 @@
+"""Why a paper was found, in its own words."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain import Evidence
+from bot.query import find, fold_paper, parse
+from tests.builders import a_paper
+
+
+def evidence(query: str, **paper: object) -> tuple[Evidence, ...] | None:
+    """What the query finds in a paper that has nothing but what is given."""
+    values: dict[str, object] = {"title": "Zzz", "abstract": "", "authors": ()}
+    return find(parse(query), fold_paper(a_paper(**(values | paper))))
+
+
+def test_what_matched_is_quoted_with_what_surrounds_it() -> None:
+    assert evidence("fine-tuning", abstract="We study Fine Tuning of robots.") == (
+        Evidence("abstract", "Fine Tuning", "We study ", " of robots."),
+    )
+
+
+def test_surroundings_are_cut_at_words() -> None:
+    """About forty characters are left on each side."""
+    long = "Many words stand before the place where the dance is found, and as many others stand behind that place."
+    assert evidence("dance", abstract=long) == (
+        Evidence(
+            "abstract", "dance", "…words stand before the place where the ", " is found, and as many others stand…"
+        ),
+    )
+
+
+def test_a_cut_between_words_loses_none() -> None:
+    before = "x " + "a" * 19 + " " + "b" * 19 + " "
+    assert evidence("dance", abstract=f"{before}dance") == (Evidence("abstract", "dance", f"…{before[2:]}"),)
+
+
+def test_text_without_spaces_is_cut_at_characters() -> None:
+    assert evidence("学习", abstract="强" * 50 + "学习" + "强" * 50) == (
+        Evidence("abstract", "学习", "…" + "强" * 40, "强" * 40 + "…"),
+    )
+
+
+def test_the_title_is_better_evidence_than_a_keyword_and_that_than_the_abstract() -> None:
+    everywhere = {"title": "Dance", "abstract": "We dance.", "keywords": ("dancing", "dance")}
+    for without, field in ((None, "title"), ("title", "keyword"), ("keywords", "abstract")):
+        if without:
+            everywhere.pop(without)
+        found = evidence("dance", **everywhere)
+        assert found
+        assert [piece.field for piece in found] == [field]
+
+
+def test_each_wanted_term_that_is_there_has_evidence() -> None:
+    """The best field comes first, facts last; an alternative that is not there has none."""
+    found = evidence(
+        "(upvotes>=3, has:code, video, robot, dance, stars>=5) author:ada -survey",
+        title="Robots",
+        abstract="They dance.",
+        authors=("Ada Example",),
+        upvotes=3,
+        code_url="https://code.example",
+    )
+    assert found == (
+        Evidence("title", "Robots"),
+        Evidence("abstract", "dance", "They ", "."),
+        Evidence("author", "Ada", "", " Example"),
+        Evidence("upvotes", "upvotes>=3"),
+        Evidence("has", "has:code"),
+    )
+
+
+def test_the_same_words_are_evidence_once() -> None:
+    assert evidence("dance, dances, danc*", title="Dance") == (Evidence("title", "Dance"),)
+
+
+@pytest.mark.parametrize("query", ["*", "* -survey"])
+def test_every_paper_needs_no_evidence(query: str) -> None:
+    assert evidence(query) == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "words"),
+    [
+        ("state of the art", "the state\nof the art", "state\nof the art"),
+        ("schrodinger", "Schro\u0308dinger’s bridge", "Schro\u0308dinger’s"),
+        ("efficient", "an eﬃcient way", "eﬃcient"),
+        ("æon flux", "AEon flux", "AEon flux"),
+        ("aeon flux", "½ Æon flux", "Æon flux"),
+        ("rlhf", "ＲＬＨＦ works", "ＲＬＨＦ"),
+        ("GPT", "the GPT4o model", "GPT"),
+        ("4o", "the GPT4o model", "4o"),
+        ("finetuning", "fine\u00adtuning", "fine\u00adtuning"),
+        ("polic*", "two policies", "policies"),
+        ("🤗", "👩🏽‍🔬 and 🤗!", "🤗"),
+        ("ロボット", "新しいﾛﾎﾞｯﾄです", "ﾛﾎﾞｯﾄ"),
+        ("C++", "C, C# and C++.", "C++"),
+    ],
+)
+def test_words_are_quoted_from_the_original(query: str, text: str, words: str) -> None:
+    """Folding changes lengths; quotes do not suffer from it."""
+    found = evidence(query, abstract=text)
+    assert found
+    assert found[0].words == words
+    assert found[0].before + found[0].words + found[0].after == text

@@ -1,0 +1,224 @@
+"""What holds for every query and every text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain import Paper
+from bot.errors import QueryError
+from bot.query import Query, describe, find, fold_paper, nearest_miss, parse
+from bot.query.tree import Count, Everything, Has, Node, Not, Term, both, conjunctions, either, is_anchored, leaves
+from tests.builders import a_paper
+
+WORDS = (
+    "robot robots fine-tuning finetuning LLM LLMs clip CLIP GPT-4o C++ π₀ the 3D agent's 强化 policies Dance".split()
+)
+SIGNS = [
+    *"()*,|-:\"“”„«»‘’'<>=≥&;!+?~^_$\\{} \n",
+    *(" AND ", " OR ", " NOT ", " -", "title:", "author:", "has:", "upvotes>=", "&gt;", "&amp;lt;", "20", "1,000"),
+    *(" and ", "AND", r"\pi", r"\textbf{", "<b>", "robot*", "\u0301", "\u200b", "🤗", "（", "，", "≠"),
+]
+QUERIES = st.one_of(st.text(max_size=80), st.lists(st.sampled_from([*SIGNS, *WORDS]), max_size=20).map("".join))
+
+words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
+terms = st.one_of(
+    st.builds(Term, words, st.sampled_from(["", "", "title", "author", "keyword"]), st.booleans()),
+    st.builds(Term, st.sampled_from(["robot*", "fine-tun* robot", "强化*"])),
+)
+plain_nodes = st.one_of(
+    terms,
+    st.builds(Count, st.sampled_from(["upvotes", "comments", "stars"]), st.integers(0, 99)),
+    st.builds(Has, st.sampled_from(["code", "project"])),
+    st.just(Everything()),
+)
+trees: st.SearchStrategy[Node] = st.recursive(
+    plain_nodes,
+    lambda nodes: st.one_of(
+        nodes.map(Not),
+        st.lists(nodes, min_size=2, max_size=3).map(both),
+        st.lists(nodes, min_size=2, max_size=3).map(either),
+    ),
+    max_leaves=6,
+)
+papers: st.SearchStrategy[Paper] = st.builds(
+    lambda title, abstract, keywords, upvotes: a_paper(
+        title=title or "Zzz", abstract=abstract, keywords=tuple(keywords), upvotes=upvotes
+    ),
+    words,
+    st.lists(st.sampled_from([*WORDS, ".", "-", "\n", "é", "½"]), max_size=12).map(" ".join),
+    st.lists(words, max_size=2),
+    st.integers(0, 99),
+)
+
+
+@given(trees)
+def test_a_printed_tree_is_read_as_the_same_tree(tree: Node) -> None:
+    if is_anchored(tree) and conjunctions(tree) <= 200 and len(str(tree)) <= 500:
+        assert parse(str(tree)).tree == tree
+
+
+def read(text: str) -> Query | QueryError:
+    """The query, or what is wrong with it."""
+    try:
+        return parse(text)
+    except QueryError as error:
+        return error
+
+
+@settings(max_examples=500)
+@given(QUERIES)
+def test_whatever_is_written_is_read_or_refused_with_a_place(text: str) -> None:
+    """Nothing but QueryError is raised, and its caret is under the query; what is read, is read again alike.
+
+    Only a command of LaTeX may become another one in lower case.
+    """
+    query = read(text)
+    if isinstance(query, QueryError):
+        assert 0 <= query.position <= len(query.query)
+        assert query.repair
+        return
+    assert parse(query.text) == query
+    assert describe(query)
+    if len(str(query.tree)) <= 500:
+        assert parse(str(query.tree)).tree == query.tree
+    if len(query.canonical) <= 500 and "\\" not in text:
+        assert parse(query.canonical).canonical == query.canonical
+
+
+@given(trees, papers)
+def test_evidence_is_quoted_and_a_miss_is_said(tree: Node, paper: Paper) -> None:
+    """A paper either has what is asked for, with evidence that stands in it, or the miss is said."""
+    if not is_anchored(tree) or conjunctions(tree) > 200 or len(str(tree)) > 500:
+        return
+    query, folded = parse(str(tree)), fold_paper(paper)
+    found = find(query, folded)
+    assert (nearest_miss(query, folded) == "") is (found is not None)
+    originals = [text for _, text in folded.texts]
+    for piece in found or ():
+        quoted = (piece.before + piece.words + piece.after).strip("…")
+        assert piece.field in {"upvotes", "comments", "stars", "has"} or any(quoted in text for text in originals)
+
+
+@given(trees, papers)
+def test_a_negation_is_the_opposite(tree: Node, paper: Paper) -> None:
+    folded = fold_paper(paper)
+    if is_anchored(tree) and conjunctions(Not(tree)) <= 200 and len(str(tree)) <= 400 and len(list(leaves(tree))) < 50:
+        positive, negative = parse(str(tree)), parse(f"* -({tree})")
+        assert (find(positive, folded) is None) is (find(negative, folded) is not None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 500,
+        ")" * 500,
+        "(" * 250 + "a" + ")" * 249,
+        "-" * 500,
+        "- " * 250,
+        "NOT " * 125,
+        " OR ".join("a" * 100),
+        "a," * 250,
+        "a " * 250,
+        "aa* " * 125,
+        "aaa* " * 100,
+        '"' * 499,
+        "'" * 500,
+        "‘a " * 160,
+        "a:" * 250,
+        "a>" * 250,
+        "1,000" * 100,
+        "(a,b)" * 100,
+        "-(" * 250,
+        "a" + "\u0301" * 499,
+        "a" + "\u0301\u0323" * 100_000,
+        "$" * 100_000,
+        "\\textbf{" * 60,
+        "$a_{" * 100,
+        "&amp;" * 100_000,
+        "\\" * 500,
+        "<b " * 160,
+        "{" * 500,
+        "*" * 500,
+        "?a" * 250,
+        "&" * 500,
+    ],
+)
+def test_a_bomb_is_read_or_refused_at_once(text: str) -> None:
+    """Together with looking for it in a long text that is made for it."""
+    folded = fold_paper(a_paper(abstract="a aa aaa aaaa a-a " * 200))
+    before = time.perf_counter()
+    query = read(text)
+    if isinstance(query, Query):
+        describe(query)
+        find(query, folded)
+        nearest_miss(query, folded)
+    assert time.perf_counter() - before < 1
+
+
+def test_a_long_phrase_of_stars_ends() -> None:
+    """Every star fits everywhere; no place is tried twice."""
+    folded = fold_paper(a_paper(abstract="aaaa " * 3000))
+    before = time.perf_counter()
+    assert find(parse("aaa* " * 90 + "b"), folded) is None
+    assert time.perf_counter() - before < 3
+
+
+def test_folding_a_hostile_text_ends() -> None:
+    before = time.perf_counter()
+    for text in (
+        "a" * 100_000,
+        "\u0301" * 100_000,
+        "a\u0301\u0323" * 50_000,
+        "a'" * 50_000,
+        "a1." * 30_000,
+        "1," * 50_000,
+    ):
+        fold_paper(a_paper(abstract=text))
+    assert time.perf_counter() - before < 5
+
+
+def test_folding_a_paper_takes_about_a_millisecond() -> None:
+    """The bound is wide, for slow machines."""
+    abstract = "We study fine-tuning of large language models (LLMs) for robots’ policies in 3D scenes. " * 17
+    folded = [fold_paper(a_paper(abstract=abstract, title=f"Paper {number}")) for number in range(3)]
+    before = time.perf_counter()
+    for number in range(100):
+        fold_paper(a_paper(abstract=abstract, title=f"Paper {number}"))
+    folding = time.perf_counter()
+    query = parse("reward model")
+    for _ in range(1000):
+        find(query, folded[0])
+    assert folding - before < 1
+    assert time.perf_counter() - folding < 0.2
+
+
+@given(st.text(max_size=60))
+def test_space_around_a_query_does_not_count(text: str) -> None:
+    query = read(text)
+    if isinstance(query, Query):
+        assert parse(f"  {text}\n").canonical == query.canonical
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Reward  Model", "reward model", True),
+        ("RLHF ,dpo", "RLHF, DPO", False),
+        ("rlhf OR dpo", "rlhf | Dpo", True),
+        ("a AND b", "(a) (B)", True),
+        ("a AND (b)", "A  AND b", True),
+        ("CLIP", "clip", False),
+        ('"CLIP"', "“clip”", True),
+        ("title:Agents", "TITLE:agents", True),
+        ("author:Yann LeCun", "author:yann lecun", True),
+        ("upvotes>19", "upvotes >= 20", True),
+        ("upvotes&gt;=20", "upvotes>=20", True),
+        ("a NOT b", "a -b", True),
+    ],
+)
+def test_queries_are_compared_without_case_and_white_space(*, one: str, other: str, same: bool) -> None:
+    assert (parse(one).canonical == parse(other).canonical) is same

@@ -1,0 +1,91 @@
+"""A query said in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.query import Acronyms, describe, parse
+
+SAID = [
+    ("*", "every paper"),
+    ("rlhf", "papers that mention “rlhf”"),
+    ("rlhf, reward model", "papers that mention “rlhf” or “reward model”"),
+    ("diffusion AND video", "papers that mention “diffusion” and “video”"),
+    ("diffusion -survey", "papers that mention “diffusion”, without “survey”"),
+    ("diffusion -survey -review", "papers that mention “diffusion”, without “survey” or “review”"),
+    ("diffusion -(survey, review)", "papers that mention “diffusion”, without “survey” or “review”"),
+    ("diffusion -(survey AND review)", "papers that mention “diffusion”, without “survey” and “review” together"),
+    ("-survey diffusion", "papers that mention “diffusion”, without “survey”"),
+    ("diffusion NOT reward model", "papers that mention “diffusion”, without “reward model”"),
+    ("* -survey", "papers without “survey”"),
+    ("CLIP", "papers that mention “CLIP” in capitals"),
+    ("clip", "papers that mention “clip”"),
+    ('"CLIP"', "papers that mention exactly “CLIP”"),
+    ("reinforc* learning", "papers that mention “reinforc… learning”"),
+    ("“world model”", "papers that mention exactly “world model”"),
+    (
+        '(robot* OR manipulation) AND "in context learning"',
+        "papers that mention (“robot…” or “manipulation”) and exactly “in context learning”",
+    ),
+    ("a, b AND (c, d)", "papers that mention “a” or (“b” and (“c” or “d”))"),
+    ("title:agent", "papers that mention “agent” in the title"),
+    (
+        "abstract:agent keyword:world model",
+        "papers that mention “agent” in the abstract and “world model” in a keyword",
+    ),
+    ("author:Yann LeCun", "papers by “Yann LeCun”"),
+    ('author:"Yann LeCun"', "papers by “Yann LeCun”"),
+    ("org:allenai", "papers from “allenai”"),
+    ("video author:lecun", "papers that mention “video”, by “lecun”"),
+    ("video -author:lecun -org:x", "papers that mention “video”, not by “lecun”, not from “x”"),
+    ("video, author:lecun", "papers mentioning “video” or by “lecun”"),
+    ("video, dance -survey", "papers mentioning “video” or (mentioning “dance” and without “survey”)"),
+    ("video -(dance -survey)", "papers that mention “video”, not (mentioning “dance” and without “survey”)"),
+    ("video -(-survey)", "papers that mention “video”, not (without “survey”)"),
+    (
+        "video (dance, * -survey)",
+        "papers that mention “video”, (mentioning “dance” or (of any kind and without “survey”))",
+    ),
+    ("video -*", "papers that mention “video”, of no kind"),
+    ("upvotes>=20", "papers from 20 upvotes on"),
+    ("upvotes>0", "papers from 1 upvote on"),
+    ("* comments>=5", "papers from 5 comments on"),
+    ("stars>=1000", "papers from 1000 code stars on"),
+    ("video -upvotes>=20 -has:code", "papers that mention “video”, below 20 upvotes, without code"),
+    ("has:code has:project", "papers with code, with a project page"),
+    (
+        "(rlhf, reward model) -survey upvotes>=20",
+        "papers that mention “rlhf” or “reward model”, from 20 upvotes on, without “survey”",
+    ),
+]
+
+RAG = "“RAG” also as “retrieval-augmented generation”"
+LLM = "“llm” also as “large language model”"
+
+
+@pytest.mark.parametrize(("query", "words"), SAID)
+def test_a_query_is_said_in_words(query: str, words: str) -> None:
+    assert describe(parse(query), Acronyms()) == words
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("RL", "papers that mention “RL” in capitals (“RL” also as “reinforcement learning”)"),
+        ("rl, video", "papers that mention “rl” or “video” (“rl” also as “reinforcement learning”)"),
+        (
+            "Reinforcement-Learning",
+            "papers that mention “Reinforcement-Learning” (“Reinforcement-Learning” also as “RL”)",
+        ),
+        ("title:RL", "papers that mention “RL” in capitals in the title (“RL” also as “reinforcement learning”)"),
+        (
+            "(RAG, llm) -rag -llm",
+            f"papers that mention “RAG” in capitals or “llm”, without “rag” or “llm” ({RAG}; {LLM}; {RAG.lower()})",
+        ),
+        ('"RL"', "papers that mention exactly “RL”"),
+        ("author:RL", "papers by “RL”"),
+        ("RL agent", "papers that mention “RL agent”"),
+    ],
+)
+def test_what_is_added_to_an_acronym_is_said(query: str, words: str) -> None:
+    assert describe(parse(query)) == words
