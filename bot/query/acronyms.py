@@ -136,6 +136,9 @@ def _start(words: list[Token], index: int) -> int:
     return index
 
 
+NO_ACRONYMS = Acronyms()
+"""Words alone."""
+
 COMMON = Acronyms(
     (
         ("AGI", "artificial general intelligence"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain import Evidence, Paper
-from bot.query.acronyms import COMMON, Acronyms
+from bot.query.acronyms import NO_ACRONYMS, Acronyms
 from bot.query.evidence import quote
 from bot.query.folding import Token, fold
 from bot.query.parser import Query
@@ -71,7 +71,7 @@ def fold_paper(paper: Paper) -> FoldedPaper:
     return FoldedPaper(paper, tokens, _places(tokens), fields, starts, texts)
 
 
-def find(query: Query, folded: FoldedPaper, acronyms: Acronyms = COMMON) -> tuple[Evidence, ...] | None:
+def find(query: Query, folded: FoldedPaper, acronyms: Acronyms = NO_ACRONYMS) -> tuple[Evidence, ...] | None:
     """The evidence that the paper is what the query asks for, or None if it is not.
 
     There is a piece for each wanted term that the paper has, those in the title first; `*` has none.

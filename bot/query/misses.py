@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.query.acronyms import COMMON, SMALL, Acronyms
+from bot.query.acronyms import NO_ACRONYMS, SMALL, Acronyms
 from bot.query.evaluate import FoldedPaper, count_of, evidence_at, locate, matches, place_of
 from bot.query.folding import ALONE, fold
 from bot.query.parser import Query
@@ -25,7 +25,7 @@ WITHIN = {
 }
 
 
-def nearest_miss(query: Query, folded: FoldedPaper, acronyms: Acronyms = COMMON) -> str:
+def nearest_miss(query: Query, folded: FoldedPaper, acronyms: Acronyms = NO_ACRONYMS) -> str:
     """What the paper lacks, as a sentence without capital and full stop: "“reward model” is not in it, only “reward”".
 
     Empty when the paper is what the query asks for.

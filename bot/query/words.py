@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeGuard
 
-from bot.query.acronyms import COMMON, Acronyms
+from bot.query.acronyms import NO_ACRONYMS, Acronyms
 from bot.query.parser import Query
 from bot.query.tree import And, Count, Everything, Has, Node, Not, Or, Term, both, either, leaves
 from bot.text import ELLIPSIS
@@ -18,7 +18,7 @@ COUNTED = {"upvotes": "upvotes", "comments": "comments", "stars": "code stars"}
 POSSESSED = {"code": "code", "project": "a project page"}
 
 
-def describe(query: Query, acronyms: Acronyms = COMMON) -> str:
+def describe(query: Query, acronyms: Acronyms = NO_ACRONYMS) -> str:
     """What the query asks for: "papers that mention “RLHF” or “reward model”, without “survey”, from 20 upvotes on".
 
     The words are those of the query, in quotes; acronyms and full forms that are looked for too are said at the end.

@@ -47,13 +47,14 @@ def test_one_finds_the_other(*, query: str, text: str, expected: bool) -> None:
 
 
 def test_evidence_is_the_form_that_is_there() -> None:
-    found = find(parse("reinforcement learning"), fold_paper(a_paper(title="Deep RL", abstract="")))
+    found = find(parse("reinforcement learning"), fold_paper(a_paper(title="Deep RL", abstract="")), COMMON)
     assert found
     assert found[0].words == "RL"
 
 
 def test_the_form_in_the_better_field_is_the_evidence() -> None:
-    found = find(parse("reinforcement learning"), fold_paper(a_paper(title="RL", abstract="Reinforcement learning.")))
+    paper = a_paper(title="RL", abstract="Reinforcement learning.")
+    found = find(parse("reinforcement learning"), fold_paper(paper), COMMON)
     assert found
     assert [(piece.field, piece.words) for piece in found] == [("title", "RL")]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.query import fold_paper, nearest_miss, parse
+from bot.query import COMMON, fold_paper, nearest_miss, parse
 from tests.builders import a_paper
 
 PAPER = a_paper(
@@ -63,4 +63,4 @@ MISSES = [
 
 @pytest.mark.parametrize(("query", "sentence"), MISSES)
 def test_what_is_missing_is_said(query: str, sentence: str) -> None:
-    assert nearest_miss(parse(query), fold_paper(PAPER)) == sentence
+    assert nearest_miss(parse(query), fold_paper(PAPER), COMMON) == sentence

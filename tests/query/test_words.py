@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.query import Acronyms, describe, parse
+from bot.query import COMMON, describe, parse
 
 SAID = [
     ("*", "every paper"),
@@ -59,13 +59,10 @@ SAID = [
     ),
 ]
 
-RAG = "“RAG” also as “retrieval-augmented generation”"
-LLM = "“llm” also as “large language model”"
-
 
 @pytest.mark.parametrize(("query", "words"), SAID)
 def test_a_query_is_said_in_words(query: str, words: str) -> None:
-    assert describe(parse(query), Acronyms()) == words
+    assert describe(parse(query)) == words
 
 
 @pytest.mark.parametrize(
@@ -79,8 +76,12 @@ def test_a_query_is_said_in_words(query: str, words: str) -> None:
         ),
         ("title:RL", "papers that mention “RL” in capitals in the title (“RL” also as “reinforcement learning”)"),
         (
-            "(RAG, llm) -rag -llm",
-            f"papers that mention “RAG” in capitals or “llm”, without “rag” or “llm” ({RAG}; {LLM}; {RAG.lower()})",
+            "(rlhf, dpo) upvotes>=20 -rlhf",
+            (
+                "papers that mention “rlhf” or “dpo”, from 20 upvotes on, without “rlhf”"
+                " (“rlhf” also as “reinforcement learning from human feedback”;"
+                " “dpo” also as “direct preference optimization”)"
+            ),
         ),
         ('"RL"', "papers that mention exactly “RL”"),
         ("author:RL", "papers by “RL”"),
@@ -88,4 +89,4 @@ def test_a_query_is_said_in_words(query: str, words: str) -> None:
     ],
 )
 def test_what_is_added_to_an_acronym_is_said(query: str, words: str) -> None:
-    assert describe(parse(query)) == words
+    assert describe(parse(query), COMMON) == words
