@@ -35,8 +35,8 @@ log = logging.getLogger(__name__)
 
 NOTHING_CONFIGURED = """\
 No platform is configured, so there is nowhere to post papers.
-Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or DISCORD_TOKEN: config.example.toml tells where they come from.
-To look around first, run “paperwire demo”, or set PAPERWIRE_PLATFORMS__TERMINAL__ENABLED=true."""
+Set PAPERWIRE_PLATFORMS__TERMINAL__ENABLED=true for cards in this terminal, or look around first with “paperwire demo”.
+Slack (SLACK_BOT_TOKEN, SLACK_APP_TOKEN) and Discord (DISCORD_TOKEN) are not served by this version yet."""
 
 
 def clock() -> datetime:
@@ -93,6 +93,9 @@ def make_platforms(settings: Settings) -> tuple[Platform, ...]:
         platforms.append(Terminal(log_path=terminal_log(settings.storage.path)))
     if not platforms:
         raise ConfigError(NOTHING_CONFIGURED)
+    for name, is_on in (("Slack", settings.platforms.slack.is_on), ("Discord", settings.platforms.discord.is_on)):
+        if is_on:
+            log.warning("%s has its tokens, but this version cannot serve it yet", name)
     return tuple(platforms)
 
 

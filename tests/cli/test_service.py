@@ -263,3 +263,11 @@ def test_logs_are_json_when_asked_for(host: Host) -> None:
     process = host.start("run", "--once")
     _, errors = process.communicate(timeout=PATIENCE)
     assert {"at", "level", "logger", "message"} == set(json.loads(errors.splitlines()[0]))
+
+
+def test_a_platform_that_cannot_be_served_yet_is_told_of(host: Host) -> None:
+    host.settings["DISCORD_TOKEN"] = "planted-token"
+    process = host.start("run", "--once")
+    _, errors = process.communicate(timeout=PATIENCE)
+    assert "Discord has its tokens, but this version cannot serve it yet" in errors
+    assert "planted-token" not in errors
