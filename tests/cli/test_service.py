@@ -266,7 +266,7 @@ def test_logs_are_json_when_asked_for(host: Host) -> None:
 
 
 def test_a_platform_that_cannot_be_served_yet_is_told_of(host: Host) -> None:
-    host.settings["DISCORD_TOKEN"] = "planted-token"
+    host.settings["DISCORD_TOKEN"] = "planted-token"  # noqa: S105 - no secret
     process = host.start("run", "--once")
     _, errors = process.communicate(timeout=PATIENCE)
     assert "Discord has its tokens, but this version cannot serve it yet" in errors
