@@ -177,7 +177,7 @@ def _words(written: str) -> tuple[tuple[str, str, str, int, int], ...]:
 def _word(written: str, start: int, end: int) -> tuple[str, str, str, int, int]:
     exact = unicodedata.normalize("NFC", written.casefold())
     capitals = sum(map(str.isupper, written))
-    plural = capitals > 1 and written[-1] == "s" and written[-2].isupper()
+    plural = capitals > 1 and written[-1] == "s" and written[-2].isupper() and written.isalpha()
     if plural:
         return exact, exact[:-1], written[:-1], start, end
     return exact, singular(exact), written if capitals > 1 else "", start, end

@@ -97,7 +97,7 @@ def singular(word: str) -> str:
     """The singular of ``word``, or ``word`` itself; doing it again changes nothing."""
     if word in IRREGULAR:
         return IRREGULAR[word]
-    if len(word) < SHORTEST or word[-1] != "s" or not ("a" <= word[-2] <= "z") or word in UNCHANGED:
+    if len(word) < SHORTEST or word[-1] != "s" or not word.isalpha() or word in UNCHANGED:
         return word
     if word.endswith(("ss", "us", "is")) or (word.endswith("ics") and word not in PLURALS_IN_ICS):
         return word
@@ -107,4 +107,4 @@ def singular(word: str) -> str:
         return f"{word[:-3]}y"
     if word.endswith(("sses", "xes", "ches", "shes", "zzes")):
         return word[:-2]
-    return word[:-1]
+    return IRREGULAR.get(word[:-1], word[:-1])
