@@ -12,7 +12,7 @@ import os
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from functools import partial
@@ -22,9 +22,10 @@ from typing import IO
 from rich.console import Console
 
 from adapters.terminal_layout import show
-from bot.domain import Address, Invocation, Receipt, Reply, utc
+from bot.domain import Address, Finding, Receipt, utc
 from bot.errors import ChannelClosed, DeliveryError, RetryLater
-from bot.ports import Answer, Message
+from bot.messages import Invocation, Message, Reply
+from bot.ports import FrontDesk
 
 CHANNEL = Address("terminal", "local")
 
@@ -47,6 +48,7 @@ class Terminal:
     """
 
     name = "terminal"
+    trouble = ""
 
     def __init__(
         self,
@@ -70,7 +72,7 @@ class Terminal:
         self._now = now
         self._writing = threading.Lock()
 
-    async def serve(self, answer: Answer) -> None:
+    async def serve(self, desk: FrontDesk) -> None:
         """Answer what is typed, until the input ends; see `bot.ports.Platform.serve`."""
         loop = asyncio.get_running_loop()
         lines: asyncio.Queue[str] = asyncio.Queue()
@@ -85,7 +87,7 @@ class Terminal:
         threading.Thread(target=read, name="terminal input", daemon=True).start()
         while line := await lines.get():
             invocation = as_invocation(line)
-            reply = await answer(invocation) if invocation else HINT
+            reply = await desk.answer(invocation) if invocation else HINT
             await _in_daemon(partial(self._show, reply))
 
     async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:
@@ -105,6 +107,15 @@ class Terminal:
         except OSError as error:
             raise RetryLater(f"the terminal's log cannot be read: {error.strerror}") from error
         return Receipt(key) if at and at >= since else None
+
+    async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
+        """Say which channels there are; see `bot.ports.Platform.check`."""
+        return [
+            Finding(str(channel), "ok", "is shown here")
+            if channel == CHANNEL
+            else Finding(str(channel), "failed", "the terminal has no such channel", f"subscribe {CHANNEL} instead")
+            for channel in channels
+        ]
 
     async def aclose(self) -> None:
         """Nothing to let go of: stdin and stdout are the process's."""

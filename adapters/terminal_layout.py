@@ -10,8 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.cards import counts, reasons
-from bot.domain import Card, Digest, Reply
-from bot.ports import Message
+from bot.messages import Card, Digest, Message, Reply
 from bot.wording import day
 
 WIDEST = 100
@@ -83,6 +82,11 @@ def _reply(reply: Reply, console: Console) -> Iterator[Text]:
         said = Text(inert(line[len(lead) :]), "" if reply.ok else "red")
         yield from _hanging(lead, said, console, hang=len(lead))
     yield from (Text(f"  {inert(line)}") for line in reply.code.split("\n") if line)
+    for entry in reply.entries:
+        number = re.match(r"\d+\. ", entry.text)
+        lead = number[0] if number else "• "
+        said = Text(inert(entry.text.removeprefix(lead)))
+        yield from _hanging(lead, said, console, hang=len(lead))
     if reply.advice:
         yield from _hanging("", Text(inert(reply.advice), "dim"), console, hang=0)
     for card in reply.cards:

@@ -20,9 +20,9 @@ from bot.commands import COMMANDS, Desk
 from bot.config import Settings, load_settings
 from bot.courier import Courier
 from bot.dispatcher import Dispatcher
-from bot.domain import Invocation, Reply
 from bot.errors import ConfigError
 from bot.matcher import Matcher
+from bot.messages import Invocation, Reply
 from bot.poller import Poll, Poller
 from bot.ports import PaperSource, Platform, Stores
 from bot.service import Service
@@ -167,7 +167,7 @@ async def demo(folder: Path, queries: Sequence[str], *, invitation: str) -> None
         if invitation:
             await terminal.post(CHANNEL, Reply(invitation), key="invitation")
             stop = told_to_stop()
-            typing = asyncio.create_task(terminal.serve(service.desk.answer))
+            typing = asyncio.create_task(terminal.serve(service.desk))
             typing.add_done_callback(lambda _: stop.set())
             await replace(service, platforms=()).run(stop)
             typing.cancel()

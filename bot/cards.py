@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain import Card, Digest, Evidence, Link, Match, Paper
+from bot.domain import Evidence, Match, Paper
+from bot.messages import Button, Card, Digest, Link
 from bot.text import shorten
 from bot.wording import counted
 
@@ -62,6 +63,7 @@ def make_card(paper: Paper, matches: Sequence[Match] = ()) -> Card:
         stars=paper.stars,
         thumbnail_url=paper.thumbnail_url,
         links=tuple(link for link in links if link.url),
+        buttons=(Button("Abstract", "papers", f"abstract {paper.id}"), Button("Why", "papers", f"why {paper.id}")),
     )
 
 

@@ -20,16 +20,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.cards import make_card, make_digest
-from bot.domain import Address, Claim, Match, Pause, Receipt
+from bot.domain import PROBE_EVERY, Address, Claim, Match, Pause, Receipt
 from bot.errors import ChannelClosed, Rejected, RetryLater, StorageError, Uncertain
 from bot.matcher import matches
-from bot.ports import Message, Platform, Stores
+from bot.messages import Message
+from bot.ports import Platform, Stores
 
 KEPT_FOR = timedelta(days=7)
 """How long a delivery waits for its channel or platform before it is dropped, and counted."""
-
-PROBE_EVERY = timedelta(minutes=30)
-"""How often the next message of a paused channel is tried."""
 
 SHORTEST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=15)

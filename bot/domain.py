@@ -9,7 +9,8 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 
 from bot.errors import CommandError
 
@@ -112,6 +113,10 @@ class Address:
     def __str__(self) -> str:
         """``platform:id``."""
         return f"{self.platform}:{self.id}"
+
+
+PROBE_EVERY = timedelta(minutes=30)
+"""How often the next message of a paused channel is tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,94 +250,20 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A button or link of a card."""
-
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What is said about one paper: plain text throughout, for the platform to escape, cut and lay out.
+class Finding:
+    """What came of trying one thing.
 
     Attributes:
-        paper_id: The paper's id.
-        title: The paper's title.
-        url: The paper's page.
-        byline: Organisation or first authors: "Ada Lovelace, Alan Turing and 9 more".
-        listed: The list day.
-        summary: The AI summary, else the first sentences of the abstract.
-        abstract: The whole abstract.
-        matches: Why it is here; empty for a card that nobody subscribed to, as from a search.
-        upvotes: Votes.
-        comments: Comments.
-        stars: Code stars; None when unknown.
-        thumbnail_url: A picture; may be empty.
-        links: Paper, arXiv, PDF, Code, Project: those that exist, in this order.
+        subject: What was tried: "Slack bot token", "slack:C0123456789".
+        state: ``ok``, ``warning`` (works, but not all of it) or ``failed``.
+        detail: What was found, one line.
+        repair: What to do about it; empty when all is well.
     """
 
-    paper_id: str
-    title: str
-    url: str
-    byline: str
-    listed: date
-    summary: str
-    abstract: str
-    matches: tuple[Match, ...]
-    upvotes: int
-    comments: int
-    stars: int | None
-    thumbnail_url: str
-    links: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """Several papers in one message, best first, under a headline with their count."""
-
-    headline: str
-    cards: tuple[Card, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """The answer to a command.
-
-    Attributes:
-        text: Plain text in lines.
-        code: Lines for a fixed-width font, such as a query with a caret; shown after ``text``.
-        advice: What to do next; shown last.
-        cards: Papers asked for.
-        announcement: What the whole channel is told; empty when only the person who asked is meant.
-        ok: False when the command could not be done.
-    """
-
-    text: str
-    code: str = ""
-    advice: str = ""
-    cards: tuple[Card, ...] = ()
-    announcement: str = ""
-    ok: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Invocation:
-    """A person's command.
-
-    Attributes:
-        channel: Where it was given.
-        person: Who gave it, as the platform names them.
-        command: Its name without the slash: ``subscribe``.
-        text: What stood behind the name.
-        is_admin: Whether the platform counts the person among the channel's admins.
-    """
-
-    channel: Address
-    person: str
-    command: str
-    text: str = ""
-    is_admin: bool = False
+    subject: str
+    state: Literal["ok", "warning", "failed"]
+    detail: str
+    repair: str = ""
 
 
 def utc(moment: datetime) -> datetime:

@@ -8,31 +8,50 @@ No contract relies on there being only one writer.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.domain import (
-    Address,
-    Card,
-    Channel,
-    Claim,
-    Digest,
-    Invocation,
-    Paper,
-    PaperList,
-    Pause,
-    Receipt,
-    Reply,
-    Subscription,
-)
+from bot.domain import Address, Channel, Claim, Finding, Paper, PaperList, Pause, Receipt, Subscription
+from bot.errors import ChannelClosed
+from bot.messages import Choice, Invocation, Message, Reply
 
-Answer = Callable[[Invocation], Awaitable[Reply]]
-"""Answers a command; never raises: what cannot be done is a `Reply` that is not ``ok``."""
 
-Message = Card | Digest | Reply
-"""What can be posted to a channel."""
+class FrontDesk(Protocol):
+    """Where a platform brings what people say and press, and what happens to its channels; nothing here raises."""
+
+    @property
+    def admins_only(self) -> bool:
+        """Whether only admins may give commands that change something, so that `Invocation.is_admin` is looked at."""
+        ...
+
+    async def answer(self, invocation: Invocation) -> Reply:
+        """Do what was asked; what cannot be done is a `Reply` that is not ``ok``."""
+        ...
+
+    async def suggest(self, invocation: Invocation) -> Sequence[Choice]:
+        """Ways to complete the argument of a command that is being typed, best first, `CHOICES` at the most."""
+        ...
+
+    async def channels(self, platform: str) -> Sequence[Channel]:
+        """Every channel of the platform that somebody ever subscribed in."""
+        ...
+
+    async def joined(self, channel: Address) -> Reply | None:
+        """Take note that the channel can be posted to (again): its pause ends.
+
+        Returns the greeting to post there; None for a channel that was greeted before, or when none is wanted.
+        """
+        ...
+
+    async def left(self, channel: Address, closed: ChannelClosed) -> None:
+        """Take note that the channel cannot be posted to: it is paused until it was `joined` again."""
+        ...
+
+
+CHOICES = 25
+"""The most that Discord shows: https://discord.com/developers/docs/interactions/receiving-and-responding."""
 
 
 class PaperSource(Protocol):
@@ -63,8 +82,11 @@ class Platform(Protocol):
     name: str
     """The first part of its channels' addresses, such as ``slack``."""
 
-    async def serve(self, answer: Answer) -> None:
-        """Take commands and let ``answer`` answer them, until cancelled or nobody can give any more.
+    trouble: str
+    """What keeps it from hearing people at present, such as a lost connection; empty when all is well."""
+
+    async def serve(self, desk: FrontDesk) -> None:
+        """Bring what people say and press to the desk, and answer them, until cancelled or nobody can say any more.
 
         Raises:
             DeliveryError: The platform turned us away for good, such as for a revoked token.
@@ -95,6 +117,13 @@ class Platform(Protocol):
 
         Raises:
             DeliveryError: The platform cannot tell at present; as for `post`.
+        """
+        ...
+
+    async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
+        """Try everything that a host can get wrong: tokens, scopes, permissions, and posting to each of these channels.
+
+        Nothing is posted. Never raises; what could not be tried is a finding too.
         """
         ...
 
@@ -266,8 +295,16 @@ class ChannelStore(Protocol):
         """Every channel, by address."""
         ...
 
+    def pause(self, address: Address, pause: Pause) -> None:
+        """Pause the channel, if it is known; what waits is due when it is probed. The first pause's start is kept."""
+        ...
+
     def resume(self, address: Address) -> None:
         """End the channel's pause, if it has one; what waited is due at once."""
+        ...
+
+    def greet(self, address: Address) -> bool:
+        """Take note that the channel is greeted; say whether it never was before. An unknown channel becomes known."""
         ...
 
 

@@ -72,7 +72,7 @@ class Service:
                 asyncio.create_task(whenever(poll_due, self.poll)),
                 asyncio.create_task(whenever(look_due, self.look)),
             ]
-            serving = [asyncio.create_task(supervise(each, self.desk.answer, self.status)) for each in self.platforms]
+            serving = [asyncio.create_task(supervise(each, self.desk, self.status)) for each in self.platforms]
             stopped = asyncio.create_task(stop.wait())
             await asyncio.wait([stopped, *working], return_when=asyncio.FIRST_COMPLETED)
             tasks = [stopped, *working, *serving]

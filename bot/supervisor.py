@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.errors import DeliveryError
-from bot.ports import Answer, Platform
+from bot.ports import FrontDesk, Platform
 from bot.status import Status
 
 FIRST_PAUSE = timedelta(seconds=2)
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 async def supervise(
     platform: Platform,
-    answer: Answer,
+    desk: FrontDesk,
     status: Status,
     *,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -32,7 +32,7 @@ async def supervise(
     while True:
         status.platforms[platform.name] = ""
         try:
-            await platform.serve(answer)
+            await platform.serve(desk)
         except DeliveryError as error:
             status.platforms[platform.name] = f"{error}. It needs a restart of the service once that is repaired."
             log.error("%s stopped: %s", platform.name, error)  # noqa: TRY400 - a line says it all

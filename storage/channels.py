@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.domain import Address, Channel, Pause
 from storage.database import Database
-from storage.values import moment
+from storage.values import moment, stamp
 
 
 class SqliteChannels:
@@ -30,6 +30,23 @@ class SqliteChannels:
         with self._database.reading() as connection:
             return [_channel(row) for row in connection.execute("SELECT * FROM channels ORDER BY platform, id")]
 
+    def pause(self, address: Address, pause: Pause) -> None:
+        """Pause the channel; see `bot.ports.ChannelStore.pause`."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE channels SET next_due = CASE WHEN next_due IS NULL THEN NULL ELSE :probe_at END,"
+                " pause_reason = :reason, pause_repair = :repair, probe_at = :probe_at,"
+                " paused_since = coalesce(paused_since, :since) WHERE platform = :platform AND id = :id",
+                {
+                    "platform": address.platform,
+                    "id": address.id,
+                    "reason": pause.reason,
+                    "repair": pause.repair,
+                    "since": stamp(pause.since),
+                    "probe_at": stamp(pause.probe_at),
+                },
+            )
+
     def resume(self, address: Address) -> None:
         """End the channel's pause; see `bot.ports.ChannelStore.resume`."""
         with self._database.writing() as connection:
@@ -39,6 +56,16 @@ class SqliteChannels:
                 " WHERE platform = ? AND id = ? AND paused_since IS NOT NULL",
                 (address.platform, address.id),
             )
+
+    def greet(self, address: Address) -> bool:
+        """Take note that the channel is greeted; see `bot.ports.ChannelStore.greet`."""
+        with self._database.writing() as connection:
+            greeted = connection.execute(
+                "INSERT INTO channels (platform, id, greeted) VALUES (?, ?, 1)"
+                " ON CONFLICT (platform, id) DO UPDATE SET greeted = 1 WHERE greeted = 0",
+                (address.platform, address.id),
+            )
+            return greeted.rowcount == 1
 
 
 def _channel(row: sqlite3.Row) -> Channel:

@@ -86,6 +86,7 @@ CREATE TABLE channels (
     platform TEXT NOT NULL,
     id TEXT NOT NULL,
     next_number INTEGER NOT NULL DEFAULT 1,
+    greeted INTEGER NOT NULL DEFAULT 0 CHECK (greeted IN (0, 1)),
     pause_reason TEXT,
     pause_repair TEXT,
     paused_since TEXT,

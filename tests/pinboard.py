@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain import Address, Card, Digest, Receipt
+from bot.domain import Address, Finding, Receipt
 from bot.errors import DeliveryError
-from bot.ports import Answer, Message
+from bot.messages import Card, Digest, Message
+from bot.ports import FrontDesk
 
 
 @dataclass(slots=True)
@@ -24,12 +26,13 @@ class Pinboard:
     """
 
     name: str = "terminal"
+    trouble: str = ""
     posted: list[tuple[Address, str, Message]] = field(default_factory=list)
     faults: deque[Exception | None] = field(default_factory=deque)
     lost_answers: deque[Exception] = field(default_factory=deque)
     closed: dict[Address, DeliveryError] = field(default_factory=dict)
 
-    async def serve(self, answer: Answer) -> None:  # noqa: ARG002 - the contract's
+    async def serve(self, desk: FrontDesk) -> None:  # noqa: ARG002 - the contract's
         """Nobody says anything here."""
         await asyncio.Event().wait()
 
@@ -50,6 +53,10 @@ class Pinboard:
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:  # noqa: ARG002 - the contract's
         """Look along the board."""
         return next((Receipt(key) for where, what, _ in self.posted if (where, what) == (channel, key)), None)
+
+    async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
+        """All is well, apart from what is closed."""
+        return [Finding(str(each), "failed" if each in self.closed else "ok", "") for each in channels]
 
     async def aclose(self) -> None:
         """Nothing to let go of."""

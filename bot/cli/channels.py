@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 
 from bot.cli.options import DASHES, ChannelType, channel_argument, config_option, json_option, read_settings
-from bot.commands.subscribing import listed
-from bot.domain import Address, Invocation, Subscription
+from bot.commands.subscribing import as_text
+from bot.domain import Address, Subscription
+from bot.messages import Invocation
 
 
 @click.command(context_settings=DASHES, epilog='Example: paperwire subscribe slack:C0123456789 "rlhf, reward model"')
@@ -47,10 +48,10 @@ def subscriptions(*, channel: Address | None, as_json: bool, config: Path | None
     if as_json:
         click.echo(json.dumps([as_object(each) for each in found], ensure_ascii=False, indent=2))
     elif channel:
-        click.echo(listed(found))
+        click.echo(as_text(found))
     else:
         for address, theirs in groupby(found, key=lambda each: each.channel):
-            click.echo(f"{address}\n{listed(list(theirs))}\n")
+            click.echo(f"{address}\n{as_text(list(theirs))}\n")
         if not found:
             click.echo('There are no subscriptions yet. Try: paperwire subscribe terminal:local "world model"')
 
@@ -80,4 +81,5 @@ def ask(config: Path | None, channel: Address, command: str, text: str) -> None:
     invocation = Invocation(channel, getpass.getuser(), command, text, is_admin=True)
     with open_stores(settings) as stores:
         reply = make_desk(settings, stores).do(invocation)
-    click.echo("\n".join(part for part in (reply.text, reply.code, reply.advice) if part))
+    lines = [reply.text, reply.code, *(entry.text for entry in reply.entries), reply.advice]
+    click.echo("\n".join(line for line in lines if line))

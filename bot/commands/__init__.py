@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
-from bot.commands.desk import Command, Desk
-from bot.commands.papers import help_, search, status, today
-from bot.commands.subscribing import subscribe, subscriptions, unsubscribe
+from bot.commands.desk import Argument, Command, Desk
+from bot.commands.papers import abstract, help_, search, status, today
+from bot.commands.subscribing import numbered, subscribe, subscriptions, try_, unsubscribe
 
-__all__ = ["COMMANDS", "Command", "Desk"]
+__all__ = ["COMMANDS", "Argument", "Command", "Desk"]
+
+QUERY = Argument("query", "a phrase, or several with commas, AND, NOT", "reinforcement learning")
 
 COMMANDS: tuple[Command, ...] = (
-    Command(
-        "subscribe",
-        "QUERY",
-        "post every new paper that matches, here",
-        "reinforcement learning",
-        subscribe,
-        changes=True,
-    ),
+    Command("subscribe", QUERY, "post every new paper that matches, here", subscribe, changes=True),
     Command(
         "unsubscribe",
-        "QUERY or NUMBER",
+        Argument(
+            "subscription",
+            "its number or its query",
+            "reinforcement learning",
+            shown="QUERY or NUMBER",
+            suggest=numbered,
+        ),
         "end one of this channel's subscriptions",
-        "reinforcement learning",
         unsubscribe,
         changes=True,
     ),
-    Command("subscriptions", "", "what this channel is subscribed to", "", subscriptions),
-    Command("papers today", "", "today's papers, most votes first", "", today),
-    Command("papers search", "WORDS", "papers of the past, best first", "world model", search),
-    Command("papers status", "", "how polls and deliveries are going", "", status),
-    Command("papers help", "", "this list", "", help_),
+    Command("subscriptions", None, "what this channel is subscribed to", subscriptions),
+    Command("papers today", None, "today's papers, most votes first", today),
+    Command(
+        "papers search",
+        Argument("words", "words to look for", "world model"),
+        "papers of the past, best first",
+        search,
+    ),
+    Command("papers try", QUERY, "what a query would have brought, without subscribing", try_),
+    Command(
+        "papers abstract",
+        Argument("paper", "its id or link", "2608.01234", shown="ID or LINK"),
+        "a paper's whole abstract",
+        abstract,
+    ),
+    Command("papers status", None, "how polls and deliveries are going", status),
+    Command("papers help", None, "this list", help_),
 )
 """Every command, in the order that help shows them."""

@@ -8,16 +8,51 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain import Invocation, Reply
-from bot.errors import CommandError, StorageError
-from bot.ports import Stores
+from bot.domain import PROBE_EVERY, Address, Channel, Pause
+from bot.errors import ChannelClosed, CommandError, StorageError
+from bot.messages import Button, Choice, Entry, Invocation, Reply
+from bot.ports import CHOICES, Stores
 from bot.status import Status
 
 log = logging.getLogger(__name__)
+
+
+GREETING = Reply(
+    "Hello! I am Paperwire: I post new research papers here, those that match what this channel subscribes to.",
+    entries=(Entry("/subscribe reinforcement learning", Button("Try it", "papers", "try reinforcement learning")),),
+    advice="/papers help shows what else I understand.",
+)
+"""What a channel is told when the bot is first let in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """What follows a command's name.
+
+    Attributes:
+        name: What a platform with named options calls it: one word in lower case.
+        summary: What to give, in one line.
+        example: One that works.
+        shown: How usage lines show it; the name in capitals unless given.
+        required: Whether the command needs it.
+        suggest: Ways to complete what was typed so far; None when there are none to offer.
+    """
+
+    name: str
+    summary: str
+    example: str
+    shown: str = ""
+    required: bool = True
+    suggest: Callable[[Desk, Invocation, str], Sequence[Choice]] | None = None
+
+    def __str__(self) -> str:
+        """``QUERY``, or ``[QUERY]`` where it may be left out."""
+        shown = self.shown or self.name.upper()
+        return shown if self.required else f"[{shown}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +61,15 @@ class Command:
 
     Attributes:
         name: What is typed behind the slash; a second word makes it a subcommand (``papers today``).
-        argument: What follows, as help shows it; empty when nothing does.
+        argument: What follows; None when nothing does.
         summary: What it does, in one line.
-        example: The argument of an example that works.
         run: Does it.
         changes: Whether it changes what the channel gets.
     """
 
     name: str
-    argument: str
+    argument: Argument | None
     summary: str
-    example: str
     run: Callable[[Desk, Invocation, str], Reply]
     changes: bool = False
 
@@ -50,10 +83,19 @@ class Command:
         """The second word; empty for most."""
         return self.name.partition(" ")[2]
 
+    def argument_in(self, text: str) -> str:
+        """What stands behind the command's name; ``text`` begins with the second word, if it has one."""
+        return text.strip()[len(self.word) :].strip()
+
     @property
     def usage(self) -> str:
         """``/subscribe QUERY``."""
-        return f"/{self.name} {self.argument}".strip()
+        return f"/{self.name} {self.argument or ''}".strip()
+
+    @property
+    def example(self) -> str:
+        """``/subscribe reinforcement learning``."""
+        return f"/{self.name} {self.argument.example if self.argument else ''}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +120,31 @@ class Desk:
     status: Status | None = None
     changed: Callable[[], None] = lambda: None
 
+    @property
+    def admins_only(self) -> bool:
+        """Whether only admins may change what a channel gets; see `bot.ports.FrontDesk`."""
+        return self.who == "admins"
+
     async def answer(self, invocation: Invocation) -> Reply:
-        """Answer a command from the event loop, without blocking it; see `bot.ports.Answer`."""
+        """Answer a command from the event loop, without blocking it; see `bot.ports.FrontDesk.answer`."""
         return await asyncio.to_thread(self.reply, invocation)
+
+    async def suggest(self, invocation: Invocation) -> Sequence[Choice]:
+        """Complete what is being typed; see `bot.ports.FrontDesk.suggest`."""
+        return await asyncio.to_thread(self._suggestions, invocation)
+
+    async def channels(self, platform: str) -> Sequence[Channel]:
+        """The platform's channels; see `bot.ports.FrontDesk.channels`."""
+        known = await asyncio.to_thread(self._channels)
+        return [channel for channel in known if channel.address.platform == platform]
+
+    async def joined(self, channel: Address) -> Reply | None:
+        """Resume the channel, and greet it once; see `bot.ports.FrontDesk.joined`."""
+        return await asyncio.to_thread(self._joined, channel)
+
+    async def left(self, channel: Address, closed: ChannelClosed) -> None:
+        """Pause the channel; see `bot.ports.FrontDesk.left`."""
+        await asyncio.to_thread(self._left, channel, closed)
 
     def reply(self, invocation: Invocation) -> Reply:
         """Answer a command; what cannot be done is a reply that says why."""
@@ -104,13 +168,12 @@ class Desk:
             StorageError: The database cannot be used.
         """
         command = self.command(invocation)
-        if command.changes and self.who == "admins" and not invocation.is_admin:
+        if command.changes and self.admins_only and not invocation.is_admin:
             raise CommandError(
                 "Only admins may change what this channel gets.",
                 repair="Ask an admin of this channel, or whoever runs me to allow everyone.",
             )
-        text = invocation.text.strip()[len(command.word) :].strip()
-        reply = command.run(self, invocation, text)
+        reply = command.run(self, invocation, command.argument_in(invocation.text))
         if command.changes:
             self.changed()
         return reply
@@ -128,3 +191,39 @@ class Desk:
         said = f"/{invocation.command} {invocation.text}".strip()
         known = ", ".join(f"/{command.name}" for command in self.commands)
         raise CommandError(f"There is no command “{said[:60]}”.", repair=f"There are: {known}.")
+
+    def _suggestions(self, invocation: Invocation) -> Sequence[Choice]:
+        try:
+            command = self.command(invocation)
+            if command.argument is None or command.argument.suggest is None:
+                return []
+            return command.argument.suggest(self, invocation, command.argument_in(invocation.text))[:CHOICES]
+        except (CommandError, StorageError):
+            return []  # nothing to offer is no reason to disturb who is typing
+
+    def _channels(self) -> Sequence[Channel]:
+        try:
+            return self.stores.channels.all()
+        except StorageError as error:
+            log.error("Could not list the channels: %s", error)  # noqa: TRY400 - a line says it all
+            return []
+
+    def _joined(self, channel: Address) -> Reply | None:
+        try:
+            self.stores.channels.resume(channel)
+            is_new = self.stores.channels.greet(channel)
+        except StorageError as error:
+            log.error("Could not note that %s is open: %s", channel, error)  # noqa: TRY400 - a line says it all
+            return None
+        self.changed()
+        return GREETING if is_new else None
+
+    def _left(self, channel: Address, closed: ChannelClosed) -> None:
+        now = self.now()
+        pause = Pause(closed.reason, closed.repair, since=now, probe_at=now + PROBE_EVERY)
+        try:
+            self.stores.channels.pause(channel, pause)
+        except StorageError as error:
+            log.error("Could not note that %s is closed: %s", channel, error)  # noqa: TRY400 - a line says it all
+        else:
+            log.warning("%s is paused: %s. To resume: %s", channel, closed.reason, closed.repair)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.cards import make_card
 from bot.commands.desk import Desk
-from bot.domain import Invocation, Reply
+from bot.domain import ARXIV_ID, Paper
 from bot.errors import CommandError
+from bot.messages import Invocation, Reply
 from bot.wording import counted, day
 
 SHOWN = 10
@@ -31,6 +34,28 @@ def search(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     if not papers:
         return Reply(f"I know no paper with all of these words: {text}", advice="Fewer words find more.")
     return Reply(f"The best papers I know for: {text}", cards=tuple(make_card(paper) for paper in papers))
+
+
+def abstract(desk: Desk, _invocation: Invocation, text: str) -> Reply:
+    """Show a paper's whole abstract."""
+    paper = named(desk, text)
+    return Reply(f"{paper.title}\n{paper.abstract or 'Its source gives no abstract.'}")
+
+
+def named(desk: Desk, text: str) -> Paper:
+    """The stored paper that ``text`` names, by its id or an address with it.
+
+    Raises:
+        CommandError: None is named, or the store does not have it.
+    """
+    identifier = re.search(ARXIV_ID, text)
+    paper = desk.stores.papers.get(identifier[0] if identifier else text)
+    if paper is None:
+        raise CommandError(
+            f"I know no paper “{text[:60]}”." if text else "Which paper do you mean?",
+            repair="Give its arXiv id or its address, as in 2608.01234; I know those of the daily lists that I read.",
+        )
+    return paper
 
 
 def status(desk: Desk, invocation: Invocation, _text: str) -> Reply:

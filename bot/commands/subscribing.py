@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from bot.backtest import Backtest, backtest
 from bot.commands.desk import Desk
-from bot.domain import Invocation, Reply, Subscription
+from bot.domain import Subscription
 from bot.errors import CommandError
+from bot.messages import Button, Choice, Entry, Invocation, Reply
 from bot.query import describe, parse
 from bot.wording import counted, day
 
@@ -19,7 +20,7 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
     """Subscribe the channel to a query."""
     query = parse(text)
     now = desk.now()
-    desk.stores.subscriptions.add(
+    made = desk.stores.subscriptions.add(
         invocation.channel,
         query.text,
         canonical=query.canonical,
@@ -30,6 +31,7 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
     tried = backtest(query.text, desk.stores.papers, now=now)
     return Reply(
         f"Subscribed to {describe(query)}.\n{in_words(tried)}",
+        buttons=(Button("Undo", "unsubscribe", str(made.number)),),
         advice="" if tried.found else "Wider words find more: a comma adds alternatives, as in rlhf, reward model.",
         announcement=f"{invocation.person} subscribed this channel to {describe(query)}.",
     )
@@ -43,7 +45,9 @@ def unsubscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
     desk.stores.subscriptions.remove(invocation.channel, ended.number)
     left = [each for each in subscriptions if each.number != ended.number]
     return Reply(
-        f"Unsubscribed from {ended.query}.\n{listed(left)}",
+        f"Unsubscribed from {ended.query}.\n{headline(left)}",
+        entries=entries(left),
+        buttons=(Button("Undo", "subscribe", ended.query),),
         announcement=f"{invocation.person} unsubscribed this channel from {ended.query}.",
     )
 
@@ -51,10 +55,30 @@ def unsubscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
 def subscriptions(desk: Desk, invocation: Invocation, _text: str) -> Reply:
     """List the channel's subscriptions, and say whether it can be posted to."""
     channel = desk.stores.channels.get(invocation.channel)
-    lines = [listed(desk.stores.subscriptions.of(invocation.channel, now=desk.now()))]
+    made = desk.stores.subscriptions.of(invocation.channel, now=desk.now())
+    lines = [headline(made)]
     if channel and channel.pause:
         lines.append(f"Paused since {day(channel.pause.since.date())}: {channel.pause.reason}.")
-    return Reply("\n".join(lines), advice=channel.pause.repair if channel and channel.pause else "")
+    return Reply(
+        "\n".join(lines), entries=entries(made), advice=channel.pause.repair if channel and channel.pause else ""
+    )
+
+
+def try_(desk: Desk, _invocation: Invocation, text: str) -> Reply:
+    """Say what a query means and what it would have brought."""
+    query = parse(text)
+    tried = backtest(query.text, desk.stores.papers, now=desk.now())
+    return Reply(
+        f"{describe(query)}.\n{in_words(tried)}".capitalize(),
+        buttons=(Button("Subscribe", "subscribe", query.text),),
+    )
+
+
+def numbered(desk: Desk, invocation: Invocation, text: str) -> Sequence[Choice]:
+    """The channel's subscriptions that have ``text`` in them."""
+    subscriptions = desk.stores.subscriptions.of(invocation.channel, now=desk.now())
+    found = [each for each in subscriptions if text.lower() in f"{each.number}. {each.query}".lower()]
+    return [Choice(f"{each.number}. {each.query}", str(each.number)) for each in found]
 
 
 def pick(subscriptions: Sequence[Subscription], text: str) -> Subscription:
@@ -76,18 +100,31 @@ def pick(subscriptions: Sequence[Subscription], text: str) -> Subscription:
     return chosen[0]
 
 
-def listed(subscriptions: Sequence[Subscription]) -> str:
-    """The channel's subscriptions, a line each."""
+def headline(subscriptions: Sequence[Subscription]) -> str:
+    """How many subscriptions the channel has."""
     if not subscriptions:
         return "This channel has no subscriptions. Try /subscribe reinforcement learning."
-    lines = [f"This channel has {counted(len(subscriptions), 'subscription')}:"]
-    for each in subscriptions:
-        last = f", the last on {day(each.last_match.date())}" if each.last_match else ""
-        lines.append(
-            f"{each.number}. {each.query} (by {each.created_by}, {day(each.created_at.date())};"
-            f" {counted(each.matches_30_days, 'match', 'matches')} in 30 days{last})"
-        )
-    return "\n".join(lines)
+    return f"This channel has {counted(len(subscriptions), 'subscription')}:"
+
+
+def as_text(subscriptions: Sequence[Subscription]) -> str:
+    """The channel's subscriptions, a line each under their headline."""
+    return "\n".join([headline(subscriptions), *(in_line(each) for each in subscriptions)])
+
+
+def entries(subscriptions: Sequence[Subscription]) -> tuple[Entry, ...]:
+    """The subscriptions, each with a button that ends it."""
+    return tuple(Entry(in_line(each), Button("Remove", "unsubscribe", str(each.number))) for each in subscriptions)
+
+
+def in_line(subscription: Subscription) -> str:
+    """A subscription: its number and query; who, when, its matches."""
+    last = f", the last on {day(subscription.last_match.date())}" if subscription.last_match else ""
+    return (
+        f"{subscription.number}. {subscription.query} (by {subscription.created_by},"
+        f" {day(subscription.created_at.date())};"
+        f" {counted(subscription.matches_30_days, 'match', 'matches')} in 30 days{last})"
+    )
 
 
 def in_words(tried: Backtest) -> str:

@@ -25,10 +25,11 @@ from rich.console import Console
 from adapters.terminal import CHANNEL, REMEMBERED, Terminal, as_invocation
 from adapters.terminal_layout import inert, show
 from bot.cards import make_card, make_digest
-from bot.domain import Evidence, Invocation, Match, Paper, Reply
+from bot.domain import Evidence, Match, Paper
 from bot.errors import ChannelClosed, RetryLater
-from bot.ports import Message
+from bot.messages import Invocation, Message, Reply
 from tests.builders import NOW, TODAY, a_paper
+from tests.reception import Reception
 
 LONG_URL = f"https://papers.example/papers/{'x' * 60}"
 
@@ -298,7 +299,7 @@ class TestOutput:
         program = (
             "import asyncio, pathlib, sys\n"
             "from adapters.terminal import CHANNEL, Terminal\n"
-            "from bot.domain import Reply\n"
+            "from bot.messages import Reply\n"
             "async def work():\n"
             "    terminal = Terminal(pathlib.Path(sys.argv[1]))\n"
             "    answering = asyncio.create_task(terminal.serve(None))\n"
@@ -386,7 +387,7 @@ class TestTyping:
     def test_typed_lines_are_answered_in_turn_until_the_input_ends(self, tmp_path: Path) -> None:
         output = io.StringIO()
         typed = io.StringIO("/subscribe robots\n\nhello\n/dance\n/papers help\n")
-        asyncio.run(Terminal(tmp_path / "log", output=output, typed=typed).serve(repeat))
+        asyncio.run(Terminal(tmp_path / "log", output=output, typed=typed).serve(Reception(repeat)))
         hint = "Commands begin with a slash; /papers help lists them."
         assert [line for line in output.getvalue().splitlines() if line] == [
             "subscribe: robots",
@@ -401,7 +402,7 @@ class TestTyping:
         terminal = Terminal(tmp_path / "log", output=output, typed=io.StringIO("/papers help\n"))
         output.close()
         with pytest.raises(ChannelClosed):
-            asyncio.run(terminal.serve(repeat))
+            asyncio.run(terminal.serve(Reception(repeat)))
 
     def test_waiting_for_a_line_does_not_keep_the_process_from_ending(self, tmp_path: Path) -> None:
         """A line that comes after that is nobody's, and breaks nothing."""
@@ -413,7 +414,7 @@ class TestTyping:
 
         async def give_up() -> None:
             with pytest.raises(TimeoutError):
-                await asyncio.wait_for(terminal.serve(repeat), timeout=0.05)
+                await asyncio.wait_for(terminal.serve(Reception(repeat)), timeout=0.05)
 
         terminal = Terminal(tmp_path / "log", output=io.StringIO(), typed=slowly())
         asyncio.run(give_up())
@@ -443,7 +444,7 @@ class TestTyping:
         os.close(ours)
 
 
-async def repeat(invocation: Invocation) -> Reply:
+def repeat(invocation: Invocation) -> Reply:
     """An answer that says what was asked."""
     return Reply(f"{invocation.command}: {invocation.text}")
 

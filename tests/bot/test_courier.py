@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.courier import KEPT_FOR, LONGEST_PAUSE, PROBE_EVERY, SHORTEST_PAUSE, Courier, pause_after
-from bot.domain import Digest
+from bot.courier import KEPT_FOR, LONGEST_PAUSE, SHORTEST_PAUSE, Courier, pause_after
+from bot.domain import PROBE_EVERY
 from bot.errors import ChannelClosed, Rejected, RetryLater, Uncertain
 from bot.matcher import Matcher
+from bot.messages import Digest
 from bot.ports import Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 from tests.pinboard import Pinboard

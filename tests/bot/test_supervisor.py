@@ -7,13 +7,13 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.domain import Invocation, Reply
 from bot.errors import DeliveryError
-from bot.ports import Answer
+from bot.ports import FrontDesk
 from bot.status import Status
 from bot.supervisor import supervise
 from tests.builders import NOW
 from tests.pinboard import Pinboard
+from tests.reception import Reception
 
 
 @dataclass(slots=True)
@@ -23,16 +23,11 @@ class Frail(Pinboard):
     deaths: deque[Exception] = field(default_factory=deque)
     served: int = 0
 
-    async def serve(self, answer: Answer) -> None:  # noqa: ARG002 - the contract's
+    async def serve(self, desk: FrontDesk) -> None:  # noqa: ARG002 - the contract's
         """Die, or end."""
         self.served += 1
         if self.deaths:
             raise self.deaths.popleft()
-
-
-async def answer(_invocation: Invocation) -> Reply:
-    """Answer nothing much."""
-    return Reply("ok")
 
 
 def supervised(platform: Frail) -> tuple[Status, list[float]]:
@@ -42,7 +37,7 @@ def supervised(platform: Frail) -> tuple[Status, list[float]]:
     async def sleep(seconds: float) -> None:
         pauses.append(seconds)
 
-    asyncio.run(supervise(platform, answer, status, sleep=sleep))
+    asyncio.run(supervise(platform, Reception(), status, sleep=sleep))
     return status, pauses
 
 
@@ -73,5 +68,5 @@ def test_what_a_platform_died_of_stands_in_the_status_until_it_serves_again() ->
     async def sleep(_seconds: float) -> None:
         said.append(status.platforms["terminal"])
 
-    asyncio.run(supervise(Frail(deaths=deque([OSError("secret detail")])), answer, status, sleep=sleep))
+    asyncio.run(supervise(Frail(deaths=deque([OSError("secret detail")])), Reception(), status, sleep=sleep))
     assert said == ["stopped by OSError, starting again"]

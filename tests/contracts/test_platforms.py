@@ -15,10 +15,12 @@ import pytest
 
 from adapters.terminal import CHANNEL, Terminal
 from bot.cards import make_card, make_digest
-from bot.domain import Address, Evidence, Invocation, Match, Receipt, Reply, message_key
+from bot.domain import Address, Evidence, Match, Receipt, message_key
 from bot.errors import ChannelClosed
-from bot.ports import Message, Platform
+from bot.messages import Entry, Message, Reply
+from bot.ports import Platform
 from tests.builders import a_paper
+from tests.reception import Reception
 
 Result = TypeVar("Result")
 
@@ -200,7 +202,11 @@ def test_nothing_in_a_paper_is_obeyed_or_too_long(stage: Stage, text: str) -> No
     evidence = (Evidence("abstract", text, text, text), Evidence("title", text))
     paper = a_paper(title=f"Robots {text}", abstract=text, summary=text, authors=(text,) * 4, organization=text)
     card = make_card(paper, [Match(text, evidence)])
-    messages: list[Message] = [card, make_digest([card] * 30), Reply(text, text, text, (card,), text)]
+    messages: list[Message] = [
+        card,
+        make_digest([card] * 30),
+        Reply(text, text, (Entry(text),), text, (card,), announcement=text),
+    ]
     for number, message in enumerate(messages):
         assert post(stage, message, f"{KEY[:-1]}{number}").id
     assert "Robots" in stage.seen()
@@ -216,14 +222,10 @@ def test_a_closed_channel_says_why_and_what_to_do(stage: Stage) -> None:
 
 
 def test_a_command_is_answered_where_it_was_given_until_serving_is_cancelled(stage: Stage) -> None:
-    heard: list[Invocation] = []
-
-    async def answer(invocation: Invocation) -> Reply:
-        heard.append(invocation)
-        return Reply(f"I heard {invocation.text}")
+    reception = Reception()
 
     async def converse(platform: Platform) -> None:
-        serving = asyncio.create_task(platform.serve(answer))
+        serving = asyncio.create_task(platform.serve(reception))
         stage.say("subscribe", "robots, dance -survey")
         stage.say("papers", "help")
         while not ("I heard robots, dance -survey" in stage.seen() and "I heard help" in stage.seen()):
@@ -234,20 +236,17 @@ def test_a_command_is_answered_where_it_was_given_until_serving_is_cancelled(sta
         assert serving.cancelled()
 
     use(stage, converse)
-    assert [(each.command, each.text) for each in heard] == [
+    assert [(each.command, each.text) for each in reception.heard] == [
         ("subscribe", "robots, dance -survey"),
         ("papers", "help"),
     ]
-    assert {each.channel for each in heard} == {stage.channel}
-    assert all(each.person for each in heard)
+    assert {each.channel for each in reception.heard} == {stage.channel}
+    assert all(each.person for each in reception.heard)
 
 
 def test_serving_while_nobody_says_anything_is_cancelled_at_once(stage: Stage) -> None:
-    async def answer(invocation: Invocation) -> Reply:
-        return Reply(invocation.text)
-
     async def wait_in_vain(platform: Platform) -> None:
         with pytest.raises(TimeoutError):
-            await asyncio.wait_for(platform.serve(answer), timeout=0.05)
+            await asyncio.wait_for(platform.serve(Reception()), timeout=0.05)
 
     use(stage, wait_in_vain)

@@ -1,0 +1,148 @@
+"""What people read, say and press: cards, digests, replies, commands and buttons.
+
+All of it is plain text; escaping, cutting and laying it out are the platforms' affair.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.domain import Address, Match
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A button that opens an address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button that gives a command: pressing it is the same as typing it, today and in a year.
+
+    Attributes:
+        label: What stands on it.
+        command: The command's name without the slash: ``papers``.
+        text: What would stand behind the name: ``why 2608.01234``.
+    """
+
+    label: str
+    command: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is said about one paper.
+
+    Attributes:
+        paper_id: The paper's id.
+        title: The paper's title.
+        url: The paper's page.
+        byline: Organisation or first authors: "Ada Lovelace, Alan Turing and 9 more".
+        listed: The list day.
+        summary: The AI summary, else the first sentences of the abstract.
+        abstract: The whole abstract.
+        matches: Why it is here; empty for a card that nobody subscribed to, as from a search.
+        upvotes: Votes.
+        comments: Comments.
+        stars: Code stars; None when unknown.
+        thumbnail_url: A picture; may be empty.
+        links: Paper, arXiv, PDF, Code, Project: those that exist, in this order.
+        buttons: What can be asked about it.
+    """
+
+    paper_id: str
+    title: str
+    url: str
+    byline: str
+    listed: date
+    summary: str
+    abstract: str
+    matches: tuple[Match, ...]
+    upvotes: int
+    comments: int
+    stars: int | None
+    thumbnail_url: str
+    links: tuple[Link, ...]
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Several papers in one message, best first, under a headline with their count; a line each."""
+
+    headline: str
+    cards: tuple[Card, ...]
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a list in a reply, and what can be done about it."""
+
+    text: str
+    button: Button | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to a command or button.
+
+    Attributes:
+        text: Plain text in lines.
+        code: Lines for a fixed-width font, such as a query with a caret; shown after ``text``.
+        entries: A list, a line each; shown after ``code``.
+        advice: What to do next; shown after all text.
+        cards: Papers asked for.
+        buttons: What can be done next; shown last.
+        announcement: What the whole channel is told; empty when only the person who asked is meant.
+        ok: False when the command could not be done.
+    """
+
+    text: str
+    code: str = ""
+    entries: tuple[Entry, ...] = ()
+    advice: str = ""
+    cards: tuple[Card, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    announcement: str = ""
+    ok: bool = True
+
+    def but_closed(self, reason: str, repair: str) -> Reply:
+        """The same, saying that nothing can be posted to the channel: `ChannelClosed.reason` and its repair."""
+        return replace(self, advice=f"I cannot post here yet: {reason}. To let me: {repair}.")
+
+
+Message = Card | Digest | Reply
+"""What can be posted to a channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """A person's command, typed or pressed.
+
+    Attributes:
+        channel: Where it was given.
+        person: Who gave it, as the platform names them.
+        command: Its name without the slash: ``subscribe``.
+        text: What stood behind the name.
+        is_admin: Whether the platform counts the person among the channel's admins.
+    """
+
+    channel: Address
+    person: str
+    command: str
+    text: str = ""
+    is_admin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a command's argument may be completed to: what is shown, and the argument it stands for."""
+
+    label: str
+    text: str

@@ -1,0 +1,61 @@
+"""A front desk in memory: it notes what platforms bring, and answers as it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from bot.domain import Address, Channel
+from bot.errors import ChannelClosed
+from bot.messages import Choice, Invocation, Reply
+
+
+def echo(invocation: Invocation) -> Reply:
+    """Say what was heard."""
+    return Reply(f"I heard {invocation.text}")
+
+
+@dataclass(slots=True)
+class Reception:
+    """See `bot.ports.FrontDesk`.
+
+    Attributes:
+        reply: What it answers.
+        choices: What it suggests, whatever is typed.
+        known: The channels that somebody subscribed in.
+        greeting: What it says when a channel is joined; None to say nothing.
+        heard: Every command that was brought.
+        opened: Every channel that was joined.
+        closed: Every channel that was left, and why.
+    """
+
+    reply: Callable[[Invocation], Reply] = echo
+    choices: Sequence[Choice] = ()
+    known: Sequence[Channel] = ()
+    greeting: Reply | None = None
+    admins_only: bool = False
+    heard: list[Invocation] = field(default_factory=list)
+    opened: list[Address] = field(default_factory=list)
+    closed: list[tuple[Address, ChannelClosed]] = field(default_factory=list)
+
+    async def answer(self, invocation: Invocation) -> Reply:
+        """Note and answer."""
+        self.heard.append(invocation)
+        return self.reply(invocation)
+
+    async def suggest(self, invocation: Invocation) -> Sequence[Choice]:  # noqa: ARG002 - the contract's
+        """Offer the choices."""
+        return self.choices
+
+    async def channels(self, platform: str) -> Sequence[Channel]:
+        """The platform's channels."""
+        return [channel for channel in self.known if channel.address.platform == platform]
+
+    async def joined(self, channel: Address) -> Reply | None:
+        """Note and greet."""
+        self.opened.append(channel)
+        return self.greeting
+
+    async def left(self, channel: Address, closed: ChannelClosed) -> None:
+        """Note."""
+        self.closed.append((channel, closed))
