@@ -168,6 +168,23 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True)
+class NewSubscription:
+    """A subscription that is still to be made.
+
+    Attributes:
+        channel: Where its papers go.
+        query: As it was written.
+        canonical: The form in which equal queries are compared.
+        created_by: Who makes it.
+    """
+
+    channel: Address
+    query: str
+    canonical: str
+    created_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Where a term of a query stands in a paper, in the paper's own words.
 

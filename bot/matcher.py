@@ -76,9 +76,7 @@ class Matcher:
         read_at = self._now()
         while pending := self._stores.papers.pending(limit=BATCH):
             self._glossary.read(pending)
-            found = self.find(pending)
-            for paper in pending:
-                enqueued += self._stores.outbox.enqueue(paper.id, found[paper.id], at=read_at)
+            enqueued += self._stores.outbox.enqueue(self.find(pending), at=read_at)
             read_at = self._now()
         return enqueued
 

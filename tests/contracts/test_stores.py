@@ -56,7 +56,7 @@ def enqueue(stores: Stores, *titles: str, channel: Address = HERE) -> None:
     papers = [a_paper(id=f"9901.{number:05}", title=title) for number, title in enumerate(titles, 1)]
     stores.papers.save("sample", list_of(*papers), at=NOW)
     for paper in papers:
-        stores.outbox.enqueue(paper.id, query_ids(stores), at=NOW)
+        stores.outbox.enqueue({paper.id: query_ids(stores)}, at=NOW)
 
 
 def claim(stores: Stores, channel: Address = HERE, *, flood_limit: int = 20) -> Claim:
@@ -108,12 +108,12 @@ class TestPapers:
 
     def test_an_enqueued_paper_is_no_longer_pending(self, stores: Stores) -> None:
         stores.papers.save("sample", list_of(a_paper()), at=NOW)
-        stores.outbox.enqueue("9901.00001", [], at=NOW)
+        stores.outbox.enqueue({"9901.00001": []}, at=NOW)
         assert stores.papers.pending(limit=9) == []
 
     def test_a_paper_that_changed_is_pending_again_and_one_that_did_not_is_not(self, stores: Stores) -> None:
         stores.papers.save("sample", list_of(a_paper(upvotes=1)), at=NOW)
-        stores.outbox.enqueue("9901.00001", [], at=NOW)
+        stores.outbox.enqueue({"9901.00001": []}, at=NOW)
         stores.papers.save("sample", list_of(a_paper(upvotes=1)), at=LATER)
         assert stores.papers.pending(limit=9) == []
         stores.papers.save("sample", list_of(a_paper(upvotes=2)), at=LATER)
@@ -121,7 +121,7 @@ class TestPapers:
 
     def test_a_paper_that_changed_while_it_was_matched_stays_pending(self, stores: Stores) -> None:
         stores.papers.save("sample", list_of(a_paper(upvotes=2)), at=LATER)
-        stores.outbox.enqueue("9901.00001", [], at=NOW)
+        stores.outbox.enqueue({"9901.00001": []}, at=NOW)
         assert len(stores.papers.pending(limit=9)) == 1
 
     def test_a_paper_listed_twice_keeps_its_first_list_day(self, stores: Stores) -> None:
@@ -232,14 +232,14 @@ class TestEnqueueing:
         subscribe(stores, HERE, "dance")
         subscribe(stores, THERE, "dance")
         stores.papers.save("sample", list_of(a_paper()), at=NOW)
-        assert stores.outbox.enqueue("9901.00001", query_ids(stores), at=NOW) == 2
-        assert stores.outbox.enqueue("9901.00001", query_ids(stores), at=NOW) == 0
+        assert stores.outbox.enqueue({"9901.00001": query_ids(stores)}, at=NOW) == 2
+        assert stores.outbox.enqueue({"9901.00001": query_ids(stores)}, at=NOW) == 0
 
     def test_subscriptions_made_after_the_list_day_do_not_count(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots", at=NOW + timedelta(hours=11, minutes=59))
         subscribe(stores, THERE, "robots", at=NOW + timedelta(hours=12))
         stores.papers.save("sample", list_of(a_paper()), at=NOW)
-        assert stores.outbox.enqueue("9901.00001", query_ids(stores), at=NOW) == 1
+        assert stores.outbox.enqueue({"9901.00001": query_ids(stores)}, at=NOW) == 1
         assert [each for each in (HERE, THERE) if stores.outbox.claim(each, now=LATER, flood_limit=20)] == [HERE]
 
     def test_a_new_subscription_gets_the_papers_of_its_day(self, stores: Stores) -> None:
@@ -262,7 +262,7 @@ class TestEnqueueing:
         stores.subscriptions.remove(HERE, 1)
         made = subscribe(stores, HERE, "robots")
         assert stores.outbox.enqueue_first(made, ["9901.00001"], at=LATER) == 0
-        assert stores.outbox.enqueue("9901.00001", query_ids(stores), at=LATER) == 0
+        assert stores.outbox.enqueue({"9901.00001": query_ids(stores)}, at=LATER) == 0
 
 
 class TestClaiming:
@@ -290,14 +290,14 @@ class TestClaiming:
         enqueue(stores, "One")
         claim(stores)
         stores.papers.save("sample", list_of(a_paper(id="9901.00009")), at=LATER)
-        stores.outbox.enqueue("9901.00009", query_ids(stores), at=LATER)
+        stores.outbox.enqueue({"9901.00009": query_ids(stores)}, at=LATER)
         assert stores.outbox.due(now=LATER, platforms=["terminal"], limit=9) == []
 
     def test_channels_are_due_longest_waiting_first_on_the_platforms_asked_for(self, stores: Stores) -> None:
         enqueue(stores, "One", channel=THERE)
         stores.papers.save("sample", list_of(a_paper(id="9901.00009")), at=LATER)
         subscribe(stores, HERE, "*")
-        stores.outbox.enqueue("9901.00009", query_ids(stores), at=LATER)
+        stores.outbox.enqueue({"9901.00009": query_ids(stores)}, at=LATER)
         assert stores.outbox.due(now=LATER, platforms=["slack", "terminal"], limit=9) == [THERE, HERE]
         assert stores.outbox.due(now=LATER, platforms=["slack", "terminal"], limit=1) == [THERE]
         assert stores.outbox.due(now=LATER, platforms=["terminal"], limit=9) == [HERE]
@@ -400,7 +400,7 @@ class TestClaiming:
         together = claim(stores, flood_limit=2)
         stores.outbox.withdraw(together, ["9901.00001"])
         assert titles(claim(stores, flood_limit=1)) == ["Two", "Three"]
-        assert stores.outbox.enqueue("9901.00001", query_ids(stores), at=LATER) == 1
+        assert stores.outbox.enqueue({"9901.00001": query_ids(stores)}, at=LATER) == 1
 
     def test_what_waited_too_long_expires_and_what_is_claimed_does_not(self, stores: Stores) -> None:
         enqueue(stores, "One", "Two")
@@ -460,7 +460,7 @@ class OutboxLife(RuleBasedStateMachine):
         """A new paper comes in."""
         paper = a_paper(id=f"9901.{len(self.enqueued):05}")
         self.stores.papers.save("sample", list_of(paper), at=self.now)
-        assert self.stores.outbox.enqueue(paper.id, query_ids(self.stores), at=self.now) == 1
+        assert self.stores.outbox.enqueue({paper.id: query_ids(self.stores)}, at=self.now) == 1
         self.enqueued.append(paper.id)
 
     @precondition(lambda self: self.enqueued)
@@ -468,7 +468,7 @@ class OutboxLife(RuleBasedStateMachine):
     def match_again(self) -> None:
         """The matcher repeats itself after a crash."""
         for paper_id in self.enqueued:
-            assert self.stores.outbox.enqueue(paper_id, query_ids(self.stores), at=self.now) == 0
+            assert self.stores.outbox.enqueue({paper_id: query_ids(self.stores)}, at=self.now) == 0
 
     @precondition(lambda self: self.claimed is None)
     @rule(flood_limit=st.integers(1, 4))
