@@ -36,25 +36,28 @@ SLICE = 5_000
 """Deliveries that are written in one transaction at the most, or those of one channel: nobody waits long for it."""
 
 SCRATCH = (
-    "CREATE TEMP TABLE IF NOT EXISTS wanted (query INTEGER, paper INTEGER, before TEXT)",
+    "CREATE TEMP TABLE IF NOT EXISTS wanted (query INTEGER, place INTEGER, paper INTEGER, before TEXT)",
     """
     CREATE TEMP TABLE IF NOT EXISTS matched
-        (channel INTEGER, paper INTEGER, number INTEGER, PRIMARY KEY (channel, paper)) WITHOUT ROWID
+        (channel INTEGER, place INTEGER, paper INTEGER, number INTEGER, PRIMARY KEY (channel, place)) WITHOUT ROWID
     """,
     "DELETE FROM wanted",
     "DELETE FROM matched",
 )
-"""The queries that papers match; and in which channels somebody is subscribed to one, with the oldest's number."""
+"""The queries that papers match; and in which channels somebody is subscribed to one, with the oldest's number.
+
+A paper's place is that among the papers that are enqueued together.
+"""
 
 MATCH = """
-INSERT INTO matched SELECT channel, paper, min(number)
+INSERT INTO matched SELECT channel, place, paper, min(number)
 FROM wanted CROSS JOIN subscriptions ON subscriptions.query = wanted.query
-WHERE created_at < before GROUP BY channel, paper
+WHERE created_at < before GROUP BY channel, place
 """
 
 ENQUEUE = """
 INSERT INTO outbox (channel, paper, number, state, enqueued_at)
-SELECT channel, paper, number, 'due', :at FROM matched WHERE channel BETWEEN :first AND :last ORDER BY channel, paper
+SELECT channel, paper, number, 'due', :at FROM matched WHERE channel BETWEEN :first AND :last ORDER BY channel, place
 ON CONFLICT (channel, paper) DO NOTHING
 """
 
@@ -278,11 +281,11 @@ class SqliteOutbox:
         with self._database.noting() as connection:
             for statement in SCRATCH:
                 connection.execute(statement)
-            for paper_id, queries in found.items():
+            for place, (paper_id, queries) in enumerate(found.items()):
                 row = connection.execute("SELECT pk, list_day FROM papers WHERE id = ?", (paper_id,)).fetchone()
                 before = day_after(row["list_day"])
                 connection.executemany(
-                    "INSERT INTO wanted VALUES (?, ?, ?)", ((query, row["pk"], before) for query in queries)
+                    "INSERT INTO wanted VALUES (?, ?, ?, ?)", ((query, place, row["pk"], before) for query in queries)
                 )
             connection.execute(MATCH)
             return list(_slices(connection))
