@@ -227,6 +227,25 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a delivery.
+
+    Attributes:
+        state: ``due``, ``claimed``, ``delivered``, ``failed`` or ``expired``.
+        enqueued_at: When it was matched.
+        settled_at: When it was delivered, failed or expired.
+        reason: Of the latest failure; empty when there was none.
+        link: Where its message can be opened; empty when that is not known.
+    """
+
+    state: str
+    enqueued_at: datetime
+    settled_at: datetime | None = None
+    reason: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """Deliveries that were claimed together and are posted as one message.
 

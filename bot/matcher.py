@@ -28,6 +28,7 @@ from bot.query import (
     file,
     find,
     fold_paper,
+    nearest_miss,
     parse,
     possible_anchors,
 )
@@ -114,6 +115,12 @@ def match(query: str, paper: Paper, acronyms: Acronyms) -> Match | None:
         return None
     evidence = find(parsed, _folded(paper), acronyms)
     return None if evidence is None else Match(query, evidence)
+
+
+def miss(query: str, paper: Paper, acronyms: Acronyms) -> str:
+    """What the paper lacks to be what ``query`` asks for, as a clause; empty when it is that."""
+    parsed = _parsed(query)
+    return "its query is no longer understood" if parsed is None else nearest_miss(parsed, _folded(paper), acronyms)
 
 
 def matches(subscriptions: Sequence[Subscription], paper: Paper, acronyms: Acronyms) -> tuple[Match, ...]:

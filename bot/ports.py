@@ -13,7 +13,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.domain import Address, Channel, Claim, Finding, NewSubscription, Paper, PaperList, Pause, Receipt, Subscription
+from bot.domain import (
+    Address,
+    Channel,
+    Claim,
+    Fate,
+    Finding,
+    NewSubscription,
+    Paper,
+    PaperList,
+    Pause,
+    Receipt,
+    Subscription,
+)
 from bot.errors import ChannelClosed
 from bot.messages import Choice, Invocation, Message, Reply
 
@@ -301,6 +313,10 @@ class Outbox(Protocol):
 
     def expire(self, *, enqueued_before: datetime, at: datetime) -> int:
         """Settle as expired what is due, was enqueued before then and is not claimed; return how many."""
+        ...
+
+    def fate(self, channel: Address, paper_id: str) -> Fate | None:
+        """What became of the paper in the channel; None when it was never enqueued there."""
         ...
 
     def counts(self) -> Mapping[str, int]:

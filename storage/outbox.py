@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from bot.domain import Address, Claim, Delivery, Pause, Receipt, Subscription, message_key
+from bot.domain import Address, Claim, Delivery, Fate, Pause, Receipt, Subscription, message_key
 from storage.database import Database
 from storage.papers import as_paper
 from storage.values import day_after, maybe_moment, moment, stamp
@@ -264,6 +264,25 @@ class SqliteOutbox:
             expired += len(late)
             more = len(late) == SLICE
         return expired
+
+    def fate(self, channel: Address, paper_id: str) -> Fate | None:
+        """What became of the paper; see `bot.ports.Outbox.fate`."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT state, enqueued_at, settled_at, reason, link FROM outbox"
+                " WHERE channel = (SELECT pk FROM channels WHERE platform = ? AND id = ?)"
+                " AND paper = (SELECT pk FROM papers WHERE id = ?)",
+                (channel.platform, channel.id, paper_id),
+            ).fetchone()
+        if row is None:
+            return None
+        return Fate(
+            row["state"],
+            moment(row["enqueued_at"]),
+            maybe_moment(row["settled_at"]),
+            row["reason"] or "",
+            row["link"] or "",
+        )
 
     def counts(self) -> Mapping[str, int]:
         """How many deliveries there are by state; see `bot.ports.Outbox.counts`."""
