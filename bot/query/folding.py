@@ -120,21 +120,24 @@ def fold(text: str) -> list[Token]:
     """The words of ``text`` in their order."""
     line, starts, ends = _line(text)
     tokens: list[Token] = []
-    before, reached = "", 0
+    before, joined_before, reached = "", False, 0
     for found in TOKEN.finditer(line):
         first = found.start()
-        for exact, word, shape, start, end in _words(found[0]):
+        for exact, word, shape, start, end, joined in _words(found[0]):
             begin, stop = first + start, first + end
             gap = line[reached:begin]
             hyphened = before != "" and gap != " " and HYPHEN.fullmatch(gap) is not None
-            joins = not (before[-1].isdigit() and exact[0].isdigit()) if hyphened else _joins(before, exact, gap)
+            if hyphened:
+                joins = not (before[-1].isdigit() and exact[0].isdigit())
+            else:
+                joins = joined_before and joined and len(before) + len(exact) >= SHORTEST_PAIR and gap.isspace()
             pair = singular(before + exact) if joins else ""
             tokens.append(
                 Token(exact, word, shape, pair, hyphened, begin, stop)
                 if starts is None or ends is None
                 else Token(exact, word, shape, pair, hyphened, starts[begin], ends[stop - 1])
             )
-            before, reached = exact, stop
+            before, joined_before, reached = exact, joined, stop
     return tokens
 
 
@@ -143,23 +146,12 @@ def is_spaceless(word: str) -> bool:
     return LONE.match(word) is not None
 
 
-def _joins(before: str, word: str, gap: str) -> bool:
-    """Whether two words that only a space keeps apart are likely to be written as one, too."""
-    return (
-        gap.isspace()
-        and len(before) >= SHORTEST_JOINED
-        and len(word) >= SHORTEST_JOINED
-        and len(before) + len(word) >= SHORTEST_PAIR
-        and before not in ALONE
-        and word not in ALONE
-        and before.isalpha()
-        and word.isalpha()
-    )
-
-
 @lru_cache(maxsize=MOST_WORDS_CACHED)
-def _words(written: str) -> tuple[tuple[str, str, str, int, int], ...]:
-    """The exact form, folded form, shape, start and end of each word in what `TOKEN` found."""
+def _words(written: str) -> tuple[tuple[str, str, str, int, int, bool], ...]:
+    """The exact form, folded form, shape, start and end of each word in what `TOKEN` found.
+
+    Last, whether it is likely to be written as one with a word that only a space keeps apart.
+    """
     bare = written
     if len(written) > len("'s") and written[-2] in APOSTROPHES and written[-1] in "sS":
         bare = written[:-2]
@@ -174,13 +166,14 @@ def _words(written: str) -> tuple[tuple[str, str, str, int, int], ...]:
     return (_word(bare[:-digits], 0, first), _word(bare[-digits:], first, len(written)))
 
 
-def _word(written: str, start: int, end: int) -> tuple[str, str, str, int, int]:
+def _word(written: str, start: int, end: int) -> tuple[str, str, str, int, int, bool]:
     exact = unicodedata.normalize("NFC", written.casefold())
+    joined = len(exact) >= SHORTEST_JOINED and exact not in ALONE and exact.isalpha()
     capitals = sum(map(str.isupper, written))
     plural = capitals > 1 and written[-1] == "s" and written[-2].isupper() and written.isalpha()
     if plural:
-        return exact, exact[:-1], written[:-1], start, end
-    return exact, singular(exact), written if capitals > 1 else "", start, end
+        return exact, exact[:-1], written[:-1], start, end, joined
+    return exact, singular(exact), written if capitals > 1 else "", start, end, joined
 
 
 def _line(text: str) -> tuple[str, Sequence[int] | None, Sequence[int] | None]:
