@@ -75,7 +75,7 @@ def _view(view: Mapping[str, Any]) -> Iterator[str]:
         return
     yield from _keys("view", view, VIEWS[kind], VIEW_PAGE)
     for key, limit in (("private_metadata", 3000), ("callback_id", 255), ("external_id", 255)):
-        yield from _string(f"view.{key}", view.get(key, "any"), limit, VIEW_PAGE)
+        yield from _string(f"view.{key}", view.get(key) or "any", limit, VIEW_PAGE)
     for key in view.keys() & {"title", "submit", "close"}:
         yield from _text(f"view.{key}", view[key], 24, kinds={"plain_text"}, page=VIEW_PAGE)
     blocks = view.get("blocks", [])
@@ -98,9 +98,9 @@ def _blocks(blocks: Given, *, most: int, inputs: bool) -> Iterator[str]:
         yield from _keys(where, block, shape)
         yield from _string(f"{where}.block_id", block.get("block_id", "any"), 255, shape.address)
         yield from RULES.get(kind, _nothing)(where, block, shape.address)
-    ids = Counter(block["block_id"] for block in blocks if isinstance(block, dict) and "block_id" in block)
-    ids.update(each["action_id"] for each in _walk(blocks) if isinstance(each.get("action_id"), str))
-    yield from (f"the id {name} stands twice ({page})" for name, count in ids.items() if count > 1)
+    ids = [f"block_id {block['block_id']}" for block in blocks if isinstance(block, dict) and "block_id" in block]
+    ids += [f"action_id {each['action_id']}" for each in _walk(blocks) if "action_id" in each]
+    yield from (f"{name} stands twice ({page})" for name, count in Counter(ids).items() if count > 1)
     if sum(each.get("focus_on_load") is True for each in _walk(blocks)) > 1:
         yield f"only one element can have the focus ({page})"
 
