@@ -72,6 +72,8 @@ BAD_TOKEN: Mapping[str, str] = {
     "token_revoked": "{token} was revoked, or the app was removed from the workspace",
     "token_expired": "{token} has expired",
     "account_inactive": "the app was removed from the workspace, or its bot was switched off",
+    "team_disabled": "the workspace was switched off",
+    "user_removed_from_team": "the app was removed from the workspace",
     "app_uninstalled": "the app was removed from the workspace",
     "not_allowed_token_type": "{token} holds the wrong kind of token",
     "invalid_app_token": "Slack does not accept {token}",
@@ -129,14 +131,22 @@ def told_as_ours(token: str = BOT_TOKEN) -> Iterator[None]:
         yield
     except SlackApiError as error:
         raise meaning_of(error, token) from None
-    except aiohttp.ClientConnectorError:
-        raise RetryLater("Slack cannot be reached: no connection") from None
+    except aiohttp.ClientConnectorError as error:
+        raise RetryLater(f"Slack cannot be reached: {_unreached(error)}") from None
     except TimeoutError:
         raise Uncertain("Slack did not answer in time") from None
     except (aiohttp.ClientError, OSError) as error:
         raise Uncertain(f"the connection to Slack broke off ({type(error).__name__})") from None
     except (SlackClientError, AttributeError, TypeError, ValueError, RecursionError):
         raise Uncertain("Slack's answer makes no sense") from None  # slack_sdk stumbles over what is no JSON object
+
+
+def _unreached(error: aiohttp.ClientConnectorError) -> str:
+    if isinstance(error, aiohttp.ClientSSLError):
+        return "its certificate is not trusted"
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return f"the name {error.host} is not known"
+    return f"no connection to {error.host}"
 
 
 def meaning_of(error: SlackApiError, token: str = BOT_TOKEN) -> DeliveryError:

@@ -19,8 +19,6 @@ ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 TYPOGRAPHIC = str.maketrans(dict.fromkeys("“”„‟", '"'))
 """Quotes that people's devices put in place of the plain one."""
 
-CHANNEL = re.compile(r"[CGD][A-Z0-9]{1,40}")
-
 SLASHES = tuple(dict.fromkeys(command.slash for command in COMMANDS))
 """The names that Slack registers: the first words of all commands."""
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from adapters.slack.errors import MissingScope
 from adapters.slack.spoken import Place, address_of, changes, invoked, part_of, text_of
 from adapters.slack.web import Web
-from bot.errors import ChannelClosed, DeliveryError
+from bot.errors import ChannelClosed, DeliveryError, RetryLater
 from bot.messages import Message, Reply
 from bot.ports import FrontDesk
 
 MOST_NAMES = 1_000
 """People whose names are remembered."""
+
+FIRST_WAIT = timedelta(seconds=1)
+MORE_TRIES = 5
+"""How long to wait before an announcement is tried again, doubling, and how often."""
 
 log = logging.getLogger(__name__)
 
@@ -39,19 +46,24 @@ class Talk:
         await self.tell(place, await self.ask(place, command, text))
 
     async def tell(self, place: Place, reply: Reply) -> None:
-        """Announce what is to be announced, and show the reply to the person."""
-        if reply.announcement and not place.is_private:
-            reply = await self._announced(place, reply)
+        """Announce what is to be announced, and show the reply to the person, who hears if we cannot post there."""
+        closed, is_late = await self._announce(place, reply) if reply.announcement else (None, False)
+        if closed:
+            await self.desk.left(place.address, closed)
+            reply = reply.but_closed(closed.reason, closed.repair)
         await self.show(place, reply)
+        if is_late:
+            await self._announce_late(place, reply)
 
     async def show(self, place: Place, message: Message) -> None:
         """Show it to the person alone: in answer, else in the channel, else in a direct message."""
         ways: list[Callable[[], Awaitable[object]]] = []
         if place.response_url:
             ways.append(partial(self._web.respond, place.response_url, message, thread=place.thread))
-        if place.channel:
+        if place.channel and not place.is_private:
             ways.append(partial(self._web.whisper, place.channel, place.person, message, thread=place.thread))
-        ways.append(partial(self._web.post, place.channel if place.is_private else place.person, message))
+        direct = place.channel if place.is_private else place.person
+        ways.append(partial(self._web.post, direct, message, thread=place.thread if place.is_private else ""))
         reason = ""
         for way in ways:
             try:
@@ -69,15 +81,41 @@ class Talk:
         except DeliveryError as error:
             log.warning("The greeting in %s did not arrive: %s", channel, error)
 
-    async def _announced(self, place: Place, reply: Reply) -> Reply:
+    async def _announce(self, place: Place, reply: Reply) -> tuple[ChannelClosed | None, bool]:
+        """Tell the channel; say why it is closed, if it is, and whether it is to be told later.
+
+        A direct message needs no announcement, but may be one between people, where we are not.
+        """
         try:
-            await self._web.post(place.channel, Reply(reply.announcement))
+            if place.is_private:
+                await self._web.channel(place.channel)
+            else:
+                await self._web.post(place.channel, Reply(reply.announcement))
+        except MissingScope as closed:
+            return None if place.is_private else closed, False
         except ChannelClosed as closed:
-            await self.desk.left(place.address, closed)
-            return reply.but_closed(closed.reason, closed.repair)
+            return closed, False
+        except RetryLater:
+            return None, not place.is_private
         except DeliveryError as error:
-            log.warning("An announcement in %s did not arrive: %s", place.channel, error)
-        return reply
+            log.warning("An announcement in %s may not have arrived: %s", place.channel, error)
+        return None, False
+
+    async def _announce_late(self, place: Place, reply: Reply) -> None:
+        """Tell the channel what Slack would not take at once."""
+        wait = FIRST_WAIT
+        for _ in range(MORE_TRIES):
+            await asyncio.sleep(wait.total_seconds())
+            try:
+                await self._web.post(place.channel, Reply(reply.announcement))
+            except RetryLater as error:
+                wait = max(wait * 2, error.after or FIRST_WAIT)
+            except DeliveryError as error:
+                log.warning("An announcement in %s may not have arrived: %s", place.channel, error)
+                return
+            else:
+                return
+        log.warning("An announcement in %s did not arrive", place.channel)
 
     async def _name(self, place: Place) -> str:
         """What a person is called: what they chose to be called, as far as Slack says."""
