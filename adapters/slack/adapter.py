@@ -13,7 +13,6 @@ from adapters.slack.errors import BadToken, MissingScope
 from adapters.slack.events import Events
 from adapters.slack.hearing import Hearing
 from adapters.slack.pace import EVERY, Pace
-from adapters.slack.rooms import Rooms
 from adapters.slack.spoken import PLATFORM, part_of, text_of
 from adapters.slack.talk import Talk
 from adapters.slack.web import EVENT_TYPE, TIMEOUT, Web
@@ -66,7 +65,7 @@ class Slack:
             log.info("Slack does not say who we are: %s", error)  # it is asked again when that is needed
         talk = Talk(self._web, desk)
         events = Events(self._web, talk)
-        hearing = Hearing(self._web, talk, events, Rooms(self._web, talk))
+        hearing = Hearing(self._web, talk, events)
         listening = asyncio.create_task(self._socket.listen(hearing.app))
         try:
             await asyncio.wait([listening, events.ended], return_when=asyncio.FIRST_COMPLETED)

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import re
 import traceback
+from collections.abc import Coroutine
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -15,10 +16,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.blocks import pressed
 from adapters.slack.events import Events
+from adapters.slack.forms import Forms
 from adapters.slack.rooms import Rooms
 from adapters.slack.spoken import (
     SLASHES,
-    Place,
     command_in,
     part_of,
     place_of_command,
@@ -29,20 +30,12 @@ from adapters.slack.spoken import (
     text_of,
 )
 from adapters.slack.talk import Talk
-from adapters.slack.views import OPEN, QUERY, SUBSCRIBE, removal, submitted, subscribe_modal
+from adapters.slack.views import OPEN, QUERY, SUBSCRIBE, removal
 from adapters.slack.web import SDK_LOG, Web
-from bot.errors import DeliveryError
-from bot.messages import Reply
 
 ANYTHING = re.compile("")
 
-MODAL_WAITS = 2.0
-"""Seconds that a submitted modal stays open for an answer; Slack gives up after three."""
-
-MOST_TYPING = 100
-"""Modals in which somebody types at the same time."""
-
-SETTLE_WITHIN = 3.0
+SETTLE_WITHIN = 2.0
 """Seconds that answers which are under way may take when serving ends."""
 
 log = logging.getLogger(__name__)
@@ -51,13 +44,12 @@ log = logging.getLogger(__name__)
 class Hearing:
     """Listens with Bolt for as long as the platform serves one desk."""
 
-    def __init__(self, web: Web, talk: Talk, events: Events, rooms: Rooms) -> None:
+    def __init__(self, web: Web, talk: Talk, events: Events) -> None:
         """Register everything that can be heard."""
-        self._web = web
         self._talk = talk
-        self._rooms = rooms
+        self._rooms = Rooms(web, talk)
+        self._forms = Forms(web, talk, self._rooms)
         self._events = events
-        self._typed: dict[str, str] = {}
         self._busy: set[asyncio.Task[Any]] = set()
         # Bolt asks Slack who we are before the first acknowledgement, unless it is told.
         self.app = AsyncApp(
@@ -94,102 +86,74 @@ class Hearing:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    def _begin(self) -> None:
-        """Count the task that runs among those under way."""
-        task = asyncio.current_task()
-        if task:
-            self._busy.add(task)
-            task.add_done_callback(self._busy.discard)
+    def _go_on(self, work: Coroutine[Any, Any, object]) -> None:
+        """Do what takes longer in a task of its own: Bolt forgets an acknowledgement that an error follows."""
+
+        async def carefully() -> None:
+            try:
+                await work
+            except Exception as error:  # noqa: BLE001 - whatever it is costs this answer alone
+                await _on_error(error)
+
+        task = asyncio.create_task(carefully())
+        self._busy.add(task)
+        task.add_done_callback(self._busy.discard)
 
     async def _on_command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        self._begin()
         command = text_of(body, "command").removeprefix("/").lower()
-        await self._talk.answer(place_of_command(body), command, plain_text(text_of(body, "text")))
+        self._go_on(self._talk.answer(place_of_command(body), command, plain_text(text_of(body, "text"))))
 
     async def _on_mention(self, body: dict[str, Any], event: dict[str, Any]) -> None:
-        self._begin()
-        said = said_to(await self._events.our_user(body), text_of(event, "text"))
-        await self._talk.answer(place_of_event(event), *command_in(said))
+        self._go_on(self._answer_words(body, event))
 
     async def _on_message(self, body: dict[str, Any], event: dict[str, Any]) -> None:
         """In a direct message everything is said to us; elsewhere only mentions are."""
-        if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id") or not event.get("user"):
-            return
-        self._begin()
+        if (
+            event.get("channel_type") == "im"
+            and event.get("user")
+            and not (event.get("subtype") or event.get("bot_id"))
+        ):
+            self._go_on(self._answer_words(body, event))
+
+    async def _answer_words(self, body: dict[str, Any], event: dict[str, Any]) -> None:
         said = said_to(await self._events.our_user(body), text_of(event, "text"))
         await self._talk.answer(place_of_event(event), *command_in(said))
 
     async def _on_button(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await ack()
-        self._begin()
         place, value = place_of_press(body), text_of(action, "value")
         given, from_home = pressed(value), removal(value)
         if from_home and not place.channel:
-            await self._rooms.act(place, *from_home)
+            self._go_on(self._rooms.act(place, *from_home))
         elif given and place.channel:
-            await self._talk.answer(place, *given)
+            self._go_on(self._talk.answer(place, *given))
         else:
             log.warning("A button was pressed that is none of mine")
 
     async def _on_open(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        self._begin()
-        place = place_of_press(body)
-        try:
-            await self._web.open_view(text_of(body, "trigger_id"), subscribe_modal(place.channel))
-        except DeliveryError as error:
-            log.warning("The subscribe form could not be opened: %s", error)
+        self._go_on(self._forms.open(text_of(body, "trigger_id"), place_of_press(body)))
 
     async def _on_typing(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        """Explain the query that is being typed, unless it was typed on meanwhile."""
         await ack()
-        self._begin()
-        view = part_of(body, "view")
-        view_id, query = text_of(view, "id"), plain_text(text_of(action, "value"))
-        if len(self._typed) >= MOST_TYPING:
-            self._typed.clear()
-        self._typed[view_id] = query
-        place = place_of_press(body)
-        channel = text_of(view, "private_metadata")
-        where = Place(channel, place.person, place.name)
-        explanation = await self._talk.ask(where, "papers", f"try {query}") if query else None
-        if self._typed.get(view_id) == query:
-            try:
-                await self._web.update_view(view_id, subscribe_modal(channel, query=query, explanation=explanation))
-            except DeliveryError as error:
-                log.info("The subscribe form was closed meanwhile: %s", error)
+        self._go_on(self._forms.explain(part_of(body, "view"), place_of_press(body), text_of(action, "value")))
 
     async def _on_submitted(self, ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
-        """Subscribe, and keep the form open with what is wrong; a desk that is slow answers in the channel."""
-        self._begin()
-        self._typed.pop(text_of(view, "id"), None)
-        wanted = submitted(view)
-        if wanted is None:
-            await ack(response_action="errors", errors={QUERY: "Choose a channel and give a query."})
-            return
-        person = place_of_press(body)
-        place = Place(wanted.channel, person.person, person.name)
-        asking = asyncio.create_task(self._talk.ask(place, "subscribe", plain_text(wanted.query)))
-        done, _ = await asyncio.wait([asking], timeout=MODAL_WAITS)
-        if done and not asking.result().ok:
-            await ack(response_action="errors", errors={QUERY: _in_short(asking.result())})
-            return
-        await ack()
-        reply = await asking
-        await self._talk.tell(place, reply)
-        if reply.ok and wanted.rhythm and wanted.rhythm != "instant":
-            await self._talk.answer(place, "papers", f"digest {wanted.rhythm}")
-        await self._rooms.show_again(place)
+        wrong, rest = await self._forms.submit(view, place_of_press(body))
+        if wrong:
+            await ack(response_action="errors", errors={QUERY: wrong})
+        else:
+            await ack()
+        if rest:
+            self._go_on(rest)
 
     async def _on_home(self, event: dict[str, Any]) -> None:
         if event.get("tab", "home") == "home":
-            self._begin()
-            await self._rooms.show(place_of_event(event))
+            self._go_on(self._rooms.show(place_of_event(event)))
 
     async def _on_event(self, body: dict[str, Any], event: dict[str, Any]) -> None:
-        self._begin()
-        await self._events.hear(body, event)
+        self._go_on(self._events.hear(body, event))
 
     async def _on_nothing(self, ack: AsyncAck) -> None:
         """A link or a choice: Slack does it all, and only wants to be heard."""
@@ -206,8 +170,3 @@ async def _on_error(error: Exception) -> None:
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{frames[-1].name}, line {frames[-1].lineno}" if frames else "nowhere"
     log.error("Answering in Slack broke off: %s in %s", type(error).__name__, where)
-
-
-def _in_short(reply: Reply) -> str:
-    """What is wrong, as lines under an input."""
-    return "\n".join(part for part in (reply.text, reply.code, reply.advice) if part)[:2000]

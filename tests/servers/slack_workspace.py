@@ -112,6 +112,10 @@ class Workspace:
             self.refusals.append(refused.code)
             return refused.answer
 
+    def add(self, channel: str, *, kind: str = "public", name: str = "another", creator: str = ADA) -> None:
+        """One more channel, that everybody is in."""
+        self.conversations[channel] = Conversation(channel, name, kind, creator, {ADA, BEN, BOT})
+
     def stamp(self) -> str:
         """A timestamp that no other message has."""
         self._last = max(time.time(), self._last + 0.000001)
