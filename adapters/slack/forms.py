@@ -68,7 +68,7 @@ class Forms:
         self._typed.pop(text_of(view, "id"), None)
         wanted = submitted(view)
         if wanted is None:
-            return "Give a query, and choose a channel.", None
+            return "Give a query of 500 characters at the most, and choose a channel.", None
         chosen = Place(wanted.channel, place.person, place.name)
         asking = asyncio.create_task(self._talk.ask(chosen, "subscribe", plain_text(wanted.query)))
         await asyncio.wait([asking], timeout=ANSWER_WITHIN)
