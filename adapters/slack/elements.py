@@ -30,6 +30,9 @@ ALT = 200
 ACTIONS = 25
 """Elements: https://docs.slack.dev/reference/block-kit/blocks/actions-block."""
 
+ENOUGH = 10
+"""Characters that are read for one that is shown: no more time is spent on a text without end."""
+
 JOINER = "\u200d"
 EMOJI = ("\U0001f000", "\U0001faff")
 
@@ -49,7 +52,7 @@ def inert(text: str) -> str:
 
 def line(text: str, limit: int) -> str:
     """The text on one line of up to ``limit`` characters; never empty."""
-    return cut(" ".join(inert(text).split()), limit) or ELLIPSIS
+    return cut(" ".join(inert(text[: ENOUGH * limit]).split()), limit) or ELLIPSIS
 
 
 def cut(text: str, limit: int) -> str:

@@ -35,13 +35,13 @@ WHOLE = 12_000
 (https://github.com/slackapi/bolt-js/issues/2509), and so were 11,341 of text alone, without the JSON around it
 (https://github.com/slackapi/bolt-js/issues/2867)."""
 
-TITLE, FACTS, SUMMARY, REASON = 300, 300, 600, 300
+TITLE, BYLINE, SUMMARY, REASON = 300, 300, 600, 300
 """Characters of a card's parts."""
 
 SMALL_TITLE, SMALL_BYLINE = 120, 60
 """Characters of a small card's parts."""
 
-LINES = ((120, 80), (90, 40), (70, 0), (50, 0))
+LINES = ((120, 60), (90, 40), (70, 0), (50, 0))
 """Characters of title and byline on a line, from few papers to many."""
 
 MORE = 200
@@ -90,19 +90,26 @@ def more(number: int, noun: str, plural: str = "") -> Block:
 
 
 def _card(card: Card, *, share: int, thumbnails: bool) -> list[Block]:
-    facts = " · ".join(part for part in (card.byline, day(card.listed), counts(card)) if part)
+    facts = [line(card.byline, BYLINE // share)] if inert(card.byline) else []
     blocks = [
         rich_text(section(link(line(card.title, TITLE // share), card.url))),
-        context(line(facts, FACTS // share)),
+        context("\n".join([*facts, f"{day(card.listed)} · {counts(card)}"])),
     ]
     if inert(card.summary):
         shown = thumbnails and is_open(card.thumbnail_url)
         picture = image(card.thumbnail_url, f"First page of {card.title}") if shown else None
         blocks.append(paragraph(line(card.summary, SUMMARY // share), picture))
-    why = [pieces for reason in reasons(card) if (pieces := list(_reason(reason, REASON // share)))]
-    if why:
-        blocks.append(rich_text(*(quote(*pieces) for pieces in why)))
+    if why := list(_why(card, REASON // share)):
+        blocks.append(rich_text(quote(*why)))
     return blocks + actions([*card.links, *card.buttons])
+
+
+def _why(card: Card, room: int) -> Iterator[Block]:
+    """The reasons behind one bar, a line each of so many characters."""
+    for number, reason in enumerate(reasons(card)):
+        if number:
+            yield words("\n")
+        yield from _reason(reason, room)
 
 
 def _reason(reason: Reason, room: int) -> Iterator[Block]:
@@ -116,12 +123,20 @@ def _reason(reason: Reason, room: int) -> Iterator[Block]:
 
 
 def _small(card: Card, summary: int) -> list[Block]:
-    facts = " · ".join(part for part in (counts(card), line(card.byline, SMALL_BYLINE) if card.byline else "") if part)
-    title = rich_text(section(link(line(card.title, SMALL_TITLE), card.url)), section(words(line(facts, FACTS))))
-    first = next((made for each in card.buttons if (made := button(each))), None)
-    return [title, paragraph(line(card.summary or card.abstract, summary), first)]
+    asked = next((made for each in card.buttons if (made := button(each))), None)
+    return [
+        {"type": "divider"},
+        rich_text(section(link(line(card.title, SMALL_TITLE), card.url))),
+        context(_facts(card, SMALL_BYLINE)),
+        paragraph(line(card.summary or card.abstract, summary), asked),
+    ]
 
 
 def _line(card: Card, title: int, byline: int) -> Block:
-    said = " · ".join([counts(card), *([line(card.byline, byline)] if byline and card.byline else ())])
-    return section(link(line(card.title, title), card.url), words(f" — {said}"))
+    return section(link(line(card.title, title), card.url), words(f"\n{_facts(card, byline)}"))
+
+
+def _facts(card: Card, byline: int) -> str:
+    """How it was received, and in so many characters who it is from: the organisation, else the authors."""
+    by, _, _ = card.byline.partition(" · ")
+    return " · ".join([counts(card), *([line(by, byline)] if byline and inert(by) else ())])

@@ -38,6 +38,9 @@ ROWS = 30
 COLUMNS = 60
 """Columns of fixed-width text before a screen breaks the line, and a caret loses its place."""
 
+LONGEST = 4 * WHOLE
+"""Characters of a text that are read: more than are ever shown."""
+
 CODE = 1_000
 """Characters of fixed-width text that is not a place with its caret."""
 
@@ -62,7 +65,7 @@ def said_blocks(reply: Reply, room: int) -> list[Block]:
     code = [preformatted(shown)] if (shown := narrow(reply.code)) else []
     mark = () if reply.ok else ({"type": "emoji", "name": "warning"}, words(" "))
     parts: list[Block] = []
-    for is_list, said in groupby(fitted(inert(reply.text), room - size(code) - MORE).split("\n"), _is_bullet):
+    for is_list, said in groupby(fitted(inert(reply.text[:LONGEST]), room - size(code) - MORE).split("\n"), _is_bullet):
         if is_list:
             parts.append(bullets(section(words(each.removeprefix(BULLET))) for each in said))
         elif text := "\n".join(said):
@@ -72,7 +75,9 @@ def said_blocks(reply: Reply, room: int) -> list[Block]:
 
 def narrow(code: str) -> str:
     """Lines for a fixed-width font; of a long line with a caret under it, what stands around the caret."""
-    shown = ["".join(each if each.isprintable() else " " for each in line).rstrip() for line in code.split("\n")]
+    shown = [
+        "".join(each if each.isprintable() else " " for each in line).rstrip() for line in code[:LONGEST].split("\n")
+    ]
     if len(shown) == 2 and shown[1].strip() == "^" and len(shown[0]) > COLUMNS:  # noqa: PLR2004 - a line and its caret
         place = len(shown[1]) - 1
         start = min(max(place - COLUMNS // 2, 0), max(len(shown[0]) - COLUMNS, 0))

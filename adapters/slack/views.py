@@ -70,7 +70,7 @@ TEACHING = "Such as: reinforcement learning · rlhf, reward model · diffusion -
 WELCOME = Reply(
     "I post new research papers in the channels that subscribe to them. No channel of yours does so yet.\n"
     "• Press the button above, or write /subscribe reinforcement learning in a channel.\n"
-    "• In a private channel, let me in first: /invite me there.\n"
+    "• In a private channel, let me in first: /invite @Paperwire.\n"
     "• /papers try QUERY shows what a query would have brought, without subscribing.",
     advice=TEACHING,
 )
@@ -96,16 +96,14 @@ def subscribe_modal(channel_id: str, *, query: str = "", explanation: Reply | No
         query: What stands in the input.
         explanation: What the query was understood to mean, or where its mistake is.
     """
-    blocks = [
-        _query(query),
-        *(said_blocks(explanation, EXPLANATION) if explanation else [context(TEACHING)]),
-        _channel(channel_id),
-        _rhythm(),
-    ]
+    opened_in = channel_id if CHANNEL_ID.fullmatch(channel_id) else ""
+    said = explanation or Reply("", advice=TEACHING)
+    advice = [context(line(said.advice, ADVICE))] if inert(said.advice) else []
+    blocks = [_query(query), *said_blocks(said, EXPLANATION), *advice, _channel(opened_in), _rhythm()]
     return {
         "type": "modal",
         "callback_id": SUBSCRIBE,
-        "private_metadata": channel_id,
+        "private_metadata": opened_in,
         "title": plain("Subscribe to papers"),
         "submit": plain("Subscribe"),
         "close": plain("Cancel"),
@@ -170,8 +168,8 @@ def _query(query: str) -> Block:
 
 
 def _channel(channel_id: str) -> Block:
-    is_listed = channel_id[:1] in {"C", "G"} and CHANNEL_ID.fullmatch(channel_id)
-    chosen = {"initial_conversation": channel_id} if is_listed else {"default_to_current_conversation": True}
+    is_listed = channel_id.startswith(("C", "G"))
+    chosen: Block = {"initial_conversation": channel_id} if is_listed else {"default_to_current_conversation": True}
     element = {
         "type": "conversations_select",
         "action_id": CHANNEL,
