@@ -54,7 +54,7 @@ class Slack:
 
     async def serve(self, desk: FrontDesk) -> None:
         """Hear and answer; see `bot.ports.Platform.serve`."""
-        wrong = checks.swapped(*self._tokens)
+        wrong = checks.mistaken(*self._tokens)
         if wrong:
             raise wrong
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from adapters.slack.errors import APP_TOKEN, BOT_TOKEN, CLOSED, WHERE_TOKENS_ARE, BadToken, MissingScope
+from adapters.slack.errors import APP_TOKEN, BOT_TOKEN, CLOSED, BadToken, MissingScope, give
 from adapters.slack.manifest import SCOPES
 from adapters.slack.spoken import text_of
 from adapters.slack.web import Web
@@ -18,7 +18,8 @@ CREATE_ANEW = "update the app with paperwire slack-manifest, install it again, a
 
 async def findings(web: Web, channels: Sequence[Address]) -> Sequence[Finding]:
     """Every finding: the tokens, the scopes, each channel."""
-    found = [*await bot_token(web), await app_token(web)]
+    wrong = mistaken(web.client.token or "", web.app_token)
+    found = [Finding(TOKENS, "failed", *_said(wrong))] if wrong else [*await bot_token(web), await app_token(web)]
     if found[0].state != "ok":
         return [*found, *(Finding(str(each), "warning", "not tried: the bot token does not work") for each in channels)]
     return [*found, *[await channel(web, each) for each in channels]]
@@ -65,22 +66,20 @@ async def channel(web: Web, address: Address) -> Finding:
     return Finding(subject, "ok", f"#{text_of(told, 'name')} can be posted to".removeprefix("# "))
 
 
-def swapped(bot: str, app: str) -> BadToken | None:
+def mistaken(bot: str, app: str) -> BadToken | None:
     """What is wrong with the tokens at first sight, if anything."""
     if bot.startswith("xapp-") and app.startswith("xoxb-"):
-        return BadToken(
-            f"{BOT_TOKEN} and {APP_TOKEN} are swapped: {BOT_TOKEN} begins with xoxb-, {APP_TOKEN} with xapp-"
-        )
+        repair = f"give {BOT_TOKEN} the one that begins with xoxb-, and {APP_TOKEN} the one with xapp-"
+        return BadToken(f"{BOT_TOKEN} and {APP_TOKEN} are swapped", repair=repair)
     if bot.startswith("xapp-"):
-        return BadToken(f"{BOT_TOKEN} holds an app token: give it {WHERE_TOKENS_ARE[BOT_TOKEN]}")
+        return BadToken(f"{BOT_TOKEN} holds an app token", repair=give(BOT_TOKEN))
     if app.startswith("xoxb-"):
-        return BadToken(f"{APP_TOKEN} holds a bot token: give it {WHERE_TOKENS_ARE[APP_TOKEN]}")
+        return BadToken(f"{APP_TOKEN} holds a bot token", repair=give(APP_TOKEN))
     return None
 
 
 def _said(error: DeliveryError) -> tuple[str, str]:
     """What went wrong, and what to do about it."""
-    if isinstance(error, ChannelClosed):
+    if isinstance(error, ChannelClosed | BadToken):
         return error.reason, error.repair
-    what, _, repair = str(error).partition(": ")
-    return what, repair or "try again when Slack can be reached; https://slack-status.com tells how it is doing"
+    return str(error), "try again when Slack can be reached; https://slack-status.com tells how it is doing"

@@ -112,6 +112,12 @@ TOO_MANY = 429
 class BadToken(RetryLater):
     """A token is not accepted: no fault of the message, so it waits; but nobody can be heard any more."""
 
+    def __init__(self, reason: str, *, repair: str) -> None:
+        """Keep what to tell people: why, as a clause, and what to do about it."""
+        super().__init__(f"{reason}: {repair}")
+        self.reason = reason
+        self.repair = repair
+
 
 class Unfit(Rejected):
     """Refused for its size or contents; it may be taken with less in it."""
@@ -175,7 +181,7 @@ def meaning_of_code(answer: Mapping[str, Any], token: str = BOT_TOKEN) -> Delive
         return ChannelClosed(reason, repair=repair)
     if code in BAD_TOKEN:
         reason = BAD_TOKEN[code].format(token=token)
-        return BadToken(f"{reason} ({code}): give {token} {WHERE_TOKENS_ARE[token]}")
+        return BadToken(f"{reason} ({code})", repair=give(token))
     if code == "missing_scope":
         return missing_scope(answer, token)
     if code in UNFIT:
@@ -193,11 +199,16 @@ def missing_scope(answer: Mapping[str, Any], token: str) -> DeliveryError:
     """What to do about a permission that the app lacks."""
     needed = re.sub(r"[^\w:.,-]", "", str(answer.get("needed", "")))[:100] or "that it needs"
     if token == APP_TOKEN:
-        return BadToken(f"{token} lacks the scope {needed}: give it {WHERE_TOKENS_ARE[token]}")
+        return BadToken(f"{token} lacks the scope {needed}", repair=give(token))
     return MissingScope(
         f"the app lacks the scope {needed}",
         repair=f"add {needed} under “OAuth & Permissions” of your app at api.slack.com/apps, and install it again",
     )
+
+
+def give(token: str) -> str:
+    """What to do about a token that is not accepted."""
+    return f"give {token} {WHERE_TOKENS_ARE[token]}"
 
 
 def code_of(answer: Mapping[str, Any]) -> str:

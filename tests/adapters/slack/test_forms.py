@@ -251,7 +251,7 @@ def test_the_home_lists_the_persons_channels_with_their_subscriptions(slack: Sla
 
 
 def test_a_home_without_channels_says_how_to_begin(slack: SlackServer) -> None:
-    meet(slack, Reception(answer), lambda: slack.people.look_at_home(), lambda: lambda: home(slack))
+    meet(slack, Reception(answer), slack.people.look_at_home, lambda: lambda: home(slack))
     assert "/subscribe" in home(slack)
 
 
@@ -260,7 +260,7 @@ def test_a_subscription_is_removed_from_the_home(slack: SlackServer) -> None:
     meet(
         slack,
         desk,
-        lambda: slack.people.look_at_home(),
+        slack.people.look_at_home,
         lambda: lambda: home(slack),
         lambda: slack.people.press_at_home("Remove"),
         lambda: lambda: len(slack.calls("views.publish")) == 2,
@@ -279,7 +279,7 @@ def test_nothing_is_removed_from_a_channel_that_the_person_has_left(slack: Slack
     meet(
         slack,
         desk,
-        lambda: slack.people.look_at_home(),
+        slack.people.look_at_home,
         lambda: lambda: home(slack),
         leave,
         lambda: slack.people.press_at_home("Remove"),
@@ -294,7 +294,7 @@ def test_a_new_subscription_shows_in_the_home_of_who_made_it(slack: SlackServer)
     meet(
         slack,
         desk,
-        lambda: slack.people.look_at_home(),
+        slack.people.look_at_home,
         lambda: lambda: home(slack),
         opened(slack),
         lambda: slack.people.submit("robots"),
@@ -308,4 +308,4 @@ def test_a_home_that_cannot_be_shown_is_logged(
 ) -> None:
     slack.faults[method] += ["500", "500"]
     desk = Reception(answer, known=known(OPEN))
-    meet(slack, desk, lambda: slack.people.look_at_home(), lambda: lambda: "home could not be shown" in caplog.text)
+    meet(slack, desk, slack.people.look_at_home, lambda: lambda: "home could not be shown" in caplog.text)
