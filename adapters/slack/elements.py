@@ -12,6 +12,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -33,6 +34,9 @@ ACTIONS = 25
 ENOUGH = 10
 """Characters that are read for one that is shown: no more time is spent on a text without end."""
 
+READ = 1_000
+"""Characters in which a text has to say something."""
+
 JOINER = "\u200d"
 EMOJI = ("\U0001f000", "\U0001faff")
 
@@ -46,8 +50,12 @@ def inert(text: str) -> str:
     White space becomes single blanks; control, format and private characters and lone surrogates go. The zero-width
     joiner is kept: it holds emoji together.
     """
-    lines = ("".join(map(_inert, line)) for line in text.splitlines())
-    return "\n".join(" ".join(line.split()) for line in lines).strip()
+    return "\n".join(" ".join("".join(map(_inert, line)).split()) for line in text.splitlines()).strip()
+
+
+def says(text: str) -> bool:
+    """Whether there is something to read at its beginning."""
+    return bool(inert(text[:READ]))
 
 
 def line(text: str, limit: int) -> str:
@@ -217,6 +225,7 @@ def units(said: str) -> int:
     return len(said) + sum(each > "\uffff" for each in said)
 
 
+@lru_cache(maxsize=10_000)
 def _inert(character: str) -> str:
     if character.isspace():
         return " "

@@ -20,6 +20,7 @@ from adapters.slack.elements import (
     paragraph,
     quote,
     rich_text,
+    says,
     section,
     size,
     that_fit,
@@ -90,12 +91,12 @@ def more(number: int, noun: str, plural: str = "") -> Block:
 
 
 def _card(card: Card, *, share: int, thumbnails: bool) -> list[Block]:
-    facts = [line(card.byline, BYLINE // share)] if inert(card.byline) else []
+    facts = [line(card.byline, BYLINE // share)] if says(card.byline) else []
     blocks = [
         rich_text(section(link(line(card.title, TITLE // share), card.url))),
         context("\n".join([*facts, f"{day(card.listed)} · {counts(card)}"])),
     ]
-    if inert(card.summary):
+    if says(card.summary):
         shown = thumbnails and is_open(card.thumbnail_url)
         picture = image(card.thumbnail_url, f"First page of {card.title}") if shown else None
         blocks.append(paragraph(line(card.summary, SUMMARY // share), picture))
@@ -139,4 +140,4 @@ def _line(card: Card, title: int, byline: int) -> Block:
 def _facts(card: Card, byline: int) -> str:
     """How it was received, and in so many characters who it is from: the organisation, else the authors."""
     by, _, _ = card.byline.partition(" · ")
-    return " · ".join([counts(card), *([line(by, byline)] if byline and inert(by) else ())])
+    return " · ".join([counts(card), *([line(by, byline)] if byline and says(by) else ())])

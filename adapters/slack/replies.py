@@ -17,6 +17,7 @@ from adapters.slack.elements import (
     paragraph,
     preformatted,
     rich_text,
+    says,
     section,
     size,
     that_fit,
@@ -49,7 +50,7 @@ BULLET = "• "
 
 def reply_blocks(reply: Reply, *, thumbnails: bool) -> list[Block]:
     """An answer, with as much of its lists as a message holds."""
-    tail = ([context(line(reply.advice, ADVICE))] if inert(reply.advice) else [], actions(reply.buttons))
+    tail = ([context(line(reply.advice, ADVICE))] if says(reply.advice) else [], actions(reply.buttons))
     room = WHOLE - size([*tail[0], *tail[1]])
     said = said_blocks(reply, room // 3 if reply.entries or reply.cards else room - MORE)
     room -= size(said)

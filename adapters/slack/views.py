@@ -22,6 +22,7 @@ from adapters.slack.elements import (
     paragraph,
     plain,
     said_in,
+    says,
     size,
     that_fit,
 )
@@ -98,7 +99,7 @@ def subscribe_modal(channel_id: str, *, query: str = "", explanation: Reply | No
     """
     opened_in = channel_id if CHANNEL_ID.fullmatch(channel_id) else ""
     said = explanation or Reply("", advice=TEACHING)
-    advice = [context(line(said.advice, ADVICE))] if inert(said.advice) else []
+    advice = [context(line(said.advice, ADVICE))] if says(said.advice) else []
     blocks = [_query(query), *said_blocks(said, EXPLANATION), *advice, _channel(opened_in), _rhythm()]
     return {
         "type": "modal",
@@ -207,7 +208,7 @@ def _open_button() -> Block:
 def _room(channel: str, name: str, reply: Reply, *, space: int, room: int) -> list[Block]:
     """A channel with as many of its subscriptions as ``space`` blocks and ``room`` bytes hold; none if none do."""
     top = [header(line(f"#{name}", NAME)), *said_blocks(reply, ROOM_TEXT)]
-    tail = [context(line(reply.advice, ADVICE))] if inert(reply.advice) else []
+    tail = [context(line(reply.advice, ADVICE))] if says(reply.advice) else []
     rows = [_row(entry, channel) for entry in reply.entries]
     least = len(top) + len(tail) + min(len(rows), 2)
     if space < least or room < size(top + tail) + 2 * SMALLEST:
