@@ -71,6 +71,7 @@ class Workspace:
         views: Modals by their id; ``opened`` is in their order.
         homes: Each person's home.
         page: Items a page at the most.
+        clock: Seconds since 1970.
     """
 
     bot_token: str = "xoxb-bot-token"  # noqa: S105 - of no real workspace
@@ -84,6 +85,7 @@ class Workspace:
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)
     triggers: set[str] = field(default_factory=set)
     page: int = 200
+    clock: Callable[[], float] = time.time
     refusals: list[str] = field(default_factory=list)
     _last: float = 0.0
 
@@ -118,7 +120,7 @@ class Workspace:
 
     def stamp(self) -> str:
         """A timestamp that no other message has."""
-        self._last = max(time.time(), self._last + 0.000001)
+        self._last = max(self.clock(), self._last + 0.000001)
         return f"{self._last:.6f}"
 
     def _authorize(self, token: str, wanted: str, *, wrong: str) -> None:
