@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 import pytest
 
+from adapters.slack import Slack
 from adapters.terminal import CHANNEL, Terminal
 from bot.cards import make_card, make_digest
 from bot.domain import Address, Evidence, Match, Receipt, message_key
@@ -21,6 +22,9 @@ from bot.messages import Entry, Message, Reply
 from bot.ports import Platform
 from tests.builders import a_paper
 from tests.reception import Reception
+from tests.servers.slack import SlackServer
+from tests.servers.slack_people import formatted
+from tests.servers.slack_workspace import CLOSED, OPEN
 
 Result = TypeVar("Result")
 
@@ -91,7 +95,40 @@ class TerminalStage:
         return re.findall(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", self.seen())
 
 
-PLATFORMS: dict[str, Callable[[Path], Stage]] = {"terminal": TerminalStage}
+class SlackStage:
+    """A loopback Slack."""
+
+    channel = Address("slack", OPEN)
+    closed = Address("slack", CLOSED)
+
+    def __init__(self, _folder: Path) -> None:
+        """An empty channel."""
+        self._slack = SlackServer()
+        self._slack.start()
+
+    def open(self) -> Platform:
+        """See `Stage.open`."""
+        tokens = self._slack.workspace.bot_token, self._slack.workspace.app_token
+        return Slack(*tokens, api_url=self._slack.api_url, post_every=timedelta(milliseconds=10))
+
+    def say(self, command: str, text: str) -> None:
+        """See `Stage.say`."""
+        self._slack.people.command(f"/{command}", text)
+
+    def seen(self) -> str:
+        """See `Stage.seen`."""
+        return self._slack.people.seen()
+
+    def close(self) -> None:
+        """See `Stage.close`."""
+        self._slack.stop()
+
+    def obeyed(self) -> list[str]:
+        """See `Stage.obeyed`."""
+        return [found for message in self._slack.people.shown() for found in formatted(message)]
+
+
+PLATFORMS: dict[str, Callable[[Path], Stage]] = {"terminal": TerminalStage, "slack": SlackStage}
 
 CARD = make_card(a_paper(), [Match("dance", (Evidence("title", "Dance", "Walking Robots Learn to ", ""),))])
 MESSAGES: list[Message] = [CARD, make_digest([CARD] * 2), Reply(CARD.title)]

@@ -1,0 +1,133 @@
+"""Slack as a platform: see `bot.ports.Platform`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from adapters.slack import checks
+from adapters.slack.connection import Socket
+from adapters.slack.errors import BadToken, MissingScope
+from adapters.slack.events import Events
+from adapters.slack.hearing import Hearing
+from adapters.slack.pace import EVERY, Pace
+from adapters.slack.spoken import PLATFORM, part_of, text_of
+from adapters.slack.talk import Talk
+from adapters.slack.web import EVENT_TYPE, TIMEOUT, Web
+from bot.domain import Address, Finding, Receipt
+from bot.errors import ChannelClosed, DeliveryError, RetryLater, Uncertain
+from bot.messages import Message
+from bot.ports import FrontDesk
+
+log = logging.getLogger(__name__)
+
+
+class Slack:
+    """See `bot.ports.Platform`; heard through Socket Mode, so it needs no public address."""
+
+    name = PLATFORM
+
+    def __init__(
+        self,
+        bot_token: str,
+        app_token: str,
+        *,
+        api_url: str = "https://slack.com/api/",
+        timeout: int = TIMEOUT,
+        post_every: timedelta = EVERY,
+    ) -> None:
+        """Prepare; nothing is asked or opened yet.
+
+        Args:
+            bot_token: Begins with ``xoxb-``.
+            app_token: Begins with ``xapp-``.
+            api_url: Where the Web API is; ends in a slash.
+            timeout: Seconds that a request may take.
+            post_every: The pause between messages to one channel, after a short burst.
+        """
+        self._tokens = (bot_token, app_token)
+        self._web = Web(bot_token, app_token, api_url=api_url, timeout=timeout, pace=Pace(post_every))
+        self._socket = Socket(self._web, self._tell_trouble)
+        self.trouble = ""
+
+    async def serve(self, desk: FrontDesk) -> None:
+        """Hear and answer; see `bot.ports.Platform.serve`."""
+        wrong = checks.mistaken(*self._tokens)
+        if wrong:
+            raise wrong
+        try:
+            await self._web.identity(anew=True)
+        except BadToken:
+            raise
+        except DeliveryError as error:
+            log.info("Slack does not say who we are: %s", error)  # it is asked again when that is needed
+        talk = Talk(self._web, desk)
+        events = Events(self._web, talk)
+        hearing = Hearing(self._web, talk, events)
+        listening = asyncio.create_task(self._socket.listen(hearing.app))
+        try:
+            await asyncio.wait([listening, events.ended], return_when=asyncio.FIRST_COMPLETED)
+            for ended in (events.ended, listening):
+                if ended.done():
+                    ended.result()
+        finally:
+            listening.cancel()
+            await asyncio.wait([listening])
+            await hearing.settle()
+
+    async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:
+        """Post to the channel; see `bot.ports.Platform.post`."""
+        return await self._web.post(_id_of(channel), message, key=key)
+
+    async def update(self, channel: Address, receipt: Receipt, message: Message) -> None:
+        """Change the message; see `bot.ports.Platform.update`."""
+        await self._web.update(_id_of(channel), receipt.id, message)
+
+    async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:
+        """Look through the channel's history for the key; see `bot.ports.Platform.find`.
+
+        Without the scope to read it, saying "not found" may post twice and "found" may lose the message, so neither is
+        said: the message waits until the scope is granted.
+        """
+        try:
+            return await self._found(_id_of(channel), key, since)
+        except MissingScope as error:
+            log.warning("Whether a message arrived in %s cannot be told: %s. Please %s", channel, error, error.repair)
+            raise RetryLater(f"whether the message arrived cannot be told: {error}; {error.repair}") from None
+        except Uncertain as error:
+            raise RetryLater(f"whether the message arrived cannot be told: {error}") from None
+
+    async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
+        """Try the tokens, the scopes and the channels; see `bot.ports.Platform.check`."""
+        return await checks.findings(self._web, channels)
+
+    async def aclose(self) -> None:
+        """Nothing to let go of: every request has a connection of its own, and serving ends with the socket."""
+
+    def _tell_trouble(self, trouble: str) -> None:
+        self.trouble = trouble
+
+    async def _found(self, channel: str, key: str, since: datetime) -> Receipt | None:
+        try:
+            ours = (await self._web.identity()).user_id
+        except DeliveryError:
+            ours = ""
+        async for message in self._web.history(channel, since=since):
+            metadata = part_of(message, "metadata")
+            is_ours = not ours or text_of(message, "user") in {"", ours}
+            if (
+                is_ours
+                and metadata.get("event_type") == EVENT_TYPE
+                and part_of(metadata, "event_payload").get("key") == key
+                and text_of(message, "ts")
+            ):
+                return await self._web.receipt(channel, text_of(message, "ts"))
+        return None
+
+
+def _id_of(channel: Address) -> str:
+    if channel.platform != PLATFORM:
+        raise ChannelClosed("it is no channel of Slack", repair="write it as slack:C0123456789")
+    return channel.id

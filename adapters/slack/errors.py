@@ -1,0 +1,224 @@
+"""What Slack's answers mean for a message: every error code with its class, and what a person can do about it.
+
+The codes are those of https://docs.slack.dev/reference/methods/chat.postMessage and its neighbours.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain
+
+BOT_TOKEN, APP_TOKEN = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"
+
+WHERE_TOKENS_ARE = {
+    BOT_TOKEN: "the bot token, which begins with xoxb-, from “OAuth & Permissions” of your app at api.slack.com/apps",
+    APP_TOKEN: (
+        "an app-level token with the scope connections:write, which begins with xapp-, from “Basic Information” of"
+        " your app at api.slack.com/apps"
+    ),
+}
+
+INVITE = "type /invite @Paperwire in that channel"
+LET_APPS_POST = "let an admin of the workspace allow apps to post there"
+
+CLOSED: Mapping[str, tuple[str, str]] = {
+    "not_in_channel": ("I am not in the channel", INVITE),
+    "channel_not_found": ("Slack shows me no such channel", f"{INVITE}, or correct its id"),
+    "is_archived": ("the channel is archived", "unarchive it and type /invite @Paperwire there"),
+    "channel_type_not_supported": ("apps cannot post to this kind of conversation", "subscribe in a channel instead"),
+    "channel_is_limited_access": ("the channel has limited access", LET_APPS_POST),
+    "restricted_action": ("the workspace does not let apps post there", LET_APPS_POST),
+    "restricted_action_read_only_channel": ("the channel is read-only", LET_APPS_POST),
+    "restricted_action_thread_only_channel": ("the channel takes replies in threads only", LET_APPS_POST),
+    "restricted_action_non_threadable_channel": ("the channel takes no replies", LET_APPS_POST),
+    "posting_to_channel_denied": ("posting to the channel is not allowed", LET_APPS_POST),
+    "user_is_restricted": ("the workspace restricts what I may do", LET_APPS_POST),
+    "no_permission": ("I have no permission to post there", LET_APPS_POST),
+    "access_denied": ("I have no access to the channel", LET_APPS_POST),
+    "not_allowed_to_post": ("posting to the channel is not allowed", LET_APPS_POST),
+    "team_access_not_granted": (
+        "the workspace of this channel has not let the app in",
+        "let an admin of the organisation add the app to that workspace",
+    ),
+    "team_not_found": ("the workspace of this channel has not let the app in", "install the app there"),
+    "org_login_required": (
+        "the workspace is being moved into an organisation",
+        "wait until that is done, then install the app again",
+    ),
+    "ekm_access_denied": (
+        "an admin has suspended posting in this workspace",
+        "ask whoever manages the workspace's encryption keys",
+    ),
+    "messages_tab_disabled": (
+        "the app takes no direct messages",
+        "turn on the messages tab under “App Home” of your app at api.slack.com/apps",
+    ),
+    "user_not_found": ("Slack knows no such person", "correct the channel's id"),
+    "cannot_dm_bot": ("the conversation is with another bot", "subscribe in a channel instead"),
+}
+
+BAD_TOKEN: Mapping[str, str] = {
+    "invalid_auth": "Slack does not accept {token}",
+    "not_authed": "Slack was given no {token}",
+    "token_revoked": "{token} was revoked, or the app was removed from the workspace",
+    "token_expired": "{token} has expired",
+    "account_inactive": "the app was removed from the workspace, or its bot was switched off",
+    "team_disabled": "the workspace was switched off",
+    "user_removed_from_team": "the app was removed from the workspace",
+    "app_uninstalled": "the app was removed from the workspace",
+    "not_allowed_token_type": "{token} holds the wrong kind of token",
+    "invalid_app_token": "Slack does not accept {token}",
+}
+
+UNFIT = frozenset(
+    {"msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format", "invalid_attachments"}
+)
+"""Refused for what stands in it: large messages, and those with a picture that Slack could not fetch."""
+
+REJECTED: Mapping[str, str] = {
+    "no_text": "it has no text",
+    "too_many_attachments": "it has too many attachments",
+    "metadata_too_large": "its metadata are too large",
+    "invalid_metadata_format": "its metadata are wrong",
+    "invalid_metadata_schema": "its metadata are wrong",
+    "invalid_arguments": "the request was wrong",
+    "invalid_array_arg": "the request was wrong",
+    "invalid_json": "the request was wrong",
+    "message_not_found": "the message is gone",
+    "cant_update_message": "the message is not mine",
+    "edit_window_closed": "the message is too old to be changed",
+    "is_inactive": "the message can no longer be changed",
+}
+
+UNSURE = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout"})
+"""Slack says itself that part of the request may have been carried out."""
+
+LONGEST_WAIT = 24 * 60 * 60
+"""Seconds; a longer ``Retry-After`` is taken as this."""
+
+SERVER_ERROR = 500
+TOO_MANY = 429
+
+
+class BadToken(RetryLater):
+    """A token is not accepted: no fault of the message, so it waits; but nobody can be heard any more."""
+
+    def __init__(self, reason: str, *, repair: str) -> None:
+        """Keep what to tell people: why, as a clause, and what to do about it."""
+        super().__init__(f"{reason}: {repair}")
+        self.reason = reason
+        self.repair = repair
+
+
+class Unfit(Rejected):
+    """Refused for its size or contents; it may be taken with less in it."""
+
+
+class MissingScope(ChannelClosed):
+    """A permission of the app is missing."""
+
+
+@contextlib.contextmanager
+def told_as_ours(token: str = BOT_TOKEN) -> Iterator[None]:
+    """Turn whatever a call to Slack ends in into a `DeliveryError`; ``token`` is the setting that it was made with.
+
+    The original is left out of the chain: it quotes what was sent and answered.
+    """
+    try:
+        yield
+    except SlackApiError as error:
+        raise meaning_of(error, token) from None
+    except aiohttp.ClientConnectorError as error:
+        raise RetryLater(f"Slack cannot be reached: {_unreached(error)}") from None
+    except TimeoutError:
+        raise Uncertain("Slack did not answer in time") from None
+    except (aiohttp.ClientError, OSError) as error:
+        raise Uncertain(f"the connection to Slack broke off ({type(error).__name__})") from None
+    except (SlackClientError, AttributeError, TypeError, ValueError, RecursionError):
+        raise Uncertain("Slack's answer makes no sense") from None  # slack_sdk stumbles over what is no JSON object
+
+
+def _unreached(error: aiohttp.ClientConnectorError) -> str:
+    if isinstance(error, aiohttp.ClientSSLError):
+        return "its certificate is not trusted"
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return f"the name {error.host} is not known"
+    return f"no connection to {error.host}"
+
+
+def meaning_of(error: SlackApiError, token: str = BOT_TOKEN) -> DeliveryError:
+    """The `DeliveryError` for an answer that is not ok."""
+    response = error.response
+    if not isinstance(response, AsyncSlackResponse):
+        return Uncertain("Slack's answer makes no sense")
+    status, data = response.status_code, response.data if isinstance(response.data, dict) else {}
+    if status == TOO_MANY:
+        return RetryLater("Slack asks for fewer messages", after=wait_in(response.headers))
+    if status >= SERVER_ERROR:
+        return Uncertain(f"Slack is in trouble (status {status})")
+    if not isinstance(data.get("error"), str):
+        return Uncertain(f"Slack's answer makes no sense (status {status})")
+    return meaning_of_code(data, token)
+
+
+def meaning_of_code(answer: Mapping[str, Any], token: str = BOT_TOKEN) -> DeliveryError:
+    """The `DeliveryError` for ``{"ok": false, "error": …}``.
+
+    A code that nobody knows has posted nothing, and need not be the message's fault: it is tried again later.
+    """
+    code = code_of(answer)
+    if code in CLOSED:
+        reason, repair = CLOSED[code]
+        return ChannelClosed(reason, repair=repair)
+    if code in BAD_TOKEN:
+        reason = BAD_TOKEN[code].format(token=token)
+        return BadToken(f"{reason} ({code})", repair=give(token))
+    if code == "missing_scope":
+        return missing_scope(answer, token)
+    if code in UNFIT:
+        return Unfit(f"Slack refuses the message ({code})")
+    if code in REJECTED:
+        return Rejected(f"Slack refuses the message: {REJECTED[code]} ({code})")
+    if code in UNSURE:
+        return Uncertain(f"Slack is in trouble ({code})")
+    if code in {"ratelimited", "rate_limited", "message_limit_exceeded"}:
+        return RetryLater("Slack asks for fewer messages")
+    return RetryLater(f"Slack cannot do it at present ({code})")
+
+
+def missing_scope(answer: Mapping[str, Any], token: str) -> DeliveryError:
+    """What to do about a permission that the app lacks."""
+    needed = re.sub(r"[^\w:.,-]", "", str(answer.get("needed", "")))[:100] or "that it needs"
+    if token == APP_TOKEN:
+        return BadToken(f"{token} lacks the scope {needed}", repair=give(token))
+    return MissingScope(
+        f"the app lacks the scope {needed}",
+        repair=f"add {needed} under “OAuth & Permissions” of your app at api.slack.com/apps, and install it again",
+    )
+
+
+def give(token: str) -> str:
+    """What to do about a token that is not accepted."""
+    return f"give {token} {WHERE_TOKENS_ARE[token]}"
+
+
+def code_of(answer: Mapping[str, Any]) -> str:
+    """An error code, fit to be shown."""
+    return re.sub(r"[^\w.-]", "", str(answer.get("error", "")))[:60] or "unknown error"
+
+
+def wait_in(headers: Mapping[str, Any]) -> timedelta | None:
+    """How long ``Retry-After`` asks to wait, in seconds by https://docs.slack.dev/apis/web-api/rate-limits."""
+    for name, value in headers.items():
+        if name.lower() == "retry-after" and re.fullmatch(r"[0-9]{1,9}", str(value)):
+            return timedelta(seconds=min(int(value), LONGEST_WAIT))
+    return None

@@ -1,0 +1,102 @@
+"""What happens to channels and to the app itself."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from adapters.slack.errors import BOT_TOKEN, CLOSED, INVITE, meaning_of_code
+from adapters.slack.spoken import address_of, part_of, place_of_event, text_of
+from adapters.slack.talk import Talk
+from adapters.slack.web import Web
+from bot.errors import ChannelClosed, DeliveryError
+
+LEFT = {"channel_left", "group_left"}
+ARCHIVED = {"channel_archive", "group_archive"}
+DELETED = {"channel_deleted", "group_deleted"}
+UNARCHIVED = {"channel_unarchive", "group_unarchive"}
+
+log = logging.getLogger(__name__)
+
+
+class Events:
+    """Follows channels that we are let into and put out of, and the end of it all."""
+
+    def __init__(self, web: Web, talk: Talk) -> None:
+        """Nothing has happened yet."""
+        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._web = web
+        self._talk = talk
+        self._in_order = asyncio.Lock()
+
+    async def hear(self, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:
+        """Take note of an event: https://docs.slack.dev/reference/events; those of a channel in their order."""
+        kind, channel = text_of(event, "type"), place_of_event(event).channel
+        if kind == "app_uninstalled" or (kind == "tokens_revoked" and await self._is_ours_revoked(body, event)):
+            self._end("app_uninstalled" if kind == "app_uninstalled" else "token_revoked")
+        elif channel:
+            async with self._in_order:
+                await self._follow(kind, channel, body, event)
+
+    async def our_user(self, body: Mapping[str, Any]) -> str:
+        """Our own user's id: as the event says it was authorised, else as Slack says when asked."""
+        authorizations = body.get("authorizations")
+        for each in authorizations if isinstance(authorizations, list) else []:
+            if isinstance(each, dict) and each.get("is_bot") is True and text_of(each, "user_id"):
+                return text_of(each, "user_id")
+        try:
+            return (await self._web.identity()).user_id
+        except DeliveryError:
+            return ""
+
+    async def _follow(self, kind: str, channel: str, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:
+        if kind in LEFT:
+            await self._left(channel, "not_in_channel")
+        elif kind in ARCHIVED:
+            await self._left(channel, "is_archived")
+        elif kind in DELETED:
+            closed = ChannelClosed("the channel was deleted", repair="subscribe in another channel")
+            await self._talk.desk.left(address_of(channel), closed)
+        elif kind in {"member_joined_channel", "member_left_channel"}:
+            if text_of(event, "user") != await self.our_user(body):
+                return
+            if kind == "member_left_channel":
+                await self._left(channel, "not_in_channel")
+            else:
+                await self._joined(channel)
+        elif kind in UNARCHIVED:
+            await self._unarchived(channel)
+
+    async def _left(self, channel: str, code: str) -> None:
+        reason, repair = CLOSED[code]
+        await self._talk.desk.left(address_of(channel), ChannelClosed(reason, repair=repair))
+
+    async def _joined(self, channel: str) -> None:
+        greeting = await self._talk.desk.joined(address_of(channel))
+        if greeting:
+            await self._talk.greet(channel, greeting)
+
+    async def _unarchived(self, channel: str) -> None:
+        """Go on if we are still a member; Slack tells of every public channel."""
+        try:
+            is_member = (await self._web.channel(channel)).get("is_member") is True
+        except DeliveryError as error:
+            log.info("Cannot tell whether %s is open again, so the next card tries it: %s", channel, error)
+            return
+        if is_member:
+            await self._joined(channel)
+        else:
+            closed = ChannelClosed("I am not in the channel since it was archived", repair=INVITE)
+            await self._talk.desk.left(address_of(channel), closed)
+
+    async def _is_ours_revoked(self, body: Mapping[str, Any], event: Mapping[str, Any]) -> bool:
+        """Whether our bot's token is among those revoked, and not only people's own."""
+        revoked = part_of(event, "tokens").get("bot")
+        ours = await self.our_user(body)
+        return isinstance(revoked, list) and (ours in revoked or (not ours and bool(revoked)))
+
+    def _end(self, code: str) -> None:
+        if not self.ended.done():
+            self.ended.set_exception(meaning_of_code({"error": code}, BOT_TOKEN))

@@ -1,0 +1,140 @@
+"""What people type in Slack, as commands: entities, quotes and links undone, mentions read, the place noted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.commands import COMMANDS
+from bot.domain import Address
+from bot.messages import Invocation
+
+PLATFORM = "slack"
+
+ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
+"""https://docs.slack.dev/messaging/formatting-message-text#escaping"""
+
+TYPOGRAPHIC = str.maketrans(dict.fromkeys("“”„‟", '"'))
+"""Quotes that people's devices put in place of the plain one."""
+
+SLASHES = tuple(dict.fromkeys(command.slash for command in COMMANDS))
+"""The names that Slack registers: the first words of all commands."""
+
+SUBCOMMANDS = {command.word: command.slash for command in COMMANDS if command.word}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was said or pressed, and how its answer gets there.
+
+    Attributes:
+        channel: The conversation's id; empty where there is none, as in the app's home.
+        person: The person's id.
+        name: What the payload calls them; may be empty.
+        response_url: Where an answer can be sent to for half an hour; may be empty.
+        thread: The thread's timestamp; empty outside of one.
+    """
+
+    channel: str
+    person: str
+    name: str = ""
+    response_url: str = ""
+    thread: str = ""
+
+    @property
+    def address(self) -> Address:
+        """The channel as the core names it."""
+        return address_of(self.channel)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it is a direct message, where an answer needs no announcement."""
+        return self.channel.startswith("D")
+
+
+def address_of(channel: str) -> Address:
+    """A channel as the core names it."""
+    return Address(PLATFORM, channel)
+
+
+def plain_text(text: str) -> str:
+    """What the person typed, from what Slack sends of it."""
+    without_links = re.sub(r"<(https?://[^\s|<>]+)(?:\|[^<>]*)?>", r"\1", text)
+    unescaped = re.sub("&(?:lt|gt|amp);", lambda found: ENTITIES[found[0]], without_links)
+    return " ".join(unescaped.translate(TYPOGRAPHIC).split())
+
+
+def command_in(text: str) -> tuple[str, str]:
+    """The command and the text behind it, in words without a slash or with one: ``subscribe robots``.
+
+    Nothing at all asks for help; ``today`` is understood as ``papers today``.
+    """
+    first, _, rest = plain_text(text).partition(" ")
+    command = first.removeprefix("/").lower()
+    if command in SUBCOMMANDS:
+        return SUBCOMMANDS[command], f"{command} {rest}".strip()
+    return (command, rest) if command else ("papers", "help")
+
+
+def said_to(user_id: str, text: str) -> str:
+    """What stands behind the mention of that user; all of it when there is none."""
+    _, mention, behind = text.partition(f"<@{user_id}>")
+    return behind if user_id and mention else re.sub(r"^\s*<@[^<>]*>", "", text)
+
+
+def changes(command: str, text: str) -> bool:
+    """Whether the command changes what a channel gets."""
+    first = text.split(maxsplit=1)[0].lower() if text.strip() else ""
+    return any(each.changes and each.slash == command and each.word in {"", first} for each in COMMANDS)
+
+
+def place_of_command(payload: Mapping[str, Any]) -> Place:
+    """Where a slash command was given: https://docs.slack.dev/interactivity/implementing-slash-commands."""
+    return Place(
+        text_of(payload, "channel_id"),
+        text_of(payload, "user_id"),
+        text_of(payload, "user_name"),
+        text_of(payload, "response_url"),
+        text_of(payload, "thread_ts"),
+    )
+
+
+def place_of_press(payload: Mapping[str, Any]) -> Place:
+    """Where a button was pressed: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload."""
+    user, container = part_of(payload, "user"), part_of(payload, "container")
+    return Place(
+        text_of(part_of(payload, "channel"), "id") or text_of(container, "channel_id"),
+        text_of(user, "id"),
+        text_of(user, "username") or text_of(user, "name"),
+        text_of(payload, "response_url"),
+        text_of(part_of(payload, "message"), "thread_ts") or text_of(container, "thread_ts"),
+    )
+
+
+def place_of_event(event: Mapping[str, Any]) -> Place:
+    """Where an event happened."""
+    channel = event.get("channel")
+    return Place(
+        text_of(event, "channel") or (text_of(channel, "id") if isinstance(channel, dict) else ""),
+        text_of(event, "user"),
+        thread=text_of(event, "thread_ts"),
+    )
+
+
+def invoked(place: Place, person: str, command: str, text: str, *, is_admin: bool) -> Invocation:
+    """The command as the core takes it."""
+    return Invocation(place.address, person, command, text, is_admin=is_admin)
+
+
+def text_of(payload: Mapping[str, Any], name: str) -> str:
+    """A text of a payload; empty where there is none."""
+    value = payload.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def part_of(payload: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """An object of a payload; empty where there is none."""
+    value = payload.get(name)
+    return value if isinstance(value, dict) else {}
