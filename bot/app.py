@@ -21,6 +21,7 @@ from bot.config import Settings, load_settings
 from bot.courier import Courier
 from bot.dispatcher import Dispatcher
 from bot.errors import ConfigError
+from bot.glossary import Glossary
 from bot.matcher import Matcher
 from bot.messages import Invocation, Reply
 from bot.poller import Poll, Poller
@@ -60,11 +61,12 @@ def open_stores(settings: Settings) -> Iterator[Stores]:
         database.close()
 
 
-def make_desk(settings: Settings, stores: Stores, status: Status | None = None) -> Desk:
+def make_desk(settings: Settings, stores: Stores, glossary: Glossary, status: Status | None = None) -> Desk:
     """Where commands are answered."""
     return Desk(
         COMMANDS,
         stores,
+        glossary,
         who=settings.commands.who,
         max_subscriptions=settings.commands.max_subscriptions,
         now=clock,
@@ -225,9 +227,11 @@ async def open_service(
         # What threads have begun ends before the database is closed under them.
         stack.push_async_callback(asyncio.get_running_loop().shutdown_default_executor)
         by_name = {platform.name: platform for platform in platforms}
+        glossary = Glossary(stores.papers)
         status = Status(clock(), settings.poll.interval)
         courier = Courier(
             stores,
+            glossary,
             by_name,
             max_attempts=settings.delivery.max_attempts,
             flood_limit=settings.delivery.flood_limit,
@@ -236,11 +240,11 @@ async def open_service(
         )
         yield Service(
             poller=Poller(sources, stores.papers, lookback_days=settings.poll.lookback_days),
-            matcher=Matcher(stores, now=clock),
+            matcher=Matcher(stores, glossary, now=clock),
             outbox=stores.outbox,
             courier=courier,
             dispatcher=Dispatcher(courier, stores.outbox, tuple(by_name), now=clock),
             platforms=tuple(platforms),
-            desk=make_desk(settings, stores, status),
+            desk=make_desk(settings, stores, glossary, status),
             status=status,
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain import Match, Paper
+from bot.glossary import Glossary
 from bot.matcher import match
 from bot.ports import PaperStore
 
@@ -26,8 +27,8 @@ class Backtest:
         return len(self.found) / self.days
 
 
-def backtest(query: str, papers: PaperStore, *, now: datetime, days: int = DAYS) -> Backtest:
+def backtest(query: str, papers: PaperStore, glossary: Glossary, *, now: datetime, days: int = DAYS) -> Backtest:
     """Run ``query`` over the stored papers of the last ``days`` days, today's among them."""
     since = now.date() - timedelta(days=days - 1)
-    tried = ((paper, match(query, paper)) for paper in papers.listed(since=since))
+    tried = ((paper, match(query, paper, glossary.acronyms)) for paper in papers.listed(since=since))
     return Backtest(days, tuple((paper, found) for paper, found in tried if found is not None))

@@ -22,6 +22,7 @@ from datetime import datetime, timedelta
 from bot.cards import make_card, make_digest
 from bot.domain import PROBE_EVERY, Address, Claim, Match, Pause, Receipt
 from bot.errors import ChannelClosed, Rejected, RetryLater, StorageError, Uncertain
+from bot.glossary import Glossary
 from bot.matcher import matches
 from bot.messages import Message
 from bot.ports import Platform, Stores
@@ -55,6 +56,7 @@ class Courier:
     def __init__(
         self,
         stores: Stores,
+        glossary: Glossary,
         platforms: Mapping[str, Platform],
         *,
         max_attempts: int,
@@ -66,6 +68,7 @@ class Courier:
 
         Args:
             stores: The outbox, and the subscriptions for the reasons on the cards.
+            glossary: The acronyms, for the same.
             platforms: By name.
             max_attempts: How often a delivery is tried when it ends in errors that nobody foresaw.
             flood_limit: More than so many cards due at once in a channel come as one digest.
@@ -73,6 +76,7 @@ class Courier:
             chance: Random numbers, 0 … 1.
         """
         self._stores = stores
+        self._glossary = glossary
         self._outbox = stores.outbox
         self._platforms = platforms
         self._max_attempts = max_attempts
@@ -150,7 +154,8 @@ class Courier:
         """Why the channel gets each paper of the claim, by its id; None where nobody is subscribed to it any more."""
         subscriptions = self._stores.subscriptions.of(claim.channel, now=self._now())
         return {
-            delivery.paper.id: matches(subscriptions, delivery.paper) or (() if delivery.query is not None else None)
+            delivery.paper.id: matches(subscriptions, delivery.paper, self._glossary.acronyms)
+            or (() if delivery.query is not None else None)
             for delivery in claim.deliveries
         }
 

@@ -3,22 +3,40 @@
 Papers and subscriptions are *pending* from the transaction that stored them until the one that enqueued their
 matches. A crash in between repeats the work, and the outbox takes each paper and channel once. So nobody who
 subscribes while a poll is under way falls between two transactions: whichever comes second finds the other.
+
+Only queries that are filed under a word of a paper are looked at for it; see `bot.query.filing`.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 
 from bot.domain import Match, Paper, Subscription
 from bot.errors import QueryError
+from bot.glossary import Glossary
 from bot.ports import Stores
-from bot.query import FoldedPaper, Query, find, fold_paper, parse
+from bot.query import (
+    FOLDING_VERSION,
+    Acronyms,
+    Batch,
+    Filing,
+    FoldedPaper,
+    Query,
+    file,
+    find,
+    fold_paper,
+    parse,
+    possible_anchors,
+)
 
 BATCH = 100
 """Papers folded at a time: about four lists, a few megabytes."""
+
+FILED_AT_ONCE = 1000
+"""Queries that are filed in one transaction: some 20 ms of the write lock."""
 
 log = logging.getLogger(__name__)
 
@@ -26,9 +44,10 @@ log = logging.getLogger(__name__)
 class Matcher:
     """Works off what is pending."""
 
-    def __init__(self, stores: Stores, *, now: Callable[[], datetime]) -> None:
-        """Remember the stores, and the clock."""
+    def __init__(self, stores: Stores, glossary: Glossary, *, now: Callable[[], datetime]) -> None:
+        """Remember the stores, where acronyms are learned, and the clock."""
         self._stores = stores
+        self._glossary = glossary
         self._now = now
 
     def match_subscriptions(self) -> int:
@@ -43,7 +62,7 @@ class Matcher:
         while pending := self._stores.subscriptions.pending(limit=BATCH):
             papers = self._stores.papers.listed(since=min(each.created_at for each in pending).date())
             for subscription in pending:
-                found = [paper.id for paper in papers if match(subscription.query, paper)]
+                found = [paper.id for paper in papers if match(subscription.query, paper, self._glossary.acronyms)]
                 enqueued += self._stores.outbox.enqueue_first(subscription, found, at=self._now())
         return enqueued
 
@@ -56,29 +75,55 @@ class Matcher:
         enqueued = 0
         read_at = self._now()
         while pending := self._stores.papers.pending(limit=BATCH):
-            queries = self._stores.subscriptions.queries()
+            self._glossary.read(pending)
+            found = self.find(pending)
             for paper in pending:
-                ids = [number for number, text in queries if match(text, paper)]
-                enqueued += self._stores.outbox.enqueue(paper.id, ids, at=read_at)
+                enqueued += self._stores.outbox.enqueue(paper.id, found[paper.id], at=read_at)
             read_at = self._now()
         return enqueued
 
+    def find(self, papers: Sequence[Paper]) -> Mapping[str, Sequence[int]]:
+        """The ids of the queries that each of the papers matches, by the paper's id.
 
-def match(query: str, paper: Paper) -> Match | None:
+        Raises:
+            StorageError: The database cannot be used.
+        """
+        self.file_queries()
+        batch = Batch([fold_paper(paper) for paper in papers], self._glossary.acronyms)
+        found = batch.matching(self._stores.index.under(batch.anchors))
+        return {paper.id: queries for paper, queries in zip(papers, found, strict=True)}
+
+    def file_queries(self) -> None:
+        """File the queries that are new, or were filed when words were folded in another way.
+
+        Raises:
+            StorageError: The database cannot be used; what was not filed is filed next time.
+        """
+        while unfiled := self._stores.index.unfiled(FOLDING_VERSION, limit=FILED_AT_ONCE):
+            queries = {number: _parsed(text) for number, text in unfiled}
+            anchors = {anchor for query in queries.values() if query for anchor in possible_anchors(query)}
+            common = self._stores.papers.commonness(anchors)
+            places: dict[int, frozenset[Filing]] = {
+                number: file(query, common.__getitem__) if query else frozenset() for number, query in queries.items()
+            }
+            self._stores.index.file(places, version=FOLDING_VERSION)
+
+
+def match(query: str, paper: Paper, acronyms: Acronyms) -> Match | None:
     """The paper's match with ``query``, or None; a stored query that is no longer understood matches nothing."""
     parsed = _parsed(query)
     if parsed is None:
         return None
-    evidence = find(parsed, _folded(paper))
+    evidence = find(parsed, _folded(paper), acronyms)
     return None if evidence is None else Match(query, evidence)
 
 
-def matches(subscriptions: Sequence[Subscription], paper: Paper) -> tuple[Match, ...]:
+def matches(subscriptions: Sequence[Subscription], paper: Paper, acronyms: Acronyms) -> tuple[Match, ...]:
     """Why a channel with these subscriptions gets the paper: a match for each of them that counts for it."""
     return tuple(
         found
         for subscription in subscriptions
-        if subscription.created_at.date() <= paper.list_day and (found := match(subscription.query, paper))
+        if subscription.created_at.date() <= paper.list_day and (found := match(subscription.query, paper, acronyms))
     )
 
 

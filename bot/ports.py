@@ -8,7 +8,7 @@ No contract relies on there being only one writer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -161,6 +161,18 @@ class PaperStore(Protocol):
         """Every paper whose list day is in ``since`` … ``until`` (inclusive; None: no end), latest day first."""
         ...
 
+    def commonness(self, words: Iterable[str]) -> Mapping[str, int]:
+        """About how many papers have each of these words, in lower case; with a star: words that begin so."""
+        ...
+
+    def define(self, definitions: Mapping[str, Iterable[tuple[str, str]]]) -> None:
+        """Keep the acronyms and full forms that papers define, by paper id, in place of what each defined before."""
+        ...
+
+    def definitions(self) -> Sequence[tuple[str, str, int]]:
+        """Every acronym and full form that papers define, and how many papers do."""
+        ...
+
     def search(self, words: str, *, limit: int) -> Sequence[Paper]:
         """Papers with all of these words somewhere in title, abstract, keywords or authors, best first.
 
@@ -284,6 +296,28 @@ class Outbox(Protocol):
         ...
 
 
+class QueryIndex(Protocol):
+    """From words of papers to the queries that want them.
+
+    What is written here, and under which anchors, is `bot.query.filing`'s affair.
+    """
+
+    def unfiled(self, version: int, *, limit: int) -> Sequence[tuple[int, str]]:
+        """Up to ``limit`` queries, with their ids, that were not filed with this version of the folding yet."""
+        ...
+
+    def file(self, places: Mapping[int, Collection[tuple[str, str]]], *, version: int) -> None:
+        """File each query, by its id, under these anchors with these conjunctions, in place of where it was before.
+
+        A query that nobody is subscribed to any more is left out.
+        """
+        ...
+
+    def under(self, anchors: Iterable[str]) -> Iterable[tuple[int, str]]:
+        """The query's id and the conjunction of everything that is filed under one of these anchors, one at a time."""
+        ...
+
+
 class ChannelStore(Protocol):
     """The channels that are known."""
 
@@ -316,3 +350,4 @@ class Stores:
     subscriptions: SubscriptionStore
     outbox: Outbox
     channels: ChannelStore
+    index: QueryIndex

@@ -7,6 +7,7 @@ from storage.channels import SqliteChannels
 from storage.database import Database, open_database
 from storage.outbox import SqliteOutbox
 from storage.papers import SqlitePapers
+from storage.queries import SqliteQueryIndex
 from storage.subscriptions import SqliteSubscriptions
 
 __all__ = ["Database", "open_database", "stores_of"]
@@ -19,4 +20,5 @@ def stores_of(database: Database) -> Stores:
         subscriptions=SqliteSubscriptions(database),
         outbox=SqliteOutbox(database),
         channels=SqliteChannels(database),
+        index=SqliteQueryIndex(database),
     )

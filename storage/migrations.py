@@ -6,6 +6,9 @@ A channel holds its messages back in order, so what is waited for is a matter of
 ``next_due`` says when its next message is due, and is empty while nothing is open or a message is on its way;
 ``claim_key``, ``claimed_at``, ``uncertain`` and ``attempts`` are those of the message that was claimed last and is not
 settled, whose deliveries have the state ``claimed``.
+
+The outbox is by far the largest table and is written in bursts, so it has few indexes: a delivery names the number of
+its subscription, which is never given again in its channel, and what was settled is counted in ``settled``.
 """
 
 from __future__ import annotations
@@ -50,10 +53,18 @@ CREATE TABLE lists (
     PRIMARY KEY (source, day)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE definitions (
+    paper INTEGER NOT NULL REFERENCES papers (pk) ON DELETE CASCADE,
+    acronym TEXT NOT NULL,
+    full_form TEXT NOT NULL,
+    PRIMARY KEY (paper, acronym, full_form)
+) STRICT, WITHOUT ROWID;
+
 CREATE VIRTUAL TABLE papers_text USING fts5 (
     title, abstract, keywords, authors,
     content = 'papers', content_rowid = 'pk', tokenize = 'unicode61 remove_diacritics 2'
 );
+CREATE VIRTUAL TABLE papers_words USING fts5vocab (papers_text, row);
 """
 
 TEXT_TRIGGERS = (
@@ -104,8 +115,19 @@ CREATE INDEX channels_claimed ON channels (pk) WHERE claim_key IS NOT NULL;
 CREATE TABLE queries (
     pk INTEGER PRIMARY KEY,
     canonical TEXT NOT NULL UNIQUE,
-    text TEXT NOT NULL
+    text TEXT NOT NULL,
+    filed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX queries_by_filing ON queries (filed);
+
+CREATE TABLE anchors (
+    anchor TEXT NOT NULL,
+    query INTEGER NOT NULL REFERENCES queries (pk) ON DELETE CASCADE,
+    part INTEGER NOT NULL,
+    conjunction TEXT NOT NULL,
+    PRIMARY KEY (anchor, query, part)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX anchors_by_query ON anchors (query);
 
 CREATE TABLE subscriptions (
     pk INTEGER PRIMARY KEY,
@@ -119,14 +141,14 @@ CREATE TABLE subscriptions (
     UNIQUE (channel, number),
     UNIQUE (channel, query)
 ) STRICT;
-CREATE INDEX subscriptions_by_query ON subscriptions (query, channel, created_at);
+CREATE INDEX subscriptions_by_query ON subscriptions (query, channel, number, created_at);
 CREATE INDEX subscriptions_pending ON subscriptions (pk) WHERE pending;
 
 CREATE TABLE outbox (
     pk INTEGER PRIMARY KEY,
     paper INTEGER NOT NULL REFERENCES papers (pk),
     channel INTEGER NOT NULL REFERENCES channels (pk),
-    subscription INTEGER REFERENCES subscriptions (pk) ON DELETE SET NULL,
+    number INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('due', 'claimed', 'delivered', 'failed', 'expired')),
     enqueued_at TEXT NOT NULL,
     settled_at TEXT,
@@ -135,10 +157,13 @@ CREATE TABLE outbox (
     link TEXT,
     UNIQUE (paper, channel)
 ) STRICT;
-CREATE INDEX outbox_open ON outbox (channel, state, pk) WHERE state IN ('due', 'claimed');
-CREATE INDEX outbox_waiting ON outbox (enqueued_at) WHERE state = 'due';
-CREATE INDEX outbox_by_subscription ON outbox (subscription, enqueued_at);
-CREATE INDEX outbox_by_state ON outbox (state);
+CREATE INDEX outbox_by_channel ON outbox (channel, state, pk);
+CREATE INDEX outbox_due ON outbox (pk) WHERE state = 'due';
+
+CREATE TABLE settled (
+    state TEXT PRIMARY KEY,
+    deliveries INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 """
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.domain import Address, Claim, Delivery, Pause, Receipt, Subscription, message_key
 from storage.database import Database
 from storage.papers import as_paper
-from storage.values import maybe_moment, moment, stamp
+from storage.values import day_after, maybe_moment, moment, stamp
 
 DIGEST_LIMIT = 200
 """Deliveries that are claimed together at the most; the rest makes the next message."""
@@ -21,15 +21,33 @@ DELIVERIES = """
 SELECT papers.*, outbox.pk AS delivery, outbox.enqueued_at, subscriptions.text AS query
 FROM outbox
 JOIN papers ON papers.pk = outbox.paper
-LEFT JOIN subscriptions ON subscriptions.pk = outbox.subscription
+LEFT JOIN subscriptions ON subscriptions.channel = outbox.channel AND subscriptions.number = outbox.number
 WHERE outbox.channel = ? AND outbox.state = ?
 ORDER BY outbox.pk LIMIT ?
 """
 
+SLICE = 5_000
+"""Deliveries that are written in one transaction at the most, so that nobody waits long for the write lock."""
+
+MATCHED = "CREATE TEMP TABLE IF NOT EXISTS matched (channel INTEGER PRIMARY KEY, number INTEGER NOT NULL)"
+"""The channels that a paper is for; with the number of the oldest of their subscriptions that wants it."""
+
+MATCH = """
+INSERT INTO matched SELECT channel, min(number)
+FROM json_each(?) AS wanted CROSS JOIN subscriptions ON query = wanted.value
+WHERE created_at < ? GROUP BY channel
+"""
+
+ENQUEUE = """
+INSERT INTO outbox (paper, channel, number, state, enqueued_at)
+SELECT :paper, channel, number, 'due', :at FROM matched WHERE channel BETWEEN :first AND :last ORDER BY channel
+ON CONFLICT (paper, channel) DO NOTHING
+"""
+
 WAKE = """
 UPDATE channels SET next_due = :at
-WHERE next_due IS NULL AND claim_key IS NULL
-  AND pk IN (SELECT channel FROM outbox WHERE paper = :paper AND state = 'due')
+WHERE pk IN (SELECT channel FROM outbox WHERE paper = :paper AND channel BETWEEN :first AND :last AND state = 'due')
+  AND next_due IS NULL AND claim_key IS NULL
 """
 """A channel with something new to come is due, unless it waits for a time or an answer already."""
 
@@ -50,41 +68,38 @@ class SqliteOutbox:
 
     def enqueue(self, paper_id: str, query_ids: Sequence[int], *, at: datetime) -> int:
         """Make the paper due where it matches; see `bot.ports.Outbox.enqueue`."""
+        with self._database.reading() as connection:
+            paper, list_day = connection.execute("SELECT pk, list_day FROM papers WHERE id = ?", (paper_id,)).fetchone()
+        slices = self._match(query_ids, made_before=day_after(list_day))
+        enqueued = 0
+        for first, last in slices:
+            with self._database.writing() as connection:
+                values = {"paper": paper, "at": stamp(at), "first": first, "last": last}
+                added = connection.execute(ENQUEUE, values).rowcount
+                if added:
+                    connection.execute(WAKE, values)
+                enqueued += added
         with self._database.writing() as connection:
-            paper = connection.execute("SELECT pk FROM papers WHERE id = ?", (paper_id,)).fetchone()["pk"]
-            enqueued = connection.execute(
-                "INSERT INTO outbox (paper, channel, subscription, state, enqueued_at)"
-                " SELECT papers.pk, channel, min(subscriptions.pk), 'due', ?"
-                " FROM papers, json_each(?) AS matched JOIN subscriptions ON subscriptions.query = matched.value"
-                " WHERE papers.pk = ? AND substr(subscriptions.created_at, 1, 10) <= papers.list_day"
-                " GROUP BY channel ON CONFLICT (paper, channel) DO NOTHING",
-                (stamp(at), json.dumps(list(query_ids)), paper),
-            ).rowcount
-            if enqueued:
-                connection.execute(WAKE, {"at": stamp(at), "paper": paper})
             connection.execute("UPDATE papers SET pending = 0 WHERE pk = ? AND changed_at <= ?", (paper, stamp(at)))
-            return enqueued
+        return enqueued
 
     def enqueue_first(self, subscription: Subscription, paper_ids: Sequence[str], *, at: datetime) -> int:
         """Make papers due for a new subscription; see `bot.ports.Outbox.enqueue_first`."""
         with self._database.writing() as connection:
             row = connection.execute(
                 "UPDATE subscriptions SET pending = 0 WHERE number = ?"
-                " AND channel = (SELECT pk FROM channels WHERE platform = ? AND id = ?) RETURNING pk, channel",
+                " AND channel = (SELECT pk FROM channels WHERE platform = ? AND id = ?) RETURNING channel, created_at",
                 (subscription.number, subscription.channel.platform, subscription.channel.id),
             ).fetchone()
             if row is None:
                 return 0
-            enqueued = 0
-            for paper_id in paper_ids:
-                enqueued += connection.execute(
-                    "INSERT INTO outbox (paper, channel, subscription, state, enqueued_at)"
-                    " SELECT papers.pk, channel, subscriptions.pk, 'due', ? FROM papers, subscriptions"
-                    " WHERE papers.id = ? AND subscriptions.pk = ?"
-                    " AND substr(subscriptions.created_at, 1, 10) <= papers.list_day"
-                    " ON CONFLICT (paper, channel) DO NOTHING",
-                    (stamp(at), paper_id, row["pk"]),
-                ).rowcount
+            enqueued = connection.execute(
+                "INSERT INTO outbox (paper, channel, number, state, enqueued_at)"
+                " SELECT papers.pk, ?, ?, 'due', ? FROM json_each(?) AS found JOIN papers ON papers.id = found.value"
+                " WHERE substr(?, 1, 10) <= papers.list_day ORDER BY found.key"
+                " ON CONFLICT (paper, channel) DO NOTHING",
+                (row["channel"], subscription.number, stamp(at), json.dumps(list(paper_ids)), row["created_at"]),
+            ).rowcount
             if enqueued:
                 connection.execute(
                     "UPDATE channels SET next_due = ? WHERE pk = ? AND next_due IS NULL AND claim_key IS NULL",
@@ -164,11 +179,12 @@ class SqliteOutbox:
         """Settle the claim as delivered; see `bot.ports.Outbox.deliver`."""
         with self._database.writing() as connection:
             pk = _claimed_channel(connection, claim)
-            connection.execute(
+            settled = connection.execute(
                 "UPDATE outbox SET state = 'delivered', settled_at = ?, receipt = ?, link = ?"
                 " WHERE channel = ? AND state = 'claimed'",
                 (stamp(at), receipt.id, receipt.link, pk),
-            )
+            ).rowcount
+            _count(connection, "delivered", settled)
             connection.execute(
                 "UPDATE channels SET pause_reason = NULL, pause_repair = NULL, paused_since = NULL, probe_at = NULL"
                 " WHERE pk = ?",
@@ -195,11 +211,12 @@ class SqliteOutbox:
         """Settle the claim as failed; see `bot.ports.Outbox.fail`."""
         with self._database.writing() as connection:
             pk = _claimed_channel(connection, claim)
-            connection.execute(
+            settled = connection.execute(
                 "UPDATE outbox SET state = 'failed', settled_at = ?, reason = ?"
                 " WHERE channel = ? AND state = 'claimed'",
                 (stamp(at), reason, pk),
-            )
+            ).rowcount
+            _count(connection, "failed", settled)
             connection.execute(UNCLAIM, {"at": stamp(at), "channel": pk})
 
     def withdraw(self, claim: Claim, paper_ids: Sequence[str]) -> None:
@@ -216,17 +233,48 @@ class SqliteOutbox:
 
     def expire(self, *, enqueued_before: datetime, at: datetime) -> int:
         """Settle as expired what waited too long; see `bot.ports.Outbox.expire`."""
-        with self._database.writing() as connection:
-            return connection.execute(
-                "UPDATE outbox SET state = 'expired', settled_at = ? WHERE state = 'due' AND enqueued_at < ?",
-                (stamp(at), stamp(enqueued_before)),
-            ).rowcount
+        expired, more = 0, True
+        while more:
+            with self._database.writing() as connection:
+                oldest = connection.execute(
+                    "SELECT pk, enqueued_at FROM outbox WHERE state = 'due' ORDER BY pk LIMIT ?", (SLICE,)
+                ).fetchall()
+                late = [(stamp(at), row["pk"]) for row in oldest if row["enqueued_at"] < stamp(enqueued_before)]
+                connection.executemany("UPDATE outbox SET state = 'expired', settled_at = ? WHERE pk = ?", late)
+                _count(connection, "expired", len(late))
+            expired += len(late)
+            more = len(late) == SLICE
+        return expired
 
     def counts(self) -> Mapping[str, int]:
         """How many deliveries there are by state; see `bot.ports.Outbox.counts`."""
         with self._database.reading() as connection:
-            rows = connection.execute("SELECT state, count(*) FROM outbox GROUP BY state").fetchall()
-            return dict.fromkeys(STATES, 0) | {row[0]: row[1] for row in rows}
+            settled = connection.execute("SELECT state, deliveries FROM settled").fetchall()
+            due = connection.execute("SELECT count(*) FROM outbox WHERE state = 'due'").fetchone()[0]
+            claimed = connection.execute(
+                "SELECT count(*) FROM channels JOIN outbox ON channel = channels.pk AND state = 'claimed'"
+                " WHERE claim_key IS NOT NULL"
+            ).fetchone()[0]
+        return dict.fromkeys(STATES, 0) | {row[0]: row[1] for row in settled} | {"due": due, "claimed": claimed}
+
+    def _match(self, query_ids: Sequence[int], *, made_before: str) -> Sequence[tuple[int, int]]:
+        """Note in ``matched`` the channels subscribed to these queries; return the first and last of each slice."""
+        with self._database.reading() as connection:
+            connection.execute(MATCHED)
+            connection.execute("DELETE FROM matched")
+            connection.execute(MATCH, (json.dumps(list(query_ids)), made_before))
+            connection.commit()
+            channels = [row[0] for row in connection.execute("SELECT channel FROM matched ORDER BY channel")]
+        return [(channels[n], channels[min(n + SLICE, len(channels)) - 1]) for n in range(0, len(channels), SLICE)]
+
+
+def _count(connection: sqlite3.Connection, state: str, deliveries: int) -> None:
+    """Count deliveries that were settled so."""
+    connection.execute(
+        "INSERT INTO settled (state, deliveries) VALUES (?, ?)"
+        " ON CONFLICT (state) DO UPDATE SET deliveries = deliveries + excluded.deliveries",
+        (state, deliveries),
+    )
 
 
 def _claimed_channel(connection: sqlite3.Connection, claim: Claim) -> int:

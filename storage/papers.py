@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from bot.domain import Paper, PaperList
@@ -94,10 +94,43 @@ class SqlitePapers:
             "JOIN papers_text ON papers_text.rowid = pk WHERE papers_text MATCH ? ORDER BY rank LIMIT ?", quoted, limit
         )
 
+    def commonness(self, words: Iterable[str]) -> Mapping[str, int]:
+        """In how many papers words stand; see `bot.ports.PaperStore.commonness`."""
+        with self._database.reading() as connection:
+            return {word: _papers_with(connection, word) for word in words}
+
+    def define(self, definitions: Mapping[str, Iterable[tuple[str, str]]]) -> None:
+        """Keep the acronyms that papers define; see `bot.ports.PaperStore.define`."""
+        with self._database.writing() as connection:
+            for paper_id, pairs in definitions.items():
+                connection.execute(
+                    "DELETE FROM definitions WHERE paper = (SELECT pk FROM papers WHERE id = ?)", (paper_id,)
+                )
+                connection.executemany(
+                    "INSERT INTO definitions (paper, acronym, full_form) SELECT pk, ?, ? FROM papers WHERE id = ?",
+                    ((short, full, paper_id) for short, full in pairs),
+                )
+
+    def definitions(self) -> Sequence[tuple[str, str, int]]:
+        """Every definition of an acronym; see `bot.ports.PaperStore.definitions`."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT acronym, full_form, count(*) FROM definitions GROUP BY acronym, full_form"
+            )
+            return [(row[0], row[1], row[2]) for row in rows]
+
     def _papers(self, condition: str, *values: object) -> list[Paper]:
         with self._database.reading() as connection:
             rows = connection.execute(f"SELECT papers.* FROM papers {condition}", values)  # noqa: S608 - our own
             return [as_paper(row) for row in rows]
+
+
+def _papers_with(connection: sqlite3.Connection, word: str) -> int:
+    """Papers with a word that is ``word``, or begins as it does up to a star."""
+    beginning = word.removesuffix("*")
+    last = f"{beginning}\U0010ffff" if beginning != word else word
+    statement = "SELECT sum(doc) FROM papers_words WHERE term BETWEEN ? AND ?"
+    return connection.execute(statement, (beginning, last)).fetchone()[0] or 0
 
 
 def as_paper(row: sqlite3.Row) -> Paper:

@@ -13,14 +13,23 @@ from storage.values import maybe_moment, moment, stamp
 
 STATISTICS = timedelta(days=30)
 
-EVER = ""
-"""A stamp before all others."""
-
 SELECT = """
-SELECT platform, channels.id AS channel_id, number, text, created_at, created_by,
-    (SELECT count(*) FROM outbox WHERE subscription = subscriptions.pk AND enqueued_at >= ?) AS matches,
-    (SELECT max(enqueued_at) FROM outbox WHERE subscription = subscriptions.pk) AS last_match
+SELECT platform, channels.id AS channel_id, subscriptions.number, text, created_at, created_by,
+    coalesce(matched.matches, 0) AS matches, matched.last_match
 FROM subscriptions JOIN channels ON channels.pk = subscriptions.channel
+LEFT JOIN (
+    SELECT channel, number, sum(enqueued_at >= :since) AS matches, max(enqueued_at) AS last_match
+    FROM outbox {where} GROUP BY channel, number
+) AS matched ON matched.channel = subscriptions.channel AND matched.number = subscriptions.number
+{where_subscriptions} ORDER BY platform, channels.id, subscriptions.number
+"""
+
+ONE_CHANNEL = "channel = (SELECT pk FROM channels WHERE platform = :platform AND id = :id)"
+
+PENDING = """
+SELECT platform, channels.id AS channel_id, number, text, created_at, created_by, 0 AS matches, NULL AS last_match
+FROM subscriptions JOIN channels ON channels.pk = subscriptions.channel
+WHERE pending ORDER BY subscriptions.pk LIMIT ?
 """
 
 
@@ -82,31 +91,28 @@ class SqliteSubscriptions:
 
     def of(self, channel: Address, *, now: datetime) -> Sequence[Subscription]:
         """The channel's subscriptions; see `bot.ports.SubscriptionStore.of`."""
-        return self._subscriptions("WHERE platform = ? AND channels.id = ?", now, channel.platform, channel.id)
+        statement = SELECT.format(
+            where=f"WHERE {ONE_CHANNEL}", where_subscriptions=f"WHERE subscriptions.{ONE_CHANNEL}"
+        )
+        return self._subscriptions(statement, since=stamp(now - STATISTICS), platform=channel.platform, id=channel.id)
 
     def all(self, *, now: datetime) -> Sequence[Subscription]:
         """Every subscription; see `bot.ports.SubscriptionStore.all`."""
-        return self._subscriptions("", now)
+        return self._subscriptions(SELECT.format(where="", where_subscriptions=""), since=stamp(now - STATISTICS))
 
     def pending(self, *, limit: int) -> Sequence[Subscription]:
         """Subscriptions whose first papers are still to be enqueued; see `bot.ports.SubscriptionStore.pending`."""
         with self._database.reading() as connection:
-            rows = connection.execute(
-                f"{SELECT} WHERE subscriptions.pending ORDER BY subscriptions.pk LIMIT ?", (EVER, limit)
-            )
-            return [_subscription(row) for row in rows]
+            return [_subscription(row) for row in connection.execute(PENDING, (limit,))]
 
     def queries(self) -> Sequence[tuple[int, str]]:
         """Every distinct query; see `bot.ports.SubscriptionStore.queries`."""
         with self._database.reading() as connection:
             return [(row["pk"], row["text"]) for row in connection.execute("SELECT pk, text FROM queries")]
 
-    def _subscriptions(self, condition: str, now: datetime, *values: str) -> list[Subscription]:
+    def _subscriptions(self, statement: str, **values: str) -> list[Subscription]:
         with self._database.reading() as connection:
-            rows = connection.execute(
-                f"{SELECT} {condition} ORDER BY platform, channels.id, number", (stamp(now - STATISTICS), *values)
-            )
-            return [_subscription(row) for row in rows]
+            return [_subscription(row) for row in connection.execute(statement, values)]
 
 
 def _channel(connection: sqlite3.Connection, address: Address) -> tuple[int, int]:

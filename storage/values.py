@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 
 def stamp(moment: datetime) -> str:
@@ -25,6 +25,11 @@ def maybe_moment(text: str | None) -> datetime | None:
 def day(text: str) -> date:
     """A day written ``2026-03-10``."""
     return date.fromisoformat(text)
+
+
+def day_after(day: str) -> str:
+    """The day after one written ``2026-03-10``: as a text, later than every moment of that day."""
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
 def words(texts: Iterable[str]) -> str:

@@ -77,9 +77,10 @@ def ask(config: Path | None, channel: Address, command: str, text: str) -> None:
     """
     settings = read_settings(config)
     from bot.app import make_desk, open_stores
+    from bot.glossary import Glossary
 
     invocation = Invocation(channel, getpass.getuser(), command, text, is_admin=True)
     with open_stores(settings) as stores:
-        reply = make_desk(settings, stores).do(invocation)
+        reply = make_desk(settings, stores, Glossary(stores.papers)).do(invocation)
     lines = [reply.text, reply.code, *(entry.text for entry in reply.entries), reply.advice]
     click.echo("\n".join(line for line in lines if line))

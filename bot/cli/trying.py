@@ -23,12 +23,14 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
     settings = read_settings(config)
     from bot.app import clock, open_stores
     from bot.backtest import backtest
+    from bot.glossary import Glossary
     from bot.query import describe, parse
     from bot.wording import counted
 
     asked = parse(" ".join(query))
     with open_stores(settings) as stores:
-        tried = backtest(asked.text, stores.papers, now=clock(), days=days)
+        glossary = Glossary(stores.papers)
+        tried = backtest(asked.text, stores.papers, glossary, now=clock(), days=days)
         empty = not stores.papers.listed(since=clock().date() - timedelta(days=days))
     if as_json:
         click.echo(
@@ -52,6 +54,8 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
         click.echo(f"{paper.list_day}  {paper.title}\n            {paper.url}")
         for evidence in match.evidence:
             click.echo(f"            {evidence.field}: {evidence.before}{evidence.words}{evidence.after}")
-    click.echo(f"{describe(asked)}: {counted(len(tried.found), 'paper')} in {days} days, {tried.a_day:.1f} a day")
+    click.echo(
+        f"{describe(asked, glossary.acronyms)}: {counted(len(tried.found), 'paper')} in {days} days, {tried.a_day:.1f} a day"
+    )
     if empty:
         click.echo("The store has no papers of these days yet: paperwire backfill fetches them.", err=True)

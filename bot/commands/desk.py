@@ -14,6 +14,7 @@ from datetime import datetime
 
 from bot.domain import PROBE_EVERY, Address, Channel, Pause
 from bot.errors import ChannelClosed, CommandError, StorageError
+from bot.glossary import Glossary
 from bot.messages import Button, Choice, Entry, Invocation, Reply
 from bot.ports import CHOICES, Stores
 from bot.status import Status
@@ -105,6 +106,7 @@ class Desk:
     Attributes:
         commands: The table.
         stores: What they read and change.
+        glossary: The acronyms that are understood.
         who: ``everyone`` or ``admins``: who may change a channel's subscriptions.
         max_subscriptions: How many a channel may have.
         now: The clock.
@@ -114,6 +116,7 @@ class Desk:
 
     commands: tuple[Command, ...]
     stores: Stores
+    glossary: Glossary
     who: str
     max_subscriptions: int
     now: Callable[[], datetime]

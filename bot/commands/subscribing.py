@@ -28,12 +28,12 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
         at=now,
         limit=desk.max_subscriptions,
     )
-    tried = backtest(query.text, desk.stores.papers, now=now)
+    tried = backtest(query.text, desk.stores.papers, desk.glossary, now=now)
     return Reply(
-        f"Subscribed to {describe(query)}.\n{in_words(tried)}",
+        f"Subscribed to {describe(query, desk.glossary.acronyms)}.\n{in_words(tried)}",
         buttons=(Button("Undo", "unsubscribe", str(made.number)),),
         advice="" if tried.found else "Wider words find more: a comma adds alternatives, as in rlhf, reward model.",
-        announcement=f"{invocation.person} subscribed this channel to {describe(query)}.",
+        announcement=f"{invocation.person} subscribed this channel to {describe(query, desk.glossary.acronyms)}.",
     )
 
 
@@ -67,9 +67,9 @@ def subscriptions(desk: Desk, invocation: Invocation, _text: str) -> Reply:
 def try_(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     """Say what a query means and what it would have brought."""
     query = parse(text)
-    tried = backtest(query.text, desk.stores.papers, now=desk.now())
+    tried = backtest(query.text, desk.stores.papers, desk.glossary, now=desk.now())
     return Reply(
-        f"{describe(query)}.\n{in_words(tried)}".capitalize(),
+        f"{describe(query, desk.glossary.acronyms)}.\n{in_words(tried)}".capitalize(),
         buttons=(Button("Subscribe", "subscribe", query.text),),
     )
 

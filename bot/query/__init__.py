@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from bot.query.acronyms import COMMON, Acronyms, learn
+from bot.query.acronyms import COMMON, Acronyms, definitions, learn
+from bot.query.batch import Batch
 from bot.query.evaluate import FoldedPaper, find, fold_paper
+from bot.query.filing import Filing, file, possible_anchors
 from bot.query.folding import FOLDING_VERSION
 from bot.query.misses import nearest_miss
 from bot.query.parser import Query, parse
@@ -13,12 +15,17 @@ __all__ = [
     "COMMON",
     "FOLDING_VERSION",
     "Acronyms",
+    "Batch",
+    "Filing",
     "FoldedPaper",
     "Query",
+    "definitions",
     "describe",
+    "file",
     "find",
     "fold_paper",
     "learn",
     "nearest_miss",
     "parse",
+    "possible_anchors",
 ]

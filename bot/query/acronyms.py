@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.query.folding import Token, fold
@@ -63,6 +63,11 @@ class Acronyms:
         """The acronyms, as papers write them, of the full form that ``term`` is; none if it is none or quoted."""
         return self._short.get(term.key, ())
 
+    def both(self) -> Iterator[tuple[str, Term]]:
+        """Each acronym with each of its full forms."""
+        for short, full in self.pairs:
+            yield from ((short, term) for term in self._full[short.casefold()] if term.text == full)
+
     def and_learned(self, pairs: Iterable[tuple[str, str]]) -> Acronyms:
         """These and what was learned from papers; where they disagree about an acronym, what was learned."""
         learned = {short.casefold(): (short, full) for short, full in pairs}
@@ -92,17 +97,19 @@ def definitions(text: str) -> frozenset[tuple[str, str]]:
     return frozenset(found)
 
 
-def learn(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """The pairs that papers agree on, by acronym: one text for each paper.
+def learn(defined: Iterable[tuple[str, str, int]]) -> tuple[tuple[str, str], ...]:
+    """The pairs that papers agree on, by acronym.
 
     Every pair is defined by `PAPERS_NEEDED` papers or more, and by `SHARE_NEEDED` of those that define its acronym.
+
+    Args:
+        defined: What `definitions` found: acronym, full form, and in how many papers.
     """
     meanings: dict[str, Counter[str]] = {}
     written: dict[str, Counter[str]] = {}
-    for text in texts:
-        for short, full in definitions(text):
-            meanings.setdefault(short.casefold(), Counter())[full] += 1
-            written.setdefault(short.casefold(), Counter())[short] += 1
+    for short, full, papers in defined:
+        meanings.setdefault(short.casefold(), Counter())[full] += papers
+        written.setdefault(short.casefold(), Counter())[short] += papers
     pairs = []
     for name in sorted(meanings):
         keys: Counter[str] = Counter()

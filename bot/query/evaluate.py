@@ -222,4 +222,4 @@ def _end(term: Term, tokens: Sequence[Token], start: int, seen: set[tuple[int, i
 def _same(atom: Atom, exact: str, word: str, *, literal: bool) -> bool:
     if atom.prefix:
         return exact.startswith(atom.exact)
-    return exact == atom.exact if literal else word == atom.word
+    return word == atom.word and (exact == atom.exact or not literal)

@@ -8,6 +8,7 @@ import pytest
 
 from bot.commands import COMMANDS, Desk
 from bot.domain import Pause
+from bot.glossary import Glossary
 from bot.messages import Invocation, Reply
 from bot.poller import Poll
 from bot.ports import Stores
@@ -19,7 +20,15 @@ def desk_of(
     stores: Stores, *, who: str = "everyone", max_subscriptions: int = 100, status: Status | None = None
 ) -> Desk:
     """A desk at noon."""
-    return Desk(COMMANDS, stores, who=who, max_subscriptions=max_subscriptions, now=lambda: NOW, status=status)
+    return Desk(
+        COMMANDS,
+        stores,
+        Glossary(stores.papers),
+        who=who,
+        max_subscriptions=max_subscriptions,
+        now=lambda: NOW,
+        status=status,
+    )
 
 
 def say(desk: Desk, words: str, *, is_admin: bool = False) -> Reply:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.courier import KEPT_FOR, LONGEST_PAUSE, SHORTEST_PAUSE, Courier, pause_after
 from bot.domain import PROBE_EVERY
 from bot.errors import ChannelClosed, Rejected, RetryLater, Uncertain
+from bot.glossary import Glossary
 from bot.matcher import Matcher
 from bot.messages import Digest
 from bot.ports import Stores
@@ -45,6 +46,7 @@ class Office:
         self.clock = Clock()
         self.courier = Courier(
             stores,
+            Glossary(stores.papers),
             {"terminal": self.board},
             max_attempts=max_attempts,
             flood_limit=flood_limit,
@@ -56,7 +58,7 @@ class Office:
         """Papers with these titles come in and are matched."""
         papers = [a_paper(id=f"9901.{number:05}", title=title) for number, title in enumerate(titles, 1)]
         self.stores.papers.save("sample", list_of(*papers), at=self.clock())
-        Matcher(self.stores, now=self.clock).match_papers()
+        Matcher(self.stores, Glossary(self.stores.papers), now=self.clock).match_papers()
 
     def deliver(self) -> None:
         """Deliver to the channel for as long as it takes messages."""
@@ -222,7 +224,7 @@ def test_more_cards_than_the_flood_limit_come_as_one_digest_best_first(stores: S
     office = Office(stores, flood_limit=2)
     papers = [a_paper(id=f"9901.{n:05}", title=f"Robots {n}", upvotes=n) for n in (1, 2, 3)]
     stores.papers.save("sample", list_of(*papers), at=NOW)
-    Matcher(stores, now=office.clock).match_papers()
+    Matcher(stores, Glossary(stores.papers), now=office.clock).match_papers()
     office.deliver()
     [(_, _, digest)] = office.board.posted
     assert isinstance(digest, Digest)
@@ -249,7 +251,7 @@ def test_what_was_withdrawn_comes_when_somebody_subscribes_again_that_day(office
     office.stores.subscriptions.remove(HERE, 1)
     office.deliver()
     subscribe(office.stores, HERE, "dance")
-    Matcher(office.stores, now=office.clock).match_subscriptions()
+    Matcher(office.stores, Glossary(office.stores.papers), now=office.clock).match_subscriptions()
     office.deliver()
     assert office.shown == ["Robots Dance"]
 
@@ -266,8 +268,8 @@ def test_papers_listed_before_the_day_of_subscribing_never_come(stores: Stores) 
     stores.papers.save("sample", list_of(a_paper(title="Robots Then", list_day=TODAY - timedelta(days=1))), at=NOW)
     subscribe(stores, HERE, "robots")
     office = Office(stores)
-    Matcher(stores, now=office.clock).match_subscriptions()
-    Matcher(stores, now=office.clock).match_papers()
+    Matcher(stores, Glossary(stores.papers), now=office.clock).match_subscriptions()
+    Matcher(stores, Glossary(stores.papers), now=office.clock).match_papers()
     office.deliver()
     assert office.shown == []
 

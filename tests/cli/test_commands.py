@@ -50,7 +50,8 @@ def days_ago(days: int) -> datetime:
 def test_subscribing_says_what_was_understood(paperwire: Shell) -> None:
     result = paperwire("subscribe", "slack:C0123456789", "rlhf, reward model")
     assert result.exit_code == 0
-    assert result.stdout.startswith("Subscribed to papers that mention “rlhf” or “reward model”.")
+    assert result.stdout.startswith("Subscribed to papers that mention “rlhf” or “reward model”")
+    assert "“reinforcement learning from human feedback”" in result.stdout
 
 
 def test_a_query_may_be_given_in_several_words_and_with_a_minus(paperwire: Shell) -> None:

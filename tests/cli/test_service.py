@@ -137,8 +137,8 @@ def test_a_second_run_prints_nothing(host: Host) -> None:
 def test_a_recorded_day_brings_exactly_the_papers_in_which_the_phrase_stands(host: Host, recordings: Path) -> None:
     items = json.loads((recordings / "2026-08-18.json").read_text())
     host.hub.lists[today().date()] = items
-    host.do("subscribe", "terminal:local", "reinforcement learning")
-    phrase = re.compile(r"\breinforcement[\s-]+learnings?\b", re.IGNORECASE)
+    host.do("subscribe", "terminal:local", '"reinforcement learning"')
+    phrase = re.compile(r"\breinforcement[\s-]+learning\b", re.IGNORECASE)
     texts = {
         item["paper"]["id"]: [item["paper"]["title"], item["paper"]["summary"], *item["paper"].get("ai_keywords", [])]
         for item in items

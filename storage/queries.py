@@ -1,0 +1,46 @@
+"""Where queries are filed: the index from words of papers to the queries that want them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from storage.database import Database
+
+
+class SqliteQueryIndex:
+    """See `bot.ports.QueryIndex`."""
+
+    def __init__(self, database: Database) -> None:
+        """Remember where queries are kept."""
+        self._database = database
+
+    def unfiled(self, version: int, *, limit: int) -> Sequence[tuple[int, str]]:
+        """Queries that are still to be filed; see `bot.ports.QueryIndex.unfiled`."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT pk, text FROM queries WHERE filed < ? LIMIT ?", (version, limit))
+            return [(row["pk"], row["text"]) for row in rows]
+
+    def file(self, places: Mapping[int, Collection[tuple[str, str]]], *, version: int) -> None:
+        """File queries in place of where they were before; see `bot.ports.QueryIndex.file`."""
+        with self._database.writing() as connection:
+            connection.executemany("DELETE FROM anchors WHERE query = ?", ((query,) for query in places))
+            connection.executemany(
+                "INSERT INTO anchors (anchor, query, part, conjunction) SELECT ?, pk, ?, ? FROM queries WHERE pk = ?",
+                (
+                    (anchor, part, conjunction, query)
+                    for query, filings in places.items()
+                    for part, (anchor, conjunction) in enumerate(filings)
+                ),
+            )
+            connection.executemany("UPDATE queries SET filed = ? WHERE pk = ?", ((version, query) for query in places))
+
+    def under(self, anchors: Iterable[str]) -> Iterator[tuple[int, str]]:
+        """What is filed under these anchors; see `bot.ports.QueryIndex.under`."""
+        with self._database.reading() as connection:
+            cursor = connection.cursor()
+            cursor.row_factory = None
+            yield from cursor.execute(
+                "SELECT query, conjunction FROM json_each(?) AS wanted CROSS JOIN anchors ON anchor = wanted.value",
+                (json.dumps(list(anchors)),),
+            )
