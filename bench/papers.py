@@ -44,11 +44,11 @@ def papers(seed: int, count: int, *, first: int = 0) -> list[Paper]:
 
 
 def paper(seed: int, number: int) -> Paper:
-    """The paper of that number, below 100,000."""
+    """The paper of that number; the days before `FIRST_DAY` have negative ones."""
     random = Random(f"{seed}/paper/{number}")
     topics = random.choices(RESEARCH_TERMS, cum_weights=TERM_WEIGHTS, k=random.randint(2, 5))
     topics.append(random.choice(ACRONYMS))
-    identifier = f"9901.{number:05}"
+    identifier = f"{9901 if number >= 0 else 9801}.{abs(number):05}"
     return Paper(
         id=identifier,
         title=_title(random, topics),

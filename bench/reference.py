@@ -7,7 +7,7 @@ from random import Random
 
 from bench.queries import adversarial
 from bot.domain import Paper
-from bot.query import find, fold_paper, parse
+from bot.query import Acronyms, find, fold_paper, parse
 
 SAMPLE = 2_000
 """Queries that are compared where there are more."""
@@ -16,11 +16,11 @@ Answers = Mapping[int, frozenset[str]]
 """The ids of the papers that each query matches, by the query's id."""
 
 
-def reference(queries: Iterable[tuple[int, str]], papers: Sequence[Paper]) -> Answers:
+def reference(queries: Iterable[tuple[int, str]], papers: Sequence[Paper], acronyms: Acronyms) -> Answers:
     """What the language says."""
     folded = [fold_paper(paper) for paper in papers]
     return {
-        number: frozenset(each.paper.id for each in folded if find(parsed, each) is not None)
+        number: frozenset(each.paper.id for each in folded if find(parsed, each, acronyms) is not None)
         for number, parsed in ((number, parse(text)) for number, text in queries)
     }
 

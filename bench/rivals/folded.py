@@ -8,10 +8,10 @@ the words of each field, and that there is code. Counts are compared afterwards.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain import Paper
-from bot.query import FoldedPaper
+from bot.query import Acronyms, FoldedPaper
 from bot.query.evaluate import count_of
 from bot.query.folding import Token
 from bot.query.tree import NAMES, And, Atom, Count, Everything, Has, Node, Not, Or, Term
@@ -89,13 +89,13 @@ def line_of(folded: FoldedPaper) -> str:
     return f" {' '.join(words)} "
 
 
-def expression_of(tree: Node) -> Expression | None:
-    """The query as a condition on lines; None if it cannot be one."""
+def expression_of(tree: Node, acronyms: Acronyms) -> Expression | None:
+    """The query as a condition on lines, acronyms and full forms added; None if it cannot be one."""
     parts = tree.parts if isinstance(tree, And) else (tree,)
     counts = tuple(part for part in parts if isinstance(part, Count))
     rest = tuple(part for part in parts if not isinstance(part, Count)) or (Everything(),)
     try:
-        return Expression(_condition(And(rest) if len(rest) > 1 else rest[0]), counts)
+        return Expression(_condition(And(rest) if len(rest) > 1 else rest[0], acronyms), counts)
     except Inexpressible:
         return None
 
@@ -113,24 +113,31 @@ def _pairs(tokens: Sequence[Token], *, literal: bool) -> Iterator[str]:
         before = token.exact
 
 
-def _condition(node: Node) -> Condition:
+def _condition(node: Node, acronyms: Acronyms) -> Condition:
     match node:
         case Term():
-            return _any([Words(words, prefix) for words, prefix in _spellings(node)])
+            return _term(node, acronyms)
         case And(parts):
-            wanted = tuple(_condition(part) for part in parts if not isinstance(part, Not))
-            unwanted = tuple(_condition(part.part) for part in parts if isinstance(part, Not))
+            wanted = tuple(_condition(part, acronyms) for part in parts if not isinstance(part, Not))
+            unwanted = tuple(_condition(part.part, acronyms) for part in parts if isinstance(part, Not))
             return AllOf(wanted or (Words((EVERY,)),), unwanted)
         case Or(parts):
-            return _any([_condition(part) for part in parts])
+            return _any([_condition(part, acronyms) for part in parts])
         case Not(part):
-            return AllOf((Words((EVERY,)),), (_condition(part),))
+            return AllOf((Words((EVERY,)),), (_condition(part, acronyms),))
         case Has(what):
             return Words((POSSESSION[what],))
         case Everything():
             return Words((EVERY,))
         case Count():
             raise Inexpressible
+
+
+def _term(term: Term, acronyms: Acronyms) -> Condition:
+    same = [term, *(replace(full, field=term.field) for full in acronyms.full(term))]
+    spellings = [Words(words, prefix) for each in same for words, prefix in _spellings(each)]
+    spellings += [Words((f"{MARKS[term.field]}{SHAPE}{short}",)) for short in acronyms.short(term)]
+    return _any(spellings)
 
 
 def _any(parts: Sequence[Condition]) -> Condition:

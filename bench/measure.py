@@ -1,0 +1,244 @@
+"""Single measurements. Each runs in a process of its own and prints what it found as a JSON object; times in seconds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from random import Random
+from statistics import quantiles
+from typing import Any
+
+import click
+
+from bench.papers import papers
+from bench.paperwire import Paperwire, canonical, opened, past_papers
+from bench.queries import Maker
+from bench.reference import by_query, differences, reference, sample
+from bench.resources import best, copied, memory, timed, watching
+from bench.rivals import RIVALS, rival
+from bench.rivals.folded import expression_of, line_of
+from bench.workload import Workload, channel
+from bot.domain import NewSubscription, Paper
+from bot.query import fold_paper, parse
+
+COUNTS = (1, 100, 1_000)
+"""Papers that are matched together."""
+
+RUNS = {1: 20, 100: 3, 1_000: 2}
+"""How often so many are."""
+
+MOST_ROWS = 2_000_000
+"""Outbox rows after which fanning out ends, even if papers are left."""
+
+SUBSCRIBED = 2_000
+"""Subscriptions that are timed one by one; half of them have a query that somebody else has."""
+
+REGEX_SAMPLE = 200
+"""Queries of which regular expressions are timed; all would take hours."""
+
+CHUNK = 2_000
+
+
+@click.group()
+@click.option("--database", type=click.Path(path_type=Path), required=True, help="The file that is measured.")
+@click.option("--size", type=int, required=True, help="Subscriptions in it.")
+@click.option("--seed", type=int, default=1)
+@click.option("--distinct", is_flag=True, help="No two subscriptions have the same query.")
+@click.pass_context
+def measure(context: click.Context, database: Path, size: int, seed: int, *, distinct: bool) -> None:
+    """Measure one thing."""
+    context.obj = (database, Workload(size, seed, distinct))
+
+
+@measure.command()
+@click.pass_obj
+def load(given: tuple[Path, Workload]) -> None:
+    """Make the database: subscribe everybody, and file the queries."""
+    database, workload = given
+    generated, new = timed(lambda: list(_new(workload)))
+    with opened(database) as paperwire:
+        paperwire.store(past_papers(workload.seed))
+        empty = database.stat().st_size
+        loaded, count = timed(lambda: paperwire.load(new))
+        filed, _ = timed(paperwire.file)
+        queries = len(paperwire.stores.subscriptions.queries())
+    _say(
+        subscriptions=count,
+        queries=queries,
+        generated=generated,
+        loaded=loaded,
+        filed=filed,
+        file=database.stat().st_size,
+        empty=empty,
+    )
+
+
+@measure.command()
+@click.pass_obj
+def check(given: tuple[Path, Workload]) -> None:
+    """Hold what the index finds against the reference, and note it for the rivals."""
+    database, workload = given
+    new = papers(workload.seed, 100)
+    with opened(database) as paperwire:
+        found = by_query(paperwire.find(new))
+        queries = sample(paperwire.stores.subscriptions.queries(), workload.seed)
+        expected = reference(queries, new, paperwire.acronyms)
+    _agree("the index", differences(expected, found, dict(queries)))
+    _answers(database).write_text(json.dumps({number: sorted(ids) for number, ids in found.items()}))
+    _say(checked=len(queries), matches=sum(map(len, found.values())))
+
+
+@measure.command()
+@click.pass_obj
+def match(given: tuple[Path, Workload]) -> None:
+    """Fold papers, and find the queries that match them."""
+    database, workload = given
+    folding, finding, matches = {}, {}, {}
+    with opened(database) as paperwire:
+        for count in COUNTS:
+            runs = [papers(workload.seed, count, first=run * count) for run in range(RUNS[count])]
+            folding[count] = best(lambda run: [fold_paper(paper) for paper in runs[run]], len(runs))  # noqa: B023
+            finding[count] = best(lambda run: paperwire.find(runs[run]), len(runs))  # noqa: B023
+            matches[count] = sum(map(len, paperwire.find(runs[0]).values()))
+    _say(folding=folding, finding=finding, matches=matches)
+
+
+@measure.command()
+@click.pass_obj
+def start(given: tuple[Path, Workload]) -> None:
+    """Open the database and match a first paper; then more, and see what memory that takes."""
+    database, workload = given
+    first, more = papers(workload.seed, 1), papers(workload.seed, 1_000, first=1)
+    parse("warm")
+    before = memory()
+    seconds, paperwire = timed(lambda: _first_match(database, first))
+    opened_at = memory()
+    paperwire.find(more)
+    _say(seconds=seconds, before=before, opened=opened_at, after=memory(), peak=memory("VmHWM"))
+    paperwire.close()
+
+
+@measure.command("fan-out")
+@click.option("--papers", "count", type=int, required=True)
+@click.pass_obj
+def fan_out(given: tuple[Path, Workload], count: int) -> None:
+    """Write what papers match into the outbox: twice alone, then with the write lock watched in two manners."""
+    database, workload = given
+    rates, longest = [], {}
+    done: tuple[int, int] = (0, 0)
+    with copied(database) as copy, opened(copy) as paperwire:
+        for run, manner in enumerate(("", "", "wait", "hold")):
+            new = papers(workload.seed, count, first=run * count)
+            paperwire.store(new)
+            found = paperwire.find(new)
+            if manner:
+                with watching(copy, manner) as seen:
+                    _enqueue(paperwire, found)
+                longest[manner] = seen[0]
+            else:
+                seconds, done = timed(lambda: _enqueue(paperwire, found))  # noqa: B023 - called at once
+                rates.append(done[1] / seconds)
+    _say(papers=done[0], rows=done[1], rate=max(rates), **longest)
+
+
+@measure.command()
+@click.pass_obj
+def subscribe(given: tuple[Path, Workload]) -> None:
+    """Subscribe one by one where so many are subscribed."""
+    database, workload = given
+    maker = Maker(Random(f"{workload.seed}/newcomers"))
+    made = [maker.make(maker.kind()) for _ in range(SUBSCRIBED // 2)]
+    known = Random(f"{workload.seed}/known").choices([each.query for each in workload.pool[:10_000]], k=len(made))
+    queries = [query for pair in zip(made, known, strict=True) for query in pair]
+    with copied(database) as copy, opened(copy) as paperwire:
+        times = [
+            timed(lambda: paperwire.subscribe(channel(workload.channels + number), query))[0]  # noqa: B023
+            for number, query in enumerate(queries)
+        ]
+    percent = quantiles(times, n=100)
+    _say(p50=percent[49], p99=percent[98])
+
+
+@measure.command("rival")
+@click.option("--name", type=click.Choice(list(RIVALS)), required=True)
+@click.pass_obj
+def measure_rival(given: tuple[Path, Workload], name: str) -> None:
+    """Let a rival match the same papers, given folded words; what it finds must be what Paperwire found."""
+    database, workload = given
+    with opened(database) as paperwire:
+        queries = paperwire.stores.subscriptions.queries()
+        acronyms = paperwire.acronyms
+    expressed = {number: expression_of(parse(text).tree, acronyms) for number, text in queries}
+    conditions = {number: each for number, each in expressed.items() if each}
+    share = len(conditions) / len(queries)
+    if name == "regex":
+        chosen = Random(f"{workload.seed}/regex").sample(list(conditions), k=min(REGEX_SAMPLE, len(conditions)))
+        conditions = {number: conditions[number] for number in chosen}
+    before = memory()
+    prepared, made = timed(lambda: rival(name)(list(conditions.values())))
+    grown = memory() - before
+
+    def answers(new: list[Paper], lines: list[str]) -> dict[int, frozenset[str]]:
+        return {
+            number: frozenset(new[place].id for place in places if not each.counts or each.holds(new[place]))
+            for (number, each), places in zip(conditions.items(), made.match(lines), strict=True)
+        }
+
+    new = papers(workload.seed, 100)
+    expected = {int(number): frozenset(ids) for number, ids in json.loads(_answers(database).read_text()).items()}
+    texts = dict(queries)
+    given_answers = answers(new, [line_of(fold_paper(paper)) for paper in new])
+    _agree(name, differences(expected, given_answers, {number: texts[number] for number in conditions}))
+    finding = {}
+    for count in COUNTS if name != "regex" else COUNTS[:-1]:
+        runs = [papers(workload.seed, count, first=run * count) for run in range(min(RUNS[count], 3))]
+        lines = [[line_of(fold_paper(paper)) for paper in run] for run in runs]
+        finding[count] = best(lambda run: answers(runs[run], lines[run]), len(runs))  # noqa: B023 - called at once
+        if name == "regex":
+            finding[count] *= workload.size / len(conditions)
+    _say(share=share, queries=len(conditions), prepared=prepared, grown=grown, finding=finding)
+
+
+def _new(workload: Workload) -> Iterator[NewSubscription]:
+    chosen = list(workload.subscriptions())
+    queries = list(dict.fromkeys(query for _, query in chosen))
+    with ProcessPoolExecutor() as pool:
+        known = dict(zip(queries, pool.map(canonical, queries, chunksize=CHUNK), strict=True))
+    return (NewSubscription(place, query, known[query], "bench") for place, query in chosen)
+
+
+def _first_match(database: Path, first: list[Paper]) -> Paperwire:
+    paperwire = Paperwire(database)
+    paperwire.find(first)
+    return paperwire
+
+
+def _enqueue(paperwire: Paperwire, found: Mapping[str, Any]) -> tuple[int, int]:
+    """How many papers were enqueued, and in how many rows."""
+    count, rows = 0, 0
+    for paper, queries in found.items():
+        rows += paperwire.enqueue(paper, queries)
+        count += 1
+        if rows >= MOST_ROWS:
+            break
+    return count, rows
+
+
+def _answers(database: Path) -> Path:
+    return database.with_suffix(".answers.json")
+
+
+def _agree(name: str, different: list[str]) -> None:
+    if different:
+        shown = "\n".join(different[:10])
+        raise click.ClickException(f"{name} and the language disagree on {len(different)} queries:\n{shown}")
+
+
+def _say(**found: Any) -> None:  # noqa: ANN401 - whatever JSON can say
+    click.echo(json.dumps(found))
+
+
+if __name__ == "__main__":
+    measure()
