@@ -24,7 +24,7 @@ def main() -> None:
     """Watch the database named first, in the manner named second; print the longest time in seconds."""
     path, manner = sys.argv[1:]
     ended = threading.Event()
-    threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
+    threading.Thread(target=_end_with_input, args=(ended,), daemon=True).start()
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS if manner == "wait" else 0, isolation_level=None)
     sys.stdout.write("watching\n")
     sys.stdout.flush()
@@ -35,6 +35,11 @@ def main() -> None:
             sleep(PAUSE)
     connection.close()
     sys.stdout.write(f"{longest}\n")
+
+
+def _end_with_input(ended: threading.Event) -> None:
+    sys.stdin.read()
+    ended.set()
 
 
 def _until_ours(connection: sqlite3.Connection) -> float:

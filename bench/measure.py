@@ -1,4 +1,4 @@
-"""Single measurements. Each runs in a process of its own and prints what it found as a JSON object; times in seconds."""
+"""Single measurements. Each runs in a process of its own and prints what it found in JSON; times in seconds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from random import Random
 from statistics import quantiles
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -26,10 +26,10 @@ from bot.query import fold_paper, parse
 COUNTS = (1, 100, 1_000)
 """Papers that are matched together."""
 
-RUNS = {1: 20, 100: 3, 1_000: 2}
+RUNS = {1: 20, 100: 3, 1_000: 1}
 """How often so many are."""
 
-MOST_ROWS = 2_000_000
+MOST_ROWS = 500_000
 """Outbox rows after which fanning out ends, even if papers are left."""
 
 SUBSCRIBED = 2_000
@@ -41,22 +41,31 @@ REGEX_SAMPLE = 200
 CHUNK = 2_000
 
 
+class Given(NamedTuple):
+    """What is measured: a file, the workload in it, and how many papers are matched together."""
+
+    database: Path
+    workload: Workload
+    counts: list[int]
+
+
 @click.group()
 @click.option("--database", type=click.Path(path_type=Path), required=True, help="The file that is measured.")
 @click.option("--size", type=int, required=True, help="Subscriptions in it.")
 @click.option("--seed", type=int, default=1)
 @click.option("--distinct", is_flag=True, help="No two subscriptions have the same query.")
+@click.option("--most", type=int, default=COUNTS[-1], help="Papers that are matched together at the most.")
 @click.pass_context
-def measure(context: click.Context, database: Path, size: int, seed: int, *, distinct: bool) -> None:
+def measure(context: click.Context, database: Path, size: int, seed: int, most: int, *, distinct: bool) -> None:
     """Measure one thing."""
-    context.obj = (database, Workload(size, seed, distinct))
+    context.obj = Given(database, Workload(size, seed, distinct), [count for count in COUNTS if count <= most])
 
 
 @measure.command()
 @click.pass_obj
-def load(given: tuple[Path, Workload]) -> None:
+def load(given: Given) -> None:
     """Make the database: subscribe everybody, and file the queries."""
-    database, workload = given
+    database, workload, _ = given
     generated, new = timed(lambda: list(_new(workload)))
     with opened(database) as paperwire:
         paperwire.store(past_papers(workload.seed))
@@ -77,9 +86,9 @@ def load(given: tuple[Path, Workload]) -> None:
 
 @measure.command()
 @click.pass_obj
-def check(given: tuple[Path, Workload]) -> None:
+def check(given: Given) -> None:
     """Hold what the index finds against the reference, and note it for the rivals."""
-    database, workload = given
+    database, workload, _ = given
     new = papers(workload.seed, 100)
     with opened(database) as paperwire:
         found = by_query(paperwire.find(new))
@@ -92,12 +101,12 @@ def check(given: tuple[Path, Workload]) -> None:
 
 @measure.command()
 @click.pass_obj
-def match(given: tuple[Path, Workload]) -> None:
+def match(given: Given) -> None:
     """Fold papers, and find the queries that match them."""
-    database, workload = given
+    database, workload, counts = given
     folding, finding, matches = {}, {}, {}
     with opened(database) as paperwire:
-        for count in COUNTS:
+        for count in counts:
             runs = [papers(workload.seed, count, first=run * count) for run in range(RUNS[count])]
             folding[count] = best(lambda run: [fold_paper(paper) for paper in runs[run]], len(runs))  # noqa: B023
             finding[count] = best(lambda run: paperwire.find(runs[run]), len(runs))  # noqa: B023
@@ -107,10 +116,10 @@ def match(given: tuple[Path, Workload]) -> None:
 
 @measure.command()
 @click.pass_obj
-def start(given: tuple[Path, Workload]) -> None:
+def start(given: Given) -> None:
     """Open the database and match a first paper; then more, and see what memory that takes."""
-    database, workload = given
-    first, more = papers(workload.seed, 1), papers(workload.seed, 1_000, first=1)
+    database, workload, counts = given
+    first, more = papers(workload.seed, 1), papers(workload.seed, counts[-1], first=1)
     parse("warm")
     before = memory()
     seconds, paperwire = timed(lambda: _first_match(database, first))
@@ -123,9 +132,9 @@ def start(given: tuple[Path, Workload]) -> None:
 @measure.command("fan-out")
 @click.option("--papers", "count", type=int, required=True)
 @click.pass_obj
-def fan_out(given: tuple[Path, Workload], count: int) -> None:
+def fan_out(given: Given, count: int) -> None:
     """Write what papers match into the outbox: twice alone, then with the write lock watched in two manners."""
-    database, workload = given
+    database, workload, _ = given
     rates, longest = [], {}
     done: tuple[int, int] = (0, 0)
     with copied(database) as copy, opened(copy) as paperwire:
@@ -145,9 +154,9 @@ def fan_out(given: tuple[Path, Workload], count: int) -> None:
 
 @measure.command()
 @click.pass_obj
-def subscribe(given: tuple[Path, Workload]) -> None:
+def subscribe(given: Given) -> None:
     """Subscribe one by one where so many are subscribed."""
-    database, workload = given
+    database, workload, _ = given
     maker = Maker(Random(f"{workload.seed}/newcomers"))
     made = [maker.make(maker.kind()) for _ in range(SUBSCRIBED // 2)]
     known = Random(f"{workload.seed}/known").choices([each.query for each in workload.pool[:10_000]], k=len(made))
@@ -164,9 +173,9 @@ def subscribe(given: tuple[Path, Workload]) -> None:
 @measure.command("rival")
 @click.option("--name", type=click.Choice(list(RIVALS)), required=True)
 @click.pass_obj
-def measure_rival(given: tuple[Path, Workload], name: str) -> None:
+def measure_rival(given: Given, name: str) -> None:
     """Let a rival match the same papers, given folded words; what it finds must be what Paperwire found."""
-    database, workload = given
+    database, workload, counts = given
     with opened(database) as paperwire:
         queries = paperwire.stores.subscriptions.queries()
         acronyms = paperwire.acronyms
@@ -192,7 +201,7 @@ def measure_rival(given: tuple[Path, Workload], name: str) -> None:
     given_answers = answers(new, [line_of(fold_paper(paper)) for paper in new])
     _agree(name, differences(expected, given_answers, {number: texts[number] for number in conditions}))
     finding = {}
-    for count in COUNTS if name != "regex" else COUNTS[:-1]:
+    for count in counts if name != "regex" else counts[:2]:
         runs = [papers(workload.seed, count, first=run * count) for run in range(min(RUNS[count], 3))]
         lines = [[line_of(fold_paper(paper)) for paper in run] for run in runs]
         finding[count] = best(lambda run: answers(runs[run], lines[run]), len(runs))  # noqa: B023 - called at once

@@ -102,9 +102,9 @@ def _abstract(random: Random, topics: list[str]) -> str:
 def _written(random: Random, word: str) -> str:
     """A word as it may stand in a text: now and then in the plural, or with a comma behind it."""
     dice = random.random()
-    if dice < 0.04 and len(word) > 4 and not word.endswith("s"):  # noqa: PLR2004 - longer than function words
+    if dice < 0.04 and len(word) > 4 and not word.endswith("s"):
         return f"{word}s"
-    return f"{word}," if dice > 0.95 else word  # noqa: PLR2004 - one in twenty
+    return f"{word}," if dice > 0.95 else word
 
 
 def _spelled(random: Random, term: str) -> str:

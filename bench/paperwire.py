@@ -77,9 +77,7 @@ class Paperwire:
     def subscribe(self, channel: Address, query: str) -> None:
         """Subscribe a channel as its command does: the query is read, and stored."""
         parsed = parse(query)
-        self.stores.subscriptions.add(
-            channel, parsed.text, canonical=parsed.canonical, by="bench", at=NOW, limit=LIMIT
-        )
+        self.stores.subscriptions.add(channel, parsed.text, canonical=parsed.canonical, by="bench", at=NOW, limit=LIMIT)
 
 
 @contextlib.contextmanager

@@ -47,7 +47,7 @@ class Maker:
         if dice < self.rare_share + 0.05:
             return self._random.choice(ACRONYMS)
         word = self._random.choices(COMMON_SLOTS, cum_weights=COMMON_WEIGHTS)[0]
-        return f"{word}s" if dice > 0.95 and word.isalpha() and word[-1] not in "sy" else word  # noqa: PLR2004
+        return f"{word}s" if dice > 0.95 and word.isalpha() and word[-1] not in "sy" else word
 
     def term(self) -> str:
         """A term of the field, of which many are phrases."""
@@ -55,24 +55,24 @@ class Maker:
 
     def conjunction(self) -> str:
         """Two words that have to be there, sometimes three."""
-        parts = [self.word() for _ in range(2 if self._random.random() < 0.7 else 3)]  # noqa: PLR2004 - most have two
-        if self._random.random() < 0.2:  # noqa: PLR2004 - a fifth has a phrase in it
+        parts = [self.word() for _ in range(2 if self._random.random() < 0.7 else 3)]
+        if self._random.random() < 0.2:
             parts[0] = self.term()
         return " AND ".join(parts)
 
     def phrase(self) -> str:
         """A term, or one with a word before or behind it."""
         dice, term = self._random.random(), self.term()
-        if dice < 0.3:  # noqa: PLR2004 - terms as they are
+        if dice < 0.3:
             return term
-        if dice < 0.6:  # noqa: PLR2004 - two words that nobody coined
+        if dice < 0.6:
             return f"{self.word()} {self.word()}"
-        return f"{self.word()} {term}" if dice < 0.8 else f"{term} {self.word()}"  # noqa: PLR2004 - either
+        return f"{self.word()} {term}" if dice < 0.8 else f"{term} {self.word()}"
 
     def negation(self) -> str:
         """Something without something else."""
-        base = self.word() if self._random.random() < 0.5 else self.term()  # noqa: PLR2004 - either
-        return f"{base} -{self.word()}" if self._random.random() < 0.5 else f"{base} NOT {self.term()}"  # noqa: PLR2004
+        base = self.word() if self._random.random() < 0.5 else self.term()
+        return f"{base} -{self.word()}" if self._random.random() < 0.5 else f"{base} NOT {self.term()}"
 
     def alternatives(self) -> str:
         """Any of two to five."""
@@ -82,37 +82,37 @@ class Maker:
         """Any ending, of a rare word or a common one, sometimes with more to go with it."""
         word = self.word().lower()
         start = word[: max(4, len(word) - self._random.randint(0, 3))].rstrip("'")
-        start = start if len(start) > 2 else "robot"  # noqa: PLR2004 - the shortest prefix has three
-        return f"{start}*" if self._random.random() < 0.5 else f"{start}* AND {self.word()}"  # noqa: PLR2004 - either
+        start = start if len(start) > 2 else "robot"
+        return f"{start}*" if self._random.random() < 0.5 else f"{start}* AND {self.word()}"
 
     def hyphened(self) -> str:
         """A compound in one of its spellings, alone or with another word."""
         compound = self._random.choice(COMPOUNDS)
         joined = compound.replace("-", "") if compound.count(" ") == 0 and compound.count("-") == 1 else compound
         spelled = self._random.choice([compound, compound.replace("-", " "), joined])
-        return spelled if self._random.random() < 0.3 else f"{spelled} AND {self.word()}"  # noqa: PLR2004 - seldom alone
+        return spelled if self._random.random() < 0.3 else f"{spelled} AND {self.word()}"
 
     def author(self) -> str:
         """A person, by the whole name or the family name."""
-        if self._random.random() < 0.3:  # noqa: PLR2004 - seldom
+        if self._random.random() < 0.3:
             return f"author:{person(self._random).split()[1]}"
         return f'author:"{person(self._random)}"'
 
     def title(self) -> str:
         """Words of the title, or an organisation's paper."""
         dice = self._random.random()
-        if dice < 0.2:  # noqa: PLR2004 - seldom
+        if dice < 0.2:
             return f'org:"{organization(self._random)}" AND {self.word()}'
-        return f"title:{self.term()}" if dice < 0.5 else f"title:{self.word()}"  # noqa: PLR2004 - either
+        return f"title:{self.term()}" if dice < 0.5 else f"title:{self.word()}"
 
     def fact(self) -> str:
         """A word or term, and a fact."""
         fact = self._random.choice([f"upvotes>={self._random.randint(2, 60)}", "has:code", "stars>=50", "has:project"])
-        return f"{self.word()} AND {fact}" if self._random.random() < 0.6 else f"{self.term()} AND {fact}"  # noqa: PLR2004
+        return f"{self.word()} AND {fact}" if self._random.random() < 0.6 else f"{self.term()} AND {fact}"
 
     def quoted(self) -> str:
         """Words in exactly these forms."""
-        return f'"{self.word()}"' if self._random.random() < 0.5 else f'"{self.term()}"'  # noqa: PLR2004 - either
+        return f'"{self.word()}"' if self._random.random() < 0.5 else f'"{self.term()}"'
 
 
 KINDS: Mapping[str, tuple[float, Callable[[Maker], str]]] = {

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from bench.rivals.folded import AllOf, AnyOf, Condition, Expression, Words
 
 TABLE = """
-CREATE VIRTUAL TABLE papers USING fts5 (words, content = '', tokenize = "unicode61 remove_diacritics 0 tokenchars '+#.'")
+CREATE VIRTUAL TABLE papers USING fts5 (
+    words, content = '', tokenize = "unicode61 remove_diacritics 0 tokenchars '+#.'"
+)
 """
 
 

@@ -57,7 +57,9 @@ def test_no_channel_has_a_query_twice_and_adversarial_ones_are_there() -> None:
 def test_popular_queries_have_most_subscriptions() -> None:
     counted = Counter(query for _, query in SMALL.subscriptions())
     assert 3_000 < len(counted) < 6_000
-    assert counted.most_common(1)[0] == (SMALL.pool[0].query, pytest.approx(827, rel=0.15))
+    query, subscriptions = counted.most_common(1)[0]
+    assert query == SMALL.pool[0].query
+    assert 700 < subscriptions < 950
 
 
 def test_distinct_queries_are_all_distinct() -> None:
