@@ -106,8 +106,8 @@ def _fanning_out(runs: Mapping[str, Measured]) -> Sheet:
     ]
     head = ["subscriptions", "papers", "outbox rows", "rows a second", "lock held ms", "longest wait ms"]
     note = (
-        "The write lock as another process sees it: held, that asks without a pause; wait, that waits as a command does."
-        " Each is the longest of its run."
+        "The write lock as other processes see it: held, by one that asks without a pause; wait, by one that waits as"
+        " commands do. Each is the longest of its run."
     )
     return Sheet("Fanning out", head, rows, note)
 
@@ -137,7 +137,7 @@ def _rivals(runs: Mapping[str, Measured]) -> Sheet:
     note = (
         "Milliseconds, and × so many times Paperwire's. The rivals are given words that are folded already; folding is"
         " added to their times for ×. Their start leaves out parsing the queries. The same answers were asserted on the"
-        " share of the queries that a line of words can answer; the others are not run. Regex: extrapolated from a sample."
+        " share of the queries that a line of words can answer; the others are not run. Regex: from a sample."
     )
     return Sheet("Beside the alternatives", head, rows, note)
 
