@@ -89,6 +89,8 @@ def _reply(reply: Reply, console: Console) -> Iterator[Text]:
         yield from _hanging(lead, said, console, hang=len(lead))
     if reply.advice:
         yield from _hanging("", Text(inert(reply.advice), "dim"), console, hang=0)
+    for link in reply.links:
+        yield Text(inert(link.url))
     for card in reply.cards:
         yield Text()
         yield from _card(card, console)

@@ -168,6 +168,23 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True)
+class NewSubscription:
+    """A subscription that is still to be made.
+
+    Attributes:
+        channel: Where its papers go.
+        query: As it was written.
+        canonical: The form in which equal queries are compared.
+        created_by: Who makes it.
+    """
+
+    channel: Address
+    query: str
+    canonical: str
+    created_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Where a term of a query stands in a paper, in the paper's own words.
 
@@ -207,6 +224,25 @@ class Delivery:
     query: str | None
     enqueued_at: datetime
     attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a delivery.
+
+    Attributes:
+        state: ``due``, ``claimed``, ``delivered``, ``failed`` or ``expired``.
+        enqueued_at: When it was matched.
+        settled_at: When it was delivered, failed or expired.
+        reason: Of the latest failure; empty when there was none.
+        link: Where its message can be opened; empty when that is not known.
+    """
+
+    state: str
+    enqueued_at: datetime
+    settled_at: datetime | None = None
+    reason: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from bot.query import (
     file,
     find,
     fold_paper,
+    nearest_miss,
     parse,
     possible_anchors,
 )
@@ -76,9 +77,7 @@ class Matcher:
         read_at = self._now()
         while pending := self._stores.papers.pending(limit=BATCH):
             self._glossary.read(pending)
-            found = self.find(pending)
-            for paper in pending:
-                enqueued += self._stores.outbox.enqueue(paper.id, found[paper.id], at=read_at)
+            enqueued += self._stores.outbox.enqueue(self.find(pending), at=read_at)
             read_at = self._now()
         return enqueued
 
@@ -116,6 +115,12 @@ def match(query: str, paper: Paper, acronyms: Acronyms) -> Match | None:
         return None
     evidence = find(parsed, _folded(paper), acronyms)
     return None if evidence is None else Match(query, evidence)
+
+
+def miss(query: str, paper: Paper, acronyms: Acronyms) -> str:
+    """What the paper lacks to be what ``query`` asks for, as a clause; empty when it is that."""
+    parsed = _parsed(query)
+    return "its query is no longer understood" if parsed is None else nearest_miss(parsed, _folded(paper), acronyms)
 
 
 def matches(subscriptions: Sequence[Subscription], paper: Paper, acronyms: Acronyms) -> tuple[Match, ...]:

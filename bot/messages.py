@@ -98,6 +98,7 @@ class Reply:
         entries: A list, a line each; shown after ``code``.
         advice: What to do next; shown after all text.
         cards: Papers asked for.
+        links: What can be opened.
         buttons: What can be done next; shown last.
         announcement: What the whole channel is told; empty when only the person who asked is meant.
         ok: False when the command could not be done.
@@ -108,6 +109,7 @@ class Reply:
     entries: tuple[Entry, ...] = ()
     advice: str = ""
     cards: tuple[Card, ...] = ()
+    links: tuple[Link, ...] = ()
     buttons: tuple[Button, ...] = ()
     announcement: str = ""
     ok: bool = True

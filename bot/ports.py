@@ -13,7 +13,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.domain import Address, Channel, Claim, Finding, Paper, PaperList, Pause, Receipt, Subscription
+from bot.domain import (
+    Address,
+    Channel,
+    Claim,
+    Fate,
+    Finding,
+    NewSubscription,
+    Paper,
+    PaperList,
+    Pause,
+    Receipt,
+    Subscription,
+)
 from bot.errors import ChannelClosed
 from bot.messages import Choice, Invocation, Message, Reply
 
@@ -195,6 +207,13 @@ class SubscriptionStore(Protocol):
         """
         ...
 
+    def add_all(self, new: Iterable[NewSubscription], *, at: datetime) -> int:
+        """Make all of these in one transaction, or none; return how many.
+
+        Those that their channel has already, or that come twice, are left out; there is no limit.
+        """
+        ...
+
     def remove(self, channel: Address, number: int) -> None:
         """End that subscription, if there is one."""
         ...
@@ -223,11 +242,16 @@ class Outbox(Protocol):
     or back to due. A claim that is never settled, because the process died, is uncertain from the next `release` on.
     """
 
-    def enqueue(self, paper_id: str, query_ids: Sequence[int], *, at: datetime) -> int:
-        """Make the paper due in every channel subscribed to one of these queries; return how many deliveries are new.
+    def enqueue(self, found: Mapping[str, Sequence[int]], *, at: datetime) -> int:
+        """Make papers due in every channel subscribed to a query they match; return how many deliveries are new.
 
-        A subscription made on a UTC day after the paper's list day does not count. A channel that ever had a delivery
-        of this paper gets no other. The paper is no longer pending, unless it was changed since ``at``.
+        A subscription made on a UTC day after a paper's list day does not count. A channel that ever had a delivery of
+        a paper gets no other of it. The papers are no longer pending, unless they were changed since ``at``. This may
+        be many transactions, the last of which ends their being pending, so that a crash repeats it from the start.
+
+        Args:
+            found: The ids of the queries that each paper matches, by the paper's id; papers in the order of delivery.
+            at: When they were read from the store.
         """
         ...
 
@@ -289,6 +313,10 @@ class Outbox(Protocol):
 
     def expire(self, *, enqueued_before: datetime, at: datetime) -> int:
         """Settle as expired what is due, was enqueued before then and is not claimed; return how many."""
+        ...
+
+    def fate(self, channel: Address, paper_id: str) -> Fate | None:
+        """What became of the paper in the channel; None when it was never enqueued there."""
         ...
 
     def counts(self) -> Mapping[str, int]:

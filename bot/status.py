@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.poller import Poll
+from bot.ports import Platform
 from bot.wording import counted, day, moment
 
 LATE = 3
@@ -26,7 +27,8 @@ class Status:
         last_poll: The latest poll that ended.
         last_good_poll: When the latest poll without failures began.
         next_poll: When the next one begins.
-        platforms: What is wrong with each platform, by name; empty when all is well.
+        platforms: What each platform was stopped by, by name; empty while it is served.
+        serving: The platforms that are served.
     """
 
     started_at: datetime
@@ -35,6 +37,7 @@ class Status:
     last_good_poll: datetime | None = None
     next_poll: datetime | None = None
     platforms: dict[str, str] = field(default_factory=dict)
+    serving: dict[str, Platform] = field(default_factory=dict)
 
     def polled(self, poll: Poll) -> None:
         """Take note of a poll that ended."""
@@ -49,7 +52,7 @@ class Status:
         if now - last_good > max(LATE * self.interval, LATE_AT_LEAST):
             why = self.last_poll.failures[0] if self.last_poll and self.last_poll.failures else "polls do not end"
             found.append(f"no list was read whole since {moment(last_good)}: {why}")
-        found += [f"{name}: {trouble}" for name, trouble in self.platforms.items() if trouble]
+        found += [f"{name}: {trouble}" for name, trouble in self._troubled()]
         return found
 
     def lines(self) -> Iterator[str]:
@@ -70,6 +73,13 @@ class Status:
                 yield f"Today's list is empty so far; the newest one with papers is of {day(poll.newest)}."
         if self.next_poll:
             yield f"Next poll: {moment(self.next_poll)}."
-        for name, trouble in self.platforms.items():
+        for name, trouble in self._troubled():
+            yield f"{name.capitalize()}: {trouble}"
+
+    def _troubled(self) -> Iterator[tuple[str, str]]:
+        """What is wrong with platforms at present, by name."""
+        for name, stopped_by in self.platforms.items():
+            serving = self.serving.get(name)
+            trouble = stopped_by or (serving.trouble if serving else "")
             if trouble:
-                yield f"{name.capitalize()}: {trouble}"
+                yield name, trouble

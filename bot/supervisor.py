@@ -29,6 +29,7 @@ async def supervise(
     A platform that turned us away for good (see `Platform.serve`) is left alone; what is wrong stands in ``status``.
     """
     pause = FIRST_PAUSE
+    status.serving[platform.name] = platform
     while True:
         status.platforms[platform.name] = ""
         try:

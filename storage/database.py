@@ -41,6 +41,7 @@ class Database:
         self._threads = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._opening = threading.Lock()
+        self._turn = threading.Lock()
 
     def connect(self) -> sqlite_utils.Database:
         """This thread's connection, opened when it is first asked for.
@@ -83,15 +84,31 @@ class Database:
         Raises:
             StorageError: The database cannot be written; nothing was.
         """
+        # SQLite lets those who wait sleep and try again: a thread that writes much would keep the others out for long.
+        with self._turn, self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def noting(self) -> Iterator[sqlite3.Connection]:
+        """A connection to read with, and to write to temporary tables, which locks nobody out.
+
+        Raises:
+            StorageError: The database cannot be read, or there is no room for temporary tables.
+        """
+        with self._transaction("BEGIN") as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
         with self.errors():
-            database = self.connect()
-            database.conn.execute("BEGIN IMMEDIATE")
+            connection = self.connect().conn
+            connection.execute(begin)
             try:
-                yield database.conn
-                database.conn.commit()
+                yield connection
+                connection.commit()
             finally:
-                if database.conn.in_transaction:
-                    database.conn.rollback()
+                if connection.in_transaction:
+                    connection.rollback()
 
     @contextlib.contextmanager
     def errors(self) -> Iterator[None]:

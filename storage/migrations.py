@@ -7,8 +7,9 @@ A channel holds its messages back in order, so what is waited for is a matter of
 ``claim_key``, ``claimed_at``, ``uncertain`` and ``attempts`` are those of the message that was claimed last and is not
 settled, whose deliveries have the state ``claimed``.
 
-The outbox is by far the largest table and is written in bursts, so it has few indexes: a delivery names the number of
-its subscription, which is never given again in its channel, and what was settled is counted in ``settled``.
+The outbox is by far the largest table and is written in bursts, so it has few indexes and no foreign keys: a delivery
+names the number of its subscription, which is never given again in its channel, and what was settled is counted in
+``settled``.
 """
 
 from __future__ import annotations
@@ -146,8 +147,8 @@ CREATE INDEX subscriptions_pending ON subscriptions (pk) WHERE pending;
 
 CREATE TABLE outbox (
     pk INTEGER PRIMARY KEY,
-    paper INTEGER NOT NULL REFERENCES papers (pk),
-    channel INTEGER NOT NULL REFERENCES channels (pk),
+    channel INTEGER NOT NULL,
+    paper INTEGER NOT NULL,
     number INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('due', 'claimed', 'delivered', 'failed', 'expired')),
     enqueued_at TEXT NOT NULL,
@@ -155,9 +156,9 @@ CREATE TABLE outbox (
     reason TEXT,
     receipt TEXT,
     link TEXT,
-    UNIQUE (paper, channel)
+    UNIQUE (channel, paper)
 ) STRICT;
-CREATE INDEX outbox_by_channel ON outbox (channel, state, pk);
+CREATE INDEX outbox_open ON outbox (channel, state, pk) WHERE state IN ('due', 'claimed');
 CREATE INDEX outbox_due ON outbox (pk) WHERE state = 'due';
 
 CREATE TABLE settled (

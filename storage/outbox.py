@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from bot.domain import Address, Claim, Delivery, Pause, Receipt, Subscription, message_key
+from bot.domain import Address, Claim, Delivery, Fate, Pause, Receipt, Subscription, message_key
 from storage.database import Database
 from storage.papers import as_paper
 from storage.values import day_after, maybe_moment, moment, stamp
 
 DIGEST_LIMIT = 200
 """Deliveries that are claimed together at the most; the rest makes the next message."""
+
+BREATH = 0.001
+"""Seconds between two such transactions, in which whoever waits to write takes the turn."""
+
+LAST_CHANNEL = 2**63 - 1
 
 STATES = ("due", "claimed", "delivered", "failed", "expired")
 
@@ -27,27 +33,40 @@ ORDER BY outbox.pk LIMIT ?
 """
 
 SLICE = 5_000
-"""Deliveries that are written in one transaction at the most, so that nobody waits long for the write lock."""
+"""Deliveries that are written in one transaction at the most, or those of one channel: nobody waits long for it."""
 
-MATCHED = "CREATE TEMP TABLE IF NOT EXISTS matched (channel INTEGER PRIMARY KEY, number INTEGER NOT NULL)"
-"""The channels that a paper is for; with the number of the oldest of their subscriptions that wants it."""
+SCRATCH = (
+    "CREATE TEMP TABLE IF NOT EXISTS wanted (query INTEGER, place INTEGER, paper INTEGER, before TEXT)",
+    """
+    CREATE TEMP TABLE IF NOT EXISTS matched
+        (channel INTEGER, place INTEGER, paper INTEGER, number INTEGER, PRIMARY KEY (channel, place)) WITHOUT ROWID
+    """,
+    "DELETE FROM wanted",
+    "DELETE FROM matched",
+)
+"""The queries that papers match; and in which channels somebody is subscribed to one, with the oldest's number.
+
+A paper's place is that among the papers that are enqueued together.
+"""
 
 MATCH = """
-INSERT INTO matched SELECT channel, min(number)
-FROM json_each(?) AS wanted CROSS JOIN subscriptions ON query = wanted.value
-WHERE created_at < ? GROUP BY channel
+INSERT INTO matched SELECT channel, place, paper, min(number)
+FROM wanted CROSS JOIN subscriptions ON subscriptions.query = wanted.query
+WHERE created_at < before GROUP BY channel, place
 """
 
 ENQUEUE = """
-INSERT INTO outbox (paper, channel, number, state, enqueued_at)
-SELECT :paper, channel, number, 'due', :at FROM matched WHERE channel BETWEEN :first AND :last ORDER BY channel
-ON CONFLICT (paper, channel) DO NOTHING
+INSERT INTO outbox (channel, paper, number, state, enqueued_at)
+SELECT channel, paper, number, 'due', :at FROM matched WHERE channel BETWEEN :first AND :last ORDER BY channel, place
+ON CONFLICT (channel, paper) DO NOTHING
 """
 
 WAKE = """
 UPDATE channels SET next_due = :at
-WHERE pk IN (SELECT channel FROM outbox WHERE paper = :paper AND channel BETWEEN :first AND :last AND state = 'due')
-  AND next_due IS NULL AND claim_key IS NULL
+WHERE pk BETWEEN :first AND :last AND next_due IS NULL AND claim_key IS NULL
+  AND EXISTS (
+    SELECT 1 FROM matched JOIN outbox USING (channel, paper) WHERE matched.channel = channels.pk AND state = 'due'
+  )
 """
 """A channel with something new to come is due, unless it waits for a time or an answer already."""
 
@@ -66,21 +85,21 @@ class SqliteOutbox:
         """Remember where deliveries are kept."""
         self._database = database
 
-    def enqueue(self, paper_id: str, query_ids: Sequence[int], *, at: datetime) -> int:
-        """Make the paper due where it matches; see `bot.ports.Outbox.enqueue`."""
-        with self._database.reading() as connection:
-            paper, list_day = connection.execute("SELECT pk, list_day FROM papers WHERE id = ?", (paper_id,)).fetchone()
-        slices = self._match(query_ids, made_before=day_after(list_day))
+    def enqueue(self, found: Mapping[str, Sequence[int]], *, at: datetime) -> int:
+        """Make papers due where they match; see `bot.ports.Outbox.enqueue`."""
         enqueued = 0
-        for first, last in slices:
+        for first, last in self._match(found):
             with self._database.writing() as connection:
-                values = {"paper": paper, "at": stamp(at), "first": first, "last": last}
+                values = {"at": stamp(at), "first": first, "last": last}
                 added = connection.execute(ENQUEUE, values).rowcount
                 if added:
                     connection.execute(WAKE, values)
                 enqueued += added
+            time.sleep(BREATH)
         with self._database.writing() as connection:
-            connection.execute("UPDATE papers SET pending = 0 WHERE pk = ? AND changed_at <= ?", (paper, stamp(at)))
+            connection.executemany(
+                "UPDATE papers SET pending = 0 WHERE id = ? AND changed_at <= ?", [(each, stamp(at)) for each in found]
+            )
         return enqueued
 
     def enqueue_first(self, subscription: Subscription, paper_ids: Sequence[str], *, at: datetime) -> int:
@@ -97,7 +116,7 @@ class SqliteOutbox:
                 "INSERT INTO outbox (paper, channel, number, state, enqueued_at)"
                 " SELECT papers.pk, ?, ?, 'due', ? FROM json_each(?) AS found JOIN papers ON papers.id = found.value"
                 " WHERE substr(?, 1, 10) <= papers.list_day ORDER BY found.key"
-                " ON CONFLICT (paper, channel) DO NOTHING",
+                " ON CONFLICT (channel, paper) DO NOTHING",
                 (row["channel"], subscription.number, stamp(at), json.dumps(list(paper_ids)), row["created_at"]),
             ).rowcount
             if enqueued:
@@ -246,6 +265,25 @@ class SqliteOutbox:
             more = len(late) == SLICE
         return expired
 
+    def fate(self, channel: Address, paper_id: str) -> Fate | None:
+        """What became of the paper; see `bot.ports.Outbox.fate`."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT state, enqueued_at, settled_at, reason, link FROM outbox"
+                " WHERE channel = (SELECT pk FROM channels WHERE platform = ? AND id = ?)"
+                " AND paper = (SELECT pk FROM papers WHERE id = ?)",
+                (channel.platform, channel.id, paper_id),
+            ).fetchone()
+        if row is None:
+            return None
+        return Fate(
+            row["state"],
+            moment(row["enqueued_at"]),
+            maybe_moment(row["settled_at"]),
+            row["reason"] or "",
+            row["link"] or "",
+        )
+
     def counts(self) -> Mapping[str, int]:
         """How many deliveries there are by state; see `bot.ports.Outbox.counts`."""
         with self._database.reading() as connection:
@@ -257,15 +295,30 @@ class SqliteOutbox:
             ).fetchone()[0]
         return dict.fromkeys(STATES, 0) | {row[0]: row[1] for row in settled} | {"due": due, "claimed": claimed}
 
-    def _match(self, query_ids: Sequence[int], *, made_before: str) -> Sequence[tuple[int, int]]:
-        """Note in ``matched`` the channels subscribed to these queries; return the first and last of each slice."""
-        with self._database.reading() as connection:
-            connection.execute(MATCHED)
-            connection.execute("DELETE FROM matched")
-            connection.execute(MATCH, (json.dumps(list(query_ids)), made_before))
-            connection.commit()
-            channels = [row[0] for row in connection.execute("SELECT channel FROM matched ORDER BY channel")]
-        return [(channels[n], channels[min(n + SLICE, len(channels)) - 1]) for n in range(0, len(channels), SLICE)]
+    def _match(self, found: Mapping[str, Sequence[int]]) -> Sequence[tuple[int, int]]:
+        """Note in ``matched`` which channels the papers are for; return the first and last channel of each slice."""
+        with self._database.noting() as connection:
+            for statement in SCRATCH:
+                connection.execute(statement)
+            for place, (paper_id, queries) in enumerate(found.items()):
+                row = connection.execute("SELECT pk, list_day FROM papers WHERE id = ?", (paper_id,)).fetchone()
+                before = day_after(row["list_day"])
+                connection.executemany(
+                    "INSERT INTO wanted VALUES (?, ?, ?, ?)", ((query, place, row["pk"], before) for query in queries)
+                )
+            connection.execute(MATCH)
+            return list(_slices(connection))
+
+
+def _slices(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
+    """Ranges of the channels in ``matched``, each with `SLICE` deliveries or little more."""
+    first = 0
+    while row := connection.execute(
+        "SELECT channel FROM matched WHERE channel >= ? ORDER BY channel LIMIT 1 OFFSET ?", (first, SLICE - 1)
+    ).fetchone():
+        yield first, row[0]
+        first = row[0] + 1
+    yield first, LAST_CHANNEL
 
 
 def _count(connection: sqlite3.Connection, state: str, deliveries: int) -> None:

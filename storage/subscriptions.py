@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from bot.domain import Address, Subscription
+from bot.domain import Address, NewSubscription, Subscription
 from bot.errors import CommandError
 from storage.database import Database
 from storage.values import maybe_moment, moment, stamp
@@ -63,16 +63,21 @@ class SqliteSubscriptions:
                     repair="End one with /unsubscribe, or join several queries with commas.",
                 )
             connection.execute("UPDATE channels SET next_number = next_number + 1 WHERE pk = ?", (channel_pk,))
-            connection.execute(
-                "INSERT INTO queries (canonical, text) VALUES (?, ?) ON CONFLICT (canonical) DO NOTHING",
-                (canonical, query),
-            )
-            connection.execute(
-                "INSERT INTO subscriptions (channel, number, query, text, created_at, created_by, pending)"
-                " SELECT ?, ?, pk, ?, ?, ?, 1 FROM queries WHERE canonical = ?",
-                (channel_pk, number, query, stamp(at), by, canonical),
-            )
+            _insert(connection, channel_pk, number, NewSubscription(channel, query, canonical, by), at)
             return Subscription(channel, number, query, at, by)
+
+    def add_all(self, new: Iterable[NewSubscription], *, at: datetime) -> int:
+        """Make all of these, or none; see `bot.ports.SubscriptionStore.add_all`."""
+        made = 0
+        with self._database.writing() as connection:
+            for each in new:
+                channel_pk, number = _channel(connection, each.channel)
+                added = _insert(connection, channel_pk, number, each, at)
+                connection.execute(
+                    "UPDATE channels SET next_number = next_number + ? WHERE pk = ?", (added, channel_pk)
+                )
+                made += added
+        return made
 
     def remove(self, channel: Address, number: int) -> None:
         """End that subscription; see `bot.ports.SubscriptionStore.remove`."""
@@ -125,6 +130,19 @@ def _channel(connection: sqlite3.Connection, address: Address) -> tuple[int, int
         "SELECT pk, next_number FROM channels WHERE platform = ? AND id = ?", (address.platform, address.id)
     ).fetchone()
     return row["pk"], row["next_number"]
+
+
+def _insert(connection: sqlite3.Connection, channel_pk: int, number: int, new: NewSubscription, at: datetime) -> int:
+    """Insert the subscription, unless its channel has it already; return how many were."""
+    connection.execute(
+        "INSERT INTO queries (canonical, text) VALUES (?, ?) ON CONFLICT (canonical) DO NOTHING",
+        (new.canonical, new.query),
+    )
+    return connection.execute(
+        "INSERT INTO subscriptions (channel, number, query, text, created_at, created_by, pending)"
+        " SELECT ?, ?, pk, ?, ?, ?, 1 FROM queries WHERE canonical = ? ON CONFLICT (channel, query) DO NOTHING",
+        (channel_pk, number, new.query, stamp(at), new.created_by, new.canonical),
+    ).rowcount
 
 
 def _subscription(row: sqlite3.Row) -> Subscription:

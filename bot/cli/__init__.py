@@ -10,6 +10,7 @@ import click
 
 from bot import __version__
 from bot.cli.channels import subscribe, subscriptions, unsubscribe
+from bot.cli.checking import check
 from bot.cli.running import backfill, demo, health, run
 from bot.cli.trying import try_
 from bot.errors import ConfigError, PaperwireError, QueryError
@@ -39,5 +40,5 @@ def cli() -> None:
     """
 
 
-for command in (run, demo, health, subscribe, unsubscribe, subscriptions, try_, backfill):
+for command in (run, demo, check, health, subscribe, unsubscribe, subscriptions, try_, backfill):
     cli.add_command(command)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bot.commands.desk import Argument, Command, Desk
-from bot.commands.papers import abstract, help_, search, status, today
+from bot.commands.papers import abstract, help_, latest, search, status, today
 from bot.commands.subscribing import numbered, subscribe, subscriptions, try_, unsubscribe
+from bot.commands.why import why
 
 __all__ = ["COMMANDS", "Argument", "Command", "Desk"]
 
 QUERY = Argument("query", "a phrase, or several with commas, AND, NOT", "reinforcement learning")
+
+PAPER = Argument("paper", "its id or link", "2608.01234", shown="ID or LINK", suggest=latest)
 
 COMMANDS: tuple[Command, ...] = (
     Command("subscribe", QUERY, "post every new paper that matches, here", subscribe, changes=True),
@@ -34,12 +37,8 @@ COMMANDS: tuple[Command, ...] = (
         search,
     ),
     Command("papers try", QUERY, "what a query would have brought, without subscribing", try_),
-    Command(
-        "papers abstract",
-        Argument("paper", "its id or link", "2608.01234", shown="ID or LINK"),
-        "a paper's whole abstract",
-        abstract,
-    ),
+    Command("papers abstract", PAPER, "a paper's whole abstract", abstract),
+    Command("papers why", PAPER, "why a paper came here, or did not", why),
     Command("papers status", None, "how polls and deliveries are going", status),
     Command("papers help", None, "this list", help_),
 )

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.cards import make_card
 from bot.commands.desk import Desk
 from bot.domain import ARXIV_ID, Paper
 from bot.errors import CommandError
-from bot.messages import Invocation, Reply
+from bot.messages import Choice, Invocation, Reply
+from bot.ports import CHOICES
 from bot.wording import counted, day
+
+RECENT = timedelta(days=14)
+"""How far back papers are offered while an argument is typed."""
 
 SHOWN = 10
 """Cards in one reply: as many as people read, and platforms take in one message."""
@@ -56,6 +62,13 @@ def named(desk: Desk, text: str) -> Paper:
             repair="Give its arXiv id or its address, as in 2608.01234; I know those of the daily lists that I read.",
         )
     return paper
+
+
+def latest(desk: Desk, _invocation: Invocation, text: str) -> Sequence[Choice]:
+    """Papers of the last days whose title or id has ``text`` in it, latest first."""
+    papers = desk.stores.papers.listed(since=desk.now().date() - RECENT)
+    named_so = [paper for paper in papers if text.casefold() in f"{paper.id} {paper.title}".casefold()]
+    return [Choice(f"{paper.title} ({paper.id})", paper.id) for paper in named_so[:CHOICES]]
 
 
 def status(desk: Desk, invocation: Invocation, _text: str) -> Reply:

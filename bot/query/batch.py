@@ -6,22 +6,21 @@ A set of papers is a whole number with a bit for each paper, the first one's low
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.query.acronyms import NO_ACRONYMS, Acronyms
-from bot.query.evaluate import FoldedPaper, matches, place_of
-from bot.query.filing import ALWAYS, FIELDS_OF_WORDS, STUBS, anchors_of, form
+from bot.query.evaluate import FoldedPaper, matches, place_of, place_of_atoms
+from bot.query.filing import ALWAYS, FIELDS_WITH_ACRONYMS, STUBS, anchors_of, form
 from bot.query.folding import Token
 from bot.query.parser import parse
-from bot.query.tree import NAMES, Node, Term
-
-FIELDS_WITH_ACRONYMS = ("", *(field for field in FIELDS_OF_WORDS if field not in NAMES))
+from bot.query.tree import NAMES, Atom, Node, Term
 
 MOST_LEAVES_CACHED = 4096
 
 Sets = dict[str, int]
-"""Sets of papers by what they have."""
+"""Sets of papers by what they have; what stands in a field has the field's name and a colon before it."""
 
 
 class Batch:
@@ -32,17 +31,26 @@ class Batch:
         self._papers = papers
         self._acronyms = acronyms
         self._all = (1 << len(papers)) - 1
-        self._anchors: Sets = {ALWAYS: self._all}
         self._words: Sets = {}
+        self._pairs: Sets = {}
+        self._runs: Sets = {}
         self._exact: Sets = {}
+        self._names: Sets = {}
         self._alike: Sets = {}
         for number, folded in enumerate(papers):
             self._note(folded, 1 << number)
-        self._note_acronyms()
         self._vocabulary = sorted(self._exact)
+        self._passed = dict(self._words)
+        for name, having in self._pairs.items():
+            _add(self._passed, name, having)
+        self._anchors = {**self._passed, **self._names, ALWAYS: self._all}
+        for word, having in self._exact.items():
+            for beginning in _stubs(word):
+                _add(self._anchors, beginning, having)
+        self._note_acronyms()
 
     @property
-    def anchors(self) -> Iterable[str]:
+    def anchors(self) -> Collection[str]:
         """Every anchor under which a query may be filed that matches one of the papers."""
         return self._anchors.keys()
 
@@ -53,8 +61,11 @@ class Batch:
             filed: The id and conjunction of everything that is filed under `anchors`.
         """
         found: dict[int, int] = {}
+        passed = self._passed
         for query, conjunction in filed:
-            papers = self.meeting(conjunction)
+            papers = passed.get(conjunction)  # most are a single test
+            if papers is None:
+                papers = self.meeting(conjunction)
             if papers:
                 found[query] = found.get(query, 0) | papers
         matching: list[list[int]] = [[] for _ in self._papers]
@@ -65,30 +76,52 @@ class Batch:
 
     def meeting(self, conjunction: str) -> int:
         """The set of papers that the conjunction is true of."""
-        papers, words = self._all, self._words
+        papers, passed = self._all, self._passed
         for test in conjunction.split("\n") if conjunction else ():
             name = test.removeprefix("-")
-            passing = words.get(name)
+            passing = passed.get(name)
             if passing is None:
-                passing = words[name] = self._passing(name)
+                passing = passed[name] = self._passing(name)
             papers &= passing if name is test else ~passing
             if not papers:
                 break
         return papers
 
     def _note(self, folded: FoldedPaper, bit: int) -> None:
-        for field in ("", *FIELDS_OF_WORDS):
-            space = f"{field}:" if field else ""
-            within = folded.fields[field]
-            tokens = folded.tokens[within.start : within.stop]
-            _add(self._words, space, set(_runs(tokens, literal=field in NAMES)), bit)
-            if field in FIELDS_WITH_ACRONYMS:
-                _add(self._words, space, {token.shape for token in tokens if token.shape}, bit)
-            if field in {"", *NAMES}:
-                exact = set(_exact(tokens))
-                _add(self._anchors, space, set(_anchors(tokens, exact)), bit)
-                if not field:
-                    _add(self._exact, "", exact, bit)
+        for field in FIELDS_WITH_ACRONYMS:
+            self._note_words(f"{field}:" if field else "", _tokens(folded, field), bit)
+        for exact, _ in _joined(_tokens(folded, "")):
+            self._exact[exact] = self._exact.get(exact, 0) | bit
+        for field in NAMES:
+            for exact, word in _joined(_tokens(folded, field)):
+                _add(self._words, f"{field}:{form(exact, word)}", bit)
+                for anchor in (word, *_stubs(exact)):
+                    _add(self._names, f"{field}:{anchor}", bit)
+
+    def _note_words(self, space: str, tokens: Sequence[Token], bit: int) -> None:
+        """Note words, pairs and shapes, and every two in a row."""
+        words, pairs, runs = self._words, self._pairs, self._runs
+        before: Sequence[str] = ()
+        earlier: Sequence[str] = ()
+        for token in tokens:
+            ending: list[str] = []
+            if token.word:
+                word = space + token.word
+                words[word] = words.get(word, 0) | bit
+                ending.append(word)
+                for each in before:
+                    run = f"{each} {token.word}"
+                    runs[run] = runs.get(run, 0) | bit
+            if token.pair:
+                pair = space + token.pair
+                pairs[pair] = pairs.get(pair, 0) | bit
+                ending.append(pair)
+                for each in earlier:
+                    run = f"{each} {token.pair}"
+                    runs[run] = runs.get(run, 0) | bit
+            if token.shape:
+                _add(words, space + token.shape, bit)
+            before, earlier = ending, before
 
     def _note_acronyms(self) -> None:
         """Let papers that say an acronym have its full form, and the other way round."""
@@ -97,14 +130,16 @@ class Batch:
             for short, full in self._acronyms.both():
                 name = short.casefold()
                 saying, spelling = self._words.get(f"{space}{short}", 0), self._spelling(full, field)
-                _add(self._alike, space, (full.key,), saying)
-                _add(self._alike, space, (name, name.upper()), spelling)
+                _add(self._alike, f"{space}{full.key}", saying)
+                for each in (name, name.upper()):
+                    _add(self._alike, f"{space}{each}", spelling)
                 if not field:
-                    anchors = {anchor for choice in anchors_of(full) for anchor in choice}
-                    _add(self._anchors, "", (full.key, *anchors), saying)
-                    _add(self._anchors, "", (short, name, name.upper()), spelling)
+                    for anchor in {full.key, *(each for anchors in anchors_of(full) for each in anchors)}:
+                        _add(self._anchors, anchor, saying)
+                    for anchor in (short, name, name.upper()):
+                        _add(self._anchors, anchor, spelling)
         for name, papers in self._alike.items():
-            _add(self._words, "", (name,), papers)
+            _add(self._passed, name, papers)
 
     def _spelling(self, full: Term, field: str) -> int:
         """The set of papers that spell the full form out in the field."""
@@ -120,10 +155,34 @@ class Batch:
             return self._asked(_leaf(test[1:]))
         if test[-1] == "*":
             return self._beginning(test[:-1])
-        words, _, joined = test.partition("=")
-        field, colon, _ = words.rpartition(":")
-        as_one = self._words.get(f"{field}{colon}={joined}", 0) if joined else 0
-        return self._words.get(words, 0) | as_one | self._alike.get(words.replace(" ", ""), 0)
+        return self._in_a_row(test) if "=" in test else 0
+
+    def _in_a_row(self, test: str) -> int:
+        """The set of papers with these words in a row, any two of them as one where they join."""
+        field, colon, row = test.rpartition(":")
+        space = f"{field}{colon}"
+        parts = [part.partition("=") for part in row.split(" ")]
+        atoms = [Atom(word, word, pair, prefix=False) for word, _, pair in parts]
+        papers = self._all
+        for index in range(1, len(atoms)):
+            papers &= self._adjacent(atoms, index, space)
+        if len(atoms) > 2:  # noqa: PLR2004 - of two words in a row there is no more to know
+            papers = sum(
+                1 << number
+                for number in _numbers(papers)
+                if place_of_atoms(atoms, self._papers[number], self._papers[number].fields[field], literal=False)
+            )
+        return papers | self._alike.get(space + "".join(atom.word for atom in atoms), 0)
+
+    def _adjacent(self, atoms: Sequence[Atom], index: int, space: str) -> int:
+        """The set of papers where an atom and the one before it may stand side by side, each alone or joined."""
+        first, second = atoms[index - 1], atoms[index]
+        after = atoms[index + 1].pair if index + 1 < len(atoms) else ""
+        papers = self._words.get(space + second.pair, 0) if second.pair else 0
+        for left in filter(None, (first.word, first.pair)):
+            for right in filter(None, (second.word, after)):
+                papers |= self._runs.get(f"{space}{left} {right}", 0)
+        return papers
 
     def _beginning(self, prefix: str) -> int:
         """The set of papers with a word that begins so."""
@@ -152,60 +211,31 @@ class Batch:
         return papers
 
 
-def _add(sets: Sets, space: str, names: Iterable[str], papers: int) -> None:
-    for each in names:
-        name = space + each
+def _add(sets: Sets, name: str, papers: int) -> None:
+    if papers:
         sets[name] = sets.get(name, 0) | papers
 
 
-def _exact(tokens: Sequence[Token]) -> Iterator[str]:
-    """The words as they stand there, alone and joined."""
-    before = ""
+def _tokens(folded: FoldedPaper, field: str) -> Sequence[Token]:
+    within = folded.fields[field]
+    return folded.tokens[within.start : within.stop]
+
+
+def _joined(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    """The words, alone and joined: as they stand there, and folded."""
     for token in tokens:
         if token.exact:
-            yield token.exact
+            yield token.exact, token.word
+    for before, token in pairwise(tokens):
         if token.pair:
-            yield before + token.exact
-        before = token.exact
+            yield before.exact + token.exact, token.pair
 
 
-def _anchors(tokens: Sequence[Token], exact: Iterable[str]) -> Iterator[str]:
-    for token in tokens:
-        if token.word:
-            yield token.word
-        if token.pair:
-            yield token.pair
-        if token.shape:
-            yield token.shape
-    for each in exact:
-        for letters in STUBS:
-            if len(each) >= letters:
-                yield f"{each[:letters]}*"
-
-
-def _runs(tokens: Sequence[Token], *, literal: bool) -> Iterator[str]:
-    """Every word, and every two in a row; joined words are words too, but those with a sign before them."""
-    before: Sequence[str] = ()
-    earlier: Sequence[str] = ()
-    last = ""
-    for token in tokens:
-        if not token.exact:
-            before = earlier = ()
-            last = ""
-            continue
-        word = form(token.exact, token.word, literal=literal)
-        ending = [word]
-        yield word
-        yield f"={word}"
-        for each in before:
-            yield f"{each} {word}"
-        if token.pair:
-            joined = form(last + token.exact, token.pair, literal=literal)
-            ending.append(joined)
-            yield joined
-            for each in earlier:
-                yield f"{each} {joined}"
-        before, earlier, last = ending, before, token.exact
+def _stubs(word: str) -> Iterator[str]:
+    """The anchors of words that begin as this one does."""
+    for letters in STUBS:
+        if len(word) >= letters:
+            yield f"{word[:letters]}*"
 
 
 def _numbers(papers: int) -> Iterator[int]:

@@ -131,9 +131,16 @@ def place_of(term: Term, folded: FoldedPaper, within: range) -> tuple[int, int] 
     """The first place of the term itself among these tokens."""
     if term.acronym:
         return _place_of_shape(term.acronym, folded, within)
+    return place_of_atoms(term.atoms, folded, within, literal=term.exact or term.field in NAMES)
+
+
+def place_of_atoms(
+    atoms: Sequence[Atom], folded: FoldedPaper, within: range, *, literal: bool
+) -> tuple[int, int] | None:
+    """The first place of words in a row among these tokens; if ``literal``, in exactly these forms."""
     seen: set[tuple[int, int]] = set()
-    for start in _beginnings(term.atoms, folded, within):
-        end = _end(term, folded.tokens, start, seen)
+    for start in _beginnings(atoms, folded, within):
+        end = _end(atoms, folded.tokens, start, seen, literal=literal)
         if end is not None:
             return start, end
     return None
@@ -190,13 +197,14 @@ def _beginnings_of(prefix: str, tokens: Sequence[Token], within: range) -> Itera
             yield place
 
 
-def _end(term: Term, tokens: Sequence[Token], start: int, seen: set[tuple[int, int]]) -> int | None:
-    """The token behind the term, if it stands at ``start``.
+def _end(
+    atoms: Sequence[Atom], tokens: Sequence[Token], start: int, seen: set[tuple[int, int]], *, literal: bool
+) -> int | None:
+    """The token behind the atoms, if they stand at ``start``.
 
-    ``seen`` holds how far the term was followed, from this start or another, in vain: so the whole search takes no more
-    steps than the term's atoms times the paper's tokens.
+    ``seen`` holds how far they were followed, from this start or another, in vain: so the whole search takes no more
+    steps than the atoms times the paper's tokens.
     """
-    atoms, literal = term.atoms, term.exact or term.field in NAMES
     ways = [(0, start)]
     while ways:
         way = ways.pop()

@@ -5,8 +5,8 @@ which every paper that it matches has at least one. The rarest are chosen. A con
 one a line, each of which `bot.query.batch.Batch` answers for many papers at once:
 
 - ``robot``, ``RLHF``: a folded word, or an acronym in capitals;
-- ``world model=worldmodel``, ``deep rl=``: two words in a row, or as one where they join;
-- ``title:robot``, ``author:ada example=adaexample``: one or two words in a field;
+- ``world model=worldmodel``, ``deep rl=``: words in a row, any two of them as one where they join;
+- ``title:robot``, ``author:example``: the same in a field, of names a single word;
 - ``robot*``: the beginning of a word;
 - ``?upvotes>=20``: anything else, in the subscription language;
 - ``-survey``: not that.
@@ -19,13 +19,13 @@ from itertools import product
 from typing import NamedTuple
 
 from bot.query.parser import Query
-from bot.query.tree import NAMES, And, Atom, Everything, Node, Not, Or, Term, leaves
+from bot.query.tree import NAMES, And, Everything, Node, Not, Or, Term, leaves
 
 ALWAYS = ""
 """The anchor of conjunctions that have none: these are looked at for every paper."""
 
-FIELDS_OF_WORDS = ("title", "keyword", *NAMES)
-"""Fields whose words can be tested one by one; abstracts are long, and seldom asked for alone."""
+FIELDS_WITH_ACRONYMS = ("", "title", "keyword")
+"""Fields whose words are tested one by one, as those of names are; abstracts are long, and seldom asked for alone."""
 
 STUBS = (5, 3)
 """Letters of the beginnings under which words with a star are filed, longest first."""
@@ -88,9 +88,9 @@ def stub(beginning: str) -> str:
     return next((f"{beginning[:letters]}*" for letters in STUBS if len(beginning) >= letters), "")
 
 
-def form(exact: str, word: str, *, literal: bool) -> str:
-    """How a word is written down: folded, or such that only exactly the same word is written so."""
-    return word if exact == word or not literal else f"{exact}/{word}"
+def form(exact: str, word: str) -> str:
+    """A word, by both of its folded forms, such that only exactly the same is written so."""
+    return word if exact == word else f"{exact}/{word}"
 
 
 def _conjunctions(node: Node, *, wanted: bool) -> list[tuple[tuple[Node, bool], ...]]:
@@ -126,20 +126,18 @@ def _test(leaf: Node, *, wanted: bool) -> str:
 
 
 def _plain(leaf: Node) -> str:
-    """The test of one or two words; empty for anything else."""
-    if not isinstance(leaf, Term) or leaf.field not in {"", *FIELDS_OF_WORDS}:
+    """The test of a term; empty for one that has to be looked for in its own way, and for a fact."""
+    if not isinstance(leaf, Term) or leaf.field not in {*FIELDS_WITH_ACRONYMS, *NAMES}:
         return ""
     space = f"{leaf.field}:" if leaf.field else ""
     literal = leaf.field in NAMES
-    match leaf.atoms:
-        case (Atom(prefix=True, exact=exact),) if not space:
-            return f"{exact}*"
-        case _ if any(atom.prefix for atom in leaf.atoms) or (leaf.exact and not literal):
-            return ""
-        case (atom,):
-            return f"{space}{leaf.acronym or form(atom.exact, atom.word, literal=literal)}"
-        case (first, second):
-            words = [form(atom.exact, atom.word, literal=literal) for atom in leaf.atoms]
-            joined = form(first.exact + second.exact, second.pair, literal=literal) if second.pair else ""
-            return f"{space}{' '.join(words)}={joined}"
-    return ""
+    if any(atom.prefix for atom in leaf.atoms):
+        return "" if space or len(leaf.atoms) > 1 else f"{leaf.atoms[0].exact}*"
+    if leaf.acronym:
+        return f"{space}{leaf.acronym}"
+    if literal:
+        return f"{space}{form(leaf.atoms[0].exact, leaf.atoms[0].word)}" if len(leaf.atoms) == 1 else ""
+    if leaf.exact:
+        return ""
+    joined = [f"{atom.word}={atom.pair}" for atom in leaf.atoms[1:]]
+    return f"{space}{' '.join([leaf.atoms[0].word, *joined])}"

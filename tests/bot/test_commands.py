@@ -116,7 +116,7 @@ def test_the_list_says_why_a_channel_is_paused(desk: Desk, stores: Stores) -> No
     say(desk, "/subscribe robots")
     stores.papers.save("sample", list_of(a_paper(title="Robots")), at=NOW)
     [(query_id, _)] = stores.subscriptions.queries()
-    stores.outbox.enqueue("9901.00001", [query_id], at=NOW)
+    stores.outbox.enqueue({"9901.00001": [query_id]}, at=NOW)
     claim = stores.outbox.claim(HERE, now=NOW, flood_limit=20)
     assert claim is not None
     stores.outbox.hold(claim, Pause("the channel is archived", "unarchive it", NOW, NOW))

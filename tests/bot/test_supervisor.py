@@ -61,6 +61,14 @@ def test_a_platform_that_turned_us_away_is_left_alone_and_says_why() -> None:
     assert "the token was revoked" in status.platforms["terminal"]
 
 
+def test_what_keeps_a_served_platform_from_its_people_is_a_trouble() -> None:
+    platform = Frail()
+    status, _ = supervised(platform)
+    assert status.troubles(now=NOW) == []
+    platform.trouble = "not connected since 12:00"
+    assert status.troubles(now=NOW) == ["terminal: not connected since 12:00"]
+
+
 def test_what_a_platform_died_of_stands_in_the_status_until_it_serves_again() -> None:
     status = Status(NOW, timedelta(minutes=10))
     said = list[str]()

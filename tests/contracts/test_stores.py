@@ -14,7 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from bot.domain import Address, Claim, Pause, Receipt, message_key
+from bot.domain import Address, Channel, Claim, NewSubscription, Pause, Receipt, message_key
 from bot.errors import CommandError
 from bot.ports import Stores
 from storage import open_database, stores_of
@@ -56,7 +56,7 @@ def enqueue(stores: Stores, *titles: str, channel: Address = HERE) -> None:
     papers = [a_paper(id=f"9901.{number:05}", title=title) for number, title in enumerate(titles, 1)]
     stores.papers.save("sample", list_of(*papers), at=NOW)
     for paper in papers:
-        stores.outbox.enqueue(paper.id, query_ids(stores), at=NOW)
+        stores.outbox.enqueue({paper.id: query_ids(stores)}, at=NOW)
 
 
 def claim(stores: Stores, channel: Address = HERE, *, flood_limit: int = 20) -> Claim:
@@ -108,12 +108,12 @@ class TestPapers:
 
     def test_an_enqueued_paper_is_no_longer_pending(self, stores: Stores) -> None:
         stores.papers.save("sample", list_of(a_paper()), at=NOW)
-        stores.outbox.enqueue("9901.00001", [], at=NOW)
+        stores.outbox.enqueue({"9901.00001": []}, at=NOW)
         assert stores.papers.pending(limit=9) == []
 
     def test_a_paper_that_changed_is_pending_again_and_one_that_did_not_is_not(self, stores: Stores) -> None:
         stores.papers.save("sample", list_of(a_paper(upvotes=1)), at=NOW)
-        stores.outbox.enqueue("9901.00001", [], at=NOW)
+        stores.outbox.enqueue({"9901.00001": []}, at=NOW)
         stores.papers.save("sample", list_of(a_paper(upvotes=1)), at=LATER)
         assert stores.papers.pending(limit=9) == []
         stores.papers.save("sample", list_of(a_paper(upvotes=2)), at=LATER)
@@ -121,7 +121,7 @@ class TestPapers:
 
     def test_a_paper_that_changed_while_it_was_matched_stays_pending(self, stores: Stores) -> None:
         stores.papers.save("sample", list_of(a_paper(upvotes=2)), at=LATER)
-        stores.outbox.enqueue("9901.00001", [], at=NOW)
+        stores.outbox.enqueue({"9901.00001": []}, at=NOW)
         assert len(stores.papers.pending(limit=9)) == 1
 
     def test_a_paper_listed_twice_keeps_its_first_list_day(self, stores: Stores) -> None:
@@ -223,6 +223,84 @@ class TestSubscriptions:
         stores.outbox.enqueue_first(made, [], at=NOW)
         assert stores.subscriptions.pending(limit=9) == []
 
+    def test_many_are_made_at_once_and_those_that_are_there_are_left_out(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots")
+        new = [
+            NewSubscription(channel, query, query, "ada")
+            for channel, query in [(HERE, "robots"), (HERE, "dance"), (THERE, "robots"), (THERE, "robots")]
+        ]
+        assert stores.subscriptions.add_all(new, at=NOW) == 2
+        made = stores.subscriptions.all(now=NOW)
+        assert [(each.channel, each.number, each.query) for each in made] == [
+            (THERE, 1, "robots"),
+            (HERE, 1, "robots"),
+            (HERE, 2, "dance"),
+        ]
+
+    def test_many_are_made_together_or_not_at_all(self, stores: Stores) -> None:
+        def failing() -> Iterator[NewSubscription]:
+            yield NewSubscription(HERE, "robots", "robots", "ada")
+            raise KeyError
+
+        with pytest.raises(KeyError):
+            stores.subscriptions.add_all(failing(), at=NOW)
+        assert stores.subscriptions.all(now=NOW) == []
+
+
+class TestIndex:
+    """Where queries are filed."""
+
+    def test_a_new_query_is_unfiled_until_it_is_filed(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots")
+        [(query, text)] = stores.index.unfiled(1, limit=9)
+        assert text == "robots"
+        stores.index.file({query: [("robot", "robot")]}, version=1)
+        assert stores.index.unfiled(1, limit=9) == []
+        assert list(stores.index.under(["robot", "dance"])) == [(query, "robot")]
+
+    def test_what_was_filed_by_an_earlier_folding_is_filed_anew_and_in_its_place(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots")
+        [query] = query_ids(stores)
+        stores.index.file({query: [("robots", "robots"), ("bots", "bots")]}, version=1)
+        assert stores.index.unfiled(2, limit=9) == [(query, "robots")]
+        stores.index.file({query: [("robot", "robot")]}, version=2)
+        assert list(stores.index.under(["robots", "bots", "robot"])) == [(query, "robot")]
+
+    def test_a_query_that_nobody_has_any_more_is_not_found(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots")
+        [query] = query_ids(stores)
+        stores.index.file({query: [("robot", "robot")]}, version=1)
+        stores.subscriptions.remove(HERE, 1)
+        stores.index.file({query: [("robot", "robot")]}, version=1)
+        assert list(stores.index.under(["robot"])) == []
+
+
+class TestChannels:
+    """What is known of channels."""
+
+    def test_a_paused_channel_says_why_and_a_resumed_one_does_not(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots")
+        pause = Pause("the channel is archived", "unarchive it", NOW, LATER)
+        stores.channels.pause(HERE, pause)
+        assert stores.channels.get(HERE) == Channel(HERE, pause)
+        stores.channels.resume(HERE)
+        assert stores.channels.get(HERE) == Channel(HERE)
+
+    def test_what_waits_in_a_paused_channel_is_due_when_the_pause_is_probed(self, stores: Stores) -> None:
+        enqueue(stores, "Robots")
+        stores.channels.pause(HERE, Pause("the channel is archived", "unarchive it", NOW, LATER))
+        assert stores.outbox.due(now=NOW, platforms=["terminal"], limit=9) == []
+        assert stores.outbox.due(now=LATER, platforms=["terminal"], limit=9) == [HERE]
+
+    def test_nothing_is_due_in_a_paused_channel_where_nothing_waits(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots")
+        stores.channels.pause(HERE, Pause("the channel is archived", "unarchive it", NOW, LATER))
+        assert stores.outbox.due(now=LATER, platforms=["terminal"], limit=9) == []
+
+    def test_a_channel_is_greeted_once(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots")
+        assert [stores.channels.greet(each) for each in (HERE, HERE, THERE, THERE)] == [True, False, True, False]
+
 
 class TestEnqueueing:
     """`bot.ports.Outbox`: what comes in."""
@@ -232,14 +310,23 @@ class TestEnqueueing:
         subscribe(stores, HERE, "dance")
         subscribe(stores, THERE, "dance")
         stores.papers.save("sample", list_of(a_paper()), at=NOW)
-        assert stores.outbox.enqueue("9901.00001", query_ids(stores), at=NOW) == 2
-        assert stores.outbox.enqueue("9901.00001", query_ids(stores), at=NOW) == 0
+        assert stores.outbox.enqueue({"9901.00001": query_ids(stores)}, at=NOW) == 2
+        assert stores.outbox.enqueue({"9901.00001": query_ids(stores)}, at=NOW) == 0
+
+    def test_a_paper_for_very_many_channels_reaches_them_all(self, stores: Stores) -> None:
+        """More of them than are written at a time."""
+        channels = [Address("slack", f"C{number:09}") for number in range(12_001)]
+        stores.subscriptions.add_all((NewSubscription(each, "*", "*", "ada") for each in channels), at=NOW)
+        stores.papers.save("sample", list_of(a_paper()), at=NOW)
+        assert stores.outbox.enqueue({"9901.00001": query_ids(stores)}, at=NOW) == len(channels)
+        assert len(stores.outbox.due(now=NOW, platforms=["slack"], limit=20_000)) == len(channels)
+        assert stores.papers.pending(limit=9) == []
 
     def test_subscriptions_made_after_the_list_day_do_not_count(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots", at=NOW + timedelta(hours=11, minutes=59))
         subscribe(stores, THERE, "robots", at=NOW + timedelta(hours=12))
         stores.papers.save("sample", list_of(a_paper()), at=NOW)
-        assert stores.outbox.enqueue("9901.00001", query_ids(stores), at=NOW) == 1
+        assert stores.outbox.enqueue({"9901.00001": query_ids(stores)}, at=NOW) == 1
         assert [each for each in (HERE, THERE) if stores.outbox.claim(each, now=LATER, flood_limit=20)] == [HERE]
 
     def test_a_new_subscription_gets_the_papers_of_its_day(self, stores: Stores) -> None:
@@ -262,7 +349,7 @@ class TestEnqueueing:
         stores.subscriptions.remove(HERE, 1)
         made = subscribe(stores, HERE, "robots")
         assert stores.outbox.enqueue_first(made, ["9901.00001"], at=LATER) == 0
-        assert stores.outbox.enqueue("9901.00001", query_ids(stores), at=LATER) == 0
+        assert stores.outbox.enqueue({"9901.00001": query_ids(stores)}, at=LATER) == 0
 
 
 class TestClaiming:
@@ -290,14 +377,14 @@ class TestClaiming:
         enqueue(stores, "One")
         claim(stores)
         stores.papers.save("sample", list_of(a_paper(id="9901.00009")), at=LATER)
-        stores.outbox.enqueue("9901.00009", query_ids(stores), at=LATER)
+        stores.outbox.enqueue({"9901.00009": query_ids(stores)}, at=LATER)
         assert stores.outbox.due(now=LATER, platforms=["terminal"], limit=9) == []
 
     def test_channels_are_due_longest_waiting_first_on_the_platforms_asked_for(self, stores: Stores) -> None:
         enqueue(stores, "One", channel=THERE)
         stores.papers.save("sample", list_of(a_paper(id="9901.00009")), at=LATER)
         subscribe(stores, HERE, "*")
-        stores.outbox.enqueue("9901.00009", query_ids(stores), at=LATER)
+        stores.outbox.enqueue({"9901.00009": query_ids(stores)}, at=LATER)
         assert stores.outbox.due(now=LATER, platforms=["slack", "terminal"], limit=9) == [THERE, HERE]
         assert stores.outbox.due(now=LATER, platforms=["slack", "terminal"], limit=1) == [THERE]
         assert stores.outbox.due(now=LATER, platforms=["terminal"], limit=9) == [HERE]
@@ -400,7 +487,7 @@ class TestClaiming:
         together = claim(stores, flood_limit=2)
         stores.outbox.withdraw(together, ["9901.00001"])
         assert titles(claim(stores, flood_limit=1)) == ["Two", "Three"]
-        assert stores.outbox.enqueue("9901.00001", query_ids(stores), at=LATER) == 1
+        assert stores.outbox.enqueue({"9901.00001": query_ids(stores)}, at=LATER) == 1
 
     def test_what_waited_too_long_expires_and_what_is_claimed_does_not(self, stores: Stores) -> None:
         enqueue(stores, "One", "Two")
@@ -460,7 +547,7 @@ class OutboxLife(RuleBasedStateMachine):
         """A new paper comes in."""
         paper = a_paper(id=f"9901.{len(self.enqueued):05}")
         self.stores.papers.save("sample", list_of(paper), at=self.now)
-        assert self.stores.outbox.enqueue(paper.id, query_ids(self.stores), at=self.now) == 1
+        assert self.stores.outbox.enqueue({paper.id: query_ids(self.stores)}, at=self.now) == 1
         self.enqueued.append(paper.id)
 
     @precondition(lambda self: self.enqueued)
@@ -468,7 +555,7 @@ class OutboxLife(RuleBasedStateMachine):
     def match_again(self) -> None:
         """The matcher repeats itself after a crash."""
         for paper_id in self.enqueued:
-            assert self.stores.outbox.enqueue(paper_id, query_ids(self.stores), at=self.now) == 0
+            assert self.stores.outbox.enqueue({paper_id: query_ids(self.stores)}, at=self.now) == 0
 
     @precondition(lambda self: self.claimed is None)
     @rule(flood_limit=st.integers(1, 4))

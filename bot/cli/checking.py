@@ -1,0 +1,59 @@
+"""``check``: everything that a host can get wrong, in one table."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from bot.cli.options import config_option, json_option, read_settings
+from bot.domain import Finding
+from bot.errors import ConfigError
+
+STYLES = {"ok": "green", "warning": "yellow", "failed": "bold red"}
+
+
+@click.command(epilog="Example: paperwire check")
+@json_option
+@config_option
+def check(*, as_json: bool, config: Path | None) -> None:
+    """Try the configuration, the database, the source, each token and each subscribed channel; posts nothing."""
+    found = findings(config)
+    if as_json:
+        click.echo(json.dumps([dataclasses.asdict(each) for each in found], ensure_ascii=False, indent=2))
+    else:
+        show(found)
+    if any(each.state == "failed" for each in found):
+        raise SystemExit(1)
+
+
+def findings(config: Path | None) -> Sequence[Finding]:
+    """What was found, the configuration first."""
+    try:
+        settings = read_settings(config)
+    except ConfigError as error:
+        return [Finding("configuration", "failed", str(error))]
+    from bot import checkup
+
+    return [Finding("configuration", "ok", "it can be read"), *asyncio.run(checkup.check(settings))]
+
+
+def show(found: Sequence[Finding]) -> None:
+    """Print a table of what was tried, what came of it, and the repairs."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for heading in ("Tried", "", "Found"):
+        table.add_column(heading)
+    for each in found:
+        detail = Text(each.detail)
+        if each.repair:
+            detail.append(f"\n→ {each.repair}", style="bold")
+        table.add_row(Text(each.subject), Text(each.state, STYLES[each.state]), detail)
+    Console(highlight=False, emoji=False).print(table)

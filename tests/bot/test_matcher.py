@@ -1,0 +1,91 @@
+"""New papers find the subscriptions that want them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.domain import Address
+from bot.glossary import Glossary
+from bot.matcher import Matcher
+from bot.ports import Stores
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
+
+
+@pytest.fixture
+def matcher(stores: Stores) -> Matcher:
+    """A matcher at noon, over a new database."""
+    return Matcher(stores, Glossary(stores.papers), now=lambda: NOW)
+
+
+def waiting(stores: Stores, channel: Address = HERE) -> list[str]:
+    """The ids of the papers on their way to the channel."""
+    claim = stores.outbox.claim(channel, now=NOW + timedelta(days=9), flood_limit=0)
+    return [delivery.paper.id for delivery in claim.deliveries] if claim else []
+
+
+def test_a_subscription_that_was_just_made_gets_the_next_paper(stores: Stores, matcher: Matcher) -> None:
+    matcher.match_papers()
+    subscribe(stores, HERE, "robots, dance -survey")
+    stores.papers.save("sample", list_of(a_paper()), at=NOW)
+    assert matcher.match_papers() == 1
+    assert waiting(stores) == ["9901.00001"]
+
+
+def test_papers_come_in_the_order_of_their_lists(stores: Stores, matcher: Matcher) -> None:
+    subscribe(stores, HERE, "*", at=NOW - timedelta(days=2))
+    late, early = a_paper(id="9901.00001"), a_paper(id="9901.00002", list_day=TODAY - timedelta(days=1))
+    stores.papers.save("sample", list_of(late), at=NOW)
+    stores.papers.save("sample", list_of(early), at=NOW)
+    matcher.match_papers()
+    assert waiting(stores) == ["9901.00002", "9901.00001"]
+
+
+def test_a_paper_that_crosses_the_line_later_comes_then_and_once(stores: Stores, matcher: Matcher) -> None:
+    subscribe(stores, HERE, "robots AND upvotes>=20")
+    enqueued = []
+    for upvotes in (3, 19, 20, 25, 19, 30):
+        stores.papers.save("sample", list_of(a_paper(upvotes=upvotes)), at=NOW)
+        enqueued.append(matcher.match_papers())
+    assert enqueued == [0, 0, 1, 0, 0, 0]
+
+
+def test_an_acronym_that_papers_agree_on_finds_what_spells_it_out(stores: Stores, matcher: Matcher) -> None:
+    subscribe(stores, HERE, "ZPT")
+    defining = [
+        a_paper(id=f"9901.{number:05}", title="Zzz", abstract="We teach zebra path tracking (ZPT) again.")
+        for number in range(1, 4)
+    ]
+    spelled = a_paper(id="9901.00004", title="Zebra Path Tracking Revisited", abstract="")
+    stores.papers.save("sample", list_of(*defining, spelled), at=NOW)
+    matcher.match_papers()
+    assert "9901.00004" in waiting(stores)
+
+
+def test_an_acronym_that_papers_disagree_on_finds_itself_alone(stores: Stores, matcher: Matcher) -> None:
+    subscribe(stores, HERE, "ZPT")
+    meanings = ["zebra path tracking", "zebra path tracking", "zero point training"]
+    papers = [
+        a_paper(id=f"9901.{number:05}", title="Zzz", abstract=f"We use {meaning} (ZPT).")
+        for number, meaning in enumerate(meanings, 1)
+    ]
+    spelled = a_paper(id="9901.00004", title="Zebra Path Tracking Revisited", abstract="")
+    stores.papers.save("sample", list_of(*papers, spelled), at=NOW)
+    matcher.match_papers()
+    assert waiting(stores) == ["9901.00001", "9901.00002", "9901.00003"]
+
+
+def test_queries_that_were_filed_by_an_earlier_folding_are_filed_again(stores: Stores, matcher: Matcher) -> None:
+    subscribe(stores, HERE, "robots")
+    [(query, _)] = stores.subscriptions.queries()
+    stores.index.file({query: [("what is folded otherwise now", "nothing")]}, version=0)
+    stores.papers.save("sample", list_of(a_paper()), at=NOW)
+    assert matcher.match_papers() == 1
+
+
+def test_a_stored_query_that_is_no_longer_understood_costs_itself_alone(stores: Stores, matcher: Matcher) -> None:
+    stores.subscriptions.add(HERE, "robots AND", canonical="robots AND", by="ada", at=NOW, limit=9)
+    subscribe(stores, HERE, "dance")
+    stores.papers.save("sample", list_of(a_paper()), at=NOW)
+    assert matcher.match_papers() == 1
