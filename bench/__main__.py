@@ -77,7 +77,7 @@ def _measured(name: str, workload: Workload, rivals: Sequence[str], most: int) -
         found["fan-out"] = []
         for count in (count for count in FANNED_OUT if count <= most):
             found["fan-out"].append(run("fan-out", "--papers", str(count)))
-            if found["fan-out"][-1]["papers"] < count:
+            if found["fan-out"][-1]["ended"]:
                 break
         found["subscribe"] = run("subscribe")
         found["rivals"] = {rival: run("rival", "--name", rival) for rival in rivals}

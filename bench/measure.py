@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import quantiles
@@ -21,6 +23,7 @@ from bench.rivals import RIVALS, rival
 from bench.rivals.folded import expression_of, line_of
 from bench.workload import Workload, channel
 from bot.domain import NewSubscription, Paper
+from bot.matcher import BATCH
 from bot.query import fold_paper, parse
 
 COUNTS = (1, 100, 1_000)
@@ -30,7 +33,7 @@ RUNS = {1: 20, 100: 3, 1_000: 1}
 """How often so many are."""
 
 MOST_ROWS = 500_000
-"""Outbox rows after which fanning out ends, even if papers are left."""
+"""Outbox rows after which no further batch of papers is fanned out."""
 
 SUBSCRIBED = 2_000
 """Subscriptions that are timed one by one; half of them have a query that somebody else has."""
@@ -135,21 +138,20 @@ def start(given: Given) -> None:
 def fan_out(given: Given, count: int) -> None:
     """Write what papers match into the outbox: twice alone, then with the write lock watched in two manners."""
     database, workload, _ = given
-    rates, longest = [], {}
-    done: tuple[int, int] = (0, 0)
+    runs = []
     with copied(database) as copy, opened(copy) as paperwire:
         for run, manner in enumerate(("", "", "wait", "hold")):
             new = papers(workload.seed, count, first=run * count)
-            paperwire.store(new)
-            found = paperwire.find(new)
-            if manner:
-                with watching(copy, manner) as seen:
-                    _enqueue(paperwire, found)
-                longest[manner] = seen[0]
-            else:
-                seconds, done = timed(lambda: _enqueue(paperwire, found))  # noqa: B023 - called at once
-                rates.append(done[1] / seconds)
-    _say(papers=done[0], rows=done[1], rate=max(rates), **longest)
+            runs.append(_fanned_out(paperwire, new, partial(watching, copy, manner) if manner else nullcontext))
+    fastest = max(runs[:2], key=lambda each: each.rows / each.seconds)
+    _say(
+        papers=fastest.papers,
+        rows=fastest.rows,
+        rate=fastest.rows / fastest.seconds,
+        ended=fastest.rows >= MOST_ROWS,
+        wait=runs[2].longest,
+        hold=runs[3].longest,
+    )
 
 
 @measure.command()
@@ -224,15 +226,32 @@ def _first_match(database: Path, first: list[Paper]) -> Paperwire:
     return paperwire
 
 
-def _enqueue(paperwire: Paperwire, found: Mapping[str, Any]) -> tuple[int, int]:
-    """How many papers were enqueued, and in how many rows."""
-    count, rows = 0, 0
-    for paper, queries in found.items():
-        rows += paperwire.enqueue(paper, queries)
-        count += 1
-        if rows >= MOST_ROWS:
+class FannedOut(NamedTuple):
+    """Papers, rows of the outbox, seconds to write them, and the longest that the write lock was seen taken."""
+
+    papers: int
+    rows: int
+    seconds: float
+    longest: float
+
+
+def _fanned_out(
+    paperwire: Paperwire, new: list[Paper], watch: Callable[[], AbstractContextManager[list[float] | None]]
+) -> FannedOut:
+    """Enqueue the papers, so many at a time as the service does, until there are `MOST_ROWS`."""
+    done = FannedOut(0, 0, 0.0, 0.0)
+    for first in range(0, len(new), BATCH):
+        batch = new[first : first + BATCH]
+        paperwire.store(batch)
+        found = paperwire.find(batch)
+        with watch() as seen:
+            seconds, rows = timed(partial(paperwire.enqueue, found))
+        done = FannedOut(
+            done.papers + len(batch), done.rows + rows, done.seconds + seconds, max(done.longest, *(seen or [0.0]))
+        )
+        if done.rows >= MOST_ROWS:
             break
-    return count, rows
+    return done
 
 
 def _answers(database: Path) -> Path:

@@ -70,9 +70,9 @@ class Paperwire:
             found.update(self._matcher.find(new[first : first + BATCH]))
         return found
 
-    def enqueue(self, paper_id: str, queries: Sequence[int]) -> int:
-        """Make a paper due in every channel with one of these queries; return how many rows that took."""
-        return self.stores.outbox.enqueue(paper_id, queries, at=NOW)
+    def enqueue(self, found: Mapping[str, Sequence[int]]) -> int:
+        """Make papers due in every channel with a query that matches; return how many rows that took."""
+        return self.stores.outbox.enqueue(found, at=NOW)
 
     def subscribe(self, channel: Address, query: str) -> None:
         """Subscribe a channel as its command does: the query is read, and stored."""
