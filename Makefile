@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo test check lock clean
+.PHONY: setup demo test check bench lock clean
 
 setup: $(VENV)/.ready
 
@@ -28,6 +28,13 @@ check: setup  ## Style, types, layers
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 
+bench: setup $(VENV)/.bench-ready  ## The benchmark, with the rivals; e.g. make bench ARGUMENTS=--quick
+	@$(BIN)/python -m bench $(ARGUMENTS)
+
+$(VENV)/.bench-ready: requirements-bench.lock $(VENV)/.ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
 COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock"
 
@@ -35,6 +42,7 @@ lock:  ## Choose the newest allowed version of every dependency (needs uv)
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) --group build -o requirements-build.lock
 	$(COMPILE) --constraint requirements.lock --group dev pyproject.toml -o requirements-dev.lock
+	$(COMPILE) --constraint requirements.lock --group bench pyproject.toml -o requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
