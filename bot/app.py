@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import logging
 import random
 import signal
@@ -36,8 +37,8 @@ log = logging.getLogger(__name__)
 
 NOTHING_CONFIGURED = """\
 No platform is configured, so there is nowhere to post papers.
-Set PAPERWIRE_PLATFORMS__TERMINAL__ENABLED=true for cards in this terminal, or look around first with “paperwire demo”.
-Slack (SLACK_BOT_TOKEN, SLACK_APP_TOKEN) and Discord (DISCORD_TOKEN) are not served by this version yet."""
+Slack: make an app from what “paperwire slack-manifest” prints, then set SLACK_BOT_TOKEN (xoxb-…) and SLACK_APP_TOKEN (xapp-…).
+Discord: make an application, then set DISCORD_TOKEN. Or look around first, without any, with “paperwire demo”."""
 
 
 def clock() -> datetime:
@@ -93,12 +94,35 @@ def make_platforms(settings: Settings) -> tuple[Platform, ...]:
         from adapters.terminal import Terminal
 
         platforms.append(Terminal(log_path=terminal_log(settings.storage.path)))
+    slack = settings.platforms.slack
+    if slack.is_on:
+        from adapters.slack import Slack
+
+        tokens = slack.bot_token.get_secret_value(), slack.app_token.get_secret_value()
+        platforms.append(Slack(*tokens, api_url=slack.api_url))
+    discord = settings.platforms.discord
+    if discord.is_on:
+        from adapters.discord import Discord
+
+        token = discord.token.get_secret_value()
+        platforms.append(Discord(token, api_url=discord.api_url, gateway_url=discord.gateway_url))
     if not platforms:
         raise ConfigError(NOTHING_CONFIGURED)
-    for name, is_on in (("Slack", settings.platforms.slack.is_on), ("Discord", settings.platforms.discord.is_on)):
-        if is_on:
-            log.warning("%s has its tokens, but this version cannot serve it yet", name)
     return tuple(platforms)
+
+
+def slack_manifest() -> str:
+    """The manifest of the Slack app, in JSON."""
+    from adapters.slack.manifest import manifest
+
+    return json.dumps(manifest(), indent=2, ensure_ascii=False)
+
+
+def discord_invite(application_id: int) -> str:
+    """The address that invites the Discord application to a server."""
+    from adapters.discord.invite import invite_url
+
+    return invite_url(application_id)
 
 
 def terminal_log(database: Path) -> Path:

@@ -11,6 +11,7 @@ import click
 from bot import __version__
 from bot.cli.channels import subscribe, subscriptions, unsubscribe
 from bot.cli.checking import check
+from bot.cli.inviting import discord_invite, slack_manifest
 from bot.cli.running import backfill, demo, health, run
 from bot.cli.trying import try_
 from bot.errors import ConfigError, PaperwireError, QueryError
@@ -40,5 +41,5 @@ def cli() -> None:
     """
 
 
-for command in (run, demo, check, health, subscribe, unsubscribe, subscriptions, try_, backfill):
+for command in (run, demo, check, health, subscribe, unsubscribe, subscriptions, try_, backfill, slack_manifest, discord_invite):
     cli.add_command(command)

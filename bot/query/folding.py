@@ -91,7 +91,7 @@ ALONE = frozenset(
 SHORTEST_JOINED, SHORTEST_PAIR = 3, 7
 """Letters of each of two words, and of both together, that join across a space: ``few shot`` is ``fewshot``."""
 
-MOST_WORDS_CACHED = 1 << 16
+MOST_WORDS_CACHED = 1 << 14
 
 
 class Token(NamedTuple):

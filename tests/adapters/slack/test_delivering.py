@@ -10,6 +10,7 @@ import pytest
 
 from bot.courier import LONGEST_PAUSE, Courier
 from bot.domain import PROBE_EVERY, Address
+from bot.glossary import Glossary
 from bot.matcher import Matcher
 from bot.ports import Stores
 from tests.builders import NOW, a_paper, list_of, subscribe
@@ -51,6 +52,7 @@ class Office:
         self.stores.outbox.release()
         self.courier = Courier(
             self.stores,
+            Glossary(self.stores.papers),
             {"slack": opened(self.slack, timeout=1)},
             max_attempts=3,
             flood_limit=1000,
@@ -62,7 +64,7 @@ class Office:
         """So many papers come in."""
         papers = [a_paper(id=f"9901.{number:05}", title=f"Paper {number}") for number in range(1, count + 1)]
         self.stores.papers.save("sample", list_of(*papers), at=self.time)
-        Matcher(self.stores, now=self.now).match_papers()
+        Matcher(self.stores, Glossary(self.stores.papers), now=self.now).match_papers()
 
     def deliver(self, *, hours: int = 12) -> None:
         """Deliver for so long, by the office's clock."""
@@ -196,7 +198,7 @@ def test_a_picture_that_slack_cannot_load_costs_the_picture_alone(office: Office
     office.slack.workspace.broken_pictures = True
     paper = a_paper(thumbnail_url="https://papers.example/thumbnail.png")
     office.stores.papers.save("sample", list_of(paper), at=office.time)
-    Matcher(office.stores, now=office.now).match_papers()
+    Matcher(office.stores, Glossary(office.stores.papers), now=office.now).match_papers()
     office.deliver()
     assert paper.title in office.texts()
 

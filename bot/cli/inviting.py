@@ -1,0 +1,52 @@
+"""``slack-manifest`` and ``discord-invite``: how the bot is let in, with exactly what it needs."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from pathlib import Path
+
+import click
+
+from bot.cli.options import config_option, read_settings
+from bot.errors import ConfigError
+
+
+@click.command(name="slack-manifest", epilog="Example: paperwire slack-manifest > manifest.json")
+def slack_manifest() -> None:
+    """Print the manifest that Slack makes the app from: https://api.slack.com/apps, “From a manifest”."""
+    from bot.app import slack_manifest
+
+    click.echo(slack_manifest())
+
+
+@click.command(name="discord-invite", epilog="Example: paperwire discord-invite")
+@click.option("--application", type=int, help="The application's id. Default: the one that the token belongs to.")
+@config_option
+def discord_invite(application: int | None, config: Path | None) -> None:
+    """Print the address that invites the bot to a Discord server."""
+    if application is None:
+        application = application_of(read_settings(config).platforms.discord.token.get_secret_value())
+    from bot.app import discord_invite
+
+    click.echo(discord_invite(application))
+
+
+def application_of(token: str) -> int:
+    """The id of the application that a bot token belongs to: its first part, in base64.
+
+    https://discord.com/developers/docs/reference#authentication
+
+    Raises:
+        ConfigError: There is no token, or it is none of Discord's.
+    """
+    if not token:
+        raise ConfigError("There is no Discord token yet. Set DISCORD_TOKEN, or give --application with its id.")
+    first = token.partition(".")[0]
+    try:
+        return int(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)))
+    except (ValueError, binascii.Error):
+        raise ConfigError(
+            "The Discord token is not one: it should be three parts with dots between them, copied from “Bot” in"
+            " https://discord.com/developers/applications. Or give --application with the application's id."
+        ) from None
