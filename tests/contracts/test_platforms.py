@@ -21,6 +21,7 @@ from bot.messages import Entry, Message, Reply
 from bot.ports import Platform
 from tests.builders import a_paper
 from tests.reception import Reception
+from tests.servers.discord_stage import DiscordStage
 
 Result = TypeVar("Result")
 
@@ -91,7 +92,7 @@ class TerminalStage:
         return re.findall(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", self.seen())
 
 
-PLATFORMS: dict[str, Callable[[Path], Stage]] = {"terminal": TerminalStage}
+PLATFORMS: dict[str, Callable[[Path], Stage]] = {"terminal": TerminalStage, "discord": DiscordStage}
 
 CARD = make_card(a_paper(), [Match("dance", (Evidence("title", "Dance", "Walking Robots Learn to ", ""),))])
 MESSAGES: list[Message] = [CARD, make_digest([CARD] * 2), Reply(CARD.title)]
