@@ -39,7 +39,13 @@ class Ears(discord.AutoShardedClient):
     """Hears people and channels; one use only: `start`, then `leave`."""
 
     def __init__(
-        self, desk: FrontDesk, post: Post, tell_trouble: Callable[[str], None], *, gateway: yarl.URL | None = None
+        self,
+        desk: FrontDesk,
+        post: Post,
+        tell_trouble: Callable[[str], None],
+        *,
+        gateway: yarl.URL | None = None,
+        settle: float = 2.0,
     ) -> None:
         """Prepare; nothing is connected yet.
 
@@ -48,8 +54,11 @@ class Ears(discord.AutoShardedClient):
             post: Posts a message; see `bot.ports.Platform.post`.
             tell_trouble: Told what keeps us from hearing people; empty when nothing does.
             gateway: Where the gateway is; None to ask Discord.
+            settle: Seconds after which no more servers are expected at the start.
         """
-        super().__init__(intents=INTENTS, max_messages=None, max_ratelimit_timeout=LONGEST_LIMIT)
+        super().__init__(
+            intents=INTENTS, max_messages=None, max_ratelimit_timeout=LONGEST_LIMIT, guild_ready_timeout=settle
+        )
         self._desk = desk
         self._post = post
         self._tell_trouble = tell_trouble

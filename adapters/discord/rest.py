@@ -13,7 +13,7 @@ import discord
 from adapters.discord.errors import FAILURES, SERVER_ERROR, as_delivery_error
 from adapters.discord.invite import INTENTS
 from bot.domain import Address
-from bot.errors import ChannelClosed
+from bot.errors import ChannelClosed, Rejected
 
 LONGEST_LIMIT = 60.0
 """Seconds that discord.py waits for a rate limit; for longer ones, the courier waits."""
@@ -95,9 +95,9 @@ class Rest:
             raise self.delivery_error(error, channel, posting=posting) from error
 
     def delivery_error(self, error: Exception, channel: Address, *, posting: bool) -> Exception:
-        """See `as_delivery_error`; a channel that is closed is requested anew next time."""
+        """See `as_delivery_error`; what is known of a channel that refuses is requested anew next time."""
         raised = as_delivery_error(error, self.called(channel), posting=posting)
-        if isinstance(raised, ChannelClosed):
+        if isinstance(raised, ChannelClosed | Rejected):
             self._places.pop(channel_id_of(channel), None)
         return raised
 

@@ -33,9 +33,20 @@ class Refused(Exception):
         """Keep the answer."""
         super().__init__(code)
         self.status = status
+        self.headers: dict[str, str] = {}
         self.body: Payload = {"message": MEANINGS.get(code, "Something is wrong"), "code": code}
         if errors:
             self.body["errors"] = errors
+
+
+class Limited(Refused):
+    """Too many requests: https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit."""
+
+    def __init__(self, after: float) -> None:
+        """Ask for so many seconds."""
+        super().__init__(429, 0)
+        self.body = {"message": "You are being rate limited.", "retry_after": after, "global": False}
+        self.headers = {"Via": "1.1 google", "Retry-After": str(after)}
 
 
 def as_json(body: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:  # noqa: ANN401

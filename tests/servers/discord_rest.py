@@ -10,7 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.servers.discord_answers import Refused, as_json, as_text, refuse_wrong, without_nonce
+from tests.servers.discord_answers import Limited, Refused, as_json, as_text, refuse_wrong, without_nonce
 from tests.servers.discord_gateway import Gateway
 from tests.servers.discord_world import (
     DM,
@@ -88,7 +88,7 @@ class Rest:
                     return answered
             return await self._fault(request, meeting.removeprefix("after "))
         except Refused as refused:
-            return as_json(refused.body, status=refused.status)
+            return as_json(refused.body, status=refused.status, headers=refused.headers)
 
     async def _fault(self, request: web.Request, fault: str) -> web.StreamResponse:
         """``503``, ``403 50013``, ``429 1.5`` (seconds), ``429 html``, ``drop``, ``hang``; each also as ``after …``."""
@@ -102,8 +102,7 @@ class Rest:
         if more == "html":
             return web.Response(text="<html>Banned</html>", status=int(word), content_type="text/html")
         if word == "429":
-            body = {"message": "You are being rate limited.", "retry_after": float(more), "global": False}
-            return as_json(body, status=429, headers={"Via": "1.1 google", "Retry-After": str(float(more))})
+            raise Limited(float(more))
         if word == "50035":
             errors: Payload = {"_errors": [{"code": "URL_TYPE_INVALID_URL", "message": "Not a well formed URL."}]}
             for part in reversed(more.split(".")):
@@ -267,7 +266,7 @@ class Rest:
         posted = [at for at in self._posted.get(channel_id, []) if now - at < self.window]
         after = self.window - (now - posted[0]) if posted else self.window
         if len(posted) >= self.limit:
-            raise Refused(429, 0)  # only a client that ignores the headers gets here
+            raise Limited(after)
         self._posted[channel_id] = [*posted, now]
         return {
             "X-RateLimit-Bucket": "messages",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from adapters.discord import Discord
 from bot.domain import Address
+from bot.ports import FrontDesk
 from tests.servers.discord import TOKEN, DiscordServer
 from tests.servers.discord_world import SEND, Payload
 
@@ -66,6 +70,33 @@ class DiscordStage:
         shown = [message for channel in list(world.messages.values()) for message in list(channel)]
         shown += [answer for asked in list(self.server.interactions.asked.values()) for answer in list(asked.answers)]
         return [text for message in shown for text in texts_of(message)]
+
+
+def opened(server: DiscordServer, token: str = TOKEN) -> Discord:
+    """The platform, which does not wait long for more servers at the start."""
+    return Discord(token, api_url=server.api_url, gateway_url=server.gateway_url, settle=0.05)
+
+
+@asynccontextmanager
+async def serving(server: DiscordServer, desk: FrontDesk) -> AsyncIterator[Discord]:
+    """The platform while it serves, from when it hears people."""
+    platform = opened(server)
+    task = asyncio.create_task(platform.serve(desk))
+    try:
+        await until(lambda: task.done() or (server.gateway.is_heard and not platform.trouble))
+        assert not task.done(), task
+        yield platform
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+        await platform.aclose()
+
+
+async def until(condition: Callable[[], object], *, within: float = 10.0) -> None:
+    """Wait for something to become so."""
+    async with asyncio.timeout(within):
+        while not condition():
+            await asyncio.sleep(0.005)
 
 
 def texts_of(message: Payload) -> list[str]:
