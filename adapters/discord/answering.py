@@ -75,7 +75,7 @@ class Answering:
             return
         command = command_of(*given)
         if command is not None and command.changes and not may_change(interaction):
-            await self._safely(interaction, self._decline(interaction, command, given[1]))
+            await self.say(interaction, _declined(command, given[1]))
         elif command is not None and wants_more(command, given[1]):
             await self._safely(interaction, interaction.response.send_modal(form(command, _custom_id(interaction))))
         else:
@@ -90,9 +90,13 @@ class Answering:
         written = next(_values(interaction.data), "")
         text = f"{given[1]} {written}".strip()
         if command is not None and command.changes and not may_change(interaction):
-            await self._safely(interaction, self._decline(interaction, command, text))
+            await self.say(interaction, _declined(command, text))
         else:
             await self._safely(interaction, self._answer(interaction, given[0], text))
+
+    async def say(self, interaction: Interaction, reply: Reply) -> None:
+        """Answer without the desk."""
+        await self._safely(interaction, self._say(interaction, reply))
 
     async def _safely(self, interaction: Interaction, answer: Any) -> None:  # noqa: ANN401 - a coroutine of any result
         """Answer; what Discord does not take costs this answer alone."""
@@ -117,18 +121,9 @@ class Answering:
                 reply = await self._announced(interaction, invocation.channel, reply)
         await self._show(interaction, reply)
 
-    async def _decline(self, interaction: Interaction, command: Command, text: str) -> None:
-        """Leave it to Discord's command permissions, which a press would go past, whether the person may do that."""
+    async def _say(self, interaction: Interaction, reply: Reply) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
-        argument = f" {command.argument.name}:{command.argument_in(text)}" if command.argument else ""
-        await self._show(
-            interaction,
-            Reply(
-                "This button changes what the whole channel gets, which needs “Manage Channels”.",
-                advice=f"If the server lets you, give the command: /{command.name}{argument}",
-                ok=False,
-            ),
-        )
+        await self._show(interaction, reply)
 
     async def _announced(self, interaction: Interaction, subscribed: Address, reply: Reply) -> Reply:
         """Tell the channel; return the reply, which says so when that cannot be."""
@@ -199,6 +194,16 @@ def form(command: Command, custom_id: str) -> discord.ui.Modal:
     modal.add_item(discord.ui.Label(text=shorten(command.argument.summary, LABEL), component=written))
     modal.stop()
     return modal
+
+
+def _declined(command: Command, text: str) -> Reply:
+    """Leave it to Discord's command permissions, which a press would go past, whether the person may do that."""
+    argument = f" {command.argument.name}:{command.argument_in(text)}" if command.argument else ""
+    return Reply(
+        "This button changes what the whole channel gets, which needs “Manage Channels”.",
+        advice=f"If the server lets you, give the command: /{command.name}{argument}",
+        ok=False,
+    )
 
 
 def _custom_id(interaction: Interaction) -> str:

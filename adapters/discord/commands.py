@@ -11,6 +11,7 @@ from discord import app_commands
 
 from adapters.discord.answering import Answering
 from bot.commands import COMMANDS, Command
+from bot.messages import Reply
 
 SHOWN = 100
 """Characters of a description: https://discord.com/developers/docs/interactions/application-commands."""
@@ -29,6 +30,7 @@ class Commands(app_commands.CommandTree[Any]):
 
     def __init__(self, client: discord.Client, answering: Answering) -> None:
         """Make every command; nothing is registered yet."""
+        self._answering = answering
         super().__init__(
             client,
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
@@ -53,8 +55,9 @@ class Commands(app_commands.CommandTree[Any]):
         if not outdated:
             log.error("A command failed", exc_info=error)
         if not interaction.response.is_done():
-            said = "This command has changed. Restart Discord to see it anew." if outdated else "That went wrong."
-            await interaction.response.send_message(said, ephemeral=True)
+            said = "This command has changed." if outdated else "That went wrong."
+            advice = "Restart Discord to see it as it is now." if outdated else "The log of whoever runs me tells more."
+            await self._answering.say(interaction, Reply(said, advice=advice, ok=False))
 
     async def register(self) -> bool:
         """Register the commands if Discord knows others; say whether that was so.

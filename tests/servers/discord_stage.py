@@ -81,9 +81,10 @@ def opened(server: DiscordServer, token: str = TOKEN) -> Discord:
 async def serving(server: DiscordServer, desk: FrontDesk) -> AsyncIterator[Discord]:
     """The platform while it serves, from when it hears people."""
     platform = opened(server)
+    before = len(server.gateway.identified)
     task = asyncio.create_task(platform.serve(desk))
     try:
-        await until(lambda: task.done() or (server.gateway.is_heard and not platform.trouble))
+        await until(lambda: task.done() or (len(server.gateway.identified) > before and not platform.trouble))
         assert not task.done(), task
         yield platform
     finally:
@@ -95,7 +96,7 @@ async def serving(server: DiscordServer, desk: FrontDesk) -> AsyncIterator[Disco
 async def until(condition: Callable[[], object], *, within: float = 10.0) -> None:
     """Wait for something to become so."""
     async with asyncio.timeout(within):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - the server lives in another thread
             await asyncio.sleep(0.005)
 
 
