@@ -16,6 +16,7 @@ import yarl
 
 from adapters.discord.answering import Answering, Interaction, Post
 from adapters.discord.commands import Commands
+from adapters.discord.errors import FAILURES
 from adapters.discord.invite import INTENTS
 from adapters.discord.rest import LONGEST_LIMIT, name_of
 from adapters.discord.rights import obstacle
@@ -24,11 +25,33 @@ from bot.errors import ChannelClosed, DeliveryError
 from bot.messages import Button
 from bot.ports import FrontDesk
 
+SETTLED = 2.0
+"""Seconds after which Discord is not expected to name more servers at the start."""
+
+IDENTIFY_PAUSE = 5.0
+"""Seconds between two shards that begin: https://discord.com/developers/docs/events/gateway#rate-limiting."""
+
 LONGEST_FAREWELL = 2.0
 """Seconds that closing may take: Discord's answer to a farewell is not worth more."""
 
 NEWLY = timedelta(days=1)
 """A server that let us in while we were away is greeted for so long."""
+
+
+class OneLine(logging.Filter):
+    """Says in one line that a connection was lost, which is no defect that a traceback would help to find."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let the record pass, shortened."""
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, FAILURES):
+            record.msg, record.args = f"{record.getMessage()} ({type(error).__name__})", ()
+            record.exc_info = record.exc_text = None
+        return True
+
+
+ONE_LINE = OneLine()
+logging.getLogger("discord.shard").addFilter(ONE_LINE)
 
 Known = discord.abc.GuildChannel | discord.Thread
 
@@ -45,7 +68,7 @@ class Ears(discord.AutoShardedClient):
         tell_trouble: Callable[[str], None],
         *,
         gateway: yarl.URL | None = None,
-        settle: float = 2.0,
+        pace: float = 1.0,
     ) -> None:
         """Prepare; nothing is connected yet.
 
@@ -54,10 +77,10 @@ class Ears(discord.AutoShardedClient):
             post: Posts a message; see `bot.ports.Platform.post`.
             tell_trouble: Told what keeps us from hearing people; empty when nothing does.
             gateway: Where the gateway is; None to ask Discord.
-            settle: Seconds after which no more servers are expected at the start.
+            pace: What pauses are multiplied with; 1 is what Discord asks for, a test may be quicker.
         """
         super().__init__(
-            intents=INTENTS, max_messages=None, max_ratelimit_timeout=LONGEST_LIMIT, guild_ready_timeout=settle
+            intents=INTENTS, max_messages=None, max_ratelimit_timeout=LONGEST_LIMIT, guild_ready_timeout=SETTLED * pace
         )
         self._desk = desk
         self._post = post
@@ -65,6 +88,8 @@ class Ears(discord.AutoShardedClient):
         self._gateway = gateway
         self._answering = Answering(desk, post)
         self._commands = Commands(self, self._answering)
+        self._pace = pace
+        self._launched: set[int] = set()
         self._lost: set[int] = set()
         tell_trouble(f"not connected yet, since {_clock()}")
 
@@ -79,8 +104,21 @@ class Ears(discord.AutoShardedClient):
                 raise
             log.error("Discord did not take the commands: %s", error)  # noqa: TRY400 - a line says it all
 
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002
+        """Wait as long as Discord asks for."""
+        if not initial:
+            await asyncio.sleep(IDENTIFY_PAUSE * self._pace)
+
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
-        """Connect a shard, to the gateway that was configured if one was."""
+        """Connect a shard for the first time, to the gateway that was configured if one was.
+
+        Raises:
+            ConnectionError: There is no gateway. discord.py calls this again after five seconds, deeper and deeper;
+                whoever supervises us has growing pauses for that.
+        """
+        if shard_id in self._launched:
+            raise ConnectionError("Discord's gateway cannot be reached")
+        self._launched.add(shard_id)
         await super().launch_shard(self._gateway or gateway, shard_id, initial=initial)
 
     async def leave(self) -> None:

@@ -38,7 +38,7 @@ class Discord:
     name = "discord"
 
     def __init__(
-        self, token: str, *, api_url: str = API_URL, gateway_url: str = GATEWAY_URL, settle: float = 2.0
+        self, token: str, *, api_url: str = API_URL, gateway_url: str = GATEWAY_URL, pace: float = 1.0
     ) -> None:
         """Prepare; nothing is connected yet.
 
@@ -46,12 +46,12 @@ class Discord:
             token: The bot's token.
             api_url: Where REST requests go.
             gateway_url: Where the gateway is, if it is not where the REST interface says.
-            settle: Seconds after which Discord is not expected to name more servers at the start.
+            pace: What pauses are multiplied with; 1 is what Discord asks for, a test may be quicker.
         """
         self.trouble = ""
         self._token = token
         self._gateway = yarl.URL(gateway_url) if gateway_url != GATEWAY_URL else None
-        self._settle = settle
+        self._pace = pace
         self._rest = Rest(token)
         # discord.py knows no other way to another server than these two attributes of its classes; whoever asks for the
         # usual one shall have it, even after somebody else in this process asked for another.
@@ -62,7 +62,7 @@ class Discord:
 
     async def serve(self, desk: FrontDesk) -> None:
         """Hear people until cancelled; see `bot.ports.Platform.serve`."""
-        ears = Ears(desk, self.post, self._tell_trouble, gateway=self._gateway, settle=self._settle)
+        ears = Ears(desk, self.post, self._tell_trouble, gateway=self._gateway, pace=self._pace)
         try:
             await ears.start(self._token)
         except Exception as error:
