@@ -31,6 +31,10 @@ LONGEST_QUERY = 500
 LABEL, PLACEHOLDER = 45, 100
 """Characters of a form's parts: https://discord.com/developers/docs/components/reference."""
 
+FAILED = Reply("That went wrong.", advice="Please try again later; the log tells whoever runs me why.", ok=False)
+
+OUTDATED = Reply("This command has changed.", advice="Restart Discord to see it as it is now.", ok=False)
+
 Interaction = discord.Interaction[Any]
 
 log = logging.getLogger(__name__)
@@ -53,7 +57,13 @@ class Answering:
         self._post = post
 
     async def command(self, interaction: Interaction, command: Command, text: str) -> None:
-        """Answer a slash command; Discord has seen to it that the person may give it."""
+        """Answer a slash command; Discord has seen to it that the person may give it.
+
+        Only of commands under a word it cannot: all of them have one setting, which leaves them open.
+        """
+        if command.word and command.changes and not may_change(interaction):
+            await self.say(interaction, _declined(command, text))
+            return
         await self._safely(interaction, self._answer(interaction, command.slash, f"{command.word} {text}".strip()))
 
     async def suggest(self, interaction: Interaction, command: Command, text: str) -> list[Choice]:
@@ -122,7 +132,8 @@ class Answering:
         await self._show(interaction, reply)
 
     async def _say(self, interaction: Interaction, reply: Reply) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        if not interaction.response.is_done():
+            await interaction.response.defer(ephemeral=True, thinking=True)
         await self._show(interaction, reply)
 
     async def _announced(self, interaction: Interaction, subscribed: Address, reply: Reply) -> Reply:
@@ -168,7 +179,8 @@ def channel_of(interaction: Interaction) -> Address | None:
 
 def may_change(interaction: Interaction) -> bool:
     """Whether the person may change the channel: with “Manage Channels” there, or among themselves."""
-    return interaction.guild_id is None or interaction.permissions.manage_channels
+    allowed = interaction.permissions
+    return interaction.guild_id is None or allowed.manage_channels or allowed.administrator
 
 
 def command_of(name: str, text: str) -> Command | None:
@@ -199,9 +211,10 @@ def form(command: Command, custom_id: str) -> discord.ui.Modal:
 def _declined(command: Command, text: str) -> Reply:
     """Leave it to Discord's command permissions, which a press would go past, whether the person may do that."""
     argument = f" {command.argument.name}:{command.argument_in(text)}" if command.argument else ""
+    typed = f"If the server lets you, give the command: /{command.name}{argument}"
     return Reply(
-        "This button changes what the whole channel gets, which needs “Manage Channels”.",
-        advice=f"If the server lets you, give the command: /{command.name}{argument}",
+        "This changes what the whole channel gets, which needs “Manage Channels”.",
+        advice="Ask somebody who has it." if command.word else typed,
         ok=False,
     )
 

@@ -30,6 +30,15 @@ async def check(rest: Rest, channels: Sequence[Address]) -> list[Finding]:
         ]
         return [Finding(TOKEN, "failed", said, repair), *untried]
     found = [Finding(TOKEN, "ok", f"is that of {client.user}")]
+    if client.application is not None and client.application.interactions_endpoint_url:
+        found.append(
+            Finding(
+                "Discord commands",
+                "failed",
+                "Discord sends them to an address of its own instead of here",
+                "empty “Interactions Endpoint URL” at https://discord.com/developers/applications",
+            )
+        )
     return found + [await _channel(rest, channel) for channel in channels]
 
 

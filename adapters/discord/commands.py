@@ -9,9 +9,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from adapters.discord.answering import Answering
+from adapters.discord.answering import FAILED, OUTDATED, Answering
 from bot.commands import COMMANDS, Command
-from bot.messages import Reply
 
 SHOWN = 100
 """Characters of a description: https://discord.com/developers/docs/interactions/application-commands."""
@@ -54,10 +53,7 @@ class Commands(app_commands.CommandTree[Any]):
         outdated = isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch)
         if not outdated:
             log.error("A command failed", exc_info=error)
-        if not interaction.response.is_done():
-            said = "This command has changed." if outdated else "That went wrong."
-            advice = "Restart Discord to see it as it is now." if outdated else "The log of whoever runs me tells more."
-            await self._answering.say(interaction, Reply(said, advice=advice, ok=False))
+        await self._answering.say(interaction, OUTDATED if outdated else FAILED)
 
     async def register(self) -> bool:
         """Register the commands if Discord knows others; say whether that was so.

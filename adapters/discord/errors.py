@@ -48,8 +48,8 @@ LATER: dict[int, str] = {
 }
 """Nothing was posted; it can be later."""
 
-GONE = frozenset({10008})
-"""The message is not there any more: nothing to change."""
+GONE = frozenset({10003, 10008, 50083})
+"""The message, or the post that it began, is not there any more, or put away: nothing to change."""
 
 TOO_LATE = frozenset({10062, 10015, 40060, 50027})
 """The interaction has expired, or was answered already: nobody waits for an answer."""

@@ -14,7 +14,7 @@ from typing import Any
 import discord
 import yarl
 
-from adapters.discord.answering import Answering, Interaction, Post
+from adapters.discord.answering import FAILED, Answering, Interaction, Post
 from adapters.discord.commands import Commands
 from adapters.discord.errors import FAILURES
 from adapters.discord.invite import INTENTS
@@ -194,8 +194,11 @@ class Ears(discord.AutoShardedClient):
         await self._review(role.guild)
 
     async def on_member_update(self, before: discord.Member, after: discord.Member) -> None:
-        """The same, when we were given or lost a role: without the members intent, Discord tells of nobody else."""
-        if before.roles != after.roles:
+        """The same, when we got or lost a role, or were silenced.
+
+        Discord tells of nobody else without the members intent.
+        """
+        if (before.roles, before.timed_out_until) != (after.roles, after.timed_out_until):
             await self._review(after.guild)
 
     async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:
@@ -203,9 +206,13 @@ class Ears(discord.AutoShardedClient):
         if before.locked != after.locked:
             await self._review(after.guild)
 
-    async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:  # noqa: ANN401 - discord.py's
-        """Log what nobody foresaw; what the event carried is people's own affair."""
+    async def on_error(self, event_method: str, /, *args: Any, **_kwargs: Any) -> None:  # noqa: ANN401 - discord.py's
+        """Log what nobody foresaw, and tell whoever waits for an answer; what they said is their own affair."""
         log.exception("An error that nobody foresaw, in %s", event_method)  # noqa: LOG004 - called where it is caught
+
+        for interaction in args:
+            if isinstance(interaction, discord.Interaction):
+                await self._answering.say(interaction, FAILED)
 
     def _back(self, shard_id: int) -> None:
         self._lost.discard(shard_id)

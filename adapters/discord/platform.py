@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,7 +14,7 @@ import yarl
 from adapters.discord.checking import check
 from adapters.discord.embeds import to_payload
 from adapters.discord.errors import GONE, blames_picture, fatal
-from adapters.discord.hearing import Ears
+from adapters.discord.hearing import LONGEST_FAREWELL, Ears
 from adapters.discord.posting import change, search, send
 from adapters.discord.rest import Rest, channel_id_of
 from adapters.discord.rights import MAY_BE_MISSING, NAMES, allowed_in
@@ -63,8 +65,11 @@ class Discord:
     async def serve(self, desk: FrontDesk) -> None:
         """Hear people until cancelled; see `bot.ports.Platform.serve`."""
         ears = Ears(desk, self.post, self._tell_trouble, gateway=self._gateway, pace=self._pace)
+        hearing = asyncio.create_task(ears.start(self._token))
         try:
-            await ears.start(self._token)
+            # Not awaited itself: discord.py swallows a cancellation while it connects again, and goes on.
+            await asyncio.wait([hearing])
+            await hearing
         except Exception as error:
             self._tell_trouble(f"the connection ended with {type(error).__name__}")
             refusal = fatal(error)
@@ -73,6 +78,10 @@ class Discord:
             raise
         finally:
             await ears.leave()
+            hearing.cancel()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LONGEST_FAREWELL):
+                    await asyncio.gather(hearing, return_exceptions=True)
         raise ConnectionError("Discord's gateway closed the connection")
 
     async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:
@@ -88,7 +97,7 @@ class Discord:
             return await send(place, to_payload(message, key=key, thumbnails=False), message, key=key)
 
     async def update(self, channel: Address, receipt: Receipt, message: Message) -> None:
-        """Edit the message; see `bot.ports.Platform.update`. One that was deleted stays so."""
+        """Edit the message; see `bot.ports.Platform.update`. One that was deleted or put away stays so."""
         async with self._rest.requesting(channel):
             try:
                 await change(await self._rest.client(), channel_id_of(channel), receipt, to_payload(message))

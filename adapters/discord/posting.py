@@ -145,6 +145,8 @@ async def _threads(
         if thread.parent_id == forum.id and (thread.created_at is None or thread.created_at >= since):
             yield thread
     async for thread in forum.archived_threads(limit=SEARCHED):
+        if thread.archive_timestamp < since:  # the latest are first
+            return
         if thread.created_at is None or thread.created_at >= since:
             yield thread
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import secrets
@@ -38,6 +39,8 @@ class Gateway:
         url: Where it is, once the server listens.
         heartbeat_ms: What HELLO asks for.
         is_down: Whether connections are refused.
+        is_hanging: Whether connections are never answered.
+        awaited: How many connections were not answered.
         close_code: What IDENTIFY is answered with instead of READY; 0 for READY.
         sessions: By id.
         identified: The data of every IDENTIFY.
@@ -50,6 +53,8 @@ class Gateway:
     url: str = ""
     heartbeat_ms: int = 41_250
     is_down: bool = False
+    is_hanging: bool = False
+    awaited: int = 0
     close_code: int = 0
     sessions: dict[str, Session] = field(default_factory=dict)
     identified: list[Payload] = field(default_factory=list)
@@ -64,6 +69,9 @@ class Gateway:
 
     async def connect(self, request: web.Request) -> web.StreamResponse:
         """Serve one connection."""
+        if self.is_hanging:
+            self.awaited += 1
+            await asyncio.sleep(60)
         if self.is_down:
             return web.Response(status=503)
         socket = web.WebSocketResponse()

@@ -45,6 +45,7 @@ class Rest:
     limit: int = 50
     window: float = 5.0
     shards: int = 1
+    endpoint_url: str | None = None
     _posted: dict[str, list[float]] = field(default_factory=dict)
 
     def routes(self) -> list[web.RouteDef]:
@@ -131,6 +132,7 @@ class Rest:
                 "owner": self.world.bot,
                 "verify_key": "00",
                 "flags": 0,
+                "interactions_endpoint_url": self.endpoint_url,
             }
         )
 
@@ -202,6 +204,8 @@ class Rest:
     async def _edit(self, request: web.Request) -> web.Response:
         payload = await request.json()
         message = self._existing(request)
+        if self._visible(request).get("thread_metadata", {}).get("archived"):
+            raise Refused(400, 50083)
         refuse_wrong(payload)
         message |= {key: payload[key] for key in ("content", "embeds", "components") if payload.get(key) is not None}
         return as_json(message)

@@ -3,11 +3,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 
 import pytest
 
 from adapters.discord import Discord
 from bot.cards import make_card
+from bot.commands import COMMANDS
 from bot.domain import Address
 from bot.messages import Button, Choice, Entry, Invocation, Reply
 from tests.builders import a_paper
@@ -211,6 +213,27 @@ def test_a_button_does_not_go_past_the_permission_that_the_command_needs(server:
     asked = ask(server, reception, lambda: server.press(papers(server), message, "Subscribe", permissions=NOBODY))
     assert reception.heard == []
     assert "/subscribe query:robots" in text_of(asked).replace("\\", "")
+
+
+def test_changing_commands_that_discord_cannot_tell_from_others_are_kept_from_who_may_not(
+    server: DiscordServer,
+) -> None:
+    reception = Reception()
+    for command in COMMANDS:
+        if command.changes and command.word:
+            said = f"{command.word} {command.argument.example if command.argument else ''}".strip()
+            ask(server, reception, partial(server.slash, papers(server), command.slash, said, permissions=NOBODY))
+    assert reception.heard == []
+
+
+def test_a_press_that_ends_in_an_error_nobody_foresaw_is_answered_too(server: DiscordServer) -> None:
+    message = a_message(server, Button("Why", "papers", "why 9901.00001"))
+
+    def fail(_: Invocation) -> Reply:
+        raise ZeroDivisionError
+
+    asked = ask(server, Reception(fail), lambda: server.press(papers(server), message, "Why"))
+    assert "That went wrong" in text_of(asked)
 
 
 def test_a_button_without_a_query_opens_a_form_that_subscribes(server: DiscordServer) -> None:

@@ -62,6 +62,13 @@ def test_a_discord_that_is_away_is_no_fault_of_the_token(server: DiscordServer) 
     assert "reaches Discord" in token.repair
 
 
+def test_commands_that_discord_sends_elsewhere_are_told(server: DiscordServer) -> None:
+    server.rest.endpoint_url = "https://elsewhere.example/"
+    _, commands = check(server)
+    assert commands.state == "failed"
+    assert "Interactions Endpoint URL" in commands.repair
+
+
 @pytest.mark.parametrize(
     ("allowed", "state", "repair"),
     [

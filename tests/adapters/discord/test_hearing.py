@@ -224,6 +224,21 @@ def test_a_role_that_loses_its_permissions_pauses_a_whole_server(server: Discord
     meanwhile(server, reception, happen)
 
 
+def test_a_role_that_we_lose_or_that_is_deleted_pauses_what_it_opened(server: DiscordServer, guild: Payload) -> None:
+    [channel] = channels_of(server, guild)
+    reception = knowing(channel)
+
+    async def happen(_: Discord) -> None:
+        server.tell("GUILD_MEMBER_UPDATE", server.world.member(guild) | {"guild_id": guild["id"], "roles": []})
+        await until(lambda: reception.closed)
+        server.tell("GUILD_MEMBER_UPDATE", server.world.member(guild) | {"guild_id": guild["id"]})
+        server.tell("GUILD_ROLE_DELETE", {"guild_id": guild["id"], "role_id": guild["roles"][1]["id"]})
+        await until(lambda: len(reception.closed) == 2)
+
+    meanwhile(server, reception, happen)
+    assert reasons(reception)[at(channel)][0] == "I cannot see #papers"
+
+
 def test_a_thread_that_is_locked_is_paused(server: DiscordServer, guild: Payload) -> None:
     thread = server.thread(channels_of(server, guild)[0], "group")
     reception = knowing(thread)
@@ -387,6 +402,25 @@ def test_it_leaves_at_once_when_cancelled_and_nothing_is_left_behind(server: Dis
     assert not [thread for thread in threading.enumerate() if is_beating(thread)]
 
 
+def test_it_leaves_at_once_when_cancelled_while_it_connects_again(server: DiscordServer, guild: Payload) -> None:
+    assert guild
+
+    async def run() -> float:
+        platform = opened(server)
+        task = asyncio.create_task(platform.serve(Reception()))
+        await until(lambda: server.gateway.is_heard and not platform.trouble)
+        server.gateway.is_hanging = True
+        server.lose_gateway()
+        await until(lambda: server.gateway.awaited)
+        began = time.monotonic()
+        task.cancel()
+        await asyncio.wait([task])
+        assert task.cancelled()
+        return time.monotonic() - began
+
+    assert asyncio.run(run()) < 3
+
+
 def test_heartbeats_go_on(server: DiscordServer, guild: Payload) -> None:
     server.gateway.heartbeat_ms = 50
     assert guild
@@ -408,8 +442,10 @@ def test_an_error_that_nobody_foresaw_costs_its_event_alone(
         return Reply("Well")
 
     async def happen(_: Discord) -> None:
-        server.slash(channel, "papers", "status")
-        await until(lambda: "ZeroDivisionError" in caplog.text)
+        asked = server.slash(channel, "papers", "status")
+        await until(lambda: asked.is_answered)
+        assert "That went wrong" in str(asked.answers)
+        assert "ZeroDivisionError" in caplog.text
         await answered(server, channel)()
 
     meanwhile(server, Reception(answer), happen)

@@ -59,9 +59,11 @@ async def running(server: DiscordServer, folder: Path, stand: Newsstand) -> Asyn
         await until(lambda: server.gateway.is_heard and not service.platforms[0].trouble)
         subscribed = server.slash(papers(server), "subscribe", "robots")
         await until(lambda: subscribed.is_answered)
-        yield
-        stop.set()
-        await running
+        try:
+            yield
+        finally:
+            stop.set()
+            await running
 
 
 def serve(server: DiscordServer, folder: Path, happen: Callable[[Newsstand], Awaitable[None]]) -> None:
