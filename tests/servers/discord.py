@@ -223,5 +223,8 @@ class DiscordServer:
         await self._stop.wait()
         await self.gateway.lose(code=1001)
         await runner.cleanup()
-        for task in self._tasks:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
             task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.sleep(0)  # what they held is closed in the loop's next round
