@@ -221,10 +221,10 @@ class DiscordServer:
         self.gateway.url = self.gateway_url
         ready.set()
         await self._stop.wait()
+        self.gateway.over.set()
         await self.gateway.lose(code=1001)
         await runner.cleanup()
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
-        await asyncio.sleep(0)  # what they held is closed in the loop's next round

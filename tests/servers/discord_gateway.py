@@ -41,6 +41,7 @@ class Gateway:
         is_down: Whether connections are refused.
         is_hanging: Whether connections are never answered.
         awaited: How many connections were not answered.
+        over: Set when the server stops.
         close_code: What IDENTIFY is answered with instead of READY; 0 for READY.
         sessions: By id.
         identified: The data of every IDENTIFY.
@@ -55,6 +56,7 @@ class Gateway:
     is_down: bool = False
     is_hanging: bool = False
     awaited: int = 0
+    over: asyncio.Event = field(default_factory=asyncio.Event)
     close_code: int = 0
     sessions: dict[str, Session] = field(default_factory=dict)
     identified: list[Payload] = field(default_factory=list)
@@ -71,8 +73,8 @@ class Gateway:
         """Serve one connection."""
         if self.is_hanging:
             self.awaited += 1
-            await asyncio.sleep(60)
-        if self.is_down:
+            await self.over.wait()
+        if self.is_down or self.over.is_set():
             return web.Response(status=503)
         socket = web.WebSocketResponse()
         await socket.prepare(request)

@@ -96,7 +96,7 @@ class Rest:
         word, _, more = fault.partition(" ")
         if word in {"drop", "hang"}:
             if word == "hang":
-                await asyncio.sleep(60)
+                await self.gateway.over.wait()
             assert request.transport is not None
             request.transport.abort()
             return web.Response()
