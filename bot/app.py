@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 NOTHING_CONFIGURED = """\
 No platform is configured, so there is nowhere to post papers.
-Slack: make an app from what “paperwire slack-manifest” prints, then set SLACK_BOT_TOKEN (xoxb-…) and SLACK_APP_TOKEN (xapp-…).
+Slack: make an app from what “paperwire slack-manifest” prints, then set SLACK_BOT_TOKEN and SLACK_APP_TOKEN.
 Discord: make an application, then set DISCORD_TOKEN. Or look around first, without any, with “paperwire demo”."""
 
 

@@ -120,7 +120,9 @@ class Dispatcher:
         next_due = await asyncio.to_thread(self._outbox.next_due, platforms=list(self._platforms))
         rest = LONGEST_REST if next_due is None else min(max(next_due - self._now(), SHORTEST_REST), LONGEST_REST)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._work.wait(), rest.total_seconds())
+            # Not wait_for, which in Python 3.11 loses a cancellation that comes together with the event.
+            async with asyncio.timeout(rest.total_seconds()):
+                await self._work.wait()
 
     async def _finish(self) -> None:
         self._closing = True

@@ -41,5 +41,17 @@ def cli() -> None:
     """
 
 
-for command in (run, demo, check, health, subscribe, unsubscribe, subscriptions, try_, backfill, slack_manifest, discord_invite):
+for command in (
+    run,
+    demo,
+    check,
+    health,
+    subscribe,
+    unsubscribe,
+    subscriptions,
+    try_,
+    backfill,
+    slack_manifest,
+    discord_invite,
+):
     cli.add_command(command)

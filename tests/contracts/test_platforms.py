@@ -22,6 +22,7 @@ from bot.messages import Entry, Message, Reply
 from bot.ports import Platform
 from tests.builders import a_paper
 from tests.reception import Reception
+from tests.servers.discord_stage import DiscordStage
 from tests.servers.slack import SlackServer
 from tests.servers.slack_people import formatted
 from tests.servers.slack_workspace import CLOSED, OPEN
@@ -128,7 +129,11 @@ class SlackStage:
         return [found for message in self._slack.people.shown() for found in formatted(message)]
 
 
-PLATFORMS: dict[str, Callable[[Path], Stage]] = {"terminal": TerminalStage, "slack": SlackStage}
+PLATFORMS: dict[str, Callable[[Path], Stage]] = {
+    "terminal": TerminalStage,
+    "slack": SlackStage,
+    "discord": DiscordStage,
+}
 
 CARD = make_card(a_paper(), [Match("dance", (Evidence("title", "Dance", "Walking Robots Learn to ", ""),))])
 MESSAGES: list[Message] = [CARD, make_digest([CARD] * 2), Reply(CARD.title)]

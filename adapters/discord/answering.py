@@ -1,0 +1,236 @@
+"""People's commands, presses and forms brought to the desk, and answered.
+
+A press is understood by its custom_id alone: nothing is remembered about messages, so buttons work after restarts, in
+messages of any age. Everything is acknowledged first, since Discord waits for three seconds only:
+https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol
+
+import discord
+
+from adapters.discord.embeds import pressed, to_payload
+from adapters.discord.errors import FAILURES, TOO_LATE
+from adapters.discord.posting import NO_MENTIONS, as_view
+from bot.commands import COMMANDS, Command
+from bot.domain import Address, Receipt, message_key
+from bot.errors import ChannelClosed, DeliveryError
+from bot.messages import Choice, Invocation, Message, Reply
+from bot.ports import FrontDesk
+from bot.text import shorten
+
+LONGEST_CHOICE = 100
+"""Characters of a choice: https://discord.com/developers/docs/interactions/application-commands."""
+
+LONGEST_QUERY = 500
+
+LABEL, PLACEHOLDER = 45, 100
+"""Characters of a form's parts: https://discord.com/developers/docs/components/reference."""
+
+FAILED = Reply("That went wrong.", advice="Please try again later; the log tells whoever runs me why.", ok=False)
+
+OUTDATED = Reply("This command has changed.", advice="Restart Discord to see it as it is now.", ok=False)
+
+Interaction = discord.Interaction[Any]
+
+log = logging.getLogger(__name__)
+
+
+class Post(Protocol):
+    """See `bot.ports.Platform.post`."""
+
+    async def __call__(self, channel: Address, message: Message, *, key: str) -> Receipt:
+        """Post a message."""
+        ...
+
+
+class Answering:
+    """Answers interactions."""
+
+    def __init__(self, desk: FrontDesk, post: Post) -> None:
+        """Remember whom to ask, and how to tell a channel."""
+        self._desk = desk
+        self._post = post
+
+    async def command(self, interaction: Interaction, command: Command, text: str) -> None:
+        """Answer a slash command; Discord has seen to it that the person may give it.
+
+        Only of commands under a word it cannot: all of them have one setting, which leaves them open.
+        """
+        if command.word and command.changes and not may_change(interaction):
+            await self.say(interaction, _declined(command, text))
+            return
+        await self._safely(interaction, self._answer(interaction, command.slash, f"{command.word} {text}".strip()))
+
+    async def suggest(self, interaction: Interaction, command: Command, text: str) -> list[Choice]:
+        """Complete what is being typed; what is too long for Discord is shortened, or left out."""
+        asked = invocation_of(interaction, command.slash, f"{command.word} {text}".strip())
+        if asked is None:
+            return []
+        offered = await self._desk.suggest(asked)
+        return [
+            Choice(shorten(choice.label, LONGEST_CHOICE), choice.text)
+            for choice in offered
+            if len(choice.text) <= LONGEST_CHOICE
+        ]
+
+    async def press(self, interaction: Interaction) -> None:
+        """Answer a press of a button."""
+        given = pressed(_custom_id(interaction))
+        if given is None:
+            return
+        command = command_of(*given)
+        if command is not None and command.changes and not may_change(interaction):
+            await self.say(interaction, _declined(command, given[1]))
+        elif command is not None and wants_more(command, given[1]):
+            await self._safely(interaction, interaction.response.send_modal(form(command, _custom_id(interaction))))
+        else:
+            await self._safely(interaction, self._answer(interaction, *given))
+
+    async def submit(self, interaction: Interaction) -> None:
+        """Answer a form that was filled in."""
+        given = pressed(_custom_id(interaction))
+        if given is None:
+            return
+        command = command_of(*given)
+        written = next(_values(interaction.data), "")
+        text = f"{given[1]} {written}".strip()
+        if command is not None and command.changes and not may_change(interaction):
+            await self.say(interaction, _declined(command, text))
+        else:
+            await self._safely(interaction, self._answer(interaction, given[0], text))
+
+    async def say(self, interaction: Interaction, reply: Reply) -> None:
+        """Answer without the desk."""
+        await self._safely(interaction, self._say(interaction, reply))
+
+    async def _safely(self, interaction: Interaction, answer: Any) -> None:  # noqa: ANN401 - a coroutine of any result
+        """Answer; what Discord does not take costs this answer alone."""
+        try:
+            await answer
+        except discord.HTTPException as error:
+            if error.code in TOO_LATE:
+                log.warning("A command in channel %s was answered too late, or twice", interaction.channel_id)
+            else:
+                log.error("Discord did not take an answer (%d, code %d)", error.status, error.code)  # noqa: TRY400
+        except FAILURES as error:
+            log.error("A command could not be answered: %s", type(error).__name__)  # noqa: TRY400 - a line says it all
+
+    async def _answer(self, interaction: Interaction, command: str, text: str) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        invocation = invocation_of(interaction, command, text)
+        if invocation is None:
+            reply = Reply("I cannot tell where this is.", advice="Try it in a text channel.", ok=False)
+        else:
+            reply = await self._desk.answer(invocation)
+            if reply.ok and reply.announcement and interaction.guild_id is not None:
+                reply = await self._announced(interaction, invocation.channel, reply)
+        await self._show(interaction, reply)
+
+    async def _say(self, interaction: Interaction, reply: Reply) -> None:
+        if not interaction.response.is_done():
+            await interaction.response.defer(ephemeral=True, thinking=True)
+        await self._show(interaction, reply)
+
+    async def _announced(self, interaction: Interaction, subscribed: Address, reply: Reply) -> Reply:
+        """Tell the channel; return the reply, which says so when that cannot be."""
+        here = Address("discord", str(interaction.channel_id))
+        try:
+            await self._post(here, Reply(reply.announcement), key=message_key(here, [str(interaction.id)]))
+        except ChannelClosed as closed:
+            if here == subscribed:
+                await self._desk.left(subscribed, closed)
+            return reply.but_closed(closed.reason, closed.repair)
+        except DeliveryError as error:
+            log.warning("A change could not be announced in %s: %s", here, error)
+        return reply
+
+    async def _show(self, interaction: Interaction, reply: Reply) -> None:
+        payload = to_payload(reply)
+        await interaction.edit_original_response(
+            content=payload.content or None,
+            embeds=payload.embeds,
+            view=as_view(payload.buttons),
+            allowed_mentions=NO_MENTIONS,
+        )
+
+
+def invocation_of(interaction: Interaction, command: str, text: str) -> Invocation | None:
+    """What was asked, by whom and where; None when Discord does not say where."""
+    channel = channel_of(interaction)
+    if channel is None:
+        return None
+    return Invocation(channel, interaction.user.display_name, command, text, is_admin=may_change(interaction))
+
+
+def channel_of(interaction: Interaction) -> Address | None:
+    """The channel that is meant: in a post of a forum the forum, since no command can be given in a forum itself."""
+    channel = interaction.channel
+    if channel is None:
+        return None
+    if isinstance(channel, discord.Thread) and isinstance(channel.parent, discord.ForumChannel):
+        return Address("discord", str(channel.parent_id))
+    return Address("discord", str(channel.id))
+
+
+def may_change(interaction: Interaction) -> bool:
+    """Whether the person may change the channel: with “Manage Channels” there, or among themselves."""
+    allowed = interaction.permissions
+    return interaction.guild_id is None or allowed.manage_channels or allowed.administrator
+
+
+def command_of(name: str, text: str) -> Command | None:
+    """The command of the table that a button gives; None when this version has it no more."""
+    first = text.partition(" ")[0].lower()
+    return next((each for each in COMMANDS if each.slash == name and each.word in {"", first}), None)
+
+
+def wants_more(command: Command, text: str) -> bool:
+    """Whether the command cannot do without an argument and has none: it is asked for with a form."""
+    return command.argument is not None and command.argument.required and not command.argument_in(text)
+
+
+def form(command: Command, custom_id: str) -> discord.ui.Modal:
+    """Asks for the command's argument; understood by its custom_id, as a press is."""
+    assert command.argument is not None  # noqa: S101 - see `wants_more`
+    modal = discord.ui.Modal(title=shorten(f"/{command.name}", LABEL), custom_id=custom_id)
+    written: discord.ui.TextInput[Any] = discord.ui.TextInput(
+        custom_id=command.argument.name,
+        placeholder=shorten(command.argument.example, PLACEHOLDER),
+        max_length=LONGEST_QUERY,
+    )
+    modal.add_item(discord.ui.Label(text=shorten(command.argument.summary, LABEL), component=written))
+    modal.stop()
+    return modal
+
+
+def _declined(command: Command, text: str) -> Reply:
+    """Leave it to Discord's command permissions, which a press would go past, whether the person may do that."""
+    argument = f" {command.argument.name}:{command.argument_in(text)}" if command.argument else ""
+    typed = f"If the server lets you, give the command: /{command.name}{argument}"
+    return Reply(
+        "This changes what the whole channel gets, which needs “Manage Channels”.",
+        advice="Ask somebody who has it." if command.word else typed,
+        ok=False,
+    )
+
+
+def _custom_id(interaction: Interaction) -> str:
+    data: Mapping[str, Any] = interaction.data or {}
+    return str(data.get("custom_id", ""))
+
+
+def _values(data: Any) -> Iterator[str]:  # noqa: ANN401 - whatever Discord sends
+    """Every text that was written in a form."""
+    if isinstance(data, Mapping):
+        if isinstance(data.get("value"), str):
+            yield data["value"]
+        for each in (data.get("components"), data.get("component")):
+            yield from _values(each)
+    elif isinstance(data, list):
+        for each in data:
+            yield from _values(each)

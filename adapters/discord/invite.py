@@ -1,0 +1,30 @@
+"""What the bot asks of a server: the fewest permissions and intents that work, and the link that asks for them."""
+
+from __future__ import annotations
+
+import discord
+
+PERMISSIONS = discord.Permissions(
+    view_channel=True,
+    send_messages=True,  # in forum channels: posts
+    send_messages_in_threads=True,
+    embed_links=True,  # cards are embeds
+    read_message_history=True,  # whether a message arrived whose answer was lost
+)
+"""https://discord.com/developers/docs/topics/permissions"""
+
+INTENTS = discord.Intents(guilds=True)
+"""Servers, channels, threads and their permissions. None is privileged: commands and presses come without an intent.
+
+https://discord.com/developers/docs/events/gateway#list-of-intents
+"""
+
+SCOPES = ("bot", "applications.commands")
+
+
+def invite_url(application_id: int) -> str:
+    """The link with which an admin lets the bot into a server.
+
+    https://discord.com/developers/docs/topics/oauth2#bot-authorization-flow
+    """
+    return discord.utils.oauth_url(application_id, permissions=PERMISSIONS, scopes=SCOPES)
