@@ -34,6 +34,8 @@ PAGE = 200
 
 MOST_PAGES = 100
 
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
 EVENT_TYPE = "paperwire"
 """The type of our messages' metadata: https://docs.slack.dev/messaging/message-metadata."""
 
@@ -65,7 +67,8 @@ class Web:
         # slack_sdk repeats a request after a lost connection unless told otherwise: a message would appear twice.
         self.client = AsyncWebClient(bot_token, base_url=api_url, timeout=timeout, logger=SDK_LOG, retry_handlers=[])
         self.app_token = app_token
-        self.direct = proxy_bypass(urlsplit(api_url).hostname or "")
+        host = urlsplit(api_url).hostname or ""
+        self.direct = host in LOOPBACK or bool(proxy_bypass(host))
         if self.direct:
             self.client.proxy = None  # slack_sdk looks at HTTPS_PROXY, but not at NO_PROXY
         self._timeout = timeout

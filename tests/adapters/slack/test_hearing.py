@@ -345,6 +345,29 @@ def test_an_answer_under_way_still_arrives_when_serving_ends(slack: SlackServer)
     assert whispers(slack) == ["I heard help"]
 
 
+def test_nothing_that_people_say_is_logged(slack: SlackServer, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    slack.faults["response_url"] += ["500", "404", "drop"]
+    slack.faults["chat.postEphemeral"] += ["500"] * 3
+    slack.faults["chat.postMessage"] += ["500", "html", "drop"]
+    meet(
+        slack,
+        Reception(),
+        *[lambda: slack.people.command("/papers", "confidential"), lambda: slack.people.mention("confidential")] * 2,
+        lambda: slack.people.send_action('{"command": "papers", "text": "confidential"}'),
+        lambda: lambda: "confidential" in slack.people.seen(),
+    )
+    assert "did not arrive" in caplog.text
+    assert "confidential" not in caplog.text
+    assert slack.workspace.bot_token not in caplog.text
+    assert slack.workspace.app_token not in caplog.text
+
+
+def test_a_loopback_slack_needs_no_proxy(slack: SlackServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    meet(slack, Reception(), lambda: slack.people.command("/papers", "help"), lambda: lambda: whispers(slack))
+
+
 def test_an_error_that_nobody_foresaw_costs_that_answer_alone(
     slack: SlackServer, caplog: pytest.LogCaptureFixture
 ) -> None:
