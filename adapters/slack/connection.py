@@ -20,8 +20,8 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from adapters.slack.errors import BadToken
-from adapters.slack.web import SDK_LOG, Web, after
-from bot.errors import DeliveryError
+from adapters.slack.web import SDK_LOG, Web
+from bot.errors import DeliveryError, RetryLater
 
 PING_EVERY = 5.0
 """Seconds; a connection whose pings are not answered counts as lost."""
@@ -84,7 +84,7 @@ class Socket:
                 raise
             except DeliveryError as error:
                 self._lost(str(error))
-                wish = after(error)
+                wish = (error.after if isinstance(error, RetryLater) else None) or timedelta()
             await asyncio.sleep(max(pause, wish).total_seconds())
             pause = min(pause * 2, LONGEST_PAUSE)
 

@@ -24,7 +24,7 @@ from tests.builders import a_paper
 from tests.reception import Reception
 from tests.servers.slack import SlackServer
 from tests.servers.slack_people import formatted
-from tests.servers.slack_workspace import CLOSED, OPEN
+from tests.servers.slack_things import CLOSED, OPEN
 
 Result = TypeVar("Result")
 

@@ -20,7 +20,7 @@ from tests.reception import Reception
 from tests.servers.slack import SlackServer
 from tests.servers.slack_people import event_payload
 from tests.servers.slack_serving import acknowledged, opened, serving, until
-from tests.servers.slack_workspace import OPEN
+from tests.servers.slack_things import OPEN
 
 
 async def answered(slack: SlackServer, desk: Reception) -> None:

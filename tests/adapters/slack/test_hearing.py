@@ -16,7 +16,7 @@ from tests.reception import Reception
 from tests.servers.slack import SlackServer
 from tests.servers.slack_people import words
 from tests.servers.slack_serving import acknowledged, serving, until
-from tests.servers.slack_workspace import ADA, BEN, CLOSED, DIRECT, OPEN
+from tests.servers.slack_things import ADA, BEN, CLOSED, DIRECT, OPEN
 
 
 def meet(slack: SlackServer, desk: Reception, *steps: Callable[[], object]) -> None:
