@@ -20,8 +20,8 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from adapters.slack.errors import BadToken
-from adapters.slack.web import SDK_LOG, Web, after
-from bot.errors import DeliveryError
+from adapters.slack.web import SDK_LOG, Web
+from bot.errors import DeliveryError, RetryLater
 
 PING_EVERY = 5.0
 """Seconds; a connection whose pings are not answered counts as lost."""
@@ -45,7 +45,12 @@ class Socket:
     """Hears Slack, and brings what it says to Bolt, once."""
 
     def __init__(
-        self, web: Web, tell_trouble: Callable[[str], None], *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        web: Web,
+        tell_trouble: Callable[[str], None],
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        connect_within: float = CONNECT_WITHIN,
     ) -> None:
         """Prepare; nothing is opened yet.
 
@@ -53,8 +58,10 @@ class Socket:
             web: Where the socket's address comes from.
             tell_trouble: Called with a clause when the connection is lost, and with "" when it stands again.
             now: The clock.
+            connect_within: Seconds that opening a connection may take.
         """
         self._web = web
+        self._connect_within = connect_within
         self._tell_trouble = tell_trouble
         self._is_lost = False
         self._now = now
@@ -77,7 +84,7 @@ class Socket:
                 raise
             except DeliveryError as error:
                 self._lost(str(error))
-                wish = after(error)
+                wish = (error.after if isinstance(error, RetryLater) else None) or timedelta()
             await asyncio.sleep(max(pause, wish).total_seconds())
             pause = min(pause * 2, LONGEST_PAUSE)
 
@@ -100,17 +107,27 @@ class Socket:
         client.socket_mode_request_listeners[:] = [hear]  # type: ignore[list-item]
         try:
             try:
-                async with asyncio.timeout(CONNECT_WITHIN):
+                async with asyncio.timeout(self._connect_within):
                     await client.connect()  # type: ignore[no-untyped-call]
             except TimeoutError:
                 self._lost("Slack's socket cannot be reached")
                 return False
             self._found()
-            await _until_lost(client)
+            await self._until_lost(client)
             self._lost("the connection was lost")
             return True
         finally:
             await client.close()  # type: ignore[no-untyped-call]
+
+    async def _until_lost(self, client: SocketModeClient) -> None:
+        """Wait while the connection stands, or slack_sdk is replacing it because Slack asked for that."""
+        stood_at = time.monotonic()
+        while True:
+            if await client.is_connected():
+                stood_at = time.monotonic()
+            elif not client.connect_operation_lock.locked() or time.monotonic() - stood_at > self._connect_within:
+                return
+            await asyncio.sleep(LOOK_EVERY)
 
     def _lost(self, reason: str) -> None:
         if not self._is_lost:
@@ -136,14 +153,3 @@ class Socket:
         while len(self._heard) > REMEMBERED:
             self._heard.popitem(last=False)
         return True
-
-
-async def _until_lost(client: SocketModeClient) -> None:
-    """Wait while the connection stands, or slack_sdk is replacing it because Slack asked for that."""
-    stood_at = time.monotonic()
-    while True:
-        if await client.is_connected():
-            stood_at = time.monotonic()
-        elif not client.connect_operation_lock.locked() or time.monotonic() - stood_at > CONNECT_WITHIN:
-            return
-        await asyncio.sleep(LOOK_EVERY)

@@ -7,13 +7,17 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from adapters.slack.errors import BOT_TOKEN, CLOSED, INVITE, meaning_of_code
+from adapters.slack.errors import BOT_TOKEN, CLOSED, meaning_of_code
 from adapters.slack.spoken import address_of, part_of, place_of_event, text_of
 from adapters.slack.talk import Talk
 from adapters.slack.web import Web
 from bot.errors import ChannelClosed, DeliveryError
+from bot.messages import Reply
 
 LEFT = {"channel_left", "group_left"}
+"""Slack tells of these only who left."""
+
+ANYBODYS = {"member_joined_channel", "member_left_channel"}
 ARCHIVED = {"channel_archive", "group_archive"}
 DELETED = {"channel_deleted", "group_deleted"}
 UNARCHIVED = {"channel_unarchive", "group_unarchive"}
@@ -38,7 +42,9 @@ class Events:
             self._end("app_uninstalled" if kind == "app_uninstalled" else "token_revoked")
         elif channel:
             async with self._in_order:
-                await self._follow(kind, channel, body, event)
+                greeting = await self._follow(kind, channel, body, event)
+            if greeting:
+                await self._talk.greet(channel, greeting)
 
     async def our_user(self, body: Mapping[str, Any]) -> str:
         """Our own user's id: as the event says it was authorised, else as Slack says when asked."""
@@ -51,45 +57,34 @@ class Events:
         except DeliveryError:
             return ""
 
-    async def _follow(self, kind: str, channel: str, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:
-        if kind in LEFT:
-            await self._left(channel, "not_in_channel")
-        elif kind in ARCHIVED:
-            await self._left(channel, "is_archived")
+    async def _follow(self, kind: str, channel: str, body: Mapping[str, Any], event: Mapping[str, Any]) -> Reply | None:
+        """Tell the desk; give the greeting that it wants posted."""
+        is_ours = kind in LEFT or (kind in ANYBODYS and text_of(event, "user") == await self.our_user(body))
+        if kind in UNARCHIVED:
+            closed = await self._still_closed(channel)
         elif kind in DELETED:
             closed = ChannelClosed("the channel was deleted", repair="subscribe in another channel")
-            await self._talk.desk.left(address_of(channel), closed)
-        elif kind in {"member_joined_channel", "member_left_channel"}:
-            if text_of(event, "user") != await self.our_user(body):
-                return
-            if kind == "member_left_channel":
-                await self._left(channel, "not_in_channel")
-            else:
-                await self._joined(channel)
-        elif kind in UNARCHIVED:
-            await self._unarchived(channel)
+        elif kind in ARCHIVED:
+            closed = as_closed("is_archived")
+        elif is_ours and kind != "member_joined_channel":
+            closed = as_closed("not_in_channel")
+        elif is_ours:
+            closed = None
+        else:
+            return None
+        if closed is None:
+            return await self._talk.desk.joined(address_of(channel))
+        await self._talk.desk.left(address_of(channel), closed)
+        return None
 
-    async def _left(self, channel: str, code: str) -> None:
-        reason, repair = CLOSED[code]
-        await self._talk.desk.left(address_of(channel), ChannelClosed(reason, repair=repair))
-
-    async def _joined(self, channel: str) -> None:
-        greeting = await self._talk.desk.joined(address_of(channel))
-        if greeting:
-            await self._talk.greet(channel, greeting)
-
-    async def _unarchived(self, channel: str) -> None:
-        """Go on if we are still a member; Slack tells of every public channel."""
+    async def _still_closed(self, channel: str) -> ChannelClosed | None:
+        """Why a channel out of the archive cannot be posted to, if so; Slack tells of every public channel."""
         try:
             is_member = (await self._web.channel(channel)).get("is_member") is True
         except DeliveryError as error:
-            log.info("Cannot tell whether %s is open again, so the next card tries it: %s", channel, error)
-            return
-        if is_member:
-            await self._joined(channel)
-        else:
-            closed = ChannelClosed("I am not in the channel since it was archived", repair=INVITE)
-            await self._talk.desk.left(address_of(channel), closed)
+            log.info("Slack does not say whether %s is open again: %s", channel, error)
+            return None  # it is tried: its next card tells
+        return None if is_member else as_closed("not_in_channel")
 
     async def _is_ours_revoked(self, body: Mapping[str, Any], event: Mapping[str, Any]) -> bool:
         """Whether our bot's token is among those revoked, and not only people's own."""
@@ -100,3 +95,9 @@ class Events:
     def _end(self, code: str) -> None:
         if not self.ended.done():
             self.ended.set_exception(meaning_of_code({"error": code}, BOT_TOKEN))
+
+
+def as_closed(code: str) -> ChannelClosed:
+    """What an error code of Slack's means for a channel."""
+    reason, repair = CLOSED[code]
+    return ChannelClosed(reason, repair=repair)

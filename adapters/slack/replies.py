@@ -64,14 +64,23 @@ def reply_blocks(reply: Reply, *, thumbnails: bool) -> list[Block]:
 def said_blocks(reply: Reply, room: int) -> list[Block]:
     """The text and the code, in ``room`` bytes of JSON; none when there is nothing to say."""
     code = [preformatted(shown)] if (shown := narrow(reply.code)) else []
-    mark = () if reply.ok else ({"type": "emoji", "name": "warning"}, words(" "))
+    mark: list[Block] = [] if reply.ok else [{"type": "emoji", "name": "warning"}, words(" ")]
+    text = fitted(inert(reply.text[:LONGEST]), room - size(code) - MORE)
+    parts = _paragraphs(text, mark)
+    if size(parts) + size(code) > room:  # a list of many short lines weighs more than their text
+        parts = [section(*mark, words(text))]
+    return [rich_text(*parts, *code)] if parts or code else []
+
+
+def _paragraphs(text: str, mark: Sequence[Block]) -> list[Block]:
+    """The text with lists where its lines are, the mark before the first line."""
     parts: list[Block] = []
-    for is_list, said in groupby(fitted(inert(reply.text[:LONGEST]), room - size(code) - MORE).split("\n"), _is_bullet):
+    for is_list, said in groupby(text.split("\n"), _is_bullet):
         if is_list:
             parts.append(bullets(section(words(each.removeprefix(BULLET))) for each in said))
-        elif text := "\n".join(said):
-            parts.append(section(*(mark if not parts else ()), words(text)))
-    return [rich_text(*parts, *code)] if parts or code else []
+        elif paragraph_text := "\n".join(said):
+            parts.append(section(*(mark if not parts else ()), words(paragraph_text)))
+    return parts
 
 
 def narrow(code: str) -> str:
@@ -93,21 +102,18 @@ def _is_bullet(line: str) -> bool:
 
 def _entries(entries: Sequence[Entry], room: int) -> list[Block]:
     """The first ones with their buttons beside them, then lines, then how many more there are."""
-    pressable = [row for entry in entries[:ROWS] if (row := _row(entry)) is not None]
-    if len(pressable) < min(len(entries), ROWS):
-        pressable = []  # a list of its own kind, without buttons
-    count = that_fit(pressable, room if len(pressable) == len(entries) else room * 2 // 3)
-    room -= size(pressable[:count])
-    rest = [section(words(line(entry.text, ENTRY if count == 0 else SHORT_ENTRY))) for entry in entries[count:]]
+    rows = [_row(entry) for entry in entries[:ROWS]] if any(entry.button for entry in entries[:ROWS]) else []
+    count = that_fit(rows, room if len(rows) == len(entries) else room * 2 // 3)
+    room -= size(rows[:count])
+    rest = [section(words(line(entry.text, SHORT_ENTRY if rows else ENTRY))) for entry in entries[count:]]
     listed = that_fit(rest, room - 2 * MORE)
     lines = [rich_text(bullets(rest[:listed]))] if listed else []
     missing = [more(len(rest) - listed, "entry", "entries")] if listed < len(rest) else []
-    return [*pressable[:count], *lines, *missing]
+    return [*rows[:count], *lines, *missing]
 
 
-def _row(entry: Entry) -> Block | None:
-    made = button(entry.button) if entry.button else None
-    return paragraph(line(entry.text, ENTRY), made) if made else None
+def _row(entry: Entry) -> Block:
+    return paragraph(line(entry.text, ENTRY), button(entry.button) if entry.button else None)
 
 
 def _cards(cards: Sequence[Card], room: int, space: int, *, thumbnails: bool) -> list[Block]:

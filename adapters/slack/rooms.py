@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 
 from adapters.slack.spoken import PLATFORM, Place, text_of
 from adapters.slack.talk import Talk
@@ -12,8 +13,8 @@ from adapters.slack.web import Web
 from bot.errors import DeliveryError
 from bot.messages import Reply
 
-MOST_ROOMS = 20
-"""Channels in one home, which has room for a hundred blocks."""
+MOST_ROOMS = 100
+"""Channels in one home: no fewer than it has blocks."""
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ class Rooms:
         """Draw the person's home."""
         self._seen.add(place.person)
         try:
+            place = replace(place, name=await self._talk.name(place))
             channels = (await self._channels(place))[:MOST_ROOMS]
             replies = await asyncio.gather(
                 *(self._talk.ask(self._in(channel, place), "subscriptions", "") for channel, _ in channels)

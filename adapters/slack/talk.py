@@ -38,8 +38,22 @@ class Talk:
     async def ask(self, place: Place, command: str, text: str) -> Reply:
         """What the desk answers; nobody is told yet."""
         is_admin = self.desk.admins_only and changes(command, text) and await self._is_admin(place)
-        name = await self._name(place)
+        name = await self.name(place)
         return await self.desk.answer(invoked(place, name, command, text, is_admin=is_admin))
+
+    async def name(self, place: Place) -> str:
+        """What a person is called: what they chose to be called, as far as Slack says."""
+        if place.name:
+            return place.name
+        if place.person not in self._names:
+            try:
+                user = await self._web.person(place.person)
+            except DeliveryError:
+                return place.person or "somebody"
+            if len(self._names) >= MOST_NAMES:
+                self._names.clear()
+            self._names[place.person] = _called(user) or place.person
+        return self._names[place.person]
 
     async def answer(self, place: Place, command: str, text: str) -> None:
         """Answer a command: to the person alone, and to the channel what concerns it."""
@@ -116,20 +130,6 @@ class Talk:
             else:
                 return
         log.warning("An announcement in %s did not arrive", place.channel)
-
-    async def _name(self, place: Place) -> str:
-        """What a person is called: what they chose to be called, as far as Slack says."""
-        if place.name:
-            return place.name
-        if place.person not in self._names:
-            try:
-                user = await self._web.person(place.person)
-            except DeliveryError:
-                return place.person or "somebody"
-            if len(self._names) >= MOST_NAMES:
-                self._names.clear()
-            self._names[place.person] = _called(user) or place.person
-        return self._names[place.person]
 
     async def _is_admin(self, place: Place) -> bool:
         """Whether the person is an admin of the workspace, made the channel, or is alone with us in it."""

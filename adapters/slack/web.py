@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from urllib.request import proxy_bypass
@@ -17,6 +17,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from adapters.slack.blocks import notification, to_blocks
 from adapters.slack.errors import APP_TOKEN, BOT_TOKEN, Unfit, told_as_ours
 from adapters.slack.pace import Pace
+from adapters.slack.spoken import part_of, text_of
 from bot.domain import Receipt
 from bot.errors import DeliveryError, Rejected, RetryLater, Uncertain
 from bot.messages import Message
@@ -33,6 +34,8 @@ PAGE = 200
 """Items a page, as recommended: https://docs.slack.dev/apis/web-api/pagination."""
 
 MOST_PAGES = 100
+
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 EVENT_TYPE = "paperwire"
 """The type of our messages' metadata: https://docs.slack.dev/messaging/message-metadata."""
@@ -58,14 +61,15 @@ class Identity:
 
 
 class Web:
-    """Calls to Slack; whatever goes wrong is a `DeliveryError`."""
+    """Calls to Slack; every one of them raises a `DeliveryError` when it cannot be done or Slack does not say."""
 
     def __init__(self, bot_token: str, app_token: str, *, api_url: str, timeout: int, pace: Pace) -> None:
         """Prepare; nothing is asked yet."""
         # slack_sdk repeats a request after a lost connection unless told otherwise: a message would appear twice.
         self.client = AsyncWebClient(bot_token, base_url=api_url, timeout=timeout, logger=SDK_LOG, retry_handlers=[])
         self.app_token = app_token
-        self.direct = proxy_bypass(urlsplit(api_url).hostname or "")
+        host = urlsplit(api_url).hostname or ""
+        self.direct = host in LOOPBACK or bool(proxy_bypass(host))
         if self.direct:
             self.client.proxy = None  # slack_sdk looks at HTTPS_PROXY, but not at NO_PROXY
         self._timeout = timeout
@@ -73,30 +77,24 @@ class Web:
         self._identity: Identity | None = None
 
     async def identity(self, *, anew: bool = False) -> Identity:
-        """Who we are; asked once unless ``anew``.
-
-        Raises:
-            DeliveryError: Slack does not say.
-        """
+        """Who we are; asked once unless ``anew``."""
         if self._identity is None or anew:
-            response = await _answer(self.client.auth_test())
+            with told_as_ours():
+                response = await self.client.auth_test()
+            answer = _data(response)
             granted = [value for name, value in response.headers.items() if name.lower() == "x-oauth-scopes"]
             self._identity = Identity(
-                _text(response, "user_id"),
-                _text(response, "team"),
-                _text(response, "url"),
+                text_of(answer, "user_id"),
+                text_of(answer, "team"),
+                text_of(answer, "url"),
                 frozenset(filter(None, granted[0].replace(" ", "").split(","))) if granted else None,
             )
         return self._identity
 
     async def socket_url(self) -> str:
-        """Where to connect for Socket Mode; good for one connection.
-
-        Raises:
-            DeliveryError: Slack gives none.
-        """
+        """Where to connect for Socket Mode; good for one connection."""
         response = await _answer(self.client.apps_connections_open(app_token=self.app_token), token=APP_TOKEN)
-        url = _text(response, "url")
+        url = text_of(response, "url")
         if not url.startswith(("ws://", "wss://")):
             raise RetryLater("Slack's answer makes no sense")
         return url
@@ -122,10 +120,10 @@ class Web:
                     unfurl_media=False,
                 )
             )
-            sent = _text(response, "ts")
+            sent = text_of(response, "ts")
             if not sent:
                 raise Uncertain("Slack's answer makes no sense")
-            return await self.receipt(_text(response, "channel") or channel, sent)
+            return await self.receipt(text_of(response, "channel") or channel, sent)
 
         try:
             return await _as_fits(message, send)
@@ -155,11 +153,7 @@ class Web:
         return Receipt(sent, f"{team}archives/{channel}/p{sent.replace('.', '')}" if team else "")
 
     async def history(self, channel: str, *, since: datetime) -> AsyncIterator[Mapping[str, Any]]:
-        """The channel's messages from ``since`` on, newest first, with their metadata.
-
-        Raises:
-            DeliveryError: They cannot be read; nothing was posted.
-        """
+        """The channel's messages from ``since`` on, newest first, with their metadata."""
         async for message in self._pages(
             "conversations.history",
             "messages",
@@ -173,36 +167,20 @@ class Web:
             yield message
 
     async def channels_of(self, person: str) -> Sequence[Mapping[str, Any]]:
-        """The conversations that a person is in, as far as we may see them.
-
-        Raises:
-            DeliveryError: Slack does not say.
-        """
+        """The conversations that a person is in, as far as we may see them."""
         asked = {"user": person, "types": "public_channel,private_channel,mpim,im", "exclude_archived": True}
         return [each async for each in self._pages("users.conversations", "channels", asked)]
 
     async def channel(self, channel: str) -> Mapping[str, Any]:
-        """What Slack says about a channel.
-
-        Raises:
-            DeliveryError: It says nothing.
-        """
-        return _inner(await _answer(self.client.conversations_info(channel=channel)), "channel")
+        """What Slack says about a channel."""
+        return part_of(await _answer(self.client.conversations_info(channel=channel)), "channel")
 
     async def person(self, person: str) -> Mapping[str, Any]:
-        """What Slack says about a person.
-
-        Raises:
-            DeliveryError: It says nothing.
-        """
-        return _inner(await _answer(self.client.users_info(user=person)), "user")
+        """What Slack says about a person."""
+        return part_of(await _answer(self.client.users_info(user=person)), "user")
 
     async def whisper(self, channel: str, person: str, message: Message, *, thread: str = "") -> None:
-        """Show a message in the channel to that person alone.
-
-        Raises:
-            DeliveryError: It did not get there.
-        """
+        """Show a message in the channel to that person alone."""
 
         async def send(blocks: list[dict[str, Any]]) -> None:
             await _answer(
@@ -244,27 +222,15 @@ class Web:
         await _as_fits(message, send)
 
     async def open_view(self, trigger_id: str, view: dict[str, Any]) -> None:
-        """Show a modal to whoever set it off in the last three seconds.
-
-        Raises:
-            DeliveryError: It does not show.
-        """
+        """Show a modal to whoever set it off in the last three seconds."""
         await _answer(self.client.views_open(trigger_id=trigger_id, view=view))
 
     async def update_view(self, view_id: str, view: dict[str, Any]) -> None:
-        """Change a modal that is open.
-
-        Raises:
-            DeliveryError: It was not changed.
-        """
+        """Change a modal that is open."""
         await _answer(self.client.views_update(view_id=view_id, view=view))
 
     async def publish_home(self, person: str, view: dict[str, Any]) -> None:
-        """Change what a person sees as the app's home.
-
-        Raises:
-            DeliveryError: It was not changed.
-        """
+        """Change what a person sees as the app's home."""
         await _answer(self.client.views_publish(user_id=person, view=view))
 
     async def _pages(self, method: str, field: str, asked: Mapping[str, Any]) -> AsyncIterator[Mapping[str, Any]]:
@@ -276,15 +242,19 @@ class Web:
             for item in items if isinstance(items, list) else []:
                 if isinstance(item, dict):
                     yield item
-            cursor = _text(_inner(response, "response_metadata"), "next_cursor")
+            cursor = text_of(part_of(response, "response_metadata"), "next_cursor")
             if not cursor:
                 return
         raise RetryLater("Slack's answer has no end")
 
 
-async def _answer(call: Awaitable[AsyncSlackResponse], *, token: str = BOT_TOKEN) -> AsyncSlackResponse:
+async def _answer(call: Awaitable[AsyncSlackResponse], *, token: str = BOT_TOKEN) -> Mapping[str, Any]:
     with told_as_ours(token):
-        return await call
+        return _data(await call)
+
+
+def _data(response: AsyncSlackResponse) -> Mapping[str, Any]:
+    return response.data if isinstance(response.data, dict) else {}
 
 
 async def _as_fits(message: Message, send: Callable[[list[dict[str, Any]]], Awaitable[Answer]]) -> Answer:
@@ -293,18 +263,3 @@ async def _as_fits(message: Message, send: Callable[[list[dict[str, Any]]], Awai
         return await send(to_blocks(message))
     except Unfit:
         return await send(to_blocks(message, thumbnails=False))
-
-
-def _text(answer: AsyncSlackResponse | Mapping[str, Any], name: str) -> str:
-    value = answer.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _inner(answer: AsyncSlackResponse | Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    value = answer.get(name)
-    return value if isinstance(value, dict) else {}
-
-
-def after(error: DeliveryError) -> timedelta:
-    """How long Slack asks to wait after this error."""
-    return error.after or timedelta() if isinstance(error, RetryLater) else timedelta()

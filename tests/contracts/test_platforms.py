@@ -25,7 +25,7 @@ from tests.reception import Reception
 from tests.servers.discord_stage import DiscordStage
 from tests.servers.slack import SlackServer
 from tests.servers.slack_people import formatted
-from tests.servers.slack_workspace import CLOSED, OPEN
+from tests.servers.slack_things import CLOSED, OPEN
 
 Result = TypeVar("Result")
 

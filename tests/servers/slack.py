@@ -16,7 +16,8 @@ from aiohttp import web
 
 from tests.servers.slack_people import People
 from tests.servers.slack_socket import Sockets
-from tests.servers.slack_workspace import Refused, Whisper, Workspace
+from tests.servers.slack_things import Refused, Whisper
+from tests.servers.slack_workspace import Workspace
 
 PATIENCE = 10.0
 """Seconds to wait for anything."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tests.servers.slack_workspace import ADA, BOT, OPEN, TEAM, walk
+from tests.servers.slack_things import ADA, BOT, OPEN, TEAM, walk
 
 if TYPE_CHECKING:
     from tests.servers.slack import SlackServer

@@ -397,6 +397,16 @@ def test_a_few_entries_have_their_buttons_and_hundreds_are_counted() -> None:
     assert shown(blocks)[-1] == f"… and {1_000 - listed} more entries."
 
 
+def test_an_entry_without_a_button_stands_among_those_with_one() -> None:
+    entries = (Entry("1. robots", Button("Remove", "unsubscribe", "1")), Entry("2. paused"))
+    assert shown(to_blocks(Reply("Two:", entries=entries))) == ["Two:", "1. robots", "Remove", "2. paused"]
+
+
+def test_a_list_of_thousands_of_lines_fits() -> None:
+    assert refused(Reply("\n".join(["• one"] * 3_000), ok=False)) == []
+    assert refused(Reply("\n".join(["• one", "two"] * 3_000), code="x" * 3_000)) == []
+
+
 def test_a_single_paper_asked_for_is_shown_in_full() -> None:
     labels = [shown(each) for each in buttons(to_blocks(a_card()))]
     assert [shown(each) for each in buttons(to_blocks(Reply("The best:", cards=(a_card(),))))] == labels

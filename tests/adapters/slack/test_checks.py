@@ -11,7 +11,7 @@ from adapters.slack.manifest import SCOPES
 from bot.domain import Address, Finding
 from tests.servers.slack import SlackServer
 from tests.servers.slack_serving import opened
-from tests.servers.slack_workspace import CLOSED, DIRECT, OPEN
+from tests.servers.slack_things import CLOSED, DIRECT, OPEN
 
 
 def check(slack: SlackServer, *channels: str, platform: Slack | None = None) -> dict[str, Finding]:

@@ -6,15 +6,21 @@ import asyncio
 import time
 
 import pytest
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import Slack
+from adapters.slack.connection import Socket
+from adapters.slack.pace import Pace
+from adapters.slack.web import SDK_LOG, Web
 from bot.errors import DeliveryError
 from bot.messages import Invocation, Reply
 from tests.reception import Reception
 from tests.servers.slack import SlackServer
 from tests.servers.slack_people import event_payload
 from tests.servers.slack_serving import acknowledged, opened, serving, until
-from tests.servers.slack_workspace import OPEN
+from tests.servers.slack_things import OPEN
 
 
 async def answered(slack: SlackServer, desk: Reception) -> None:
@@ -94,6 +100,52 @@ def test_a_server_that_restarts_is_found_again(slack: SlackServer) -> None:
             await answered(slack, desk)
 
     asyncio.run(run())
+
+
+async def nobody() -> AuthorizeResult:
+    """Nobody in particular."""
+    return AuthorizeResult(enterprise_id=None, team_id=None)
+
+
+async def listening(slack: SlackServer, troubles: list[str]) -> asyncio.Task[None]:
+    """A socket that is impatient, and tells its troubles."""
+    tokens = slack.workspace.bot_token, slack.workspace.app_token
+    web = Web(*tokens, api_url=slack.api_url, timeout=1, pace=Pace())
+    app = AsyncApp(client=AsyncWebClient(), authorize=nobody, logger=SDK_LOG)
+    return asyncio.create_task(Socket(web, troubles.append, connect_within=0.3).listen(app))
+
+
+def test_an_address_that_cannot_be_connected_to_is_not_tried_for_ever(slack: SlackServer) -> None:
+    slack.socket.broken = True
+
+    async def run() -> None:
+        troubles: list[str] = []
+        task = await listening(slack, troubles)
+        await until(lambda: len(slack.calls("apps.connections.open")) == 2)
+        slack.socket.broken = False
+        await until(lambda: troubles and troubles[-1] == "")
+        assert "cannot be reached" in troubles[0]
+        task.cancel()
+        await asyncio.wait([task])
+
+    asyncio.run(run())
+
+
+def test_a_connection_that_cannot_be_replaced_is_opened_anew(slack: SlackServer) -> None:
+    async def run() -> None:
+        troubles: list[str] = []
+        task = await listening(slack, troubles)
+        await until(lambda: slack.socket.connected)
+        slack.socket.broken = True
+        slack.do(slack.socket.disconnect("refresh_requested"))
+        await until(lambda: troubles)
+        slack.socket.broken = False
+        await until(lambda: troubles[-1] == "")
+        task.cancel()
+        await asyncio.wait([task])
+
+    asyncio.run(run())
+    assert slack.socket.connected == 2
 
 
 @pytest.mark.parametrize("fault", ["500", "html", "drop", "429", "internal_error", "an_error_of_tomorrow", "nothing"])

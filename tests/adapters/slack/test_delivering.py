@@ -18,7 +18,7 @@ from tests.reception import Reception
 from tests.servers.slack import SlackServer
 from tests.servers.slack_people import words
 from tests.servers.slack_serving import opened, serving, until
-from tests.servers.slack_workspace import OPEN
+from tests.servers.slack_things import OPEN
 
 HERE = Address("slack", OPEN)
 

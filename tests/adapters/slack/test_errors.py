@@ -16,8 +16,8 @@ from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncer
 from bot.messages import Reply
 from tests.servers.slack import SlackServer
 from tests.servers.slack_serving import opened
-from tests.servers.slack_workspace import CLOSED as SHUT
-from tests.servers.slack_workspace import OPEN
+from tests.servers.slack_things import CLOSED as SHUT
+from tests.servers.slack_things import OPEN
 
 HERE = Address("slack", OPEN)
 HELLO = Reply("hello")

@@ -14,7 +14,7 @@ from tests.reception import Reception
 from tests.servers.slack import SlackServer
 from tests.servers.slack_people import words
 from tests.servers.slack_serving import acknowledged, serving, until
-from tests.servers.slack_workspace import ADA, BEN, CLOSED, OPEN
+from tests.servers.slack_things import ADA, BEN, CLOSED, OPEN
 
 HERE = Address("slack", OPEN)
 

@@ -16,7 +16,7 @@ from tests.reception import Reception
 from tests.servers.slack import SlackServer
 from tests.servers.slack_people import words
 from tests.servers.slack_serving import acknowledged, serving, until
-from tests.servers.slack_workspace import ADA, BEN, CLOSED, DIRECT, OPEN
+from tests.servers.slack_things import ADA, BEN, CLOSED, DIRECT, OPEN
 
 
 def meet(slack: SlackServer, desk: Reception, *steps: Callable[[], object]) -> None:
@@ -287,13 +287,14 @@ def test_who_cannot_be_looked_up_is_no_admin(slack: SlackServer) -> None:
 
 
 class SlowDesk(Reception):
-    """A desk whose database has a bad day."""
+    """A desk whose database has a bad day, and is well again once ``repaired`` is set."""
+
+    repaired: asyncio.Event
 
     async def answer(self, invocation: Invocation) -> Reply:
-        """Never, so to speak."""
-        self.heard.append(invocation)
-        await asyncio.sleep(60)
-        return Reply("at last")
+        """At long last."""
+        await self.repaired.wait()
+        return await Reception.answer(self, invocation)
 
 
 def test_everything_is_acknowledged_at_once_whatever_the_desk_is_doing(slack: SlackServer) -> None:
@@ -302,6 +303,7 @@ def test_everything_is_acknowledged_at_once_whatever_the_desk_is_doing(slack: Sl
     desk = SlowDesk()
 
     async def run() -> list[float]:
+        desk.repaired = asyncio.Event()
         async with serving(slack, desk):
             sent = [
                 slack.people.command("/subscribe", "robots"),
@@ -311,7 +313,10 @@ def test_everything_is_acknowledged_at_once_whatever_the_desk_is_doing(slack: Sl
                 slack.people.look_at_home(),
                 slack.people.invite(OPEN),
             ]
-            return [await acknowledged(slack, each) for each in sent]
+            waits = [await acknowledged(slack, each) for each in sent]
+            assert not desk.heard
+            desk.repaired.set()
+            return waits
 
     assert max(asyncio.run(run())) < 1
 
@@ -338,6 +343,29 @@ def test_an_answer_under_way_still_arrives_when_serving_ends(slack: SlackServer)
 
     asyncio.run(run())
     assert whispers(slack) == ["I heard help"]
+
+
+def test_nothing_that_people_say_is_logged(slack: SlackServer, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    slack.faults["response_url"] += ["500", "404", "drop"]
+    slack.faults["chat.postEphemeral"] += ["500"] * 3
+    slack.faults["chat.postMessage"] += ["500", "html", "drop"]
+    meet(
+        slack,
+        Reception(),
+        *[lambda: slack.people.command("/papers", "confidential"), lambda: slack.people.mention("confidential")] * 2,
+        lambda: slack.people.send_action('{"command": "papers", "text": "confidential"}'),
+        lambda: lambda: "confidential" in slack.people.seen(),
+    )
+    assert "did not arrive" in caplog.text
+    assert "confidential" not in caplog.text
+    assert slack.workspace.bot_token not in caplog.text
+    assert slack.workspace.app_token not in caplog.text
+
+
+def test_a_loopback_slack_needs_no_proxy(slack: SlackServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    meet(slack, Reception(), lambda: slack.people.command("/papers", "help"), lambda: lambda: whispers(slack))
 
 
 def test_an_error_that_nobody_foresaw_costs_that_answer_alone(

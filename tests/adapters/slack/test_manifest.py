@@ -10,12 +10,10 @@ NEEDED = {
     "channel_archive": {"channels:read"},
     "channel_deleted": {"channels:read"},
     "channel_left": {"channels:read"},
-    "channel_rename": {"channels:read"},
     "channel_unarchive": {"channels:read"},
     "group_archive": {"groups:read"},
     "group_deleted": {"groups:read"},
     "group_left": {"groups:read"},
-    "group_rename": {"groups:read"},
     "group_unarchive": {"groups:read"},
     "member_joined_channel": {"channels:read", "groups:read"},
     "member_left_channel": {"channels:read", "groups:read"},
@@ -55,6 +53,11 @@ def test_names_keep_to_slacks_limits() -> None:
 def test_every_event_has_the_scopes_that_it_needs() -> None:
     needed = {scope for event in EVENTS for scope in NEEDED.get(event, set())}
     assert needed <= set(SCOPES)
+
+
+def test_what_happens_to_channels_is_told() -> None:
+    kinds = [f"{kind}_{what}" for kind in ("channel", "group") for what in "archive unarchive deleted left".split()]
+    assert set(kinds) <= set(EVENTS)
 
 
 def test_scopes_and_events_stand_in_order_and_once() -> None:

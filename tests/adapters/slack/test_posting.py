@@ -18,7 +18,7 @@ from tests.builders import a_paper
 from tests.servers.slack import SlackServer
 from tests.servers.slack_people import words
 from tests.servers.slack_serving import opened
-from tests.servers.slack_workspace import CLOSED, OPEN, walk
+from tests.servers.slack_things import CLOSED, OPEN, walk
 
 Result = TypeVar("Result")
 

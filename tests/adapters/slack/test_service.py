@@ -13,7 +13,7 @@ from bot.config import load_settings
 from tests.servers.slack import SlackServer
 from tests.servers.slack_people import labels, words
 from tests.servers.slack_serving import opened, until
-from tests.servers.slack_workspace import ADA, BEN, OPEN
+from tests.servers.slack_things import ADA, BEN, OPEN
 
 
 def lab(slack: SlackServer, folder: Path, visit: Callable[[], Awaitable[None]]) -> None:
