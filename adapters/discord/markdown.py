@@ -64,7 +64,8 @@ def escape(text: str) -> str:
 
 def bold(text: str) -> str:
     """The text, literally, in bold."""
-    return f"**{escape(text)}**" if text.strip() else escape(text)
+    said = escape(text)
+    return f"**{said}**" if said.strip() else said
 
 
 def link(label: str, url: str, room: int) -> str:

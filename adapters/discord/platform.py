@@ -77,6 +77,7 @@ class Discord:
                 raise refusal from error
             raise
         finally:
+            hearing.cancel()
             await ears.leave()
             hearing.cancel()
             with contextlib.suppress(TimeoutError):
