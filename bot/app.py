@@ -62,8 +62,14 @@ def open_stores(settings: Settings) -> Iterator[Stores]:
         database.close()
 
 
-def make_desk(settings: Settings, stores: Stores, glossary: Glossary, status: Status | None = None) -> Desk:
-    """Where commands are answered."""
+def make_desk(
+    settings: Settings,
+    stores: Stores,
+    glossary: Glossary,
+    status: Status | None = None,
+    changed: Callable[[], None] = lambda: None,
+) -> Desk:
+    """Where commands are answered; see `bot.commands.Desk`."""
     return Desk(
         COMMANDS,
         stores,
@@ -72,6 +78,7 @@ def make_desk(settings: Settings, stores: Stores, glossary: Glossary, status: St
         max_subscriptions=settings.commands.max_subscriptions,
         now=clock,
         status=status,
+        changed=changed,
     )
 
 
@@ -262,13 +269,19 @@ async def open_service(
             now=clock,
             chance=random.random,
         )
+        dispatcher = Dispatcher(courier, stores.outbox, tuple(by_name), now=clock)
+        loop = asyncio.get_running_loop()
+
+        def wake() -> None:
+            loop.call_soon_threadsafe(dispatcher.wake)
+
         yield Service(
             poller=Poller(sources, stores.papers, lookback_days=settings.poll.lookback_days),
             matcher=Matcher(stores, glossary, now=clock),
             outbox=stores.outbox,
             courier=courier,
-            dispatcher=Dispatcher(courier, stores.outbox, tuple(by_name), now=clock),
+            dispatcher=dispatcher,
             platforms=tuple(platforms),
-            desk=make_desk(settings, stores, glossary, status),
+            desk=make_desk(settings, stores, glossary, status, wake),
             status=status,
         )

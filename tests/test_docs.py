@@ -27,7 +27,7 @@ def test_the_readme_names_every_command_of_the_command_line() -> None:
 
 
 def test_every_command_of_the_command_line_that_the_readme_names_exists() -> None:
-    named = set(re.findall(r"`(?:\.venv/bin/)?paperwire ([a-z]+)", README)) | {"run"}
+    named = set(re.findall(r"`(?:\.venv/bin/)?paperwire ([a-z-]+)", README)) | {"run"}
     assert named <= set(cli.commands)
 
 

@@ -198,7 +198,7 @@ def _texts(pieces: Iterable[str], colour: discord.Colour) -> tuple[discord.Embed
 
 def _of_reply(reply: Reply) -> tuple[Pressable, ...]:
     """Its entries' buttons, told apart by their numbers, as far as there is room for them; and its own, last."""
-    own = command_buttons(reply.buttons)
+    own = [*link_buttons(reply.links), *command_buttons(reply.buttons)]
     labels = [entry.button.label for entry in reply.entries if entry.button]
     repeated = len(set(labels)) < len(labels)
     numbered = [

@@ -50,7 +50,10 @@ BULLET = "• "
 
 def reply_blocks(reply: Reply, *, thumbnails: bool) -> list[Block]:
     """An answer, with as much of its lists as a message holds."""
-    tail = ([context(line(reply.advice, ADVICE))] if says(reply.advice) else [], actions(reply.buttons))
+    tail = (
+        [context(line(reply.advice, ADVICE))] if says(reply.advice) else [],
+        actions([*reply.links, *reply.buttons]),
+    )
     room = WHOLE - size([*tail[0], *tail[1]])
     said = said_blocks(reply, room // 3 if reply.entries or reply.cards else room - MORE)
     room -= size(said)

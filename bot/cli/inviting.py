@@ -13,7 +13,8 @@ from bot.errors import ConfigError
 
 
 @click.command(name="slack-manifest", epilog="Example: paperwire slack-manifest > manifest.json")
-def slack_manifest() -> None:
+@config_option
+def slack_manifest(config: Path | None) -> None:  # noqa: ARG001 - every command takes a configuration
     """Print the manifest that Slack makes the app from: https://api.slack.com/apps, “From a manifest”."""
     from bot.app import slack_manifest
 

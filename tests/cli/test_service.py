@@ -265,9 +265,12 @@ def test_logs_are_json_when_asked_for(host: Host) -> None:
     assert {"at", "level", "logger", "message"} == set(json.loads(errors.splitlines()[0]))
 
 
-def test_a_platform_that_cannot_be_served_yet_is_told_of(host: Host) -> None:
+def test_a_wrong_token_stops_its_platform_alone_and_is_never_printed(host: Host) -> None:
     host.settings["DISCORD_TOKEN"] = "planted-token"  # noqa: S105 - no secret
+    host.settings["PAPERWIRE_PLATFORMS__DISCORD__API_URL"] = f"{host.hub.base_url}/nowhere"
+    host.hub.lists[today().date()] = [an_item("9901.00001", title="Robots")]
+    host.do("subscribe", "terminal:local", "robots")
     process = host.start("run", "--once")
-    _, errors = process.communicate(timeout=PATIENCE)
-    assert "Discord has its tokens, but this version cannot serve it yet" in errors
-    assert "planted-token" not in errors
+    shown, errors = process.communicate(timeout=PATIENCE)
+    assert "Robots" in shown
+    assert "planted-token" not in shown + errors
