@@ -32,8 +32,11 @@ CONNECT_WITHIN = 10.0
 LOOK_EVERY = 0.1
 """Seconds between looks at whether the connection stands."""
 
-FIRST_PAUSE = timedelta(milliseconds=500)
+FIRST_PAUSE = timedelta(milliseconds=200)
 LONGEST_PAUSE = timedelta(seconds=30)
+
+STEADY = 30.0
+"""Seconds after which a connection counts as one that stood, so that the next pause is short again."""
 
 REMEMBERED = 1_000
 """What was heard lately is known by its id, since Slack says again what was not acknowledged."""
@@ -78,7 +81,9 @@ class Socket:
             wish = timedelta()
             try:
                 url = await self._web.socket_url()
-                if await self._stay(app, url):
+                began = time.monotonic()
+                await self._stay(app, url)
+                if time.monotonic() - began > STEADY:
                     pause = FIRST_PAUSE
             except BadToken:
                 raise
@@ -88,8 +93,8 @@ class Socket:
             await asyncio.sleep(max(pause, wish).total_seconds())
             pause = min(pause * 2, LONGEST_PAUSE)
 
-    async def _stay(self, app: AsyncApp, url: str) -> bool:
-        """Listen for as long as the connection lasts; say whether it ever stood."""
+    async def _stay(self, app: AsyncApp, url: str) -> None:
+        """Listen for as long as the connection lasts."""
         handler = AsyncSocketModeHandler(
             app, self._web.app_token, logger=SDK_LOG, web_client=self._web.client, ping_interval=PING_EVERY
         )
@@ -111,11 +116,10 @@ class Socket:
                     await client.connect()  # type: ignore[no-untyped-call]
             except TimeoutError:
                 self._lost("Slack's socket cannot be reached")
-                return False
-            self._found()
-            await self._until_lost(client)
-            self._lost("the connection was lost")
-            return True
+            else:
+                self._found()
+                await self._until_lost(client)
+                self._lost("the connection was lost")
         finally:
             await client.close()  # type: ignore[no-untyped-call]
 
