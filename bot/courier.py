@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.cards import make_card, make_digest
+from bot.digests import parse_rhythm
 from bot.domain import PROBE_EVERY, Address, Claim, Match, Pause, Receipt
 from bot.errors import ChannelClosed, Rejected, RetryLater, StorageError, Uncertain
 from bot.glossary import Glossary
@@ -91,7 +92,7 @@ class Courier:
         Raises:
             StorageError: The database cannot be used. What was posted by then is uncertain.
         """
-        claim = await asyncio.to_thread(self._outbox.claim, channel, now=self._now(), flood_limit=self._flood_limit)
+        claim = await asyncio.to_thread(self._claim, channel)
         if claim is None:
             return False
         try:
@@ -103,6 +104,14 @@ class Courier:
         except ChannelClosed as error:
             await self._hold(claim, error)
         return False
+
+    def _claim(self, channel: Address) -> Claim | None:
+        known = self._stores.channels.get(channel)
+        rhythm = parse_rhythm(known.rhythm) if known and known.rhythm else None
+        now = self._now()
+        return self._outbox.claim(
+            channel, now=now, flood_limit=self._flood_limit, next_digest=rhythm.after(now) if rhythm else None
+        )
 
     async def _attempt(self, claim: Claim) -> bool:
         """Find or post the claim's message, unless that fails for a reason that passes; say whether to go on."""

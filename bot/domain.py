@@ -138,10 +138,17 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel that somebody subscribed in, and whether it can be posted to."""
+    """A channel that is known.
+
+    Attributes:
+        address: Where it is.
+        pause: Why it cannot be posted to; None when it can.
+        rhythm: When it gets its papers together, as `bot.digests.parse_rhythm` reads it; empty for each at once.
+    """
 
     address: Address
     pause: Pause | None = None
+    rhythm: str = ""
 
 
 @dataclass(frozen=True, slots=True)

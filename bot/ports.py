@@ -280,10 +280,13 @@ class Outbox(Protocol):
         """When `due` will have a channel of these platforms again; None when nothing is open."""
         ...
 
-    def claim(self, channel: Address, *, now: datetime, flood_limit: int) -> Claim | None:
+    def claim(
+        self, channel: Address, *, now: datetime, flood_limit: int, next_digest: datetime | None = None
+    ) -> Claim | None:
         """Claim the channel's next message, or None when nothing of it is due.
 
-        Its earliest open delivery alone; or, when more than ``flood_limit`` are due, all that are due as one message.
+        Its earliest open delivery alone; or, when more than ``flood_limit`` are due, or with a ``next_digest``, all
+        that are due as one message, as far as one holds them. What comes in from then on waits for the next digest.
         What was claimed together before and may have arrived is claimed together again, under the same key.
         """
         ...
@@ -363,6 +366,17 @@ class ChannelStore(Protocol):
 
     def resume(self, address: Address) -> None:
         """End the channel's pause, if it has one; what waited is due at once."""
+        ...
+
+    def set_rhythm(self, address: Address, rhythm: str, *, digest_due: datetime | None) -> None:
+        """Let the channel have a digest at ``digest_due``, or each paper at once if that is None; see `Channel.rhythm`.
+
+        What waits for nothing but the digest is due then, or now. An unknown channel becomes known.
+        """
+        ...
+
+    def idle_digests(self, *, now: datetime) -> Sequence[Channel]:
+        """The channels whose digest is due at ``now`` or before, and for which nothing waits."""
         ...
 
     def greet(self, address: Address) -> bool:

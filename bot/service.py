@@ -14,6 +14,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.commands import Desk
 from bot.courier import Courier
+from bot.digests import move_on
 from bot.dispatcher import Dispatcher
 from bot.errors import StorageError
 from bot.matcher import Matcher
@@ -87,6 +88,7 @@ class Service:
         """Read the lists that are due and enqueue what matches; what failed is told, and tried again next time."""
         poll = await self.poller.poll(now=self.desk.now())
         try:
+            await asyncio.to_thread(move_on, self.desk.stores, now=self.desk.now())
             await self.courier.expire()
             if await asyncio.to_thread(self.matcher.match_papers):
                 self.dispatcher.wake()
@@ -107,6 +109,7 @@ class Service:
     async def look(self) -> None:
         """Enqueue what is on today's lists already for subscriptions that were just made."""
         try:
+            await asyncio.to_thread(move_on, self.desk.stores, now=self.desk.now())
             if await asyncio.to_thread(self.matcher.match_subscriptions):
                 self.dispatcher.wake()
         except StorageError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.domain import Address, Channel, Pause
 from storage.database import Database
@@ -57,6 +58,32 @@ class SqliteChannels:
                 (address.platform, address.id),
             )
 
+    def set_rhythm(self, address: Address, rhythm: str, *, digest_due: datetime | None) -> None:
+        """Let the channel have a digest; see `bot.ports.ChannelStore.set_rhythm`."""
+        due = stamp(digest_due) if digest_due else None
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT INTO channels (platform, id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                (address.platform, address.id),
+            )
+            # What is retried, paused or on its way keeps its own time.
+            connection.execute(
+                "UPDATE channels SET rhythm = :rhythm, digest_due = :due, next_due = CASE"
+                " WHEN next_due IS NULL OR attempts > 0 OR claim_key IS NOT NULL OR paused_since IS NOT NULL"
+                " THEN next_due ELSE coalesce(:due,"
+                " (SELECT min(enqueued_at) FROM outbox WHERE channel = channels.pk AND state = 'due')) END"
+                " WHERE platform = :platform AND id = :id",
+                {"rhythm": rhythm, "due": due, "platform": address.platform, "id": address.id},
+            )
+
+    def idle_digests(self, *, now: datetime) -> Sequence[Channel]:
+        """The channels whose digest passes; see `bot.ports.ChannelStore.idle_digests`."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT * FROM channels WHERE digest_due <= ? AND next_due IS NULL AND claim_key IS NULL", (stamp(now),)
+            )
+            return [_channel(row) for row in rows]
+
     def greet(self, address: Address) -> bool:
         """Take note that the channel is greeted; see `bot.ports.ChannelStore.greet`."""
         with self._database.writing() as connection:
@@ -77,4 +104,4 @@ def _channel(row: sqlite3.Row) -> Channel:
             since=moment(row["paused_since"]),
             probe_at=moment(row["probe_at"]),
         )
-    return Channel(Address(row["platform"], row["id"]), pause)
+    return Channel(Address(row["platform"], row["id"]), pause, row["rhythm"] or "")

@@ -5,7 +5,7 @@ Days are written ``2026-03-10``, moments ``2026-03-10T12:00:00.000000+00:00``: t
 A channel holds its messages back in order, so what is waited for is a matter of the channel, not of its deliveries:
 ``next_due`` says when its next message is due, and is empty while nothing is open or a message is on its way;
 ``claim_key``, ``claimed_at``, ``uncertain`` and ``attempts`` are those of the message that was claimed last and is not
-settled, whose deliveries have the state ``claimed``.
+settled, whose deliveries have the state ``claimed``. A channel with a ``rhythm`` is due at ``digest_due``.
 
 The outbox is by far the largest table and is written in bursts, so it has few indexes and no foreign keys: a delivery
 names the number of its subscription, which is never given again in its channel, and what was settled is counted in
@@ -103,6 +103,8 @@ CREATE TABLE channels (
     pause_repair TEXT,
     paused_since TEXT,
     probe_at TEXT,
+    rhythm TEXT,
+    digest_due TEXT,
     next_due TEXT,
     claim_key TEXT,
     claimed_at TEXT,
@@ -111,6 +113,7 @@ CREATE TABLE channels (
     UNIQUE (platform, id)
 ) STRICT;
 CREATE INDEX channels_due ON channels (platform, next_due) WHERE next_due IS NOT NULL;
+CREATE INDEX channels_digests ON channels (digest_due) WHERE digest_due IS NOT NULL;
 CREATE INDEX channels_claimed ON channels (pk) WHERE claim_key IS NOT NULL;
 
 CREATE TABLE queries (

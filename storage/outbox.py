@@ -13,8 +13,8 @@ from storage.database import Database
 from storage.papers import as_paper
 from storage.values import day_after, maybe_moment, moment, stamp
 
-DIGEST_LIMIT = 200
-"""Deliveries that are claimed together at the most; the rest makes the next message."""
+DIGEST_LIMIT = 40
+"""Deliveries that are claimed together at the most: as many lines as any platform's message holds."""
 
 BREATH = 0.001
 """Seconds between two such transactions, in which whoever waits to write takes the turn."""
@@ -62,7 +62,7 @@ ON CONFLICT (channel, paper) DO NOTHING
 """
 
 WAKE = """
-UPDATE channels SET next_due = :at
+UPDATE channels SET next_due = coalesce(digest_due, :at)
 WHERE pk BETWEEN :first AND :last AND next_due IS NULL AND claim_key IS NULL
   AND EXISTS (
     SELECT 1 FROM matched JOIN outbox USING (channel, paper) WHERE matched.channel = channels.pk AND state = 'due'
@@ -72,10 +72,13 @@ WHERE pk BETWEEN :first AND :last AND next_due IS NULL AND claim_key IS NULL
 
 UNCLAIM = """
 UPDATE channels SET claim_key = NULL, claimed_at = NULL, uncertain = 0, attempts = 0,
-    next_due = CASE WHEN EXISTS (SELECT 1 FROM outbox WHERE channel = channels.pk AND state = 'due') THEN :at END
+    next_due = (
+        SELECT CASE WHEN enqueued_at < claimed_at THEN :at ELSE coalesce(digest_due, :at) END
+        FROM outbox WHERE channel = channels.pk AND state = 'due' ORDER BY outbox.pk LIMIT 1
+    )
 WHERE pk = :channel
 """
-"""A channel whose message is settled is due at once if there is another."""
+"""A channel whose message is settled is due at once if there is more of it; what came in since, with its digest."""
 
 
 class SqliteOutbox:
@@ -121,7 +124,8 @@ class SqliteOutbox:
             ).rowcount
             if enqueued:
                 connection.execute(
-                    "UPDATE channels SET next_due = ? WHERE pk = ? AND next_due IS NULL AND claim_key IS NULL",
+                    "UPDATE channels SET next_due = coalesce(digest_due, ?)"
+                    " WHERE pk = ? AND next_due IS NULL AND claim_key IS NULL",
                     (stamp(at), row["channel"]),
                 )
             return enqueued
@@ -162,7 +166,9 @@ class SqliteOutbox:
             ).fetchone()
             return maybe_moment(row[0])
 
-    def claim(self, channel: Address, *, now: datetime, flood_limit: int) -> Claim | None:
+    def claim(
+        self, channel: Address, *, now: datetime, flood_limit: int, next_digest: datetime | None = None
+    ) -> Claim | None:
         """Claim the channel's next message; see `bot.ports.Outbox.claim`."""
         with self._database.writing() as connection:
             row = connection.execute(
@@ -173,7 +179,7 @@ class SqliteOutbox:
                 return None
             state = "claimed" if row["claim_key"] else "due"
             waiting = connection.execute(DELIVERIES, (row["pk"], state, DIGEST_LIMIT)).fetchall()
-            if state == "due" and len(waiting) <= flood_limit:
+            if state == "due" and len(waiting) <= flood_limit and next_digest is None:
                 waiting = waiting[:1]
             if not waiting:
                 connection.execute(UNCLAIM, {"at": stamp(now), "channel": row["pk"]})
@@ -189,8 +195,8 @@ class SqliteOutbox:
                 "UPDATE outbox SET state = 'claimed' WHERE pk = ?", [(each["delivery"],) for each in waiting]
             )
             connection.execute(
-                "UPDATE channels SET next_due = NULL, claim_key = ?, claimed_at = ? WHERE pk = ?",
-                (claim.key, stamp(claim.claimed_at), row["pk"]),
+                "UPDATE channels SET next_due = NULL, claim_key = ?, claimed_at = ?, digest_due = ? WHERE pk = ?",
+                (claim.key, stamp(claim.claimed_at), stamp(next_digest) if next_digest else None, row["pk"]),
             )
             return claim
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.courier import KEPT_FOR, LONGEST_PAUSE, SHORTEST_PAUSE, Courier, pause_after
+from bot.digests import move_on
 from bot.domain import PROBE_EVERY
 from bot.errors import ChannelClosed, Rejected, RetryLater, Uncertain
 from bot.glossary import Glossary
@@ -281,3 +282,71 @@ def test_pauses_stay_between_half_the_shortest_and_the_longest(attempts: int, ch
 
 def test_pauses_double() -> None:
     assert [pause_after(attempts, 0.0).total_seconds() for attempts in (1, 2, 3, 4)] == [5, 10, 20, 40]
+
+
+def digest_at(office: Office, hours: int) -> None:
+    """The channel gets a digest a day, the first so many hours from now."""
+    due = office.clock() + timedelta(hours=hours)
+    office.stores.channels.set_rhythm(HERE, f"daily {due:%H:%M} UTC", digest_due=due)
+
+
+def test_a_channel_with_a_rhythm_gets_its_papers_together_when_its_digest_is_due(office: Office) -> None:
+    digest_at(office, 2)
+    office.list_papers("Robots One", "Robots Two")
+    office.deliver()
+    assert office.shown == []
+    office.clock.pass_(timedelta(hours=2))
+    office.deliver()
+    assert office.shown == ["2 papers"]
+
+
+def test_what_comes_in_after_a_digest_waits_for_the_next(office: Office) -> None:
+    digest_at(office, 2)
+    office.list_papers("Robots One", "Robots Two")
+    office.clock.pass_(timedelta(hours=2))
+    office.deliver()
+    office.list_papers("Robots One", "Robots Two", "Robots Three")
+    office.deliver()
+    assert office.shown == ["2 papers"]
+    office.clock.pass_(timedelta(hours=24))
+    office.deliver()
+    assert office.shown == ["2 papers", "Robots Three"]
+
+
+def test_what_comes_in_while_a_digest_is_on_its_way_waits_for_the_next(office: Office) -> None:
+    digest_at(office, 2)
+    office.list_papers("Robots One", "Robots Two")
+    office.clock.pass_(timedelta(hours=2))
+    office.board.faults.append(Uncertain("no answer"))
+    office.deliver()
+    office.list_papers("Robots One", "Robots Two", "Robots Three")
+    office.clock.pass_(SHORTEST_PAUSE)
+    office.deliver()
+    office.deliver()
+    assert office.shown == ["2 papers"]
+
+
+def test_a_digest_that_was_missed_comes_late_and_once(office: Office) -> None:
+    digest_at(office, 2)
+    office.list_papers("Robots One", "Robots Two")
+    office.clock.pass_(timedelta(hours=30))
+    move_on(office.stores, now=office.clock())
+    office.deliver()
+    office.deliver()
+    assert office.shown == ["2 papers"]
+
+
+def test_more_papers_than_a_message_holds_come_in_several_at_once(office: Office) -> None:
+    digest_at(office, 2)
+    office.list_papers(*(f"Robots {number}" for number in range(45)))
+    office.clock.pass_(timedelta(hours=2))
+    office.deliver()
+    assert office.shown == ["40 papers", "5 papers"]
+
+
+def test_a_channel_that_goes_back_to_instant_gets_at_once_what_waited(office: Office) -> None:
+    digest_at(office, 2)
+    office.list_papers("Robots One", "Robots Two")
+    office.stores.channels.set_rhythm(HERE, "", digest_due=None)
+    office.deliver()
+    assert office.shown == ["Robots One", "Robots Two"]
