@@ -39,6 +39,9 @@ TITLE, NAME, DESCRIPTION, FIELD = 256, 256, 4096, 1024
 
 CONTENT = 2000
 
+GLUE = "\u00a0"
+"""A blank at which no line ends: between a figure and what it counts."""
+
 ALL_EMBEDS = 6000
 """Code units of all embeds of a message together."""
 
@@ -140,7 +143,8 @@ def _digest(digest: Digest) -> Payload:
 
     def line(index: int, room: int) -> str:
         card = digest.cards[index]
-        return f"- {link(card.title, card.url, room)} · {escape(counts(card))}"
+        figures = escape(f" · {counts(card)}").replace(" ", GLUE).replace(f"·{GLUE}", "· ")
+        return f"- {link(card.title, card.url, room)}{figures}"
 
     lines = fit_lines(len(digest.cards), line, ALL_EMBEDS - units(headline) - 1, longest=TITLE)
     return Payload("", _texts([headline, *lines], COLOUR), tuple(command_buttons(digest.buttons)))
@@ -181,7 +185,10 @@ def _body(reply: Reply, room: int) -> list[str]:
         return fit(one_line(reply.entries[index].text), size) or ELLIPSIS
 
     pieces += fit_lines(len(reply.entries), line, left, longest=FIELD)
-    return [*pieces, *(["", advice] if pieces and advice else [advice] if advice else [])]
+    if advice:
+        apart = pieces and pieces[-1] != code  # a block of code stands apart by itself
+        pieces += ["", advice] if apart else [advice]
+    return pieces
 
 
 def _texts(pieces: Iterable[str], colour: discord.Colour) -> tuple[discord.Embed, ...]:
