@@ -22,7 +22,7 @@ from adapters.discord.buttons import (
     rows,
     with_key,
 )
-from adapters.discord.markdown import bold, code_block, escape, fit, fit_lines, link, one_line, units, web
+from adapters.discord.markdown import bold, code_block, escape, fit, fit_lines, inert, link, one_line, units, web
 from bot.cards import Reason, counts, reasons
 from bot.messages import Card, Digest, Entry, Message, Reply
 from bot.text import ELLIPSIS
@@ -130,7 +130,7 @@ def _head(card: Card, room: int, *, thumbnails: bool) -> discord.Embed:
 def _reason(reason: Reason) -> str:
     line = ""
     for piece in reason:
-        line += fit(piece.text.replace("\n", " "), REASON - units(line), bold if piece.matched else escape)
+        line += fit(inert(piece.text).replace("\n", " "), REASON - units(line), bold if piece.matched else escape)
     return line.strip()
 
 
@@ -139,12 +139,13 @@ def _of_card(card: Card) -> tuple[Pressable, ...]:
 
 
 def _digest(digest: Digest) -> Payload:
+    titles = [one_line(card.title) for card in digest.cards]
     headline = bold(fit(one_line(digest.headline), TITLE, str)) or ELLIPSIS
 
     def line(index: int, room: int) -> str:
         card = digest.cards[index]
         figures = escape(f" · {counts(card)}").replace(" ", GLUE).replace(f"·{GLUE}", "· ")
-        return f"- {link(card.title, card.url, room)}{figures}"
+        return f"- {link(titles[index], card.url, room)}{figures}"
 
     lines = fit_lines(len(digest.cards), line, ALL_EMBEDS - units(headline) - 1, longest=TITLE)
     return Payload("", _texts([headline, *lines], COLOUR), tuple(command_buttons(digest.buttons)))
@@ -180,11 +181,12 @@ def _body(reply: Reply, room: int) -> list[str]:
     code, advice = code_block(reply.code, part), fit(reply.advice, part)
     pieces = [piece for piece in (said, code) if piece]
     left = room - sum(units(piece) + 2 for piece in (*pieces, advice))
+    entries = [one_line(entry.text) for entry in reply.entries]
 
     def line(index: int, size: int) -> str:
-        return fit(one_line(reply.entries[index].text), size) or ELLIPSIS
+        return fit(entries[index], size) or ELLIPSIS
 
-    pieces += fit_lines(len(reply.entries), line, left, longest=FIELD)
+    pieces += fit_lines(len(entries), line, left, longest=FIELD)
     if advice:
         apart = pieces and pieces[-1] != code  # a block of code stands apart by itself
         pieces += ["", advice] if apart else [advice]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -344,3 +345,12 @@ def test_every_recorded_paper_is_shown_as_it_is(recordings: Path) -> None:
         assert complaints(body(to_payload(whole, key=KEY))) == []
         assert len(said(whole).splitlines()) == len(made[:40]) + 1
         assert complaints(body(to_payload(Reply("Papers:", cards=tuple(made[:10]))))) == []
+
+
+def test_texts_of_any_size_are_shown_at_once() -> None:
+    huge = "[*x*](y) " * 1_000_000
+    card = a_card(title=huge, abstract=huge, organization=huge)
+    begun = monotonic()
+    for message in (card, make_digest([card] * 40), Reply(huge, code=huge, entries=(Entry(huge),) * 40, advice=huge)):
+        assert complaints(body(to_payload(message))) == []
+    assert monotonic() - begun < 10
