@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.cards import make_card, make_digest
-from bot.digests import parse_rhythm
+from bot.digests import rhythm_of
 from bot.domain import PROBE_EVERY, Address, Claim, Match, Pause, Receipt
 from bot.errors import ChannelClosed, Rejected, RetryLater, StorageError, Uncertain
 from bot.glossary import Glossary
@@ -107,7 +107,7 @@ class Courier:
 
     def _claim(self, channel: Address) -> Claim | None:
         known = self._stores.channels.get(channel)
-        rhythm = parse_rhythm(known.rhythm) if known and known.rhythm else None
+        rhythm = rhythm_of(known) if known else None
         now = self._now()
         return self._outbox.claim(
             channel, now=now, flood_limit=self._flood_limit, next_digest=rhythm.after(now) if rhythm else None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import logging
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.domain import Channel
 from bot.errors import CommandError
 from bot.ports import Stores
 
@@ -24,6 +26,9 @@ WRITTEN = re.compile(
     r"(?P<how>daily|weekdays|weekly\s+(?P<day>[a-z]+))\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?:\s+(?P<zone>\S+))?",
     re.IGNORECASE | re.ASCII,
 )
+
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,15 @@ def parse_rhythm(text: str) -> Rhythm | None:
     return Rhythm(days, time(hour, minute), _zone(written["zone"] or "UTC"))
 
 
+def rhythm_of(channel: Channel) -> Rhythm | None:
+    """The channel's rhythm; None for one that has none, or whose zone is no longer known."""
+    try:
+        return parse_rhythm(channel.rhythm or INSTANT)
+    except CommandError as error:
+        log.warning("%s gets its papers at once: %s", channel.address, error.message)
+        return None
+
+
 def move_on(stores: Stores, *, now: datetime) -> None:
     """Let digests pass for which nothing has come in: what comes later waits for the next.
 
@@ -100,9 +114,9 @@ def move_on(stores: Stores, *, now: datetime) -> None:
         StorageError: The database cannot be used.
     """
     for channel in stores.channels.idle_digests(now=now):
-        rhythm = parse_rhythm(channel.rhythm)
-        if rhythm:
-            stores.channels.set_rhythm(channel.address, channel.rhythm, digest_due=rhythm.after(now))
+        rhythm = rhythm_of(channel)
+        due = rhythm.after(now) if rhythm else None
+        stores.channels.set_rhythm(channel.address, str(rhythm or ""), digest_due=due)
 
 
 def zones_like(text: str) -> list[str]:

@@ -16,6 +16,9 @@ from storage.values import day_after, maybe_moment, moment, stamp
 DIGEST_LIMIT = 40
 """Deliveries that are claimed together at the most: as many lines as any platform's message holds."""
 
+SLICE = 5_000
+"""Deliveries that are written in one transaction at the most, or those of one channel: nobody waits long for it."""
+
 BREATH = 0.001
 """Seconds between two such transactions, in which whoever waits to write takes the turn."""
 
@@ -23,17 +26,15 @@ LAST_CHANNEL = 2**63 - 1
 
 STATES = ("due", "claimed", "delivered", "failed", "expired")
 
+# The index of open deliveries is used only where its own condition stands.
 DELIVERIES = """
 SELECT papers.*, outbox.pk AS delivery, outbox.enqueued_at, subscriptions.text AS query
 FROM outbox
 JOIN papers ON papers.pk = outbox.paper
 LEFT JOIN subscriptions ON subscriptions.channel = outbox.channel AND subscriptions.number = outbox.number
-WHERE outbox.channel = ? AND outbox.state = ?
+WHERE outbox.channel = ? AND outbox.state = ? AND outbox.state IN ('due', 'claimed')
 ORDER BY outbox.pk LIMIT ?
 """
-
-SLICE = 5_000
-"""Deliveries that are written in one transaction at the most, or those of one channel: nobody waits long for it."""
 
 SCRATCH = (
     "CREATE TEMP TABLE IF NOT EXISTS wanted (query INTEGER, place INTEGER, paper INTEGER, before TEXT)",

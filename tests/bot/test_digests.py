@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digests import EVERY_DAY, WEEKDAYS, Rhythm, move_on, parse_rhythm, zones_like
+from bot.domain import Channel
 from bot.errors import CommandError
 from bot.ports import Stores
 from tests.builders import HERE, NOW
@@ -115,6 +116,12 @@ def test_a_digest_for_which_nothing_came_in_passes(stores: Stores) -> None:
     move_on(stores, now=NOW)
     assert stores.channels.idle_digests(now=NOW + timedelta(hours=20)) == []
     assert [channel.address for channel in stores.channels.idle_digests(now=NOW + timedelta(hours=21))] == [HERE]
+
+
+def test_a_channel_whose_zone_is_no_longer_known_gets_its_papers_at_once(stores: Stores) -> None:
+    stores.channels.set_rhythm(HERE, "daily 09:00 Atlantis/Capital", digest_due=NOW)
+    move_on(stores, now=NOW)
+    assert stores.channels.get(HERE) == Channel(HERE)
 
 
 def test_zones_are_found_by_any_part_of_their_name() -> None:
