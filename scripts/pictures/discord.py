@@ -21,9 +21,11 @@ from adapters.sample import Sample
 from bot.cards import make_card, make_digest
 from bot.commands import COMMANDS, Desk
 from bot.domain import Address, Paper
+from bot.glossary import Glossary
 from bot.matcher import Matcher, match
 from bot.messages import Card, Invocation, Reply
 from bot.ports import Stores
+from bot.query import COMMON
 from scripts.pictures.discord_page import Said, page
 from storage import open_database, stores_of
 
@@ -64,7 +66,7 @@ CARDS = (
 def card_of(papers: tuple[Paper, ...], paper_id: str, *queries: str) -> Card:
     """The paper's card, as the matcher gives it to a channel with these subscriptions."""
     [paper] = [each for each in papers if each.id == paper_id]
-    return make_card(paper, [found for query in queries if (found := match(query, paper))])
+    return make_card(paper, [found for query in queries if (found := match(query, paper, COMMON))])
 
 
 def a_desk(stores: Stores) -> Desk:
@@ -72,7 +74,7 @@ def a_desk(stores: Stores) -> Desk:
     for days_ago in range(3):
         listed = asyncio.run(Sample(TODAY).fetch(TODAY - timedelta(days=days_ago)))
         stores.papers.save("sample", listed, at=NOW)
-    return Desk(COMMANDS, stores, who="everyone", max_subscriptions=100, now=lambda: NOW)
+    return Desk(COMMANDS, stores, Glossary(stores.papers), who="everyone", max_subscriptions=100, now=lambda: NOW)
 
 
 def conversation(desk: Desk) -> list[Said]:
@@ -85,7 +87,7 @@ def conversation(desk: Desk) -> list[Said]:
     subscribed = say(desk, subscribing)
     for query in ("rlhf, reward model", 'author:"Ada Example"', "upvotes>=50"):
         say(desk, f"/subscribe {query}")
-    Matcher(desk.stores, now=desk.now).match_subscriptions()
+    Matcher(desk.stores, desk.glossary, now=desk.now).match_subscriptions()
     return [
         Said(to_payload(subscribed), used=subscribing, alone=True),
         Said(to_payload(Reply(subscribed.announcement))),
