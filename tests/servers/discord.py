@@ -7,8 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 from aiohttp import web
 
@@ -16,6 +15,7 @@ from tests.servers.discord_gateway import Gateway
 from tests.servers.discord_interactions import Asked, Interactions, buttons_of
 from tests.servers.discord_rest import Rest
 from tests.servers.discord_world import DM, GIVEN, MANAGE_CHANNELS, TEXT, THREAD, Payload, World
+from tests.servers.loopback import Loopback
 
 Result = TypeVar("Result")
 
@@ -23,21 +23,17 @@ TOKEN = "bot.token.of-nobody"  # noqa: S105 - of this server only
 
 
 @dataclass(slots=True)
-class DiscordServer:
+class DiscordServer(Loopback):
     """The server, while its context lasts; it runs in a thread of its own, so a subprocess can use it too.
 
     Whatever people do is done in that thread; what they see can be read from any.
     """
 
     world: World = field(default_factory=lambda: World(TOKEN))
-    base_url: str = ""
     gateway: Gateway = field(init=False)
     rest: Rest = field(init=False)
     interactions: Interactions = field(init=False)
     _waiting: deque[Callable[[], Coroutine[Any, Any, Any]]] = field(default_factory=deque)
-    _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
-    _thread: threading.Thread | None = None
-    _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: set[asyncio.Task[Any]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -46,24 +42,6 @@ class DiscordServer:
         self.rest = Rest(self.world, self.gateway)
         self.interactions = Interactions(self.world)
         self.gateway.on_ready.append(self._catch_up)
-
-    def __enter__(self) -> Self:
-        """Start on a free port."""
-        ready = threading.Event()
-        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._serve(ready),))
-        self._thread.start()
-        if not ready.wait(timeout=10):
-            raise RuntimeError("the server did not start")
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        """Stop."""
-        self._loop.call_soon_threadsafe(self._stop.set)
-        if self._thread:
-            self._thread.join()
-        self._loop.close()
 
     @property
     def api_url(self) -> str:

@@ -10,10 +10,11 @@ import threading
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from aiohttp import web
+
+from tests.servers.loopback import Loopback
 
 AT_NOON = {"Date": "Tue, 10 Mar 2026 12:00:00 GMT"}
 
@@ -35,7 +36,7 @@ def an_item(paper_id: str, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - an
 
 
 @dataclass(slots=True)
-class HuggingFaceServer:
+class HuggingFaceServer(Loopback):
     """The server, while its context lasts; it runs in a thread of its own, so a subprocess can use it too.
 
     Attributes:
@@ -51,28 +52,6 @@ class HuggingFaceServer:
     left: int = 499
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     etags: bool = True
-    base_url: str = ""
-    _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
-    _thread: threading.Thread | None = None
-    _stop: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def __enter__(self) -> Self:
-        """Start on a free port."""
-        ready = threading.Event()
-        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._serve(ready),))
-        self._thread.start()
-        if not ready.wait(timeout=10):
-            raise RuntimeError("the server did not start")
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        """Stop."""
-        self._loop.call_soon_threadsafe(self._stop.set)
-        if self._thread:
-            self._thread.join()
-        self._loop.close()
 
     async def _serve(self, ready: threading.Event) -> None:
         app = web.Application()

@@ -47,6 +47,16 @@ async def until(condition: Callable[[], object]) -> None:
         await asyncio.sleep(0.01)
 
 
+async def taken(slack: SlackServer, *steps: Callable[[], object]) -> None:
+    """Take each step in turn; wait until the envelope that it sent was acknowledged, or what it returns holds."""
+    for step in steps:
+        outcome = step()
+        if isinstance(outcome, str):
+            await acknowledged(slack, outcome)
+        elif callable(outcome):
+            await until(outcome)
+
+
 async def acknowledged(slack: SlackServer, envelope_id: str) -> float:
     """After how many seconds the envelope was acknowledged."""
     await until(lambda: envelope_id in slack.socket.acks)

@@ -13,7 +13,7 @@ from bot.messages import Reply
 from tests.reception import Reception
 from tests.servers.slack import SlackServer
 from tests.servers.slack_people import words
-from tests.servers.slack_serving import acknowledged, opened, serving, until
+from tests.servers.slack_serving import opened, serving, taken, until
 from tests.servers.slack_things import ADA, BOT, CLOSED, OPEN
 
 HERE = Address("slack", OPEN)
@@ -25,12 +25,7 @@ def happen(slack: SlackServer, desk: Reception, *steps: Callable[[], object]) ->
 
     async def run() -> None:
         async with serving(slack, desk):
-            for step in steps:
-                outcome = step()
-                if isinstance(outcome, str):
-                    await acknowledged(slack, outcome)
-                elif callable(outcome):
-                    await until(outcome)
+            await taken(slack, *steps)
             slack.people.archive(CLOSED)
             await until(lambda: Address("slack", CLOSED) in [channel for channel, _ in desk.closed])
 

@@ -13,7 +13,7 @@ from bot.messages import Button, Entry, Invocation, Reply
 from tests.reception import Reception
 from tests.servers.slack import SlackServer
 from tests.servers.slack_people import words
-from tests.servers.slack_serving import acknowledged, serving, until
+from tests.servers.slack_serving import serving, taken, until
 from tests.servers.slack_things import ADA, BEN, CLOSED, OPEN
 
 HERE = Address("slack", OPEN)
@@ -37,12 +37,7 @@ def meet(slack: SlackServer, desk: Reception, *steps: Callable[[], object]) -> N
 
     async def run() -> None:
         async with serving(slack, desk):
-            for step in steps:
-                outcome = step()
-                if isinstance(outcome, str):
-                    await acknowledged(slack, outcome)
-                elif callable(outcome):
-                    await until(outcome)
+            await taken(slack, *steps)
 
     asyncio.run(run())
 

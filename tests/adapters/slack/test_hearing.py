@@ -15,7 +15,7 @@ from bot.messages import Button, Entry, Invocation, Reply
 from tests.reception import Reception
 from tests.servers.slack import SlackServer
 from tests.servers.slack_people import words
-from tests.servers.slack_serving import acknowledged, serving, until
+from tests.servers.slack_serving import acknowledged, serving, taken, until
 from tests.servers.slack_things import ADA, BEN, CLOSED, DIRECT, OPEN
 
 
@@ -24,12 +24,7 @@ def meet(slack: SlackServer, desk: Reception, *steps: Callable[[], object]) -> N
 
     async def run() -> None:
         async with serving(slack, desk):
-            for step in steps:
-                outcome = step()
-                if isinstance(outcome, str):
-                    await acknowledged(slack, outcome)
-                elif callable(outcome):
-                    await until(outcome)
+            await taken(slack, *steps)
 
     asyncio.run(run())
 
