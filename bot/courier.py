@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.cards import make_card, make_digest
+from bot.digests import next_digest
 from bot.domain import PROBE_EVERY, Address, Claim, Match, Pause, Receipt
 from bot.errors import ChannelClosed, Rejected, RetryLater, StorageError, Uncertain
 from bot.glossary import Glossary
@@ -91,7 +92,7 @@ class Courier:
         Raises:
             StorageError: The database cannot be used. What was posted by then is uncertain.
         """
-        claim = await asyncio.to_thread(self._outbox.claim, channel, now=self._now(), flood_limit=self._flood_limit)
+        claim = await asyncio.to_thread(self._claim, channel)
         if claim is None:
             return False
         try:
@@ -103,6 +104,12 @@ class Courier:
         except ChannelClosed as error:
             await self._hold(claim, error)
         return False
+
+    def _claim(self, address: Address) -> Claim | None:
+        now = self._now()
+        channel = self._stores.channels.get(address)
+        digest = next_digest(channel.rhythm, now) if channel and channel.rhythm else None
+        return self._outbox.claim(address, now=now, flood_limit=self._flood_limit, next_digest=digest)
 
     async def _attempt(self, claim: Claim) -> bool:
         """Find or post the claim's message, unless that fails for a reason that passes; say whether to go on."""
@@ -185,7 +192,7 @@ class Courier:
 
 
 def compose(claim: Claim, reasons: Mapping[str, tuple[Match, ...] | None]) -> Message:
-    """The claim's message: a card for one paper, a digest for several."""
+    """The claim's message: a card for one paper, a digest for several or none."""
     cards = [make_card(delivery.paper, reasons[delivery.paper.id] or ()) for delivery in claim.deliveries]
     return cards[0] if len(cards) == 1 else make_digest(cards)
 

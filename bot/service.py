@@ -14,6 +14,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.commands import Desk
 from bot.courier import Courier
+from bot.digests import skip_empty
 from bot.dispatcher import Dispatcher
 from bot.errors import StorageError
 from bot.matcher import Matcher
@@ -105,10 +106,15 @@ class Service:
         return poll
 
     async def look(self) -> None:
-        """Enqueue what is on today's lists already for subscriptions that were just made."""
+        """Enqueue what is on today's lists already for subscriptions that were just made; skip digests without papers.
+
+        What the first poll finds still belongs to a digest that was missed before it, so none is skipped until then.
+        """
         try:
             if await asyncio.to_thread(self.matcher.match_subscriptions):
                 self.dispatcher.wake()
+            if self.status.last_poll:
+                await asyncio.to_thread(skip_empty, self.desk.stores.channels, self.desk.now())
         except StorageError as error:
             log.error("New subscriptions have to wait: %s", error)  # noqa: TRY400 - a line says it all
 

@@ -1,0 +1,227 @@
+"""When a channel gets its papers: at once, or as digests in a rhythm.
+
+A rhythm is written ``daily 09:00 Europe/Berlin``, ``weekdays 09:00 UTC`` or ``weekly mon thu 09:00 UTC``, perhaps with
+``even if empty`` at its end. Its times are those of the clock on the wall, whatever that does in spring and autumn.
+"""
+
+from __future__ import annotations
+
+import difflib
+import logging
+import re
+import zoneinfo
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
+
+from bot.errors import CommandError
+from bot.ports import ChannelStore
+from bot.wording import listed
+
+INSTANT = "instant"
+EVEN_IF_EMPTY = "even if empty"
+
+LONGEST = 200
+"""Characters of a schedule; the longest zone's name has 32."""
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+SHORT_DAYS = tuple(day[:3].lower() for day in DAYS)
+WEEK = frozenset(range(7))
+WORKING_DAYS = frozenset(range(5))
+
+NO_ZONES = {"Factory", "localtime", "posixrules"}
+"""Files among those of the zones that are none."""
+
+NOT_OFFERED = "Etc/"
+"""Zones that nobody lives in begin so; ``Etc/GMT+2`` lies two hours *west* of Greenwich."""
+
+REPAIR = "Write it as daily 09:00 Europe/Berlin, weekdays 09:00, weekly mon 09:00, or instant."
+
+AT_ONCE = 1000
+"""Channels whose digest is skipped in one transaction."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When a channel's digests come.
+
+    Attributes:
+        weekdays: On which days, Monday being 0; never empty.
+        at: The time of day there, to the minute.
+        zone: The IANA name of the time zone.
+        even_if_empty: Whether a digest without papers comes too.
+    """
+
+    weekdays: frozenset[int]
+    at: time
+    zone: str
+    even_if_empty: bool = False
+
+    @classmethod
+    def parse(cls, text: str) -> Rhythm | None:
+        """Read a schedule as people write it; None is ``instant``, papers at once.
+
+        Raises:
+            CommandError: It is none.
+        """
+        words = text[: LONGEST + 1].lower().split()
+        if words == [INSTANT]:
+            return None
+        even_if_empty = " ".join(words[-3:]) == EVEN_IF_EMPTY
+        if even_if_empty:
+            del words[-3:]
+        if len(text) > LONGEST or not words:
+            raise CommandError("That is no schedule.", repair=REPAIR)
+        weekdays = _weekdays(words)
+        at = _time_of_day(words)
+        return cls(weekdays, at, _zone("_".join(words)) if words else "UTC", even_if_empty)
+
+    def __str__(self) -> str:
+        """The one way in which equal rhythms are written; `parse` reads it."""
+        match self.weekdays:
+            case all_days if all_days == WEEK:
+                days = "daily"
+            case working if working == WORKING_DAYS:
+                days = "weekdays"
+            case some:
+                days = " ".join(["weekly", *(SHORT_DAYS[day] for day in sorted(some))])
+        return f"{days} {self.at:%H:%M} {self.zone}{f' {EVEN_IF_EMPTY}' if self.even_if_empty else ''}"
+
+    def in_words(self) -> str:
+        """The rhythm as people say it: "every day at 09:00, Europe/Berlin"."""
+        match self.weekdays:
+            case all_days if all_days == WEEK:
+                days = "every day"
+            case working if working == WORKING_DAYS:
+                days = "every day from Monday to Friday"
+            case some:
+                days = f"every {listed([DAYS[day] for day in sorted(some)])}"
+        empty = ", even when there is nothing new" if self.even_if_empty else ""
+        return f"{days} at {self.at:%H:%M}, {self.zone}{empty}"
+
+    def after(self, moment: datetime) -> datetime:
+        """The first moment of the rhythm after ``moment``, in UTC.
+
+        A time that the clock leaves out comes as much later as the clock was moved; one that it shows twice comes the
+        first time: https://peps.python.org/pep-0495/.
+        """
+        zone = zoneinfo.ZoneInfo(self.zone)
+        today = moment.astimezone(zone).date()
+        days = (today + timedelta(days=number) for number in range(-1, 9))
+        moments = (
+            datetime.combine(day, self.at, zone).astimezone(UTC) for day in days if day.weekday() in self.weekdays
+        )
+        return min(each for each in moments if each > moment)
+
+
+def next_digest(rhythm: str, now: datetime) -> datetime:
+    """When the digest after ``now`` comes, by a channel's rhythm.
+
+    A rhythm that is no longer understood, since its zone is gone, goes on a day later.
+    """
+    try:
+        read = Rhythm.parse(rhythm)
+    except CommandError as error:
+        log.warning("A stored rhythm is no longer understood: %s", error.message)
+        read = None
+    return read.after(now) if read else now + timedelta(days=1)
+
+
+def skip_empty(channels: ChannelStore, now: datetime) -> None:
+    """Let digests for which nothing came fall due the next time.
+
+    Raises:
+        StorageError: The database cannot be used.
+    """
+    while due := channels.digests_due(now, limit=AT_ONCE):
+        moments = {rhythm: next_digest(rhythm, now) for rhythm in {channel.rhythm for channel in due}}
+        channels.skip_digests({channel.address: moments[channel.rhythm] for channel in due}, now=now)
+
+
+def completions(text: str) -> Iterator[str]:
+    """Schedules that begin with ``text``: common ones, and with the zones that complete its last word."""
+    words = text.split()
+    common = (
+        "daily 09:00",
+        "weekdays 09:00",
+        "weekly mon 09:00",
+        INSTANT,
+    )
+    if not words or not any(":" in word for word in words):
+        yield from (each for each in common if each.startswith(text.lower().strip()))
+        return
+    place = next(number for number, word in enumerate(words) if ":" in word) + 1
+    typed, said = " ".join(words[place:]).lower().replace(" ", "_"), " ".join(words[:place])
+    if not typed:
+        yield said
+        yield f"{said} {EVEN_IF_EMPTY}"
+    names = [name for name in _zones().values() if not name.startswith(NOT_OFFERED)]
+    yield from (f"{said} {name}" for name in names if name.lower().startswith(typed))
+    yield from (f"{said} {name}" for name in names if typed and name.lower().rpartition("/")[2].startswith(typed))
+
+
+def _weekdays(words: list[str]) -> frozenset[int]:
+    """Take the days off the beginning."""
+    first = words.pop(0)
+    if first == "daily":
+        return WEEK
+    if first == "weekdays":
+        return WORKING_DAYS
+    if first != "weekly":
+        raise CommandError(f"“{first[:40]}” is no rhythm that I know.", repair=REPAIR)
+    days = set()
+    while words and words[0][0].isalpha():
+        for name in filter(None, words.pop(0).split(",")):
+            days.add(_weekday(name))
+    if not days:
+        raise CommandError("On which day of the week?", repair="Write it as weekly mon 09:00 Europe/Berlin.")
+    return frozenset(days)
+
+
+def _weekday(name: str) -> int:
+    for number, full in enumerate(DAYS):
+        if name in {full.lower(), SHORT_DAYS[number]}:
+            return number
+    raise CommandError(
+        f"“{name[:40]}” is no day of the week.", repair="Write it as mon, tue, wed, thu, fri, sat or sun."
+    )
+
+
+def _time_of_day(words: list[str]) -> time:
+    """Take the time off the beginning."""
+    said = words.pop(0) if words else ""
+    found = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", said)
+    if not found:
+        raise CommandError(
+            f"“{said[:40]}” is no time of day." if said else "At what time?",
+            repair="Write it as HH:MM, such as 09:00 or 17:30.",
+        )
+    return time(int(found[1]), int(found[2]))
+
+
+def _zone(typed: str) -> str:
+    """The zone's name as IANA writes it.
+
+    Raises:
+        CommandError: There is no such zone.
+    """
+    known = _zones()
+    if typed in known:
+        return known[typed]
+    offered = {name: full for name, full in known.items() if not full.startswith(NOT_OFFERED)}
+    by_city = {name.rpartition("/")[2]: full for name, full in offered.items()}
+    near = difflib.get_close_matches(typed, by_city | offered, n=1)
+    nearest = (by_city | offered)[near[0]] if near else ""
+    raise CommandError(
+        f"I know no time zone “{typed[:40]}”.",
+        repair=f"Did you mean {nearest}?" if nearest else "Write it as Europe/Berlin, America/New_York or UTC.",
+    )
+
+
+@lru_cache(maxsize=1)
+def _zones() -> dict[str, str]:
+    """The name of every time zone, by itself in lower case."""
+    return {name.lower(): name for name in sorted(zoneinfo.available_timezones() - NO_ZONES)}
