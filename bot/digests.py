@@ -22,6 +22,9 @@ from bot.wording import listed
 INSTANT = "instant"
 EVEN_IF_EMPTY = "even if empty"
 
+COMMON = ("daily 09:00", "weekdays 09:00", "weekly mon 09:00", INSTANT)
+"""What is offered to whoever has typed nothing yet."""
+
 LONGEST = 200
 """Characters of a schedule; the longest zone's name has 32."""
 
@@ -143,24 +146,20 @@ def skip_empty(channels: ChannelStore, now: datetime) -> None:
 
 def completions(text: str) -> Iterator[str]:
     """Schedules that begin with ``text``: common ones, and with the zones that complete its last word."""
-    words = text.split()
-    common = (
-        "daily 09:00",
-        "weekdays 09:00",
-        "weekly mon 09:00",
-        INSTANT,
-    )
-    if not words or not any(":" in word for word in words):
-        yield from (each for each in common if each.startswith(text.lower().strip()))
+    words = text.lower().split()
+    place = next((number for number, word in enumerate(words, 1) if ":" in word), 0)
+    if not place:
+        yield from (each for each in COMMON if each.startswith(" ".join(words)))
         return
-    place = next(number for number, word in enumerate(words) if ":" in word) + 1
-    typed, said = " ".join(words[place:]).lower().replace(" ", "_"), " ".join(words[:place])
-    if not typed:
-        yield said
-        yield f"{said} {EVEN_IF_EMPTY}"
-    names = [name for name in _zones().values() if not name.startswith(NOT_OFFERED)]
-    yield from (f"{said} {name}" for name in names if name.lower().startswith(typed))
-    yield from (f"{said} {name}" for name in names if typed and name.lower().rpartition("/")[2].startswith(typed))
+    said, typed = " ".join(words[:place]), "_".join(words[place:])
+    if not typed or typed in _zones():
+        chosen = f"{said} {_zones()[typed]}" if typed else said
+        yield chosen
+        yield f"{chosen} {EVEN_IF_EMPTY}"
+    offered = [name for name in _zones() if not name.startswith(NOT_OFFERED.lower()) and name != typed]
+    begun = [name for name in offered if name.startswith(typed)]
+    cities = [name for name in offered if name not in begun and name.rpartition("/")[2].startswith(typed)]
+    yield from (f"{said} {_zones()[name]}" for name in [*begun, *cities])
 
 
 def _weekdays(words: list[str]) -> frozenset[int]:
