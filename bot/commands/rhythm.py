@@ -41,7 +41,7 @@ def digest(desk: Desk, invocation: Invocation, text: str) -> Reply:
         )
     after = channel_of(desk, invocation)
     if after.rhythm == before.rhythm:
-        return Reply(f"So it was already. {arrival(after, now)}")
+        return Reply(f"That is so already. {arrival(after, now)}")
     how = f"as a digest, {rhythm.in_words()}" if rhythm else "at once, as they are found"
     return Reply(
         arrival(after, now),

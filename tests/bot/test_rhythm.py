@@ -91,7 +91,7 @@ def test_a_schedule_is_undone_to_the_one_before(desk: Desk, stores: Stores) -> N
 def test_the_same_schedule_again_changes_nothing_and_tells_nobody(desk: Desk) -> None:
     say(desk, "/papers digest daily 09:00")
     reply = say(desk, "/papers digest DAILY 9:00 UTC")
-    assert reply.text.startswith("So it was already. Papers come as a digest, every day at 09:00, UTC")
+    assert reply.text.startswith("That is so already. Papers come as a digest, every day at 09:00, UTC")
     assert (reply.announcement, reply.buttons) == ("", ())
 
 

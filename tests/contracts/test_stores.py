@@ -832,14 +832,58 @@ class OutboxLife(RuleBasedStateMachine):
         self.enqueued: list[str] = []
         self.settled: list[str] = []
         self.claimed: Claim | None = None
+        self.of_the_digest: set[str] = set()
+
+    @property
+    def channel(self) -> Channel:
+        """What the store says of it."""
+        channel = self.stores.channels.get(HERE)
+        assert channel is not None
+        return channel
+
+    @rule(count=st.sampled_from([1, 2, 30]))
+    def list_papers(self, count: int) -> None:
+        """New papers come in."""
+        papers = [a_paper(id=f"9901.{len(self.enqueued) + number:05}") for number in range(count)]
+        self.stores.papers.save("sample", list_of(*papers), at=self.now)
+        found = {paper.id: query_ids(self.stores) for paper in papers}
+        assert self.stores.outbox.enqueue(found, at=self.now) == count
+        self.enqueued += found
+
+    @rule(hours=st.integers(1, 48))
+    def let_time_pass(self, hours: int) -> None:
+        """Nothing happens for a while."""
+        self.now += timedelta(hours=hours)
+
+    @rule(hours=st.integers(1, 48))
+    def let_digests_come(self, hours: int) -> None:
+        """People want digests."""
+        self.stores.channels.set_rhythm(HERE, "daily 09:00 UTC", self.now + timedelta(hours=hours), at=self.now)
+        self.of_the_digest.clear()
 
     @rule()
-    def list_a_paper(self) -> None:
-        """A new paper comes in."""
-        paper = a_paper(id=f"9901.{len(self.enqueued):05}")
-        self.stores.papers.save("sample", list_of(paper), at=self.now)
-        assert self.stores.outbox.enqueue({paper.id: query_ids(self.stores)}, at=self.now) == 1
-        self.enqueued.append(paper.id)
+    def let_papers_come_at_once(self) -> None:
+        """People want no digests."""
+        self.stores.channels.set_rhythm(HERE, "", None, at=self.now)
+
+    @rule(hours=st.none() | st.integers(1, 48))
+    def quieten(self, hours: int | None) -> None:
+        """People want to be left alone."""
+        until = None if hours is None else self.now + timedelta(hours=hours)
+        self.stores.channels.quieten(HERE, Quiet(self.now, until, "ada"))
+
+    @rule()
+    def wake_up(self) -> None:
+        """People want to hear again."""
+        self.stores.channels.wake_up(HERE, self.now)
+
+    @rule(is_closed=st.booleans())
+    def close_or_open(self, is_closed: bool) -> None:  # noqa: FBT001 - hypothesis names it
+        """The channel is closed, or open again."""
+        if is_closed:
+            self.stores.channels.pause(HERE, Pause("archived", "unarchive it", self.now, self.now))
+        else:
+            self.stores.channels.resume(HERE)
 
     @precondition(lambda self: self.enqueued)
     @rule()
@@ -852,10 +896,18 @@ class OutboxLife(RuleBasedStateMachine):
     @rule(flood_limit=st.integers(1, 4))
     def claim(self, flood_limit: int) -> None:
         """The courier takes the next message: always the earliest that are open."""
-        self.claimed = self.stores.outbox.claim(HERE, now=self.now, flood_limit=flood_limit)
+        before = self.channel
+        following = self.now + timedelta(hours=24) if before.rhythm else None
+        self.claimed = self.stores.outbox.claim(HERE, now=self.now, flood_limit=flood_limit, next_digest=following)
         if self.claimed:
             ids = [delivery.paper.id for delivery in self.claimed.deliveries]
             assert ids == self.enqueued[len(self.settled) : len(self.settled) + len(ids)]
+            assert before.quiet is None or not before.quiet.lasts(self.now)
+            if before.digest_due and not self.claimed.uncertain:
+                if before.digest_due <= self.now:
+                    self.of_the_digest = set(self.enqueued[len(self.settled) :])
+                    assert self.channel.digest_due == following
+                assert self.of_the_digest.issuperset(ids)
 
     @precondition(lambda self: self.claimed)
     @rule(well=st.booleans())
@@ -894,9 +946,12 @@ class OutboxLife(RuleBasedStateMachine):
 
     @invariant()
     def whatever_is_open_and_not_claimed_falls_due(self) -> None:
-        """No delivery is forgotten."""
+        """No delivery is forgotten, but where nobody wants to hear of any."""
+        quiet = self.channel.quiet
         if self.claimed is None and len(self.settled) < len(self.enqueued):
-            assert self.stores.outbox.next_due(platforms=["terminal"]) is not None
+            due = self.stores.outbox.next_due(platforms=["terminal"])
+            assert (due is None) == (quiet is not None and quiet.until is None)
+            assert due is None or quiet is None or quiet.until is None or due >= quiet.until
 
     def teardown(self) -> None:
         """Throw the database away."""
@@ -905,4 +960,4 @@ class OutboxLife(RuleBasedStateMachine):
 
 
 TestOutboxLife = OutboxLife.TestCase
-TestOutboxLife.settings = settings(max_examples=30, stateful_step_count=30, deadline=None)
+TestOutboxLife.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
