@@ -10,6 +10,9 @@ from bot.glossary import Glossary
 from bot.matcher import match
 from bot.ports import PaperStore
 
+RARELY = 0.1
+"""Papers a day below which a single decimal says too little."""
+
 DAYS = 30
 """How far back a query is tried when nothing else is asked for."""
 
@@ -25,6 +28,11 @@ class Backtest:
     def a_day(self) -> float:
         """Papers a day, on average."""
         return len(self.found) / self.days
+
+    @property
+    def rate(self) -> str:
+        """How often papers come, in words: "1.4 a day", "0.03 a day"."""
+        return f"{self.a_day:.1f} a day" if self.a_day >= RARELY else f"{self.a_day:.2f} a day"
 
 
 def backtest(query: str, papers: PaperStore, glossary: Glossary, *, now: datetime, days: int = DAYS) -> Backtest:

@@ -28,12 +28,13 @@ LAST = 2**63 - 1
 
 STATES = ("due", "claimed", "delivered", "failed", "expired")
 
+# The index of open deliveries is used only where its own condition stands.
 DELIVERIES = """
 SELECT papers.*, outbox.pk AS delivery, outbox.enqueued_at, subscriptions.text AS query
 FROM outbox
 JOIN papers ON papers.pk = outbox.paper
 LEFT JOIN subscriptions ON subscriptions.channel = outbox.channel AND subscriptions.number = outbox.number
-WHERE outbox.channel = ? AND outbox.state = ? AND outbox.pk <= ?
+WHERE outbox.channel = ? AND outbox.state = ? AND outbox.state IN ('due', 'claimed') AND outbox.pk <= ?
 ORDER BY outbox.pk LIMIT ?
 """
 

@@ -22,7 +22,7 @@ from adapters.discord.buttons import (
     rows,
     with_key,
 )
-from adapters.discord.markdown import bold, code_block, escape, fit, fit_lines, link, one_line, units, web
+from adapters.discord.markdown import bold, code_block, escape, fit, fit_lines, inert, link, one_line, units, web
 from bot.cards import Reason, counts, reasons
 from bot.messages import Card, Digest, Entry, Message, Reply
 from bot.text import ELLIPSIS
@@ -38,6 +38,9 @@ TROUBLE = discord.Colour(0xDA373C)
 TITLE, NAME, DESCRIPTION, FIELD = 256, 256, 4096, 1024
 
 CONTENT = 2000
+
+GLUE = "\u00a0"
+"""A blank at which no line ends: between a figure and what it counts."""
 
 ALL_EMBEDS = 6000
 """Code units of all embeds of a message together."""
@@ -127,7 +130,7 @@ def _head(card: Card, room: int, *, thumbnails: bool) -> discord.Embed:
 def _reason(reason: Reason) -> str:
     line = ""
     for piece in reason:
-        line += fit(piece.text.replace("\n", " "), REASON - units(line), bold if piece.matched else escape)
+        line += fit(inert(piece.text).replace("\n", " "), REASON - units(line), bold if piece.matched else escape)
     return line.strip()
 
 
@@ -136,11 +139,13 @@ def _of_card(card: Card) -> tuple[Pressable, ...]:
 
 
 def _digest(digest: Digest) -> Payload:
+    titles = [one_line(card.title) for card in digest.cards]
     headline = bold(fit(one_line(digest.headline), TITLE, str)) or ELLIPSIS
 
     def line(index: int, room: int) -> str:
         card = digest.cards[index]
-        return f"- {link(card.title, card.url, room)} · {escape(counts(card))}"
+        figures = escape(f" · {counts(card)}").replace(" ", GLUE).replace(f"·{GLUE}", "· ")
+        return f"- {link(titles[index], card.url, room)}{figures}"
 
     lines = fit_lines(len(digest.cards), line, ALL_EMBEDS - units(headline) - 1, longest=TITLE)
     return Payload("", _texts([headline, *lines], COLOUR), tuple(command_buttons(digest.buttons)))
@@ -176,12 +181,16 @@ def _body(reply: Reply, room: int) -> list[str]:
     code, advice = code_block(reply.code, part), fit(reply.advice, part)
     pieces = [piece for piece in (said, code) if piece]
     left = room - sum(units(piece) + 2 for piece in (*pieces, advice))
+    entries = [one_line(entry.text) for entry in reply.entries]
 
     def line(index: int, size: int) -> str:
-        return fit(one_line(reply.entries[index].text), size) or ELLIPSIS
+        return fit(entries[index], size) or ELLIPSIS
 
-    pieces += fit_lines(len(reply.entries), line, left, longest=FIELD)
-    return [*pieces, *(["", advice] if pieces and advice else [advice] if advice else [])]
+    pieces += fit_lines(len(entries), line, left, longest=FIELD)
+    if advice:
+        apart = pieces and pieces[-1] != code  # a block of code stands apart by itself
+        pieces += ["", advice] if apart else [advice]
+    return pieces
 
 
 def _texts(pieces: Iterable[str], colour: discord.Colour) -> tuple[discord.Embed, ...]:

@@ -34,17 +34,22 @@ SHORTEST = 24
 """Code units that a line is shortened to at the most: shorter ones say nothing, and are better counted than shown."""
 
 
+MOST_TEXT = 10_000
+"""Characters of a text that are looked at: no message has room for so many, and a hostile one may have millions."""
+
+
 def units(text: str) -> int:
     """Its length in UTF-16 code units, as Discord's clients count: never less than its code points."""
     return len(text) + sum(character > "\uffff" for character in text)
 
 
 def inert(text: str) -> str:
-    """The text in its lines, without control, format and other characters that are not shown.
+    """The text in its lines, up to `MOST_TEXT`, without control, format and other characters that are not shown.
 
     The zero-width joiner is kept: it holds emoji together.
     """
-    return "\n".join("".join(_visible(character) for character in line) for line in text.splitlines())
+    lines = text[:MOST_TEXT].splitlines()
+    return "\n".join("".join(_visible(character) for character in line) for line in lines)
 
 
 def one_line(text: str) -> str:

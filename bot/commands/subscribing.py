@@ -134,4 +134,4 @@ def in_words(tried: Backtest) -> str:
     if not tried.found:
         return f"{said}."
     titles = [f"• {paper.title}" for paper, _ in tried.found[:LATEST]]
-    return "\n".join([f"{said}, {tried.a_day:.1f} a day. The latest:", *titles])
+    return "\n".join([f"{said}, {tried.rate}. The latest:", *titles])

@@ -23,8 +23,10 @@ from adapters.slack.blocks import to_blocks
 from bot.cards import make_card, make_digest
 from bot.commands import COMMANDS, Desk
 from bot.domain import Address, PaperList
+from bot.glossary import Glossary
 from bot.matcher import match
 from bot.messages import Invocation, Message
+from bot.query import COMMON
 from storage import open_database, stores_of
 
 HERE = Path(__file__).parent
@@ -52,9 +54,9 @@ def messages(folder: Path) -> Iterator[tuple[str, Message]]:
     stores = stores_of(database)
     for each in lists:
         stores.papers.save("sample", each, at=NOW)
-    desk = Desk(COMMANDS, stores, "everyone", 100, now=lambda: NOW)
+    desk = Desk(COMMANDS, stores, Glossary(stores.papers), who="everyone", max_subscriptions=100, now=lambda: NOW)
 
-    found = [(paper, match("reinforcement learning, robot, kitchen", paper)) for paper in papers]
+    found = [(paper, match("reinforcement learning, robot, kitchen", paper, COMMON)) for paper in papers]
     matched = [make_card(paper, [reason]) for paper, reason in found if reason]
     yield "card", max(matched, key=lambda card: card.upvotes)
     yield "digest", make_digest(matched)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
 from bot.commands import COMMANDS, Desk
 from bot.domain import Pause
+from bot.errors import ChannelClosed
 from bot.glossary import Glossary
 from bot.messages import Invocation, Reply
 from bot.poller import Poll
@@ -184,3 +186,40 @@ def test_status_tells_an_empty_list_from_a_source_out_of_reach(stores: Stores) -
     outage.polled(Poll(NOW, failures=("huggingface, list of 2026-03-10: no connection",)))
     assert "Today's list is empty so far" in say(desk_of(stores, status=weekend), "/papers status").text
     assert "no connection" in say(desk_of(stores, status=outage), "/papers status").text
+
+
+def test_every_button_of_every_reply_gives_a_command_that_works(desk: Desk, stores: Stores) -> None:
+    stores.papers.save("sample", list_of(a_paper(id="2608.01234")), at=NOW)
+    for command in COMMANDS:
+        reply = say(desk, command.example)
+        pressed = [*reply.buttons, *(entry.button for entry in reply.entries if entry.button)]
+        pressed += [button for card in reply.cards for button in card.buttons]
+        for button in pressed:
+            answer = say(desk, f"/{button.command} {button.text}")
+            assert answer.ok or "already" in answer.text or "no subscription" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("/unsubscribe rob", "1. robots"),
+        ("/papers why walk", "Walking Robots Learn to Dance (9901.00001)"),
+        ("/papers digest dai", "daily 09:00"),
+        ("/papers digest daily 09:00 europe/ber", "daily 09:00 Europe/Berlin"),
+    ],
+)
+def test_what_is_typed_is_completed(desk: Desk, stores: Stores, typed: str, label: str) -> None:
+    say(desk, "/subscribe robots")
+    stores.papers.save("sample", list_of(a_paper()), at=NOW)
+    command, _, text = typed.removeprefix("/").partition(" ")
+    choices = asyncio.run(desk.suggest(Invocation(HERE, "ada", command, text)))
+    assert [choice.label for choice in choices] == [label]
+
+
+def test_a_channel_that_is_joined_resumes_and_is_greeted_once(desk: Desk) -> None:
+    say(desk, "/subscribe robots")
+    asyncio.run(desk.left(HERE, ChannelClosed("I was removed", repair="invite me")))
+    assert "I was removed" in say(desk, "/subscriptions").text
+    greetings = [asyncio.run(desk.joined(HERE)) for _ in range(2)]
+    assert "I was removed" not in say(desk, "/subscriptions").text
+    assert [greeting is not None for greeting in greetings] == [True, False]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -250,7 +251,7 @@ def test_a_digest_of_forty_papers_is_one_message_with_a_line_for_each() -> None:
     lines = said(digest).splitlines()
     assert lines[0] == "40 papers · 10 March 2026"
     assert [line.split(":")[0] for line in lines[1:]] == [f"Paper {number}" for number in reversed(range(40))]
-    assert all("… · ▲" in line and line.endswith("3 comments · ★ 9") for line in lines[1:])
+    assert all("…\u00a0· ▲\u00a0" in line and line.endswith("3\u00a0comments\u00a0· ★\u00a09") for line in lines[1:])
     assert sum(line.kind == "link" for text in formatted(body(payload)) for line in every(parse(text))) == 40
 
 
@@ -344,3 +345,12 @@ def test_every_recorded_paper_is_shown_as_it_is(recordings: Path) -> None:
         assert complaints(body(to_payload(whole, key=KEY))) == []
         assert len(said(whole).splitlines()) == len(made[:40]) + 1
         assert complaints(body(to_payload(Reply("Papers:", cards=tuple(made[:10]))))) == []
+
+
+def test_texts_of_any_size_are_shown_at_once() -> None:
+    huge = "[*x*](y) " * 1_000_000
+    card = a_card(title=huge, abstract=huge, organization=huge)
+    begun = monotonic()
+    for message in (card, make_digest([card] * 40), Reply(huge, code=huge, entries=(Entry(huge),) * 40, advice=huge)):
+        assert complaints(body(to_payload(message))) == []
+    assert monotonic() - begun < 10
