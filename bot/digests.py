@@ -182,7 +182,7 @@ def _weekdays(words: list[str]) -> frozenset[int]:
 
 def _weekday(name: str) -> int:
     for number, full in enumerate(DAYS):
-        if name in {full.lower(), SHORT_DAYS[number]}:
+        if len(name) > 1 and full.lower().startswith(name):
             return number
     raise CommandError(
         f"“{name[:40]}” is no day of the week.", repair="Write it as mon, tue, wed, thu, fri, sat or sun."
