@@ -35,8 +35,9 @@ def _lines(message: Message, console: Console) -> Iterator[Text]:
         case Card():
             yield from _card(message, console)
         case Digest(headline, cards):
-            yield Text(inert(headline), "bold")
-            yield Text()
+            yield from _hanging("", Text(inert(headline), "bold"), console, hang=0)
+            if cards:
+                yield Text()
             for card in cards:
                 title = Text.assemble((inert(card.title), "bold"), (f"  {counts(card)}", "dim"))
                 yield from _hanging("", title, console, hang=2)

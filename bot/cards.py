@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.domain import Evidence, Match, Paper
 from bot.messages import Button, Card, Digest, Link
 from bot.text import shorten
-from bot.wording import counted
+from bot.wording import counted, days
 
 FIRST_AUTHORS = 3
 
@@ -68,9 +68,12 @@ def make_card(paper: Paper, matches: Sequence[Match] = ()) -> Card:
 
 
 def make_digest(cards: Sequence[Card]) -> Digest:
-    """One message about several papers: most votes first, then those with the most evidence."""
+    """One message about several papers: most votes first, then those with the most evidence; or that there are none."""
     best = sorted(cards, key=lambda card: (-card.upvotes, -sum(len(match.evidence) for match in card.matches)))
-    return Digest(counted(len(best), "paper"), tuple(best))
+    if not best:
+        return Digest("No new papers.", ())
+    listed = [card.listed for card in cards]
+    return Digest(f"{counted(len(best), 'paper')} · {days(min(listed), max(listed))}", tuple(best))
 
 
 def byline(paper: Paper) -> str:

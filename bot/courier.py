@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.cards import make_card, make_digest
-from bot.digests import rhythm_of
+from bot.digests import next_digest
 from bot.domain import PROBE_EVERY, Address, Claim, Match, Pause, Receipt
 from bot.errors import ChannelClosed, Rejected, RetryLater, StorageError, Uncertain
 from bot.glossary import Glossary
@@ -105,13 +105,11 @@ class Courier:
             await self._hold(claim, error)
         return False
 
-    def _claim(self, channel: Address) -> Claim | None:
-        known = self._stores.channels.get(channel)
-        rhythm = rhythm_of(known) if known else None
+    def _claim(self, address: Address) -> Claim | None:
         now = self._now()
-        return self._outbox.claim(
-            channel, now=now, flood_limit=self._flood_limit, next_digest=rhythm.after(now) if rhythm else None
-        )
+        channel = self._stores.channels.get(address)
+        digest = next_digest(channel.rhythm, now) if channel and channel.rhythm else None
+        return self._outbox.claim(address, now=now, flood_limit=self._flood_limit, next_digest=digest)
 
     async def _attempt(self, claim: Claim) -> bool:
         """Find or post the claim's message, unless that fails for a reason that passes; say whether to go on."""
@@ -194,7 +192,7 @@ class Courier:
 
 
 def compose(claim: Claim, reasons: Mapping[str, tuple[Match, ...] | None]) -> Message:
-    """The claim's message: a card for one paper, a digest for several."""
+    """The claim's message: a card for one paper, a digest for several or none."""
     cards = [make_card(delivery.paper, reasons[delivery.paper.id] or ()) for delivery in claim.deliveries]
     return cards[0] if len(cards) == 1 else make_digest(cards)
 

@@ -1,151 +1,226 @@
-"""When a channel gets its papers together: the rhythm of its digests."""
+"""When a channel gets its papers: at once, or as digests in a rhythm.
+
+A rhythm is written ``daily 09:00 Europe/Berlin``, ``weekdays 09:00 UTC`` or ``weekly mon thu 09:00 UTC``, perhaps with
+``even if empty`` at its end. Its times are those of the clock on the wall, whatever that does in spring and autumn.
+"""
 
 from __future__ import annotations
 
 import difflib
 import logging
 import re
+import zoneinfo
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo, available_timezones
 
-from bot.domain import Channel
 from bot.errors import CommandError
-from bot.ports import Stores
+from bot.ports import ChannelStore
+from bot.wording import listed
 
 INSTANT = "instant"
-"""How it is said that every paper comes as soon as it is found."""
+EVEN_IF_EMPTY = "even if empty"
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-EVERY_DAY, WEEKDAYS = frozenset(range(7)), frozenset(range(5))
+COMMON = ("daily 09:00", "weekdays 09:00", "weekly mon 09:00", INSTANT)
+"""What is offered to whoever has typed nothing yet."""
 
-EXAMPLE = "Write it as daily 09:00 Europe/Berlin, weekdays 09:00, weekly mon 09:00, or instant."
+LONGEST = 200
+"""Characters of a schedule; the longest zone's name has 32."""
 
-WRITTEN = re.compile(
-    r"(?P<how>daily|weekdays|weekly\s+(?P<day>[a-z]+))\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?:\s+(?P<zone>\S+))?",
-    re.IGNORECASE | re.ASCII,
-)
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+SHORT_DAYS = tuple(day[:3].lower() for day in DAYS)
+WEEK = frozenset(range(7))
+WORKING_DAYS = frozenset(range(5))
 
+NO_ZONES = {"Factory", "localtime", "posixrules"}
+"""Files among those of the zones that are none."""
+
+NOT_OFFERED = "Etc/"
+"""Zones that nobody lives in begin so; ``Etc/GMT+2`` lies two hours *west* of Greenwich."""
+
+REPAIR = "Write it as daily 09:00 Europe/Berlin, weekdays 09:00, weekly mon 09:00, or instant."
+
+AT_ONCE = 1000
+"""Channels whose digest is skipped in one transaction."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """Digests on certain days of the week, at a time of day.
+    """When a channel's digests come.
 
     Attributes:
-        days: Of the week, Monday is 0.
-        at: The time on the clocks of the zone.
-        zone: Its IANA name: https://www.iana.org/time-zones.
+        weekdays: On which days, Monday being 0; never empty.
+        at: The time of day there, to the minute.
+        zone: The IANA name of the time zone.
+        even_if_empty: Whether a digest without papers comes too.
     """
 
-    days: frozenset[int]
+    weekdays: frozenset[int]
     at: time
-    zone: str = "UTC"
+    zone: str
+    even_if_empty: bool = False
+
+    @classmethod
+    def parse(cls, text: str) -> Rhythm | None:
+        """Read a schedule as people write it; None is ``instant``, papers at once.
+
+        Raises:
+            CommandError: It is none.
+        """
+        words = text[: LONGEST + 1].lower().split()
+        if words == [INSTANT]:
+            return None
+        even_if_empty = " ".join(words[-3:]) == EVEN_IF_EMPTY
+        if even_if_empty:
+            del words[-3:]
+        if len(text) > LONGEST or not words:
+            raise CommandError("That is no schedule.", repair=REPAIR)
+        weekdays = _weekdays(words)
+        at = _time_of_day(words)
+        return cls(weekdays, at, _zone("_".join(words)) if words else "UTC", even_if_empty)
 
     def __str__(self) -> str:
-        """As it is written; `parse_rhythm` reads it again."""
-        if self.days == EVERY_DAY:
-            how = "daily"
-        elif self.days == WEEKDAYS:
-            how = "weekdays"
-        else:
-            how = f"weekly {DAYS[min(self.days)][:3]}"
-        return f"{how} {self.at:%H:%M} {self.zone}"
+        """The one way in which equal rhythms are written; `parse` reads it."""
+        match self.weekdays:
+            case all_days if all_days == WEEK:
+                days = "daily"
+            case working if working == WORKING_DAYS:
+                days = "weekdays"
+            case some:
+                days = " ".join(["weekly", *(SHORT_DAYS[day] for day in sorted(some))])
+        return f"{days} {self.at:%H:%M} {self.zone}{f' {EVEN_IF_EMPTY}' if self.even_if_empty else ''}"
 
     def in_words(self) -> str:
-        """As it is said: "every Monday at 09:00 (Europe/Berlin)"."""
-        if self.days == EVERY_DAY:
-            how = "every day"
-        elif self.days == WEEKDAYS:
-            how = "Monday to Friday"
-        else:
-            how = f"every {DAYS[min(self.days)].capitalize()}"
-        return f"{how} at {self.at:%H:%M} ({self.zone})"
+        """The rhythm as people say it: "every day at 09:00, Europe/Berlin"."""
+        match self.weekdays:
+            case all_days if all_days == WEEK:
+                days = "every day"
+            case working if working == WORKING_DAYS:
+                days = "every day from Monday to Friday"
+            case some:
+                days = f"every {listed([DAYS[day] for day in sorted(some)])}"
+        empty = ", even when there is nothing new" if self.even_if_empty else ""
+        return f"{days} at {self.at:%H:%M}, {self.zone}{empty}"
 
     def after(self, moment: datetime) -> datetime:
-        """The first digest after ``moment``, in UTC.
+        """The first moment of the rhythm after ``moment``, in UTC.
 
-        A time that the clocks leave out comes once, as much later as they were put forward; of one that they show
-        twice, the first counts.
+        A time that the clock leaves out comes as much later as the clock was moved; one that it shows twice comes the
+        first time: https://peps.python.org/pep-0495/.
         """
-        zone = ZoneInfo(self.zone)
+        zone = zoneinfo.ZoneInfo(self.zone)
         today = moment.astimezone(zone).date()
-        days = (today + timedelta(days=ahead) for ahead in range(-1, 9))
+        days = (today + timedelta(days=number) for number in range(-1, 9))
         moments = (
-            datetime.combine(day, self.at, tzinfo=zone).astimezone(UTC) for day in days if day.weekday() in self.days
+            datetime.combine(day, self.at, zone).astimezone(UTC) for day in days if day.weekday() in self.weekdays
         )
-        return next(each for each in moments if each > moment)
+        return min(each for each in moments if each > moment)
 
 
-def parse_rhythm(text: str) -> Rhythm | None:
-    """Read a rhythm; None is every paper at once.
+def next_digest(rhythm: str, now: datetime) -> datetime:
+    """When the digest after ``now`` comes, by a channel's rhythm.
 
-    Raises:
-        CommandError: It is written in another way.
+    A rhythm that is no longer understood, since its zone is gone, goes on a day later.
     """
-    if text.strip().lower() == INSTANT:
-        return None
-    written = WRITTEN.fullmatch(text.strip())
-    if written is None:
-        raise CommandError(f"I do not understand the schedule “{text[:60]}”.", repair=EXAMPLE)
-    hour, minute = int(written["hour"]), int(written["minute"])
-    if hour not in range(24) or minute not in range(60):
-        raise CommandError(f"There is no time {hour}:{minute:02}.", repair="Times go from 00:00 to 23:59.")
-    days = _days(written["day"]) if written["day"] else WEEKDAYS if written["how"].lower() == "weekdays" else EVERY_DAY
-    return Rhythm(days, time(hour, minute), _zone(written["zone"] or "UTC"))
-
-
-def rhythm_of(channel: Channel) -> Rhythm | None:
-    """The channel's rhythm; None for one that has none, or whose zone is no longer known."""
     try:
-        return parse_rhythm(channel.rhythm or INSTANT)
+        read = Rhythm.parse(rhythm)
     except CommandError as error:
-        log.warning("%s gets its papers at once: %s", channel.address, error.message)
-        return None
+        log.warning("A stored rhythm is no longer understood: %s", error.message)
+        read = None
+    return read.after(now) if read else now + timedelta(days=1)
 
 
-def move_on(stores: Stores, *, now: datetime) -> None:
-    """Let digests pass for which nothing has come in: what comes later waits for the next.
+def skip_empty(channels: ChannelStore, now: datetime) -> None:
+    """Let digests for which nothing came fall due the next time.
 
     Raises:
         StorageError: The database cannot be used.
     """
-    for channel in stores.channels.idle_digests(now=now):
-        rhythm = rhythm_of(channel)
-        due = rhythm.after(now) if rhythm else None
-        stores.channels.set_rhythm(channel.address, str(rhythm or ""), digest_due=due)
+    while due := channels.digests_due(now, limit=AT_ONCE):
+        moments = {rhythm: next_digest(rhythm, now) for rhythm in {channel.rhythm for channel in due}}
+        channels.skip_digests({channel.address: moments[channel.rhythm] for channel in due}, now=now)
 
 
-def zones_like(text: str) -> list[str]:
-    """Zones whose names have ``text`` in them, those that begin so first."""
-    wanted = text.casefold()
-    found = [zone for name, zone in _zones().items() if wanted in name]
-    return sorted(found, key=lambda zone: (not zone.casefold().startswith(wanted), zone))
+def completions(text: str) -> Iterator[str]:
+    """Schedules that begin with ``text``: common ones, and with the zones that complete its last word."""
+    words = text.lower().split()
+    place = next((number for number, word in enumerate(words, 1) if ":" in word), 0)
+    if not place:
+        yield from (each for each in COMMON if each.startswith(" ".join(words)))
+        return
+    said, typed = " ".join(words[:place]), "_".join(words[place:])
+    if not typed or typed in _zones():
+        chosen = f"{said} {_zones()[typed]}" if typed else said
+        yield chosen
+        yield f"{chosen} {EVEN_IF_EMPTY}"
+    offered = [name for name in _zones() if not name.startswith(NOT_OFFERED.lower()) and name != typed]
+    begun = [name for name in offered if name.startswith(typed)]
+    cities = [name for name in offered if name not in begun and name.rpartition("/")[2].startswith(typed)]
+    yield from (f"{said} {_zones()[name]}" for name in [*begun, *cities])
 
 
-def _days(name: str) -> frozenset[int]:
-    found = [number for number, day in enumerate(DAYS) if len(name) > 1 and day.startswith(name.lower())]
-    if len(found) != 1:
-        raise CommandError(f"“{name[:20]}” is no day of the week.", repair=EXAMPLE)
-    return frozenset(found)
+def _weekdays(words: list[str]) -> frozenset[int]:
+    """Take the days off the beginning."""
+    first = words.pop(0)
+    if first == "daily":
+        return WEEK
+    if first == "weekdays":
+        return WORKING_DAYS
+    if first != "weekly":
+        raise CommandError(f"“{first[:40]}” is no rhythm that I know.", repair=REPAIR)
+    days = set()
+    while words and words[0][0].isalpha():
+        for name in filter(None, words.pop(0).split(",")):
+            days.add(_weekday(name))
+    if not days:
+        raise CommandError("On which day of the week?", repair="Write it as weekly mon 09:00 Europe/Berlin.")
+    return frozenset(days)
 
 
-def _zone(name: str) -> str:
-    zones = _zones()
-    if name.casefold() in zones:
-        return zones[name.casefold()]
-    cities = {zone.rpartition("/")[2]: zone for zone in zones}
-    near = difflib.get_close_matches(name[:60].casefold(), [*zones, *cities], n=1)
-    meant = zones[cities.get(near[0], near[0])] if near else "Europe/Berlin"
+def _weekday(name: str) -> int:
+    for number, full in enumerate(DAYS):
+        if len(name) > 1 and full.lower().startswith(name):
+            return number
     raise CommandError(
-        f"I know no time zone “{name[:60]}”.", repair=f"Zones are called like {meant}; leave it out for UTC."
+        f"“{name[:40]}” is no day of the week.", repair="Write it as mon, tue, wed, thu, fri, sat or sun."
+    )
+
+
+def _time_of_day(words: list[str]) -> time:
+    """Take the time off the beginning."""
+    said = words.pop(0) if words else ""
+    found = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", said)
+    if not found:
+        raise CommandError(
+            f"“{said[:40]}” is no time of day." if said else "At what time?",
+            repair="Write it as HH:MM, such as 09:00 or 17:30.",
+        )
+    return time(int(found[1]), int(found[2]))
+
+
+def _zone(typed: str) -> str:
+    """The zone's name as IANA writes it.
+
+    Raises:
+        CommandError: There is no such zone.
+    """
+    known = _zones()
+    if typed in known:
+        return known[typed]
+    offered = {name: full for name, full in known.items() if not full.startswith(NOT_OFFERED)}
+    by_city = {name.rpartition("/")[2]: full for name, full in offered.items()}
+    near = difflib.get_close_matches(typed, by_city | offered, n=1)
+    nearest = (by_city | offered)[near[0]] if near else ""
+    raise CommandError(
+        f"I know no time zone “{typed[:40]}”.",
+        repair=f"Did you mean {nearest}?" if nearest else "Write it as Europe/Berlin, America/New_York or UTC.",
     )
 
 
 @lru_cache(maxsize=1)
 def _zones() -> dict[str, str]:
-    """The names of all zones, by their names in lower case."""
-    return {zone.casefold(): zone for zone in sorted(available_timezones())}
+    """The name of every time zone, by itself in lower case."""
+    return {name.lower(): name for name in sorted(zoneinfo.available_timezones() - NO_ZONES)}

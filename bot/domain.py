@@ -137,18 +137,41 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class Quiet:
+    """A pause that people asked for.
+
+    Attributes:
+        since: When it began.
+        until: When it ends; None: when somebody ends it.
+        by: Who asked for it, as the platform names them.
+    """
+
+    since: datetime
+    until: datetime | None
+    by: str
+
+    def lasts(self, now: datetime) -> bool:
+        """Whether it has not ended yet."""
+        return self.until is None or now < self.until
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel that is known.
+    """A channel that somebody subscribed in: whether it can be posted to, and when it wants to be.
 
     Attributes:
         address: Where it is.
         pause: Why it cannot be posted to; None when it can.
-        rhythm: When it gets its papers together, as `bot.digests.parse_rhythm` reads it; empty for each at once.
+        rhythm: When its digests come, see `bot.digests.Rhythm`; empty when papers come at once.
+        digest_due: When the next one does; None when papers come at once.
+        quiet: The latest pause that people asked for, unless they ended it.
     """
 
     address: Address
     pause: Pause | None = None
     rhythm: str = ""
+    digest_due: datetime | None = None
+    quiet: Quiet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,9 +282,10 @@ class Claim:
     Attributes:
         key: Names the message for ever, see `message_key`.
         channel: Where to.
-        deliveries: In the order of the outbox; never empty. One makes a card, several a digest.
+        deliveries: In the order of the outbox. One makes a card, several a digest, none one that says so.
         claimed_at: When its first claim was made: the message cannot be older.
         uncertain: An earlier attempt may have arrived: ask the platform before posting.
+        attempts: How often posting was tried and failed.
     """
 
     key: str
@@ -269,19 +293,17 @@ class Claim:
     deliveries: tuple[Delivery, ...]
     claimed_at: datetime
     uncertain: bool = False
-
-    @property
-    def attempts(self) -> int:
-        """How often posting was tried and failed."""
-        return max(delivery.attempts for delivery in self.deliveries)
+    attempts: int = 0
 
 
-def message_key(channel: Address, paper_ids: Iterable[str]) -> str:
-    """Name the message that brings these papers to this channel: 24 hexadecimal digits, the same in every process.
+def message_key(channel: Address, contents: Iterable[str]) -> str:
+    """Name the message that brings papers with these ids to this channel, or is about the lack of any then.
+
+    24 hexadecimal digits, the same in every process.
 
     Discord takes nonces of up to 25 characters: https://discord.com/developers/docs/resources/message#create-message.
     """
-    return hashlib.blake2b("\n".join([str(channel), *paper_ids]).encode(), digest_size=12).hexdigest()
+    return hashlib.blake2b("\n".join([str(channel), *contents]).encode(), digest_size=12).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

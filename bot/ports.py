@@ -23,6 +23,7 @@ from bot.domain import (
     Paper,
     PaperList,
     Pause,
+    Quiet,
     Receipt,
     Subscription,
 )
@@ -245,6 +246,7 @@ class Outbox(Protocol):
     def enqueue(self, found: Mapping[str, Sequence[int]], *, at: datetime) -> int:
         """Make papers due in every channel subscribed to a query they match; return how many deliveries are new.
 
+        In a channel with a rhythm they are due with its next digest, in a quiet one when it is no longer.
         A subscription made on a UTC day after a paper's list day does not count. A channel that ever had a delivery of
         a paper gets no other of it. The papers are no longer pending, unless they were changed since ``at``. This may
         be many transactions, the last of which ends their being pending, so that a crash repeats it from the start.
@@ -285,9 +287,12 @@ class Outbox(Protocol):
     ) -> Claim | None:
         """Claim the channel's next message, or None when nothing of it is due.
 
-        Its earliest open delivery alone; or, when more than ``flood_limit`` are due, or with a ``next_digest``, all
-        that are due as one message, as far as one holds them. What comes in from then on waits for the next digest.
+        Its earliest open delivery alone; or, when more than ``flood_limit`` are due, all that are due as one message.
         What was claimed together before and may have arrived is claimed together again, under the same key.
+
+        In a channel with a rhythm: all that is due as one message, or as several of which the next ones are due at
+        once. The digest after it comes at ``next_digest``, with what is enqueued from now on. A digest without papers
+        is claimed only where one is wanted and the channel was not quiet at its time.
         """
         ...
 
@@ -296,7 +301,10 @@ class Outbox(Protocol):
         ...
 
     def reschedule(self, claim: Claim, *, due_at: datetime, reason: str, uncertain: bool) -> None:
-        """Put the claim back, due at ``due_at``, one attempt older; ``uncertain`` if it may have arrived."""
+        """Put the claim back, due at ``due_at``, one attempt older; ``uncertain`` if it may have arrived.
+
+        A digest that did not arrive falls due anew then, with what there is by then.
+        """
         ...
 
     def hold(self, claim: Claim, pause: Pause) -> None:
@@ -315,7 +323,10 @@ class Outbox(Protocol):
         ...
 
     def expire(self, *, enqueued_before: datetime, at: datetime) -> int:
-        """Settle as expired what is due, was enqueued before then and is not claimed; return how many."""
+        """Settle as expired what is due, was enqueued before then and is not claimed; return how many.
+
+        In a channel with a rhythm it has a week more: so long it may have waited for its digest.
+        """
         ...
 
     def fate(self, channel: Address, paper_id: str) -> Fate | None:
@@ -368,15 +379,30 @@ class ChannelStore(Protocol):
         """End the channel's pause, if it has one; what waited is due at once."""
         ...
 
-    def set_rhythm(self, address: Address, rhythm: str, *, digest_due: datetime | None) -> None:
-        """Let the channel have a digest at ``digest_due``, or each paper at once if that is None; see `Channel.rhythm`.
+    def set_rhythm(
+        self, address: Address, rhythm: str, digest_due: datetime | None, *, at: datetime, even_if_empty: bool = False
+    ) -> None:
+        """Let the channel's papers come in this rhythm, first at ``digest_due``; empty and None: at once, from ``at``.
 
-        What waits for nothing but the digest is due then, or now. An unknown channel becomes known.
+        That goes for what waits too. With ``even_if_empty`` digests without papers come as well. An unknown channel
+        becomes known.
         """
         ...
 
-    def idle_digests(self, *, now: datetime) -> Sequence[Channel]:
-        """The channels whose digest is due at ``now`` or before, and for which nothing waits."""
+    def digests_due(self, now: datetime, *, limit: int) -> Sequence[Channel]:
+        """Up to ``limit`` channels whose digest is due, but nothing waits for it, nor is an empty one wanted."""
+        ...
+
+    def skip_digests(self, moments: Mapping[Address, datetime], *, now: datetime) -> None:
+        """Let the next digests come at these moments in channels that `digests_due` would still give."""
+        ...
+
+    def quieten(self, address: Address, quiet: Quiet) -> None:
+        """Let nothing be due in the channel while ``quiet`` lasts. An unknown channel becomes known."""
+        ...
+
+    def wake_up(self, address: Address, at: datetime) -> None:
+        """End the quiet, if it is quiet; what waited is due at ``at``, or with its digest if that is later."""
         ...
 
     def greet(self, address: Address) -> bool:

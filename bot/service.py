@@ -14,7 +14,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.commands import Desk
 from bot.courier import Courier
-from bot.digests import move_on
+from bot.digests import skip_empty
 from bot.dispatcher import Dispatcher
 from bot.errors import StorageError
 from bot.matcher import Matcher
@@ -88,7 +88,6 @@ class Service:
         """Read the lists that are due and enqueue what matches; what failed is told, and tried again next time."""
         poll = await self.poller.poll(now=self.desk.now())
         try:
-            await asyncio.to_thread(move_on, self.desk.stores, now=self.desk.now())
             await self.courier.expire()
             if await asyncio.to_thread(self.matcher.match_papers):
                 self.dispatcher.wake()
@@ -107,11 +106,15 @@ class Service:
         return poll
 
     async def look(self) -> None:
-        """Enqueue what is on today's lists already for subscriptions that were just made."""
+        """Enqueue what is on today's lists already for subscriptions that were just made; skip digests without papers.
+
+        What the first poll finds still belongs to a digest that was missed before it, so none is skipped until then.
+        """
         try:
-            await asyncio.to_thread(move_on, self.desk.stores, now=self.desk.now())
             if await asyncio.to_thread(self.matcher.match_subscriptions):
                 self.dispatcher.wake()
+            if self.status.last_poll:
+                await asyncio.to_thread(skip_empty, self.desk.stores.channels, self.desk.now())
         except StorageError as error:
             log.error("New subscriptions have to wait: %s", error)  # noqa: TRY400 - a line says it all
 

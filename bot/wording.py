@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 
@@ -20,3 +21,17 @@ def day(when: date) -> str:
 def moment(when: datetime) -> str:
     """A moment in UTC, to the minute: "3 August 2026, 14:05 UTC"."""
     return f"{day(when.date())}, {when:%H:%M} UTC"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Several things in a sentence: "Monday", "Monday and Thursday", "Monday, Tuesday and Thursday"."""
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+
+
+def days(first: date, last: date) -> str:
+    """The days from ``first`` to ``last``: "3 August 2026", "3–5 August 2026", "31 July – 2 August 2026"."""
+    if first == last:
+        return day(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last)}"
+    return f"{first.day} {first:%B} – {day(last)}" if first.year == last.year else f"{day(first)} – {day(last)}"

@@ -1,14 +1,15 @@
-"""The channels that are known, and whether they can be posted to."""
+"""The channels that are known, whether they can be posted to, and when they want to be."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.domain import Address, Channel, Pause
+from bot.domain import Address, Channel, Pause, Quiet
 from storage.database import Database
-from storage.values import moment, stamp
+from storage.due import DUE_AGAIN, FOR_EVER
+from storage.values import maybe_moment, moment, stamp
 
 
 class SqliteChannels:
@@ -34,55 +35,79 @@ class SqliteChannels:
     def pause(self, address: Address, pause: Pause) -> None:
         """Pause the channel; see `bot.ports.ChannelStore.pause`."""
         with self._database.writing() as connection:
-            connection.execute(
-                "UPDATE channels SET next_due = CASE WHEN next_due IS NULL THEN NULL ELSE :probe_at END,"
-                " pause_reason = :reason, pause_repair = :repair, probe_at = :probe_at,"
-                " paused_since = coalesce(paused_since, :since) WHERE platform = :platform AND id = :id",
-                {
-                    "platform": address.platform,
-                    "id": address.id,
-                    "reason": pause.reason,
-                    "repair": pause.repair,
-                    "since": stamp(pause.since),
-                    "probe_at": stamp(pause.probe_at),
-                },
-            )
+            row = connection.execute(
+                "UPDATE channels SET pause_reason = ?, pause_repair = ?, probe_at = ?,"
+                " paused_since = coalesce(paused_since, ?) WHERE platform = ? AND id = ? RETURNING pk",
+                (pause.reason, pause.repair, stamp(pause.probe_at), stamp(pause.since), address.platform, address.id),
+            ).fetchone()
+            if row:
+                connection.execute(DUE_AGAIN, {"channel": row["pk"], "at": stamp(pause.probe_at)})
 
     def resume(self, address: Address) -> None:
         """End the channel's pause; see `bot.ports.ChannelStore.resume`."""
         with self._database.writing() as connection:
-            connection.execute(
-                "UPDATE channels SET next_due = CASE WHEN next_due IS NULL THEN NULL ELSE paused_since END,"
-                " pause_reason = NULL, pause_repair = NULL, paused_since = NULL, probe_at = NULL"
-                " WHERE platform = ? AND id = ? AND paused_since IS NOT NULL",
+            row = connection.execute(
+                "SELECT pk, paused_since FROM channels WHERE platform = ? AND id = ? AND paused_since IS NOT NULL",
                 (address.platform, address.id),
-            )
+            ).fetchone()
+            if row:
+                connection.execute(
+                    "UPDATE channels SET pause_reason = NULL, pause_repair = NULL, paused_since = NULL, probe_at = NULL"
+                    " WHERE pk = ?",
+                    (row["pk"],),
+                )
+                connection.execute(DUE_AGAIN, {"channel": row["pk"], "at": row["paused_since"]})
 
-    def set_rhythm(self, address: Address, rhythm: str, *, digest_due: datetime | None) -> None:
-        """Let the channel have a digest; see `bot.ports.ChannelStore.set_rhythm`."""
-        due = stamp(digest_due) if digest_due else None
+    def set_rhythm(
+        self, address: Address, rhythm: str, digest_due: datetime | None, *, at: datetime, even_if_empty: bool = False
+    ) -> None:
+        """Let the channel's papers come in this rhythm; see `bot.ports.ChannelStore.set_rhythm`."""
         with self._database.writing() as connection:
+            pk = _known(connection, address)
             connection.execute(
-                "INSERT INTO channels (platform, id) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                (address.platform, address.id),
+                "UPDATE channels SET rhythm = ?, digest_due = ?, digest_last = NULL, empty_digests = ? WHERE pk = ?",
+                (rhythm or None, stamp(digest_due) if digest_due else None, even_if_empty, pk),
             )
-            # What is retried, paused or on its way keeps its own time.
-            connection.execute(
-                "UPDATE channels SET rhythm = :rhythm, digest_due = :due, next_due = CASE"
-                " WHEN next_due IS NULL OR attempts > 0 OR claim_key IS NOT NULL OR paused_since IS NOT NULL"
-                " THEN next_due ELSE coalesce(:due,"
-                " (SELECT min(enqueued_at) FROM outbox WHERE channel = channels.pk AND state = 'due')) END"
-                " WHERE platform = :platform AND id = :id",
-                {"rhythm": rhythm, "due": due, "platform": address.platform, "id": address.id},
-            )
+            connection.execute(DUE_AGAIN, {"channel": pk, "at": stamp(at)})
 
-    def idle_digests(self, *, now: datetime) -> Sequence[Channel]:
-        """The channels whose digest passes; see `bot.ports.ChannelStore.idle_digests`."""
+    def digests_due(self, now: datetime, *, limit: int) -> Sequence[Channel]:
+        """Channels with nothing for their digest; see `bot.ports.ChannelStore.digests_due`."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                "SELECT * FROM channels WHERE digest_due <= ? AND next_due IS NULL AND claim_key IS NULL", (stamp(now),)
+                "SELECT * FROM channels WHERE digest_due <= ? AND next_due IS NULL AND claim_key IS NULL LIMIT ?",
+                (stamp(now), limit),
             )
             return [_channel(row) for row in rows]
+
+    def skip_digests(self, moments: Mapping[Address, datetime], *, now: datetime) -> None:
+        """Let the next digests come at these moments; see `bot.ports.ChannelStore.skip_digests`."""
+        with self._database.writing() as connection:
+            connection.executemany(
+                "UPDATE channels SET digest_due = ? WHERE platform = ? AND id = ?"
+                " AND digest_due <= ? AND next_due IS NULL AND claim_key IS NULL",
+                [(stamp(due), each.platform, each.id, stamp(now)) for each, due in moments.items()],
+            )
+
+    def quieten(self, address: Address, quiet: Quiet) -> None:
+        """Let nothing be due while ``quiet`` lasts; see `bot.ports.ChannelStore.quieten`."""
+        with self._database.writing() as connection:
+            pk = _known(connection, address)
+            connection.execute(
+                "UPDATE channels SET quiet_since = ?, quiet_until = ?, quiet_by = ? WHERE pk = ?",
+                (stamp(quiet.since), stamp(quiet.until) if quiet.until else FOR_EVER, quiet.by, pk),
+            )
+            connection.execute(DUE_AGAIN, {"channel": pk, "at": stamp(quiet.since)})
+
+    def wake_up(self, address: Address, at: datetime) -> None:
+        """End the quiet; see `bot.ports.ChannelStore.wake_up`."""
+        with self._database.writing() as connection:
+            row = connection.execute(
+                "UPDATE channels SET quiet_since = NULL, quiet_until = NULL, quiet_by = NULL"
+                " WHERE platform = ? AND id = ? AND quiet_since IS NOT NULL RETURNING pk",
+                (address.platform, address.id),
+            ).fetchone()
+            if row:
+                connection.execute(DUE_AGAIN, {"channel": row["pk"], "at": stamp(at)})
 
     def greet(self, address: Address) -> bool:
         """Take note that the channel is greeted; see `bot.ports.ChannelStore.greet`."""
@@ -95,6 +120,18 @@ class SqliteChannels:
             return greeted.rowcount == 1
 
 
+def _known(connection: sqlite3.Connection, address: Address) -> int:
+    """The channel's key; an unknown channel becomes known."""
+    connection.execute(
+        "INSERT INTO channels (platform, id) VALUES (?, ?) ON CONFLICT (platform, id) DO NOTHING",
+        (address.platform, address.id),
+    )
+    row = connection.execute(
+        "SELECT pk FROM channels WHERE platform = ? AND id = ?", (address.platform, address.id)
+    ).fetchone()
+    return int(row["pk"])
+
+
 def _channel(row: sqlite3.Row) -> Channel:
     pause = None
     if row["paused_since"]:
@@ -104,4 +141,10 @@ def _channel(row: sqlite3.Row) -> Channel:
             since=moment(row["paused_since"]),
             probe_at=moment(row["probe_at"]),
         )
-    return Channel(Address(row["platform"], row["id"]), pause, row["rhythm"] or "")
+    quiet = None
+    if row["quiet_since"]:
+        until = None if row["quiet_until"] == FOR_EVER else moment(row["quiet_until"])
+        quiet = Quiet(moment(row["quiet_since"]), until, row["quiet_by"])
+    return Channel(
+        Address(row["platform"], row["id"]), pause, row["rhythm"] or "", maybe_moment(row["digest_due"]), quiet
+    )

@@ -5,7 +5,11 @@ Days are written ``2026-03-10``, moments ``2026-03-10T12:00:00.000000+00:00``: t
 A channel holds its messages back in order, so what is waited for is a matter of the channel, not of its deliveries:
 ``next_due`` says when its next message is due, and is empty while nothing is open or a message is on its way;
 ``claim_key``, ``claimed_at``, ``uncertain`` and ``attempts`` are those of the message that was claimed last and is not
-settled, whose deliveries have the state ``claimed``. A channel with a ``rhythm`` is due at ``digest_due``.
+settled, whose deliveries have the state ``claimed``.
+
+A channel with a ``rhythm`` has its next digest at ``digest_due``; ``digest_last`` is the last delivery that the digest
+before it brings, which may take several messages. A channel is quiet until ``quiet_until``, however long ago that is;
+``next_due`` is never before that, so that nothing else has to look at it. See `storage.due`.
 
 The outbox is by far the largest table and is written in bursts, so it has few indexes and no foreign keys: a delivery
 names the number of its subscription, which is never given again in its channel, and what was settled is counted in
@@ -105,6 +109,11 @@ CREATE TABLE channels (
     probe_at TEXT,
     rhythm TEXT,
     digest_due TEXT,
+    digest_last INTEGER,
+    empty_digests INTEGER NOT NULL DEFAULT 0 CHECK (empty_digests IN (0, 1)),
+    quiet_since TEXT,
+    quiet_until TEXT,
+    quiet_by TEXT,
     next_due TEXT,
     claim_key TEXT,
     claimed_at TEXT,
@@ -113,7 +122,8 @@ CREATE TABLE channels (
     UNIQUE (platform, id)
 ) STRICT;
 CREATE INDEX channels_due ON channels (platform, next_due) WHERE next_due IS NOT NULL;
-CREATE INDEX channels_digests ON channels (digest_due) WHERE digest_due IS NOT NULL;
+CREATE INDEX channels_without_digest ON channels (digest_due)
+    WHERE digest_due IS NOT NULL AND next_due IS NULL AND claim_key IS NULL;
 CREATE INDEX channels_claimed ON channels (pk) WHERE claim_key IS NOT NULL;
 
 CREATE TABLE queries (

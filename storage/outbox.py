@@ -6,23 +6,25 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain import Address, Claim, Delivery, Fate, Pause, Receipt, Subscription, message_key
 from storage.database import Database
+from storage.due import BEGIN_DIGEST, FOR_EVER, PUT_BACK, UNCLAIM, WAKE
 from storage.papers import as_paper
 from storage.values import day_after, maybe_moment, moment, stamp
 
 DIGEST_LIMIT = 40
-"""Deliveries that are claimed together at the most: as many lines as any platform's message holds."""
+"""Deliveries that are claimed together at the most: what one message holds everywhere. The rest makes the next."""
 
-SLICE = 5_000
-"""Deliveries that are written in one transaction at the most, or those of one channel: nobody waits long for it."""
+DIGEST_PERIOD = timedelta(days=7)
+"""The longest time between two digests of a channel."""
 
 BREATH = 0.001
 """Seconds between two such transactions, in which whoever waits to write takes the turn."""
 
-LAST_CHANNEL = 2**63 - 1
+LAST = 2**63 - 1
+"""No key is higher."""
 
 STATES = ("due", "claimed", "delivered", "failed", "expired")
 
@@ -32,9 +34,18 @@ SELECT papers.*, outbox.pk AS delivery, outbox.enqueued_at, subscriptions.text A
 FROM outbox
 JOIN papers ON papers.pk = outbox.paper
 LEFT JOIN subscriptions ON subscriptions.channel = outbox.channel AND subscriptions.number = outbox.number
-WHERE outbox.channel = ? AND outbox.state = ? AND outbox.state IN ('due', 'claimed')
+WHERE outbox.channel = ? AND outbox.state = ? AND outbox.state IN ('due', 'claimed') AND outbox.pk <= ?
 ORDER BY outbox.pk LIMIT ?
 """
+
+OLDEST = """
+SELECT outbox.pk, enqueued_at, digest_due IS NOT NULL AS has_rhythm
+FROM outbox JOIN channels ON channels.pk = outbox.channel
+WHERE state = 'due' AND outbox.pk > ? ORDER BY outbox.pk LIMIT ?
+"""
+
+SLICE = 5_000
+"""Deliveries that are written in one transaction at the most, or those of one channel: nobody waits long for it."""
 
 SCRATCH = (
     "CREATE TEMP TABLE IF NOT EXISTS wanted (query INTEGER, place INTEGER, paper INTEGER, before TEXT)",
@@ -61,25 +72,6 @@ INSERT INTO outbox (channel, paper, number, state, enqueued_at)
 SELECT channel, paper, number, 'due', :at FROM matched WHERE channel BETWEEN :first AND :last ORDER BY channel, place
 ON CONFLICT (channel, paper) DO NOTHING
 """
-
-WAKE = """
-UPDATE channels SET next_due = coalesce(digest_due, :at)
-WHERE pk BETWEEN :first AND :last AND next_due IS NULL AND claim_key IS NULL
-  AND EXISTS (
-    SELECT 1 FROM matched JOIN outbox USING (channel, paper) WHERE matched.channel = channels.pk AND state = 'due'
-  )
-"""
-"""A channel with something new to come is due, unless it waits for a time or an answer already."""
-
-UNCLAIM = """
-UPDATE channels SET claim_key = NULL, claimed_at = NULL, uncertain = 0, attempts = 0,
-    next_due = (
-        SELECT CASE WHEN enqueued_at < claimed_at THEN :at ELSE coalesce(digest_due, :at) END
-        FROM outbox WHERE channel = channels.pk AND state = 'due' ORDER BY outbox.pk LIMIT 1
-    )
-WHERE pk = :channel
-"""
-"""A channel whose message is settled is due at once if there is more of it; what came in since, with its digest."""
 
 
 class SqliteOutbox:
@@ -125,7 +117,7 @@ class SqliteOutbox:
             ).rowcount
             if enqueued:
                 connection.execute(
-                    "UPDATE channels SET next_due = coalesce(digest_due, ?)"
+                    "UPDATE channels SET next_due = max(coalesce(digest_due, ?), coalesce(quiet_until, ''))"
                     " WHERE pk = ? AND next_due IS NULL AND claim_key IS NULL",
                     (stamp(at), row["channel"]),
                 )
@@ -135,7 +127,7 @@ class SqliteOutbox:
         """Take what is claimed as uncertain and due; see `bot.ports.Outbox.release`."""
         with self._database.writing() as connection:
             released = connection.execute(
-                "UPDATE channels SET uncertain = 1, next_due = claimed_at"
+                "UPDATE channels SET uncertain = 1, next_due = max(claimed_at, coalesce(quiet_until, ''))"
                 " WHERE claim_key IS NOT NULL AND next_due IS NULL"
                 " AND (:platform IS NULL OR (platform = :platform AND id = :id)) RETURNING pk",
                 {"platform": channel.platform if channel else None, "id": channel.id if channel else None},
@@ -161,9 +153,9 @@ class SqliteOutbox:
         """When a channel is due again; see `bot.ports.Outbox.next_due`."""
         with self._database.reading() as connection:
             row = connection.execute(
-                "SELECT min(next_due) FROM channels WHERE next_due IS NOT NULL"
+                "SELECT min(next_due) FROM channels WHERE next_due < ?"
                 " AND platform IN (SELECT value FROM json_each(?))",
-                (json.dumps(list(platforms)),),
+                (FOR_EVER, json.dumps(list(platforms))),
             ).fetchone()
             return maybe_moment(row[0])
 
@@ -178,26 +170,32 @@ class SqliteOutbox:
             ).fetchone()
             if row is None:
                 return None
-            state = "claimed" if row["claim_key"] else "due"
-            waiting = connection.execute(DELIVERIES, (row["pk"], state, DIGEST_LIMIT)).fetchall()
-            if state == "due" and len(waiting) <= flood_limit and next_digest is None:
-                waiting = waiting[:1]
-            if not waiting:
+            contents = []
+            if not row["claim_key"] and row["digest_due"] and row["digest_due"] <= stamp(now):
+                if next_digest is None:
+                    return None  # the rhythm is newer than what the courier knows
+                if row["empty_digests"] and row["digest_due"] >= (row["quiet_until"] or ""):
+                    contents = [row["digest_due"]]
+                row = connection.execute(BEGIN_DIGEST, {"channel": row["pk"], "next": stamp(next_digest)}).fetchone()
+            waiting = _waiting(connection, row, flood_limit)
+            contents = [each["id"] for each in waiting] or contents
+            if not (contents or row["claim_key"]):
                 connection.execute(UNCLAIM, {"at": stamp(now), "channel": row["pk"]})
                 return None
             claim = Claim(
-                key=row["claim_key"] or message_key(channel, [each["id"] for each in waiting]),
+                key=row["claim_key"] or message_key(channel, contents),
                 channel=channel,
                 deliveries=tuple(_delivery(each, channel, row["attempts"]) for each in waiting),
                 claimed_at=maybe_moment(row["claimed_at"]) or now,
                 uncertain=bool(row["uncertain"]),
+                attempts=row["attempts"],
             )
             connection.executemany(
                 "UPDATE outbox SET state = 'claimed' WHERE pk = ?", [(each["delivery"],) for each in waiting]
             )
             connection.execute(
-                "UPDATE channels SET next_due = NULL, claim_key = ?, claimed_at = ?, digest_due = ? WHERE pk = ?",
-                (claim.key, stamp(claim.claimed_at), stamp(next_digest) if next_digest else None, row["pk"]),
+                "UPDATE channels SET next_due = NULL, claim_key = ?, claimed_at = ? WHERE pk = ?",
+                (claim.key, stamp(claim.claimed_at), row["pk"]),
             )
             return claim
 
@@ -259,17 +257,19 @@ class SqliteOutbox:
 
     def expire(self, *, enqueued_before: datetime, at: datetime) -> int:
         """Settle as expired what waited too long; see `bot.ports.Outbox.expire`."""
-        expired, more = 0, True
+        before = {False: stamp(enqueued_before), True: stamp(enqueued_before - DIGEST_PERIOD)}
+        expired, last, more = 0, 0, True
         while more:
             with self._database.writing() as connection:
-                oldest = connection.execute(
-                    "SELECT pk, enqueued_at FROM outbox WHERE state = 'due' ORDER BY pk LIMIT ?", (SLICE,)
-                ).fetchall()
-                late = [(stamp(at), row["pk"]) for row in oldest if row["enqueued_at"] < stamp(enqueued_before)]
-                connection.executemany("UPDATE outbox SET state = 'expired', settled_at = ? WHERE pk = ?", late)
+                oldest = connection.execute(OLDEST, (last, SLICE)).fetchall()
+                late = [row["pk"] for row in oldest if row["enqueued_at"] < before[bool(row["has_rhythm"])]]
+                connection.executemany(
+                    "UPDATE outbox SET state = 'expired', settled_at = ? WHERE pk = ?", [(stamp(at), pk) for pk in late]
+                )
                 _count(connection, "expired", len(late))
             expired += len(late)
-            more = len(late) == SLICE
+            more = len(oldest) == SLICE and oldest[-1]["enqueued_at"] < before[False]
+            last = oldest[-1]["pk"] if oldest else 0
         return expired
 
     def fate(self, channel: Address, paper_id: str) -> Fate | None:
@@ -325,7 +325,20 @@ def _slices(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
     ).fetchone():
         yield first, row[0]
         first = row[0] + 1
-    yield first, LAST_CHANNEL
+    yield first, LAST
+
+
+def _waiting(connection: sqlite3.Connection, channel: sqlite3.Row, flood_limit: int) -> list[sqlite3.Row]:
+    """What the channel's next message brings: what was claimed, what is left of its digest, or what else is due."""
+    pk = channel["pk"]
+    if channel["claim_key"]:
+        return connection.execute(DELIVERIES, (pk, "claimed", LAST, LAST)).fetchall()
+    if channel["digest_due"]:
+        return connection.execute(DELIVERIES, (pk, "due", channel["digest_last"] or 0, DIGEST_LIMIT)).fetchall()
+    due = connection.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE channel = ? AND state = 'due' LIMIT ?)", (pk, flood_limit + 1)
+    ).fetchone()[0]
+    return connection.execute(DELIVERIES, (pk, "due", LAST, DIGEST_LIMIT if due > flood_limit else 1)).fetchall()
 
 
 def _count(connection: sqlite3.Connection, state: str, deliveries: int) -> None:
@@ -353,11 +366,7 @@ def _put_back(connection: sqlite3.Connection, claim: Claim, *, due_at: datetime,
     connection.execute(
         "UPDATE outbox SET state = ?, reason = ? WHERE channel = ? AND state = 'claimed'", (state, reason, pk)
     )
-    connection.execute(
-        "UPDATE channels SET next_due = ?, attempts = attempts + 1, uncertain = ?,"
-        " claim_key = CASE WHEN ? THEN claim_key END, claimed_at = CASE WHEN ? THEN claimed_at END WHERE pk = ?",
-        (stamp(due_at), uncertain, uncertain, uncertain, pk),
-    )
+    connection.execute(PUT_BACK, {"channel": pk, "at": stamp(due_at), "uncertain": uncertain})
     return pk
 
 

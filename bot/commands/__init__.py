@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.commands.desk import Argument, Command, Desk
 from bot.commands.papers import abstract, help_, latest, search, status, today
-from bot.commands.rhythms import digest, schedules
+from bot.commands.rhythm import digest, pause, resume, schedules, spans
 from bot.commands.subscribing import numbered, subscribe, subscriptions, try_, unsubscribe
 from bot.commands.why import why
 
@@ -43,16 +43,20 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "papers digest",
         Argument(
-            "schedule",
-            "daily, weekdays or weekly with a time, or instant",
-            "daily 09:00 Europe/Berlin",
-            required=False,
-            suggest=schedules,
+            "schedule", "when digests come, or instant", "daily 09:00 Europe/Berlin", required=False, suggest=schedules
         ),
-        "get this channel's papers together, once a day or week",
+        "how papers come here: as a digest, or instant",
         digest,
         changes=True,
     ),
+    Command(
+        "papers pause",
+        Argument("span", "for how long", "3d", required=False, suggest=spans),
+        "post nothing here for a while, or until resumed",
+        pause,
+        changes=True,
+    ),
+    Command("papers resume", None, "end the pause: post what waits", resume, changes=True),
     Command("papers status", None, "how polls and deliveries are going", status),
     Command("papers help", None, "this list", help_),
 )

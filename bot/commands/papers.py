@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.cards import make_card
 from bot.commands.desk import Desk
+from bot.commands.rhythm import channel_of, manner
 from bot.domain import ARXIV_ID, Paper
 from bot.errors import CommandError
 from bot.messages import Choice, Invocation, Reply
@@ -79,10 +80,11 @@ def status(desk: Desk, invocation: Invocation, _text: str) -> Reply:
         f"Deliveries: {counts['delivered']:,} delivered, {counts['due'] + counts['claimed']:,} waiting,"
         f" {counts['failed']:,} failed, {counts['expired']:,} dropped after waiting too long."
     )
-    channel = desk.stores.channels.get(invocation.channel)
-    if channel and channel.pause:
-        lines.append(f"This channel is paused: {channel.pause.reason}.")
-    return Reply("\n".join(lines), advice=channel.pause.repair if channel and channel.pause else "")
+    channel = channel_of(desk, invocation)
+    return Reply(
+        "\n".join([*lines, "This channel:", *manner(channel, desk.now())]),
+        advice=channel.pause.repair if channel.pause else "",
+    )
 
 
 def help_(desk: Desk, _invocation: Invocation, _text: str) -> Reply:

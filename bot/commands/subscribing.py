@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.backtest import Backtest, backtest
 from bot.commands.desk import Desk
-from bot.commands.rhythms import in_words as rhythm_in_words
+from bot.commands.rhythm import DAILY, channel_of, manner
 from bot.domain import Subscription
 from bot.errors import CommandError
 from bot.messages import Button, Choice, Entry, Invocation, Reply
@@ -30,13 +30,10 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
         limit=desk.max_subscriptions,
     )
     tried = backtest(query.text, desk.stores.papers, desk.glossary, now=now)
-    buttons = [Button("Undo", "unsubscribe", str(made.number))]
-    channel = desk.stores.channels.get(invocation.channel)
-    if channel is None or not channel.rhythm:
-        buttons.append(Button("Make it a digest", "papers", "digest daily 09:00"))
+    undo = Button("Undo", "unsubscribe", str(made.number))
     return Reply(
         f"Subscribed to {describe(query, desk.glossary.acronyms)}.\n{in_words(tried)}",
-        buttons=tuple(buttons),
+        buttons=(undo,) if channel_of(desk, invocation).rhythm else (undo, DAILY),
         advice="" if tried.found else "Wider words find more: a comma adds alternatives, as in rlhf, reward model.",
         announcement=f"{invocation.person} subscribed this channel to {describe(query, desk.glossary.acronyms)}.",
     )
@@ -58,15 +55,13 @@ def unsubscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
 
 
 def subscriptions(desk: Desk, invocation: Invocation, _text: str) -> Reply:
-    """List the channel's subscriptions, and say whether it can be posted to."""
-    channel = desk.stores.channels.get(invocation.channel)
+    """List the channel's subscriptions, and say how and when it gets its papers."""
+    channel = channel_of(desk, invocation)
     made = desk.stores.subscriptions.of(invocation.channel, now=desk.now())
-    lines = [f"This channel gets its papers {rhythm_in_words(channel.rhythm)}."] if channel and made else []
-    lines.append(headline(made))
-    if channel and channel.pause:
-        lines.append(f"Paused since {day(channel.pause.since.date())}: {channel.pause.reason}.")
     return Reply(
-        "\n".join(lines), entries=entries(made), advice=channel.pause.repair if channel and channel.pause else ""
+        "\n".join([*manner(channel, desk.now()), headline(made)]),
+        entries=entries(made),
+        advice=channel.pause.repair if channel.pause else "",
     )
 
 

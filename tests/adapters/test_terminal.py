@@ -153,7 +153,7 @@ class TestCards:
     def test_a_digest_has_a_line_and_an_address_for_each_paper(self) -> None:
         papers = [a_paper(id=f"9901.0000{n}", title=f"Robots {n}", upvotes=n) for n in (1, 2)]
         assert shown(make_digest([make_card(paper) for paper in papers])).splitlines() == [
-            "2 papers",
+            "2 papers · 10 March 2026",
             "",
             "Robots 2  ▲ 2",
             "https://papers.example/papers/9901.00002",

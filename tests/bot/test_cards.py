@@ -142,7 +142,7 @@ def test_a_digest_has_most_votes_first_then_the_strongest_match() -> None:
     strong = make_card(a_paper(id="strong", upvotes=1), [Match("dance", (DANCE,))])
     digest = make_digest([make_card(few), strong, make_card(many)])
     assert [card.paper_id for card in digest.cards] == ["many", "strong", "few"]
-    assert digest.headline == "3 papers"
+    assert digest.headline == "3 papers · 10 March 2026"
 
 
 def test_papers_of_a_digest_that_are_equally_good_keep_their_order() -> None:
@@ -159,8 +159,8 @@ def test_a_notification_names_the_paper_and_who_it_is_from() -> None:
 
 def test_a_notification_of_a_digest_begins_with_how_many_there_are() -> None:
     cards = [make_card(a_paper(id=title, title=title)) for title in ("Robots Dance", "Robots Sing")]
-    assert fallback(make_digest(cards)) == "2 papers: Robots Dance; Robots Sing"
-    assert fallback(make_digest([])) == "no papers"
+    assert fallback(make_digest(cards)) == "2 papers · 10 March 2026: Robots Dance; Robots Sing"
+    assert fallback(make_digest([])) == "No new papers."
 
 
 def test_a_notification_is_one_short_line() -> None:

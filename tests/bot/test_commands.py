@@ -188,37 +188,6 @@ def test_status_tells_an_empty_list_from_a_source_out_of_reach(stores: Stores) -
     assert "no connection" in say(desk_of(stores, status=outage), "/papers status").text
 
 
-def test_a_channel_may_have_its_papers_together(desk: Desk, stores: Stores) -> None:
-    reply = say(desk, "/papers digest weekly mon 9:00 europe/berlin")
-    assert "as a digest, every Monday at 09:00 (Europe/Berlin)" in reply.text
-    assert "The next digest: 16 March 2026, 08:00 UTC." in reply.text
-    assert reply.announcement.startswith("ada changed how this channel gets its papers")
-    channel = stores.channels.get(HERE)
-    assert channel is not None
-    assert channel.rhythm == "weekly mon 09:00 Europe/Berlin"
-
-
-def test_a_digest_is_undone_by_its_button(desk: Desk, stores: Stores) -> None:
-    [undo] = say(desk, "/papers digest daily 09:00").buttons
-    say(desk, f"/{undo.command} {undo.text}")
-    channel = stores.channels.get(HERE)
-    assert channel is not None
-    assert channel.rhythm == ""
-
-
-def test_the_list_says_how_the_channel_gets_its_papers(desk: Desk) -> None:
-    say(desk, "/subscribe robots")
-    assert "one by one, as soon as they are found" in say(desk, "/subscriptions").text
-    say(desk, "/papers digest daily 09:00")
-    assert "as a digest, every day at 09:00 (UTC)" in say(desk, "/subscriptions").text
-
-
-def test_subscribing_offers_a_digest_where_there_is_none(desk: Desk) -> None:
-    assert "Make it a digest" in [button.label for button in say(desk, "/subscribe robots").buttons]
-    say(desk, "/papers digest daily 09:00")
-    assert [button.label for button in say(desk, "/subscribe dance").buttons] == ["Undo"]
-
-
 def test_every_button_of_every_reply_gives_a_command_that_works(desk: Desk, stores: Stores) -> None:
     stores.papers.save("sample", list_of(a_paper(id="2608.01234")), at=NOW)
     for command in COMMANDS:

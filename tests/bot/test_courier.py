@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.courier import KEPT_FOR, LONGEST_PAUSE, SHORTEST_PAUSE, Courier, pause_after
-from bot.digests import move_on
-from bot.domain import PROBE_EVERY
+from bot.digests import Rhythm, skip_empty
+from bot.domain import PROBE_EVERY, Quiet
 from bot.errors import ChannelClosed, Rejected, RetryLater, Uncertain
 from bot.glossary import Glossary
 from bot.matcher import Matcher
@@ -55,11 +55,34 @@ class Office:
             chance=lambda: 0.0,
         )
 
-    def list_papers(self, *titles: str) -> None:
+    def list_papers(self, *titles: str, first: int = 1) -> None:
         """Papers with these titles come in and are matched."""
-        papers = [a_paper(id=f"9901.{number:05}", title=title) for number, title in enumerate(titles, 1)]
+        day = self.clock().date()
+        papers = [
+            a_paper(id=f"9901.{number:05}", title=title, list_day=day) for number, title in enumerate(titles, first)
+        ]
         self.stores.papers.save("sample", list_of(*papers), at=self.clock())
         Matcher(self.stores, Glossary(self.stores.papers), now=self.clock).match_papers()
+
+    def set_rhythm(self, written: str) -> None:
+        """The channel wants digests."""
+        rhythm = Rhythm.parse(written)
+        assert rhythm is not None
+        now = self.clock()
+        self.stores.channels.set_rhythm(
+            HERE, str(rhythm), rhythm.after(now), at=now, even_if_empty=rhythm.even_if_empty
+        )
+
+    def deliver_by_the_hour(self, hours: int) -> list[str]:
+        """Let hours pass, delivering in each; say what was shown and when."""
+        told = []
+        for _ in range(hours):
+            self.clock.pass_(timedelta(hours=1))
+            before = len(self.shown)
+            self.deliver()
+            skip_empty(self.stores.channels, self.clock())
+            told += [f"{self.clock():%d %b %H:%M} {each}" for each in self.shown[before:]]
+        return told
 
     def deliver(self) -> None:
         """Deliver to the channel for as long as it takes messages."""
@@ -275,6 +298,113 @@ def test_papers_listed_before_the_day_of_subscribing_never_come(stores: Stores) 
     assert office.shown == []
 
 
+def test_a_digest_comes_in_its_rhythm_and_brings_everything_in_one_message(office: Office) -> None:
+    office.set_rhythm("daily 09:00 Europe/Berlin")
+    office.list_papers("Robots One", "Robots Two")
+    assert office.deliver_by_the_hour(20) == ["11 Mar 08:00 2 papers · 10 March 2026"]
+
+
+def test_digests_follow_the_clock_on_the_wall(office: Office) -> None:
+    office.set_rhythm("daily 09:00 Europe/Berlin")
+    office.clock.time = datetime(2026, 3, 28, 0, tzinfo=UTC)
+    shown = []
+    for number in range(3):
+        office.list_papers(f"Robots {number}", f"Robots {number} again", first=10 * number)
+        shown += office.deliver_by_the_hour(24)
+    assert shown == [
+        "28 Mar 01:00 2 papers · 28 March 2026",  # missed since 11 March: late, but once
+        "29 Mar 07:00 2 papers · 29 March 2026",
+        "30 Mar 07:00 2 papers · 30 March 2026",
+    ]
+
+
+def test_what_comes_in_while_a_digest_is_posted_waits_for_the_next(office: Office) -> None:
+    office.set_rhythm("daily 13:00")
+    office.list_papers("Robots One", "Robots Two")
+    office.clock.pass_(timedelta(hours=1))
+    office.board.faults.append(Uncertain("the connection broke"))
+    office.deliver()
+    office.list_papers("Robots Three", first=3)
+    office.clock.pass_(SHORTEST_PAUSE)
+    office.deliver()
+    assert office.shown == ["2 papers · 10 March 2026"]
+    assert office.deliver_by_the_hour(24) == ["11 Mar 13:00 Robots Three"]
+
+
+def test_a_digest_of_which_the_answer_was_lost_comes_once(office: Office) -> None:
+    office.set_rhythm("daily 13:00")
+    office.list_papers("Robots One", "Robots Two")
+    office.board.lost_answers.append(Uncertain("the connection broke"))
+    assert office.deliver_by_the_hour(30) == ["10 Mar 13:00 2 papers · 10 March 2026"]
+    assert office.stores.outbox.counts()["delivered"] == 2
+
+
+def test_more_papers_than_a_message_holds_come_in_several_at_once(office: Office) -> None:
+    office.set_rhythm("daily 13:00")
+    office.list_papers(*(f"Robots {number}" for number in range(50)))
+    assert office.deliver_by_the_hour(24) == [
+        "10 Mar 13:00 40 papers · 10 March 2026",
+        "10 Mar 13:00 10 papers · 10 March 2026",
+    ]
+
+
+def test_an_empty_digest_is_not_posted(office: Office) -> None:
+    office.set_rhythm("daily 13:00")
+    assert office.deliver_by_the_hour(50) == []
+    office.list_papers("Robots One")
+    assert office.deliver_by_the_hour(24) == ["13 Mar 13:00 Robots One"]
+
+
+def test_an_empty_digest_is_posted_where_it_is_wanted(office: Office) -> None:
+    office.set_rhythm("daily 13:00 even if empty")
+    assert office.deliver_by_the_hour(48) == ["10 Mar 13:00 No new papers.", "11 Mar 13:00 No new papers."]
+
+
+def test_an_empty_digest_that_nobody_can_post_is_given_up_like_any_other(office: Office) -> None:
+    office.set_rhythm("daily 13:00 even if empty")
+    office.clock.pass_(timedelta(hours=1))
+    for _ in range(3):
+        office.board.faults.append(KeyError("surprise"))
+        office.deliver()
+        office.clock.pass_(LONGEST_PAUSE)
+    assert office.deliver_by_the_hour(24) == ["11 Mar 13:45 No new papers."]
+
+
+def test_a_weekly_digest_keeps_all_of_its_week_even_if_it_is_late(office: Office) -> None:
+    office.set_rhythm("weekly tue 13:00")
+    office.deliver_by_the_hour(2)
+    office.list_papers("Robots One", "Robots Two")
+    office.clock.pass_(timedelta(days=7, hours=5))
+    asyncio.run(office.courier.expire())
+    office.deliver()
+    assert office.shown == ["2 papers · 10 March 2026"]
+
+
+def test_nothing_comes_in_a_pause_and_everything_afterwards(office: Office) -> None:
+    office.stores.channels.quieten(HERE, Quiet(NOW, NOW + timedelta(days=2), "ada"))
+    office.list_papers("Robots One", "Robots Two")
+    assert office.deliver_by_the_hour(50) == ["12 Mar 12:00 Robots One", "12 Mar 12:00 Robots Two"]
+
+
+def test_what_waited_in_a_pause_comes_as_a_digest_if_it_is_much(stores: Stores) -> None:
+    subscribe(stores, HERE, "robots")
+    office = Office(stores, flood_limit=2)
+    stores.channels.quieten(HERE, Quiet(NOW, NOW + timedelta(days=2), "ada"))
+    office.list_papers("Robots One", "Robots Two", "Robots Three")
+    assert office.deliver_by_the_hour(50) == ["12 Mar 12:00 3 papers · 10 March 2026"]
+
+
+def test_what_waits_too_long_in_a_pause_is_dropped_and_counted(office: Office) -> None:
+    office.stores.channels.quieten(HERE, Quiet(NOW, None, "ada"))
+    office.list_papers("Robots One")
+    office.clock.pass_(KEPT_FOR + timedelta(seconds=1))
+    asyncio.run(office.courier.expire())
+    office.stores.channels.wake_up(HERE, office.clock())
+    office.deliver()
+    assert office.shown == []
+    assert office.stores.outbox.counts()["expired"] == 1
+
+
 @given(attempts=st.integers(1, 1000), chance=st.floats(0, 1))
 def test_pauses_stay_between_half_the_shortest_and_the_longest(attempts: int, chance: float) -> None:
     assert SHORTEST_PAUSE / 2 <= pause_after(attempts, chance) <= LONGEST_PAUSE
@@ -282,71 +412,3 @@ def test_pauses_stay_between_half_the_shortest_and_the_longest(attempts: int, ch
 
 def test_pauses_double() -> None:
     assert [pause_after(attempts, 0.0).total_seconds() for attempts in (1, 2, 3, 4)] == [5, 10, 20, 40]
-
-
-def digest_at(office: Office, hours: int) -> None:
-    """The channel gets a digest a day, the first so many hours from now."""
-    due = office.clock() + timedelta(hours=hours)
-    office.stores.channels.set_rhythm(HERE, f"daily {due:%H:%M} UTC", digest_due=due)
-
-
-def test_a_channel_with_a_rhythm_gets_its_papers_together_when_its_digest_is_due(office: Office) -> None:
-    digest_at(office, 2)
-    office.list_papers("Robots One", "Robots Two")
-    office.deliver()
-    assert office.shown == []
-    office.clock.pass_(timedelta(hours=2))
-    office.deliver()
-    assert office.shown == ["2 papers"]
-
-
-def test_what_comes_in_after_a_digest_waits_for_the_next(office: Office) -> None:
-    digest_at(office, 2)
-    office.list_papers("Robots One", "Robots Two")
-    office.clock.pass_(timedelta(hours=2))
-    office.deliver()
-    office.list_papers("Robots One", "Robots Two", "Robots Three")
-    office.deliver()
-    assert office.shown == ["2 papers"]
-    office.clock.pass_(timedelta(hours=24))
-    office.deliver()
-    assert office.shown == ["2 papers", "Robots Three"]
-
-
-def test_what_comes_in_while_a_digest_is_on_its_way_waits_for_the_next(office: Office) -> None:
-    digest_at(office, 2)
-    office.list_papers("Robots One", "Robots Two")
-    office.clock.pass_(timedelta(hours=2))
-    office.board.faults.append(Uncertain("no answer"))
-    office.deliver()
-    office.list_papers("Robots One", "Robots Two", "Robots Three")
-    office.clock.pass_(SHORTEST_PAUSE)
-    office.deliver()
-    office.deliver()
-    assert office.shown == ["2 papers"]
-
-
-def test_a_digest_that_was_missed_comes_late_and_once(office: Office) -> None:
-    digest_at(office, 2)
-    office.list_papers("Robots One", "Robots Two")
-    office.clock.pass_(timedelta(hours=30))
-    move_on(office.stores, now=office.clock())
-    office.deliver()
-    office.deliver()
-    assert office.shown == ["2 papers"]
-
-
-def test_more_papers_than_a_message_holds_come_in_several_at_once(office: Office) -> None:
-    digest_at(office, 2)
-    office.list_papers(*(f"Robots {number}" for number in range(45)))
-    office.clock.pass_(timedelta(hours=2))
-    office.deliver()
-    assert office.shown == ["40 papers", "5 papers"]
-
-
-def test_a_channel_that_goes_back_to_instant_gets_at_once_what_waited(office: Office) -> None:
-    digest_at(office, 2)
-    office.list_papers("Robots One", "Robots Two")
-    office.stores.channels.set_rhythm(HERE, "", digest_due=None)
-    office.deliver()
-    assert office.shown == ["Robots One", "Robots Two"]

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.ports import Stores
+from storage import open_database, stores_of
+from tests.builders import HERE
 from tests.servers.huggingface import HuggingFaceServer, an_item
 
 PATIENCE = 20.0
@@ -79,6 +83,20 @@ class Host:
         assert process.returncode == code, errors
         assert "Traceback" not in errors
         return errors
+
+
+@contextmanager
+def stores_of_host(host: Host) -> Iterator[Stores]:
+    """What is in the host's database."""
+    database = open_database(host.folder / "data" / "paperwire.db")
+    yield stores_of(database)
+    database.close()
+
+
+def set_rhythm(host: Host, *, due: datetime) -> None:
+    """The terminal gets daily digests, the next one at ``due``."""
+    with stores_of_host(host) as stores:
+        stores.channels.set_rhythm(HERE, "daily 09:00 UTC", due, at=today())
 
 
 @pytest.fixture
@@ -170,6 +188,27 @@ def test_a_run_that_is_killed_anywhere_loses_nothing(host: Host) -> None:
         seen += addresses(host, "".join([*printed, rest]))
     seen += addresses(host, host.do("run", "--once"))
     assert set(seen) == {f"9901.{number:05}" for number in range(15)}
+
+
+def test_a_digest_that_fell_due_while_nothing_ran_comes_once(host: Host) -> None:
+    host.hub.lists[today().date()] = [an_item("9901.00001"), an_item("9901.00002")]
+    host.do("subscribe", "terminal:local", "robots")
+    set_rhythm(host, due=today() + timedelta(days=1))
+    assert host.do("run", "--once") == ""
+    set_rhythm(host, due=today() - timedelta(hours=3))
+    assert host.do("run", "--once").startswith("2 papers · ")
+    assert host.do("run", "--once") == ""
+
+
+def test_a_digest_without_papers_is_skipped(host: Host) -> None:
+    host.do("subscribe", "terminal:local", "robots")
+    set_rhythm(host, due=today() - timedelta(hours=3))
+    assert host.do("run", "--once") == ""
+    with stores_of_host(host) as stores:
+        channel = stores.channels.get(HERE)
+    assert channel is not None
+    assert channel.digest_due is not None
+    assert channel.digest_due > today()
 
 
 def test_a_source_that_fails_is_told_and_the_exit_code_is_1(host: Host) -> None:

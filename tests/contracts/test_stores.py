@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,10 +14,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from bot.domain import Address, Channel, Claim, NewSubscription, Pause, Receipt, message_key
+from bot.domain import Address, Channel, Claim, NewSubscription, Pause, Quiet, Receipt, message_key
 from bot.errors import CommandError
 from bot.ports import Stores
 from storage import open_database, stores_of
+from storage.outbox import DIGEST_LIMIT
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -64,6 +65,43 @@ def claim(stores: Stores, channel: Address = HERE, *, flood_limit: int = 20) -> 
     claimed = stores.outbox.claim(channel, now=LATER, flood_limit=flood_limit)
     assert claimed is not None
     return claimed
+
+
+DUE = NOW + timedelta(hours=21)
+"""Nine in the morning of tomorrow, when a digest is due."""
+
+NEXT = DUE + timedelta(days=1)
+
+
+def let_digests_come(stores: Stores, *, even_if_empty: bool = False) -> None:
+    """The channel wants daily digests."""
+    stores.channels.set_rhythm(HERE, "daily 09:00 UTC", DUE, at=NOW, even_if_empty=even_if_empty)
+
+
+def add_paper(stores: Stores, title: str, *, number: int = 99, at: datetime = NOW) -> None:
+    """One more paper is due in every channel that is subscribed to everything."""
+    paper = a_paper(id=f"9901.{number:05}", title=title)
+    stores.papers.save("sample", list_of(paper), at=at)
+    stores.outbox.enqueue({paper.id: query_ids(stores)}, at=at)
+
+
+def claim_digest(stores: Stores, at: datetime = DUE, following: datetime = NEXT) -> Claim:
+    """The channel's digest."""
+    claimed = stores.outbox.claim(HERE, now=at, flood_limit=20, next_digest=following)
+    assert claimed is not None
+    return claimed
+
+
+def due_at(stores: Stores) -> datetime | None:
+    """When the channel's next message is due."""
+    return stores.outbox.next_due(platforms=["terminal"])
+
+
+def digest_due(stores: Stores) -> datetime | None:
+    """When the channel's next digest is due."""
+    channel = stores.channels.get(HERE)
+    assert channel is not None
+    return channel.digest_due
 
 
 def titles(claimed: Claim) -> list[str]:
@@ -527,6 +565,259 @@ class TestClaiming:
         assert sorted(claimed.channel for claimed in claims) == addresses
 
 
+class TestDigests:
+    """Channels with a rhythm."""
+
+    def test_a_channel_says_its_rhythm_and_an_unknown_one_becomes_known(self, stores: Stores) -> None:
+        let_digests_come(stores)
+        assert stores.channels.get(HERE) == Channel(HERE, None, "daily 09:00 UTC", DUE)
+        stores.channels.set_rhythm(HERE, "", None, at=NOW)
+        assert stores.channels.get(HERE) == Channel(HERE)
+
+    def test_what_comes_in_is_due_with_the_digest(self, stores: Stores) -> None:
+        let_digests_come(stores)
+        enqueue(stores, "One", "Two")
+        assert due_at(stores) == DUE
+        assert stores.outbox.claim(HERE, now=LATER, flood_limit=20, next_digest=NEXT) is None
+        assert titles(claim_digest(stores)) == ["One", "Two"]
+
+    def test_the_first_papers_of_a_subscription_are_due_with_the_digest(self, stores: Stores) -> None:
+        let_digests_come(stores)
+        made = subscribe(stores, HERE, "robots")
+        stores.papers.save("sample", list_of(a_paper()), at=NOW)
+        stores.outbox.enqueue_first(made, ["9901.00001"], at=NOW)
+        assert due_at(stores) == DUE
+
+    def test_what_waits_follows_the_rhythm_when_it_is_changed(self, stores: Stores) -> None:
+        enqueue(stores, "One", "Two")
+        let_digests_come(stores)
+        assert due_at(stores) == DUE
+        stores.channels.set_rhythm(HERE, "", None, at=LATER)
+        assert due_at(stores) == LATER
+        assert titles(claim(stores)) == ["One"]
+
+    def test_a_digest_moves_on_when_it_is_claimed_and_what_comes_in_then_waits_for_the_next(
+        self, stores: Stores
+    ) -> None:
+        let_digests_come(stores)
+        enqueue(stores, "One", "Two")
+        digest = claim_digest(stores)
+        assert digest_due(stores) == NEXT
+        add_paper(stores, "Three", at=DUE)
+        stores.outbox.deliver(digest, OPEN, at=DUE)
+        assert due_at(stores) == NEXT
+        assert titles(claim_digest(stores, NEXT, NEXT + timedelta(days=1))) == ["Three"]
+
+    def test_more_than_one_message_holds_comes_in_several_at_once(self, stores: Stores) -> None:
+        let_digests_come(stores)
+        enqueue(stores, *(str(number) for number in range(DIGEST_LIMIT + 2)))
+        first = claim_digest(stores)
+        add_paper(stores, "Later", at=DUE)
+        stores.outbox.deliver(first, OPEN, at=DUE)
+        second = claim_digest(stores)
+        stores.outbox.deliver(second, OPEN, at=DUE)
+        assert (len(first.deliveries), titles(second)) == (DIGEST_LIMIT, [str(DIGEST_LIMIT), str(DIGEST_LIMIT + 1)])
+        assert due_at(stores) == NEXT
+
+    def test_a_missed_digest_comes_late_and_once(self, stores: Stores) -> None:
+        let_digests_come(stores)
+        enqueue(stores, "One")
+        late = DUE + timedelta(days=3)
+        stores.outbox.deliver(claim_digest(stores, late, late + timedelta(hours=2)), OPEN, at=late)
+        assert stores.outbox.claim(HERE, now=late, flood_limit=20, next_digest=NEXT) is None
+        assert digest_due(stores) == late + timedelta(hours=2)
+
+    def test_a_digest_whose_next_moment_is_not_known_stays_due(self, stores: Stores) -> None:
+        let_digests_come(stores)
+        enqueue(stores, "One")
+        assert stores.outbox.claim(HERE, now=DUE, flood_limit=20) is None
+        assert due_at(stores) == DUE
+
+    def test_a_digest_that_may_have_arrived_keeps_its_key_and_its_papers(self, stores: Stores) -> None:
+        let_digests_come(stores)
+        enqueue(stores, "One", "Two")
+        first = claim_digest(stores)
+        add_paper(stores, "Three", at=DUE)
+        stores.outbox.release()
+        again = claim_digest(stores, DUE + timedelta(hours=1), NEXT)
+        assert (again.key, titles(again), again.uncertain) == (first.key, ["One", "Two"], True)
+        stores.outbox.deliver(again, OPEN, at=DUE)
+        assert due_at(stores) == NEXT
+
+    def test_a_digest_that_could_not_be_posted_comes_when_it_is_tried_again(self, stores: Stores) -> None:
+        let_digests_come(stores)
+        enqueue(stores, "One", "Two")
+        soon = DUE + timedelta(minutes=5)
+        stores.outbox.reschedule(claim_digest(stores), due_at=soon, reason="busy", uncertain=False)
+        add_paper(stores, "Three", at=DUE)
+        assert due_at(stores) == soon
+        again = claim_digest(stores, soon)
+        assert (titles(again), again.attempts) == (["One", "Two", "Three"], 1)
+        assert digest_due(stores) == NEXT
+
+    def test_what_is_left_of_a_digest_after_a_withdrawal_is_due_at_once(self, stores: Stores) -> None:
+        let_digests_come(stores)
+        enqueue(stores, "One", "Two")
+        digest = claim_digest(stores)
+        add_paper(stores, "Three", at=DUE)
+        stores.outbox.withdraw(digest, ["9901.00001"])
+        assert titles(claim_digest(stores)) == ["Two"]
+
+    def test_an_empty_digest_is_due_for_skipping_and_not_for_posting(self, stores: Stores) -> None:
+        let_digests_come(stores)
+        assert stores.outbox.due(now=DUE, platforms=["terminal"], limit=9) == []
+        assert stores.channels.digests_due(DUE - timedelta(seconds=1), limit=9) == []
+        assert [channel.address for channel in stores.channels.digests_due(DUE, limit=9)] == [HERE]
+        stores.channels.skip_digests({HERE: NEXT}, now=DUE)
+        assert stores.channels.digests_due(DUE, limit=9) == []
+        assert digest_due(stores) == NEXT
+
+    def test_a_digest_that_something_waits_for_is_not_skipped(self, stores: Stores) -> None:
+        let_digests_come(stores)
+        enqueue(stores, "One")
+        assert stores.channels.digests_due(DUE, limit=9) == []
+        stores.channels.skip_digests({HERE: NEXT}, now=DUE)
+        assert digest_due(stores) == DUE
+
+    def test_an_empty_digest_that_is_wanted_is_claimed_and_reconciled_like_any_other(self, stores: Stores) -> None:
+        let_digests_come(stores, even_if_empty=True)
+        assert stores.channels.digests_due(DUE, limit=9) == []
+        assert stores.outbox.due(now=DUE, platforms=["terminal"], limit=9) == [HERE]
+        first = claim_digest(stores)
+        assert first.deliveries == ()
+        stores.outbox.release()
+        again = claim_digest(stores)
+        assert (again.key, again.uncertain) == (first.key, True)
+        stores.outbox.deliver(again, OPEN, at=DUE)
+        assert due_at(stores) == NEXT
+        assert claim_digest(stores, NEXT, NEXT + timedelta(days=1)).key != first.key
+
+    def test_an_empty_digest_that_could_not_be_posted_brings_what_has_come_since(self, stores: Stores) -> None:
+        let_digests_come(stores, even_if_empty=True)
+        soon = DUE + timedelta(minutes=5)
+        stores.outbox.reschedule(claim_digest(stores), due_at=soon, reason="busy", uncertain=False)
+        assert due_at(stores) == soon
+        enqueue(stores, "One")
+        again = claim_digest(stores, soon)
+        assert (titles(again), again.attempts) == (["One"], 1)
+
+    def test_a_paused_channel_is_probed_with_its_digest(self, stores: Stores) -> None:
+        let_digests_come(stores)
+        enqueue(stores, "One")
+        stores.channels.pause(HERE, Pause("archived", "unarchive it", NOW, LATER))
+        assert due_at(stores) == DUE
+        stores.channels.resume(HERE)
+        assert due_at(stores) == DUE
+
+    def test_what_waits_for_its_digest_has_a_week_more_than_others(self, stores: Stores) -> None:
+        let_digests_come(stores)
+        enqueue(stores, "One")
+        enqueue(stores, "One", channel=THERE)
+        assert stores.outbox.expire(enqueued_before=LATER, at=LATER) == 1
+        assert titles(claim_digest(stores)) == ["One"]
+        stores.outbox.release()
+        stores.outbox.reschedule(claim_digest(stores), due_at=DUE, reason="busy", uncertain=False)
+        assert stores.outbox.expire(enqueued_before=LATER + timedelta(days=7), at=LATER) == 1
+
+
+class TestQuiet:
+    """Pauses that people ask for."""
+
+    END = NOW + timedelta(days=3)
+
+    @pytest.mark.parametrize("until", [END, None])
+    def test_a_quiet_channel_says_so_and_an_unknown_one_becomes_known(
+        self, stores: Stores, until: datetime | None
+    ) -> None:
+        quiet = Quiet(NOW, until, "ada")
+        stores.channels.quieten(HERE, quiet)
+        assert stores.channels.get(HERE) == Channel(HERE, quiet=quiet)
+        stores.channels.wake_up(HERE, LATER)
+        assert stores.channels.get(HERE) == Channel(HERE)
+
+    def test_nothing_is_due_until_the_quiet_ends(self, stores: Stores) -> None:
+        enqueue(stores, "One")
+        stores.channels.quieten(HERE, Quiet(NOW, self.END, "ada"))
+        add_paper(stores, "Two")
+        assert due_at(stores) == self.END
+        assert stores.outbox.due(now=LATER, platforms=["terminal"], limit=9) == []
+        assert stores.outbox.due(now=self.END, platforms=["terminal"], limit=9) == [HERE]
+
+    def test_what_comes_into_a_quiet_channel_is_due_when_that_ends(self, stores: Stores) -> None:
+        stores.channels.quieten(HERE, Quiet(NOW, self.END, "ada"))
+        enqueue(stores, "One")
+        assert due_at(stores) == self.END
+        assert stores.outbox.claim(HERE, now=self.END, flood_limit=20) is not None
+
+    def test_nothing_is_ever_due_in_a_quiet_without_end(self, stores: Stores) -> None:
+        stores.channels.quieten(HERE, Quiet(NOW, None, "ada"))
+        enqueue(stores, "One")
+        assert due_at(stores) is None
+        assert stores.outbox.due(now=NOW + timedelta(days=9999), platforms=["terminal"], limit=9) == []
+
+    def test_a_channel_that_is_woken_up_gets_what_waited_at_once(self, stores: Stores) -> None:
+        enqueue(stores, "One")
+        stores.channels.quieten(HERE, Quiet(NOW, None, "ada"))
+        stores.channels.wake_up(HERE, LATER)
+        assert due_at(stores) == LATER
+
+    def test_a_channel_with_a_rhythm_that_is_woken_up_waits_for_its_digest(self, stores: Stores) -> None:
+        let_digests_come(stores)
+        enqueue(stores, "One")
+        stores.channels.quieten(HERE, Quiet(NOW, self.END, "ada"))
+        assert due_at(stores) == self.END
+        stores.channels.wake_up(HERE, LATER)
+        assert due_at(stores) == DUE
+
+    def test_a_later_pause_takes_the_place_of_an_earlier_one(self, stores: Stores) -> None:
+        enqueue(stores, "One")
+        stores.channels.quieten(HERE, Quiet(NOW, None, "ada"))
+        stores.channels.quieten(HERE, Quiet(NOW, LATER, "ben"))
+        assert due_at(stores) == LATER
+
+    @pytest.mark.parametrize("uncertain", [False, True])
+    def test_a_message_that_is_put_back_waits_for_the_end_too(self, stores: Stores, *, uncertain: bool) -> None:
+        enqueue(stores, "One")
+        claimed = claim(stores)
+        stores.channels.quieten(HERE, Quiet(NOW, self.END, "ada"))
+        assert due_at(stores) is None
+        stores.outbox.reschedule(claimed, due_at=LATER, reason="busy", uncertain=uncertain)
+        assert due_at(stores) == self.END
+
+    def test_a_message_that_arrives_meanwhile_is_settled(self, stores: Stores) -> None:
+        enqueue(stores, "One", "Two")
+        claimed = claim(stores)
+        stores.channels.quieten(HERE, Quiet(NOW, self.END, "ada"))
+        stores.outbox.deliver(claimed, OPEN, at=LATER)
+        assert stores.outbox.counts()["delivered"] == 1
+        assert due_at(stores) == self.END
+
+    def test_what_was_claimed_when_the_process_died_waits_for_the_end_too(self, stores: Stores) -> None:
+        enqueue(stores, "One")
+        claim(stores)
+        stores.channels.quieten(HERE, Quiet(NOW, self.END, "ada"))
+        stores.outbox.release()
+        assert due_at(stores) == self.END
+
+    def test_a_platforms_pause_and_peoples_end_apart(self, stores: Stores) -> None:
+        enqueue(stores, "One")
+        stores.channels.quieten(HERE, Quiet(NOW, self.END, "ada"))
+        stores.channels.pause(HERE, Pause("archived", "unarchive it", NOW, LATER))
+        assert due_at(stores) == self.END
+        stores.channels.resume(HERE)
+        assert due_at(stores) == self.END
+        stores.channels.wake_up(HERE, LATER)
+        assert due_at(stores) == LATER
+
+    def test_an_empty_digest_of_the_quiet_is_not_made_up_for(self, stores: Stores) -> None:
+        let_digests_come(stores, even_if_empty=True)
+        stores.channels.quieten(HERE, Quiet(NOW, self.END, "ada"))
+        following = self.END + timedelta(hours=21)
+        assert stores.outbox.claim(HERE, now=self.END, flood_limit=20, next_digest=following) is None
+        assert due_at(stores) == following
+        assert claim_digest(stores, following, following + timedelta(days=1)).deliveries == ()
+
+
 class OutboxLife(RuleBasedStateMachine):
     """Whatever happens in whatever order: one delivery a paper and channel, in order, none lost."""
 
@@ -541,14 +832,58 @@ class OutboxLife(RuleBasedStateMachine):
         self.enqueued: list[str] = []
         self.settled: list[str] = []
         self.claimed: Claim | None = None
+        self.of_the_digest: set[str] = set()
+
+    @property
+    def channel(self) -> Channel:
+        """What the store says of it."""
+        channel = self.stores.channels.get(HERE)
+        assert channel is not None
+        return channel
+
+    @rule(count=st.sampled_from([1, 2, 30]))
+    def list_papers(self, count: int) -> None:
+        """New papers come in."""
+        papers = [a_paper(id=f"9901.{len(self.enqueued) + number:05}") for number in range(count)]
+        self.stores.papers.save("sample", list_of(*papers), at=self.now)
+        found = {paper.id: query_ids(self.stores) for paper in papers}
+        assert self.stores.outbox.enqueue(found, at=self.now) == count
+        self.enqueued += found
+
+    @rule(hours=st.integers(1, 48))
+    def let_time_pass(self, hours: int) -> None:
+        """Nothing happens for a while."""
+        self.now += timedelta(hours=hours)
+
+    @rule(hours=st.integers(1, 48))
+    def let_digests_come(self, hours: int) -> None:
+        """People want digests."""
+        self.stores.channels.set_rhythm(HERE, "daily 09:00 UTC", self.now + timedelta(hours=hours), at=self.now)
+        self.of_the_digest.clear()
 
     @rule()
-    def list_a_paper(self) -> None:
-        """A new paper comes in."""
-        paper = a_paper(id=f"9901.{len(self.enqueued):05}")
-        self.stores.papers.save("sample", list_of(paper), at=self.now)
-        assert self.stores.outbox.enqueue({paper.id: query_ids(self.stores)}, at=self.now) == 1
-        self.enqueued.append(paper.id)
+    def let_papers_come_at_once(self) -> None:
+        """People want no digests."""
+        self.stores.channels.set_rhythm(HERE, "", None, at=self.now)
+
+    @rule(hours=st.none() | st.integers(1, 48))
+    def quieten(self, hours: int | None) -> None:
+        """People want to be left alone."""
+        until = None if hours is None else self.now + timedelta(hours=hours)
+        self.stores.channels.quieten(HERE, Quiet(self.now, until, "ada"))
+
+    @rule()
+    def wake_up(self) -> None:
+        """People want to hear again."""
+        self.stores.channels.wake_up(HERE, self.now)
+
+    @rule(is_closed=st.booleans())
+    def close_or_open(self, is_closed: bool) -> None:  # noqa: FBT001 - hypothesis names it
+        """The channel is closed, or open again."""
+        if is_closed:
+            self.stores.channels.pause(HERE, Pause("archived", "unarchive it", self.now, self.now))
+        else:
+            self.stores.channels.resume(HERE)
 
     @precondition(lambda self: self.enqueued)
     @rule()
@@ -561,10 +896,18 @@ class OutboxLife(RuleBasedStateMachine):
     @rule(flood_limit=st.integers(1, 4))
     def claim(self, flood_limit: int) -> None:
         """The courier takes the next message: always the earliest that are open."""
-        self.claimed = self.stores.outbox.claim(HERE, now=self.now, flood_limit=flood_limit)
+        before = self.channel
+        following = self.now + timedelta(hours=24) if before.rhythm else None
+        self.claimed = self.stores.outbox.claim(HERE, now=self.now, flood_limit=flood_limit, next_digest=following)
         if self.claimed:
             ids = [delivery.paper.id for delivery in self.claimed.deliveries]
             assert ids == self.enqueued[len(self.settled) : len(self.settled) + len(ids)]
+            assert before.quiet is None or not before.quiet.lasts(self.now)
+            if before.digest_due and not self.claimed.uncertain:
+                if before.digest_due <= self.now:
+                    self.of_the_digest = set(self.enqueued[len(self.settled) :])
+                    assert self.channel.digest_due == following
+                assert self.of_the_digest.issuperset(ids)
 
     @precondition(lambda self: self.claimed)
     @rule(well=st.booleans())
@@ -603,9 +946,12 @@ class OutboxLife(RuleBasedStateMachine):
 
     @invariant()
     def whatever_is_open_and_not_claimed_falls_due(self) -> None:
-        """No delivery is forgotten."""
+        """No delivery is forgotten, but where nobody wants to hear of any."""
+        quiet = self.channel.quiet
         if self.claimed is None and len(self.settled) < len(self.enqueued):
-            assert self.stores.outbox.next_due(platforms=["terminal"]) is not None
+            due = self.stores.outbox.next_due(platforms=["terminal"])
+            assert (due is None) == (quiet is not None and quiet.until is None)
+            assert due is None or quiet is None or quiet.until is None or due >= quiet.until
 
     def teardown(self) -> None:
         """Throw the database away."""
@@ -614,4 +960,4 @@ class OutboxLife(RuleBasedStateMachine):
 
 
 TestOutboxLife = OutboxLife.TestCase
-TestOutboxLife.settings = settings(max_examples=30, stateful_step_count=30, deadline=None)
+TestOutboxLife.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)

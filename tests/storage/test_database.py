@@ -221,6 +221,7 @@ def test_a_lock_in_a_folder_that_is_not_there_is_an_error(path: Path) -> None:
         "SELECT platform, id FROM channels WHERE next_due <= '' AND platform IN ('slack') ORDER BY next_due LIMIT 9",
         DELIVERIES.replace("?", "1"),
         "SELECT pk, enqueued_at FROM outbox WHERE state = 'due' ORDER BY pk LIMIT 9",
+        "SELECT * FROM channels WHERE digest_due <= '' AND next_due IS NULL AND claim_key IS NULL LIMIT 9",
         "SELECT number, max(enqueued_at) FROM outbox WHERE channel = 1 GROUP BY number",
         "SELECT pk, text FROM queries WHERE filed < 1 LIMIT 9",
         "SELECT query, conjunction FROM json_each('[]') AS wanted CROSS JOIN anchors ON anchor = wanted.value",

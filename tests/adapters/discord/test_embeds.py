@@ -249,7 +249,7 @@ def test_a_digest_of_forty_papers_is_one_message_with_a_line_for_each() -> None:
     payload = to_payload(digest)
     assert complaints(body(payload)) == []
     lines = said(digest).splitlines()
-    assert lines[0] == "40 papers"
+    assert lines[0] == "40 papers · 10 March 2026"
     assert [line.split(":")[0] for line in lines[1:]] == [f"Paper {number}" for number in reversed(range(40))]
     assert all("…\u00a0· ▲\u00a0" in line and line.endswith("3\u00a0comments\u00a0· ★\u00a09") for line in lines[1:])
     assert sum(line.kind == "link" for text in formatted(body(payload)) for line in every(parse(text))) == 40

@@ -331,7 +331,7 @@ def test_ids_of_buttons_stand_once() -> None:
 def test_a_digest_has_a_headline_and_a_line_for_each_paper() -> None:
     digest = make_digest([a_card(title=f"Paper {number}", upvotes=number) for number in (1, 2)])
     assert shown(to_blocks(digest)) == [
-        "2 papers",
+        "2 papers · 10 March 2026",
         "Paper 2",
         "\n▲ 2 · 3 comments · ★ 138 · Acme Labs",
         "Paper 1",
@@ -440,7 +440,7 @@ def test_a_text_without_end_is_shown_at_once() -> None:
 
 def test_a_notification_says_what_the_message_is_about() -> None:
     assert notification(a_card()) == "Walking Robots Learn to Dance · Acme Labs · Ada Example, Ben Sample"
-    assert notification(make_digest([a_card()])) == "1 paper: Walking Robots Learn to Dance"
+    assert notification(make_digest([a_card()])) == "1 paper · 10 March 2026: Walking Robots Learn to Dance"
     assert notification(Reply("Subscribed to robots.\nMore.")) == "Subscribed to robots. More."
     assert notification(Reply("", cards=(a_card(),))) == "Walking Robots Learn to Dance"
 

@@ -1,0 +1,62 @@
+"""When a channel's next message is due, as SQL on ``channels``; see `storage.migrations` for the columns.
+
+``:at`` is the moment from which on what waits would be due, were there no digest and no quiet.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from storage.values import stamp
+
+FOR_EVER = stamp(datetime.max.replace(tzinfo=UTC))
+"""The end of a quiet that somebody has to end."""
+
+AT_ONCE = "max(:at, coalesce(quiet_until, ''))"
+
+WAITS = "EXISTS (SELECT 1 FROM outbox WHERE channel = channels.pk AND state = 'due'{})"
+
+WHEN_DUE = f"""
+CASE
+    WHEN digest_due IS NULL AND {WAITS.format("")} THEN {AT_ONCE}
+    WHEN {WAITS.format(" AND outbox.pk <= digest_last")} THEN {AT_ONCE}
+    WHEN empty_digests OR {WAITS.format("")} THEN max(digest_due, coalesce(quiet_until, ''))
+END
+"""
+"""Of a channel without a claim: what is left of a digest comes at once, what came since then with the next."""
+
+WAKE = """
+UPDATE channels SET next_due = max(coalesce(digest_due, :at), coalesce(quiet_until, ''))
+WHERE pk BETWEEN :first AND :last AND next_due IS NULL AND claim_key IS NULL
+  AND EXISTS (
+    SELECT 1 FROM matched JOIN outbox USING (channel, paper) WHERE matched.channel = channels.pk AND state = 'due'
+  )
+"""
+"""A channel with something new to come is due, unless it waits for a time or an answer already."""
+
+UNCLAIM = f"""
+UPDATE channels SET claim_key = NULL, claimed_at = NULL, uncertain = 0, attempts = 0, next_due = {WHEN_DUE}
+WHERE pk = :channel
+"""  # noqa: S608 - made of the fragments above
+"""A channel whose message is settled is due at once if there is another."""
+
+BEGIN_DIGEST = """
+UPDATE channels SET digest_due = :next,
+    digest_last = (SELECT max(outbox.pk) FROM outbox WHERE channel = channels.pk AND state = 'due')
+WHERE pk = :channel RETURNING *
+"""
+"""All that is due now belongs to the digest, and what comes from now on to the next one."""
+
+DUE_AGAIN = f"""
+UPDATE channels SET next_due = CASE WHEN claim_key IS NULL THEN {WHEN_DUE} ELSE {AT_ONCE} END
+WHERE pk = :channel AND (claim_key IS NULL OR next_due IS NOT NULL)
+"""  # noqa: S608 - made of the fragments above
+"""A channel whose pause, quiet or rhythm was changed; one whose message is on its way waits for what comes of it."""
+
+PUT_BACK = f"""
+UPDATE channels SET attempts = attempts + 1, uncertain = :uncertain, next_due = {AT_ONCE},
+    digest_due = CASE WHEN NOT :uncertain AND digest_due IS NOT NULL THEN :at ELSE digest_due END,
+    claim_key = CASE WHEN :uncertain THEN claim_key END, claimed_at = CASE WHEN :uncertain THEN claimed_at END
+WHERE pk = :channel
+"""  # noqa: S608 - made of the fragments above
+"""A channel whose message did not arrive; what may have arrived stays together under its key."""

@@ -1,0 +1,220 @@
+"""What people can say about how and when papers come."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.commands import COMMANDS, Desk
+from bot.domain import Pause
+from bot.glossary import Glossary
+from bot.messages import Button, Invocation, Reply
+from bot.ports import Stores
+from tests.builders import HERE, NOW, a_paper, list_of, subscribe
+
+
+@pytest.fixture
+def desk(stores: Stores) -> Desk:
+    """A desk at noon."""
+    return Desk(COMMANDS, stores, Glossary(stores.papers), who="everyone", max_subscriptions=100, now=lambda: NOW)
+
+
+def say(desk: Desk, words: str) -> Reply:
+    """Type ``words`` in the channel."""
+    command, _, text = words.removeprefix("/").partition(" ")
+    return desk.reply(Invocation(HERE, "ada", command, text))
+
+
+def press(desk: Desk, button: Button) -> Reply:
+    """Press a button."""
+    return desk.reply(Invocation(HERE, "ada", button.command, button.text))
+
+
+def button(reply: Reply, label: str) -> Button:
+    """The reply's button of that label."""
+    [found] = [each for each in reply.buttons if each.label == label]
+    return found
+
+
+def let_a_paper_wait(stores: Stores) -> None:
+    """A paper is due in the channel."""
+    subscribe(stores, HERE, "*")
+    stores.papers.save("sample", list_of(a_paper()), at=NOW)
+    [(query, _)] = stores.subscriptions.queries()
+    stores.outbox.enqueue({"9901.00001": [query]}, at=NOW)
+
+
+def due_at(stores: Stores) -> datetime | None:
+    """When the channel's next message is due."""
+    return stores.outbox.next_due(platforms=["terminal"])
+
+
+def test_a_schedule_is_set_said_in_words_and_told_to_the_channel(desk: Desk, stores: Stores) -> None:
+    reply = say(desk, "/papers digest daily 9:00 europe/berlin")
+    assert reply.text == "Papers come as a digest, every day at 09:00, Europe/Berlin; the next one on 11 March 2026."
+    assert reply.announcement == "ada lets papers come here as a digest, every day at 09:00, Europe/Berlin."
+    channel = stores.channels.get(HERE)
+    assert channel is not None
+    assert (channel.rhythm, channel.digest_due) == ("daily 09:00 Europe/Berlin", datetime(2026, 3, 11, 8, tzinfo=UTC))
+
+
+def test_the_day_of_the_next_digest_is_that_of_its_zone(desk: Desk) -> None:
+    assert say(desk, "/papers digest daily 09:00 Asia/Tokyo").text.endswith("the next one on 11 March 2026.")
+    assert say(desk, "/papers digest daily 23:30 Pacific/Honolulu").text.endswith("the next one on 10 March 2026.")
+
+
+def test_without_a_schedule_the_present_one_is_said(desk: Desk) -> None:
+    assert say(desk, "/papers digest").text == "Papers come at once, as they are found."
+    say(desk, "/papers digest weekly mon 09:00 even if empty")
+    assert say(desk, "/papers digest").text == (
+        "Papers come as a digest, every Monday at 09:00, UTC, even when there is nothing new;"
+        " the next one on 16 March 2026."
+    )
+
+
+def test_a_schedule_is_undone_to_the_one_before(desk: Desk, stores: Stores) -> None:
+    first = say(desk, "/papers digest daily 09:00 Europe/Berlin")
+    second = say(desk, "/papers digest instant")
+    assert second.announcement == "ada lets papers come here at once, as they are found."
+    press(desk, button(second, "Undo"))
+    channel = stores.channels.get(HERE)
+    assert channel is not None
+    assert channel.rhythm == "daily 09:00 Europe/Berlin"
+    press(desk, button(first, "Undo"))
+    channel = stores.channels.get(HERE)
+    assert channel is not None
+    assert channel.rhythm == ""
+
+
+def test_the_same_schedule_again_changes_nothing_and_tells_nobody(desk: Desk) -> None:
+    say(desk, "/papers digest daily 09:00")
+    reply = say(desk, "/papers digest DAILY 9:00 UTC")
+    assert reply.text.startswith("That is so already. Papers come as a digest, every day at 09:00, UTC")
+    assert (reply.announcement, reply.buttons) == ("", ())
+
+
+def test_what_is_no_schedule_is_refused_with_its_repair_and_changes_nothing(desk: Desk, stores: Stores) -> None:
+    reply = say(desk, "/papers digest daily 09:00 Berlin")
+    assert not reply.ok
+    assert reply.advice == "Did you mean Europe/Berlin?"
+    assert stores.channels.get(HERE) is None
+
+
+def test_what_waits_comes_with_the_digest_and_at_once_again(desk: Desk, stores: Stores) -> None:
+    let_a_paper_wait(stores)
+    say(desk, "/papers digest daily 09:00")
+    assert due_at(stores) == datetime(2026, 3, 11, 9, tzinfo=UTC)
+    say(desk, "/papers digest instant")
+    assert due_at(stores) == NOW
+
+
+def test_a_new_subscription_can_be_made_a_digest_where_papers_come_at_once(desk: Desk) -> None:
+    reply = say(desk, "/subscribe robots")
+    assert "every day at 09:00, UTC" in press(desk, button(reply, "Make it a digest")).text
+    assert [each.label for each in say(desk, "/subscribe dance").buttons] == ["Undo"]
+
+
+@pytest.mark.parametrize(
+    ("span", "until"),
+    [
+        ("3d", "13 March 2026, 12:00 UTC"),
+        ("12h", "11 March 2026, 00:00 UTC"),
+        ("2 Weeks", "24 March 2026, 12:00 UTC"),
+        ("1 day", "11 March 2026, 12:00 UTC"),
+    ],
+)
+def test_a_pause_ends_after_its_span(desk: Desk, stores: Stores, span: str, until: str) -> None:
+    let_a_paper_wait(stores)
+    reply = say(desk, f"/papers pause {span}")
+    assert reply.text.startswith(f"Paused until {until}.")
+    assert reply.announcement == f"ada paused papers here until {until}."
+    assert due_at(stores) is not None
+    assert due_at(stores) != NOW
+
+
+def test_a_pause_without_a_span_lasts_until_somebody_resumes(desk: Desk, stores: Stores) -> None:
+    let_a_paper_wait(stores)
+    reply = say(desk, "/papers pause")
+    assert reply.text.startswith("Paused until somebody says /papers resume.")
+    assert due_at(stores) is None
+    assert say(desk, "/papers resume").announcement == "ada let papers come here again."
+    assert due_at(stores) == NOW
+
+
+def test_a_pause_says_what_becomes_of_papers_that_wait_too_long(desk: Desk) -> None:
+    assert "what waits longer than 7 days is dropped" in say(desk, "/papers pause").text
+    say(desk, "/papers digest weekly mon 09:00")
+    assert "what waits longer than 14 days is dropped" in say(desk, "/papers pause").text
+
+
+@pytest.mark.parametrize(
+    "span", ["0d", "-1d", "soon", "3", "d", "3dd", "1.5d", "400d", "9999w", "99999999w", "3 moons"]
+)
+def test_what_is_no_span_is_refused_with_its_repair(desk: Desk, stores: Stores, span: str) -> None:
+    reply = say(desk, f"/papers pause {span}")
+    assert not reply.ok
+    assert reply.advice
+    assert stores.channels.get(HERE) is None
+
+
+@pytest.mark.parametrize(("before", "undo"), [("", "resume"), ("3d", "pause 72h"), (" ", "pause")])
+def test_a_pause_is_undone_to_what_was_before(desk: Desk, before: str, undo: str) -> None:
+    if before:
+        say(desk, f"/papers pause {before}")
+    assert button(say(desk, "/papers pause 1w"), "Undo").text == undo
+
+
+def test_resuming_is_undone_to_the_rest_of_the_pause(desk: Desk, stores: Stores) -> None:
+    say(desk, "/papers pause 3d")
+    before = stores.channels.get(HERE)
+    press(desk, button(say(desk, "/papers resume"), "Undo"))
+    assert stores.channels.get(HERE) == before
+
+
+def test_resuming_what_is_not_paused_says_so(desk: Desk) -> None:
+    reply = say(desk, "/papers resume")
+    assert reply.text == "This channel is not paused. Papers come at once, as they are found."
+    assert (reply.announcement, reply.buttons) == ("", ())
+
+
+def test_resuming_tries_a_closed_channel_at_once(desk: Desk, stores: Stores) -> None:
+    let_a_paper_wait(stores)
+    stores.channels.pause(HERE, Pause("the channel is archived", "unarchive it", NOW, NOW + timedelta(hours=1)))
+    reply = say(desk, "/papers resume")
+    assert reply.text.startswith("I could not post here, because the channel is archived; I try it again at once.")
+    assert reply.advice == "unarchive it"
+    assert due_at(stores) == NOW
+
+
+@pytest.mark.parametrize("command", ["/subscriptions", "/papers status"])
+def test_the_list_and_the_status_say_how_and_when_papers_come(desk: Desk, command: str) -> None:
+    assert "Papers come at once, as they are found." in say(desk, command).text
+    say(desk, "/papers digest weekdays 09:00")
+    say(desk, "/papers pause 3d")
+    text = say(desk, command).text
+    assert "Papers come as a digest, every day from Monday to Friday at 09:00, UTC" in text
+    assert "Paused by ada until 13 March 2026, 12:00 UTC." in text
+    say(desk, "/papers resume")
+    assert "Paused" not in say(desk, command).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("digest ", "daily 09:00"),
+        ("digest we", "weekly mon 09:00"),
+        ("digest daily 09:00 berl", "daily 09:00 Europe/Berlin"),
+        ("pause ", "3d"),
+        ("pause 2", "2w"),
+    ],
+)
+def test_schedules_and_spans_are_completed(desk: Desk, typed: str, offered: str) -> None:
+    choices = asyncio.run(desk.suggest(Invocation(HERE, "ada", "papers", typed)))
+    assert offered in [choice.text for choice in choices]
+    assert len(choices) <= 25
+
+
+def test_nothing_completes_what_is_no_schedule(desk: Desk) -> None:
+    assert asyncio.run(desk.suggest(Invocation(HERE, "ada", "papers", "digest hourly 09:00 be"))) == []
