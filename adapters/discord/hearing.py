@@ -87,7 +87,7 @@ class Ears(discord.AutoShardedClient):
         self._tell_trouble = tell_trouble
         self._gateway = gateway
         self._answering = Answering(desk, post)
-        self._commands = Commands(self, self._answering)
+        self.tree = Commands(self, self._answering)
         self._pace = pace
         self._launched: set[int] = set()
         self._lost: set[int] = set()
@@ -96,7 +96,7 @@ class Ears(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Register the commands; those that Discord will not have are no reason not to listen."""
         try:
-            await self._commands.register()
+            await self.tree.register()
         except discord.RateLimited as error:
             log.warning("Discord takes no commands for %d s; those it knows go on", error.retry_after)
         except discord.HTTPException as error:
