@@ -234,7 +234,7 @@ def test_buttons_work_after_a_restart(desk: Desk) -> None:
     use(desk, talk)
 
 
-def test_who_may_not_manage_channels_is_shown_no_changing_command_and_declined_by_button_and_form(desk: Desk) -> None:
+def test_who_may_not_manage_channels_is_shown_no_changing_command_and_declined_by_button(desk: Desk) -> None:
     async def talk(server: Server) -> None:
         offered = server.member.available_commands(server.channel)
         assert {"subscribe", "unsubscribe"}.isdisjoint(offered)
