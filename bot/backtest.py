@@ -38,5 +38,6 @@ class Backtest:
 def backtest(query: str, papers: PaperStore, glossary: Glossary, *, now: datetime, days: int = DAYS) -> Backtest:
     """Run ``query`` over the stored papers of the last ``days`` days, today's among them."""
     since = now.date() - timedelta(days=days - 1)
-    tried = ((paper, match(query, paper, glossary.acronyms)) for paper in papers.listed(since=since))
+    acronyms = glossary.acronyms
+    tried = ((paper, match(query, paper, acronyms)) for paper in papers.listed(since=since))
     return Backtest(days, tuple((paper, found) for paper, found in tried if found is not None))

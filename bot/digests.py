@@ -84,24 +84,14 @@ class Rhythm:
 
     def __str__(self) -> str:
         """The one way in which equal rhythms are written; `parse` reads it."""
-        match self.weekdays:
-            case all_days if all_days == WEEK:
-                days = "daily"
-            case working if working == WORKING_DAYS:
-                days = "weekdays"
-            case some:
-                days = " ".join(["weekly", *(SHORT_DAYS[day] for day in sorted(some))])
+        some = " ".join(["weekly", *(SHORT_DAYS[day] for day in sorted(self.weekdays))])
+        days = {WEEK: "daily", WORKING_DAYS: "weekdays"}.get(self.weekdays, some)
         return f"{days} {self.at:%H:%M} {self.zone}{f' {EVEN_IF_EMPTY}' if self.even_if_empty else ''}"
 
     def in_words(self) -> str:
         """The rhythm as people say it: "every day at 09:00, Europe/Berlin"."""
-        match self.weekdays:
-            case all_days if all_days == WEEK:
-                days = "every day"
-            case working if working == WORKING_DAYS:
-                days = "every day from Monday to Friday"
-            case some:
-                days = f"every {listed([DAYS[day] for day in sorted(some)])}"
+        some = f"every {listed([DAYS[day] for day in sorted(self.weekdays)])}"
+        days = {WEEK: "every day", WORKING_DAYS: "every day from Monday to Friday"}.get(self.weekdays, some)
         empty = ", even when there is nothing new" if self.even_if_empty else ""
         return f"{days} at {self.at:%H:%M}, {self.zone}{empty}"
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.domain import Address, Channel, Pause, Quiet
 from storage.database import Database
-from storage.due import DUE_AGAIN, FOR_EVER
+from storage.due import DUE_AGAIN, END_PAUSE, FOR_EVER
 from storage.values import maybe_moment, moment, stamp
 
 
@@ -51,11 +51,7 @@ class SqliteChannels:
                 (address.platform, address.id),
             ).fetchone()
             if row:
-                connection.execute(
-                    "UPDATE channels SET pause_reason = NULL, pause_repair = NULL, paused_since = NULL, probe_at = NULL"
-                    " WHERE pk = ?",
-                    (row["pk"],),
-                )
+                connection.execute(END_PAUSE, (row["pk"],))
                 connection.execute(DUE_AGAIN, {"channel": row["pk"], "at": row["paused_since"]})
 
     def set_rhythm(
@@ -63,7 +59,7 @@ class SqliteChannels:
     ) -> None:
         """Let the channel's papers come in this rhythm; see `bot.ports.ChannelStore.set_rhythm`."""
         with self._database.writing() as connection:
-            pk = _known(connection, address)
+            pk = known(connection, address)["pk"]
             connection.execute(
                 "UPDATE channels SET rhythm = ?, digest_due = ?, digest_last = NULL, empty_digests = ? WHERE pk = ?",
                 (rhythm or None, stamp(digest_due) if digest_due else None, even_if_empty, pk),
@@ -91,7 +87,7 @@ class SqliteChannels:
     def quieten(self, address: Address, quiet: Quiet) -> None:
         """Let nothing be due while ``quiet`` lasts; see `bot.ports.ChannelStore.quieten`."""
         with self._database.writing() as connection:
-            pk = _known(connection, address)
+            pk = known(connection, address)["pk"]
             connection.execute(
                 "UPDATE channels SET quiet_since = ?, quiet_until = ?, quiet_by = ? WHERE pk = ?",
                 (stamp(quiet.since), stamp(quiet.until) if quiet.until else FOR_EVER, quiet.by, pk),
@@ -120,16 +116,16 @@ class SqliteChannels:
             return greeted.rowcount == 1
 
 
-def _known(connection: sqlite3.Connection, address: Address) -> int:
-    """The channel's key; an unknown channel becomes known."""
+def known(connection: sqlite3.Connection, address: Address) -> sqlite3.Row:
+    """The channel's key and the number of its next subscription; an unknown channel becomes known."""
     connection.execute(
         "INSERT INTO channels (platform, id) VALUES (?, ?) ON CONFLICT (platform, id) DO NOTHING",
         (address.platform, address.id),
     )
-    row = connection.execute(
-        "SELECT pk FROM channels WHERE platform = ? AND id = ?", (address.platform, address.id)
+    row: sqlite3.Row = connection.execute(
+        "SELECT pk, next_number FROM channels WHERE platform = ? AND id = ?", (address.platform, address.id)
     ).fetchone()
-    return int(row["pk"])
+    return row
 
 
 def _channel(row: sqlite3.Row) -> Channel:

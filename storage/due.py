@@ -25,14 +25,22 @@ END
 """
 """Of a channel without a claim: what is left of a digest comes at once, what came since then with the next."""
 
-WAKE = """
+WAKE_RANGE = """
 UPDATE channels SET next_due = max(coalesce(digest_due, :at), coalesce(quiet_until, ''))
 WHERE pk BETWEEN :first AND :last AND next_due IS NULL AND claim_key IS NULL
+"""
+
+WAKE = f"""
+{WAKE_RANGE}
   AND EXISTS (
     SELECT 1 FROM matched JOIN outbox USING (channel, paper) WHERE matched.channel = channels.pk AND state = 'due'
   )
-"""
+"""  # noqa: S608 - made of the fragment above
 """A channel with something new to come is due, unless it waits for a time or an answer already."""
+
+END_PAUSE = """
+UPDATE channels SET pause_reason = NULL, pause_repair = NULL, paused_since = NULL, probe_at = NULL WHERE pk = ?
+"""
 
 UNCLAIM = f"""
 UPDATE channels SET claim_key = NULL, claimed_at = NULL, uncertain = 0, attempts = 0, next_due = {WHEN_DUE}

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.domain import Address, Claim, Delivery, Fate, Pause, Receipt, Subscription, message_key
 from storage.database import Database
-from storage.due import BEGIN_DIGEST, FOR_EVER, PUT_BACK, UNCLAIM, WAKE
+from storage.due import BEGIN_DIGEST, END_PAUSE, FOR_EVER, PUT_BACK, UNCLAIM, WAKE, WAKE_RANGE
 from storage.papers import as_paper
 from storage.values import day_after, maybe_moment, moment, stamp
 
@@ -116,11 +116,7 @@ class SqliteOutbox:
                 (row["channel"], subscription.number, stamp(at), json.dumps(list(paper_ids)), row["created_at"]),
             ).rowcount
             if enqueued:
-                connection.execute(
-                    "UPDATE channels SET next_due = max(coalesce(digest_due, ?), coalesce(quiet_until, ''))"
-                    " WHERE pk = ? AND next_due IS NULL AND claim_key IS NULL",
-                    (stamp(at), row["channel"]),
-                )
+                connection.execute(WAKE_RANGE, {"at": stamp(at), "first": row["channel"], "last": row["channel"]})
             return enqueued
 
     def release(self, channel: Address | None = None) -> int:
@@ -209,11 +205,7 @@ class SqliteOutbox:
                 (stamp(at), receipt.id, receipt.link, pk),
             ).rowcount
             _count(connection, "delivered", settled)
-            connection.execute(
-                "UPDATE channels SET pause_reason = NULL, pause_repair = NULL, paused_since = NULL, probe_at = NULL"
-                " WHERE pk = ?",
-                (pk,),
-            )
+            connection.execute(END_PAUSE, (pk,))
             connection.execute(UNCLAIM, {"at": stamp(at), "channel": pk})
 
     def reschedule(self, claim: Claim, *, due_at: datetime, reason: str, uncertain: bool) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.domain import Address, NewSubscription, Subscription
 from bot.errors import CommandError
+from storage.channels import known
 from storage.database import Database
 from storage.values import maybe_moment, moment, stamp
 
@@ -46,7 +47,7 @@ class SqliteSubscriptions:
     def add(self, channel: Address, query: str, *, canonical: str, by: str, at: datetime, limit: int) -> Subscription:
         """Subscribe ``channel`` to ``query``; see `bot.ports.SubscriptionStore.add`."""
         with self._database.writing() as connection:
-            channel_pk, number = _channel(connection, channel)
+            channel_pk, number = known(connection, channel)
             taken, existing = connection.execute(
                 "SELECT count(*), max(CASE WHEN canonical = ? THEN number END)"
                 " FROM subscriptions JOIN queries ON queries.pk = query WHERE channel = ?",
@@ -71,7 +72,7 @@ class SqliteSubscriptions:
         made = 0
         with self._database.writing() as connection:
             for each in new:
-                channel_pk, number = _channel(connection, each.channel)
+                channel_pk, number = known(connection, each.channel)
                 added = _insert(connection, channel_pk, number, each, at)
                 connection.execute(
                     "UPDATE channels SET next_number = next_number + ? WHERE pk = ?", (added, channel_pk)
@@ -118,18 +119,6 @@ class SqliteSubscriptions:
     def _subscriptions(self, statement: str, **values: str) -> list[Subscription]:
         with self._database.reading() as connection:
             return [_subscription(row) for row in connection.execute(statement, values)]
-
-
-def _channel(connection: sqlite3.Connection, address: Address) -> tuple[int, int]:
-    """The channel's key and the number of its next subscription; an unknown channel becomes known."""
-    connection.execute(
-        "INSERT INTO channels (platform, id) VALUES (?, ?) ON CONFLICT (platform, id) DO NOTHING",
-        (address.platform, address.id),
-    )
-    row = connection.execute(
-        "SELECT pk, next_number FROM channels WHERE platform = ? AND id = ?", (address.platform, address.id)
-    ).fetchone()
-    return row["pk"], row["next_number"]
 
 
 def _insert(connection: sqlite3.Connection, channel_pk: int, number: int, new: NewSubscription, at: datetime) -> int:

@@ -30,12 +30,13 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
         limit=desk.max_subscriptions,
     )
     tried = backtest(query.text, desk.stores.papers, desk.glossary, now=now)
+    understood = describe(query, desk.glossary.acronyms)
     undo = Button("Undo", "unsubscribe", str(made.number))
     return Reply(
-        f"Subscribed to {describe(query, desk.glossary.acronyms)}.\n{in_words(tried)}",
+        f"Subscribed to {understood}.\n{in_words(tried)}",
         buttons=(undo,) if channel_of(desk, invocation).rhythm else (undo, DAILY),
         advice="" if tried.found else "Wider words find more: a comma adds alternatives, as in rlhf, reward model.",
-        announcement=f"{invocation.person} subscribed this channel to {describe(query, desk.glossary.acronyms)}.",
+        announcement=f"{invocation.person} subscribed this channel to {understood}.",
     )
 
 

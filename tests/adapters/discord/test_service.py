@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,13 +46,7 @@ async def running(server: DiscordServer, folder: Path, stand: Newsstand) -> Asyn
     """The service while it runs and is connected, in a channel that is subscribed to robots."""
     path = folder / "paperwire.db"
     settings = load_settings(None, {"PAPERWIRE_STORAGE__PATH": str(path), "PAPERWIRE_POLL__INTERVAL": "1s"})
-    loop = asyncio.get_running_loop()
-    async with open_service(settings, (stand,), (opened(server),)) as opened_service:
-
-        def wake(waking: Callable[[], None] = opened_service.dispatcher.wake) -> None:
-            loop.call_soon_threadsafe(waking)
-
-        service = replace(opened_service, desk=replace(opened_service.desk, changed=wake))
+    async with open_service(settings, (stand,), (opened(server),)) as service:
         stop = asyncio.Event()
         running = asyncio.create_task(service.run(stop))
         await until(lambda: server.gateway.is_heard and not service.platforms[0].trouble)
