@@ -70,8 +70,9 @@ def try_(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     """Say what a query means and what it would have brought."""
     query = parse(text)
     tried = backtest(query.text, desk.stores.papers, desk.glossary, now=desk.now())
+    understood = describe(query, desk.glossary.acronyms)
     return Reply(
-        f"{describe(query, desk.glossary.acronyms)}.\n{in_words(tried)}".capitalize(),
+        f"{understood[:1].upper()}{understood[1:]}.\n{in_words(tried)}",
         buttons=(Button("Subscribe", "subscribe", query.text),),
     )
 

@@ -223,3 +223,11 @@ def test_a_channel_that_is_joined_resumes_and_is_greeted_once(desk: Desk) -> Non
     greetings = [asyncio.run(desk.joined(HERE)) for _ in range(2)]
     assert "I was removed" not in say(desk, "/subscriptions").text
     assert [greeting is not None for greeting in greetings] == [True, False]
+
+
+def test_trying_a_query_keeps_titles_as_they_are_and_subscribes_nobody(desk: Desk, stores: Stores) -> None:
+    stores.papers.save("sample", list_of(a_paper(title="Robots of MIT")), at=NOW)
+    reply = say(desk, "/papers try RLHF, robots")
+    assert reply.text.startswith("Papers that mention “RLHF” or “robots”")
+    assert "• Robots of MIT" in reply.text
+    assert stores.subscriptions.of(HERE, now=NOW) == []
