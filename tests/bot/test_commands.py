@@ -228,6 +228,6 @@ def test_a_channel_that_is_joined_resumes_and_is_greeted_once(desk: Desk) -> Non
 def test_trying_a_query_keeps_titles_as_they_are_and_subscribes_nobody(desk: Desk, stores: Stores) -> None:
     stores.papers.save("sample", list_of(a_paper(title="Robots of MIT")), at=NOW)
     reply = say(desk, "/papers try RLHF, robots")
-    assert reply.text.startswith("Papers that mention “RLHF” or “robots”")
+    assert reply.text.startswith("Papers that mention “RLHF” in capitals or “robots”")
     assert "• Robots of MIT" in reply.text
     assert stores.subscriptions.of(HERE, now=NOW) == []
