@@ -26,9 +26,10 @@ from bot.glossary import Glossary
 from bot.matcher import Matcher
 from bot.messages import Invocation, Reply
 from bot.poller import Poll, Poller
-from bot.ports import PaperSource, Platform, Stores
+from bot.ports import PaperSource, Platform
 from bot.service import Service
 from bot.status import Status
+from bot.stores import Stores
 
 if TYPE_CHECKING:
     from storage.lock import ServiceLock

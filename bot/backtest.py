@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.domain import Match, Paper
 from bot.glossary import Glossary
 from bot.matcher import match
-from bot.ports import PaperStore
+from bot.stores import PaperStore
 
 RARELY = 0.1
 """Papers a day below which a single decimal says too little."""

@@ -26,7 +26,8 @@ from bot.errors import ChannelClosed, Rejected, RetryLater, StorageError, Uncert
 from bot.glossary import Glossary
 from bot.matcher import matches
 from bot.messages import Message
-from bot.ports import Platform, Stores
+from bot.ports import Platform
+from bot.stores import Stores
 
 KEPT_FOR = timedelta(days=7)
 """How long a delivery waits for its channel or platform before it is dropped, and counted."""

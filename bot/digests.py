@@ -16,7 +16,7 @@ from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 
 from bot.errors import CommandError
-from bot.ports import ChannelStore
+from bot.stores import ChannelStore
 from bot.wording import listed
 
 INSTANT = "instant"

@@ -17,7 +17,6 @@ from functools import lru_cache
 from bot.domain import Match, Paper, Subscription
 from bot.errors import QueryError
 from bot.glossary import Glossary
-from bot.ports import Stores
 from bot.query import (
     FOLDING_VERSION,
     Acronyms,
@@ -32,6 +31,7 @@ from bot.query import (
     parse,
     possible_anchors,
 )
+from bot.stores import Stores
 
 BATCH = 100
 """Papers folded at a time: about four lists, a few megabytes."""

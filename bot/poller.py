@@ -17,7 +17,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain import PaperList
 from bot.errors import NotYetListed, SourceError, StorageError
-from bot.ports import PaperSource, PaperStore
+from bot.ports import PaperSource
+from bot.stores import PaperStore
 
 HORIZON = timedelta(days=30)
 """How far back lists are read by themselves."""

@@ -19,8 +19,9 @@ from bot.dispatcher import Dispatcher
 from bot.errors import StorageError
 from bot.matcher import Matcher
 from bot.poller import Poll, Poller
-from bot.ports import Outbox, Platform
+from bot.ports import Platform
 from bot.status import Status
+from bot.stores import Outbox
 from bot.supervisor import supervise
 from bot.wording import counted
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.ports import Stores
+from bot.stores import Stores
 from storage.channels import SqliteChannels
 from storage.database import Database, open_database
 from storage.outbox import SqliteOutbox

@@ -13,14 +13,14 @@ from storage.values import maybe_moment, moment, stamp
 
 
 class SqliteChannels:
-    """See `bot.ports.ChannelStore`."""
+    """See `bot.stores.ChannelStore`."""
 
     def __init__(self, database: Database) -> None:
         """Remember where channels are kept."""
         self._database = database
 
     def get(self, address: Address) -> Channel | None:
-        """The channel; see `bot.ports.ChannelStore.get`."""
+        """The channel; see `bot.stores.ChannelStore.get`."""
         with self._database.reading() as connection:
             row = connection.execute(
                 "SELECT * FROM channels WHERE platform = ? AND id = ?", (address.platform, address.id)
@@ -28,12 +28,12 @@ class SqliteChannels:
             return _channel(row) if row else None
 
     def all(self) -> Sequence[Channel]:
-        """Every channel; see `bot.ports.ChannelStore.all`."""
+        """Every channel; see `bot.stores.ChannelStore.all`."""
         with self._database.reading() as connection:
             return [_channel(row) for row in connection.execute("SELECT * FROM channels ORDER BY platform, id")]
 
     def pause(self, address: Address, pause: Pause) -> None:
-        """Pause the channel; see `bot.ports.ChannelStore.pause`."""
+        """Pause the channel; see `bot.stores.ChannelStore.pause`."""
         with self._database.writing() as connection:
             row = connection.execute(
                 "UPDATE channels SET pause_reason = ?, pause_repair = ?, probe_at = ?,"
@@ -44,7 +44,7 @@ class SqliteChannels:
                 connection.execute(DUE_AGAIN, {"channel": row["pk"], "at": stamp(pause.probe_at)})
 
     def resume(self, address: Address) -> None:
-        """End the channel's pause; see `bot.ports.ChannelStore.resume`."""
+        """End the channel's pause; see `bot.stores.ChannelStore.resume`."""
         with self._database.writing() as connection:
             row = connection.execute(
                 "SELECT pk, paused_since FROM channels WHERE platform = ? AND id = ? AND paused_since IS NOT NULL",
@@ -57,7 +57,7 @@ class SqliteChannels:
     def set_rhythm(
         self, address: Address, rhythm: str, digest_due: datetime | None, *, at: datetime, even_if_empty: bool = False
     ) -> None:
-        """Let the channel's papers come in this rhythm; see `bot.ports.ChannelStore.set_rhythm`."""
+        """Let the channel's papers come in this rhythm; see `bot.stores.ChannelStore.set_rhythm`."""
         with self._database.writing() as connection:
             pk = known(connection, address)["pk"]
             connection.execute(
@@ -67,7 +67,7 @@ class SqliteChannels:
             connection.execute(DUE_AGAIN, {"channel": pk, "at": stamp(at)})
 
     def digests_due(self, now: datetime, *, limit: int) -> Sequence[Channel]:
-        """Channels with nothing for their digest; see `bot.ports.ChannelStore.digests_due`."""
+        """Channels with nothing for their digest; see `bot.stores.ChannelStore.digests_due`."""
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT * FROM channels WHERE digest_due <= ? AND next_due IS NULL AND claim_key IS NULL LIMIT ?",
@@ -76,7 +76,7 @@ class SqliteChannels:
             return [_channel(row) for row in rows]
 
     def skip_digests(self, moments: Mapping[Address, datetime], *, now: datetime) -> None:
-        """Let the next digests come at these moments; see `bot.ports.ChannelStore.skip_digests`."""
+        """Let the next digests come at these moments; see `bot.stores.ChannelStore.skip_digests`."""
         with self._database.writing() as connection:
             connection.executemany(
                 "UPDATE channels SET digest_due = ? WHERE platform = ? AND id = ?"
@@ -85,7 +85,7 @@ class SqliteChannels:
             )
 
     def quieten(self, address: Address, quiet: Quiet) -> None:
-        """Let nothing be due while ``quiet`` lasts; see `bot.ports.ChannelStore.quieten`."""
+        """Let nothing be due while ``quiet`` lasts; see `bot.stores.ChannelStore.quieten`."""
         with self._database.writing() as connection:
             pk = known(connection, address)["pk"]
             connection.execute(
@@ -95,7 +95,7 @@ class SqliteChannels:
             connection.execute(DUE_AGAIN, {"channel": pk, "at": stamp(quiet.since)})
 
     def wake_up(self, address: Address, at: datetime) -> None:
-        """End the quiet; see `bot.ports.ChannelStore.wake_up`."""
+        """End the quiet; see `bot.stores.ChannelStore.wake_up`."""
         with self._database.writing() as connection:
             row = connection.execute(
                 "UPDATE channels SET quiet_since = NULL, quiet_until = NULL, quiet_by = NULL"
@@ -106,7 +106,7 @@ class SqliteChannels:
                 connection.execute(DUE_AGAIN, {"channel": row["pk"], "at": stamp(at)})
 
     def greet(self, address: Address) -> bool:
-        """Take note that the channel is greeted; see `bot.ports.ChannelStore.greet`."""
+        """Take note that the channel is greeted; see `bot.stores.ChannelStore.greet`."""
         with self._database.writing() as connection:
             greeted = connection.execute(
                 "INSERT INTO channels (platform, id, greeted) VALUES (?, ?, 1)"

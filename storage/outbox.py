@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain import Address, Claim, Delivery, Fate, Pause, Receipt, Subscription, message_key
+from storage import enqueueing
 from storage.database import Database
-from storage.due import BEGIN_DIGEST, END_PAUSE, FOR_EVER, PUT_BACK, UNCLAIM, WAKE, WAKE_RANGE
+from storage.due import BEGIN_DIGEST, END_PAUSE, FOR_EVER, PUT_BACK, UNCLAIM
+from storage.enqueueing import LAST, SLICE
 from storage.papers import as_paper
-from storage.values import day_after, maybe_moment, moment, stamp
+from storage.values import maybe_moment, moment, stamp
 
 DIGEST_LIMIT = 40
 """Deliveries that are claimed together at the most: what one message holds everywhere. The rest makes the next."""
 
 DIGEST_PERIOD = timedelta(days=7)
 """The longest time between two digests of a channel."""
-
-BREATH = 0.001
-"""Seconds between two such transactions, in which whoever waits to write takes the turn."""
-
-LAST = 2**63 - 1
-"""No key is higher."""
 
 STATES = ("due", "claimed", "delivered", "failed", "expired")
 
@@ -44,83 +39,24 @@ FROM outbox JOIN channels ON channels.pk = outbox.channel
 WHERE state = 'due' AND outbox.pk > ? ORDER BY outbox.pk LIMIT ?
 """
 
-SLICE = 5_000
-"""Deliveries that are written in one transaction at the most, or those of one channel: nobody waits long for it."""
-
-SCRATCH = (
-    "CREATE TEMP TABLE IF NOT EXISTS wanted (query INTEGER, place INTEGER, paper INTEGER, before TEXT)",
-    """
-    CREATE TEMP TABLE IF NOT EXISTS matched
-        (channel INTEGER, place INTEGER, paper INTEGER, number INTEGER, PRIMARY KEY (channel, place)) WITHOUT ROWID
-    """,
-    "DELETE FROM wanted",
-    "DELETE FROM matched",
-)
-"""The queries that papers match; and in which channels somebody is subscribed to one, with the oldest's number.
-
-A paper's place is that among the papers that are enqueued together.
-"""
-
-MATCH = """
-INSERT INTO matched SELECT channel, place, paper, min(number)
-FROM wanted CROSS JOIN subscriptions ON subscriptions.query = wanted.query
-WHERE created_at < before GROUP BY channel, place
-"""
-
-ENQUEUE = """
-INSERT INTO outbox (channel, paper, number, state, enqueued_at)
-SELECT channel, paper, number, 'due', :at FROM matched WHERE channel BETWEEN :first AND :last ORDER BY channel, place
-ON CONFLICT (channel, paper) DO NOTHING
-"""
-
 
 class SqliteOutbox:
-    """See `bot.ports.Outbox`."""
+    """See `bot.stores.Outbox`."""
 
     def __init__(self, database: Database) -> None:
         """Remember where deliveries are kept."""
         self._database = database
 
     def enqueue(self, found: Mapping[str, Sequence[int]], *, at: datetime) -> int:
-        """Make papers due where they match; see `bot.ports.Outbox.enqueue`."""
-        enqueued = 0
-        for first, last in self._match(found):
-            with self._database.writing() as connection:
-                values = {"at": stamp(at), "first": first, "last": last}
-                added = connection.execute(ENQUEUE, values).rowcount
-                if added:
-                    connection.execute(WAKE, values)
-                enqueued += added
-            time.sleep(BREATH)
-        with self._database.writing() as connection:
-            connection.executemany(
-                "UPDATE papers SET pending = 0 WHERE id = ? AND changed_at <= ?", [(each, stamp(at)) for each in found]
-            )
-        return enqueued
+        """Make papers due where they match; see `bot.stores.Outbox.enqueue`."""
+        return enqueueing.enqueue(self._database, found, at=at)
 
     def enqueue_first(self, subscription: Subscription, paper_ids: Sequence[str], *, at: datetime) -> int:
-        """Make papers due for a new subscription; see `bot.ports.Outbox.enqueue_first`."""
-        with self._database.writing() as connection:
-            row = connection.execute(
-                "UPDATE subscriptions SET pending = 0 WHERE number = ?"
-                " AND channel = (SELECT pk FROM channels WHERE platform = ? AND id = ?) RETURNING channel, created_at",
-                (subscription.number, subscription.channel.platform, subscription.channel.id),
-            ).fetchone()
-            if row is None:
-                return 0
-            enqueued = connection.execute(
-                "INSERT INTO outbox (paper, channel, number, state, enqueued_at)"
-                " SELECT papers.pk, ?, ?, 'due', ? FROM json_each(?) AS found JOIN papers ON papers.id = found.value"
-                " WHERE substr(?, 1, 10) <= papers.list_day ORDER BY found.key"
-                " ON CONFLICT (channel, paper) DO NOTHING",
-                (row["channel"], subscription.number, stamp(at), json.dumps(list(paper_ids)), row["created_at"]),
-            ).rowcount
-            if enqueued:
-                connection.execute(WAKE_RANGE, {"at": stamp(at), "first": row["channel"], "last": row["channel"]})
-            return enqueued
+        """Make papers due for a new subscription; see `bot.stores.Outbox.enqueue_first`."""
+        return enqueueing.enqueue_first(self._database, subscription, paper_ids, at=at)
 
     def release(self, channel: Address | None = None) -> int:
-        """Take what is claimed as uncertain and due; see `bot.ports.Outbox.release`."""
+        """Take what is claimed as uncertain and due; see `bot.stores.Outbox.release`."""
         with self._database.writing() as connection:
             released = connection.execute(
                 "UPDATE channels SET uncertain = 1, next_due = max(claimed_at, coalesce(quiet_until, ''))"
@@ -136,7 +72,7 @@ class SqliteOutbox:
             )
 
     def due(self, *, now: datetime, platforms: Sequence[str], limit: int) -> Sequence[Address]:
-        """Channels that are due; see `bot.ports.Outbox.due`."""
+        """Channels that are due; see `bot.stores.Outbox.due`."""
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT platform, id FROM channels WHERE next_due <= ?"
@@ -146,7 +82,7 @@ class SqliteOutbox:
             return [Address(row["platform"], row["id"]) for row in rows]
 
     def next_due(self, *, platforms: Sequence[str]) -> datetime | None:
-        """When a channel is due again; see `bot.ports.Outbox.next_due`."""
+        """When a channel is due again; see `bot.stores.Outbox.next_due`."""
         with self._database.reading() as connection:
             row = connection.execute(
                 "SELECT min(next_due) FROM channels WHERE next_due < ?"
@@ -158,7 +94,7 @@ class SqliteOutbox:
     def claim(
         self, channel: Address, *, now: datetime, flood_limit: int, next_digest: datetime | None = None
     ) -> Claim | None:
-        """Claim the channel's next message; see `bot.ports.Outbox.claim`."""
+        """Claim the channel's next message; see `bot.stores.Outbox.claim`."""
         with self._database.writing() as connection:
             row = connection.execute(
                 "SELECT * FROM channels WHERE platform = ? AND id = ? AND next_due <= ?",
@@ -196,7 +132,7 @@ class SqliteOutbox:
             return claim
 
     def deliver(self, claim: Claim, receipt: Receipt, *, at: datetime) -> None:
-        """Settle the claim as delivered; see `bot.ports.Outbox.deliver`."""
+        """Settle the claim as delivered; see `bot.stores.Outbox.deliver`."""
         with self._database.writing() as connection:
             pk = _claimed_channel(connection, claim)
             settled = connection.execute(
@@ -209,12 +145,12 @@ class SqliteOutbox:
             connection.execute(UNCLAIM, {"at": stamp(at), "channel": pk})
 
     def reschedule(self, claim: Claim, *, due_at: datetime, reason: str, uncertain: bool) -> None:
-        """Put the claim back; see `bot.ports.Outbox.reschedule`."""
+        """Put the claim back; see `bot.stores.Outbox.reschedule`."""
         with self._database.writing() as connection:
             _put_back(connection, claim, due_at=due_at, reason=reason, uncertain=uncertain)
 
     def hold(self, claim: Claim, pause: Pause) -> None:
-        """Put the claim back and pause its channel; see `bot.ports.Outbox.hold`."""
+        """Put the claim back and pause its channel; see `bot.stores.Outbox.hold`."""
         with self._database.writing() as connection:
             pk = _put_back(connection, claim, due_at=pause.probe_at, reason=pause.reason, uncertain=claim.uncertain)
             connection.execute(
@@ -224,7 +160,7 @@ class SqliteOutbox:
             )
 
     def fail(self, claim: Claim, *, reason: str, at: datetime) -> None:
-        """Settle the claim as failed; see `bot.ports.Outbox.fail`."""
+        """Settle the claim as failed; see `bot.stores.Outbox.fail`."""
         with self._database.writing() as connection:
             pk = _claimed_channel(connection, claim)
             settled = connection.execute(
@@ -236,7 +172,7 @@ class SqliteOutbox:
             connection.execute(UNCLAIM, {"at": stamp(at), "channel": pk})
 
     def withdraw(self, claim: Claim, paper_ids: Sequence[str]) -> None:
-        """Forget part of the claim; see `bot.ports.Outbox.withdraw`."""
+        """Forget part of the claim; see `bot.stores.Outbox.withdraw`."""
         with self._database.writing() as connection:
             pk = _claimed_channel(connection, claim)
             connection.execute(
@@ -248,7 +184,7 @@ class SqliteOutbox:
             connection.execute(UNCLAIM, {"at": stamp(claim.claimed_at), "channel": pk})
 
     def expire(self, *, enqueued_before: datetime, at: datetime) -> int:
-        """Settle as expired what waited too long; see `bot.ports.Outbox.expire`."""
+        """Settle as expired what waited too long; see `bot.stores.Outbox.expire`."""
         before = {False: stamp(enqueued_before), True: stamp(enqueued_before - DIGEST_PERIOD)}
         expired, last, more = 0, 0, True
         while more:
@@ -265,7 +201,7 @@ class SqliteOutbox:
         return expired
 
     def fate(self, channel: Address, paper_id: str) -> Fate | None:
-        """What became of the paper; see `bot.ports.Outbox.fate`."""
+        """What became of the paper; see `bot.stores.Outbox.fate`."""
         with self._database.reading() as connection:
             row = connection.execute(
                 "SELECT state, enqueued_at, settled_at, reason, link FROM outbox"
@@ -284,7 +220,7 @@ class SqliteOutbox:
         )
 
     def counts(self) -> Mapping[str, int]:
-        """How many deliveries there are by state; see `bot.ports.Outbox.counts`."""
+        """How many deliveries there are by state; see `bot.stores.Outbox.counts`."""
         with self._database.reading() as connection:
             settled = connection.execute("SELECT state, deliveries FROM settled").fetchall()
             due = connection.execute("SELECT count(*) FROM outbox WHERE state = 'due'").fetchone()[0]
@@ -293,31 +229,6 @@ class SqliteOutbox:
                 " WHERE claim_key IS NOT NULL"
             ).fetchone()[0]
         return dict.fromkeys(STATES, 0) | {row[0]: row[1] for row in settled} | {"due": due, "claimed": claimed}
-
-    def _match(self, found: Mapping[str, Sequence[int]]) -> Sequence[tuple[int, int]]:
-        """Note in ``matched`` which channels the papers are for; return the first and last channel of each slice."""
-        with self._database.noting() as connection:
-            for statement in SCRATCH:
-                connection.execute(statement)
-            for place, (paper_id, queries) in enumerate(found.items()):
-                row = connection.execute("SELECT pk, list_day FROM papers WHERE id = ?", (paper_id,)).fetchone()
-                before = day_after(row["list_day"])
-                connection.executemany(
-                    "INSERT INTO wanted VALUES (?, ?, ?, ?)", ((query, place, row["pk"], before) for query in queries)
-                )
-            connection.execute(MATCH)
-            return list(_slices(connection))
-
-
-def _slices(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
-    """Ranges of the channels in ``matched``, each with `SLICE` deliveries or little more."""
-    first = 0
-    while row := connection.execute(
-        "SELECT channel FROM matched WHERE channel >= ? ORDER BY channel LIMIT 1 OFFSET ?", (first, SLICE - 1)
-    ).fetchone():
-        yield first, row[0]
-        first = row[0] + 1
-    yield first, LAST
 
 
 def _waiting(connection: sqlite3.Connection, channel: sqlite3.Row, flood_limit: int) -> list[sqlite3.Row]:

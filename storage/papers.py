@@ -45,14 +45,14 @@ WHERE id = :id
 
 
 class SqlitePapers:
-    """See `bot.ports.PaperStore`."""
+    """See `bot.stores.PaperStore`."""
 
     def __init__(self, database: Database) -> None:
         """Remember where papers are kept."""
         self._database = database
 
     def save(self, source: str, papers: PaperList, *, at: datetime) -> int:
-        """Keep a list as it was read at ``at``; see `bot.ports.PaperStore.save`."""
+        """Keep a list as it was read at ``at``; see `bot.stores.PaperStore.save`."""
         with self._database.writing() as connection:
             connection.execute(
                 "INSERT INTO lists (source, day, read_at) VALUES (?, ?, ?)"
@@ -62,7 +62,7 @@ class SqlitePapers:
             return sum(_save(connection, paper, position, at) for position, paper in enumerate(papers.papers))
 
     def last_read(self, source: str, *, since: date) -> Mapping[date, datetime]:
-        """When each list was last saved; see `bot.ports.PaperStore.last_read`."""
+        """When each list was last saved; see `bot.stores.PaperStore.last_read`."""
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT day, read_at FROM lists WHERE source = ? AND day >= ?", (source, since.isoformat())
@@ -70,15 +70,15 @@ class SqlitePapers:
             return {day(row["day"]): moment(row["read_at"]) for row in rows}
 
     def pending(self, *, limit: int) -> Sequence[Paper]:
-        """Papers whose matches are still to be enqueued; see `bot.ports.PaperStore.pending`."""
+        """Papers whose matches are still to be enqueued; see `bot.stores.PaperStore.pending`."""
         return self._papers("WHERE pending ORDER BY list_day, position LIMIT ?", limit)
 
     def get(self, paper_id: str) -> Paper | None:
-        """The paper with that id; see `bot.ports.PaperStore.get`."""
+        """The paper with that id; see `bot.stores.PaperStore.get`."""
         return next(iter(self._papers("WHERE id = ?", paper_id)), None)
 
     def listed(self, *, since: date, until: date | None = None) -> Sequence[Paper]:
-        """The papers of these days; see `bot.ports.PaperStore.listed`."""
+        """The papers of these days; see `bot.stores.PaperStore.listed`."""
         return self._papers(
             "WHERE list_day BETWEEN ? AND ? ORDER BY list_day DESC, position",
             since.isoformat(),
@@ -86,7 +86,7 @@ class SqlitePapers:
         )
 
     def search(self, words: str, *, limit: int) -> Sequence[Paper]:
-        """Papers with all of these words; see `bot.ports.PaperStore.search`."""
+        """Papers with all of these words; see `bot.stores.PaperStore.search`."""
         quoted = " ".join(f'"{word}"' for word in words.replace('"', " ").replace("\0", " ").split())
         if not quoted:
             return []
@@ -95,12 +95,12 @@ class SqlitePapers:
         )
 
     def commonness(self, words: Iterable[str]) -> Mapping[str, int]:
-        """In how many papers words stand; see `bot.ports.PaperStore.commonness`."""
+        """In how many papers words stand; see `bot.stores.PaperStore.commonness`."""
         with self._database.reading() as connection:
             return {word: _papers_with(connection, word) for word in words}
 
     def define(self, definitions: Mapping[str, Iterable[tuple[str, str]]]) -> None:
-        """Keep the acronyms that papers define; see `bot.ports.PaperStore.define`."""
+        """Keep the acronyms that papers define; see `bot.stores.PaperStore.define`."""
         with self._database.writing() as connection:
             for paper_id, pairs in definitions.items():
                 connection.execute(
@@ -112,7 +112,7 @@ class SqlitePapers:
                 )
 
     def definitions(self) -> Sequence[tuple[str, str, int]]:
-        """Every definition of an acronym; see `bot.ports.PaperStore.definitions`."""
+        """Every definition of an acronym; see `bot.stores.PaperStore.definitions`."""
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT acronym, full_form, count(*) FROM definitions GROUP BY acronym, full_form"

@@ -35,7 +35,7 @@ WHERE pending ORDER BY subscriptions.pk LIMIT ?
 
 
 class SqliteSubscriptions:
-    """See `bot.ports.SubscriptionStore`.
+    """See `bot.stores.SubscriptionStore`.
 
     A delivery counts for the subscription that enqueued it; where several of a channel match, for the oldest.
     """
@@ -45,7 +45,7 @@ class SqliteSubscriptions:
         self._database = database
 
     def add(self, channel: Address, query: str, *, canonical: str, by: str, at: datetime, limit: int) -> Subscription:
-        """Subscribe ``channel`` to ``query``; see `bot.ports.SubscriptionStore.add`."""
+        """Subscribe ``channel`` to ``query``; see `bot.stores.SubscriptionStore.add`."""
         with self._database.writing() as connection:
             channel_pk, number = known(connection, channel)
             taken, existing = connection.execute(
@@ -68,7 +68,7 @@ class SqliteSubscriptions:
             return Subscription(channel, number, query, at, by)
 
     def add_all(self, new: Iterable[NewSubscription], *, at: datetime) -> int:
-        """Make all of these, or none; see `bot.ports.SubscriptionStore.add_all`."""
+        """Make all of these, or none; see `bot.stores.SubscriptionStore.add_all`."""
         made = 0
         with self._database.writing() as connection:
             for each in new:
@@ -81,7 +81,7 @@ class SqliteSubscriptions:
         return made
 
     def remove(self, channel: Address, number: int) -> None:
-        """End that subscription; see `bot.ports.SubscriptionStore.remove`."""
+        """End that subscription; see `bot.stores.SubscriptionStore.remove`."""
         with self._database.writing() as connection:
             row = connection.execute(
                 "DELETE FROM subscriptions WHERE number = ?"
@@ -96,23 +96,23 @@ class SqliteSubscriptions:
                 )
 
     def of(self, channel: Address, *, now: datetime) -> Sequence[Subscription]:
-        """The channel's subscriptions; see `bot.ports.SubscriptionStore.of`."""
+        """The channel's subscriptions; see `bot.stores.SubscriptionStore.of`."""
         statement = SELECT.format(
             where=f"WHERE {ONE_CHANNEL}", where_subscriptions=f"WHERE subscriptions.{ONE_CHANNEL}"
         )
         return self._subscriptions(statement, since=stamp(now - STATISTICS), platform=channel.platform, id=channel.id)
 
     def all(self, *, now: datetime) -> Sequence[Subscription]:
-        """Every subscription; see `bot.ports.SubscriptionStore.all`."""
+        """Every subscription; see `bot.stores.SubscriptionStore.all`."""
         return self._subscriptions(SELECT.format(where="", where_subscriptions=""), since=stamp(now - STATISTICS))
 
     def pending(self, *, limit: int) -> Sequence[Subscription]:
-        """Subscriptions whose first papers are still to be enqueued; see `bot.ports.SubscriptionStore.pending`."""
+        """Subscriptions whose first papers are still to be enqueued; see `bot.stores.SubscriptionStore.pending`."""
         with self._database.reading() as connection:
             return [_subscription(row) for row in connection.execute(PENDING, (limit,))]
 
     def queries(self) -> Sequence[tuple[int, str]]:
-        """Every distinct query; see `bot.ports.SubscriptionStore.queries`."""
+        """Every distinct query; see `bot.stores.SubscriptionStore.queries`."""
         with self._database.reading() as connection:
             return [(row["pk"], row["text"]) for row in connection.execute("SELECT pk, text FROM queries")]
 

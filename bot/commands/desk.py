@@ -16,8 +16,9 @@ from bot.domain import PROBE_EVERY, Address, Channel, Pause
 from bot.errors import ChannelClosed, CommandError, StorageError
 from bot.glossary import Glossary
 from bot.messages import Button, Choice, Entry, Invocation, Reply
-from bot.ports import CHOICES, Stores
+from bot.ports import CHOICES
 from bot.status import Status
+from bot.stores import Stores
 
 log = logging.getLogger(__name__)
 

@@ -24,8 +24,8 @@ from bot.domain import Address, Paper
 from bot.glossary import Glossary
 from bot.matcher import Matcher, match
 from bot.messages import Card, Invocation, Reply
-from bot.ports import Stores
 from bot.query import COMMON
+from bot.stores import Stores
 from scripts.pictures.discord_page import Said, page
 from storage import open_database, stores_of
 

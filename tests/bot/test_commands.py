@@ -13,8 +13,8 @@ from bot.errors import ChannelClosed
 from bot.glossary import Glossary
 from bot.messages import Invocation, Reply
 from bot.poller import Poll
-from bot.ports import Stores
 from bot.status import Status
+from bot.stores import Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of
 
 

@@ -16,7 +16,7 @@ from bot.errors import ChannelClosed, Rejected, RetryLater, Uncertain
 from bot.glossary import Glossary
 from bot.matcher import Matcher
 from bot.messages import Digest
-from bot.ports import Stores
+from bot.stores import Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 from tests.pinboard import Pinboard
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import NotYetListed, SourceError
 from bot.poller import Poll, Poller
-from bot.ports import Stores
+from bot.stores import Stores
 from tests.builders import NOW, TODAY, a_paper
 from tests.newsstand import Newsstand
 

@@ -11,7 +11,7 @@ from bot.commands import COMMANDS, Desk
 from bot.domain import Pause
 from bot.glossary import Glossary
 from bot.messages import Button, Invocation, Reply
-from bot.ports import Stores
+from bot.stores import Stores
 from tests.builders import HERE, NOW, a_paper, list_of, subscribe
 
 

@@ -11,7 +11,7 @@ from bot.domain import Receipt
 from bot.glossary import Glossary
 from bot.matcher import Matcher
 from bot.messages import Invocation, Reply
-from bot.ports import Stores
+from bot.stores import Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 
 LATER = NOW + timedelta(minutes=1)

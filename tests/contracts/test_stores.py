@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from bot.domain import Address, Channel, Claim, NewSubscription, Pause, Quiet, Receipt, message_key
 from bot.errors import CommandError
-from bot.ports import Stores
+from bot.stores import Stores
 from storage import open_database, stores_of
 from storage.outbox import DIGEST_LIMIT
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
@@ -110,7 +110,7 @@ def titles(claimed: Claim) -> list[str]:
 
 
 class TestPapers:
-    """`bot.ports.PaperStore`."""
+    """`bot.stores.PaperStore`."""
 
     def test_a_paper_comes_back_as_it_was_saved(self, stores: Stores) -> None:
         paper = a_paper(
@@ -208,7 +208,7 @@ class TestPapers:
 
 
 class TestSubscriptions:
-    """`bot.ports.SubscriptionStore`."""
+    """`bot.stores.SubscriptionStore`."""
 
     def test_numbers_count_from_one_in_each_channel_and_are_never_given_again(self, stores: Stores) -> None:
         assert [subscribe(stores, HERE, query).number for query in ("a1", "b1")] == [1, 2]
@@ -341,7 +341,7 @@ class TestChannels:
 
 
 class TestEnqueueing:
-    """`bot.ports.Outbox`: what comes in."""
+    """`bot.stores.Outbox`: what comes in."""
 
     def test_a_paper_is_due_in_every_channel_that_subscribed_to_one_of_the_queries(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots")
@@ -391,7 +391,7 @@ class TestEnqueueing:
 
 
 class TestClaiming:
-    """`bot.ports.Outbox`: what goes out."""
+    """`bot.stores.Outbox`: what goes out."""
 
     def test_the_earliest_delivery_is_claimed_first(self, stores: Stores) -> None:
         enqueue(stores, "One", "Two")

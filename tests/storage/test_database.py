@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import AlreadyRunning, NewerDatabase, StorageError
-from bot.ports import Stores
+from bot.stores import Stores
 from storage import open_database, stores_of
 from storage.lock import RunningService, ServiceLock, read_service
 from storage.outbox import DELIVERIES

@@ -23,7 +23,8 @@ from bot.commands import COMMANDS, Desk
 from bot.domain import Address, Evidence, Match, Receipt, message_key
 from bot.glossary import Glossary
 from bot.messages import Button, Card, Entry, Message, Reply
-from bot.ports import FrontDesk, Stores
+from bot.ports import FrontDesk
+from bot.stores import Stores
 from tests.builders import NOW, a_paper, list_of
 from tests.reception import Reception
 from tests.servers.discord_stage import ESCAPED

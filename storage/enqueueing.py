@@ -1,0 +1,116 @@
+"""Writing deliveries: what papers bring to the channels that are subscribed to a query they match."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from bot.domain import Subscription
+from storage.database import Database
+from storage.due import WAKE, WAKE_RANGE
+from storage.values import day_after, stamp
+
+SLICE = 5_000
+"""Deliveries that are written in one transaction at the most, or those of one channel: nobody waits long for it."""
+
+LAST = 2**63 - 1
+"""No key is higher."""
+
+BREATH = 0.001
+"""Seconds between two such transactions, in which whoever waits to write takes the turn."""
+
+
+SCRATCH = (
+    "CREATE TEMP TABLE IF NOT EXISTS wanted (query INTEGER, place INTEGER, paper INTEGER, before TEXT)",
+    """
+    CREATE TEMP TABLE IF NOT EXISTS matched
+        (channel INTEGER, place INTEGER, paper INTEGER, number INTEGER, PRIMARY KEY (channel, place)) WITHOUT ROWID
+    """,
+    "DELETE FROM wanted",
+    "DELETE FROM matched",
+)
+"""The queries that papers match; and in which channels somebody is subscribed to one, with the oldest's number.
+
+A paper's place is that among the papers that are enqueued together.
+"""
+
+MATCH = """
+INSERT INTO matched SELECT channel, place, paper, min(number)
+FROM wanted CROSS JOIN subscriptions ON subscriptions.query = wanted.query
+WHERE created_at < before GROUP BY channel, place
+"""
+
+ENQUEUE = """
+INSERT INTO outbox (channel, paper, number, state, enqueued_at)
+SELECT channel, paper, number, 'due', :at FROM matched WHERE channel BETWEEN :first AND :last ORDER BY channel, place
+ON CONFLICT (channel, paper) DO NOTHING
+"""
+
+
+def enqueue(database: Database, found: Mapping[str, Sequence[int]], *, at: datetime) -> int:
+    """Make papers due where they match; see `bot.stores.Outbox.enqueue`."""
+    enqueued = 0
+    for first, last in _match(database, found):
+        with database.writing() as connection:
+            values = {"at": stamp(at), "first": first, "last": last}
+            added = connection.execute(ENQUEUE, values).rowcount
+            if added:
+                connection.execute(WAKE, values)
+            enqueued += added
+        time.sleep(BREATH)
+    with database.writing() as connection:
+        connection.executemany(
+            "UPDATE papers SET pending = 0 WHERE id = ? AND changed_at <= ?", [(each, stamp(at)) for each in found]
+        )
+    return enqueued
+
+
+def enqueue_first(database: Database, subscription: Subscription, paper_ids: Sequence[str], *, at: datetime) -> int:
+    """Make papers due for a new subscription; see `bot.stores.Outbox.enqueue_first`."""
+    with database.writing() as connection:
+        row = connection.execute(
+            "UPDATE subscriptions SET pending = 0 WHERE number = ?"
+            " AND channel = (SELECT pk FROM channels WHERE platform = ? AND id = ?) RETURNING channel, created_at",
+            (subscription.number, subscription.channel.platform, subscription.channel.id),
+        ).fetchone()
+        if row is None:
+            return 0
+        enqueued = connection.execute(
+            "INSERT INTO outbox (paper, channel, number, state, enqueued_at)"
+            " SELECT papers.pk, ?, ?, 'due', ? FROM json_each(?) AS found JOIN papers ON papers.id = found.value"
+            " WHERE substr(?, 1, 10) <= papers.list_day ORDER BY found.key"
+            " ON CONFLICT (channel, paper) DO NOTHING",
+            (row["channel"], subscription.number, stamp(at), json.dumps(list(paper_ids)), row["created_at"]),
+        ).rowcount
+        if enqueued:
+            connection.execute(WAKE_RANGE, {"at": stamp(at), "first": row["channel"], "last": row["channel"]})
+        return enqueued
+
+
+def _match(database: Database, found: Mapping[str, Sequence[int]]) -> Sequence[tuple[int, int]]:
+    """Note in ``matched`` which channels the papers are for; return the first and last channel of each slice."""
+    with database.noting() as connection:
+        for statement in SCRATCH:
+            connection.execute(statement)
+        for place, (paper_id, queries) in enumerate(found.items()):
+            row = connection.execute("SELECT pk, list_day FROM papers WHERE id = ?", (paper_id,)).fetchone()
+            before = day_after(row["list_day"])
+            connection.executemany(
+                "INSERT INTO wanted VALUES (?, ?, ?, ?)", ((query, place, row["pk"], before) for query in queries)
+            )
+        connection.execute(MATCH)
+        return list(_slices(connection))
+
+
+def _slices(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
+    """Ranges of the channels in ``matched``, each with `SLICE` deliveries or little more."""
+    first = 0
+    while row := connection.execute(
+        "SELECT channel FROM matched WHERE channel >= ? ORDER BY channel LIMIT 1 OFFSET ?", (first, SLICE - 1)
+    ).fetchone():
+        yield first, row[0]
+        first = row[0] + 1
+    yield first, LAST
