@@ -171,7 +171,8 @@ class Outbox(Protocol):
         """Claim the channel's next message, or None when nothing of it is due.
 
         Its earliest open delivery alone; or, when more than ``flood_limit`` are due, all that are due as one message.
-        What was claimed together before and may have arrived is claimed together again, under the same key.
+        What was claimed together before and may have arrived is claimed together again, under the same key. A claim
+        with papers that were listed before the database was restored has the `Gap`.
 
         In a channel with a rhythm: all that is due as one message, or as several of which the next ones are due at
         once. The digest after it comes at ``next_digest``, with what is enqueued from now on. A digest without papers
@@ -202,6 +203,18 @@ class Outbox(Protocol):
         """Forget the claim's deliveries of these papers, which nobody wants any more; what is left of it is due again.
 
         Nothing of the claim was posted. A paper that was forgotten may be enqueued again.
+        """
+        ...
+
+    def recognise(self, claim: Claim, posted: Mapping[str, Receipt], *, at: datetime) -> int:
+        """Settle as delivered what is open in the claim's channel and was posted in its gap; return how many were.
+
+        What is left of the claim, nothing of which was posted now, is due again.
+
+        Args:
+            claim: The channel's latest.
+            posted: The receipts, by the papers' ids.
+            at: When they were found.
         """
         ...
 

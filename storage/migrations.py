@@ -14,6 +14,9 @@ before it brings, which may take several messages. A channel is quiet until ``qu
 The outbox is by far the largest table and is written in bursts, so it has few indexes and no foreign keys: a delivery
 names the number of its subscription, which is never given again in its channel, and what was settled is counted in
 ``settled``.
+
+A gap is a time of which the database knows nothing, since it was restored from a copy made at ``since``; in such a copy
+itself ``until`` is empty. See `storage.gaps`.
 """
 
 from __future__ import annotations
@@ -199,3 +202,18 @@ def _execute(database: sqlite_utils.Database, statements: Iterable[str]) -> None
     for statement in statements:
         if statement.strip():
             database.conn.execute(statement)
+
+
+GAPS = """
+CREATE TABLE gaps (
+    pk INTEGER PRIMARY KEY,
+    since TEXT NOT NULL,
+    until TEXT
+) STRICT;
+"""
+
+
+@MIGRATIONS()
+def gaps(database: sqlite_utils.Database) -> None:
+    """Times of which a restored database knows nothing."""
+    _execute(database, GAPS.split(";"))

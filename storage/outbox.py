@@ -12,6 +12,7 @@ from storage import enqueueing
 from storage.database import Database
 from storage.due import BEGIN_DIGEST, END_PAUSE, FOR_EVER, PUT_BACK, UNCLAIM
 from storage.enqueueing import LAST, SLICE
+from storage.gaps import gap_for, settle_posted
 from storage.papers import as_paper
 from storage.values import maybe_moment, moment, stamp
 
@@ -121,6 +122,7 @@ class SqliteOutbox:
                 claimed_at=maybe_moment(row["claimed_at"]) or now,
                 uncertain=bool(row["uncertain"]),
                 attempts=row["attempts"],
+                gap=gap_for(connection, [each["list_day"] for each in waiting] or [*contents, row["claimed_at"]][:1]),
             )
             connection.executemany(
                 "UPDATE outbox SET state = 'claimed' WHERE pk = ?", [(each["delivery"],) for each in waiting]
@@ -182,6 +184,16 @@ class SqliteOutbox:
             )
             connection.execute("UPDATE outbox SET state = 'due' WHERE channel = ? AND state = 'claimed'", (pk,))
             connection.execute(UNCLAIM, {"at": stamp(claim.claimed_at), "channel": pk})
+
+    def recognise(self, claim: Claim, posted: Mapping[str, Receipt], *, at: datetime) -> int:
+        """Settle what was posted in the claim's gap; see `bot.stores.Outbox.recognise`."""
+        with self._database.writing() as connection:
+            pk = _claimed_channel(connection, claim)
+            settled = settle_posted(connection, pk, posted, at)
+            _count(connection, "delivered", settled)
+            connection.execute("UPDATE outbox SET state = 'due' WHERE channel = ? AND state = 'claimed'", (pk,))
+            connection.execute(UNCLAIM, {"at": stamp(claim.claimed_at), "channel": pk})
+            return settled
 
     def expire(self, *, enqueued_before: datetime, at: datetime) -> int:
         """Settle as expired what waited too long; see `bot.stores.Outbox.expire`."""
