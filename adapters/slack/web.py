@@ -20,7 +20,7 @@ from adapters.slack.pace import Pace
 from adapters.slack.spoken import part_of, text_of
 from bot.domain import Receipt
 from bot.errors import DeliveryError, Rejected, RetryLater, Uncertain
-from bot.messages import Message
+from bot.messages import Message, papers_in
 
 Answer = TypeVar("Answer")
 
@@ -105,7 +105,8 @@ class Web:
         Raises:
             DeliveryError: See `bot.ports.Platform.post`.
         """
-        metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": key}} if key else None
+        named = {"key": key, "papers": " ".join(papers_in(message))}
+        metadata = {"event_type": EVENT_TYPE, "event_payload": named} if key else None
         await self._pace.turn(channel)
 
         async def send(blocks: list[dict[str, Any]]) -> Receipt:
@@ -152,14 +153,17 @@ class Web:
             team = ""
         return Receipt(sent, f"{team}archives/{channel}/p{sent.replace('.', '')}" if team else "")
 
-    async def history(self, channel: str, *, since: datetime) -> AsyncIterator[Mapping[str, Any]]:
-        """The channel's messages from ``since`` on, newest first, with their metadata."""
+    async def history(
+        self, channel: str, *, since: datetime, until: datetime | None = None
+    ) -> AsyncIterator[Mapping[str, Any]]:
+        """The channel's messages from ``since`` on (None: up to now), newest first, with their metadata."""
         async for message in self._pages(
             "conversations.history",
             "messages",
             {
                 "channel": channel,
                 "oldest": f"{since.timestamp():.6f}",
+                **({"latest": f"{until.timestamp():.6f}"} if until else {}),
                 "inclusive": True,
                 "include_all_metadata": True,
             },

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.app import open_service
 from bot.config import load_settings
+from bot.domain import Paper
+from storage.backup import back_up, restore
 from tests.builders import a_paper
 from tests.contracts.test_platforms import PLATFORMS, Stage
 from tests.newsstand import Newsstand
@@ -71,3 +73,39 @@ def test_people_subscribe_and_read_each_paper_once_across_polls_and_restarts(sta
     cards = [stage.seen().count(title) for title in ("Teapots under Water", "Teapots on the Moon")]
     assert cards == [1, 1]
     assert "Kettles" not in stage.seen()
+
+
+def teapots(*numbers: int, day: date) -> list[Paper]:
+    """Papers that the channel is subscribed to, each with a title of its own."""
+    return [a_paper(id=f"9901.{number:05}", title=f"Teapots-{number:03}", list_day=day) for number in numbers]
+
+
+def test_a_restored_backup_posts_nothing_twice_and_loses_nothing(stage: Stage, tmp_path: Path) -> None:
+    database, copy = tmp_path / "paperwire.db", tmp_path / "copy.db"
+    today = datetime.now(UTC).date()
+    listed = teapots(1, day=today)
+    stand = Newsstand(lists={today: listed})
+
+    def shown(*numbers: int) -> bool:
+        return all(f"Teapots-{number:03}" in stage.seen() for number in numbers)
+
+    async def subscribe_and_back_up() -> None:
+        stage.say("subscribe", "teapots")
+        await until(lambda: shown(1) and "Subscribed to" in stage.seen())
+        await asyncio.to_thread(back_up, database, copy, overwrite=False, at=datetime.now(UTC))
+        listed.extend(teapots(2, day=today))
+        await until(lambda: shown(2))
+        listed.extend(teapots(*range(3, 28), day=today))
+        await until(lambda: "25 papers" in stage.seen())
+
+    async def read_on() -> None:
+        listed.extend(teapots(28, 29, day=today))
+        await until(lambda: shown(28, 29))
+
+    live(stage, tmp_path, stand, subscribe_and_back_up)
+    restore(copy, database, at=datetime.now(UTC))
+    live(stage, tmp_path, stand, read_on)
+    live(stage, tmp_path, stand, lambda: asyncio.sleep(0.1))
+    assert {number: stage.seen().count(f"Teapots-{number:03}") for number in range(2, 30)} == dict.fromkeys(
+        range(2, 30), 1
+    )

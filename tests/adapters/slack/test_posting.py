@@ -53,7 +53,10 @@ def test_a_card_has_blocks_a_notification_and_its_key(slack: SlackServer) -> Non
     [message] = slack.workspace.conversations[OPEN].messages
     assert receipt.id == message["ts"]
     assert CARD.title in message["text"]
-    assert message["metadata"] == {"event_type": "paperwire", "event_payload": {"key": KEY}}
+    assert message["metadata"] == {
+        "event_type": "paperwire",
+        "event_payload": {"key": KEY, "papers": CARD.paper_id},
+    }
 
 
 def test_a_receipt_links_to_the_message(slack: SlackServer) -> None:
