@@ -27,6 +27,7 @@ from bot.matcher import Matcher
 from bot.messages import Invocation, Reply
 from bot.poller import Poll, Poller
 from bot.ports import PaperSource, Platform
+from bot.retention import Retention
 from bot.service import Service
 from bot.status import Status
 from bot.stores import Stores
@@ -270,7 +271,7 @@ async def open_service(
             now=clock,
             chance=random.random,
         )
-        dispatcher = Dispatcher(courier, stores.outbox, tuple(by_name), now=clock)
+        dispatcher = Dispatcher(courier, stores.outbox, tuple(by_name), now=clock, trouble=status.storage)
         loop = asyncio.get_running_loop()
 
         def wake() -> None:
@@ -285,4 +286,5 @@ async def open_service(
             platforms=tuple(platforms),
             desk=make_desk(settings, stores, glossary, status, wake),
             status=status,
+            retention=Retention(stores, settings.storage.keep),
         )

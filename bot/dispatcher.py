@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -37,13 +37,23 @@ class Dispatcher:
     """Keeps every channel with due deliveries going, and no channel twice."""
 
     def __init__(
-        self, courier: Courier, outbox: Outbox, platforms: Sequence[str], *, now: Callable[[], datetime]
+        self,
+        courier: Courier,
+        outbox: Outbox,
+        platforms: Sequence[str],
+        *,
+        now: Callable[[], datetime],
+        trouble: MutableMapping[str, str] | None = None,
     ) -> None:
-        """Remember the courier, whose channels to look after, and the clock."""
+        """Remember the courier, whose channels to look after, and the clock.
+
+        Why the database cannot be used is told in ``trouble``, as in `bot.status.Status.storage`.
+        """
         self._courier = courier
         self._outbox = outbox
         self._platforms = tuple(platforms)
         self._now = now
+        self._trouble: MutableMapping[str, str] = {} if trouble is None else trouble
         self._work = asyncio.Event()
         self._busy: dict[Address, asyncio.Task[None]] = {}
         self._closing = False
@@ -61,7 +71,9 @@ class Dispatcher:
                 try:
                     await self._dispatch()
                     await self._rest()
+                    self._trouble.pop("deliveries", None)
                 except StorageError as error:
+                    self._trouble["deliveries"] = str(error)
                     log.error("Nothing can be delivered at present: %s", error)  # noqa: TRY400 - a line says it all
                     await asyncio.sleep(STORAGE_PAUSE.total_seconds())
         finally:
@@ -101,7 +113,9 @@ class Dispatcher:
                 pass
         except StorageError as error:
             log.error("Delivering to %s broke off: %s", channel, error)  # noqa: TRY400 - a line says it all
+            self._trouble[str(channel)] = str(error)
             await self._recover(channel)
+            self._trouble.pop(str(channel), None)
 
     async def _recover(self, channel: Address) -> None:
         """Take what was claimed when the database failed as uncertain, once the database answers again."""

@@ -47,6 +47,7 @@ class Poll:
         newest: The latest day whose list had papers; None when no list had any.
         skipped: Records that made no sense.
         failures: Why lists could not be read or kept, one line each.
+        storage: Why the database could not be used; empty when it could.
     """
 
     at: datetime
@@ -56,6 +57,7 @@ class Poll:
     newest: date | None = None
     skipped: int = 0
     failures: tuple[str, ...] = ()
+    storage: str = ""
 
 
 @dataclass(slots=True)
@@ -68,6 +70,7 @@ class Tally:
     newest: date | None = None
     skipped: int = 0
     failures: list[str] = field(default_factory=list)
+    storage: str = ""
 
     def add(self, read: PaperList, new: int) -> None:
         """Count one list and its ``new`` papers."""
@@ -80,7 +83,9 @@ class Tally:
 
     def poll(self, at: datetime) -> Poll:
         """The sum of a poll that began ``at``."""
-        return Poll(at, self.lists, self.papers, self.new, self.newest, self.skipped, tuple(self.failures))
+        return Poll(
+            at, self.lists, self.papers, self.new, self.newest, self.skipped, tuple(self.failures), self.storage
+        )
 
 
 class Poller:
@@ -109,6 +114,7 @@ class Poller:
                 days = await asyncio.to_thread(self._days_due, source.name, now)
             except StorageError as error:
                 tally.failures.append(str(error))
+                tally.storage = str(error)
                 continue
             for day in days:
                 await self._read(source, day, now, tally)
@@ -137,6 +143,8 @@ class Poller:
                 tally.failures.append(f"{source.name}, list of {day}: {error}")
         except (SourceError, StorageError) as error:
             tally.failures.append(f"{source.name}, list of {day}: {error}")
+            if isinstance(error, StorageError):
+                tally.storage = str(error)
 
 
 def is_due(last_read: datetime | None, day: date, now: datetime, lookback: timedelta) -> bool:

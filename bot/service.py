@@ -20,6 +20,7 @@ from bot.errors import StorageError
 from bot.matcher import Matcher
 from bot.poller import Poll, Poller
 from bot.ports import Platform
+from bot.retention import Retention
 from bot.status import Status
 from bot.stores import Outbox
 from bot.supervisor import supervise
@@ -30,6 +31,9 @@ JITTER = 0.1
 
 LOOK_EVERY = timedelta(seconds=2)
 """How often to look for new subscriptions: the service's own, and those of ``paperwire subscribe``."""
+
+TIDY_EVERY, TIDY_FIRST = timedelta(days=1), timedelta(minutes=1)
+"""How often old papers are removed, and how long after the start for the first time."""
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +50,7 @@ class Service:
     platforms: tuple[Platform, ...]
     desk: Desk
     status: Status
+    retention: Retention
 
     async def once(self) -> bool:
         """One poll, match and delivery pass; say whether everything went well.
@@ -57,6 +62,7 @@ class Service:
         poll = await self.poll()
         await self.look()
         await self.dispatcher.run_once()
+        await self.retention.work(now=self.desk.now())
         tally = self.courier.tally
         return not (poll.failures or tally.rescheduled or tally.held or tally.failed)
 
@@ -67,12 +73,13 @@ class Service:
             StorageError: The database cannot be used when the service starts.
         """
         await asyncio.to_thread(self.outbox.release)
-        poll_due, look_due = asyncio.Event(), asyncio.Event()
-        with self._scheduled(poll_due, look_due):
+        poll_due, look_due, tidy_due = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        with self._scheduled(poll_due, look_due, tidy_due):
             working = [
                 asyncio.create_task(self.dispatcher.run()),
                 asyncio.create_task(whenever(poll_due, self.poll)),
                 asyncio.create_task(whenever(look_due, self.look)),
+                asyncio.create_task(whenever(tidy_due, lambda: self.retention.work(now=self.desk.now()))),
             ]
             serving = [asyncio.create_task(supervise(each, self.desk, self.status)) for each in self.platforms]
             stopped = asyncio.create_task(stop.wait())
@@ -93,7 +100,8 @@ class Service:
             if await asyncio.to_thread(self.matcher.match_papers):
                 self.dispatcher.wake()
         except StorageError as error:
-            poll = replace(poll, failures=(*poll.failures, str(error)))
+            poll = replace(poll, failures=(*poll.failures, str(error)), storage=str(error))
+        self._tell("polls", poll.storage)
         self.status.polled(poll)
         for failure in poll.failures:
             log.error("%s", failure)
@@ -117,10 +125,22 @@ class Service:
             if self.status.last_poll:
                 await asyncio.to_thread(skip_empty, self.desk.stores.channels, self.desk.now())
         except StorageError as error:
-            log.error("New subscriptions have to wait: %s", error)  # noqa: TRY400 - a line says it all
+            if self._tell("subscriptions", str(error)):
+                log.error("New subscriptions have to wait: %s", error)  # noqa: TRY400 - a line says it all
+        else:
+            self._tell("subscriptions", "")
+
+    def _tell(self, tried: str, trouble: str) -> bool:
+        """Note why the database cannot be used, or "" when it can; say whether that is something new."""
+        before = self.status.storage.pop(tried, "")
+        if trouble:
+            self.status.storage[tried] = trouble
+        elif before:
+            log.info("The database can be used again")
+        return trouble != before
 
     @contextlib.contextmanager
-    def _scheduled(self, poll_due: asyncio.Event, look_due: asyncio.Event) -> Iterator[None]:
+    def _scheduled(self, poll_due: asyncio.Event, look_due: asyncio.Event, tidy_due: asyncio.Event) -> Iterator[None]:
         """Set these events on schedule; whatever they set off is cancelled and awaited by us, not by the scheduler."""
         scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None})
         interval = self.status.interval.total_seconds()
@@ -132,12 +152,20 @@ class Service:
         async def ring_for_look() -> None:
             look_due.set()
 
+        async def ring_for_tidying() -> None:
+            tidy_due.set()
+
         polls = scheduler.add_job(
             ring_for_poll,
             IntervalTrigger(seconds=interval, jitter=interval * JITTER, timezone=UTC),
             next_run_time=self.desk.now(),
         )
         scheduler.add_job(ring_for_look, IntervalTrigger(seconds=LOOK_EVERY.total_seconds(), timezone=UTC))
+        scheduler.add_job(
+            ring_for_tidying,
+            IntervalTrigger(seconds=TIDY_EVERY.total_seconds(), timezone=UTC),
+            next_run_time=self.desk.now() + TIDY_FIRST,
+        )
         scheduler.start()
         try:
             yield

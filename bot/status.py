@@ -29,6 +29,7 @@ class Status:
         next_poll: When the next one begins.
         platforms: What each platform was stopped by, by name; empty while it is served.
         serving: The platforms that are served.
+        storage: Why the database cannot be used at present, by what was tried; empty while all is well.
     """
 
     started_at: datetime
@@ -38,6 +39,7 @@ class Status:
     next_poll: datetime | None = None
     platforms: dict[str, str] = field(default_factory=dict)
     serving: dict[str, Platform] = field(default_factory=dict)
+    storage: dict[str, str] = field(default_factory=dict)
 
     def polled(self, poll: Poll) -> None:
         """Take note of a poll that ended."""
@@ -48,7 +50,7 @@ class Status:
     def troubles(self, *, now: datetime) -> list[str]:
         """What keeps papers from arriving, a clause each; empty when the service is well."""
         last_good = self.last_good_poll or self.started_at
-        found = []
+        found = self._unusable()
         if now - last_good > max(LATE * self.interval, LATE_AT_LEAST):
             why = self.last_poll.failures[0] if self.last_poll and self.last_poll.failures else "polls do not end"
             found.append(f"no list was read whole since {moment(last_good)}: {why}")
@@ -71,10 +73,15 @@ class Status:
                 yield f"The last time all was well: {since}."
             elif poll.newest and poll.newest < poll.at.date():
                 yield f"Today's list is empty so far; the newest one with papers is of {day(poll.newest)}."
+        yield from self._unusable()
         if self.next_poll:
             yield f"Next poll: {moment(self.next_poll)}."
         for name, trouble in self._troubled():
             yield f"{name.capitalize()}: {trouble}"
+
+    def _unusable(self) -> list[str]:
+        """What is wrong with the database at present, each thing once."""
+        return list(dict.fromkeys(self.storage.values()))
 
     def _troubled(self) -> Iterator[tuple[str, str]]:
         """What is wrong with platforms at present, by name."""

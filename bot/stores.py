@@ -37,7 +37,7 @@ class PaperStore(Protocol):
         A paper that is new, or differs from what the store has (text, votes, comments, stars, addresses), is pending
         from then on: its matches are still to be enqueued. A known paper keeps its list day when it stands on a later
         list, and a summary, keywords or organisation that the source no longer gives. The list's reading time is kept
-        even if it has no papers.
+        even if it has no papers. A paper that was forgotten stays so.
         """
         ...
 
@@ -67,6 +67,18 @@ class PaperStore(Protocol):
 
     def definitions(self) -> Sequence[tuple[str, str, int]]:
         """Every acronym and full form that papers define, and how many papers do."""
+        ...
+
+    def forget(self, *, listed_before: date) -> int:
+        """Remove some papers that were first listed and last changed before that day; return how many, 0 at the end.
+
+        One that is pending, or on its way to a channel, is not old enough. The ids are kept: a paper that was forgotten
+        is no new one when it is listed again.
+        """
+        ...
+
+    def tidy(self, *, begin: bool) -> bool:
+        """Free some of the room that forgotten papers took, from the beginning or going on; say if there is more."""
         ...
 
     def search(self, words: str, *, limit: int) -> Sequence[Paper]:
@@ -222,6 +234,13 @@ class Outbox(Protocol):
         """Settle as expired what is due, was enqueued before then and is not claimed; return how many.
 
         In a channel with a rhythm it has a week more: so long it may have waited for its digest.
+        """
+        ...
+
+    def forget(self, *, enqueued_before: datetime, after: int = 0) -> tuple[int, int | None]:
+        """Remove deliveries of forgotten papers among the next few, of those enqueued before then.
+
+        Returns how many were removed, and the place to go on ``after``; None when there are no more to look at.
         """
         ...
 

@@ -17,6 +17,8 @@ names the number of its subscription, which is never given again in its channel,
 
 A gap is a time of which the database knows nothing, since it was restored from a copy made at ``since``; in such a copy
 itself ``until`` is empty. See `storage.gaps`.
+
+Of papers that were removed since they are old, ``forgotten`` keeps the ids. See `storage.retention`.
 """
 
 from __future__ import annotations
@@ -217,3 +219,16 @@ CREATE TABLE gaps (
 def gaps(database: sqlite_utils.Database) -> None:
     """Times of which a restored database knows nothing."""
     _execute(database, GAPS.split(";"))
+
+
+FORGOTTEN = """
+CREATE TABLE forgotten (
+    id TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+"""
+
+
+@MIGRATIONS()
+def forgotten(database: sqlite_utils.Database) -> None:
+    """Papers that were removed."""
+    _execute(database, FORGOTTEN.split(";"))

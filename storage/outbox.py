@@ -14,6 +14,7 @@ from storage.due import BEGIN_DIGEST, END_PAUSE, FOR_EVER, PUT_BACK, UNCLAIM
 from storage.enqueueing import LAST, SLICE
 from storage.gaps import gap_for, settle_posted
 from storage.papers import as_paper
+from storage.retention import forget_deliveries
 from storage.values import maybe_moment, moment, stamp
 
 DIGEST_LIMIT = 40
@@ -211,6 +212,10 @@ class SqliteOutbox:
             more = len(oldest) == SLICE and oldest[-1]["enqueued_at"] < before[False]
             last = oldest[-1]["pk"] if oldest else 0
         return expired
+
+    def forget(self, *, enqueued_before: datetime, after: int = 0) -> tuple[int, int | None]:
+        """Remove some deliveries of forgotten papers; see `bot.stores.Outbox.forget`."""
+        return forget_deliveries(self._database, enqueued_before, after)
 
     def fate(self, channel: Address, paper_id: str) -> Fate | None:
         """What became of the paper; see `bot.stores.Outbox.fate`."""

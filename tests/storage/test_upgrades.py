@@ -72,7 +72,7 @@ def rows(path: Path) -> dict[str, list[dict[str, object]]]:
             "SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE '%sqlite%'"
         ).fetchall()
         return {
-            name: [dict(row) for row in connection.execute(f'SELECT * FROM "{name}" ORDER BY 1, 2')]  # noqa: S608 - ours
+            name: [dict(row) for row in connection.execute(f'SELECT * FROM "{name}"')]  # noqa: S608 - ours
             for (name,) in named
         }
 
