@@ -76,7 +76,7 @@ def restore(file: Path, database: Path, *, at: datetime) -> Restored:
         database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(f"The folder {database.parent} cannot be made: {error.strerror}.") from error
-    with ServiceLock(database), unfinished(database) as copy:
+    with ServiceLock(database), unfinished(database, alone=True) as copy:
         backup = _prepare(file, copy, at)
         replaced = _put_aside(database, copy, at)
         put_in_place(copy, database)
@@ -119,13 +119,21 @@ def _put_aside(database: Path, copy: Path, at: datetime) -> Path | None:
         if there:
             _gather(database)
             replaced.unlink(missing_ok=True)
-            replaced.hardlink_to(database)
+            _name_too(database, replaced)
         if log.exists():  # of a database that could not be read; another database must not find it
             log.replace(beside(replaced)[0])
         shared.unlink(missing_ok=True)
     except OSError as error:
         raise StorageError(f"{database} cannot be put aside: {error.strerror}.") from error
     return replaced if there else None
+
+
+def _name_too(database: Path, name: Path) -> None:
+    """Give the file a second name, or another one where the disk knows no second names."""
+    try:
+        name.hardlink_to(database)
+    except OSError:
+        database.replace(name)
 
 
 def _gather(database: Path) -> None:

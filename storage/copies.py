@@ -7,6 +7,7 @@ closed by whoever opens the copy as a database to work with (see `storage.gaps`)
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import sqlite3
 import tempfile
@@ -75,12 +76,16 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
 
 
 @contextlib.contextmanager
-def unfinished(target: Path) -> Iterator[Path]:
+def unfinished(target: Path, *, alone: bool = False) -> Iterator[Path]:
     """An empty file beside ``target``, which only its owner may read; gone afterwards, unless it was put in place.
+
+    Nobody else makes one at the same time if we are ``alone``; then those are cleared away that were never finished.
 
     Raises:
         StorageError: It cannot be made.
     """
+    for left in target.parent.glob(f"{glob.escape(target.name)}.*{UNFINISHED}*") if alone else ():
+        left.unlink(missing_ok=True)
     try:
         descriptor, name = tempfile.mkstemp(prefix=f"{target.name}.", suffix=UNFINISHED, dir=target.parent)
     except OSError as error:

@@ -209,8 +209,8 @@ def _refuse_others(path: Path, opened: sqlite_utils.Database, migrations: Migrat
     tables = opened.conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if tables and application != APPLICATION_ID:
         raise StorageError(f"{path} is another program's database. Name another file in storage.path.")
-    with contextlib.closing(sqlite_utils.Database(memory=True).conn) as empty:
-        known = {migration.name for migration in migrations.pending(sqlite_utils.Database(empty))}
+    with contextlib.closing(sqlite3.connect(":memory:")) as empty:
+        known = {each.name for each in migrations.pending(sqlite_utils.Database(empty, execute_plugins=False))}
     if {migration.name for migration in migrations.applied(opened)} - known:
         raise NewerDatabase(
             f"{path} was written by a later version of Paperwire. Install that version, or restore an older backup."

@@ -21,7 +21,8 @@ import storage.database
 from adapters.terminal import Terminal
 from bot.app import open_service, terminal_log
 from bot.config import load_settings
-from bot.domain import Paper
+from bot.domain import Address, Paper, Receipt
+from bot.messages import Message
 from bot.service import Service
 from storage import open_database, stores_of
 from tests.builders import HERE, a_paper, subscribe
@@ -37,6 +38,22 @@ if os.getuid() == 0:  # to whom everything is allowed
     os.setuid(65534)
 bot.cli.cli()
 """
+
+
+class Holding(Terminal):
+    """A terminal that shows a message, and then lets another program hold the database."""
+
+    def __init__(self, path: Path, screen: io.StringIO) -> None:
+        """Nobody holds it yet."""
+        super().__init__(terminal_log(path), output=screen, typed=())
+        self.other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+
+    async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:
+        """Show it, and hold the database."""
+        receipt = await super().post(channel, message, key=key)
+        if not self.other.in_transaction:
+            self.other.execute("BEGIN IMMEDIATE")
+        return receipt
 
 
 class House:
@@ -58,11 +75,11 @@ class House:
         title = f"Robots-{number}"
         self.listed.append(a_paper(id=f"9901.{number:05}", title=title, list_day=day, **given))
 
-    def live(self, act: Callable[[Service], Awaitable[None]]) -> None:
+    def live(self, act: Callable[[Service], Awaitable[None]], shown_by: Terminal | None = None) -> None:
         """Run the service as a new process does, while things happen."""
         settings = load_settings(None, {"PAPERWIRE_STORAGE__PATH": str(self.path), "PAPERWIRE_POLL__INTERVAL": "1s"})
         stand = Newsstand(lists={datetime.now(UTC).date(): self.listed})
-        terminal = Terminal(terminal_log(self.path), output=self.screen, typed=())
+        terminal = shown_by or Terminal(terminal_log(self.path), output=self.screen, typed=())
 
         async def run() -> None:
             stop = asyncio.Event()
@@ -168,6 +185,23 @@ def test_a_database_that_another_program_holds_is_told_and_goes_on_afterwards(tm
         await well(service)
 
     house.live(hold_and_let_go)
+
+
+def test_what_was_shown_but_could_not_be_written_down_is_not_shown_again(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    terminal = Holding(house.path, house.screen)
+
+    async def hold_and_let_go(service: Service) -> None:
+        house.list_paper(1)
+        await told(service, "Another program holds it")
+        assert "Robots-1\n" in house.screen.getvalue()
+        terminal.other.rollback()
+        await well(service)
+        await until(lambda: service.outbox.counts()["delivered"] == 1)
+        await house.shows(1)
+
+    house.live(hold_and_let_go, terminal)
+    terminal.other.close()
 
 
 def test_a_damaged_page_is_told_with_its_repair_and_what_can_go_on_does(

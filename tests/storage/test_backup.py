@@ -47,6 +47,39 @@ subscribe(stores_of(open_database(Path(sys.argv[1]))), HERE, "kettles")
 os.kill(os.getpid(), 9)
 """
 
+RESTORE_AND_DIE = """
+import os, sqlite3, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from storage.backup import restore
+path, copy = map(Path, sys.argv[1:])
+
+def die_before(steps):
+    def count(event, _arguments):
+        nonlocal steps
+        if event in {"os.rename", "os.link", "os.remove", "os.chown", "open", "sqlite3.connect"}:
+            steps -= 1
+            if steps == 0:
+                os.kill(os.getpid(), 9)
+    return count
+
+restore(copy, path.parent / "elsewhere" / path.name, at=datetime.now(UTC))  # imports what it needs, once
+for steps in range(1, 99):
+    child = os.fork()
+    if child == 0:
+        sys.addaudithook(die_before(steps))
+        restore(copy, path, at=datetime.now(UTC))
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    connection = sqlite3.connect(path)
+    whole = connection.execute("PRAGMA integrity_check").fetchone()[0]
+    print(status, whole, *(row[0] for row in connection.execute("SELECT text FROM subscriptions")))
+    connection.close()
+    if status == 0:
+        break
+"""
+"""Dies before each step that it takes on the disk: https://docs.python.org/3/library/audit_events.html."""
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
@@ -241,6 +274,25 @@ def test_what_is_no_whole_backup_is_refused_and_the_database_stays(path: Path, t
             restore(file, path, at=LATER)
         assert path.read_bytes() == before
         assert left_in(path.parent) == ["paperwire.db"]
+
+
+def test_a_restore_that_is_killed_anywhere_leaves_one_database_or_the_other(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    back_up(path, copy, overwrite=False, at=NOW)
+    with stores_at(path) as stores:
+        subscribe(stores, HERE, "teapots")
+    process = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-c", RESTORE_AND_DIE, str(path), str(copy)],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+    *killed, done = process.stdout.splitlines()
+    assert len(killed) > 10
+    assert set(killed) == {"9 ok robots teapots", "9 ok robots"}
+    assert done == "0 ok robots"
+    assert [name for name in left_in(path.parent) if "replaced" not in name] == ["elsewhere", "paperwire.db"]
 
 
 def test_a_restored_database_knows_from_when_to_when_it_knows_nothing(path: Path, tmp_path: Path) -> None:

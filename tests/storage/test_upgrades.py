@@ -60,7 +60,7 @@ def add_mood(database: sqlite_utils.Database) -> None:
 def released(release: Path, path: Path) -> Path:
     """A database as that release left it."""
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(release.read_text(encoding="utf-8"))
+        connection.executescript(f"BEGIN;{release.read_text(encoding='utf-8')}COMMIT;")
     return path
 
 
