@@ -43,16 +43,17 @@ def growth(years: int, papers: int, subscriptions: int, keep: str) -> None:
         with tempfile.TemporaryDirectory(prefix="paperwire-bench-") as folder:
             database = open_database(Path(folder) / "paperwire.db")
             click.echo(f"keep_days = {days}, {papers} papers a day, {subscriptions:,} subscriptions")
-            for day, rows in live(database, years * 365, papers, subscriptions, days):
-                size = database.path.stat().st_size / 1_000_000
-                click.echo(f"  day {day:4}: {size:6.1f} MB, {rows[0]:6,} papers, {rows[1]:9,} deliveries")
+            with asyncio.Runner() as runner:  # its threads, with their connections, live as long as a service's
+                for day, kept, deliveries in live(database, runner, years * 365, papers, subscriptions, days):
+                    size = database.path.stat().st_size / 1_000_000
+                    click.echo(f"  day {day:4}: {size:6.1f} MB, {kept:6,} papers, {deliveries:9,} deliveries")
             database.close()
 
 
 def live(
-    database: Database, days: int, papers: int, subscriptions: int, keep_days: int
-) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Let days pass; now and then, give the day with the rows there are of papers and of deliveries."""
+    database: Database, runner: asyncio.Runner, days: int, papers: int, subscriptions: int, keep_days: int
+) -> Iterator[tuple[int, int, int]]:
+    """Let days pass; now and then, give the day, and how many papers and deliveries there are."""
     stores = stores_of(database)
     begin = datetime.combine(FIRST_DAY, time(), UTC)
     stores.subscriptions.add_all(
@@ -79,14 +80,14 @@ def live(
         with database.writing() as connection:
             connection.execute(DELIVER, (LINK,))
             connection.execute("UPDATE channels SET next_due = NULL")
-        asyncio.run(retention.work(now=now))
+        runner.run(retention.work(now=now))
         if (day + 1) % EVERY == 0:
             with database.reading() as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 rows = connection.execute(
                     "SELECT (SELECT count(*) FROM papers), (SELECT count(*) FROM outbox)"
                 ).fetchone()
-            yield day + 1, (rows[0], rows[1])
+            yield day + 1, rows[0], rows[1]
 
 
 if __name__ == "__main__":
