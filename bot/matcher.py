@@ -27,14 +27,18 @@ from bot.query import (
     file,
     find,
     fold_paper,
+    folded_text,
     nearest_miss,
     parse,
     possible_anchors,
 )
-from bot.stores import Stores
+from bot.stores import PaperIndex, Stores
 
 BATCH = 100
 """Papers folded at a time: about four lists, a few megabytes."""
+
+BATCHES_FILED = 2
+"""Batches that are filed for searching before other work has its turn: about half a second."""
 
 FILED_AT_ONCE = 1000
 """Queries that are filed in one transaction: some 20 ms of the write lock."""
@@ -81,6 +85,14 @@ class Matcher:
             read_at = self._now()
         return enqueued
 
+    def file_papers(self) -> None:
+        """File some of the papers that cannot be searched yet, the latest first.
+
+        Raises:
+            StorageError: The database cannot be used; what was not filed is filed next time.
+        """
+        file_papers(self._stores.words, now=self._now)
+
     def find(self, papers: Sequence[Paper]) -> Mapping[str, Sequence[int]]:
         """The ids of the queries that each of the papers matches, by the paper's id.
 
@@ -106,6 +118,24 @@ class Matcher:
                 number: file(query, common.__getitem__) if query else frozenset() for number, query in queries.items()
             }
             self._stores.index.file(places, version=FOLDING_VERSION)
+
+
+def file_papers(index: PaperIndex, *, now: Callable[[], datetime]) -> bool:
+    """File some papers that are new, were changed, or were filed when words were folded in another way.
+
+    Returns whether all of them are filed then.
+
+    Raises:
+        StorageError: The database cannot be used; what was not filed is filed next time.
+    """
+    for _ in range(BATCHES_FILED):
+        read_at = now()
+        unfiled = index.unfiled(FOLDING_VERSION, limit=BATCH)
+        if not unfiled:
+            return True
+        texts = {paper.id: folded_text(_folded(paper)) for paper in unfiled}
+        index.file(texts, version=FOLDING_VERSION, at=read_at)
+    return not index.unfiled(FOLDING_VERSION, limit=1)
 
 
 def match(query: str, paper: Paper, acronyms: Acronyms) -> Match | None:

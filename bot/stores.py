@@ -26,6 +26,15 @@ from bot.domain import (
     Receipt,
     Subscription,
 )
+from bot.sieve import FoldedText, Sieve
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """Papers that pass a sieve: how many there are, and the best of them."""
+
+    count: int
+    papers: tuple[Paper, ...]
 
 
 class PaperStore(Protocol):
@@ -67,13 +76,6 @@ class PaperStore(Protocol):
 
     def definitions(self) -> Sequence[tuple[str, str, int]]:
         """Every acronym and full form that papers define, and how many papers do."""
-        ...
-
-    def search(self, words: str, *, limit: int) -> Sequence[Paper]:
-        """Papers with all of these words somewhere in title, abstract, keywords or authors, best first.
-
-        Any text is allowed: nothing in ``words`` is syntax.
-        """
         ...
 
 
@@ -243,6 +245,30 @@ class QueryIndex(Protocol):
         ...
 
 
+class PaperIndex(Protocol):
+    """From folded words to the papers that have them.
+
+    Which words a paper is filed with is `bot.query.sifting`'s affair.
+    """
+
+    def unfiled(self, version: int, *, limit: int) -> Sequence[Paper]:
+        """Up to ``limit`` papers that are not filed as they are now with this version of the folding, latest first."""
+        ...
+
+    def file(self, texts: Mapping[str, FoldedText], *, version: int, at: datetime) -> None:
+        """File papers, by their ids, with these words in place of those before; not if changed after ``at``."""
+        ...
+
+    def sift(self, sieve: Sieve, *, limit: int) -> Sifted:
+        """The filed papers that pass, best first, up to ``limit`` of them.
+
+        First come those in which the wanted words weigh most, in a title ten times as much as elsewhere, by BM25
+        (https://www.sqlite.org/fts5.html#the_bm25_function); among alike, and where no words are wanted, those with the
+        most votes, then the latest.
+        """
+        ...
+
+
 class ChannelStore(Protocol):
     """The channels that are known."""
 
@@ -302,3 +328,4 @@ class Stores:
     outbox: Outbox
     channels: ChannelStore
     index: QueryIndex
+    words: PaperIndex

@@ -9,6 +9,7 @@ from storage.outbox import SqliteOutbox
 from storage.papers import SqlitePapers
 from storage.queries import SqliteQueryIndex
 from storage.subscriptions import SqliteSubscriptions
+from storage.words import SqlitePaperIndex
 
 __all__ = ["Database", "open_database", "stores_of"]
 
@@ -21,4 +22,5 @@ def stores_of(database: Database) -> Stores:
         outbox=SqliteOutbox(database),
         channels=SqliteChannels(database),
         index=SqliteQueryIndex(database),
+        words=SqlitePaperIndex(database),
     )

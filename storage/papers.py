@@ -85,15 +85,6 @@ class SqlitePapers:
             (until or date.max).isoformat(),
         )
 
-    def search(self, words: str, *, limit: int) -> Sequence[Paper]:
-        """Papers with all of these words; see `bot.stores.PaperStore.search`."""
-        quoted = " ".join(f'"{word}"' for word in words.replace('"', " ").replace("\0", " ").split())
-        if not quoted:
-            return []
-        return self._papers(
-            "JOIN papers_text ON papers_text.rowid = pk WHERE papers_text MATCH ? ORDER BY rank LIMIT ?", quoted, limit
-        )
-
     def commonness(self, words: Iterable[str]) -> Mapping[str, int]:
         """In how many papers words stand; see `bot.stores.PaperStore.commonness`."""
         with self._database.reading() as connection:

@@ -9,6 +9,7 @@ from bot.query.filing import Filing, file, possible_anchors
 from bot.query.folding import FOLDING_VERSION
 from bot.query.misses import nearest_miss
 from bot.query.parser import Query, parse
+from bot.query.sifting import folded_text, sieve, sieve_of_any_word, wider
 from bot.query.words import describe
 
 __all__ = [
@@ -24,8 +25,12 @@ __all__ = [
     "file",
     "find",
     "fold_paper",
+    "folded_text",
     "learn",
     "nearest_miss",
     "parse",
     "possible_anchors",
+    "sieve",
+    "sieve_of_any_word",
+    "wider",
 ]
