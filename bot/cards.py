@@ -98,6 +98,8 @@ def counts(card: Card) -> str:
         parts.append(counted(card.comments, "comment"))
     if card.stars:
         parts.append(f"★ {card.stars:,}")
+    if card.trend:
+        parts.append(card.trend)
     return " · ".join(parts)
 
 

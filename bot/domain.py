@@ -70,6 +70,14 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """How many votes a paper had when it was looked at."""
+
+    at: datetime
+    upvotes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A record of a list that made no sense and was left out: its id, as far as it has one, and why."""
 

@@ -24,6 +24,7 @@ from bot.domain import (
     Pause,
     Quiet,
     Receipt,
+    Sighting,
     Subscription,
 )
 from bot.sieve import FoldedText, Sieve
@@ -76,6 +77,18 @@ class PaperStore(Protocol):
 
     def definitions(self) -> Sequence[tuple[str, str, int]]:
         """Every acronym and full form that papers define, and how many papers do."""
+        ...
+
+
+class VoteStore(Protocol):
+    """What was seen of papers' votes when lists were saved."""
+
+    def seen(self) -> Mapping[str, Sequence[Sighting]]:
+        """Each paper's votes of the last 7 days, by its id, earliest first: one sighting an hour, and its first.
+
+        Only changes are seen: votes that stay the same leave no sighting. A paper that was in the store before votes
+        were followed was seen first when it last changed.
+        """
         ...
 
 
@@ -329,3 +342,4 @@ class Stores:
     channels: ChannelStore
     index: QueryIndex
     words: PaperIndex
+    votes: VoteStore

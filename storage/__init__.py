@@ -9,6 +9,7 @@ from storage.outbox import SqliteOutbox
 from storage.papers import SqlitePapers
 from storage.queries import SqliteQueryIndex
 from storage.subscriptions import SqliteSubscriptions
+from storage.votes import SqliteVotes
 from storage.words import SqlitePaperIndex
 
 __all__ = ["Database", "open_database", "stores_of"]
@@ -23,4 +24,5 @@ def stores_of(database: Database) -> Stores:
         channels=SqliteChannels(database),
         index=SqliteQueryIndex(database),
         words=SqlitePaperIndex(database),
+        votes=SqliteVotes(database),
     )

@@ -206,6 +206,16 @@ BEGIN
 END
 """
 
+VOTES = """
+CREATE TABLE votes (
+    paper INTEGER NOT NULL REFERENCES papers (pk) ON DELETE CASCADE,
+    at TEXT NOT NULL,
+    upvotes INTEGER NOT NULL,
+    PRIMARY KEY (paper, at)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX votes_by_time ON votes (at);
+"""
+
 
 @MIGRATIONS()
 def papers(database: sqlite_utils.Database) -> None:
@@ -225,6 +235,12 @@ def search(database: sqlite_utils.Database) -> None:
     """An index of papers' folded words."""
     _execute(database, SEARCH.split(";"))
     _execute(database, [FOLDED_TRIGGER])
+
+
+@MIGRATIONS()
+def votes(database: sqlite_utils.Database) -> None:
+    """What was seen of papers' votes."""
+    _execute(database, VOTES.split(";"))
 
 
 def _execute(database: sqlite_utils.Database, statements: Iterable[str]) -> None:

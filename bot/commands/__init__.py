@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.commands.daily import today
+from bot.commands.daily import today, trending
 from bot.commands.desk import Argument, Command, Desk
 from bot.commands.papers import abstract, help_, latest, status
 from bot.commands.rhythm import digest, pause, resume, schedules, spans
@@ -38,6 +38,7 @@ COMMANDS: tuple[Command, ...] = (
         "today's papers, or another day's, most votes first",
         today,
     ),
+    Command("papers trending", None, "papers that gain votes fastest", trending),
     Command("papers search", QUERY, "all papers I know that match, best first", search),
     Command("papers try", QUERY, "what a query would have brought, without subscribing", try_),
     Command("papers abstract", PAPER, "a paper's whole abstract", abstract),

@@ -1,14 +1,17 @@
-"""The papers of a day."""
+"""The papers of a day, and those that rise."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.commands.desk import Desk
 from bot.commands.searching import SHOWN, back, found_card, more, paged
 from bot.errors import CommandError
 from bot.messages import Button, Invocation, Reply
+from bot.poller import COUNTS_WINDOW
+from bot.trending import SPAN, rising
 from bot.wording import counted, day
 
 WEEKEND = (5, 6)
@@ -38,6 +41,29 @@ def today(desk: Desk, _invocation: Invocation, text: str) -> Reply:
         advice=f"More: /papers {following[0].text}" if following else "",
         buttons=(*(back(f"today page:{page - 1} {when}") if page > 1 else ()), *following),
     )
+
+
+def trending(desk: Desk, _invocation: Invocation, _text: str) -> Reply:
+    """Show the papers of the last days that gain votes fastest."""
+    now = desk.now()
+    papers = desk.stores.papers.listed(since=now.date() - COUNTS_WINDOW)
+    seen = desk.stores.votes.seen()
+    rises = rising(papers, seen, now=now)[:SHOWN]
+    hours = SPAN // timedelta(hours=1)
+    if not rises:
+        return Reply(
+            f"No paper of the last {COUNTS_WINDOW.days} days gained votes in the last {hours} hours.",
+            buttons=(Button("Today’s papers", "papers", "today"),),
+        )
+    followed = now - min((sightings[0].at for sightings in seen.values()), default=now)
+    said = f"Papers of the last {COUNTS_WINDOW.days} days that gain votes fastest, in the last {hours} hours:"
+    if followed < SPAN:
+        began = counted(max(1, round(followed / timedelta(hours=1))), "hour")
+        said = (
+            f"{said}\nI have followed votes for {began} only, so I take those from before as spread evenly"
+            " since a paper’s list day."
+        )
+    return Reply(said, cards=tuple(replace(found_card(each.paper), trend=each.in_words) for each in rises))
 
 
 def nothing(desk: Desk, when: date, current: date) -> Reply:

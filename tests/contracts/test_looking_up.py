@@ -15,7 +15,7 @@ from tests.builders import NOW, TODAY, a_paper, list_of
 from tests.contracts.test_stores import STORES
 
 YESTERDAY = TODAY - timedelta(days=1)
-LATER = NOW + timedelta(minutes=1)
+LATER, HOUR = NOW + timedelta(minutes=1), timedelta(hours=1)
 
 
 @pytest.fixture(params=STORES)
@@ -109,3 +109,32 @@ class TestPaperIndex:
     def test_no_word_is_syntax(self, stores: Stores, word: str) -> None:
         self.file(stores, a_paper(title="Robots"), a_paper(id="9901.00002", title=word))
         assert self.ids(stores, Row((word,))) == ["2"]
+
+
+class TestVotes:
+    """`bot.stores.VoteStore`."""
+
+    def votes(self, stores: Stores, *seen: tuple[datetime, int]) -> list[tuple[datetime, int]]:
+        """What is known after the paper was saved so."""
+        for at, upvotes in seen:
+            stores.papers.save("sample", list_of(a_paper(upvotes=upvotes)), at=at)
+        return [(each.at, each.upvotes) for each in stores.votes.seen().get("9901.00001", ())]
+
+    def test_the_first_sighting_and_every_change_are_kept(self, stores: Stores) -> None:
+        seen = [(NOW, 1), (NOW + HOUR, 4), (NOW + 2 * HOUR, 3)]
+        assert self.votes(stores, *seen) == seen
+
+    def test_votes_that_stay_the_same_leave_no_sighting(self, stores: Stores) -> None:
+        assert self.votes(stores, (NOW, 1), (NOW + HOUR, 1)) == [(NOW, 1)]
+
+    def test_an_hour_keeps_its_last_sighting_and_the_first_of_all_stays(self, stores: Stores) -> None:
+        minutes = [(NOW + timedelta(minutes=10 * number), number) for number in range(10)]
+        assert self.votes(stores, *minutes) == [minutes[0], minutes[5], minutes[9]]
+
+    def test_what_is_older_than_a_week_is_forgotten(self, stores: Stores) -> None:
+        late = NOW + timedelta(days=7, minutes=1)
+        assert self.votes(stores, (NOW, 1), (NOW + HOUR, 2), (late, 3)) == [(NOW + HOUR, 2), (late, 3)]
+
+    def test_a_change_after_more_than_a_week_is_seen_from_where_it_began(self, stores: Stores) -> None:
+        late = NOW + timedelta(days=9)
+        assert self.votes(stores, (NOW, 1), (late, 5)) == [(NOW, 1), (late, 5)]
