@@ -28,6 +28,7 @@ from bot.query import (
     find,
     fold_paper,
     folded_text,
+    lacks_counts_alone,
     nearest_miss,
     parse,
     possible_anchors,
@@ -65,7 +66,7 @@ class Matcher:
         """
         enqueued = 0
         while pending := self._stores.subscriptions.pending(limit=BATCH):
-            papers = self._stores.papers.listed(since=min(each.created_at for each in pending).date())
+            papers = self._stores.papers.listed(since=min(each.since for each in pending).date())
             for subscription in pending:
                 found = [paper.id for paper in papers if match(subscription.query, paper, self._glossary.acronyms)]
                 enqueued += self._stores.outbox.enqueue_first(subscription, found, at=self._now())
@@ -151,6 +152,12 @@ def miss(query: str, paper: Paper, acronyms: Acronyms) -> str:
     """What the paper lacks to be what ``query`` asks for, as a clause; empty when it is that."""
     parsed = _parsed(query)
     return "its query is no longer understood" if parsed is None else nearest_miss(parsed, _folded(paper), acronyms)
+
+
+def may_come(query: str, paper: Paper, acronyms: Acronyms) -> bool:
+    """Whether the paper lacks nothing but upvotes, comments or stars to be what ``query`` asks for."""
+    parsed = _parsed(query)
+    return parsed is not None and lacks_counts_alone(parsed, _folded(paper), acronyms)
 
 
 def matches(subscriptions: Sequence[Subscription], paper: Paper, acronyms: Acronyms) -> tuple[Match, ...]:

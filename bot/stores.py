@@ -113,6 +113,17 @@ class SubscriptionStore(Protocol):
         """
         ...
 
+    def change(self, channel: Address, number: int, query: str, *, canonical: str, since: datetime) -> Subscription:
+        """Put another query in the place of that subscription's, which keeps its number, its author and its time.
+
+        It is pending from then on: papers listed on the UTC day of ``since`` or later that are in the store already are
+        still to be enqueued for it. What waits for the query before names none any more.
+
+        Raises:
+            CommandError: There is no such subscription, or the channel has one with the same ``canonical``.
+        """
+        ...
+
     def remove(self, channel: Address, number: int) -> None:
         """End that subscription, if there is one."""
         ...
@@ -145,9 +156,10 @@ class Outbox(Protocol):
         """Make papers due in every channel subscribed to a query they match; return how many deliveries are new.
 
         In a channel with a rhythm they are due with its next digest, in a quiet one when it is no longer.
-        A subscription made on a UTC day after a paper's list day does not count. A channel that ever had a delivery of
-        a paper gets no other of it. The papers are no longer pending, unless they were changed since ``at``. This may
-        be many transactions, the last of which ends their being pending, so that a crash repeats it from the start.
+        A subscription counts for papers whose list day is the UTC day of its `Subscription.since`, or later. A channel
+        that ever had a delivery of a paper gets no other of it. The papers are no longer pending, unless they were
+        changed since ``at``. This may be many transactions, the last of which ends their being pending, so that a crash
+        repeats it from the start.
 
         Args:
             found: The ids of the queries that each paper matches, by the paper's id; papers in the order of delivery.
@@ -158,7 +170,7 @@ class Outbox(Protocol):
     def enqueue_first(self, subscription: Subscription, paper_ids: Sequence[str], *, at: datetime) -> int:
         """Make these papers due in the subscription's channel, by the rules of `enqueue`; it is no longer pending.
 
-        Does nothing when the subscription has ended. Returns how many deliveries are new.
+        Does nothing when the subscription has ended or was changed. Returns how many deliveries are new.
         """
         ...
 

@@ -15,6 +15,8 @@ A paper's folded words are filed in ``papers_folded``, which keeps no text, so n
 paper that is filed anew has a new row there, and ``papers.folded`` names the one that counts; it is empty while the
 paper is still to be filed. ``folding`` holds the version with which all of them were folded.
 
+A subscription whose query was changed brings papers listed from ``counts_from`` on; others from ``created_at`` on.
+
 The outbox is by far the largest table and is written in bursts, so it has few indexes and no foreign keys: a delivery
 names the number of its subscription, which is never given again in its channel, and what was settled is counted in
 ``settled``.
@@ -216,6 +218,12 @@ CREATE TABLE votes (
 CREATE INDEX votes_by_time ON votes (at);
 """
 
+CHANGES = """
+ALTER TABLE subscriptions ADD COLUMN counts_from TEXT;
+DROP INDEX subscriptions_by_query;
+CREATE INDEX subscriptions_by_query ON subscriptions (query, channel, number, created_at, counts_from);
+"""
+
 
 @MIGRATIONS()
 def papers(database: sqlite_utils.Database) -> None:
@@ -241,6 +249,12 @@ def search(database: sqlite_utils.Database) -> None:
 def votes(database: sqlite_utils.Database) -> None:
     """What was seen of papers' votes."""
     _execute(database, VOTES.split(";"))
+
+
+@MIGRATIONS()
+def changes(database: sqlite_utils.Database) -> None:
+    """Subscriptions whose query was changed."""
+    _execute(database, CHANGES.split(";"))
 
 
 def _execute(database: sqlite_utils.Database, statements: Iterable[str]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bot.commands.changing import change, changeable
 from bot.commands.daily import today, trending
 from bot.commands.desk import Argument, Command, Desk
+from bot.commands.less import less
 from bot.commands.papers import abstract, help_, latest, status
 from bot.commands.rhythm import digest, pause, resume, schedules, spans
 from bot.commands.searching import search
@@ -43,6 +45,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("papers try", QUERY, "what a query would have brought, without subscribing", try_),
     Command("papers abstract", PAPER, "a paper's whole abstract", abstract),
     Command("papers why", PAPER, "why a paper came here, or did not", why),
+    Command("papers less", PAPER, "how to get fewer papers like this one", less),
+    Command(
+        "papers change",
+        Argument(
+            "change",
+            "a subscription's number and its new query, or + and what to add",
+            "1 reinforcement learning -survey",
+            shown="NUMBER QUERY",
+            suggest=changeable,
+        ),
+        "change one of this channel's subscriptions",
+        change,
+        changes=True,
+    ),
     Command(
         "papers digest",
         Argument(

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.query.acronyms import Acronyms
 from bot.query.evaluate import FoldedPaper
 from bot.query.folding import Token
-from bot.query.misses import UNTELLING
+from bot.query.misses import is_telling
 from bot.query.parser import Query
 from bot.query.tree import NAMES, And, Atom, Count, Has, Node, Or, Term, both, either, leaves
 from bot.sieve import AllOf, AnyOf, FoldedText, Row, Sieve, Wanted
@@ -44,7 +44,7 @@ def sieve_of_any_word(query: Query) -> Sieve | None:
         atom.exact + "*" if atom.prefix else atom.word
         for term in _terms(query)
         for atom in term.atoms
-        if atom.word not in UNTELLING
+        if is_telling(atom.word)
     }
     return Sieve(AnyOf(tuple(Row((word,)) for word in sorted(words)))) if words else None
 
@@ -58,6 +58,11 @@ def wider(query: Query) -> Iterator[str]:
     if not alternatives and len(words) > 1:
         yield str(both(Term(word) for word in words))
     yield str(either(Term(word) for word in words))
+
+
+def wanted_words(query: Query) -> frozenset[str]:
+    """The folded words that it asks for."""
+    return frozenset(atom.word for term in _terms(query) for atom in term.atoms)
 
 
 def folded_text(folded: FoldedPaper) -> FoldedText:
@@ -171,5 +176,5 @@ def _telling(term: Term) -> Iterator[str]:
     """The words of a term as they were written, each once, without those that say nothing."""
     for word in term.text.split():
         plain = Term(word) if any(map(str.isalnum, word)) else None
-        if plain and not all(atom.word in UNTELLING for atom in plain.atoms):
+        if plain and any(is_telling(atom.word) for atom in plain.atoms):
             yield plain.text

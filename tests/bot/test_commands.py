@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.commands import COMMANDS, Desk
-from bot.domain import Pause
+from bot.domain import Address, Pause
 from bot.errors import ChannelClosed
 from bot.glossary import Glossary
 from bot.messages import Invocation, Reply
@@ -152,7 +152,13 @@ def test_an_unknown_command_is_answered_with_those_there_are(desk: Desk, words: 
 
 def test_every_example_of_the_table_works(desk: Desk, stores: Stores) -> None:
     stores.papers.save("sample", list_of(a_paper(id="2608.01234")), at=NOW)
-    replies = [say(desk, command.example) for command in COMMANDS]
+    replies = []
+    for number, command in enumerate(COMMANDS):
+        channel = Address("terminal", str(number))
+        if command.name != "subscribe":
+            desk.reply(Invocation(channel, "ada", "subscribe", "reinforcement learning"))
+        name, _, text = command.example.removeprefix("/").partition(" ")
+        replies.append(desk.reply(Invocation(channel, "ada", name, text)))
     assert [reply.text for reply in replies if not reply.ok] == []
 
 
