@@ -109,6 +109,8 @@ class Service:
     async def look(self) -> None:
         """Enqueue what is on today's lists already for subscriptions that were just made; skip digests without papers.
 
+        Last, papers are filed for searching.
+
         What the first poll finds still belongs to a digest that was missed before it, so none is skipped until then.
         """
         try:
@@ -116,6 +118,7 @@ class Service:
                 self.dispatcher.wake()
             if self.status.last_poll:
                 await asyncio.to_thread(skip_empty, self.desk.stores.channels, self.desk.now())
+            await asyncio.to_thread(self.matcher.file_papers)
         except StorageError as error:
             log.error("New subscriptions have to wait: %s", error)  # noqa: TRY400 - a line says it all
 
