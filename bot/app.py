@@ -25,6 +25,7 @@ from bot.errors import ConfigError
 from bot.glossary import Glossary
 from bot.matcher import Matcher
 from bot.messages import Invocation, Reply
+from bot.meter import UNMEASURED, Meter
 from bot.poller import Poll, Poller
 from bot.ports import PaperSource, Platform
 from bot.service import Service
@@ -48,7 +49,7 @@ def clock() -> datetime:
 
 
 @contextlib.contextmanager
-def open_stores(settings: Settings) -> Iterator[Stores]:
+def open_stores(settings: Settings, meter: Meter = UNMEASURED) -> Iterator[Stores]:
     """The stores of the configured database, closed afterwards.
 
     Raises:
@@ -56,7 +57,7 @@ def open_stores(settings: Settings) -> Iterator[Stores]:
     """
     from storage import open_database, stores_of
 
-    database = open_database(settings.storage.path)
+    database = open_database(settings.storage.path, meter.storage_failed)
     try:
         yield stores_of(database)
     finally:
@@ -159,16 +160,19 @@ async def run(settings: Settings) -> None:
         StorageError: The database cannot be used, or another service is at work on it.
     """
     from adapters.http import serve_http
+    from adapters.metrics import Metrics
 
     stop = told_to_stop()
     platforms = make_platforms(settings)
-    async with open_service(settings, make_sources(settings), platforms) as service:
+    metrics = Metrics(each.name for each in platforms)
+    async with open_service(settings, make_sources(settings), platforms, metrics) as service:
+        metrics.watch(service.status, service.desk.stores, clock)
 
         def troubles() -> list[str]:
             return service.status.troubles(now=clock())
 
         with holding(settings) as lock:
-            async with serve_http(settings.http.host, settings.http.port, troubles) as address:
+            async with serve_http(settings.http.host, settings.http.port, troubles, metrics.answer) as address:
                 lock.announce(http=address)
                 log.info(
                     "Paperwire is up: %s, health at %s/healthz", ", ".join(each.name for each in platforms), address
@@ -243,21 +247,24 @@ def holding(settings: Settings) -> ServiceLock:
 
 @contextlib.asynccontextmanager
 async def open_service(
-    settings: Settings, sources: Sequence[PaperSource], platforms: Sequence[Platform]
+    settings: Settings, sources: Sequence[PaperSource], platforms: Sequence[Platform], meter: Meter = UNMEASURED
 ) -> AsyncIterator[Service]:
     """The service, put together and closed afterwards.
 
     Raises:
         StorageError: The database cannot be used.
     """
+    from adapters.heartbeat import beating
+
     async with contextlib.AsyncExitStack() as stack:
         for source in sources:
             stack.push_async_callback(source.aclose)
         for platform in platforms:
             stack.push_async_callback(platform.aclose)
-        stores = stack.enter_context(open_stores(settings))
+        stores = stack.enter_context(open_stores(settings, meter))
         # What threads have begun ends before the database is closed under them.
         stack.push_async_callback(asyncio.get_running_loop().shutdown_default_executor)
+        pulse = await stack.enter_async_context(beating(settings.heartbeat.url.get_secret_value()))
         by_name = {platform.name: platform for platform in platforms}
         glossary = Glossary(stores.papers)
         status = Status(clock(), settings.poll.interval)
@@ -270,6 +277,7 @@ async def open_service(
             now=clock,
             chance=random.random,
         )
+        courier.meter = meter
         dispatcher = Dispatcher(courier, stores.outbox, tuple(by_name), now=clock)
         loop = asyncio.get_running_loop()
 
@@ -285,4 +293,6 @@ async def open_service(
             platforms=tuple(platforms),
             desk=make_desk(settings, stores, glossary, status, wake),
             status=status,
+            meter=meter,
+            pulse=pulse,
         )

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -28,6 +29,15 @@ PREFIX = "PAPERWIRE_"
 
 RESERVED = frozenset({"PAPERWIRE_CONFIG", "PAPERWIRE_LOG_FORMAT"})
 """Variables that are no settings: where the file is, and what the log looks like."""
+
+INJECTED = {
+    r"PAPERWIRE_SERVICE_HOST|PAPERWIRE_PORT_\d+_(TCP|UDP|SCTP)_ADDR": r"[0-9a-f.:]+",
+    r"PAPERWIRE_SERVICE_PORT(_[A-Z0-9_]+)?|PAPERWIRE_PORT_\d+_(TCP|UDP|SCTP)_PORT": r"\d+",
+    r"PAPERWIRE_PORT(_\d+_(TCP|UDP|SCTP))?": r"(tcp|udp|sctp)://\S+",
+    r"PAPERWIRE_PORT_\d+_(TCP|UDP|SCTP)_PROTO": r"tcp|udp|sctp",
+}
+"""What Kubernetes sets in the pods beside a Service named paperwire, and with which values; no settings either:
+https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables."""
 
 VARIABLES = {f"{PREFIX}{key.upper().replace('.', '__')}": key for key in KEYS}
 """Our own names of the environment's variables, and the keys they stand for."""
@@ -62,7 +72,7 @@ def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
     problems = [
         f"{variable}: there is no such setting.{_nearest(variable, VARIABLES, prefix=PREFIX)}"
         for variable in environ
-        if variable.startswith(PREFIX) and variable not in allowed
+        if variable.startswith(PREFIX) and variable not in allowed and not _is_injected(variable, environ[variable])
     ]
     origins: dict[str, str] = {}
     for variable, key in (*USUAL_NAMES.items(), *VARIABLES.items()):  # those that count least first
@@ -94,6 +104,10 @@ def _read(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path} cannot be read: it is not in UTF-8.") from None
     except ValueError as error:  # TOMLDecodeError, which names line and column, or a number without end
         raise ConfigError(f"{path} is not TOML: {error}.") from None
+
+
+def _is_injected(variable: str, value: str) -> bool:
+    return any(re.fullmatch(name, variable) and re.fullmatch(shape, value) for name, shape in INJECTED.items())
 
 
 def _given(variable: str, key: str, environ: Mapping[str, str]) -> tuple[str, str] | None:

@@ -280,6 +280,47 @@ def test_settings_stay_as_they_are() -> None:
         Settings().poll.lookback_days = 5
 
 
+INJECTED = {
+    "PAPERWIRE_SERVICE_HOST": "10.0.0.11",
+    "PAPERWIRE_SERVICE_PORT": "8080",
+    "PAPERWIRE_SERVICE_PORT_HTTP": "8080",
+    "PAPERWIRE_PORT": "tcp://10.0.0.11:8080",
+    "PAPERWIRE_PORT_8080_TCP": "tcp://10.0.0.11:8080",
+    "PAPERWIRE_PORT_8080_TCP_PROTO": "tcp",
+    "PAPERWIRE_PORT_8080_TCP_PORT": "8080",
+    "PAPERWIRE_PORT_8080_TCP_ADDR": "fd00::11",
+}
+"""What Kubernetes sets beside a Service named paperwire."""
+
+
+def test_what_kubernetes_sets_for_a_service_of_our_name_is_left_alone(tmp_path: Path) -> None:
+    assert load(tmp_path, **INJECTED) == Settings()
+
+
+@pytest.mark.parametrize("name", sorted(INJECTED))
+def test_what_only_looks_like_kubernetes_is_still_unknown(tmp_path: Path, name: str) -> None:
+    """A setting that somebody got wrong has a value of its own."""
+    assert name in said(tmp_path, **{name: "on my machine"})
+
+
+def test_a_port_without_its_table_is_still_unknown(tmp_path: Path) -> None:
+    assert "Did you mean PAPERWIRE_HTTP__PORT?" in said(tmp_path, PAPERWIRE_PORT="8080")
+
+
+def test_the_heartbeats_address_is_a_secret_that_can_come_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "url").write_text("https://monitor.example/ping/planted\n")
+    settings = load(tmp_path, PAPERWIRE_HEARTBEAT__URL_FILE=str(tmp_path / "url"))
+    assert settings.heartbeat.url.get_secret_value() == "https://monitor.example/ping/planted"
+    assert settings.secrets() == ["https://monitor.example/ping/planted"]
+    assert "planted" not in repr(settings)
+
+
+def test_a_heartbeats_address_that_is_none_is_named_and_not_shown(tmp_path: Path) -> None:
+    shown = said(tmp_path, '[heartbeat]\nurl = "monitor.example/planted"')
+    assert shown.startswith("heartbeat.url: it must be an address that begins with http:// or https://")
+    assert "planted" not in shown
+
+
 @pytest.mark.parametrize("content", [b"\xff", None])
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "config.toml"
