@@ -33,7 +33,9 @@ from bot.status import Status
 from bot.stores import Stores
 
 if TYPE_CHECKING:
-    from storage.lock import ServiceLock
+    from adapters.probe import Answer
+    from storage.inspection import Inspection
+    from storage.lock import RunningService, ServiceLock
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +66,31 @@ def open_stores(settings: Settings, meter: Meter = UNMEASURED) -> Iterator[Store
         database.close()
 
 
+def inspect_database(settings: Settings) -> Inspection | None:
+    """What stands in the configured database, which is left as it is; None when it is still to be made.
+
+    Raises:
+        StorageError: It cannot be used, or cannot be made.
+    """
+    from storage.inspection import inspect
+
+    return inspect(settings.storage.path)
+
+
+def running_service(settings: Settings) -> RunningService | None:
+    """The service that is at work on the configured database now, if there is one."""
+    from storage.lock import read_service
+
+    return read_service(settings.storage.path)
+
+
+async def ask_the_time(url: str) -> Answer | None:
+    """What the server at that address says of the time; None when nobody answers."""
+    from adapters.probe import probe
+
+    return await probe(url)
+
+
 def make_desk(
     settings: Settings,
     stores: Stores,
@@ -84,12 +111,12 @@ def make_desk(
     )
 
 
-def make_sources(settings: Settings) -> tuple[PaperSource, ...]:
-    """The configured sources."""
-    from adapters.huggingface import HuggingFace
+def make_sources(settings: Settings, *, tries: int | None = None) -> tuple[PaperSource, ...]:
+    """The configured sources; ``tries`` is how often they ask before they give up, if not as often as they like."""
+    from adapters.huggingface import TRIES, HuggingFace
 
     hub = settings.sources.huggingface
-    return (HuggingFace(hub.base_url, token=hub.token.get_secret_value()),)
+    return (HuggingFace(hub.base_url, token=hub.token.get_secret_value(), tries=tries or TRIES),)
 
 
 def make_platforms(settings: Settings) -> tuple[Platform, ...]:

@@ -163,7 +163,7 @@ def _upgrade(database: Database) -> None:
     """Bring the schema up to date, whoever else does so at the same moment."""
     with database.errors():
         opened = database.connect()
-        _refuse_others(database.path, opened)
+        refuse_others(database.path, opened)
         opened.enable_wal()
     if MIGRATIONS.pending(opened):
         with database.writing() as connection:
@@ -171,7 +171,8 @@ def _upgrade(database: Database) -> None:
             MIGRATIONS.apply(opened)
 
 
-def _refuse_others(path: Path, opened: sqlite_utils.Database) -> None:
+def refuse_others(path: Path, opened: sqlite_utils.Database) -> None:
+    """Refuse what Paperwire did not write, or wrote in a later version; raises `StorageError`, `NewerDatabase`."""
     application = opened.conn.execute("PRAGMA application_id").fetchone()[0]
     tables = opened.conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if tables and application != APPLICATION_ID:
