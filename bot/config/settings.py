@@ -21,7 +21,10 @@ USUAL_NAMES = {
     "HF_TOKEN": "sources.huggingface.token",
 }
 
-SECRETS = (*USUAL_NAMES.values(), "heartbeat.url")
+SECRET_FILES = {**{name.lower(): key for name, key in USUAL_NAMES.items()}, "heartbeat_url": "heartbeat.url"}
+"""The names of files in a folder of secrets, and what they hold."""
+
+SECRETS = tuple(SECRET_FILES.values())
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 

@@ -14,7 +14,7 @@ from pydantic import SecretStr, ValidationError
 
 from bot.config import Settings, find_config, keys, load_settings
 from bot.config.loading import VARIABLES
-from bot.config.settings import SECRETS, USUAL_NAMES
+from bot.config.settings import SECRET_FILES, SECRETS, USUAL_NAMES
 from bot.errors import ConfigError
 
 ROOT = Path(__file__).parents[2]
@@ -273,6 +273,47 @@ def test_the_first_place_that_has_a_value_counts(tmp_path: Path) -> None:
 def test_reserved_variables_and_those_of_others_are_left_alone(tmp_path: Path) -> None:
     environ = {"PAPERWIRE_CONFIG": "x", "PAPERWIRE_LOG_FORMAT": "json", "PAPER": "1", "POLL__INTERVAL": "1"}
     assert load(tmp_path, **environ) == Settings()
+
+
+@pytest.mark.parametrize(("name", "key"), SECRET_FILES.items())
+def test_secrets_are_read_from_a_folder_of_files(tmp_path: Path, name: str, key: str) -> None:
+    held = {"platforms.slack.bot_token": "xoxb-1", "platforms.slack.app_token": "xapp-1"}.get(
+        key, "https://x.example/1"
+    )
+    (tmp_path / name).write_text(f"{held}\n")
+    (tmp_path / "kubernetes.io").mkdir()
+    (tmp_path / "ca-certificates").touch()
+    other = {"slack_bot_token": {"SLACK_APP_TOKEN": "xapp-1"}, "slack_app_token": {"SLACK_BOT_TOKEN": "xoxb-1"}}
+    settings = load(tmp_path, PAPERWIRE_SECRETS=str(tmp_path), **other.get(name, {}))
+    assert held in settings.secrets()
+
+
+def test_a_folder_of_secrets_may_be_missing_and_its_files_empty(tmp_path: Path) -> None:
+    (tmp_path / "discord_token").touch()
+    assert load(tmp_path, PAPERWIRE_SECRETS=str(tmp_path)) == Settings()
+    assert load(tmp_path, PAPERWIRE_SECRETS=str(tmp_path / "missing")) == Settings()
+
+
+def test_variables_count_more_than_a_folder_of_secrets_and_that_more_than_the_file(tmp_path: Path) -> None:
+    (tmp_path / "discord_token").write_text("folder")
+    file, folder = '[platforms.discord]\ntoken = "file"', str(tmp_path)
+    assert load(tmp_path, file, PAPERWIRE_SECRETS=folder).platforms.discord.token.get_secret_value() == "folder"
+    settings = load(tmp_path, file, PAPERWIRE_SECRETS=folder, DISCORD_TOKEN="usual")  # noqa: S106 - none
+    assert settings.platforms.discord.token.get_secret_value() == "usual"
+
+
+def test_what_is_wrong_in_a_folder_of_secrets_is_named_and_not_shown(tmp_path: Path) -> None:
+    (tmp_path / "slack-bot-token").write_text("xoxb-planted")
+    (tmp_path / "discord_token").write_text("planted planted")
+    (tmp_path / "hf_token").mkdir()
+    lines = said(tmp_path, PAPERWIRE_SECRETS=str(tmp_path)).splitlines()
+    assert [line.removeprefix(f"{tmp_path}/").split(" ")[0] for line in lines] == [
+        "slack-bot-token:",
+        "hf_token",
+        "discord_token:",
+    ]
+    assert "Did you mean slack_bot_token?" in lines[0]
+    assert "planted" not in str(lines)
 
 
 def test_settings_stay_as_they_are() -> None:
