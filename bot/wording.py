@@ -18,6 +18,11 @@ def day(when: date) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
+def day_and_month(when: date) -> str:
+    """A day of this year: "3 August"."""
+    return f"{when.day} {when:%B}"
+
+
 def moment(when: datetime) -> str:
     """A moment in UTC, to the minute: "3 August 2026, 14:05 UTC"."""
     return f"{day(when.date())}, {when:%H:%M} UTC"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.stores import Stores
 from storage.channels import SqliteChannels
 from storage.database import Database, open_database
+from storage.following import SqliteFollowed
 from storage.outbox import SqliteOutbox
 from storage.papers import SqlitePapers
 from storage.queries import SqliteQueryIndex
@@ -21,4 +22,5 @@ def stores_of(database: Database) -> Stores:
         outbox=SqliteOutbox(database),
         channels=SqliteChannels(database),
         index=SqliteQueryIndex(database),
+        followed=SqliteFollowed(database),
     )
