@@ -117,8 +117,9 @@ def crossed(card: Card) -> str:
     """What it has reached since it was listed: "20 votes and 5 comments"; empty when that is not why it comes."""
     if card.reached is None:
         return ""
-    lines = dict.fromkeys(_line(evidence) for match in card.matches for evidence in match.evidence)
-    return listed([line for line in lines if line])
+    found = dict.fromkeys(_line(evidence) for match in card.matches for evidence in match.evidence)
+    lines = [line for line in found if line]
+    return listed(lines) if lines else ""
 
 
 def fallback(message: Card | Digest) -> str:

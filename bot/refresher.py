@@ -129,7 +129,8 @@ class Refresher:
         await asyncio.to_thread(self._followed.postpone, message, again_at=self._now() + EDIT_EVERY)
 
     def _rests(self, platform: Platform) -> bool:
-        return self._now() < self._rests_until.get(platform.name, self._now())
+        until = self._rests_until.get(platform.name)
+        return until is not None and self._now() < until
 
     async def _is_free(self, platform: Platform) -> bool:
         """Wait until nothing is to be posted on the platform; False if that takes too long."""
