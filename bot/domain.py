@@ -19,6 +19,15 @@ ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}")
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How a paper is received at its source: votes, comments, and stars of its code (None when it has none)."""
+
+    upvotes: int
+    comments: int
+    stars: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A paper as a source lists it; text fields are one line each, in plain characters.
 
@@ -122,6 +131,9 @@ class Address:
         """``platform:id``."""
         return f"{self.platform}:{self.id}"
 
+
+WATCHED_FOR = timedelta(days=7)
+"""How long after its list day a paper that changes may still be matched anew: to have crossed a line, for instance."""
 
 PROBE_EVERY = timedelta(minutes=30)
 """How often the next message of a paused channel is tried."""
@@ -262,6 +274,7 @@ class Delivery:
         query: The query of the subscription that enqueued it; None once that was unsubscribed.
         enqueued_at: When it was matched.
         attempts: How often posting was tried and failed.
+        second_chance: Whether the paper had been matched before, and was not for this channel then.
     """
 
     paper: Paper
@@ -269,6 +282,7 @@ class Delivery:
     query: str | None
     enqueued_at: datetime
     attempts: int = 0
+    second_chance: bool = False
 
 
 @dataclass(frozen=True, slots=True)

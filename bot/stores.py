@@ -17,6 +17,7 @@ from bot.domain import (
     Address,
     Channel,
     Claim,
+    Counts,
     Fate,
     NewSubscription,
     Paper,
@@ -27,6 +28,7 @@ from bot.domain import (
     Sighting,
     Subscription,
 )
+from bot.messages import Followed, Outdated
 from bot.sieve import FoldedText, Sieve
 
 
@@ -45,7 +47,8 @@ class PaperStore(Protocol):
         """Keep a list as it was read at ``at``; return how many of its papers were not in the store before.
 
         A paper that is new, or differs from what the store has (text, votes, comments, stars, addresses), is pending
-        from then on: its matches are still to be enqueued. A known paper keeps its list day when it stands on a later
+        from then on: its matches are still to be enqueued; but not when it changed later than `WATCHED_FOR` after its
+        list day. A known paper keeps its list day when it stands on a later
         list, and a summary, keywords or organisation that the source no longer gives. The list's reading time is kept
         even if it has no papers.
         """
@@ -188,6 +191,10 @@ class Outbox(Protocol):
         """
         ...
 
+    def is_busy(self, platform: str, *, now: datetime) -> bool:
+        """Whether something is due or under way to a channel of the platform."""
+        ...
+
     def next_due(self, *, platforms: Sequence[str]) -> datetime | None:
         """When `due` will have a channel of these platforms again; None when nothing is open."""
         ...
@@ -206,8 +213,8 @@ class Outbox(Protocol):
         """
         ...
 
-    def deliver(self, claim: Claim, receipt: Receipt, *, at: datetime) -> None:
-        """Settle the claim as delivered; a pause of its channel ends."""
+    def deliver(self, claim: Claim, receipt: Receipt, *, at: datetime, followed: Followed | None = None) -> None:
+        """Settle the claim as delivered; a pause of its channel ends; its message is ``followed`` from then on."""
         ...
 
     def reschedule(self, claim: Claim, *, due_at: datetime, reason: str, uncertain: bool) -> None:
@@ -245,6 +252,34 @@ class Outbox(Protocol):
 
     def counts(self) -> Mapping[str, int]:
         """How many deliveries are ``due``, ``claimed``, ``delivered``, ``failed`` and ``expired``."""
+        ...
+
+
+class FollowedStore(Protocol):
+    """The messages whose counts follow the source's."""
+
+    def outdated(self, platform: str, *, now: datetime, limit: int) -> Sequence[Outdated]:
+        """Up to ``limit`` messages on the platform that may be shown anew and are worth it, longest waiting first.
+
+        Those are worth it of which a paper has reached the counts that would be noticed; and those at their end that
+        show anything but what the source says. None of a channel that is paused or quiet.
+        """
+        ...
+
+    def shown(self, message: Outdated, *, noticed: Mapping[str, Counts], again_at: datetime) -> None:
+        """Take note that the message shows its `Outdated.counts` now; it is worth it again once ``noticed`` is."""
+        ...
+
+    def postpone(self, message: Outdated, *, again_at: datetime) -> None:
+        """Let the message be as it is until then."""
+        ...
+
+    def forget(self, message: Outdated) -> None:
+        """Let the message be as it is for good."""
+        ...
+
+    def sweep(self, *, now: datetime) -> int:
+        """Forget what has come to its end and shows what the source says, or could not be shown since; say how many."""
         ...
 
 
@@ -359,3 +394,4 @@ class Stores:
     index: QueryIndex
     words: PaperIndex
     votes: VoteStore
+    followed: FollowedStore

@@ -20,6 +20,11 @@ A subscription whose query was changed brings papers listed from ``counts_from``
 The outbox is by far the largest table and is written in bursts, so it has few indexes and no foreign keys: a delivery
 names the number of its subscription, which is never given again in its channel, and what was settled is counted in
 ``settled``.
+
+``followed`` has the messages whose counts follow the source's, for a week each, with what they say as JSON that is
+compressed; ``followed_papers`` what counts each of them shows of a paper, and from which on that is worth an edit
+(``…_from``). A paper has ``matched_at`` once its matches were enqueued for the first time; a delivery that is enqueued
+when it has is a ``second_chance``.
 """
 
 from __future__ import annotations
@@ -186,6 +191,38 @@ CREATE TABLE settled (
 ) STRICT, WITHOUT ROWID;
 """
 
+FOLLOWING = """
+CREATE TABLE followed (
+    pk INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    channel INTEGER NOT NULL,
+    receipt TEXT NOT NULL,
+    again_at TEXT NOT NULL,
+    until TEXT NOT NULL,
+    message BLOB NOT NULL
+) STRICT;
+CREATE INDEX followed_by_turn ON followed (again_at, channel, until);
+CREATE INDEX followed_by_end ON followed (until);
+
+CREATE TABLE followed_papers (
+    message INTEGER NOT NULL REFERENCES followed (pk) ON DELETE CASCADE,
+    paper INTEGER NOT NULL,
+    upvotes INTEGER NOT NULL,
+    comments INTEGER NOT NULL,
+    stars INTEGER NOT NULL,
+    upvotes_from INTEGER NOT NULL,
+    comments_from INTEGER NOT NULL,
+    stars_from INTEGER NOT NULL,
+    PRIMARY KEY (message, paper)
+) STRICT, WITHOUT ROWID;
+"""
+
+SECOND_CHANCES = """
+ALTER TABLE papers ADD COLUMN matched_at TEXT;
+ALTER TABLE outbox ADD COLUMN second_chance INTEGER CHECK (second_chance IN (0, 1));
+UPDATE papers SET matched_at = changed_at WHERE NOT pending;
+"""
+
 
 SEARCH = """
 CREATE VIRTUAL TABLE papers_folded USING fts5 (
@@ -255,6 +292,18 @@ def votes(database: sqlite_utils.Database) -> None:
 def changes(database: sqlite_utils.Database) -> None:
     """Subscriptions whose query was changed."""
     _execute(database, CHANGES.split(";"))
+
+
+@MIGRATIONS()
+def following(database: sqlite_utils.Database) -> None:
+    """Messages that are kept up to date."""
+    _execute(database, FOLLOWING.split(";"))
+
+
+@MIGRATIONS()
+def second_chances(database: sqlite_utils.Database) -> None:
+    """Which papers were matched before, and which deliveries come of a later change."""
+    _execute(database, SECOND_CHANCES.split(";"))
 
 
 def _execute(database: sqlite_utils.Database, statements: Iterable[str]) -> None:
