@@ -173,16 +173,16 @@ async def check_source(source: PaperSource, address: str, answers: Mapping[str, 
         return Finding(source.name, "warning", f"it has no list of {day(yesterday)} yet", "try again later")
     except (SourceError, TimeoutError) as error:
         said = str(error) or "it did not answer in time"
-        return Finding(source.name, "failed", said, repair_of_source(address, answers.get(source.name)))
+        return Finding(source.name, "failed", said, repair_of_source(source.name, address, answers.get(source.name)))
     finally:
         await source.aclose()
     return Finding(source.name, "ok", f"{counted(len(papers.papers), 'paper')} on the list of {day(yesterday)}")
 
 
-def repair_of_source(address: str, answer: Answer | None) -> str:
+def repair_of_source(name: str, address: str, answer: Answer | None) -> str:
     """What to do about a source that cannot be read, though something (or nothing) answers at its address."""
-    parts = urlsplit(address)
-    host = parts.hostname or address
+    parts = urlsplit(address or f"https://{name}")
+    host = parts.hostname or name
     if answer is not None:
         return (
             f"open {address} from this machine: a proxy or a sign-in page may answer in its place; else correct the"
