@@ -305,6 +305,10 @@ class ChannelStore(Protocol):
         """Every channel, by address."""
         ...
 
+    def paused(self) -> Mapping[str, int]:
+        """How many channels of each platform are paused; platforms without any may be missing."""
+        ...
+
     def pause(self, address: Address, pause: Pause) -> None:
         """Pause the channel, if it is known; what waits is due when it is probed. The first pause's start is kept."""
         ...
