@@ -38,8 +38,8 @@ from bot.stores import PaperIndex, Stores
 BATCH = 100
 """Papers folded at a time: about four lists, a few megabytes."""
 
-BATCHES_FILED = 2
-"""Batches that are filed for searching before other work has its turn: about half a second."""
+BATCHES_FILED = 5
+"""Batches that are filed for searching before other work has its turn: about a second."""
 
 FILED_AT_ONCE = 1000
 """Queries that are filed in one transaction: some 20 ms of the write lock."""

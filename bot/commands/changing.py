@@ -33,11 +33,12 @@ def change(desk: Desk, invocation: Invocation, text: str) -> Reply:
     changed = desk.stores.subscriptions.change(
         invocation.channel, before.number, query.text, canonical=query.canonical, since=since
     )
+    told = f"{invocation.person} changed a subscription of this channel: {query.text} (before: {before.query})."
     return Reply(
         f"Subscription {changed.number} is now for {describe(query, desk.glossary.acronyms)}.\n"
         f"Before: {before.query}\n{brought(desk, query)}",
         buttons=(Button("Undo", "papers", f"change {changed.number} {before.query}"),),
-        announcement=f"{invocation.person} changed a subscription of this channel from {before.query} to {query.text}.",
+        announcement=told,
     )
 
 

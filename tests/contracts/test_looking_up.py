@@ -1,18 +1,20 @@
-"""What every store promises of looking papers up (see `bot.stores.PaperIndex` and `bot.stores.VoteStore`)."""
+"""What every store promises of searching, of votes, and of changing a subscription."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.domain import Paper
+from bot.domain import Paper, Subscription
+from bot.errors import CommandError
 from bot.sieve import AllOf, AnyOf, FoldedText, Row, Sieve, Wanted
 from bot.stores import Sifted, Stores
-from tests.builders import NOW, TODAY, a_paper, list_of
-from tests.contracts.test_stores import STORES
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
+from tests.contracts.test_stores import STORES, THERE
 
 YESTERDAY = TODAY - timedelta(days=1)
 LATER, HOUR = NOW + timedelta(minutes=1), timedelta(hours=1)
@@ -138,3 +140,61 @@ class TestVotes:
     def test_a_change_after_more_than_a_week_is_seen_from_where_it_began(self, stores: Stores) -> None:
         late = NOW + timedelta(days=9)
         assert self.votes(stores, (NOW, 1), (late, 5)) == [(NOW, 1), (late, 5)]
+
+
+class TestChanging:
+    """`bot.stores.SubscriptionStore.change`."""
+
+    def change(self, stores: Stores, query: str, number: int = 1, *, since: datetime = NOW) -> Subscription:
+        """Put another query in the place of the subscription's."""
+        return stores.subscriptions.change(HERE, number, query, canonical=query.lower(), since=since)
+
+    def test_it_keeps_its_number_its_author_and_its_time_and_is_pending(self, stores: Stores) -> None:
+        made = subscribe(stores, HERE, "robots")
+        stores.outbox.enqueue_first(made, [], at=NOW)
+        changed = self.change(stores, "violins", since=LATER)
+        assert changed == replace(made, query="violins", counts_from=LATER)
+        assert stores.subscriptions.of(HERE, now=NOW) == [changed]
+        assert stores.subscriptions.pending(limit=9) == [changed]
+
+    def test_the_query_before_is_forgotten_unless_somebody_else_has_it(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots")
+        subscribe(stores, THERE, "robots")
+        self.change(stores, "violins")
+        assert sorted(text for _, text in stores.subscriptions.queries()) == ["robots", "violins"]
+        self.change(stores, "music")
+        assert sorted(text for _, text in stores.subscriptions.queries()) == ["music", "robots"]
+
+    @pytest.mark.parametrize(("query", "number"), [("ROBOTS", 1), ("Dance", 1), ("violins", 3)])
+    def test_what_is_there_already_or_is_not_there_is_refused(self, stores: Stores, query: str, number: int) -> None:
+        for each in ("robots", "dance"):
+            subscribe(stores, HERE, each)
+        with pytest.raises(CommandError):
+            self.change(stores, query, number)
+        assert [each.query for each in stores.subscriptions.of(HERE, now=NOW)] == ["robots", "dance"]
+
+    def test_only_papers_listed_since_then_are_enqueued(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots", at=NOW - timedelta(days=9))
+        changed = self.change(stores, "violins")
+        days = [YESTERDAY, TODAY]
+        for number, day in enumerate(days):
+            stores.papers.save("sample", list_of(a_paper(id=f"9901.0000{number}", list_day=day)), at=NOW)
+        assert stores.outbox.enqueue_first(changed, ["9901.00000", "9901.00001"], at=NOW) == 1
+        [(query, _)] = stores.subscriptions.queries()
+        assert stores.outbox.enqueue({"9901.00000": [query], "9901.00001": [query]}, at=NOW) == 0
+
+    def test_papers_that_were_found_for_the_query_before_are_not_enqueued(self, stores: Stores) -> None:
+        made = subscribe(stores, HERE, "robots")
+        stores.papers.save("sample", list_of(a_paper()), at=NOW)
+        changed = self.change(stores, "violins")
+        assert stores.outbox.enqueue_first(made, ["9901.00001"], at=NOW) == 0
+        assert stores.subscriptions.pending(limit=9) == [changed]
+
+    def test_what_waits_names_no_query_any_more(self, stores: Stores) -> None:
+        made = subscribe(stores, HERE, "robots")
+        stores.papers.save("sample", list_of(a_paper()), at=NOW)
+        stores.outbox.enqueue_first(made, ["9901.00001"], at=NOW)
+        self.change(stores, "violins")
+        claim = stores.outbox.claim(HERE, now=NOW, flood_limit=20)
+        assert claim is not None
+        assert [delivery.query for delivery in claim.deliveries] == [None]
