@@ -70,6 +70,7 @@ class PaperSource(Protocol):
 
         Raises:
             NotYetListed: The source does not know the list of ``day`` yet.
+            SourceUnreachable: It gives no list at present, so that asking for others now is no use.
             SourceError: The list could not be read whole.
         """
         ...
