@@ -48,8 +48,11 @@ class FrontDesk(Protocol):
         """
         ...
 
-    async def left(self, channel: Address, closed: ChannelClosed) -> None:
-        """Take note that the channel cannot be posted to: it is paused until it was `joined` again."""
+    async def left(self, channel: Address, closed: ChannelClosed, *, is_told: bool = False) -> None:
+        """Take note that the channel cannot be posted to: it is paused until it was `joined` again.
+
+        With ``is_told`` whoever subscribed it hears of that already.
+        """
         ...
 
 
@@ -113,6 +116,14 @@ class Platform(Protocol):
 
         Raises:
             DeliveryError: As for `post`.
+        """
+        ...
+
+    async def tell(self, person: str, reply: Reply) -> None:
+        """Show it to the person with that id alone, in a direct message.
+
+        Raises:
+            DeliveryError: As for `post`; `Rejected` where nobody can be told so.
         """
         ...
 

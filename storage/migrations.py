@@ -11,6 +11,9 @@ A channel with a ``rhythm`` has its next digest at ``digest_due``; ``digest_last
 before it brings, which may take several messages. A channel is quiet until ``quiet_until``, however long ago that is;
 ``next_due`` is never before that, so that nothing else has to look at it. See `storage.due`.
 
+``created_by`` is a name for people to read, ``created_by_id`` what the platform tells people apart by, empty where it
+is not known. A pause is told at ``pause_told_at``, which is set before anything is sent.
+
 The outbox is by far the largest table and is written in bursts, so it has few indexes and no foreign keys: a delivery
 names the number of its subscription, which is never given again in its channel, and what was settled is counted in
 ``settled``.
@@ -180,6 +183,12 @@ CREATE TABLE settled (
 ) STRICT, WITHOUT ROWID;
 """
 
+CLOSINGS = """
+ALTER TABLE subscriptions ADD COLUMN created_by_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE channels ADD COLUMN pause_told_at TEXT;
+CREATE INDEX channels_paused ON channels (pk) WHERE paused_since IS NOT NULL;
+"""
+
 
 @MIGRATIONS()
 def papers(database: sqlite_utils.Database) -> None:
@@ -192,6 +201,12 @@ def papers(database: sqlite_utils.Database) -> None:
 def subscriptions(database: sqlite_utils.Database) -> None:
     """Channels, queries, subscriptions and the outbox."""
     _execute(database, SUBSCRIPTIONS.split(";"))
+
+
+@MIGRATIONS()
+def closings(database: sqlite_utils.Database) -> None:
+    """Who is told of a channel's pause, and when somebody was."""
+    _execute(database, CLOSINGS.split(";"))
 
 
 def _execute(database: sqlite_utils.Database, statements: Iterable[str]) -> None:

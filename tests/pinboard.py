@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.domain import Address, Finding, Receipt
 from bot.errors import DeliveryError
-from bot.messages import Card, Digest, Message
+from bot.messages import Card, Digest, Message, Reply
 from bot.ports import FrontDesk
 
 
@@ -23,6 +23,8 @@ class Pinboard:
         faults: What the next posts raise instead of arriving; None lets one through.
         lost_answers: What the next posts raise *after* the message arrived.
         closed: Channels that raise, and what.
+        told: Every direct message: whom it was for, and itself.
+        deaf: People to whom none gets, and what is raised.
     """
 
     name: str = "terminal"
@@ -31,6 +33,8 @@ class Pinboard:
     faults: deque[Exception | None] = field(default_factory=deque)
     lost_answers: deque[Exception] = field(default_factory=deque)
     closed: dict[Address, DeliveryError] = field(default_factory=dict)
+    told: list[tuple[str, Reply]] = field(default_factory=list)
+    deaf: dict[str, Exception] = field(default_factory=dict)
 
     async def serve(self, desk: FrontDesk) -> None:  # noqa: ARG002 - the contract's
         """Nobody says anything here."""
@@ -49,6 +53,12 @@ class Pinboard:
 
     async def update(self, channel: Address, receipt: Receipt, message: Message) -> None:
         """Nothing here is ever changed."""
+
+    async def tell(self, person: str, reply: Reply) -> None:
+        """Note it."""
+        if person in self.deaf:
+            raise self.deaf[person]
+        self.told.append((person, reply))
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:  # noqa: ARG002 - the contract's
         """Look along the board."""
