@@ -195,6 +195,23 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """A channel's pause, and whom to tell of it.
+
+    Attributes:
+        channel: The channel.
+        pause: Why it is paused.
+        person: The id of who made its latest subscription, at the channel's platform.
+        queries: What it is subscribed to.
+    """
+
+    channel: Address
+    pause: Pause
+    person: str
+    queries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Subscription:
     """One query of one channel.
 

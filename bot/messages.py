@@ -178,6 +178,7 @@ class Invocation:
         command: Its name without the slash: ``subscribe``.
         text: What stood behind the name.
         is_admin: Whether the platform counts the person among the channel's admins.
+        person_id: By which the platform tells them from others, and reaches them; empty where there is none.
     """
 
     channel: Address
@@ -185,6 +186,7 @@ class Invocation:
     command: str
     text: str = ""
     is_admin: bool = False
+    person_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

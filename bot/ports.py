@@ -48,8 +48,11 @@ class FrontDesk(Protocol):
         """
         ...
 
-    async def left(self, channel: Address, closed: ChannelClosed) -> None:
-        """Take note that the channel cannot be posted to: it is paused until it was `joined` again."""
+    async def left(self, channel: Address, closed: ChannelClosed, *, is_told: bool = False) -> None:
+        """Take note that the channel cannot be posted to: it is paused until it was `joined` again.
+
+        With ``is_told`` whoever subscribed it hears of that already.
+        """
         ...
 
 
@@ -70,6 +73,7 @@ class PaperSource(Protocol):
 
         Raises:
             NotYetListed: The source does not know the list of ``day`` yet.
+            SourceUnreachable: It gives no list at present, so that asking for others now is no use.
             SourceError: The list could not be read whole.
         """
         ...
@@ -120,6 +124,14 @@ class Platform(Protocol):
             ChannelClosed: It cannot be changed until somebody lets us in.
             Rejected: It was deleted, put away or is too old, or will never be taken so: leave it alone.
             Uncertain: As `RetryLater`.
+        """
+        ...
+
+    async def tell(self, person: str, reply: Reply) -> None:
+        """Show it to the person with that id alone, in a direct message.
+
+        Raises:
+            DeliveryError: As for `post`; `Rejected` where nobody can be told so.
         """
         ...
 

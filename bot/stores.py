@@ -17,6 +17,7 @@ from bot.domain import (
     Address,
     Channel,
     Claim,
+    Closing,
     Counts,
     Fate,
     NewSubscription,
@@ -98,9 +99,12 @@ class VoteStore(Protocol):
 class SubscriptionStore(Protocol):
     """Who wants what, where."""
 
-    def add(self, channel: Address, query: str, *, canonical: str, by: str, at: datetime, limit: int) -> Subscription:
+    def add(
+        self, channel: Address, query: str, *, canonical: str, by: str, at: datetime, limit: int, by_id: str = ""
+    ) -> Subscription:
         """Subscribe ``channel`` to ``query``; an unknown channel becomes known.
 
+        ``by`` is who asks for it, as people read it, ``by_id`` as the platform tells them from others.
         ``canonical`` is the form in which equal queries are compared. The subscription is pending from then on: the
         papers listed on the UTC day of ``at`` or later that are in the store already are still to be enqueued for it.
 
@@ -344,8 +348,19 @@ class ChannelStore(Protocol):
         """How many channels of each platform are paused; platforms without any may be missing."""
         ...
 
-    def pause(self, address: Address, pause: Pause) -> None:
-        """Pause the channel, if it is known; what waits is due when it is probed. The first pause's start is kept."""
+    def pause(self, address: Address, pause: Pause, *, is_told: bool = False) -> None:
+        """Pause the channel, if it is known; what waits is due when it is probed. The first pause's start is kept.
+
+        With ``is_told`` whoever is to be told of it knows.
+        """
+        ...
+
+    def take_closings(self, *, at: datetime, told_before: datetime, limit: int) -> Sequence[Closing]:
+        """Take note that the pauses of up to ``limit`` channels are told at ``at``, and give those to be told.
+
+        Each pause is given once at the most, and none of a channel of which one was told at ``told_before`` or later.
+        Those of channels in which nobody is known by an id are not given.
+        """
         ...
 
     def resume(self, address: Address) -> None:

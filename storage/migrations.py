@@ -17,6 +17,9 @@ paper is still to be filed. ``folding`` holds the version with which all of them
 
 A subscription whose query was changed brings papers listed from ``counts_from`` on; others from ``created_at`` on.
 
+``created_by`` is a name for people to read, ``created_by_id`` what the platform tells people apart by, empty where it
+is not known. A pause is told at ``pause_told_at``, which is set before anything is sent.
+
 The outbox is by far the largest table and is written in bursts, so it has few indexes and no foreign keys: a delivery
 names the number of its subscription, which is never given again in its channel, and what was settled is counted in
 ``settled``.
@@ -261,6 +264,12 @@ DROP INDEX subscriptions_by_query;
 CREATE INDEX subscriptions_by_query ON subscriptions (query, channel, number, created_at, counts_from);
 """
 
+CLOSINGS = """
+ALTER TABLE subscriptions ADD COLUMN created_by_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE channels ADD COLUMN pause_told_at TEXT;
+CREATE INDEX channels_paused ON channels (pk) WHERE paused_since IS NOT NULL;
+"""
+
 
 @MIGRATIONS()
 def papers(database: sqlite_utils.Database) -> None:
@@ -304,6 +313,12 @@ def following(database: sqlite_utils.Database) -> None:
 def second_chances(database: sqlite_utils.Database) -> None:
     """Which papers were matched before, and which deliveries come of a later change."""
     _execute(database, SECOND_CHANCES.split(";"))
+
+
+@MIGRATIONS()
+def closings(database: sqlite_utils.Database) -> None:
+    """Who is told of a channel's pause, and when somebody was."""
+    _execute(database, CLOSINGS.split(";"))
 
 
 def _execute(database: sqlite_utils.Database, statements: Iterable[str]) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.domain import Address, Finding, Receipt
 from bot.errors import DeliveryError
-from bot.messages import Card, Digest, Message
+from bot.messages import Card, Digest, Message, Reply
 from bot.ports import FrontDesk
 
 
@@ -26,6 +26,8 @@ class Pinboard:
         edited: Every change that arrived, as in ``posted``.
         edit_faults: As ``faults``, for changes.
         tried: The receipts of the messages that were to be changed.
+        told: Every direct message: whom it was for, and itself.
+        deaf: People to whom none gets, and what is raised.
     """
 
     name: str = "terminal"
@@ -38,6 +40,8 @@ class Pinboard:
     edited: list[tuple[Address, str, Message]] = field(default_factory=list)
     edit_faults: deque[Exception | None] = field(default_factory=deque)
     tried: list[str] = field(default_factory=list)
+    told: list[tuple[str, Reply]] = field(default_factory=list)
+    deaf: dict[str, Exception] = field(default_factory=dict)
 
     async def serve(self, desk: FrontDesk) -> None:  # noqa: ARG002 - the contract's
         """Nobody says anything here."""
@@ -62,6 +66,12 @@ class Pinboard:
         if self.edit_faults and (fault := self.edit_faults.popleft()):
             raise fault
         self.edited.append((channel, key, message))
+
+    async def tell(self, person: str, reply: Reply) -> None:
+        """Note it."""
+        if person in self.deaf:
+            raise self.deaf[person]
+        self.told.append((person, reply))
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:  # noqa: ARG002 - the contract's
         """Look along the board."""

@@ -18,9 +18,9 @@ from adapters.discord.hearing import LONGEST_FAREWELL, Ears
 from adapters.discord.posting import change, search, send
 from adapters.discord.rest import Rest, channel_id_of
 from adapters.discord.rights import MAY_BE_MISSING, NAMES, allowed_in
-from bot.domain import Address, Finding, Receipt
+from bot.domain import Address, Finding, Receipt, message_key
 from bot.errors import ChannelClosed, Rejected
-from bot.messages import Message
+from bot.messages import Message, Reply
 from bot.ports import FrontDesk
 
 API_URL = "https://discord.com/api/v10"
@@ -111,6 +111,15 @@ class Discord:
                 if not blames_picture(error):
                     raise
                 await change(client, place, receipt, to_payload(message, key=key, thumbnails=False))
+
+    async def tell(self, person: str, reply: Reply) -> None:
+        """Send a direct message; see `bot.ports.Platform.tell`."""
+        whom = Address("discord", person)
+        async with self._rest.requesting(whom):
+            client = await self._rest.client()
+            place = await client.create_dm(discord.Object(channel_id_of(whom)))
+        async with self._rest.requesting(whom, posting=True):
+            await send(place, to_payload(reply), reply, key=message_key(whom, [reply.text]))
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:
         """Look through our own messages since then; see `bot.ports.Platform.find`."""
