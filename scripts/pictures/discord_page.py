@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from adapters.discord.embeds import Payload, Pressable, rows
-from tests.servers.discord_markdown import Node, parse
+from adapters.preview.markdown import Node, parse
 
 STYLE = Path(__file__).with_name("discord.css")
 

@@ -1,0 +1,131 @@
+"""The page: messages side by side, as Slack and as Discord draw them, in light and in dark.
+
+It is one file and asks nobody for anything: no script, font or picture. Its security policy says so to the browser,
+and allows one style sheet, by its hash: https://www.w3.org/TR/CSP3/.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+from adapters.preview.discord import Payload, colour_class, colours, draw_payload
+from adapters.preview.markup import Html, element, text
+from adapters.preview.slack import Block, draw_blocks
+
+THEMES = ("Automatic", "Light", "Dark")
+
+AVATAR = Html(
+    '<svg class="avatar" viewBox="0 0 40 40" aria-hidden="true"><path class="ground" d="M0 0h40v40H0z"/>'
+    '<path class="sheet" d="M11 8h13l6 6v18H11z"/><path class="lines" d="M15 18h11M15 22h11M15 26h7"/></svg>'
+)
+
+NOTES = (
+    "Drawn from the very messages that would be sent, much as Slack and Discord draw them."
+    " This page asks nobody for anything, so a drawn sheet stands where the chat shows a paper’s picture;"
+    " only a link that you follow leads out. Buttons that give commands rest here; point at one to see its command."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message of the bot.
+
+    Attributes:
+        blocks: What Slack is sent.
+        payload: What Discord is sent.
+        alone: Whether the person who asked sees it alone.
+    """
+
+    blocks: Sequence[Block]
+    payload: Payload
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the page: a headline, a line about it, and messages."""
+
+    headline: str
+    about: str
+    messages: Sequence[Said]
+
+
+def page(title: str, lead: Sequence[str], parts: Sequence[Part], *, marker: str) -> str:
+    """The page as HTML.
+
+    Args:
+        title: Its headline.
+        lead: Paragraphs under it.
+        parts: What it shows.
+        marker: A comment near its beginning that says what wrote it; plain words.
+    """
+    style = _style(parts)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", http_equiv="Content-Security-Policy", content=policy),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name="referrer", content="no-referrer"),
+        element("meta", name="color-scheme", content="light dark"),
+        element("title", title),
+        Html(f"<style>{style}</style>"),
+    )
+    top = element("header", element("h1", title), *(element("p", each) for each in lead), _switch())
+    body = element("body", top, element("main", *map(_part, parts)), element("footer", element("p", NOTES)))
+    return f"<!doctype html>\n<!-- {text(marker)} -->\n{element('html', head, body, lang='en')}\n"
+
+
+def _style(parts: Sequence[Part]) -> str:
+    sheet = resources.files("adapters.preview").joinpath("style.css").read_text(encoding="utf-8")
+    found = sorted({colour for part in parts for said in part.messages for colour in colours(said.payload)})
+    return sheet + "".join(f".{colour_class(each)} {{ border-color: #{each:06x}; }}\n" for each in found)
+
+
+def _switch() -> Html:
+    made = []
+    for number, name in enumerate(THEMES):
+        chosen = {} if number else {"checked": ""}
+        made += [
+            element("input", type="radio", name="theme", id=name.lower(), **chosen),
+            element("label", name, for_=name.lower()),
+        ]
+    return element("fieldset", element("legend", "Colours"), *made)
+
+
+def _part(part: Part) -> Html:
+    about = [element("p", part.about)] if part.about else []
+    rows = [
+        element(
+            "div",
+            _drawn("Slack", draw_blocks(said.blocks), alone=said.alone),
+            _drawn("Discord", draw_payload(said.payload), alone=said.alone),
+            class_="pair",
+        )
+        for said in part.messages
+    ]
+    return element("section", element("h2", part.headline), *about, *rows)
+
+
+def _drawn(platform: str, content: Html, *, alone: bool) -> Html:
+    """A message as the platform frames it."""
+    who = element(
+        "p",
+        element("strong", "Paperwire"),
+        " ",
+        element("span", "APP", class_="app"),
+        " ",
+        element("span", "Today at 9:05", class_="time"),
+        class_="who",
+    )
+    alone_said = element("p", "Only visible to you" if platform == "Slack" else "Only you can see this", class_="alone")
+    pieces = [who, content]
+    if alone:
+        pieces = [alone_said, *pieces] if platform == "Slack" else [*pieces, alone_said]
+    message = element("div", AVATAR, element("div", *pieces, class_="content"), class_="message")
+    return element("article", element("h3", platform), message, class_=platform.lower())
