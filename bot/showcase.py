@@ -13,8 +13,8 @@ from bot.messages import Card, Invocation, Message, Reply
 from bot.query import describe, parse
 from bot.wording import counted
 
-IN_DIGEST = 40
-"""Papers of a digest: the most that come as one message."""
+IN_DIGEST = 20
+"""Papers of a digest: as many as a busy week brings, and still a page to look at."""
 
 WHERE = Address("preview", "channel")
 
@@ -89,19 +89,26 @@ def _rate(tried: Backtest) -> str:
 def _papers(cards: Sequence[Card], limit: int) -> list[Exhibit]:
     if not cards:
         return []
-    latest = "The latest paper." if len(cards[:limit]) == 1 else f"The latest {len(cards[:limit])} papers."
     return [
-        Exhibit("Cards", f"{latest} A card comes within minutes after its paper was listed.", tuple(cards[:limit])),
+        Exhibit(
+            "Cards",
+            f"{_latest(cards[:limit])}. A card comes within minutes after its paper was listed.",
+            tuple(cards[:limit]),
+        ),
         Exhibit(
             "A digest",
-            "The same papers in one message, daily or weekly, if a channel wants that: /papers digest.",
+            f"{_latest(cards[:IN_DIGEST])} in one message, daily or weekly, if a channel wants that: /papers digest.",
             (make_digest(cards[:IN_DIGEST]),),
         ),
     ]
 
 
+def _latest(cards: Sequence[Card]) -> str:
+    return "The latest paper" if len(cards) == 1 else f"The latest {len(cards)} papers"
+
+
 def _answers(query: str, answer: Reply) -> list[Exhibit]:
     return [
-        Exhibit("The answer to a subscription", f"What whoever types /subscribe {query} sees.", (answer,), alone=True),
+        Exhibit("The answer to a subscription", f"What you see after /subscribe {query}.", (answer,), alone=True),
         Exhibit("The word to the channel", "What everybody else sees then.", (Reply(answer.announcement),)),
     ]

@@ -84,7 +84,7 @@ def page(title: str, lead: Sequence[str], parts: Sequence[Part], *, marker: str)
 def _style(parts: Sequence[Part]) -> str:
     sheet = resources.files("adapters.preview").joinpath("style.css").read_text(encoding="utf-8")
     found = sorted({colour for part in parts for said in part.messages for colour in colours(said.payload)})
-    return sheet + "".join(f".{colour_class(each)} {{ border-color: #{each:06x}; }}\n" for each in found)
+    return sheet + "".join(f".discord .{colour_class(each)} {{ border-left-color: #{each:06x}; }}\n" for each in found)
 
 
 def _switch() -> Html:
@@ -95,7 +95,7 @@ def _switch() -> Html:
             element("input", type="radio", name="theme", id=name.lower(), **chosen),
             element("label", name, for_=name.lower()),
         ]
-    return element("fieldset", element("legend", "Colours"), *made)
+    return element("fieldset", element("legend", "Theme"), *made)
 
 
 def _part(part: Part) -> Html:
