@@ -19,6 +19,7 @@ from bot.app import clock, make_desk, open_stores
 from bot.config import Settings
 from bot.domain import PaperList
 from bot.glossary import Glossary
+from bot.messages import Message
 from bot.showcase import Exhibit, showcase
 from bot.stores import Stores
 from storage import open_database, stores_of
@@ -76,9 +77,13 @@ def draw(settings: Settings, query: str, *, days: int, limit: int, marker: str) 
 
 
 def part(exhibit: Exhibit) -> Part:
-    """An exhibit's messages, made for both."""
-    messages = [Said(to_blocks(each), as_sent(to_payload(each)), alone=exhibit.alone) for each in exhibit.messages]
-    return Part(exhibit.headline, exhibit.about, messages)
+    """An exhibit, with its messages made for both."""
+    return Part(exhibit.headline, exhibit.about, [said(each, alone=exhibit.alone) for each in exhibit.messages])
+
+
+def said(message: Message, *, alone: bool = False) -> Said:
+    """The message as Slack and Discord are sent it."""
+    return Said(to_blocks(message), as_sent(to_payload(message)), alone=alone)
 
 
 @contextlib.contextmanager

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from adapters.preview.page import Part, Said, page
+from adapters.preview.page import Part, Said, article, page, style_sheet
 
-__all__ = ["Part", "Said", "page"]
+__all__ = ["Part", "Said", "article", "page", "style_sheet"]

@@ -63,7 +63,7 @@ def page(title: str, lead: Sequence[str], parts: Sequence[Part], *, marker: str)
         parts: What it shows.
         marker: A comment near its beginning that says what wrote it; plain words.
     """
-    style = _style(parts)
+    style = style_sheet([said for part in parts for said in part.messages])
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     head = element(
@@ -81,10 +81,32 @@ def page(title: str, lead: Sequence[str], parts: Sequence[Part], *, marker: str)
     return f"<!doctype html>\n<!-- {text(marker)} -->\n{element('html', head, body, lang='en')}\n"
 
 
-def _style(parts: Sequence[Part]) -> str:
+def style_sheet(messages: Sequence[Said]) -> str:
+    """How a page looks that shows these messages."""
     sheet = resources.files("adapters.preview").joinpath("style.css").read_text(encoding="utf-8")
-    found = sorted({colour for part in parts for said in part.messages for colour in colours(said.payload)})
+    found = sorted({colour for said in messages for colour in colours(said.payload)})
     return sheet + "".join(f".discord .{colour_class(each)} {{ border-left-color: #{each:06x}; }}\n" for each in found)
+
+
+def article(platform: str, said: Said) -> Html:
+    """A message as the platform, ``Slack`` or ``Discord``, frames it."""
+    who = element(
+        "p",
+        element("strong", "Paperwire"),
+        " ",
+        element("span", "APP", class_="app"),
+        " ",
+        element("span", "Today at 9:05", class_="time"),
+        class_="who",
+    )
+    if platform == "Slack":
+        alone = [element("p", "Only visible to you", class_="alone")] if said.alone else []
+        pieces = [*alone, who, draw_blocks(said.blocks)]
+    else:
+        alone = [element("p", "Only you can see this", class_="alone")] if said.alone else []
+        pieces = [who, draw_payload(said.payload), *alone]
+    message = element("div", AVATAR, element("div", *pieces, class_="content"), class_="message")
+    return element("article", element("h3", platform), message, class_=platform.lower())
 
 
 def _switch() -> Html:
@@ -100,32 +122,5 @@ def _switch() -> Html:
 
 def _part(part: Part) -> Html:
     about = [element("p", part.about)] if part.about else []
-    rows = [
-        element(
-            "div",
-            _drawn("Slack", draw_blocks(said.blocks), alone=said.alone),
-            _drawn("Discord", draw_payload(said.payload), alone=said.alone),
-            class_="pair",
-        )
-        for said in part.messages
-    ]
+    rows = [element("div", article("Slack", said), article("Discord", said), class_="pair") for said in part.messages]
     return element("section", element("h2", part.headline), *about, *rows)
-
-
-def _drawn(platform: str, content: Html, *, alone: bool) -> Html:
-    """A message as the platform frames it."""
-    who = element(
-        "p",
-        element("strong", "Paperwire"),
-        " ",
-        element("span", "APP", class_="app"),
-        " ",
-        element("span", "Today at 9:05", class_="time"),
-        class_="who",
-    )
-    alone_said = element("p", "Only visible to you" if platform == "Slack" else "Only you can see this", class_="alone")
-    pieces = [who, content]
-    if alone:
-        pieces = [alone_said, *pieces] if platform == "Slack" else [*pieces, alone_said]
-    message = element("div", AVATAR, element("div", *pieces, class_="content"), class_="message")
-    return element("article", element("h3", platform), message, class_=platform.lower())
