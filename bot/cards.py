@@ -40,8 +40,11 @@ Reason = tuple[Piece, ...]
 """Why a paper is here, as one line in pieces: ``abstract: … policies with`` **“reinforcement learning”** ``from …``."""
 
 
-def make_card(paper: Paper, matches: Sequence[Match] = ()) -> Card:
-    """The paper's card, with the matches for which it is shown."""
+def make_card(paper: Paper, matches: Sequence[Match] = (), *, is_posted: bool = True) -> Card:
+    """The paper's card, with the matches for which it is shown.
+
+    One that is posted for them has a button to get fewer such papers; one that was asked for has not.
+    """
     links = (
         Link("Paper", paper.url),
         Link("arXiv", paper.arxiv_url),
@@ -63,7 +66,11 @@ def make_card(paper: Paper, matches: Sequence[Match] = ()) -> Card:
         stars=paper.stars,
         thumbnail_url=paper.thumbnail_url,
         links=tuple(link for link in links if link.url),
-        buttons=(Button("Abstract", "papers", f"abstract {paper.id}"), Button("Why", "papers", f"why {paper.id}")),
+        buttons=(
+            Button("Abstract", "papers", f"abstract {paper.id}"),
+            Button("Why", "papers", f"why {paper.id}"),
+            *((Button("Less like this", "papers", f"less {paper.id}"),) if matches and is_posted else ()),
+        ),
     )
 
 
@@ -91,6 +98,8 @@ def counts(card: Card) -> str:
         parts.append(counted(card.comments, "comment"))
     if card.stars:
         parts.append(f"★ {card.stars:,}")
+    if card.trend:
+        parts.append(card.trend)
     return " · ".join(parts)
 
 

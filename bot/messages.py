@@ -53,6 +53,7 @@ class Card:
         thumbnail_url: A picture; may be empty.
         links: Paper, arXiv, PDF, Code, Project: those that exist, in this order.
         buttons: What can be asked about it.
+        trend: How it rises: "+31 votes in 12 hours"; empty for most.
     """
 
     paper_id: str
@@ -69,6 +70,7 @@ class Card:
     thumbnail_url: str
     links: tuple[Link, ...]
     buttons: tuple[Button, ...] = ()
+    trend: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from bot.domain import Paper, PaperList
 from storage.database import Database
 from storage.values import day, maybe_moment, moment, stamp, texts, words
+from storage.votes import forget_votes, note_votes
 
 CONTENT = (
     "title",
@@ -59,6 +60,7 @@ class SqlitePapers:
                 " ON CONFLICT (source, day) DO UPDATE SET read_at = excluded.read_at",
                 (source, papers.day.isoformat(), stamp(at)),
             )
+            forget_votes(connection, now=at)
             return sum(_save(connection, paper, position, at) for position, paper in enumerate(papers.papers))
 
     def last_read(self, source: str, *, since: date) -> Mapping[date, datetime]:
@@ -83,15 +85,6 @@ class SqlitePapers:
             "WHERE list_day BETWEEN ? AND ? ORDER BY list_day DESC, position",
             since.isoformat(),
             (until or date.max).isoformat(),
-        )
-
-    def search(self, words: str, *, limit: int) -> Sequence[Paper]:
-        """Papers with all of these words; see `bot.stores.PaperStore.search`."""
-        quoted = " ".join(f'"{word}"' for word in words.replace('"', " ").replace("\0", " ").split())
-        if not quoted:
-            return []
-        return self._papers(
-            "JOIN papers_text ON papers_text.rowid = pk WHERE papers_text MATCH ? ORDER BY rank LIMIT ?", quoted, limit
         )
 
     def commonness(self, words: Iterable[str]) -> Mapping[str, int]:
@@ -161,10 +154,13 @@ def _save(connection: sqlite3.Connection, paper: Paper, position: int, at: datet
     row = connection.execute("SELECT * FROM papers WHERE id = ?", (paper.id,)).fetchone()
     if row is None:
         connection.execute(INSERT, {**values, "position": position, "changed_at": stamp(at)})
+        note_votes(connection, paper.id, paper.upvotes, at=at, before=None)
         return True
     for column in KEPT:
         if values[column] in NOTHING:
             values[column] = row[column]
+    if paper.upvotes != row["upvotes"]:
+        note_votes(connection, paper.id, paper.upvotes, at=at, before=row)
     if any(values[column] != row[column] for column in CONTENT):
         connection.execute(UPDATE, {**values, "changed_at": stamp(at)})
     if values["list_day"] < row["list_day"]:
