@@ -49,6 +49,7 @@ class Terminal:
 
     name = "terminal"
     trouble = ""
+    edits = False
 
     def __init__(
         self,
@@ -96,7 +97,7 @@ class Terminal:
         await _in_daemon(partial(self._show, message, key))
         return Receipt(key)
 
-    async def update(self, channel: Address, receipt: Receipt, message: Message) -> None:
+    async def update(self, channel: Address, receipt: Receipt, message: Message, *, key: str) -> None:
         """Change nothing: what a terminal has shown has scrolled on, and showing it again would post it anew."""
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:

@@ -28,6 +28,7 @@ from bot.messages import Invocation, Reply
 from bot.meter import UNMEASURED, Meter
 from bot.poller import Poll, Poller
 from bot.ports import PaperSource, Platform
+from bot.refresher import Refresher
 from bot.service import Service
 from bot.status import Status
 from bot.stores import Stores
@@ -318,6 +319,7 @@ async def open_service(
             outbox=stores.outbox,
             courier=courier,
             dispatcher=dispatcher,
+            refresher=Refresher(stores, by_name, now=clock),
             platforms=tuple(platforms),
             desk=make_desk(settings, stores, glossary, status, wake),
             status=status,

@@ -88,6 +88,9 @@ class Platform(Protocol):
     trouble: str
     """What keeps it from hearing people at present, such as a lost connection; empty when all is well."""
 
+    edits: bool
+    """Whether what was posted can be changed; where it cannot, nobody calls `update`."""
+
     async def serve(self, desk: FrontDesk) -> None:
         """Bring what people say and press to the desk, and answer them, until cancelled or nobody can say any more.
 
@@ -107,11 +110,16 @@ class Platform(Protocol):
         """
         ...
 
-    async def update(self, channel: Address, receipt: Receipt, message: Message) -> None:
-        """Show ``message`` in place of what ``receipt`` names, without notifying anybody.
+    async def update(self, channel: Address, receipt: Receipt, message: Message, *, key: str) -> None:
+        """Show ``message`` in place of what ``receipt`` names, without notifying anybody; `find` still finds it.
+
+        Doing it again changes nothing, so an answer that was lost does no harm.
 
         Raises:
-            DeliveryError: As for `post`.
+            RetryLater: It is not changed, or may not be; try later.
+            ChannelClosed: It cannot be changed until somebody lets us in.
+            Rejected: It was deleted, put away or is too old, or will never be taken so: leave it alone.
+            Uncertain: As `RetryLater`.
         """
         ...
 

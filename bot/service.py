@@ -1,4 +1,4 @@
-"""The running service: polls on schedule, matches, delivers and answers, until it is told to stop."""
+"""The running service: polls on schedule, matches, delivers, follows and answers, until it is told to stop."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from bot.matcher import Matcher
 from bot.meter import UNMEASURED, Meter
 from bot.poller import Poll, Poller
 from bot.ports import Platform
+from bot.refresher import A_ROUND, Refresher
 from bot.status import Status
 from bot.stores import Outbox
 from bot.supervisor import supervise
@@ -31,6 +32,9 @@ JITTER = 0.1
 
 LOOK_EVERY = timedelta(seconds=2)
 """How often to look for new subscriptions: the service's own, and those of ``paperwire subscribe``."""
+
+EDITS_ONCE = 20
+"""Messages that ``run --once`` brings up to date on a platform, so that it ends within half a minute more."""
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +52,7 @@ class Service:
     outbox: Outbox
     courier: Courier
     dispatcher: Dispatcher
+    refresher: Refresher
     platforms: tuple[Platform, ...]
     desk: Desk
     status: Status
@@ -64,6 +69,7 @@ class Service:
         poll = await self.poll()
         await self.look()
         await self.dispatcher.run_once()
+        await self.refresh(most=EDITS_ONCE)
         tally = self.courier.tally
         return not (poll.failures or tally.rescheduled or tally.held or tally.failed)
 
@@ -74,12 +80,18 @@ class Service:
             StorageError: The database cannot be used when the service starts.
         """
         await asyncio.to_thread(self.outbox.release)
-        poll_due, look_due = asyncio.Event(), asyncio.Event()
+        poll_due, look_due, refresh_due = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+        async def poll() -> None:
+            await self.poll()
+            refresh_due.set()
+
         with self._scheduled(poll_due, look_due):
             working = [
                 asyncio.create_task(self.dispatcher.run()),
-                asyncio.create_task(whenever(poll_due, self.poll)),
+                asyncio.create_task(whenever(poll_due, poll)),
                 asyncio.create_task(whenever(look_due, self.look)),
+                asyncio.create_task(whenever(refresh_due, self.refresh)),
             ]
             serving = [asyncio.create_task(supervise(each, self.desk, self.status)) for each in self.platforms]
             stopped = asyncio.create_task(stop.wait())
@@ -117,12 +129,15 @@ class Service:
     async def look(self) -> None:
         """Enqueue what is on today's lists already for subscriptions that were just made; skip digests without papers.
 
+        Last, papers are filed for searching.
+
         What the first poll finds still belongs to a digest that was missed before it, so none is skipped until then.
         """
         try:
             self._enqueued(await asyncio.to_thread(self.matcher.match_subscriptions))
             if self.status.last_poll:
                 await asyncio.to_thread(skip_empty, self.desk.stores.channels, self.desk.now())
+            await asyncio.to_thread(self.matcher.file_papers)
         except StorageError as error:
             log.error("New subscriptions have to wait: %s", error)  # noqa: TRY400 - a line says it all
 
@@ -130,6 +145,13 @@ class Service:
         if deliveries:
             self.meter.matched(deliveries)
             self.dispatcher.wake()
+
+    async def refresh(self, *, most: int = A_ROUND) -> None:
+        """Bring the counts of posted messages up to date; what is not done now is next time."""
+        try:
+            await self.refresher.refresh(most=most)
+        except* StorageError as group:
+            log.error("Posted messages stay as they are at present: %s", group.exceptions[0])  # noqa: TRY400 - a line says it all
 
     @contextlib.contextmanager
     def _scheduled(self, poll_due: asyncio.Event, look_due: asyncio.Event) -> Iterator[None]:

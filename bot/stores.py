@@ -17,6 +17,7 @@ from bot.domain import (
     Address,
     Channel,
     Claim,
+    Counts,
     Fate,
     NewSubscription,
     Paper,
@@ -24,8 +25,19 @@ from bot.domain import (
     Pause,
     Quiet,
     Receipt,
+    Sighting,
     Subscription,
 )
+from bot.messages import Followed, Outdated
+from bot.sieve import FoldedText, Sieve
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """Papers that pass a sieve: how many there are, and the best of them."""
+
+    count: int
+    papers: tuple[Paper, ...]
 
 
 class PaperStore(Protocol):
@@ -35,7 +47,8 @@ class PaperStore(Protocol):
         """Keep a list as it was read at ``at``; return how many of its papers were not in the store before.
 
         A paper that is new, or differs from what the store has (text, votes, comments, stars, addresses), is pending
-        from then on: its matches are still to be enqueued. A known paper keeps its list day when it stands on a later
+        from then on: its matches are still to be enqueued; but not when it changed later than `WATCHED_FOR` after its
+        list day. A known paper keeps its list day when it stands on a later
         list, and a summary, keywords or organisation that the source no longer gives. The list's reading time is kept
         even if it has no papers.
         """
@@ -69,10 +82,15 @@ class PaperStore(Protocol):
         """Every acronym and full form that papers define, and how many papers do."""
         ...
 
-    def search(self, words: str, *, limit: int) -> Sequence[Paper]:
-        """Papers with all of these words somewhere in title, abstract, keywords or authors, best first.
 
-        Any text is allowed: nothing in ``words`` is syntax.
+class VoteStore(Protocol):
+    """What was seen of papers' votes when lists were saved."""
+
+    def seen(self) -> Mapping[str, Sequence[Sighting]]:
+        """Each paper's votes of the last 7 days, by its id, earliest first: one sighting an hour, and its first.
+
+        Only changes are seen: votes that stay the same leave no sighting. A paper that was in the store before votes
+        were followed was seen first when it last changed.
         """
         ...
 
@@ -95,6 +113,17 @@ class SubscriptionStore(Protocol):
         """Make all of these in one transaction, or none; return how many.
 
         Those that their channel has already, or that come twice, are left out; there is no limit.
+        """
+        ...
+
+    def change(self, channel: Address, number: int, query: str, *, canonical: str, since: datetime) -> Subscription:
+        """Put another query in the place of that subscription's, which keeps its number, its author and its time.
+
+        It is pending from then on: papers listed on the UTC day of ``since`` or later that are in the store already are
+        still to be enqueued for it. What waits for the query before names none any more.
+
+        Raises:
+            CommandError: There is no such subscription, or the channel has one with the same ``canonical``.
         """
         ...
 
@@ -130,9 +159,10 @@ class Outbox(Protocol):
         """Make papers due in every channel subscribed to a query they match; return how many deliveries are new.
 
         In a channel with a rhythm they are due with its next digest, in a quiet one when it is no longer.
-        A subscription made on a UTC day after a paper's list day does not count. A channel that ever had a delivery of
-        a paper gets no other of it. The papers are no longer pending, unless they were changed since ``at``. This may
-        be many transactions, the last of which ends their being pending, so that a crash repeats it from the start.
+        A subscription counts for papers whose list day is the UTC day of its `Subscription.since`, or later. A channel
+        that ever had a delivery of a paper gets no other of it. The papers are no longer pending, unless they were
+        changed since ``at``. This may be many transactions, the last of which ends their being pending, so that a crash
+        repeats it from the start.
 
         Args:
             found: The ids of the queries that each paper matches, by the paper's id; papers in the order of delivery.
@@ -143,7 +173,7 @@ class Outbox(Protocol):
     def enqueue_first(self, subscription: Subscription, paper_ids: Sequence[str], *, at: datetime) -> int:
         """Make these papers due in the subscription's channel, by the rules of `enqueue`; it is no longer pending.
 
-        Does nothing when the subscription has ended. Returns how many deliveries are new.
+        Does nothing when the subscription has ended or was changed. Returns how many deliveries are new.
         """
         ...
 
@@ -159,6 +189,10 @@ class Outbox(Protocol):
 
         A paused channel is among them once its pause is to be probed. A channel with a claim is not.
         """
+        ...
+
+    def is_busy(self, platform: str, *, now: datetime) -> bool:
+        """Whether something is due or under way to a channel of the platform."""
         ...
 
     def next_due(self, *, platforms: Sequence[str]) -> datetime | None:
@@ -179,8 +213,8 @@ class Outbox(Protocol):
         """
         ...
 
-    def deliver(self, claim: Claim, receipt: Receipt, *, at: datetime) -> None:
-        """Settle the claim as delivered; a pause of its channel ends."""
+    def deliver(self, claim: Claim, receipt: Receipt, *, at: datetime, followed: Followed | None = None) -> None:
+        """Settle the claim as delivered; a pause of its channel ends; its message is ``followed`` from then on."""
         ...
 
     def reschedule(self, claim: Claim, *, due_at: datetime, reason: str, uncertain: bool) -> None:
@@ -221,6 +255,34 @@ class Outbox(Protocol):
         ...
 
 
+class FollowedStore(Protocol):
+    """The messages whose counts follow the source's."""
+
+    def outdated(self, platform: str, *, now: datetime, limit: int) -> Sequence[Outdated]:
+        """Up to ``limit`` messages on the platform that may be shown anew and are worth it, longest waiting first.
+
+        Those are worth it of which a paper has reached the counts that would be noticed; and those at their end that
+        show anything but what the source says. None of a channel that is paused or quiet.
+        """
+        ...
+
+    def shown(self, message: Outdated, *, noticed: Mapping[str, Counts], again_at: datetime) -> None:
+        """Take note that the message shows its `Outdated.counts` now; it is worth it again once ``noticed`` is."""
+        ...
+
+    def postpone(self, message: Outdated, *, again_at: datetime) -> None:
+        """Let the message be as it is until then."""
+        ...
+
+    def forget(self, message: Outdated) -> None:
+        """Let the message be as it is for good."""
+        ...
+
+    def sweep(self, *, now: datetime) -> int:
+        """Forget what has come to its end and shows what the source says, or could not be shown since; say how many."""
+        ...
+
+
 class QueryIndex(Protocol):
     """From words of papers to the queries that want them.
 
@@ -240,6 +302,30 @@ class QueryIndex(Protocol):
 
     def under(self, anchors: Iterable[str]) -> Iterable[tuple[int, str]]:
         """The query's id and the conjunction of everything that is filed under one of these anchors, one at a time."""
+        ...
+
+
+class PaperIndex(Protocol):
+    """From folded words to the papers that have them.
+
+    Which words a paper is filed with is `bot.query.sifting`'s affair.
+    """
+
+    def unfiled(self, version: int, *, limit: int) -> Sequence[Paper]:
+        """Up to ``limit`` papers that are not filed as they are now with this version of the folding, latest first."""
+        ...
+
+    def file(self, texts: Mapping[str, FoldedText], *, version: int, at: datetime) -> None:
+        """File papers, by their ids, with these words in place of those before; not if changed after ``at``."""
+        ...
+
+    def sift(self, sieve: Sieve, *, limit: int) -> Sifted:
+        """The filed papers that pass, best first, up to ``limit`` of them.
+
+        First come those in which the wanted words weigh most, in a title ten times as much as elsewhere, by BM25
+        (https://www.sqlite.org/fts5.html#the_bm25_function); among alike, and where no words are wanted, those with the
+        most votes, then the latest.
+        """
         ...
 
 
@@ -306,3 +392,6 @@ class Stores:
     outbox: Outbox
     channels: ChannelStore
     index: QueryIndex
+    words: PaperIndex
+    votes: VoteStore
+    followed: FollowedStore

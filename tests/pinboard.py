@@ -23,6 +23,9 @@ class Pinboard:
         faults: What the next posts raise instead of arriving; None lets one through.
         lost_answers: What the next posts raise *after* the message arrived.
         closed: Channels that raise, and what.
+        edited: Every change that arrived, as in ``posted``.
+        edit_faults: As ``faults``, for changes.
+        tried: The receipts of the messages that were to be changed.
     """
 
     name: str = "terminal"
@@ -31,6 +34,10 @@ class Pinboard:
     faults: deque[Exception | None] = field(default_factory=deque)
     lost_answers: deque[Exception] = field(default_factory=deque)
     closed: dict[Address, DeliveryError] = field(default_factory=dict)
+    edits: bool = True
+    edited: list[tuple[Address, str, Message]] = field(default_factory=list)
+    edit_faults: deque[Exception | None] = field(default_factory=deque)
+    tried: list[str] = field(default_factory=list)
 
     async def serve(self, desk: FrontDesk) -> None:  # noqa: ARG002 - the contract's
         """Nobody says anything here."""
@@ -47,8 +54,14 @@ class Pinboard:
             raise self.lost_answers.popleft()
         return Receipt(key)
 
-    async def update(self, channel: Address, receipt: Receipt, message: Message) -> None:
-        """Nothing here is ever changed."""
+    async def update(self, channel: Address, receipt: Receipt, message: Message, *, key: str) -> None:
+        """Pin the message in place of the one that was posted, and note it."""
+        self.tried.append(receipt.id)
+        if channel in self.closed:
+            raise self.closed[channel]
+        if self.edit_faults and (fault := self.edit_faults.popleft()):
+            raise fault
+        self.edited.append((channel, key, message))
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:  # noqa: ARG002 - the contract's
         """Look along the board."""

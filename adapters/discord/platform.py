@@ -20,7 +20,7 @@ from adapters.discord.proxies import proxy_for
 from adapters.discord.rest import Rest, channel_id_of
 from adapters.discord.rights import MAY_BE_MISSING, NAMES, allowed_in
 from bot.domain import Address, Finding, Receipt
-from bot.errors import ChannelClosed
+from bot.errors import ChannelClosed, Rejected
 from bot.messages import Message
 from bot.ports import FrontDesk
 
@@ -39,6 +39,7 @@ class Discord:
     """
 
     name = "discord"
+    edits = True
 
     def __init__(
         self, token: str, *, api_url: str = API_URL, gateway_url: str = GATEWAY_URL, pace: float = 1.0
@@ -101,14 +102,18 @@ class Discord:
                     raise
             return await send(place, to_payload(message, key=key, thumbnails=False), message, key=key)
 
-    async def update(self, channel: Address, receipt: Receipt, message: Message) -> None:
-        """Edit the message; see `bot.ports.Platform.update`. One that was deleted or put away stays so."""
+    async def update(self, channel: Address, receipt: Receipt, message: Message, *, key: str) -> None:
+        """Edit the message; see `bot.ports.Platform.update`."""
         async with self._rest.requesting(channel):
+            client, place = await self._rest.client(), channel_id_of(channel)
             try:
-                await change(await self._rest.client(), channel_id_of(channel), receipt, to_payload(message))
+                await change(client, place, receipt, to_payload(message, key=key))
             except discord.HTTPException as error:
-                if error.code not in GONE:
+                if error.code in GONE:
+                    raise Rejected("the message is gone, or put away") from error
+                if not blames_picture(error):
                     raise
+                await change(client, place, receipt, to_payload(message, key=key, thumbnails=False))
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:
         """Look through our own messages since then; see `bot.ports.Platform.find`."""
