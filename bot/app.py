@@ -189,10 +189,11 @@ async def run(settings: Settings) -> None:
     """
     from adapters.http import serve_http
     from adapters.metrics import Metrics
+    from storage.database import FAULTS
 
     stop = told_to_stop()
     platforms = make_platforms(settings)
-    metrics = Metrics(each.name for each in platforms)
+    metrics = Metrics([each.name for each in platforms], FAULTS)
     async with open_service(settings, make_sources(settings), platforms, metrics) as service:
         metrics.watch(service.status, service.desk.stores, clock)
 

@@ -100,7 +100,7 @@ def check_rhythm(address: Address, rhythm: str) -> list[Finding]:
         if rhythm:
             Rhythm.parse(rhythm)
     except CommandError as error:
-        said = f"its schedule “{rhythm}” is no longer understood: {error.message}"
+        said = f"its schedule “{rhythm}” is no longer understood: {error.message.rstrip('.')}"
         return [Finding(f"digests of {address}", "warning", said, BEGIN_ANEW)]
     return []
 
@@ -153,9 +153,10 @@ def check_clock(answers: Mapping[str, Answer | None], now: datetime) -> list[Fin
     told = {name: answer.at for name, answer in answers.items() if answer and answer.at}
     if not told:
         return []
+    agreeing = [name for name, at in told.items() if abs(now - at) <= CLOCK_OFF]
+    if agreeing:
+        return [Finding("clock", "ok", f"agrees with that of {listed(agreeing)}")]
     nearest = min((now - at for at in told.values()), key=abs)
-    if abs(nearest) <= CLOCK_OFF:
-        return [Finding("clock", "ok", f"agrees with that of {listed(list(told))}")]
     minutes = counted(round(abs(nearest).total_seconds() / 60), "minute")
     said = f"is {minutes} {'ahead of' if nearest > timedelta() else 'behind'} that of {listed(list(told))}"
     return [

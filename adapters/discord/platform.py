@@ -16,6 +16,7 @@ from adapters.discord.embeds import to_payload
 from adapters.discord.errors import GONE, blames_picture, fatal
 from adapters.discord.hearing import LONGEST_FAREWELL, Ears
 from adapters.discord.posting import change, search, send
+from adapters.discord.proxies import proxy_for
 from adapters.discord.rest import Rest, channel_id_of
 from adapters.discord.rights import MAY_BE_MISSING, NAMES, allowed_in
 from bot.domain import Address, Finding, Receipt, message_key
@@ -55,7 +56,8 @@ class Discord:
         self._token = token
         self._gateway = yarl.URL(gateway_url) if gateway_url != GATEWAY_URL else None
         self._pace = pace
-        self._rest = Rest(token)
+        self._proxy = proxy_for(api_url)
+        self._rest = Rest(token, proxy=self._proxy)
         # discord.py knows no other way to another server than these two attributes of its classes; whoever asks for the
         # usual one shall have it, even after somebody else in this process asked for another.
         if api_url.rstrip("/") != discord.http.Route.BASE:
@@ -65,7 +67,8 @@ class Discord:
 
     async def serve(self, desk: FrontDesk) -> None:
         """Hear people until cancelled; see `bot.ports.Platform.serve`."""
-        ears = Ears(desk, self.post, self._tell_trouble, gateway=self._gateway, pace=self._pace)
+        told = self._tell_trouble
+        ears = Ears(desk, self.post, told, gateway=self._gateway, proxy=self._proxy, pace=self._pace)
         hearing = asyncio.create_task(ears.start(self._token))
         try:
             # Not awaited itself: discord.py swallows a cancellation while it connects again, and goes on.
