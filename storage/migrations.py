@@ -8,8 +8,9 @@ A channel holds its messages back in order, so what is waited for is a matter of
 settled, whose deliveries have the state ``claimed``.
 
 A channel with a ``rhythm`` has its next digest at ``digest_due``; ``digest_last`` is the last delivery that the digest
-before it brings, which may take several messages. A channel is quiet until ``quiet_until``, however long ago that is;
-``next_due`` is never before that, so that nothing else has to look at it. See `storage.due`.
+before it brings, which may take several messages; without a rhythm, the last one of a flood. A channel is quiet until
+``quiet_until``, however long ago that is; ``next_due`` is never before that, so that nothing else has to look at it.
+See `storage.due`.
 
 The outbox is by far the largest table and is written in bursts, so it has few indexes and no foreign keys: a delivery
 names the number of its subscription, which is never given again in its channel, and what was settled is counted in
