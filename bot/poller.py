@@ -4,7 +4,8 @@ Which lists are due follows from when each was last read, and from nothing else.
 ``lookback_days`` after it, because papers are added late; one that was still open when it was last read is read
 again, at every poll. So a list is read until it is complete, whatever happened in between: a new database reads the
 last `HORIZON`, a service that was away reads what it missed, and a list that failed is tried again on its own.
-Lists of the last `COUNTS_WINDOW` are read again every `COUNTS_EVERY`, since votes go on growing.
+Lists of the last `COUNTS_WINDOW` are read again every `COUNTS_EVERY`, since votes go on growing; and for as long again
+every `OLDER_COUNTS_EVERY`, since a weekly digest brings papers that are a week old, and follows their counts too.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ COUNTS_WINDOW = timedelta(days=7)
 
 COUNTS_EVERY = timedelta(hours=1)
 """How often lists are read for their counts alone."""
+
+OLDER_COUNTS_EVERY = timedelta(hours=6)
+"""The same, for lists that are older than `COUNTS_WINDOW`."""
 
 NOT_YET_GRACE = timedelta(hours=24)
 """How far into its day a list may be missing without anything being wrong (the first papers come within the hour)."""
@@ -144,8 +148,9 @@ def is_due(last_read: datetime | None, day: date, now: datetime, lookback: timed
     if last_read is None:
         return True
     was_open = last_read < start_of(day) + timedelta(days=1) + lookback
-    counts_age = now - last_read >= COUNTS_EVERY and now.date() - day <= COUNTS_WINDOW
-    return was_open or counts_age
+    age = now.date() - day
+    counts_every = COUNTS_EVERY if age <= COUNTS_WINDOW else OLDER_COUNTS_EVERY
+    return was_open or (age <= 2 * COUNTS_WINDOW and now - last_read >= counts_every)
 
 
 def days_until(today: date, span: timedelta) -> Iterator[date]:
