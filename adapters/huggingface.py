@@ -43,7 +43,7 @@ DEADLINE = 600.0
 """Seconds that a list may take in all, waiting for the rate limit included."""
 
 TRIES = 4
-"""How often a page is asked for before its list counts as unreadable."""
+"""By default, how often a page is asked for before its list counts as unreadable."""
 
 LONGEST_WAIT = 330.0
 """Seconds: a window of the rate limit and a bit. A wait that would be longer is left to the next poll."""
@@ -96,6 +96,7 @@ class HuggingFace:
         token: str = "",
         timeout: httpx.Timeout = TIMEOUT,
         deadline: float = DEADLINE,
+        tries: int = TRIES,
         sleep: Sleep = asyncio.sleep,
         chance: Callable[[], float] = random.random,
         clock: Callable[[], float] = time.monotonic,
@@ -107,6 +108,7 @@ class HuggingFace:
             token: An access token, or "" to ask anonymously.
             timeout: How long to wait for a connection, and for each piece of an answer.
             deadline: Seconds that a list may take in all.
+            tries: How often a page is asked for before its list counts as unreadable.
             sleep: Waits so many seconds.
             chance: Random numbers, 0 … 1, for the pauses between tries.
             clock: Seconds that have passed since some moment.
@@ -130,7 +132,7 @@ class HuggingFace:
         self._chance = chance
         self._clock = clock
         self._free_at = clock()
-        self._tries = TRIES
+        self._most_tries = self._tries = tries
         self._remembered: OrderedDict[str, Page] = OrderedDict()
         self._told: deque[tuple[date, Skipped]] = deque(maxlen=200)
 
@@ -171,7 +173,7 @@ class HuggingFace:
         return items
 
     async def _page(self, url: str) -> Page:
-        """A page, asked for until it comes or has failed `TRIES` times.
+        """A page, asked for until it comes or has failed too often.
 
         After a page that never came the next ones are asked for once, until one comes: where nothing answers, thirty
         lists would otherwise be waited for one by one.
@@ -186,7 +188,7 @@ class HuggingFace:
                     raise SourceError(f"{fault} ({attempt} times)" if attempt > 1 else str(fault)) from fault
                 await self._wait(fault.after if fault.after is not None else 2**attempt * (0.5 + self._chance() / 2))
             else:
-                self._tries = TRIES
+                self._tries = self._most_tries
                 return page
         raise AssertionError("count() does not end")
 

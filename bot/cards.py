@@ -44,8 +44,13 @@ Reason = tuple[Piece, ...]
 """Why a paper is here, as one line in pieces: ``abstract: … policies with`` **“reinforcement learning”** ``from …``."""
 
 
-def make_card(paper: Paper, matches: Sequence[Match] = (), *, reached: date | None = None) -> Card:
-    """The paper's card, with the matches for which it is shown; for ``reached`` see `Card`."""
+def make_card(
+    paper: Paper, matches: Sequence[Match] = (), *, is_posted: bool = True, reached: date | None = None
+) -> Card:
+    """The paper's card, with the matches for which it is shown; for ``reached`` see `Card`.
+
+    One that is posted for them has a button to get fewer such papers; one that was asked for has not.
+    """
     links = (
         Link("Paper", paper.url),
         Link("arXiv", paper.arxiv_url),
@@ -67,7 +72,11 @@ def make_card(paper: Paper, matches: Sequence[Match] = (), *, reached: date | No
         stars=paper.stars,
         thumbnail_url=paper.thumbnail_url,
         links=tuple(link for link in links if link.url),
-        buttons=(Button("Abstract", "papers", f"abstract {paper.id}"), Button("Why", "papers", f"why {paper.id}")),
+        buttons=(
+            Button("Abstract", "papers", f"abstract {paper.id}"),
+            Button("Why", "papers", f"why {paper.id}"),
+            *((Button("Less like this", "papers", f"less {paper.id}"),) if matches and is_posted else ()),
+        ),
         reached=reached,
     )
 
@@ -96,6 +105,8 @@ def counts(card: Card) -> str:
         parts.append(counted(card.comments, "comment"))
     if card.stars:
         parts.append(f"★ {card.stars:,}")
+    if card.trend:
+        parts.append(card.trend)
     return " · ".join(parts)
 
 

@@ -27,6 +27,7 @@ from bot.freshness import followed
 from bot.glossary import Glossary
 from bot.matcher import matches
 from bot.messages import Card, Message
+from bot.meter import UNMEASURED, Meter
 from bot.ports import Platform
 from bot.stores import Stores
 
@@ -87,6 +88,7 @@ class Courier:
         self._now = now
         self._chance = chance
         self.tally = Tally()
+        self.meter: Meter = UNMEASURED
 
     async def deliver_next(self, channel: Address) -> bool:
         """Bring the channel's next message to it; say whether it can take another one at once.
@@ -142,6 +144,7 @@ class Courier:
         dropped = await asyncio.to_thread(self._outbox.expire, enqueued_before=now - KEPT_FOR, at=now)
         if dropped:
             self.tally.expired += dropped
+            self.meter.expired(dropped)
             log.warning("Dropped %d deliveries that had waited for %d days", dropped, KEPT_FOR.days)
 
     async def _found_or_posted(self, claim: Claim) -> tuple[Receipt, Message] | None:
@@ -174,6 +177,7 @@ class Courier:
         follow = followed(message, at=now) if self._platforms[claim.channel.platform].edits else None
         await asyncio.to_thread(self._outbox.deliver, claim, receipt, at=now, followed=follow)
         self.tally.delivered += len(claim.deliveries)
+        self.meter.attempted(claim, "delivered", at=self._now())
 
     async def _reschedule(self, claim: Claim, reason: str, *, uncertain: bool, after: timedelta | None = None) -> None:
         pause = max(after or timedelta(), pause_after(claim.attempts + 1, self._chance()))
@@ -181,6 +185,7 @@ class Courier:
             self._outbox.reschedule, claim, due_at=self._now() + pause, reason=reason, uncertain=uncertain
         )
         self.tally.rescheduled += len(claim.deliveries)
+        self.meter.attempted(claim, "rescheduled", at=self._now())
         log.warning("Posting to %s is tried again in %d s: %s", claim.channel, pause.total_seconds(), reason)
 
     async def _hold(self, claim: Claim, closed: ChannelClosed) -> None:
@@ -188,11 +193,13 @@ class Courier:
         pause = Pause(closed.reason, closed.repair, since=now, probe_at=now + PROBE_EVERY)
         await asyncio.to_thread(self._outbox.hold, claim, pause)
         self.tally.held += len(claim.deliveries)
+        self.meter.attempted(claim, "held", at=self._now())
         log.warning("%s is paused: %s. To resume: %s", claim.channel, closed.reason, closed.repair)
 
     async def _fail(self, claim: Claim, reason: str) -> None:
         await asyncio.to_thread(self._outbox.fail, claim, reason=reason, at=self._now())
         self.tally.failed += len(claim.deliveries)
+        self.meter.attempted(claim, "failed", at=self._now())
         log.error("Posting to %s failed for good: %s", claim.channel, reason)
 
 

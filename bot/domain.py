@@ -79,6 +79,14 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """How many votes a paper had when it was looked at."""
+
+    at: datetime
+    upvotes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A record of a list that made no sense and was left out: its id, as far as it has one, and why."""
 
@@ -194,10 +202,11 @@ class Subscription:
         channel: Where its papers go.
         number: Its number in the channel's list, from 1, never given again there.
         query: As the person wrote it, white space tidied.
-        created_at: When; papers listed on that UTC day or later are delivered.
+        created_at: When it was made.
         created_by: Who, as the platform names them.
         matches_30_days: Papers enqueued for it in the last 30 days.
         last_match: When the latest paper was enqueued for it.
+        counts_from: From when on its query counts, if it was changed.
     """
 
     channel: Address
@@ -207,6 +216,12 @@ class Subscription:
     created_by: str
     matches_30_days: int = 0
     last_match: datetime | None = None
+    counts_from: datetime | None = None
+
+    @property
+    def since(self) -> datetime:
+        """Papers listed on this UTC day or later are enqueued for it."""
+        return self.counts_from or self.created_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ class Card:
         thumbnail_url: A picture; may be empty.
         links: Paper, arXiv, PDF, Code, Project: those that exist, in this order.
         buttons: What can be asked about it.
+        trend: How it rises: "+31 votes in 12 hours"; empty for most.
         reached: The day by which it had the votes, comments or stars that were asked for; None when it had them from
             the first.
     """
@@ -72,6 +73,7 @@ class Card:
     thumbnail_url: str
     links: tuple[Link, ...]
     buttons: tuple[Button, ...] = ()
+    trend: str = ""
     reached: date | None = None
 
 

@@ -18,6 +18,7 @@ from bot.digests import skip_empty
 from bot.dispatcher import Dispatcher
 from bot.errors import StorageError
 from bot.matcher import Matcher
+from bot.meter import UNMEASURED, Meter
 from bot.poller import Poll, Poller
 from bot.ports import Platform
 from bot.refresher import A_ROUND, Refresher
@@ -40,7 +41,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Everything that works together in one process."""
+    """Everything that works together in one process.
+
+    Attributes:
+        pulse: Is told of each poll that ended; neither waits nor raises.
+    """
 
     poller: Poller
     matcher: Matcher
@@ -51,6 +56,8 @@ class Service:
     platforms: tuple[Platform, ...]
     desk: Desk
     status: Status
+    meter: Meter = UNMEASURED
+    pulse: Callable[[Poll], None] = lambda _: None
 
     async def once(self) -> bool:
         """One poll, match and delivery pass; say whether everything went well.
@@ -102,11 +109,12 @@ class Service:
         poll = await self.poller.poll(now=self.desk.now())
         try:
             await self.courier.expire()
-            if await asyncio.to_thread(self.matcher.match_papers):
-                self.dispatcher.wake()
+            self._enqueued(await asyncio.to_thread(self.matcher.match_papers))
         except StorageError as error:
             poll = replace(poll, failures=(*poll.failures, str(error)))
         self.status.polled(poll)
+        self.meter.polled(poll)
+        self.pulse(poll)
         for failure in poll.failures:
             log.error("%s", failure)
         log.info(
@@ -121,15 +129,22 @@ class Service:
     async def look(self) -> None:
         """Enqueue what is on today's lists already for subscriptions that were just made; skip digests without papers.
 
+        Last, papers are filed for searching.
+
         What the first poll finds still belongs to a digest that was missed before it, so none is skipped until then.
         """
         try:
-            if await asyncio.to_thread(self.matcher.match_subscriptions):
-                self.dispatcher.wake()
+            self._enqueued(await asyncio.to_thread(self.matcher.match_subscriptions))
             if self.status.last_poll:
                 await asyncio.to_thread(skip_empty, self.desk.stores.channels, self.desk.now())
+            await asyncio.to_thread(self.matcher.file_papers)
         except StorageError as error:
             log.error("New subscriptions have to wait: %s", error)  # noqa: TRY400 - a line says it all
+
+    def _enqueued(self, deliveries: int) -> None:
+        if deliveries:
+            self.meter.matched(deliveries)
+            self.dispatcher.wake()
 
     async def refresh(self, *, most: int = A_ROUND) -> None:
         """Bring the counts of posted messages up to date; what is not done now is next time."""

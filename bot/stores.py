@@ -25,9 +25,19 @@ from bot.domain import (
     Pause,
     Quiet,
     Receipt,
+    Sighting,
     Subscription,
 )
 from bot.messages import Followed, Outdated
+from bot.sieve import FoldedText, Sieve
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """Papers that pass a sieve: how many there are, and the best of them."""
+
+    count: int
+    papers: tuple[Paper, ...]
 
 
 class PaperStore(Protocol):
@@ -72,10 +82,15 @@ class PaperStore(Protocol):
         """Every acronym and full form that papers define, and how many papers do."""
         ...
 
-    def search(self, words: str, *, limit: int) -> Sequence[Paper]:
-        """Papers with all of these words somewhere in title, abstract, keywords or authors, best first.
 
-        Any text is allowed: nothing in ``words`` is syntax.
+class VoteStore(Protocol):
+    """What was seen of papers' votes when lists were saved."""
+
+    def seen(self) -> Mapping[str, Sequence[Sighting]]:
+        """Each paper's votes of the last 7 days, by its id, earliest first: one sighting an hour, and its first.
+
+        Only changes are seen: votes that stay the same leave no sighting. A paper that was in the store before votes
+        were followed was seen first when it last changed.
         """
         ...
 
@@ -98,6 +113,17 @@ class SubscriptionStore(Protocol):
         """Make all of these in one transaction, or none; return how many.
 
         Those that their channel has already, or that come twice, are left out; there is no limit.
+        """
+        ...
+
+    def change(self, channel: Address, number: int, query: str, *, canonical: str, since: datetime) -> Subscription:
+        """Put another query in the place of that subscription's, which keeps its number, its author and its time.
+
+        It is pending from then on: papers listed on the UTC day of ``since`` or later that are in the store already are
+        still to be enqueued for it. What waits for the query before names none any more.
+
+        Raises:
+            CommandError: There is no such subscription, or the channel has one with the same ``canonical``.
         """
         ...
 
@@ -133,9 +159,10 @@ class Outbox(Protocol):
         """Make papers due in every channel subscribed to a query they match; return how many deliveries are new.
 
         In a channel with a rhythm they are due with its next digest, in a quiet one when it is no longer.
-        A subscription made on a UTC day after a paper's list day does not count. A channel that ever had a delivery of
-        a paper gets no other of it. The papers are no longer pending, unless they were changed since ``at``. This may
-        be many transactions, the last of which ends their being pending, so that a crash repeats it from the start.
+        A subscription counts for papers whose list day is the UTC day of its `Subscription.since`, or later. A channel
+        that ever had a delivery of a paper gets no other of it. The papers are no longer pending, unless they were
+        changed since ``at``. This may be many transactions, the last of which ends their being pending, so that a crash
+        repeats it from the start.
 
         Args:
             found: The ids of the queries that each paper matches, by the paper's id; papers in the order of delivery.
@@ -146,7 +173,7 @@ class Outbox(Protocol):
     def enqueue_first(self, subscription: Subscription, paper_ids: Sequence[str], *, at: datetime) -> int:
         """Make these papers due in the subscription's channel, by the rules of `enqueue`; it is no longer pending.
 
-        Does nothing when the subscription has ended. Returns how many deliveries are new.
+        Does nothing when the subscription has ended or was changed. Returns how many deliveries are new.
         """
         ...
 
@@ -279,6 +306,30 @@ class QueryIndex(Protocol):
         ...
 
 
+class PaperIndex(Protocol):
+    """From folded words to the papers that have them.
+
+    Which words a paper is filed with is `bot.query.sifting`'s affair.
+    """
+
+    def unfiled(self, version: int, *, limit: int) -> Sequence[Paper]:
+        """Up to ``limit`` papers that are not filed as they are now with this version of the folding, latest first."""
+        ...
+
+    def file(self, texts: Mapping[str, FoldedText], *, version: int, at: datetime) -> None:
+        """File papers, by their ids, with these words in place of those before; not if changed after ``at``."""
+        ...
+
+    def sift(self, sieve: Sieve, *, limit: int) -> Sifted:
+        """The filed papers that pass, best first, up to ``limit`` of them.
+
+        First come those in which the wanted words weigh most, in a title ten times as much as elsewhere, by BM25
+        (https://www.sqlite.org/fts5.html#the_bm25_function); among alike, and where no words are wanted, those with the
+        most votes, then the latest.
+        """
+        ...
+
+
 class ChannelStore(Protocol):
     """The channels that are known."""
 
@@ -288,6 +339,10 @@ class ChannelStore(Protocol):
 
     def all(self) -> Sequence[Channel]:
         """Every channel, by address."""
+        ...
+
+    def paused(self) -> Mapping[str, int]:
+        """How many channels of each platform are paused; platforms without any may be missing."""
         ...
 
     def pause(self, address: Address, pause: Pause) -> None:
@@ -338,4 +393,6 @@ class Stores:
     outbox: Outbox
     channels: ChannelStore
     index: QueryIndex
+    words: PaperIndex
+    votes: VoteStore
     followed: FollowedStore

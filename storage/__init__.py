@@ -10,6 +10,8 @@ from storage.outbox import SqliteOutbox
 from storage.papers import SqlitePapers
 from storage.queries import SqliteQueryIndex
 from storage.subscriptions import SqliteSubscriptions
+from storage.votes import SqliteVotes
+from storage.words import SqlitePaperIndex
 
 __all__ = ["Database", "open_database", "stores_of"]
 
@@ -22,5 +24,7 @@ def stores_of(database: Database) -> Stores:
         outbox=SqliteOutbox(database),
         channels=SqliteChannels(database),
         index=SqliteQueryIndex(database),
+        words=SqlitePaperIndex(database),
+        votes=SqliteVotes(database),
         followed=SqliteFollowed(database),
     )

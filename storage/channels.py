@@ -32,6 +32,14 @@ class SqliteChannels:
         with self._database.reading() as connection:
             return [_channel(row) for row in connection.execute("SELECT * FROM channels ORDER BY platform, id")]
 
+    def paused(self) -> Mapping[str, int]:
+        """How many channels are paused; see `bot.stores.ChannelStore.paused`."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT platform, count(*) FROM channels WHERE paused_since IS NOT NULL GROUP BY platform"
+            )
+            return {row[0]: row[1] for row in rows}
+
     def pause(self, address: Address, pause: Pause) -> None:
         """Pause the channel; see `bot.stores.ChannelStore.pause`."""
         with self._database.writing() as connection:

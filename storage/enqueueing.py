@@ -41,7 +41,7 @@ A paper's place is that among the papers that are enqueued together; it is match
 MATCH = """
 INSERT INTO matched SELECT channel, place, paper, min(number), again
 FROM wanted CROSS JOIN subscriptions ON subscriptions.query = wanted.query
-WHERE created_at < before GROUP BY channel, place
+WHERE coalesce(counts_from, created_at) < before GROUP BY channel, place
 """
 
 ENQUEUE = """
@@ -76,9 +76,10 @@ def enqueue_first(database: Database, subscription: Subscription, paper_ids: Seq
     """Make papers due for a new subscription; see `bot.stores.Outbox.enqueue_first`."""
     with database.writing() as connection:
         row = connection.execute(
-            "UPDATE subscriptions SET pending = 0 WHERE number = ?"
-            " AND channel = (SELECT pk FROM channels WHERE platform = ? AND id = ?) RETURNING channel, created_at",
-            (subscription.number, subscription.channel.platform, subscription.channel.id),
+            "UPDATE subscriptions SET pending = 0 WHERE number = ? AND text = ?"
+            " AND channel = (SELECT pk FROM channels WHERE platform = ? AND id = ?)"
+            " RETURNING channel, coalesce(counts_from, created_at) AS since",
+            (subscription.number, subscription.query, subscription.channel.platform, subscription.channel.id),
         ).fetchone()
         if row is None:
             return 0
@@ -87,7 +88,7 @@ def enqueue_first(database: Database, subscription: Subscription, paper_ids: Seq
             " SELECT papers.pk, ?, ?, 'due', ? FROM json_each(?) AS found JOIN papers ON papers.id = found.value"
             " WHERE substr(?, 1, 10) <= papers.list_day ORDER BY found.key"
             " ON CONFLICT (channel, paper) DO NOTHING",
-            (row["channel"], subscription.number, stamp(at), json.dumps(list(paper_ids)), row["created_at"]),
+            (row["channel"], subscription.number, stamp(at), json.dumps(list(paper_ids)), row["since"]),
         ).rowcount
         if enqueued:
             connection.execute(WAKE_RANGE, {"at": stamp(at), "first": row["channel"], "last": row["channel"]})

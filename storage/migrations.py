@@ -12,6 +12,12 @@ before it brings, which may take several messages; without a rhythm, the last on
 ``quiet_until``, however long ago that is; ``next_due`` is never before that, so that nothing else has to look at it.
 See `storage.due`.
 
+A paper's folded words are filed in ``papers_folded``, which keeps no text, so nothing can be taken out of it singly: a
+paper that is filed anew has a new row there, and ``papers.folded`` names the one that counts; it is empty while the
+paper is still to be filed. ``folding`` holds the version with which all of them were folded.
+
+A subscription whose query was changed brings papers listed from ``counts_from`` on; others from ``created_at`` on.
+
 The outbox is by far the largest table and is written in bursts, so it has few indexes and no foreign keys: a delivery
 names the number of its subscription, which is never given again in its channel, and what was settled is counted in
 ``settled``.
@@ -186,6 +192,43 @@ CREATE TABLE settled (
 ) STRICT, WITHOUT ROWID;
 """
 
+SEARCH = """
+CREATE VIRTUAL TABLE papers_folded USING fts5 (
+    title, body, joined, names,
+    content = '', tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* S* P* C*'"
+);
+CREATE TABLE folding (version INTEGER NOT NULL) STRICT;
+INSERT INTO folding VALUES (0);
+ALTER TABLE papers ADD COLUMN folded INTEGER;
+CREATE UNIQUE INDEX papers_by_folded ON papers (folded);
+CREATE INDEX papers_unfolded ON papers (list_day) WHERE folded IS NULL;
+"""
+
+FOLDED_TRIGGER = """
+CREATE TRIGGER papers_unfold AFTER UPDATE OF title, abstract, keywords, authors, organization ON papers
+WHEN (new.title, new.abstract, new.keywords, new.authors, new.organization)
+    IS NOT (old.title, old.abstract, old.keywords, old.authors, old.organization)
+BEGIN
+    UPDATE papers SET folded = NULL WHERE pk = new.pk;
+END
+"""
+
+VOTES = """
+CREATE TABLE votes (
+    paper INTEGER NOT NULL REFERENCES papers (pk) ON DELETE CASCADE,
+    at TEXT NOT NULL,
+    upvotes INTEGER NOT NULL,
+    PRIMARY KEY (paper, at)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX votes_by_time ON votes (at);
+"""
+
+CHANGES = """
+ALTER TABLE subscriptions ADD COLUMN counts_from TEXT;
+DROP INDEX subscriptions_by_query;
+CREATE INDEX subscriptions_by_query ON subscriptions (query, channel, number, created_at, counts_from);
+"""
+
 FOLLOWING = """
 CREATE TABLE followed (
     pk INTEGER PRIMARY KEY,
@@ -230,6 +273,25 @@ def papers(database: sqlite_utils.Database) -> None:
 def subscriptions(database: sqlite_utils.Database) -> None:
     """Channels, queries, subscriptions and the outbox."""
     _execute(database, SUBSCRIPTIONS.split(";"))
+
+
+@MIGRATIONS()
+def search(database: sqlite_utils.Database) -> None:
+    """An index of papers' folded words."""
+    _execute(database, SEARCH.split(";"))
+    _execute(database, [FOLDED_TRIGGER])
+
+
+@MIGRATIONS()
+def votes(database: sqlite_utils.Database) -> None:
+    """What was seen of papers' votes."""
+    _execute(database, VOTES.split(";"))
+
+
+@MIGRATIONS()
+def changes(database: sqlite_utils.Database) -> None:
+    """Subscriptions whose query was changed."""
+    _execute(database, CHANGES.split(";"))
 
 
 @MIGRATIONS()

@@ -62,7 +62,7 @@ def test_the_architecture_names_every_library_that_is_needed() -> None:
     assert [name for name in needed if name not in ARCHITECTURE.lower()] == []
 
 
-@pytest.mark.parametrize("name", [f"requirements{kind}.lock" for kind in ("", "-build", "-dev", "-bench")])
+@pytest.mark.parametrize("name", [f"requirements{kind}.lock" for kind in ("", "-build", "-dev", "-bench", "-browse")])
 def test_lock_files_have_hashes_and_name_no_index(name: str) -> None:
     text = (ROOT / name).read_text()
     packages = re.findall(r"^[a-z0-9][a-z0-9._-]*==", text, re.MULTILINE)

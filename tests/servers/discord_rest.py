@@ -52,6 +52,7 @@ class Rest:
         """Where what is answered."""
         return [
             web.get("/api/v10/users/@me", self._me),
+            web.get("/api/v10/users/@me/guilds", self._my_guilds),
             web.get("/api/v10/oauth2/applications/@me", self._application),
             web.get("/api/v10/gateway/bot", self._gateway_bot),
             web.get("/api/v10/applications/{app}/commands", self._commands),
@@ -119,6 +120,10 @@ class Rest:
 
     async def _me(self, _request: web.Request) -> web.Response:
         return as_json(self.world.bot)
+
+    async def _my_guilds(self, _request: web.Request) -> web.Response:
+        shown = [{"id": each["id"], "name": each["name"], "icon": None} for each in self.world.guilds.values()]
+        return as_json([each | {"owner": False, "permissions": "0", "features": []} for each in shown])
 
     async def _application(self, _request: web.Request) -> web.Response:
         return as_json(

@@ -9,7 +9,8 @@ import json
 import threading
 from collections import deque
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 from aiohttp import web
@@ -45,6 +46,7 @@ class HuggingFaceServer(Loopback):
         left: What remains of the rate limit, told in every answer.
         requests: What was asked for: path with query, and headers.
         etags: Whether answers have entity tags.
+        clock_off: How far its clock is ahead of ours.
     """
 
     lists: dict[date, list[Any]] = field(default_factory=dict)
@@ -52,10 +54,12 @@ class HuggingFaceServer(Loopback):
     left: int = 499
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     etags: bool = True
+    clock_off: timedelta = timedelta()
 
     async def _serve(self, ready: threading.Event) -> None:
         app = web.Application()
         app.router.add_get("/api/daily_papers", self._daily_papers)
+        app.on_response_prepare.append(self._date)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -63,6 +67,10 @@ class HuggingFaceServer(Loopback):
         ready.set()
         await self._stop.wait()
         await runner.cleanup()
+
+    async def _date(self, _request: web.Request, answer: web.StreamResponse) -> None:
+        if self.clock_off:
+            answer.headers["Date"] = format_datetime(datetime.now(UTC) + self.clock_off, usegmt=True)
 
     async def _daily_papers(self, request: web.Request) -> web.StreamResponse:
         self.requests.append((str(request.rel_url), dict(request.headers)))
