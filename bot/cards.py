@@ -120,7 +120,7 @@ def reasons(card: Card) -> tuple[Reason, ...]:
     lines = [_second_chance(card, said)] if (said := crossed(card)) else []
     in_title = dict.fromkeys(evidence.words for evidence in pieces if evidence.field == "title")
     lines += [_title_reason(tuple(in_title))] if in_title else []
-    lines += [_reason(evidence) for evidence in pieces if evidence.field != "title" and not (said and _line(evidence))]
+    lines += [_reason(evidence) for evidence in pieces if evidence.field != "title" and not (said and _least(evidence))]
     return tuple(lines[:REASONS])
 
 
@@ -128,8 +128,9 @@ def crossed(card: Card) -> str:
     """What it has reached since it was listed: "20 votes and 5 comments"; empty when that is not why it comes."""
     if card.reached is None:
         return ""
-    found = dict.fromkeys(_line(evidence) for match in card.matches for evidence in match.evidence)
-    lines = [line for line in found if line]
+    pieces = [evidence for match in card.matches for evidence in match.evidence]
+    highest = {each.field: max(_least(other) for other in pieces if other.field == each.field) for each in pieces}
+    lines = [counted(highest[field], noun) for field, noun in COUNTED.items() if highest.get(field)]
     return listed(lines) if lines else ""
 
 
@@ -151,12 +152,10 @@ def _second_chance(card: Card, said: str) -> Reason:
     return (Piece(f"reached {said}", matched=True), Piece(f"{by}, listed on {day_and_month(card.listed)}"))
 
 
-def _line(evidence: Evidence) -> str:
-    """The line that a count had to reach: "20 votes" for ``upvotes>=20``; empty for any other evidence."""
+def _least(evidence: Evidence) -> int:
+    """What a count had to reach: 20 for ``upvotes>=20``; 0 for any other evidence."""
     field, _, least = evidence.words.partition(">=")
-    if evidence.field not in COUNTED or field != evidence.field or not least.isdecimal():
-        return ""
-    return counted(int(least), COUNTED[evidence.field])
+    return int(least) if field == evidence.field and field in COUNTED and least.isdecimal() else 0
 
 
 def _title_reason(words: tuple[str, ...]) -> Reason:

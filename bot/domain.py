@@ -328,7 +328,7 @@ class Claim:
     Attributes:
         key: Names the message for ever, see `message_key`.
         channel: Where to.
-        deliveries: In the order of the outbox. One makes a card, several a digest, none one that says so.
+        deliveries: One makes a card, several a digest, none one that says so.
         claimed_at: When its first claim was made: the message cannot be older.
         uncertain: An earlier attempt may have arrived: ask the platform before posting.
         attempts: How often posting was tried and failed.

@@ -5,7 +5,8 @@ Which lists are due follows from when each was last read, and from nothing else.
 again, at every poll. So a list is read until it is complete, whatever happened in between: a new database reads the
 last `HORIZON`, a service that was away reads what it missed, and a list that failed is tried again on its own: after
 all others, so that it cannot keep them waiting. Lists of the last `COUNTS_WINDOW` are read again every
-`COUNTS_EVERY`, since votes go on growing.
+`COUNTS_EVERY`, since votes go on growing; and for as long again every `OLDER_COUNTS_EVERY`, since a weekly digest brings
+papers that are a week old, and follows their counts too.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ COUNTS_WINDOW = timedelta(days=7)
 
 COUNTS_EVERY = timedelta(hours=1)
 """How often lists are read for their counts alone."""
+
+OLDER_COUNTS_EVERY = timedelta(hours=6)
+"""The same, for lists that are older than `COUNTS_WINDOW`."""
 
 NOT_YET_GRACE = timedelta(hours=24)
 """How far into its day a list may be missing without anything being wrong (the first papers come within the hour)."""
@@ -243,8 +247,9 @@ def is_due(last_read: datetime | None, day: date, now: datetime, lookback: timed
     if last_read is None or last_read > now:  # the clock was ahead then, so the list may have closed too early
         return True
     was_open = last_read < start_of(day) + timedelta(days=1) + lookback
-    counts_age = now - last_read >= COUNTS_EVERY and now.date() - day <= COUNTS_WINDOW
-    return was_open or counts_age
+    age = now.date() - day
+    counts_every = COUNTS_EVERY if age <= COUNTS_WINDOW else OLDER_COUNTS_EVERY
+    return was_open or (age <= 2 * COUNTS_WINDOW and now - last_read >= counts_every)
 
 
 def days_until(today: date, span: timedelta) -> Iterator[date]:

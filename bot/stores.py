@@ -208,12 +208,13 @@ class Outbox(Protocol):
     ) -> Claim | None:
         """Claim the channel's next message, or None when nothing of it is due.
 
-        Its earliest open delivery alone; or, when more than ``flood_limit`` are due, all that are due as one message.
+        Its earliest open delivery alone; or, when more than ``flood_limit`` are due, all that are due as one message,
+        or as several of which the next ones are due at once: those with the most votes first.
         What was claimed together before and may have arrived is claimed together again, under the same key.
 
-        In a channel with a rhythm: all that is due as one message, or as several of which the next ones are due at
-        once. The digest after it comes at ``next_digest``, with what is enqueued from now on. A digest without papers
-        is claimed only where one is wanted and the channel was not quiet at its time.
+        In a channel with a rhythm: all that is due, likewise. The digest after it comes at ``next_digest``, with what
+        is enqueued from now on. A digest without papers is claimed only where one is wanted and the channel was not
+        quiet at its time.
         """
         ...
 

@@ -8,8 +8,9 @@ A channel holds its messages back in order, so what is waited for is a matter of
 settled, whose deliveries have the state ``claimed``.
 
 A channel with a ``rhythm`` has its next digest at ``digest_due``; ``digest_last`` is the last delivery that the digest
-before it brings, which may take several messages. A channel is quiet until ``quiet_until``, however long ago that is;
-``next_due`` is never before that, so that nothing else has to look at it. See `storage.due`.
+before it brings, which may take several messages; without a rhythm, the last one of a flood. A channel is quiet until
+``quiet_until``, however long ago that is; ``next_due`` is never before that, so that nothing else has to look at it.
+See `storage.due`.
 
 A paper's folded words are filed in ``papers_folded``, which keeps no text, so nothing can be taken out of it singly: a
 paper that is filed anew has a new row there, and ``papers.folded`` names the one that counts; it is empty while the
@@ -194,39 +195,6 @@ CREATE TABLE settled (
 ) STRICT, WITHOUT ROWID;
 """
 
-FOLLOWING = """
-CREATE TABLE followed (
-    pk INTEGER PRIMARY KEY,
-    key TEXT NOT NULL UNIQUE,
-    channel INTEGER NOT NULL,
-    receipt TEXT NOT NULL,
-    again_at TEXT NOT NULL,
-    until TEXT NOT NULL,
-    message BLOB NOT NULL
-) STRICT;
-CREATE INDEX followed_by_turn ON followed (again_at, channel, until);
-CREATE INDEX followed_by_end ON followed (until);
-
-CREATE TABLE followed_papers (
-    message INTEGER NOT NULL REFERENCES followed (pk) ON DELETE CASCADE,
-    paper INTEGER NOT NULL,
-    upvotes INTEGER NOT NULL,
-    comments INTEGER NOT NULL,
-    stars INTEGER NOT NULL,
-    upvotes_from INTEGER NOT NULL,
-    comments_from INTEGER NOT NULL,
-    stars_from INTEGER NOT NULL,
-    PRIMARY KEY (message, paper)
-) STRICT, WITHOUT ROWID;
-"""
-
-SECOND_CHANCES = """
-ALTER TABLE papers ADD COLUMN matched_at TEXT;
-ALTER TABLE outbox ADD COLUMN second_chance INTEGER CHECK (second_chance IN (0, 1));
-UPDATE papers SET matched_at = changed_at WHERE NOT pending;
-"""
-
-
 SEARCH = """
 CREATE VIRTUAL TABLE papers_folded USING fts5 (
     title, body, joined, names,
@@ -268,6 +236,38 @@ CLOSINGS = """
 ALTER TABLE subscriptions ADD COLUMN created_by_id TEXT NOT NULL DEFAULT '';
 ALTER TABLE channels ADD COLUMN pause_told_at TEXT;
 CREATE INDEX channels_paused ON channels (pk) WHERE paused_since IS NOT NULL;
+"""
+
+FOLLOWING = """
+CREATE TABLE followed (
+    pk INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    channel INTEGER NOT NULL,
+    receipt TEXT NOT NULL,
+    again_at TEXT NOT NULL,
+    until TEXT NOT NULL,
+    message BLOB NOT NULL
+) STRICT;
+CREATE INDEX followed_by_turn ON followed (again_at, channel, until);
+CREATE INDEX followed_by_end ON followed (until);
+
+CREATE TABLE followed_papers (
+    message INTEGER NOT NULL REFERENCES followed (pk) ON DELETE CASCADE,
+    paper INTEGER NOT NULL,
+    upvotes INTEGER NOT NULL,
+    comments INTEGER NOT NULL,
+    stars INTEGER NOT NULL,
+    upvotes_from INTEGER NOT NULL,
+    comments_from INTEGER NOT NULL,
+    stars_from INTEGER NOT NULL,
+    PRIMARY KEY (message, paper)
+) STRICT, WITHOUT ROWID;
+"""
+
+SECOND_CHANCES = """
+ALTER TABLE papers ADD COLUMN matched_at TEXT;
+ALTER TABLE outbox ADD COLUMN second_chance INTEGER CHECK (second_chance IN (0, 1));
+UPDATE papers SET matched_at = changed_at WHERE NOT pending;
 """
 
 

@@ -11,7 +11,7 @@ from bot.domain import Address, Claim, Delivery, Fate, Pause, Receipt, Subscript
 from bot.messages import Followed
 from storage import enqueueing, following
 from storage.database import Database
-from storage.due import BEGIN_DIGEST, END_PAUSE, FOR_EVER, PUT_BACK, UNCLAIM
+from storage.due import BEGIN_DIGEST, BEGIN_FLOOD, END_PAUSE, FOR_EVER, PUT_BACK, UNCLAIM
 from storage.enqueueing import LAST, SLICE
 from storage.papers import as_paper
 from storage.values import maybe_moment, moment, stamp
@@ -33,6 +33,7 @@ LEFT JOIN subscriptions ON subscriptions.channel = outbox.channel AND subscripti
 WHERE outbox.channel = ? AND outbox.state = ? AND outbox.state IN ('due', 'claimed') AND outbox.pk <= ?
 ORDER BY outbox.pk LIMIT ?
 """
+BEST_FIRST = DELIVERIES.replace("ORDER BY", "ORDER BY papers.upvotes DESC,")
 
 OLDEST = """
 SELECT outbox.pk, enqueued_at, digest_due IS NOT NULL AS has_rhythm
@@ -249,12 +250,18 @@ def _waiting(connection: sqlite3.Connection, channel: sqlite3.Row, flood_limit: 
     pk = channel["pk"]
     if channel["claim_key"]:
         return connection.execute(DELIVERIES, (pk, "claimed", LAST, LAST)).fetchall()
-    if channel["digest_due"]:
-        return connection.execute(DELIVERIES, (pk, "due", channel["digest_last"] or 0, DIGEST_LIMIT)).fetchall()
-    due = connection.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE channel = ? AND state = 'due' LIMIT ?)", (pk, flood_limit + 1)
-    ).fetchone()[0]
-    return connection.execute(DELIVERIES, (pk, "due", LAST, DIGEST_LIMIT if due > flood_limit else 1)).fetchall()
+    last = channel["digest_last"] or 0
+    if not channel["digest_due"]:
+        due = connection.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE channel = ? AND state = 'due' LIMIT ?)",
+            (pk, flood_limit + 1),
+        ).fetchone()[0]
+        if due > flood_limit:
+            last = connection.execute(BEGIN_FLOOD, (pk,)).fetchone()["digest_last"]
+    digest = connection.execute(BEST_FIRST, (pk, "due", last, DIGEST_LIMIT)).fetchall()
+    if digest or channel["digest_due"]:
+        return digest
+    return connection.execute(DELIVERIES, (pk, "due", LAST, 1)).fetchall()
 
 
 def _count(connection: sqlite3.Connection, state: str, deliveries: int) -> None:

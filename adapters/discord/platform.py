@@ -110,7 +110,7 @@ class Discord:
                 await change(client, place, receipt, to_payload(message, key=key))
             except discord.HTTPException as error:
                 if error.code in GONE:
-                    raise Rejected("the message is gone, or put away") from error
+                    raise Rejected("the message is gone, put away, or not ours") from error
                 if not blames_picture(error):
                     raise
                 await change(client, place, receipt, to_payload(message, key=key, thumbnails=False))

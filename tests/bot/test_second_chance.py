@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import sqlite3
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -161,6 +164,14 @@ def test_a_paper_that_matches_for_its_words_as_well_says_both(stores: Stores) ->
     assert town.said == ["reached 20 votes and 1 comment by 11 March, listed on 10 March", "title: “Robots”"]
 
 
+def test_of_two_lines_that_are_crossed_at_once_the_higher_one_is_said(town: Town) -> None:
+    subscribe(town.stores, HERE, "robots upvotes>=50")
+    town.run_once()
+    town.list_paper(title="Robots", upvotes=60)
+    assert town.run_once(later=DAY) == ["Robots"]
+    assert town.said[0] == "reached 50 votes by 11 March, listed on 10 March"
+
+
 def test_a_paper_that_is_added_late_to_its_list_did_not_reach_anything_since(stores: Stores) -> None:
     town = Town(stores)
     subscribe(stores, HERE, "upvotes>=20")
@@ -204,3 +215,12 @@ def test_a_late_card_is_kept_up_to_date_and_goes_on_saying_when_it_reached_the_l
     assert isinstance(edited, Card)
     assert edited.upvotes == 58
     assert edited.reached == TODAY + 2 * DAY
+
+
+def test_a_database_that_fails_leaves_cards_as_they_are_and_the_run_goes_on(
+    town: Town, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / "paperwire.db")) as connection:
+        connection.execute("DROP TABLE followed")
+    assert town.run_once(later=DAY) == []
+    assert "stay as they are at present" in caplog.text

@@ -218,18 +218,19 @@ def test_a_picture_that_discord_does_not_take_costs_the_picture_alone(server: Di
     assert "Dance" in str(message)
 
 
-@pytest.mark.parametrize("fault", ["404 10003", "400 50083"])
-def test_a_forums_post_that_was_deleted_or_archived_stays_so(server: DiscordServer, fault: str) -> None:
+@pytest.mark.parametrize("fault", ["404 10003", "400 50083", "403 50005"])
+def test_a_forums_post_that_was_deleted_archived_or_is_not_ours_stays_so(server: DiscordServer, fault: str) -> None:
     forum = server.channel(guild_of(server), "library", FORUM)
     receipt = post(server, forum, a_card())
     server.fail(fault, at="PATCH /channels")
-    with pytest.raises(Rejected, match="gone, or put away"):
+    with pytest.raises(Rejected, match="gone, put away, or not ours"):
         run(server, lambda platform: platform.update(at(forum), receipt, a_card(upvotes=77), key=KEY))
 
 
-def test_a_change_that_fails_is_tried_later(server: DiscordServer) -> None:
+@pytest.mark.parametrize("fault", ["503", "drop", "400 30046"])
+def test_a_change_that_fails_is_tried_later(server: DiscordServer, fault: str) -> None:
     receipt = post(server, papers(server), a_card())
-    server.fail("503", at="PATCH /channels")
+    server.fail(fault, at="PATCH /channels")
     with pytest.raises(RetryLater):
         run(server, lambda platform: platform.update(at(papers(server)), receipt, a_card(), key=KEY))
 
