@@ -5,8 +5,8 @@ Which lists are due follows from when each was last read, and from nothing else.
 again, at every poll. So a list is read until it is complete, whatever happened in between: a new database reads the
 last `HORIZON`, a service that was away reads what it missed, and a list that failed is tried again on its own: after
 all others, so that it cannot keep them waiting. Lists of the last `COUNTS_WINDOW` are read again every
-`COUNTS_EVERY`, since votes go on growing; and for as long again every `OLDER_COUNTS_EVERY`, since a weekly digest brings
-papers that are a week old, and follows their counts too.
+`COUNTS_EVERY`, since votes go on growing; and for as long again every `OLDER_COUNTS_EVERY`, since a weekly digest
+brings papers that are a week old, and follows their counts too.
 """
 
 from __future__ import annotations

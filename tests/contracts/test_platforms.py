@@ -51,6 +51,10 @@ class Stage(Protocol):
         """Let a person give a command in the channel, as soon as somebody listens."""
         ...
 
+    def press(self, label: str, given: str) -> None:
+        """Let a person press the latest button called so; where there are none, type the command that it gives."""
+        ...
+
     def seen(self) -> str:
         """What stands in the channel now, replies to a single person too."""
         ...
@@ -84,6 +88,10 @@ class TerminalStage:
         """See `Stage.say`."""
         self._typed.put(f"/{command} {text}\n")
 
+    def press(self, label: str, given: str) -> None:  # noqa: ARG002 - the contract's
+        """See `Stage.press`."""
+        self._typed.put(f"/{given}\n")
+
     def seen(self) -> str:
         """See `Stage.seen`."""
         return self._screen.getvalue()
@@ -116,6 +124,10 @@ class SlackStage:
     def say(self, command: str, text: str) -> None:
         """See `Stage.say`."""
         self._slack.people.command(f"/{command}", text)
+
+    def press(self, label: str, given: str) -> None:  # noqa: ARG002 - the contract's
+        """See `Stage.press`."""
+        self._slack.people.press(label)
 
     def seen(self) -> str:
         """See `Stage.seen`."""

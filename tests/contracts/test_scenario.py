@@ -57,6 +57,11 @@ async def until(happened: Callable[[], bool]) -> None:
         await asyncio.sleep(0.02)
 
 
+def read(stage: Stage) -> str:
+    """What stands in the channel, wherever its lines end."""
+    return " ".join(stage.seen().split())
+
+
 def test_people_subscribe_and_read_each_paper_once_across_polls_and_restarts(stage: Stage, tmp_path: Path) -> None:
     today = datetime.now(UTC).date()
     listed = [a_paper(id="9901.00001", title="Teapots in Orbit", list_day=today)]
@@ -134,3 +139,83 @@ def let_an_hour_pass(folder: Path, platform: str, papers: PaperList) -> None:
         stores.papers.save("newsstand", papers, at=now)
         for message in stores.followed.outdated(platform, now=now + timedelta(hours=2), limit=9):
             stores.followed.postpone(message, again_at=now)
+
+
+def test_people_search_turn_pages_and_subscribe_to_what_they_searched(stage: Stage, tmp_path: Path) -> None:
+    today = datetime.now(UTC).date()
+    teapots = [
+        a_paper(id=f"9901.{number:05}", title=f"Teapots {number}", abstract="", list_day=today, upvotes=99 - number)
+        for number in range(12)
+    ]
+    stand = Newsstand(lists={today: teapots})
+
+    async def search() -> None:
+        await until(lambda: stand.asked.count(today) > 1)
+        stage.say("papers", "search teapots")
+        await until(lambda: "12 papers for teapots; 1–10, best matches first:" in read(stage))
+        assert "“Teapots”" in read(stage)
+        assert "Teapots 10" not in read(stage)
+        stage.press("Next", "papers search page:2 teapots")
+        await until(lambda: "12 papers for teapots; 11–12" in read(stage) and "Teapots 11" in read(stage))
+        stage.say("papers", "search (teapots")
+        await until(lambda: "This bracket is never closed." in read(stage))
+        stage.say("papers", "search kettles")
+        await until(lambda: "I know no paper for kettles." in read(stage))
+        stage.press("Subscribe to this", "subscribe kettles")
+        await until(lambda: "Subscribed to papers that mention “kettles”" in read(stage))
+
+    live(stage, tmp_path, stand, search)
+
+
+def test_people_look_at_the_day_at_what_rises_and_ask_why(stage: Stage, tmp_path: Path) -> None:
+    today = datetime.now(UTC).date()
+    papers = [
+        a_paper(id="9901.00001", title="Teapots in Orbit", list_day=today, upvotes=7),
+        a_paper(id="9901.00002", title="Kettles", list_day=today - timedelta(days=1), upvotes=5),
+    ]
+    stand = Newsstand(lists={paper.list_day: [paper] for paper in papers})
+
+    async def look() -> None:
+        await until(lambda: stand.asked.count(today) > 1)
+        stage.say("papers", "today")
+        await until(lambda: "1 paper on the list of" in read(stage) and "Teapots in Orbit" in read(stage))
+        assert "Kettles" not in read(stage)
+        stage.say("papers", "today yesterday")
+        await until(lambda: "Kettles" in read(stage))
+        stage.say("papers", "trending")
+        await until(lambda: "that gain votes fastest" in read(stage) and "+7 votes in" in read(stage))
+        stage.say("papers", "digest daily 09:00 Asia/Kolkata")
+        await until(lambda: "Papers come as a digest" in read(stage))
+        stage.say("subscribe", "teapots, upvotes>=99")
+        await until(lambda: "Subscribed to" in read(stage))
+        while "It waits for the digest of" not in read(stage):
+            stage.say("papers", "why 9901.00001")
+            await asyncio.sleep(0.5)
+        assert "09:00 Asia/Kolkata" in read(stage)
+        stage.say("subscribe", "teapots upvotes>=99")
+        await until(lambda: "papers that mention “teapots”, from 99 upvotes on." in read(stage))
+        stage.say("papers", "why 9901.00001")
+        await until(lambda: "not yet, it has 7 upvotes of 99, followed until" in read(stage))
+
+    live(stage, tmp_path, stand, look)
+
+
+def test_people_ask_for_less_like_a_card_and_get_less(stage: Stage, tmp_path: Path) -> None:
+    today = datetime.now(UTC).date()
+    listed = [a_paper(id="9901.00001", title="Teapots", keywords=("orbit",), list_day=today, abstract="")]
+    stand = Newsstand(lists={today: listed})
+
+    async def complain() -> None:
+        stage.say("subscribe", "teapots")
+        await until(lambda: "Subscribed to" in read(stage) and "“Teapots”" in read(stage))
+        stage.press("Less like this", "papers less 9901.00001")
+        await until(lambda: 'teapots -"orbit": would leave 0 of 1 paper in 30 days' in read(stage))
+        stage.press("Without “orbit”", 'papers change 1 + -"orbit"')
+        await until(lambda: "Subscription 1 is now for papers that mention “teapots”" in read(stage))
+        listed.append(a_paper(id="9901.00002", title="Teapots Astray", keywords=("orbit",), list_day=today))
+        listed.append(a_paper(id="9901.00003", title="Teapots at Home", list_day=today))
+        await until(lambda: "Teapots at Home" in read(stage))
+        stage.press("Undo", "papers change 1 teapots")
+        await until(lambda: "Teapots Astray" in read(stage))
+
+    live(stage, tmp_path, stand, complain)

@@ -12,6 +12,7 @@ from adapters.discord import Discord
 from bot.domain import Address
 from bot.ports import FrontDesk
 from tests.servers.discord import TOKEN, DiscordServer
+from tests.servers.discord_interactions import buttons_of
 from tests.servers.discord_world import SEND, Payload
 
 ESCAPED = re.compile(r"\\([^\w\s])")
@@ -47,6 +48,13 @@ class DiscordStage:
     def say(self, command: str, text: str) -> None:
         """Give a command, once the bot is there."""
         self.server.when_heard(lambda: self.server.slash(self.papers, command, text))
+
+    def press(self, label: str, given: str) -> None:  # noqa: ARG002 - the contract's
+        """Press the latest button called so, in an answer or else in the channel."""
+        asked = list(self.server.interactions.asked.values())
+        shown = [*self.server.world.messages[self.channel.id], *(answer for each in asked for answer in each.answers)]
+        message = [each for each in shown if label in {button.get("label") for button in buttons_of(each)}][-1]
+        self.server.when_heard(lambda: self.server.press(self.papers, message, label))
 
     def seen(self) -> str:
         """All texts, as Discord shows them."""
