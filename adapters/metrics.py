@@ -47,11 +47,12 @@ POLL_BEGAN = {
 class Metrics:
     """See `bot.meter.Meter`; `answer` gives the page that Prometheus reads."""
 
-    def __init__(self, platforms: Iterable[str]) -> None:
-        """Begin at nought.
+    def __init__(self, platforms: Iterable[str], faults: Iterable[str] = ()) -> None:
+        """Begin at nought: a counter that appears with its first event would hide it from ``increase()``.
 
         Args:
-            platforms: The names of those that are on, which are counted from the beginning.
+            platforms: The names of those that are on.
+            faults: What can be the matter with the database, in a word each.
         """
         disable_created_metrics()  # type: ignore[no-untyped-call]  # twice the series, for moments nobody asks for
         self._platforms = tuple(platforms)
@@ -79,6 +80,8 @@ class Metrics:
         )
         for outcome in POLLS:
             self._polls.labels(outcome)
+        for kind in faults:
+            self._faults.labels(kind)
         for name in self._platforms:
             for each in get_args(Outcome):
                 self._deliveries.labels(name, each)

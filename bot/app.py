@@ -28,6 +28,7 @@ from bot.messages import Invocation, Reply
 from bot.meter import UNMEASURED, Meter
 from bot.poller import Poll, Poller
 from bot.ports import PaperSource, Platform
+from bot.refresher import Refresher
 from bot.service import Service
 from bot.status import Status
 from bot.stores import Stores
@@ -188,10 +189,11 @@ async def run(settings: Settings) -> None:
     """
     from adapters.http import serve_http
     from adapters.metrics import Metrics
+    from storage.database import FAULTS
 
     stop = told_to_stop()
     platforms = make_platforms(settings)
-    metrics = Metrics(each.name for each in platforms)
+    metrics = Metrics([each.name for each in platforms], FAULTS)
     async with open_service(settings, make_sources(settings), platforms, metrics) as service:
         metrics.watch(service.status, service.desk.stores, clock)
 
@@ -317,6 +319,7 @@ async def open_service(
             outbox=stores.outbox,
             courier=courier,
             dispatcher=dispatcher,
+            refresher=Refresher(stores, by_name, now=clock),
             platforms=tuple(platforms),
             desk=make_desk(settings, stores, glossary, status, wake),
             status=status,

@@ -100,7 +100,7 @@ def check_rhythm(address: Address, rhythm: str) -> list[Finding]:
         if rhythm:
             Rhythm.parse(rhythm)
     except CommandError as error:
-        said = f"its schedule “{rhythm}” is no longer understood: {error.message}"
+        said = f"its schedule “{rhythm}” is no longer understood: {error.message.rstrip('.')}"
         return [Finding(f"digests of {address}", "warning", said, BEGIN_ANEW)]
     return []
 
@@ -153,9 +153,10 @@ def check_clock(answers: Mapping[str, Answer | None], now: datetime) -> list[Fin
     told = {name: answer.at for name, answer in answers.items() if answer and answer.at}
     if not told:
         return []
+    agreeing = [name for name, at in told.items() if abs(now - at) <= CLOCK_OFF]
+    if agreeing:
+        return [Finding("clock", "ok", f"agrees with that of {listed(agreeing)}")]
     nearest = min((now - at for at in told.values()), key=abs)
-    if abs(nearest) <= CLOCK_OFF:
-        return [Finding("clock", "ok", f"agrees with that of {listed(list(told))}")]
     minutes = counted(round(abs(nearest).total_seconds() / 60), "minute")
     said = f"is {minutes} {'ahead of' if nearest > timedelta() else 'behind'} that of {listed(list(told))}"
     return [
@@ -173,16 +174,16 @@ async def check_source(source: PaperSource, address: str, answers: Mapping[str, 
         return Finding(source.name, "warning", f"it has no list of {day(yesterday)} yet", "try again later")
     except (SourceError, TimeoutError) as error:
         said = str(error) or "it did not answer in time"
-        return Finding(source.name, "failed", said, repair_of_source(address, answers.get(source.name)))
+        return Finding(source.name, "failed", said, repair_of_source(source.name, address, answers.get(source.name)))
     finally:
         await source.aclose()
     return Finding(source.name, "ok", f"{counted(len(papers.papers), 'paper')} on the list of {day(yesterday)}")
 
 
-def repair_of_source(address: str, answer: Answer | None) -> str:
+def repair_of_source(name: str, address: str, answer: Answer | None) -> str:
     """What to do about a source that cannot be read, though something (or nothing) answers at its address."""
-    parts = urlsplit(address)
-    host = parts.hostname or address
+    parts = urlsplit(address or f"https://{name}")
+    host = parts.hostname or name
     if answer is not None:
         return (
             f"open {address} from this machine: a proxy or a sign-in page may answer in its place; else correct the"

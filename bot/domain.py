@@ -19,6 +19,15 @@ ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}")
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How a paper is received at its source: votes, comments, and stars of its code (None when it has none)."""
+
+    upvotes: int
+    comments: int
+    stars: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A paper as a source lists it; text fields are one line each, in plain characters.
 
@@ -123,6 +132,9 @@ class Address:
         return f"{self.platform}:{self.id}"
 
 
+WATCHED_FOR = timedelta(days=7)
+"""How long after its list day a paper that changes may still be matched anew: to have crossed a line, for instance."""
+
 PROBE_EVERY = timedelta(minutes=30)
 """How often the next message of a paused channel is tried."""
 
@@ -180,6 +192,23 @@ class Channel:
     rhythm: str = ""
     digest_due: datetime | None = None
     quiet: Quiet | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A channel's pause, and whom to tell of it.
+
+    Attributes:
+        channel: The channel.
+        pause: Why it is paused.
+        person: The id of who made its latest subscription, at the channel's platform.
+        queries: What it is subscribed to.
+    """
+
+    channel: Address
+    pause: Pause
+    person: str
+    queries: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +291,7 @@ class Delivery:
         query: The query of the subscription that enqueued it; None once that was unsubscribed.
         enqueued_at: When it was matched.
         attempts: How often posting was tried and failed.
+        second_chance: Whether the paper had been matched before, and was not for this channel then.
     """
 
     paper: Paper
@@ -269,6 +299,7 @@ class Delivery:
     query: str | None
     enqueued_at: datetime
     attempts: int = 0
+    second_chance: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +328,7 @@ class Claim:
     Attributes:
         key: Names the message for ever, see `message_key`.
         channel: Where to.
-        deliveries: In the order of the outbox. One makes a card, several a digest, none one that says so.
+        deliveries: One makes a card, several a digest, none one that says so.
         claimed_at: When its first claim was made: the message cannot be older.
         uncertain: An earlier attempt may have arrived: ask the platform before posting.
         attempts: How often posting was tried and failed.

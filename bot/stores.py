@@ -17,6 +17,8 @@ from bot.domain import (
     Address,
     Channel,
     Claim,
+    Closing,
+    Counts,
     Fate,
     NewSubscription,
     Paper,
@@ -27,6 +29,7 @@ from bot.domain import (
     Sighting,
     Subscription,
 )
+from bot.messages import Followed, Outdated
 from bot.sieve import FoldedText, Sieve
 
 
@@ -45,7 +48,8 @@ class PaperStore(Protocol):
         """Keep a list as it was read at ``at``; return how many of its papers were not in the store before.
 
         A paper that is new, or differs from what the store has (text, votes, comments, stars, addresses), is pending
-        from then on: its matches are still to be enqueued. A known paper keeps its list day when it stands on a later
+        from then on: its matches are still to be enqueued; but not when it changed later than `WATCHED_FOR` after its
+        list day. A known paper keeps its list day when it stands on a later
         list, and a summary, keywords or organisation that the source no longer gives. The list's reading time is kept
         even if it has no papers.
         """
@@ -95,9 +99,12 @@ class VoteStore(Protocol):
 class SubscriptionStore(Protocol):
     """Who wants what, where."""
 
-    def add(self, channel: Address, query: str, *, canonical: str, by: str, at: datetime, limit: int) -> Subscription:
+    def add(
+        self, channel: Address, query: str, *, canonical: str, by: str, at: datetime, limit: int, by_id: str = ""
+    ) -> Subscription:
         """Subscribe ``channel`` to ``query``; an unknown channel becomes known.
 
+        ``by`` is who asks for it, as people read it, ``by_id`` as the platform tells them from others.
         ``canonical`` is the form in which equal queries are compared. The subscription is pending from then on: the
         papers listed on the UTC day of ``at`` or later that are in the store already are still to be enqueued for it.
 
@@ -188,6 +195,10 @@ class Outbox(Protocol):
         """
         ...
 
+    def is_busy(self, platform: str, *, now: datetime) -> bool:
+        """Whether something is due or under way to a channel of the platform."""
+        ...
+
     def next_due(self, *, platforms: Sequence[str]) -> datetime | None:
         """When `due` will have a channel of these platforms again; None when nothing is open."""
         ...
@@ -197,17 +208,18 @@ class Outbox(Protocol):
     ) -> Claim | None:
         """Claim the channel's next message, or None when nothing of it is due.
 
-        Its earliest open delivery alone; or, when more than ``flood_limit`` are due, all that are due as one message.
+        Its earliest open delivery alone; or, when more than ``flood_limit`` are due, all that are due as one message,
+        or as several of which the next ones are due at once: those with the most votes first.
         What was claimed together before and may have arrived is claimed together again, under the same key.
 
-        In a channel with a rhythm: all that is due as one message, or as several of which the next ones are due at
-        once. The digest after it comes at ``next_digest``, with what is enqueued from now on. A digest without papers
-        is claimed only where one is wanted and the channel was not quiet at its time.
+        In a channel with a rhythm: all that is due, likewise. The digest after it comes at ``next_digest``, with what
+        is enqueued from now on. A digest without papers is claimed only where one is wanted and the channel was not
+        quiet at its time.
         """
         ...
 
-    def deliver(self, claim: Claim, receipt: Receipt, *, at: datetime) -> None:
-        """Settle the claim as delivered; a pause of its channel ends."""
+    def deliver(self, claim: Claim, receipt: Receipt, *, at: datetime, followed: Followed | None = None) -> None:
+        """Settle the claim as delivered; a pause of its channel ends; its message is ``followed`` from then on."""
         ...
 
     def reschedule(self, claim: Claim, *, due_at: datetime, reason: str, uncertain: bool) -> None:
@@ -245,6 +257,34 @@ class Outbox(Protocol):
 
     def counts(self) -> Mapping[str, int]:
         """How many deliveries are ``due``, ``claimed``, ``delivered``, ``failed`` and ``expired``."""
+        ...
+
+
+class FollowedStore(Protocol):
+    """The messages whose counts follow the source's."""
+
+    def outdated(self, platform: str, *, now: datetime, limit: int) -> Sequence[Outdated]:
+        """Up to ``limit`` messages on the platform that may be shown anew and are worth it, longest waiting first.
+
+        Those are worth it of which a paper has reached the counts that would be noticed; and those at their end that
+        show anything but what the source says. None of a channel that is paused or quiet.
+        """
+        ...
+
+    def shown(self, message: Outdated, *, noticed: Mapping[str, Counts], again_at: datetime) -> None:
+        """Take note that the message shows its `Outdated.counts` now; it is worth it again once ``noticed`` is."""
+        ...
+
+    def postpone(self, message: Outdated, *, again_at: datetime) -> None:
+        """Let the message be as it is until then."""
+        ...
+
+    def forget(self, message: Outdated) -> None:
+        """Let the message be as it is for good."""
+        ...
+
+    def sweep(self, *, now: datetime) -> int:
+        """Forget what has come to its end and shows what the source says, or could not be shown since; say how many."""
         ...
 
 
@@ -309,8 +349,19 @@ class ChannelStore(Protocol):
         """How many channels of each platform are paused; platforms without any may be missing."""
         ...
 
-    def pause(self, address: Address, pause: Pause) -> None:
-        """Pause the channel, if it is known; what waits is due when it is probed. The first pause's start is kept."""
+    def pause(self, address: Address, pause: Pause, *, is_told: bool = False) -> None:
+        """Pause the channel, if it is known; what waits is due when it is probed. The first pause's start is kept.
+
+        With ``is_told`` whoever is to be told of it knows.
+        """
+        ...
+
+    def take_closings(self, *, at: datetime, told_before: datetime, limit: int) -> Sequence[Closing]:
+        """Take note that the pauses of up to ``limit`` channels are told at ``at``, and give those to be told.
+
+        Each pause is given once at the most, and none of a channel of which one was told at ``told_before`` or later.
+        Those of channels in which nobody is known by an id are not given.
+        """
         ...
 
     def resume(self, address: Address) -> None:
@@ -359,3 +410,4 @@ class Stores:
     index: QueryIndex
     words: PaperIndex
     votes: VoteStore
+    followed: FollowedStore

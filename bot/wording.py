@@ -19,6 +19,11 @@ def day(when: date) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
+def day_and_month(when: date) -> str:
+    """A day of this year: "3 August"."""
+    return f"{when.day} {when:%B}"
+
+
 def moment(when: datetime, zone: str = "UTC") -> str:
     """A moment in a time zone, to the minute: "3 August 2026, 14:05 UTC"."""
     there = when.astimezone(ZoneInfo(zone))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.stores import Stores
 from storage.channels import SqliteChannels
 from storage.database import Database, open_database
+from storage.following import SqliteFollowed
 from storage.outbox import SqliteOutbox
 from storage.papers import SqlitePapers
 from storage.queries import SqliteQueryIndex
@@ -25,4 +26,5 @@ def stores_of(database: Database) -> Stores:
         index=SqliteQueryIndex(database),
         words=SqlitePaperIndex(database),
         votes=SqliteVotes(database),
+        followed=SqliteFollowed(database),
     )

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from bot.domain import Paper, PaperList
+from bot.domain import WATCHED_FOR, Paper, PaperList
 from storage.database import Database
 from storage.values import day, maybe_moment, moment, stamp, texts, words
 from storage.votes import forget_votes, note_votes
@@ -40,7 +40,8 @@ VALUES (:id, :list_day, :position, :changed_at, 1, {", ".join(f":{column}" for c
 """  # noqa: S608 - column names of our own
 
 UPDATE = f"""
-UPDATE papers SET changed_at = :changed_at, pending = 1, {", ".join(f"{column} = :{column}" for column in CONTENT)}
+UPDATE papers SET changed_at = :changed_at, pending = max(pending, :is_watched),
+    {", ".join(f"{column} = :{column}" for column in CONTENT)}
 WHERE id = :id
 """  # noqa: S608 - column names of our own
 
@@ -162,7 +163,8 @@ def _save(connection: sqlite3.Connection, paper: Paper, position: int, at: datet
     if paper.upvotes != row["upvotes"]:
         note_votes(connection, paper.id, paper.upvotes, at=at, before=row)
     if any(values[column] != row[column] for column in CONTENT):
-        connection.execute(UPDATE, {**values, "changed_at": stamp(at)})
+        is_watched = at.date() - day(row["list_day"]) <= WATCHED_FOR
+        connection.execute(UPDATE, {**values, "changed_at": stamp(at), "is_watched": is_watched})
     if values["list_day"] < row["list_day"]:
         connection.execute(
             "UPDATE papers SET list_day = ?, position = ? WHERE id = ?", (values["list_day"], position, paper.id)

@@ -55,7 +55,9 @@ class SqliteSubscriptions:
         """Remember where subscriptions are kept."""
         self._database = database
 
-    def add(self, channel: Address, query: str, *, canonical: str, by: str, at: datetime, limit: int) -> Subscription:
+    def add(
+        self, channel: Address, query: str, *, canonical: str, by: str, at: datetime, limit: int, by_id: str = ""
+    ) -> Subscription:
         """Subscribe ``channel`` to ``query``; see `bot.stores.SubscriptionStore.add`."""
         with self._database.writing() as connection:
             channel_pk, number = known(connection, channel)
@@ -71,7 +73,7 @@ class SqliteSubscriptions:
                     repair="End one with /unsubscribe, or join several queries with commas.",
                 )
             connection.execute("UPDATE channels SET next_number = next_number + 1 WHERE pk = ?", (channel_pk,))
-            _insert(connection, channel_pk, number, NewSubscription(channel, query, canonical, by), at)
+            _insert(connection, channel_pk, number, NewSubscription(channel, query, canonical, by), at, by_id)
             return Subscription(channel, number, query, at, by)
 
     def add_all(self, new: Iterable[NewSubscription], *, at: datetime) -> int:
@@ -162,13 +164,15 @@ def _refuse_twice(query: str, existing: int | None) -> None:
         )
 
 
-def _insert(connection: sqlite3.Connection, channel_pk: int, number: int, new: NewSubscription, at: datetime) -> int:
+def _insert(
+    connection: sqlite3.Connection, channel_pk: int, number: int, new: NewSubscription, at: datetime, by_id: str = ""
+) -> int:
     """Insert the subscription, unless its channel has it already; return how many were."""
     connection.execute(ADD_QUERY, (new.canonical, new.query))
     return connection.execute(
-        "INSERT INTO subscriptions (channel, number, query, text, created_at, created_by, pending)"
-        " SELECT ?, ?, pk, ?, ?, ?, 1 FROM queries WHERE canonical = ? ON CONFLICT (channel, query) DO NOTHING",
-        (channel_pk, number, new.query, stamp(at), new.created_by, new.canonical),
+        "INSERT INTO subscriptions (channel, number, query, text, created_at, created_by, created_by_id, pending)"
+        " SELECT ?, ?, pk, ?, ?, ?, ?, 1 FROM queries WHERE canonical = ? ON CONFLICT (channel, query) DO NOTHING",
+        (channel_pk, number, new.query, stamp(at), new.created_by, by_id, new.canonical),
     ).rowcount
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bench.image import IMPORT_ALL
 from bot.config import load_settings
 
 ROOT = Path(__file__).parents[1]
@@ -55,6 +56,10 @@ def test_packages_are_installed_by_hash_alone() -> None:
     installs = re.findall(r"pip install ([^\n]*)", DOCKERFILE)
     assert len(installs) == 4
     assert all("--require-hashes" in each or "--no-deps" in each for each in installs)
+
+
+def test_the_images_size_is_estimated_by_what_the_image_is_built_by() -> None:
+    assert IMPORT_ALL in DOCKERFILE
 
 
 def test_everything_that_is_copied_is_let_in_and_exists() -> None:

@@ -28,12 +28,10 @@ RULES: list[dict[str, Any]] = yaml.safe_load((DOCS / "alerts.yaml").read_text())
 @pytest.fixture
 def families(stores: Stores) -> dict[str, Metric]:
     """Everything that a service says which has done a little of everything."""
-    metrics = Metrics(["slack"])
+    metrics = Metrics(["slack"], FAULTS)
     status = Status(NOW, timedelta(minutes=10))
     status.polled(Poll(NOW))
     metrics.watch(status, stores, lambda: NOW)
-    for kind in FAULTS:
-        metrics.storage_failed(kind)
     body, _ = asyncio.run(metrics.answer("text/plain"))
     found = text_string_to_metric_families(body.decode())
     return {each.name + "_total" * (each.type == "counter"): each for each in found}

@@ -46,7 +46,7 @@ class Page:
 @pytest.fixture
 def metrics() -> Metrics:
     """Nothing happened yet."""
-    return Metrics(["terminal", "slack"])
+    return Metrics(["terminal", "slack"], ["full", "other"])
 
 
 @pytest.fixture
@@ -125,6 +125,7 @@ def test_a_database_that_cannot_be_used_is_counted_by_kind(metrics: Metrics, pag
         stores_of(database).outbox.counts()
     database.close()
     assert page("paperwire_storage_errors_total", kind="other") == 1
+    assert page("paperwire_storage_errors_total", kind="full") == 0
 
 
 @dataclass(slots=True)

@@ -517,6 +517,13 @@ def test_a_database_of_an_earlier_version_is_not_upgraded(machine: Machine) -> N
     assert machine.database.read_bytes() == before
 
 
+def test_a_clock_that_one_of_those_who_answer_agrees_with_is_right(machine: Machine) -> None:
+    machine.slack()
+    machine.hub.clock_off = timedelta(minutes=12)
+    told = next(each for each in machine.check() if each["subject"] == "clock")
+    assert (told["state"], told["detail"]) == ("ok", "agrees with that of slack")
+
+
 def test_a_disk_with_little_room_is_a_warning(tmp_path: Path) -> None:
     settings = Settings.model_validate({"storage": {"path": str(tmp_path / "data" / "paperwire.db")}})
     assert check_room(settings) == []

@@ -305,6 +305,12 @@ class TestChannels:
         stores.channels.resume(HERE)
         assert stores.channels.get(HERE) == Channel(HERE)
 
+    def test_paused_channels_are_counted_by_platform(self, stores: Stores) -> None:
+        for channel in (HERE, THERE):
+            subscribe(stores, channel, "robots")
+        stores.channels.pause(THERE, Pause("the channel is archived", "unarchive it", NOW, LATER))
+        assert stores.channels.paused() == {THERE.platform: 1}
+
     def test_what_waits_in_a_paused_channel_is_due_when_the_pause_is_probed(self, stores: Stores) -> None:
         enqueue(stores, "Robots")
         stores.channels.pause(HERE, Pause("the channel is archived", "unarchive it", NOW, LATER))

@@ -58,7 +58,9 @@ class DiscordStage:
 
     def seen(self) -> str:
         """All texts, as Discord shows them."""
-        return "\n".join(ESCAPED.sub(r"\1", text) for text in self._texts())
+        written = [ESCAPED.sub(r"\1", text) for text in self._texts()]
+        embeds = [embed for message in self._shown() for embed in message["embeds"]]
+        return "\n".join([*written, *(embed["footer"]["text"] for embed in embeds if embed.get("footer"))])
 
     def close(self) -> None:
         """Stop."""
@@ -73,11 +75,14 @@ class DiscordStage:
         return found
 
     def _texts(self) -> list[str]:
-        """What is written in messages and in answers to a single person, in Discord's markdown."""
-        world = self.server.world
-        shown = [message for channel in list(world.messages.values()) for message in list(channel)]
-        shown += [answer for asked in list(self.server.interactions.asked.values()) for answer in list(asked.answers)]
-        return [text for message in shown for text in texts_of(message)]
+        """What is written in them, in Discord's markdown."""
+        return [text for message in self._shown() for text in texts_of(message)]
+
+    def _shown(self) -> list[Payload]:
+        """Messages, and answers to a single person."""
+        shown = [message for channel in list(self.server.world.messages.values()) for message in list(channel)]
+        asked = list(self.server.interactions.asked.values())
+        return shown + [answer for each in asked for answer in list(each.answers)]
 
 
 def opened(server: DiscordServer, token: str = TOKEN) -> Discord:

@@ -47,6 +47,8 @@ class HuggingFaceServer(Loopback):
         requests: What was asked for: path with query, and headers.
         etags: Whether answers have entity tags.
         clock_off: How far its clock is ahead of ours.
+        broken: What every request for a day's list meets, as in ``faults``; None stands for every day.
+        links: Whether an answer names its next page.
     """
 
     lists: dict[date, list[Any]] = field(default_factory=dict)
@@ -55,6 +57,8 @@ class HuggingFaceServer(Loopback):
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     etags: bool = True
     clock_off: timedelta = timedelta()
+    broken: dict[date | None, int | str] = field(default_factory=dict)
+    links: bool = True
 
     async def _serve(self, ready: threading.Event) -> None:
         app = web.Application()
@@ -74,10 +78,17 @@ class HuggingFaceServer(Loopback):
 
     async def _daily_papers(self, request: web.Request) -> web.StreamResponse:
         self.requests.append((str(request.rel_url), dict(request.headers)))
-        fault = self.faults.popleft() if self.faults else ""
+        fault = self.faults.popleft() if self.faults else self._broken(request.query.get("date", ""))
         if fault:
             return await self._fail(request, fault)
         return self._page(request)
+
+    def _broken(self, asked: str) -> int | str:
+        """The fault that every request for this day meets, if it is one."""
+        with contextlib.suppress(ValueError):
+            if (day := date.fromisoformat(asked)) in self.broken:
+                return self.broken[day]
+        return self.broken.get(None, "")
 
     def _page(self, request: web.Request) -> web.Response:
         try:
@@ -89,7 +100,7 @@ class HuggingFaceServer(Loopback):
             return self._answer({"error": "Invalid query"}, status=400)
         items = self.lists.get(day, [])
         headers = {}
-        if items[(page + 1) * limit :]:
+        if self.links and items[(page + 1) * limit :]:
             headers["Link"] = f'<{self.base_url}{request.rel_url.update_query(p=page + 1)}>; rel="next"'
         answer = self._answer(items[page * limit : (page + 1) * limit], headers=headers)
         if self.etags:
