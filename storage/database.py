@@ -34,9 +34,10 @@ log = logging.getLogger(__name__)
 class Database:
     """An open database, with a connection of its own for each thread that asks."""
 
-    def __init__(self, path: Path) -> None:
-        """Remember the file; `open_database` opens it."""
+    def __init__(self, path: Path, on_fault: Callable[[str], None] = lambda _: None) -> None:
+        """Remember the file, and who is told when it cannot be used; `open_database` opens it."""
         self.path = path
+        self._on_fault = on_fault
         self._threads = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._opening = threading.Lock()
@@ -111,7 +112,7 @@ class Database:
 
     def errors(self) -> contextlib.AbstractContextManager[None]:
         """Turn SQLite's errors into ours, with their repair."""
-        return told_as_ours(self.path)
+        return told_as_ours(self.path, self._on_fault)
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -124,6 +125,7 @@ class Database:
 
 def open_database(
     path: Path,
+    on_fault: Callable[[str], None] = lambda _: None,
     *,
     migrations: Migrations = MIGRATIONS,
     keeps_copy: bool = True,
@@ -136,6 +138,7 @@ def open_database(
 
     Args:
         path: Where it is.
+        on_fault: Told one word of `storage.faults.FAULTS` whenever it cannot be used; neither waits nor raises.
         migrations: What leads to the schema of today.
         keeps_copy: Whether a database that has to be upgraded is copied first.
         now: The clock.
@@ -150,7 +153,7 @@ def open_database(
         raise StorageError(
             f"The folder {path.parent} cannot be made: {error.strerror}. Name another file in storage.path."
         ) from error
-    database = Database(path)
+    database = Database(path, on_fault)
     try:
         _upgrade(database, migrations, now() if keeps_copy else None)
         _end_gap(database, now())
@@ -164,7 +167,7 @@ def _upgrade(database: Database, migrations: Migrations, copied_at: datetime | N
     """Bring the schema up to date, whoever else does so at the same moment, with a copy of what was there before."""
     with database.errors():
         opened = database.connect()
-        _refuse_others(database.path, opened, migrations)
+        refuse_others(database.path, opened, migrations)
         opened.enable_wal()
     if migrations.pending(opened):
         with database.writing() as connection:
@@ -204,7 +207,8 @@ def _end_gap(database: Database, at: datetime) -> None:
             end_gap(connection, at)
 
 
-def _refuse_others(path: Path, opened: sqlite_utils.Database, migrations: Migrations) -> None:
+def refuse_others(path: Path, opened: sqlite_utils.Database, migrations: Migrations = MIGRATIONS) -> None:
+    """Refuse what Paperwire did not write, or wrote in a later version; raises `StorageError`, `NewerDatabase`."""
     application = opened.conn.execute("PRAGMA application_id").fetchone()[0]
     tables = opened.conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if tables and application != APPLICATION_ID:

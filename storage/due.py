@@ -43,17 +43,21 @@ UPDATE channels SET pause_reason = NULL, pause_repair = NULL, paused_since = NUL
 """
 
 UNCLAIM = f"""
-UPDATE channels SET claim_key = NULL, claimed_at = NULL, uncertain = 0, attempts = 0, next_due = {WHEN_DUE}
+UPDATE channels SET claim_key = NULL, claimed_at = NULL, uncertain = 0, attempts = 0, next_due = {WHEN_DUE},
+    digest_last = CASE WHEN {WAITS.format(" AND outbox.pk <= digest_last")} THEN digest_last END
 WHERE pk = :channel
 """  # noqa: S608 - made of the fragments above
-"""A channel whose message is settled is due at once if there is another."""
+"""A channel whose message is settled is due at once if there is another; a digest of which nothing is left is over."""
 
-BEGIN_DIGEST = """
-UPDATE channels SET digest_due = :next,
-    digest_last = (SELECT max(outbox.pk) FROM outbox WHERE channel = channels.pk AND state = 'due')
-WHERE pk = :channel RETURNING *
-"""
+DUE_NOW = "(SELECT max(outbox.pk) FROM outbox WHERE channel = channels.pk AND state = 'due')"
+
+BEGIN_DIGEST = f"""
+UPDATE channels SET digest_due = :next, digest_last = {DUE_NOW} WHERE pk = :channel RETURNING *
+"""  # noqa: S608 - made of the fragment above
 """All that is due now belongs to the digest, and what comes from now on to the next one."""
+
+BEGIN_FLOOD = f"UPDATE channels SET digest_last = {DUE_NOW} WHERE pk = ? RETURNING digest_last"  # noqa: S608 - the same
+"""All that is due now comes as one digest, however many messages that takes."""
 
 DUE_AGAIN = f"""
 UPDATE channels SET next_due = CASE WHEN claim_key IS NULL THEN {WHEN_DUE} ELSE {AT_ONCE} END

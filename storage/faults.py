@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.errors import StorageError
@@ -21,10 +21,13 @@ REPAIRS = {
 }
 """What to do about SQLite's result codes (https://www.sqlite.org/rescode.html), by the primary code's name."""
 
+FAULTS = (*(name.removeprefix("SQLITE_").lower() for name in REPAIRS), "other")
+"""What can be the matter, in a word each."""
+
 
 @contextlib.contextmanager
-def told_as_ours(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors about the database at ``path`` into ours.
+def told_as_ours(path: Path, on_fault: Callable[[str], None] = lambda _: None) -> Iterator[None]:
+    """Turn SQLite's errors about the database at ``path`` into ours; ``on_fault`` is told which of `FAULTS` it is.
 
     Raises:
         StorageError: With what is wrong, and the repair.
@@ -34,5 +37,6 @@ def told_as_ours(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", None) or "SQLITE_ERROR"
         primary = "_".join(name.split("_")[:2])
+        on_fault(primary.removeprefix("SQLITE_").lower() if primary in REPAIRS else "other")
         said = [f"The database {path} cannot be used: {error}.", REPAIRS.get(primary, "")]
         raise StorageError(" ".join(filter(None, said))) from error

@@ -35,6 +35,13 @@ ON CONFLICT DO NOTHING
 
 REMOVE = "DELETE FROM papers WHERE pk = :pk AND id IN (SELECT id FROM forgotten)"
 
+REFILE = """
+UPDATE folding SET version = 0
+WHERE (SELECT count(*) FROM papers_folded_docsize) > 2 * (SELECT count(*) FROM papers) + 100
+"""
+"""Nothing can be taken out of an index that keeps no texts, so it is made anew when most of it is of no use any more:
+https://www.sqlite.org/fts5.html#contentless_tables."""
+
 DELIVERIES = """
 SELECT pk, enqueued_at, state NOT IN ('due', 'claimed') AND paper NOT IN (SELECT pk FROM papers) AS is_forgotten
 FROM outbox WHERE pk > ? AND pk < (SELECT max(pk) FROM outbox) ORDER BY pk LIMIT ?
@@ -69,7 +76,10 @@ def tidy_words(database: Database, *, begin: bool) -> bool:
             "INSERT INTO papers_text (papers_text, rank) VALUES ('merge', ?)",
             (-PAGES_AT_ONCE if begin else PAGES_AT_ONCE,),
         )
-        return connection.total_changes - before > 1  # fewer when there was nothing to do
+        if connection.total_changes - before > 1:  # fewer when there was nothing to do
+            return True
+        connection.execute(REFILE)
+        return False
 
 
 def forget_deliveries(database: Database, enqueued_before: datetime, after: int) -> tuple[int, int | None]:

@@ -105,8 +105,6 @@ class Web:
         Raises:
             DeliveryError: See `bot.ports.Platform.post`.
         """
-        named = {"key": key, "papers": " ".join(papers_in(message))}
-        metadata = {"event_type": EVENT_TYPE, "event_payload": named} if key else None
         await self._pace.turn(channel)
 
         async def send(blocks: list[dict[str, Any]]) -> Receipt:
@@ -116,7 +114,7 @@ class Web:
                     text=notification(message),
                     blocks=blocks,
                     thread_ts=thread or None,
-                    metadata=metadata,
+                    metadata=_metadata(key, message),
                     unfurl_links=False,
                     unfurl_media=False,
                 )
@@ -133,15 +131,25 @@ class Web:
                 self._pace.hold(channel, error.after)
             raise
 
-    async def update(self, channel: str, sent: str, message: Message) -> None:
-        """Show ``message`` in place of the one with that timestamp.
+    async def update(self, channel: str, sent: str, message: Message, *, key: str) -> None:
+        """Show ``message`` in place of the one with that timestamp; nobody is notified, nor told that it was edited.
+
+        https://docs.slack.dev/reference/methods/chat.update: messages with blocks are not marked as edited.
 
         Raises:
             DeliveryError: See `bot.ports.Platform.update`.
         """
 
         async def send(blocks: list[dict[str, Any]]) -> None:
-            await _answer(self.client.chat_update(channel=channel, ts=sent, text=notification(message), blocks=blocks))
+            await _answer(
+                self.client.chat_update(
+                    channel=channel,
+                    ts=sent,
+                    text=notification(message),
+                    blocks=blocks,
+                    metadata=_metadata(key, message),
+                )
+            )
 
         await _as_fits(message, send)
 
@@ -250,6 +258,12 @@ class Web:
             if not cursor:
                 return
         raise RetryLater("Slack's answer has no end")
+
+
+def _metadata(key: str, message: Message) -> dict[str, Any] | None:
+    """What a message is found by, and its papers; None for one without a key."""
+    named = {"key": key, "papers": " ".join(papers_in(message))}
+    return {"event_type": EVENT_TYPE, "event_payload": named} if key else None
 
 
 async def _answer(call: Awaitable[AsyncSlackResponse], *, token: str = BOT_TOKEN) -> Mapping[str, Any]:

@@ -26,6 +26,7 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
         query.text,
         canonical=query.canonical,
         by=invocation.person,
+        by_id=invocation.person_id,
         at=now,
         limit=desk.max_subscriptions,
     )

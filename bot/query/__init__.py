@@ -7,8 +7,11 @@ from bot.query.batch import Batch
 from bot.query.evaluate import FoldedPaper, find, fold_paper
 from bot.query.filing import Filing, file, possible_anchors
 from bot.query.folding import FOLDING_VERSION
-from bot.query.misses import nearest_miss
+from bot.query.misses import is_telling, lacks_counts_alone, nearest_miss
+from bot.query.narrowing import narrowed
 from bot.query.parser import Query, parse
+from bot.query.sifting import folded_text, sieve, sieve_of_any_word, wanted_words, wider
+from bot.query.tree import Term
 from bot.query.words import describe
 
 __all__ = [
@@ -19,13 +22,22 @@ __all__ = [
     "Filing",
     "FoldedPaper",
     "Query",
+    "Term",
     "definitions",
     "describe",
     "file",
     "find",
     "fold_paper",
+    "folded_text",
+    "is_telling",
+    "lacks_counts_alone",
     "learn",
+    "narrowed",
     "nearest_miss",
     "parse",
     "possible_anchors",
+    "sieve",
+    "sieve_of_any_word",
+    "wanted_words",
+    "wider",
 ]

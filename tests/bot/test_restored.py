@@ -74,7 +74,7 @@ def test_what_was_posted_as_cards_does_not_come_as_a_digest(office: Restored) ->
 def test_what_was_not_posted_comes_once(office: Restored) -> None:
     office.pin(*range(1, 24))
     office.list_robots(*MANY)
-    assert office.posted_now() == ["Robots 24", "Robots 25"]
+    assert office.posted_now() == ["2 papers · 10 March 2026"]
     assert office.posted_now() == []
 
 

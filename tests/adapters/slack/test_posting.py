@@ -94,7 +94,7 @@ def test_a_message_that_is_refused_is_tried_once_more_without_pictures(slack: Sl
 def test_a_changed_message_keeps_its_place_and_its_key(slack: SlackServer) -> None:
     receipt = post(slack)
     changed = make_card(a_paper(title="Walking Robots Learn to Sing"))
-    do(slack, lambda platform: platform.update(HERE, receipt, changed))
+    do(slack, lambda platform: platform.update(HERE, receipt, changed, key=KEY))
     [message] = slack.workspace.conversations[OPEN].messages
     assert "Sing" in words(message["blocks"])
     assert find(slack) == receipt
@@ -103,12 +103,29 @@ def test_a_changed_message_keeps_its_place_and_its_key(slack: SlackServer) -> No
 def test_a_changed_message_goes_without_a_broken_picture_too(slack: SlackServer) -> None:
     receipt = post(slack)
     slack.workspace.broken_pictures = True
-    do(slack, lambda platform: platform.update(HERE, receipt, CARD))
+    do(slack, lambda platform: platform.update(HERE, receipt, CARD, key=KEY))
 
 
 def test_a_message_that_is_gone_cannot_be_changed(slack: SlackServer) -> None:
     with pytest.raises(Rejected, match="gone"):
-        do(slack, lambda platform: platform.update(HERE, Receipt("1.000000"), CARD))
+        do(slack, lambda platform: platform.update(HERE, Receipt("1.000000"), CARD, key=KEY))
+
+
+def test_a_change_that_comes_too_soon_is_told_when_to_come_again(slack: SlackServer) -> None:
+    receipt = post(slack)
+    slack.faults["chat.update"].append("429")
+    slack.retry_after = "20"
+    with pytest.raises(RetryLater) as caught:
+        do(slack, lambda platform: platform.update(HERE, receipt, CARD, key=KEY))
+    assert caught.value.after == timedelta(seconds=20)
+
+
+@pytest.mark.parametrize("code", ["message_not_found", "cant_update_message", "edit_window_closed"])
+def test_a_message_that_can_no_longer_be_changed_is_left_alone(slack: SlackServer, code: str) -> None:
+    receipt = post(slack)
+    slack.faults["chat.update"].append(code)
+    with pytest.raises(Rejected):
+        do(slack, lambda platform: platform.update(HERE, receipt, CARD, key=KEY))
 
 
 def test_a_message_is_found_pages_away(slack: SlackServer) -> None:
