@@ -77,6 +77,7 @@ def live(
         ]
         stores.papers.save("bench", PaperList(now.date(), tuple(listed)), at=now)
         matcher.match_papers()
+        matcher.file_papers()
         with database.writing() as connection:
             connection.execute(DELIVER, (LINK,))
             connection.execute("UPDATE channels SET next_due = NULL")
