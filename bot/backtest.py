@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain import Match, Paper
 from bot.glossary import Glossary
-from bot.matcher import match
+from bot.matcher import is_match, match
+from bot.query import Acronyms
 from bot.stores import PaperStore
 
 RARELY = 0.1
@@ -19,15 +21,30 @@ DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class Backtest:
-    """The papers of the last ``days`` days that a query matches, latest list first, each with its match."""
+    """What a query would have brought.
 
+    Attributes:
+        query: The query.
+        days: How many days were looked at.
+        papers: The papers of these days that it matches, latest list first.
+        acronyms: Those that are understood.
+    """
+
+    query: str
     days: int
-    found: tuple[tuple[Paper, Match], ...]
+    papers: tuple[Paper, ...]
+    acronyms: Acronyms
+
+    @property
+    def found(self) -> tuple[tuple[Paper, Match], ...]:
+        """The papers, each with its match: a closer look, which takes a millisecond a paper."""
+        looked = ((paper, match(self.query, paper, self.acronyms)) for paper in self.papers)
+        return tuple((paper, found) for paper, found in looked if found is not None)
 
     @property
     def a_day(self) -> float:
         """Papers a day, on average."""
-        return len(self.found) / self.days
+        return len(self.papers) / self.days
 
     @property
     def rate(self) -> str:
@@ -35,9 +52,17 @@ class Backtest:
         return f"{self.a_day:.1f} a day" if self.a_day >= RARELY else f"{self.a_day:.2f} a day"
 
 
+def recent(papers: PaperStore, *, now: datetime, days: int = DAYS) -> Sequence[Paper]:
+    """The stored papers of the last ``days`` days, today's among them."""
+    return papers.listed(since=now.date() - timedelta(days=days - 1))
+
+
 def backtest(query: str, papers: PaperStore, glossary: Glossary, *, now: datetime, days: int = DAYS) -> Backtest:
     """Run ``query`` over the stored papers of the last ``days`` days, today's among them."""
-    since = now.date() - timedelta(days=days - 1)
-    acronyms = glossary.acronyms
-    tried = ((paper, match(query, paper, acronyms)) for paper in papers.listed(since=since))
-    return Backtest(days, tuple((paper, found) for paper, found in tried if found is not None))
+    return run(query, recent(papers, now=now, days=days), glossary.acronyms, days=days)
+
+
+def run(query: str, papers: Iterable[Paper], acronyms: Acronyms, *, days: int = DAYS) -> Backtest:
+    """Run ``query`` over these papers, of so many days."""
+    found = tuple(paper for paper in papers if is_match(query, paper, acronyms))
+    return Backtest(query, days, found, acronyms)

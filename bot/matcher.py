@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -27,14 +28,19 @@ from bot.query import (
     file,
     find,
     fold_paper,
+    glance,
     nearest_miss,
     parse,
     possible_anchors,
+    words_of,
 )
 from bot.stores import Stores
 
 BATCH = 100
 """Papers folded at a time: about four lists, a few megabytes."""
+
+REMEMBERED = 4096
+"""Papers whose words are remembered, at 6 kB each: those of half a year; folded ones have 98 kB."""
 
 FILED_AT_ONCE = 1000
 """Queries that are filed in one transaction: some 20 ms of the write lock."""
@@ -117,6 +123,15 @@ def match(query: str, paper: Paper, acronyms: Acronyms) -> Match | None:
     return None if evidence is None else Match(query, evidence)
 
 
+def is_match(query: str, paper: Paper, acronyms: Acronyms) -> bool:
+    """Whether ``query`` matches the paper: as `match` says, but at once for a paper that was asked about before."""
+    parsed = _parsed(query)
+    if parsed is None:
+        return False
+    seen = glance(parsed, paper, _words(_text_alone(paper)), acronyms)
+    return find(parsed, _folded(paper), acronyms) is not None if seen is None else seen
+
+
 def miss(query: str, paper: Paper, acronyms: Acronyms) -> str:
     """What the paper lacks to be what ``query`` asks for, as a clause; empty when it is that."""
     parsed = _parsed(query)
@@ -144,3 +159,13 @@ def _parsed(query: str) -> Query | None:
 @lru_cache(maxsize=BATCH)
 def _folded(paper: Paper) -> FoldedPaper:
     return fold_paper(paper)
+
+
+def _text_alone(paper: Paper) -> Paper:
+    """The paper without what changes from poll to poll."""
+    return replace(paper, summary="", upvotes=0, comments=0, stars=None, code_url="", project_url="", thumbnail_url="")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _words(paper: Paper) -> str:
+    return words_of(_folded(paper))

@@ -35,7 +35,7 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
     return Reply(
         f"Subscribed to {understood}.\n{in_words(tried)}",
         buttons=(undo,) if channel_of(desk, invocation).rhythm else (undo, DAILY),
-        advice="" if tried.found else "Wider words find more: a comma adds alternatives, as in rlhf, reward model.",
+        advice="" if tried.papers else "Wider words find more: a comma adds alternatives, as in rlhf, reward model.",
         announcement=f"{invocation.person} subscribed this channel to {understood}.",
     )
 
@@ -132,8 +132,8 @@ def in_line(subscription: Subscription) -> str:
 
 def in_words(tried: Backtest) -> str:
     """A backtest as people read it, with the latest titles."""
-    said = f"In the last {tried.days} days: {counted(len(tried.found), 'paper')}"
-    if not tried.found:
+    said = f"In the last {tried.days} days: {counted(len(tried.papers), 'paper')}"
+    if not tried.papers:
         return f"{said}."
-    titles = [f"• {paper.title}" for paper, _ in tried.found[:LATEST]]
+    titles = [f"• {paper.title}" for paper in tried.papers[:LATEST]]
     return "\n".join([f"{said}, {tried.rate}. The latest:", *titles])

@@ -7,6 +7,7 @@ from bot.query.batch import Batch
 from bot.query.evaluate import FoldedPaper, find, fold_paper
 from bot.query.filing import Filing, file, possible_anchors
 from bot.query.folding import FOLDING_VERSION
+from bot.query.glance import glance, words_of
 from bot.query.misses import nearest_miss
 from bot.query.parser import Query, parse
 from bot.query.words import describe
@@ -24,8 +25,10 @@ __all__ = [
     "file",
     "find",
     "fold_paper",
+    "glance",
     "learn",
     "nearest_miss",
     "parse",
     "possible_anchors",
+    "words_of",
 ]
