@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain import Match, Paper
 from bot.glossary import Glossary
-from bot.matcher import is_match, match
+from bot.matcher import Remembered, is_match, match, remember
 from bot.query import Acronyms
 from bot.stores import PaperStore
 
@@ -52,17 +52,39 @@ class Backtest:
         return f"{self.a_day:.1f} a day" if self.a_day >= RARELY else f"{self.a_day:.2f} a day"
 
 
-def recent(papers: PaperStore, *, now: datetime, days: int = DAYS) -> Sequence[Paper]:
-    """The stored papers of the last ``days`` days, today's among them."""
-    return papers.listed(since=now.date() - timedelta(days=days - 1))
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """The stored papers of the last ``days`` days, latest list first, ready for any number of queries."""
+
+    days: int
+    papers: tuple[Remembered, ...]
+    acronyms: Acronyms
+
+    def run(self, query: str) -> Backtest:
+        """What ``query`` would have brought."""
+        found = tuple(each.paper for each in self.papers if is_match(query, each, self.acronyms))
+        return Backtest(query, self.days, found, self.acronyms)
+
+    def added(self, query: str, others: Sequence[str]) -> list[Paper]:
+        """The papers that ``query`` would have brought and none of ``others`` would."""
+        return [
+            each.paper
+            for each in self.papers
+            if is_match(query, each, self.acronyms)
+            and not any(is_match(other, each, self.acronyms) for other in others)
+        ]
+
+
+def recent(papers: PaperStore, glossary: Glossary, *, now: datetime, days: int = DAYS) -> Recent:
+    """The stored papers of the last ``days`` days, today's among them.
+
+    Raises:
+        StorageError: The database cannot be used.
+    """
+    listed = papers.listed(since=now.date() - timedelta(days=days - 1))
+    return Recent(days, tuple(remember(listed)), glossary.acronyms)
 
 
 def backtest(query: str, papers: PaperStore, glossary: Glossary, *, now: datetime, days: int = DAYS) -> Backtest:
     """Run ``query`` over the stored papers of the last ``days`` days, today's among them."""
-    return run(query, recent(papers, now=now, days=days), glossary.acronyms, days=days)
-
-
-def run(query: str, papers: Iterable[Paper], acronyms: Acronyms, *, days: int = DAYS) -> Backtest:
-    """Run ``query`` over these papers, of so many days."""
-    found = tuple(paper for paper in papers if is_match(query, paper, acronyms))
-    return Backtest(query, days, found, acronyms)
+    return recent(papers, glossary, now=now, days=days).run(query)

@@ -10,8 +10,8 @@ Only queries that are filed under a word of a paper are looked at for it; see `b
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -123,13 +123,26 @@ def match(query: str, paper: Paper, acronyms: Acronyms) -> Match | None:
     return None if evidence is None else Match(query, evidence)
 
 
-def is_match(query: str, paper: Paper, acronyms: Acronyms) -> bool:
-    """Whether ``query`` matches the paper: as `match` says, but at once for a paper that was asked about before."""
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A paper and its folded words, see `bot.query.words_of`."""
+
+    paper: Paper
+    words: str
+
+
+def remember(papers: Iterable[Paper]) -> list[Remembered]:
+    """The papers with their words: at once for those that were asked about before, else a millisecond each."""
+    return [Remembered(paper, _words(_text_alone(paper))) for paper in papers]
+
+
+def is_match(query: str, remembered: Remembered, acronyms: Acronyms) -> bool:
+    """Whether ``query`` matches the paper, as `match` says."""
     parsed = _parsed(query)
     if parsed is None:
         return False
-    seen = glance(parsed, paper, _words(_text_alone(paper)), acronyms)
-    return find(parsed, _folded(paper), acronyms) is not None if seen is None else seen
+    seen = glance(parsed, remembered.paper, remembered.words, acronyms)
+    return find(parsed, _folded(remembered.paper), acronyms) is not None if seen is None else seen
 
 
 def miss(query: str, paper: Paper, acronyms: Acronyms) -> str:

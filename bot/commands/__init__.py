@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.commands.desk import Argument, Command, Desk
+from bot.commands.listing import numbered, subscriptions
 from bot.commands.papers import abstract, help_, latest, search, status, today
 from bot.commands.rhythm import digest, pause, resume, schedules, spans
-from bot.commands.subscribing import numbered, subscribe, subscriptions, try_, unsubscribe
+from bot.commands.subscribing import subscribe, try_, unsubscribe
 from bot.commands.why import why
 
 __all__ = ["COMMANDS", "Argument", "Command", "Desk"]

@@ -6,8 +6,8 @@ from bot.query.acronyms import COMMON, Acronyms, definitions, learn
 from bot.query.batch import Batch
 from bot.query.evaluate import FoldedPaper, find, fold_paper
 from bot.query.filing import Filing, file, possible_anchors
-from bot.query.folding import FOLDING_VERSION
-from bot.query.glance import glance, words_of
+from bot.query.folding import FOLDING_VERSION, fold
+from bot.query.glance import glance, has_word, running, words_of
 from bot.query.misses import nearest_miss
 from bot.query.parser import Query, parse
 from bot.query.words import describe
@@ -24,11 +24,14 @@ __all__ = [
     "describe",
     "file",
     "find",
+    "fold",
     "fold_paper",
     "glance",
+    "has_word",
     "learn",
     "nearest_miss",
     "parse",
     "possible_anchors",
+    "running",
     "words_of",
 ]

@@ -16,11 +16,14 @@ END = "\n"
 APART = 2 * END
 """Between what does not stand side by side."""
 
+OTHERS = f"{END}\f{END}"
+"""Before the other forms."""
+
 
 def words_of(folded: FoldedPaper) -> str:
     """The paper's folded words, a line each: in their order, an empty line between two texts, then all other forms.
 
-    The other forms are pairs, shapes, words as they stand there but for their case, and those of names with their field.
+    The other forms are pairs, shapes, and words as they stand there but for case; those of names have their field.
     """
     texts = folded.fields[""]
     tokens = folded.tokens[texts.start : texts.stop]
@@ -30,7 +33,12 @@ def words_of(folded: FoldedPaper) -> str:
         within = folded.fields[field]
         for token in folded.tokens[within.start : within.stop]:
             others.update({f"{field}:{form}": None for form in (token.word, token.pair, token.exact) if form})
-    return f"{END}{running}{END}{END}{APART.join(others)}{END}"
+    return f"{END}{running}{OTHERS}{APART.join(others)}{END}"
+
+
+def running(words: str) -> list[str]:
+    """The words in their order, empty ones between two texts."""
+    return words.partition(OTHERS)[0].split(END)[1:]
 
 
 def glance(query: Query, paper: Paper, words: str, acronyms: Acronyms = NO_ACRONYMS) -> bool | None:
@@ -91,5 +99,10 @@ def _stands(term: Term, words: str) -> bool:
     return END + END.join(atom.word for atom in term.atoms) + END in words
 
 
+def has_word(word: str, words: str) -> bool:
+    """Whether the folded word is among them."""
+    return f"{END}{word}{END}" in words
+
+
 def _has(anchor: str, words: str) -> bool:
-    return END + anchor.removesuffix("*") in words if anchor.endswith("*") else f"{END}{anchor}{END}" in words
+    return END + anchor.removesuffix("*") in words if anchor.endswith("*") else has_word(anchor, words)

@@ -26,7 +26,8 @@ QUERIES = """
 learning|reinforcement learning|RL|rl|"reinforcement learning"|finetuning|fine tuning|robot*|robotic*|rein*
 CLIP|clip|policy|title:clip|title:learning|author:smith|author:"Zoe Ample-Smith"|org:example labs|author:ample*
 *|upvotes>=20|has:code|stars>=4|* -survey|learning -RL|learning AND (clip, robots)|世界|世界模型|keyword:world model
-world model, diffusion|model world|steel robotics|-RL AND clip|large language model|LLM|rlhf|learning helps|fast learning
+world model, diffusion|model world|steel robotics|-RL AND clip|large language model|LLM|rlhf
+learning helps|fast learning
 """.replace("\n", "|")
 
 
