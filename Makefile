@@ -43,6 +43,7 @@ lock:  ## Choose the newest allowed version of every dependency (needs uv)
 	$(COMPILE) --group build -o requirements-build.lock
 	$(COMPILE) --constraint requirements.lock --group dev pyproject.toml -o requirements-dev.lock
 	$(COMPILE) --constraint requirements.lock --group bench pyproject.toml -o requirements-bench.lock
+	$(COMPILE) --group browse -o requirements-browse.lock
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,24 +1,32 @@
-"""What the service answers over HTTP: ``/healthz``, for containers and monitors."""
+"""What the service answers over HTTP: ``/healthz`` and ``/metrics``, for containers and monitors."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 from aiohttp import web
 
 from bot.errors import ConfigError
 
+Page = tuple[bytes, str]
+"""What is answered, and its content type."""
+
 
 @contextlib.asynccontextmanager
-async def serve_http(host: str, port: int, troubles: Callable[[], Sequence[str]]) -> AsyncIterator[str]:
-    """Answer ``/healthz`` while the context lasts: 200 when there are no ``troubles``, else 503 with them as lines.
+async def serve_http(
+    host: str, port: int, troubles: Callable[[], Sequence[str]], metrics: Callable[[str], Awaitable[Page]]
+) -> AsyncIterator[str]:
+    """Answer while the context lasts.
+
+    ``/healthz`` is 200 when there are no ``troubles``, else 503 with them as lines.
 
     Args:
         host: The address to listen on.
         port: The port; 0 takes any that is free.
         troubles: What is wrong at present, a line each.
+        metrics: The page of ``/metrics``, given the header ``Accept``.
 
     Yields:
         Where it listens: ``http://127.0.0.1:8080``.
@@ -31,8 +39,13 @@ async def serve_http(host: str, port: int, troubles: Callable[[], Sequence[str]]
         wrong = troubles()
         return web.Response(text="\n".join(wrong or ["ok"]) + "\n", status=503 if wrong else 200)
 
+    async def measured(request: web.Request) -> web.Response:
+        body, content_type = await metrics(request.headers.get("Accept", ""))
+        return web.Response(body=body, headers={"Content-Type": content_type})
+
     app = web.Application()
     app.router.add_get("/healthz", healthz)
+    app.router.add_get("/metrics", measured)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:

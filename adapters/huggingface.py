@@ -25,7 +25,7 @@ import httpx
 from adapters.daily_papers import read_list
 from bot import __version__
 from bot.domain import PaperList, Skipped
-from bot.errors import ConfigError, NotYetListed, SourceError
+from bot.errors import ConfigError, NotYetListed, SourceError, SourceUnreachable
 from bot.text import plain, shorten
 
 PAGE = 100
@@ -36,6 +36,9 @@ MOST_PAGES = 20
 MOST_ITEMS = 1_000
 """Of a page: more than were asked for is forgiven, within reason."""
 
+FOREIGN = 3
+"""Records without one that makes sense: their format has changed, rather than each of them being odd."""
+
 MOST_BYTES = 20_000_000
 """Of an answer; a full page has about 600 kB."""
 
@@ -43,7 +46,7 @@ DEADLINE = 600.0
 """Seconds that a list may take in all, waiting for the rate limit included."""
 
 TRIES = 4
-"""How often a page is asked for before its list counts as unreadable."""
+"""By default, how often a page is asked for before its list counts as unreadable."""
 
 LONGEST_WAIT = 330.0
 """Seconds: a window of the rate limit and a bit. A wait that would be longer is left to the next poll."""
@@ -74,11 +77,12 @@ class Page:
 
 
 class _Passing(Exception):
-    """A fault that may pass, and how many seconds to wait for that (None: unknown)."""
+    """A fault that may pass, how many seconds to wait for that (None: unknown), and whether any list would meet it."""
 
-    def __init__(self, reason: str, after: float | None = None) -> None:
+    def __init__(self, reason: str, after: float | None = None, *, meets_all: bool = False) -> None:
         super().__init__(reason)
         self.after = after
+        self.meets_all = meets_all
 
 
 class HuggingFace:
@@ -96,6 +100,7 @@ class HuggingFace:
         token: str = "",
         timeout: httpx.Timeout = TIMEOUT,
         deadline: float = DEADLINE,
+        tries: int = TRIES,
         sleep: Sleep = asyncio.sleep,
         chance: Callable[[], float] = random.random,
         clock: Callable[[], float] = time.monotonic,
@@ -107,6 +112,7 @@ class HuggingFace:
             token: An access token, or "" to ask anonymously.
             timeout: How long to wait for a connection, and for each piece of an answer.
             deadline: Seconds that a list may take in all.
+            tries: How often a page is asked for before its list counts as unreadable.
             sleep: Waits so many seconds.
             chance: Random numbers, 0 … 1, for the pauses between tries.
             clock: Seconds that have passed since some moment.
@@ -130,7 +136,7 @@ class HuggingFace:
         self._chance = chance
         self._clock = clock
         self._free_at = clock()
-        self._tries = TRIES
+        self._most_tries = self._tries = tries
         self._remembered: OrderedDict[str, Page] = OrderedDict()
         self._told: deque[tuple[date, Skipped]] = deque(maxlen=200)
 
@@ -141,7 +147,10 @@ class HuggingFace:
                 items = await self._all_pages(day)
                 papers = await asyncio.to_thread(read_list, items, day=day, base_url=self._base_url)
         except TimeoutError as error:
-            raise SourceError(f"its list did not arrive within {self._deadline:g} seconds") from error
+            raise self._given_up(f"its list did not arrive within {self._deadline:g} seconds") from error
+        if len(papers.skipped) >= FOREIGN and not papers.papers:
+            # Not kept as an empty list: once Paperwire understands its records, it is still to be read.
+            raise SourceError(f"none of its {len(items)} records makes sense ({papers.skipped[0].reason})")
         for record in papers.skipped:
             if (day, record) not in self._told:
                 self._told.append((day, record))
@@ -153,8 +162,10 @@ class HuggingFace:
         await self._client.aclose()
 
     async def _all_pages(self, day: date) -> list[Any]:
-        url = f"{self._base_url}/api/daily_papers?date={day.isoformat()}&limit={PAGE}"
+        url = first = f"{self._base_url}/api/daily_papers?date={day.isoformat()}&limit={PAGE}"
         items: list[Any] = []
+        last: list[Any] = []
+        is_guess = False
         seen: set[str] = set()
         while url:
             if url in seen or len(seen) == MOST_PAGES:
@@ -166,33 +177,43 @@ class HuggingFace:
                 if len(seen) > 1:
                     raise SourceError(f"it refuses page {len(seen)} of its own list") from error
                 raise
+            if is_guess and page.items == last:
+                break
             items += page.items
-            url = page.next_url
+            last, url = page.items, page.next_url
+            is_guess = not url and len(page.items) >= PAGE
+            if is_guess:
+                url = f"{first}&p={len(seen)}"  # the header that names it may have been lost on the way
         return items
 
     async def _page(self, url: str) -> Page:
-        """A page, asked for until it comes or has failed `TRIES` times.
-
-        After a page that never came the next ones are asked for once, until one comes: where nothing answers, thirty
-        lists would otherwise be waited for one by one.
-        """
+        """A page, asked for until it comes or has failed `TRIES` times; see `_given_up` for what follows."""
         for attempt in count(1):
             await self._wait(self._free_at - self._clock())
             try:
                 page = await self._ask(url)
             except _Passing as fault:
                 if attempt >= self._tries:
-                    self._tries = 1
-                    raise SourceError(f"{fault} ({attempt} times)" if attempt > 1 else str(fault)) from fault
+                    reason = f"{fault} ({attempt} times)" if attempt > 1 else str(fault)
+                    raise self._given_up(reason, meets_all=fault.meets_all) from fault
                 await self._wait(fault.after if fault.after is not None else 2**attempt * (0.5 + self._chance() / 2))
             else:
-                self._tries = TRIES
+                self._tries = self._most_tries
                 return page
         raise AssertionError("count() does not end")
 
+    def _given_up(self, reason: str, *, meets_all: bool = False) -> SourceError:
+        """The error for a list that never came.
+
+        The next page is asked for once: where nothing answers, thirty lists would otherwise be waited for one by one.
+        When that does not come either, or nobody answers at all, no list will.
+        """
+        is_second, self._tries = self._tries == 1, 1
+        return SourceUnreachable(reason) if meets_all or is_second else SourceError(reason)
+
     async def _wait(self, seconds: float) -> None:
         if seconds > LONGEST_WAIT:
-            raise SourceError(f"it asks us to come back in {seconds:.0f} seconds")
+            raise SourceUnreachable(f"it asks us to come back in {seconds:.0f} seconds")
         if seconds > 0:
             await self._sleep(seconds)
 
@@ -208,7 +229,8 @@ class HuggingFace:
                 _check_status(answer)
                 body = await _read(answer)
         except httpx.HTTPError as error:
-            raise _Passing(f"no answer ({_said(error)})") from error
+            nobody_there = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
+            raise _Passing(f"no answer ({_said(error)})", meets_all=nobody_there) from error
         etag = answer.headers.get("ETag", "")
         page = Page(_items(body), self._next_url(answer), etag if ETAG.fullmatch(etag) else "")
         self._remember(url, page, len(body))
@@ -243,13 +265,15 @@ def _check_status(answer: httpx.Response) -> None:
     if status == HTTPStatus.BAD_REQUEST:
         raise NotYetListed("it has no list of that day yet")
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        raise _Passing("too many requests", 0 if _pause_before_next(answer) else None)
+        raise _Passing("too many requests", 0 if _pause_before_next(answer) else None, meets_all=True)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
         raise _Passing(f"it answers {status}", _retry_after(answer.headers))
     if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
-        raise SourceError(f"it refuses us ({status}); check sources.huggingface.token, or leave it out")
+        raise SourceUnreachable(f"it refuses us ({status}); check sources.huggingface.token, or leave it out")
     if answer.has_redirect_location:
-        raise SourceError(f"it redirects us ({status}); sources.huggingface.base_url must be where the API itself is")
+        raise SourceUnreachable(
+            f"it redirects us ({status}); sources.huggingface.base_url must be where the API itself is"
+        )
     raise SourceError(f"it answers {status}; check sources.huggingface.base_url")
 
 

@@ -11,6 +11,9 @@ from bot.domain import PaperList
 
 BASE_URL = "https://papers.example"
 
+DAYS = 3
+"""How many lists have papers, today's the last."""
+
 
 class Sample:
     """See `bot.ports.PaperSource`; a list that is always there."""

@@ -23,7 +23,7 @@ from rich.console import Console
 
 from adapters.terminal_layout import show
 from bot.domain import Address, Finding, Receipt, utc
-from bot.errors import ChannelClosed, DeliveryError, RetryLater
+from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater
 from bot.messages import Invocation, Message, Reply
 from bot.ports import FrontDesk
 
@@ -49,6 +49,7 @@ class Terminal:
 
     name = "terminal"
     trouble = ""
+    edits = False
 
     def __init__(
         self,
@@ -96,8 +97,12 @@ class Terminal:
         await _in_daemon(partial(self._show, message, key))
         return Receipt(key)
 
-    async def update(self, channel: Address, receipt: Receipt, message: Message) -> None:
+    async def update(self, channel: Address, receipt: Receipt, message: Message, *, key: str) -> None:
         """Change nothing: what a terminal has shown has scrolled on, and showing it again would post it anew."""
+
+    async def tell(self, person: str, reply: Reply) -> None:  # noqa: ARG002 - the contract's
+        """Nobody has a terminal but who sees this one; see `bot.ports.Platform.tell`."""
+        raise Rejected("a terminal has no direct messages")
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:
         """Look the message up in the log; see `bot.ports.Platform.find`."""

@@ -25,14 +25,18 @@ from bot.errors import ConfigError
 from bot.glossary import Glossary
 from bot.matcher import Matcher
 from bot.messages import Invocation, Reply
+from bot.meter import UNMEASURED, Meter
 from bot.poller import Poll, Poller
 from bot.ports import PaperSource, Platform
+from bot.refresher import Refresher
 from bot.service import Service
 from bot.status import Status
 from bot.stores import Stores
 
 if TYPE_CHECKING:
-    from storage.lock import ServiceLock
+    from adapters.probe import Answer
+    from storage.inspection import Inspection
+    from storage.lock import RunningService, ServiceLock
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +52,7 @@ def clock() -> datetime:
 
 
 @contextlib.contextmanager
-def open_stores(settings: Settings) -> Iterator[Stores]:
+def open_stores(settings: Settings, meter: Meter = UNMEASURED) -> Iterator[Stores]:
     """The stores of the configured database, closed afterwards.
 
     Raises:
@@ -56,11 +60,36 @@ def open_stores(settings: Settings) -> Iterator[Stores]:
     """
     from storage import open_database, stores_of
 
-    database = open_database(settings.storage.path)
+    database = open_database(settings.storage.path, meter.storage_failed)
     try:
         yield stores_of(database)
     finally:
         database.close()
+
+
+def inspect_database(settings: Settings) -> Inspection | None:
+    """What stands in the configured database, which is left as it is; None when it is still to be made.
+
+    Raises:
+        StorageError: It cannot be used, or cannot be made.
+    """
+    from storage.inspection import inspect
+
+    return inspect(settings.storage.path)
+
+
+def running_service(settings: Settings) -> RunningService | None:
+    """The service that is at work on the configured database now, if there is one."""
+    from storage.lock import read_service
+
+    return read_service(settings.storage.path)
+
+
+async def ask_the_time(url: str) -> Answer | None:
+    """What the server at that address says of the time; None when nobody answers."""
+    from adapters.probe import probe
+
+    return await probe(url)
 
 
 def make_desk(
@@ -83,12 +112,12 @@ def make_desk(
     )
 
 
-def make_sources(settings: Settings) -> tuple[PaperSource, ...]:
-    """The configured sources."""
-    from adapters.huggingface import HuggingFace
+def make_sources(settings: Settings, *, tries: int | None = None) -> tuple[PaperSource, ...]:
+    """The configured sources; ``tries`` is how often they ask before they give up, if not as often as they like."""
+    from adapters.huggingface import TRIES, HuggingFace
 
     hub = settings.sources.huggingface
-    return (HuggingFace(hub.base_url, token=hub.token.get_secret_value()),)
+    return (HuggingFace(hub.base_url, token=hub.token.get_secret_value(), tries=tries or TRIES),)
 
 
 def make_platforms(settings: Settings) -> tuple[Platform, ...]:
@@ -159,16 +188,20 @@ async def run(settings: Settings) -> None:
         StorageError: The database cannot be used, or another service is at work on it.
     """
     from adapters.http import serve_http
+    from adapters.metrics import Metrics
+    from storage.database import FAULTS
 
     stop = told_to_stop()
     platforms = make_platforms(settings)
-    async with open_service(settings, make_sources(settings), platforms) as service:
+    metrics = Metrics([each.name for each in platforms], FAULTS)
+    async with open_service(settings, make_sources(settings), platforms, metrics) as service:
+        metrics.watch(service.status, service.desk.stores, clock)
 
         def troubles() -> list[str]:
             return service.status.troubles(now=clock())
 
         with holding(settings) as lock:
-            async with serve_http(settings.http.host, settings.http.port, troubles) as address:
+            async with serve_http(settings.http.host, settings.http.port, troubles, metrics.answer) as address:
                 lock.announce(http=address)
                 log.info(
                     "Paperwire is up: %s, health at %s/healthz", ", ".join(each.name for each in platforms), address
@@ -243,21 +276,24 @@ def holding(settings: Settings) -> ServiceLock:
 
 @contextlib.asynccontextmanager
 async def open_service(
-    settings: Settings, sources: Sequence[PaperSource], platforms: Sequence[Platform]
+    settings: Settings, sources: Sequence[PaperSource], platforms: Sequence[Platform], meter: Meter = UNMEASURED
 ) -> AsyncIterator[Service]:
     """The service, put together and closed afterwards.
 
     Raises:
         StorageError: The database cannot be used.
     """
+    from adapters.heartbeat import beating
+
     async with contextlib.AsyncExitStack() as stack:
         for source in sources:
             stack.push_async_callback(source.aclose)
         for platform in platforms:
             stack.push_async_callback(platform.aclose)
-        stores = stack.enter_context(open_stores(settings))
+        stores = stack.enter_context(open_stores(settings, meter))
         # What threads have begun ends before the database is closed under them.
         stack.push_async_callback(asyncio.get_running_loop().shutdown_default_executor)
+        pulse = await stack.enter_async_context(beating(settings.heartbeat.url.get_secret_value()))
         by_name = {platform.name: platform for platform in platforms}
         glossary = Glossary(stores.papers)
         status = Status(clock(), settings.poll.interval)
@@ -270,6 +306,7 @@ async def open_service(
             now=clock,
             chance=random.random,
         )
+        courier.meter = meter
         dispatcher = Dispatcher(courier, stores.outbox, tuple(by_name), now=clock)
         loop = asyncio.get_running_loop()
 
@@ -282,7 +319,10 @@ async def open_service(
             outbox=stores.outbox,
             courier=courier,
             dispatcher=dispatcher,
+            refresher=Refresher(stores, by_name, now=clock),
             platforms=tuple(platforms),
             desk=make_desk(settings, stores, glossary, status, wake),
             status=status,
+            meter=meter,
+            pulse=pulse,
         )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain import Evidence, Match, Paper
 from bot.messages import Button, Card, Digest, Link
 from bot.text import shorten
-from bot.wording import counted, days
+from bot.wording import counted, day_and_month, days, listed
 
 FIRST_AUTHORS = 3
 
@@ -27,6 +28,9 @@ NOTICE = 150
 QUOTED = {"abstract": "abstract", "keyword": "keyword", "author": "author", "org": "organisation"}
 """Fields that are quoted as reasons, and how they are called there; evidence of any other field is a fact."""
 
+COUNTED = {"upvotes": "vote", "comments": "comment", "stars": "star"}
+"""Facts that grow, and what is counted in them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -40,8 +44,13 @@ Reason = tuple[Piece, ...]
 """Why a paper is here, as one line in pieces: ``abstract: … policies with`` **“reinforcement learning”** ``from …``."""
 
 
-def make_card(paper: Paper, matches: Sequence[Match] = ()) -> Card:
-    """The paper's card, with the matches for which it is shown."""
+def make_card(
+    paper: Paper, matches: Sequence[Match] = (), *, is_posted: bool = True, reached: date | None = None
+) -> Card:
+    """The paper's card, with the matches for which it is shown; for ``reached`` see `Card`.
+
+    One that is posted for them has a button to get fewer such papers; one that was asked for has not.
+    """
     links = (
         Link("Paper", paper.url),
         Link("arXiv", paper.arxiv_url),
@@ -63,7 +72,12 @@ def make_card(paper: Paper, matches: Sequence[Match] = ()) -> Card:
         stars=paper.stars,
         thumbnail_url=paper.thumbnail_url,
         links=tuple(link for link in links if link.url),
-        buttons=(Button("Abstract", "papers", f"abstract {paper.id}"), Button("Why", "papers", f"why {paper.id}")),
+        buttons=(
+            Button("Abstract", "papers", f"abstract {paper.id}"),
+            Button("Why", "papers", f"why {paper.id}"),
+            *((Button("Less like this", "papers", f"less {paper.id}"),) if matches and is_posted else ()),
+        ),
+        reached=reached,
     )
 
 
@@ -91,6 +105,8 @@ def counts(card: Card) -> str:
         parts.append(counted(card.comments, "comment"))
     if card.stars:
         parts.append(f"★ {card.stars:,}")
+    if card.trend:
+        parts.append(card.trend)
     return " · ".join(parts)
 
 
@@ -101,10 +117,21 @@ def reasons(card: Card) -> tuple[Reason, ...]:
     on the card already: of it, only the words are named.
     """
     pieces = list(dict.fromkeys(evidence for match in card.matches for evidence in match.evidence))
+    lines = [_second_chance(card, said)] if (said := crossed(card)) else []
     in_title = dict.fromkeys(evidence.words for evidence in pieces if evidence.field == "title")
-    lines = [_title_reason(tuple(in_title))] if in_title else []
-    lines += [_reason(evidence) for evidence in pieces if evidence.field != "title"]
+    lines += [_title_reason(tuple(in_title))] if in_title else []
+    lines += [_reason(evidence) for evidence in pieces if evidence.field != "title" and not (said and _least(evidence))]
     return tuple(lines[:REASONS])
+
+
+def crossed(card: Card) -> str:
+    """What it has reached since it was listed: "20 votes and 5 comments"; empty when that is not why it comes."""
+    if card.reached is None:
+        return ""
+    pieces = [evidence for match in card.matches for evidence in match.evidence]
+    highest = {each.field: max(_least(other) for other in pieces if other.field == each.field) for each in pieces}
+    lines = [counted(highest[field], noun) for field, noun in COUNTED.items() if highest.get(field)]
+    return listed(lines) if lines else ""
 
 
 def fallback(message: Card | Digest) -> str:
@@ -112,9 +139,23 @@ def fallback(message: Card | Digest) -> str:
     match message:
         case Card(title=title, byline=by):
             said = f"{title} · {by}" if by else title
+            if reached := crossed(message):
+                said = f"Reached {reached}: {said}"
         case Digest(headline, cards):
             said = f"{headline}: {'; '.join(card.title for card in cards)}" if cards else headline
     return shorten(said, NOTICE)
+
+
+def _second_chance(card: Card, said: str) -> Reason:
+    """Why it comes after its day: "reached 20 votes by 14 March, listed on 11 March"."""
+    by = f" by {day_and_month(card.reached)}" if card.reached else ""
+    return (Piece(f"reached {said}", matched=True), Piece(f"{by}, listed on {day_and_month(card.listed)}"))
+
+
+def _least(evidence: Evidence) -> int:
+    """What a count had to reach: 20 for ``upvotes>=20``; 0 for any other evidence."""
+    field, _, least = evidence.words.partition(">=")
+    return int(least) if field == evidence.field and field in COUNTED and least.isdecimal() else 0
 
 
 def _title_reason(words: tuple[str, ...]) -> Reason:

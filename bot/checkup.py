@@ -1,59 +1,170 @@
-"""Tries everything that a host can get wrong, and says what to do about it; posts nothing."""
+"""Tries everything that a host can get wrong, and says what to do about it; posts nothing, leaves no file behind."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from datetime import timedelta
+import os
+import shutil
+import socket
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import chain
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
-from bot.app import clock, make_platforms, make_sources, open_stores
+from bot.app import ask_the_time, clock, inspect_database, make_platforms, make_sources, running_service
 from bot.config import Settings
+from bot.digests import Rhythm
 from bot.domain import Address, Finding
-from bot.errors import ConfigError, NotYetListed, SourceError, StorageError
+from bot.errors import CommandError, ConfigError, NotYetListed, SourceError, StorageError
 from bot.ports import PaperSource, Platform
-from bot.wording import counted, day
+from bot.wording import counted, day, listed
+
+if TYPE_CHECKING:
+    from adapters.probe import Answer
 
 PATIENCE = timedelta(seconds=60)
 """How long a source or platform may take to answer everything."""
 
+CLOCK_OFF = timedelta(minutes=5)
+"""How much our clock may differ from others'; more, and lists are read for the wrong day and digests come late."""
+
+ROOM = 200_000_000
+"""Bytes that should be free on the database's disk."""
+
+SET_CLOCK = "let this machine set its clock by the network, such as with timedatectl set-ntp true"
+
+BEGIN_ANEW = "choose a schedule anew with /papers digest there"
+
 
 async def check(settings: Settings) -> Sequence[Finding]:
-    """What was found of the database, the sources, and the platforms with their channels."""
-    found, channels = check_database(settings)
-    for source in make_sources(settings):
-        found.append(await check_source(source))
+    """What was found of the database, the HTTP address, the clock, the sources, the platforms and their channels."""
+    stored, channels = await asyncio.to_thread(check_database, settings)
+    addresses = addresses_of(settings)
+    answers = dict(zip(addresses, await asyncio.gather(*map(ask_the_time, addresses.values())), strict=True))
+    asked_at = clock()
+    found = [*stored, check_http(settings), *check_clock(answers, asked_at)]
+    found += await asyncio.gather(
+        *(check_source(each, addresses.get(each.name, ""), answers) for each in make_sources(settings, tries=1))
+    )
     try:
         platforms = make_platforms(settings)
     except ConfigError as error:
         first, _, rest = str(error).partition("\n")
         return [*found, Finding("platforms", "failed", first, rest.replace("\n", " "))]
-    for platform in platforms:
-        theirs = [address for address in channels if address.platform == platform.name]
-        found += await check_platform(platform, theirs)
+    theirs = await asyncio.gather(*(check_platform(each, channels_on(each.name, channels)) for each in platforms))
     served = {platform.name for platform in platforms}
-    found += [
-        Finding(str(address), "warning", f"{address.platform} is not configured", "configure it, or unsubscribe")
-        for address in channels
-        if address.platform not in served
+    return [
+        *found,
+        *chain.from_iterable(theirs),
+        *(
+            Finding(str(address), "warning", f"{address.platform} is not configured", "configure it, or unsubscribe")
+            for address in channels
+            if address.platform not in served
+        ),
     ]
-    return found
+
+
+def channels_on(platform: str, channels: Iterable[Address]) -> list[Address]:
+    """Those of that platform."""
+    return [address for address in channels if address.platform == platform]
 
 
 def check_database(settings: Settings) -> tuple[list[Finding], list[Address]]:
-    """Whether the database can be used, and which channels have subscriptions in it."""
+    """Whether the database can be used and who uses it, and which channels have subscriptions in it."""
     path = settings.storage.path
     try:
-        with open_stores(settings) as stores:
-            subscriptions = stores.subscriptions.all(now=clock())
-            stores.channels.resume(Address("check", "nowhere"))  # a write that changes nothing
+        inspection = inspect_database(settings)
     except StorageError as error:
-        return [Finding("database", "failed", str(error))], []
-    channels = sorted({each.channel for each in subscriptions})
-    said = f"{path}, {counted(len(subscriptions), 'subscription')} in {counted(len(channels), 'channel')}"
-    return [Finding("database", "ok", said)], channels
+        what, _, repair = str(error).removesuffix(".").rpartition(". ")
+        return [Finding("database", "failed", what or repair, repair if what else "look at its folder")], []
+    found = [Finding("database", "ok", f"{path} will be made at the first start")]
+    channels: list[Address] = []
+    if inspection is not None:
+        channels = [address for address, _ in inspection.channels]
+        said = f"{path}, {counted(inspection.subscriptions, 'subscription')} in {counted(len(channels), 'channel')}"
+        upgrade = "; the next start upgrades it" if inspection.upgrades else ""
+        found = [Finding("database", "ok", f"{said}{upgrade}")]
+        found += [finding for address, rhythm in inspection.channels for finding in check_rhythm(address, rhythm)]
+    service = running_service(settings)
+    if service is not None:
+        where = f", and answers at {service.http}" if service.http else ""
+        found.append(Finding("service", "ok", f"process {service.pid} is at work on this database{where}"))
+    return [*found, *check_room(settings)], channels
 
 
-async def check_source(source: PaperSource) -> Finding:
+def check_rhythm(address: Address, rhythm: str) -> list[Finding]:
+    """Whether the channel's digests still have a time that can be told."""
+    try:
+        if rhythm:
+            Rhythm.parse(rhythm)
+    except CommandError as error:
+        said = f"its schedule “{rhythm}” is no longer understood: {error.message.rstrip('.')}"
+        return [Finding(f"digests of {address}", "warning", said, BEGIN_ANEW)]
+    return []
+
+
+def check_room(settings: Settings, room: int = ROOM) -> list[Finding]:
+    """Whether the database's disk has so many bytes left."""
+    folder = settings.storage.path.absolute().parent
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    if free >= room:
+        return []
+    return [Finding("disk", "warning", f"{free // 1_000_000} MB are free on the disk of {folder}", "free some space")]
+
+
+def check_http(settings: Settings) -> Finding:
+    """Whether ``/healthz`` and ``/metrics`` can be answered."""
+    host, port = settings.http.host, settings.http.port
+    service = running_service(settings)
+    if service is not None and urlsplit(service.http).port == port:
+        return Finding("HTTP address", "ok", f"the service answers at {service.http}")
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+            tried.listen(1)
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno and error.errno > 0 else "there is no such address"
+        repair = "set http.port to one that is free (0 takes any), and http.host to an address of this machine"
+        return Finding("HTTP address", "failed", f"cannot listen on {host}:{port} ({why})", repair)
+    return Finding("HTTP address", "ok", f"{host}:{port} is free" if port else f"any free port of {host} will do")
+
+
+def addresses_of(settings: Settings) -> Mapping[str, str]:
+    """What is asked over HTTP, by the name of the source or platform."""
+    platforms = settings.platforms
+    addresses = {"huggingface": settings.sources.huggingface.base_url}
+    if platforms.slack.is_on:
+        addresses["slack"] = platforms.slack.api_url
+    if platforms.discord.is_on:
+        addresses["discord"] = platforms.discord.api_url
+    return addresses
+
+
+def check_clock(answers: Mapping[str, Answer | None], now: datetime) -> list[Finding]:
+    """Whether our clock agrees with that of anybody who answered; nothing is said when nobody did."""
+    told = {name: answer.at for name, answer in answers.items() if answer and answer.at}
+    if not told:
+        return []
+    agreeing = [name for name, at in told.items() if abs(now - at) <= CLOCK_OFF]
+    if agreeing:
+        return [Finding("clock", "ok", f"agrees with that of {listed(agreeing)}")]
+    nearest = min((now - at for at in told.values()), key=abs)
+    minutes = counted(round(abs(nearest).total_seconds() / 60), "minute")
+    said = f"is {minutes} {'ahead of' if nearest > timedelta() else 'behind'} that of {listed(list(told))}"
+    return [
+        Finding("clock", "warning", said, "let this machine set its clock by the network: timedatectl set-ntp true")
+    ]
+
+
+async def check_source(source: PaperSource, address: str, answers: Mapping[str, Answer | None]) -> Finding:
     """Whether yesterday's list can be read."""
     yesterday = clock().date() - timedelta(days=1)
     try:
@@ -61,13 +172,37 @@ async def check_source(source: PaperSource) -> Finding:
             papers = await source.fetch(yesterday)
     except NotYetListed:
         return Finding(source.name, "warning", f"it has no list of {day(yesterday)} yet", "try again later")
-    except SourceError as error:
-        return Finding(source.name, "failed", str(error), f"see that {source.name} can be reached from here")
-    except TimeoutError:
-        return Finding(source.name, "failed", "it did not answer in time", f"see that {source.name} can be reached")
+    except (SourceError, TimeoutError) as error:
+        said = str(error) or "it did not answer in time"
+        return Finding(source.name, "failed", said, repair_of_source(source.name, address, answers.get(source.name)))
     finally:
         await source.aclose()
     return Finding(source.name, "ok", f"{counted(len(papers.papers), 'paper')} on the list of {day(yesterday)}")
+
+
+def repair_of_source(name: str, address: str, answer: Answer | None) -> str:
+    """What to do about a source that cannot be read, though something (or nothing) answers at its address."""
+    parts = urlsplit(address or f"https://{name}")
+    host = parts.hostname or name
+    if answer is not None:
+        return (
+            f"open {address} from this machine: a proxy or a sign-in page may answer in its place; else correct the"
+            " source's address, or try again later"
+        )
+    proxy = "" if proxy_bypass(parts.netloc) else getproxies().get(parts.scheme, "")
+    if proxy:
+        variable = f"{parts.scheme.upper()}_PROXY"
+        return f"see that the proxy of {variable} works ({without_secrets(proxy)}), or name {host} in NO_PROXY"
+    return f"see that this machine reaches {host}; if its way out is a proxy, set {parts.scheme.upper()}_PROXY"
+
+
+def without_secrets(proxy: str) -> str:
+    """A proxy's host and port alone: it may have a password."""
+    try:
+        parts = urlsplit(proxy if "://" in proxy else f"//{proxy}")
+        return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
+    except ValueError:
+        return "which is no address"
 
 
 async def check_platform(platform: Platform, channels: Sequence[Address]) -> Sequence[Finding]:

@@ -15,17 +15,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.cards import make_card, make_digest
 from bot.digests import next_digest
-from bot.domain import PROBE_EVERY, Address, Claim, Match, Pause, Receipt
+from bot.domain import PROBE_EVERY, Address, Claim, Delivery, Match, Pause, Receipt
 from bot.errors import ChannelClosed, Rejected, RetryLater, StorageError, Uncertain
+from bot.freshness import followed
 from bot.glossary import Glossary
 from bot.matcher import matches
-from bot.messages import Message
+from bot.messages import Card, Message
+from bot.meter import UNMEASURED, Meter
 from bot.ports import Platform
 from bot.stores import Stores
 
@@ -86,6 +88,7 @@ class Courier:
         self._now = now
         self._chance = chance
         self.tally = Tally()
+        self.meter: Meter = UNMEASURED
 
     async def deliver_next(self, channel: Address) -> bool:
         """Bring the channel's next message to it; say whether it can take another one at once.
@@ -115,7 +118,7 @@ class Courier:
     async def _attempt(self, claim: Claim) -> bool:
         """Find or post the claim's message, unless that fails for a reason that passes; say whether to go on."""
         try:
-            receipt = await self._found_or_posted(claim)
+            posted = await self._found_or_posted(claim)
         except (RetryLater, Uncertain, ChannelClosed, StorageError):
             raise
         except Rejected as error:
@@ -127,8 +130,8 @@ class Courier:
                 raise Uncertain(reason) from error
             await self._fail(claim, reason)
         else:
-            if receipt is not None:
-                await self._settle(claim, receipt)
+            if posted is not None:
+                await self._settle(claim, *posted)
         return True
 
     async def expire(self) -> None:
@@ -141,22 +144,24 @@ class Courier:
         dropped = await asyncio.to_thread(self._outbox.expire, enqueued_before=now - KEPT_FOR, at=now)
         if dropped:
             self.tally.expired += dropped
+            self.meter.expired(dropped)
             log.warning("Dropped %d deliveries that had waited for %d days", dropped, KEPT_FOR.days)
 
-    async def _found_or_posted(self, claim: Claim) -> Receipt | None:
-        """The receipt of the claim's message; None when part of it was withdrawn and nothing was posted."""
+    async def _found_or_posted(self, claim: Claim) -> tuple[Receipt, Message] | None:
+        """The claim's message and its receipt; None when part of it was withdrawn and nothing was posted."""
         platform = self._platforms[claim.channel.platform]
         if claim.uncertain:
             receipt = await platform.find(claim.channel, claim.key, since=claim.claimed_at - CLOCK_SKEW)
             if receipt is not None:
                 log.info("Found the message to %s that was in doubt", claim.channel)
-                return receipt
+                return receipt, compose(claim, await asyncio.to_thread(self._reasons, claim))
         reasons = await asyncio.to_thread(self._reasons, claim)
         unwanted = [paper_id for paper_id, why in reasons.items() if why is None]
         if unwanted:
             await asyncio.to_thread(self._outbox.withdraw, claim, unwanted)
             return None
-        return await platform.post(claim.channel, compose(claim, reasons), key=claim.key)
+        message = compose(claim, reasons)
+        return await platform.post(claim.channel, message, key=claim.key), message
 
     def _reasons(self, claim: Claim) -> Mapping[str, tuple[Match, ...] | None]:
         """Why the channel gets each paper of the claim, by its id; None where nobody is subscribed to it any more."""
@@ -167,9 +172,12 @@ class Courier:
             for delivery in claim.deliveries
         }
 
-    async def _settle(self, claim: Claim, receipt: Receipt) -> None:
-        await asyncio.to_thread(self._outbox.deliver, claim, receipt, at=self._now())
+    async def _settle(self, claim: Claim, receipt: Receipt, message: Message) -> None:
+        now = self._now()
+        follow = followed(message, at=now) if self._platforms[claim.channel.platform].edits else None
+        await asyncio.to_thread(self._outbox.deliver, claim, receipt, at=now, followed=follow)
         self.tally.delivered += len(claim.deliveries)
+        self.meter.attempted(claim, "delivered", at=self._now())
 
     async def _reschedule(self, claim: Claim, reason: str, *, uncertain: bool, after: timedelta | None = None) -> None:
         pause = max(after or timedelta(), pause_after(claim.attempts + 1, self._chance()))
@@ -177,6 +185,7 @@ class Courier:
             self._outbox.reschedule, claim, due_at=self._now() + pause, reason=reason, uncertain=uncertain
         )
         self.tally.rescheduled += len(claim.deliveries)
+        self.meter.attempted(claim, "rescheduled", at=self._now())
         log.warning("Posting to %s is tried again in %d s: %s", claim.channel, pause.total_seconds(), reason)
 
     async def _hold(self, claim: Claim, closed: ChannelClosed) -> None:
@@ -184,18 +193,26 @@ class Courier:
         pause = Pause(closed.reason, closed.repair, since=now, probe_at=now + PROBE_EVERY)
         await asyncio.to_thread(self._outbox.hold, claim, pause)
         self.tally.held += len(claim.deliveries)
+        self.meter.attempted(claim, "held", at=self._now())
         log.warning("%s is paused: %s. To resume: %s", claim.channel, closed.reason, closed.repair)
 
     async def _fail(self, claim: Claim, reason: str) -> None:
         await asyncio.to_thread(self._outbox.fail, claim, reason=reason, at=self._now())
         self.tally.failed += len(claim.deliveries)
+        self.meter.attempted(claim, "failed", at=self._now())
         log.error("Posting to %s failed for good: %s", claim.channel, reason)
 
 
 def compose(claim: Claim, reasons: Mapping[str, tuple[Match, ...] | None]) -> Message:
     """The claim's message: a card for one paper, a digest for several or none."""
-    cards = [make_card(delivery.paper, reasons[delivery.paper.id] or ()) for delivery in claim.deliveries]
+    cards = [_card(delivery, reasons[delivery.paper.id] or ()) for delivery in claim.deliveries]
     return cards[0] if len(cards) == 1 else make_digest(cards)
+
+
+def _card(delivery: Delivery, why: Sequence[Match]) -> Card:
+    enqueued_on = delivery.enqueued_at.date()
+    is_late = delivery.second_chance and enqueued_on > delivery.paper.list_day
+    return make_card(delivery.paper, why, reached=enqueued_on if is_late else None)
 
 
 def pause_after(attempts: int, chance: float) -> timedelta:

@@ -19,6 +19,15 @@ ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}")
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How a paper is received at its source: votes, comments, and stars of its code (None when it has none)."""
+
+    upvotes: int
+    comments: int
+    stars: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A paper as a source lists it; text fields are one line each, in plain characters.
 
@@ -70,6 +79,14 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """How many votes a paper had when it was looked at."""
+
+    at: datetime
+    upvotes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A record of a list that made no sense and was left out: its id, as far as it has one, and why."""
 
@@ -114,6 +131,9 @@ class Address:
         """``platform:id``."""
         return f"{self.platform}:{self.id}"
 
+
+WATCHED_FOR = timedelta(days=7)
+"""How long after its list day a paper that changes may still be matched anew: to have crossed a line, for instance."""
 
 PROBE_EVERY = timedelta(minutes=30)
 """How often the next message of a paused channel is tried."""
@@ -175,6 +195,23 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """A channel's pause, and whom to tell of it.
+
+    Attributes:
+        channel: The channel.
+        pause: Why it is paused.
+        person: The id of who made its latest subscription, at the channel's platform.
+        queries: What it is subscribed to.
+    """
+
+    channel: Address
+    pause: Pause
+    person: str
+    queries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Subscription:
     """One query of one channel.
 
@@ -182,10 +219,11 @@ class Subscription:
         channel: Where its papers go.
         number: Its number in the channel's list, from 1, never given again there.
         query: As the person wrote it, white space tidied.
-        created_at: When; papers listed on that UTC day or later are delivered.
+        created_at: When it was made.
         created_by: Who, as the platform names them.
         matches_30_days: Papers enqueued for it in the last 30 days.
         last_match: When the latest paper was enqueued for it.
+        counts_from: From when on its query counts, if it was changed.
     """
 
     channel: Address
@@ -195,6 +233,12 @@ class Subscription:
     created_by: str
     matches_30_days: int = 0
     last_match: datetime | None = None
+    counts_from: datetime | None = None
+
+    @property
+    def since(self) -> datetime:
+        """Papers listed on this UTC day or later are enqueued for it."""
+        return self.counts_from or self.created_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +291,7 @@ class Delivery:
         query: The query of the subscription that enqueued it; None once that was unsubscribed.
         enqueued_at: When it was matched.
         attempts: How often posting was tried and failed.
+        second_chance: Whether the paper had been matched before, and was not for this channel then.
     """
 
     paper: Paper
@@ -254,6 +299,7 @@ class Delivery:
     query: str | None
     enqueued_at: datetime
     attempts: int = 0
+    second_chance: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +328,7 @@ class Claim:
     Attributes:
         key: Names the message for ever, see `message_key`.
         channel: Where to.
-        deliveries: In the order of the outbox. One makes a card, several a digest, none one that says so.
+        deliveries: One makes a card, several a digest, none one that says so.
         claimed_at: When its first claim was made: the message cannot be older.
         uncertain: An earlier attempt may have arrived: ask the platform before posting.
         attempts: How often posting was tried and failed.

@@ -7,7 +7,8 @@
     ├── CommandError           a person asked for something that cannot be; shown to them
     │   └── QueryError         the subscription language: the place, and what was expected
     ├── SourceError            a list could not be read
-    │   └── NotYetListed       the source has no list for that day yet
+    │   ├── NotYetListed       the source has no list for that day yet
+    │   └── SourceUnreachable  nor would it give any other list now
     ├── StorageError           the database cannot be used              → exit 1
     │   ├── AlreadyRunning     another service holds the database
     │   └── NewerDatabase      a later version of Paperwire wrote it
@@ -82,6 +83,10 @@ class SourceError(PaperwireError):
 
 class NotYetListed(SourceError):
     """The source does not have the list of that day yet: no fault, read it again later."""
+
+
+class SourceUnreachable(SourceError):
+    """The source gives no list at present: the others need not be asked for before the next poll."""
 
 
 class StorageError(PaperwireError):

@@ -28,19 +28,23 @@ from bot.query import (
     file,
     find,
     fold_paper,
+    folded_text,
     glance,
+    lacks_counts_alone,
     nearest_miss,
     parse,
     possible_anchors,
     words_of,
 )
-from bot.stores import Stores
+from bot.stores import PaperIndex, Stores
 
 BATCH = 100
 """Papers folded at a time: about four lists, a few megabytes."""
 
 REMEMBERED = 4096
 """Papers whose words are remembered, at 6 kB each: those of half a year; folded ones have 98 kB."""
+BATCHES_FILED = 5
+"""Batches that are filed for searching before other work has its turn: about a second."""
 
 FILED_AT_ONCE = 1000
 """Queries that are filed in one transaction: some 20 ms of the write lock."""
@@ -67,7 +71,7 @@ class Matcher:
         """
         enqueued = 0
         while pending := self._stores.subscriptions.pending(limit=BATCH):
-            papers = self._stores.papers.listed(since=min(each.created_at for each in pending).date())
+            papers = self._stores.papers.listed(since=min(each.since for each in pending).date())
             for subscription in pending:
                 found = [paper.id for paper in papers if match(subscription.query, paper, self._glossary.acronyms)]
                 enqueued += self._stores.outbox.enqueue_first(subscription, found, at=self._now())
@@ -86,6 +90,14 @@ class Matcher:
             enqueued += self._stores.outbox.enqueue(self.find(pending), at=read_at)
             read_at = self._now()
         return enqueued
+
+    def file_papers(self) -> None:
+        """File some of the papers that cannot be searched yet, the latest first.
+
+        Raises:
+            StorageError: The database cannot be used; what was not filed is filed next time.
+        """
+        file_papers(self._stores.words, now=self._now)
 
     def find(self, papers: Sequence[Paper]) -> Mapping[str, Sequence[int]]:
         """The ids of the queries that each of the papers matches, by the paper's id.
@@ -112,6 +124,24 @@ class Matcher:
                 number: file(query, common.__getitem__) if query else frozenset() for number, query in queries.items()
             }
             self._stores.index.file(places, version=FOLDING_VERSION)
+
+
+def file_papers(index: PaperIndex, *, now: Callable[[], datetime]) -> bool:
+    """File some papers that are new, were changed, or were filed when words were folded in another way.
+
+    Returns whether all of them are filed then.
+
+    Raises:
+        StorageError: The database cannot be used; what was not filed is filed next time.
+    """
+    for _ in range(BATCHES_FILED):
+        read_at = now()
+        unfiled = index.unfiled(FOLDING_VERSION, limit=BATCH)
+        if not unfiled:
+            return True
+        texts = {paper.id: folded_text(_folded(paper)) for paper in unfiled}
+        index.file(texts, version=FOLDING_VERSION, at=read_at)
+    return not index.unfiled(FOLDING_VERSION, limit=1)
 
 
 def match(query: str, paper: Paper, acronyms: Acronyms) -> Match | None:
@@ -149,6 +179,12 @@ def miss(query: str, paper: Paper, acronyms: Acronyms) -> str:
     """What the paper lacks to be what ``query`` asks for, as a clause; empty when it is that."""
     parsed = _parsed(query)
     return "its query is no longer understood" if parsed is None else nearest_miss(parsed, _folded(paper), acronyms)
+
+
+def may_come(query: str, paper: Paper, acronyms: Acronyms) -> bool:
+    """Whether the paper lacks nothing but upvotes, comments or stars to be what ``query`` asks for."""
+    parsed = _parsed(query)
+    return parsed is not None and lacks_counts_alone(parsed, _folded(paper), acronyms)
 
 
 def matches(subscriptions: Sequence[Subscription], paper: Paper, acronyms: Acronyms) -> tuple[Match, ...]:

@@ -5,10 +5,11 @@ All of it is plain text; escaping, cutting and laying it out are the platforms' 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
-from bot.domain import Address, Match
+from bot.domain import Address, Counts, Match, Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,9 @@ class Card:
         thumbnail_url: A picture; may be empty.
         links: Paper, arXiv, PDF, Code, Project: those that exist, in this order.
         buttons: What can be asked about it.
+        trend: How it rises: "+31 votes in 12 hours"; empty for most.
+        reached: The day by which it had the votes, comments or stars that were asked for; None when it had them from
+            the first.
     """
 
     paper_id: str
@@ -69,6 +73,8 @@ class Card:
     thumbnail_url: str
     links: tuple[Link, ...]
     buttons: tuple[Button, ...] = ()
+    trend: str = ""
+    reached: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,45 @@ Message = Card | Digest | Reply
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """A message whose counts follow the source's after it was posted.
+
+    Attributes:
+        message: As it was posted.
+        noticed: By paper id, the counts from which on a reader would notice the change: once one of them is reached,
+            the message is shown anew.
+        again_at: It is not changed before.
+        until: It is changed for the last time then, if its counts are no longer the source's.
+    """
+
+    message: Card | Digest
+    noticed: Mapping[str, Counts]
+    again_at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """A followed message whose counts are worth an edit.
+
+    Attributes:
+        channel: Where it stands.
+        key: Its name, see `bot.domain.message_key`.
+        receipt: What the platform calls it.
+        message: As it was posted.
+        counts: By paper id, what the source says now.
+        is_last: Whether it is changed for the last time.
+    """
+
+    channel: Address
+    key: str
+    receipt: Receipt
+    message: Card | Digest
+    counts: Mapping[str, Counts]
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Invocation:
     """A person's command, typed or pressed.
 
@@ -133,6 +178,7 @@ class Invocation:
         command: Its name without the slash: ``subscribe``.
         text: What stood behind the name.
         is_admin: Whether the platform counts the person among the channel's admins.
+        person_id: By which the platform tells them from others, and reaches them; empty where there is none.
     """
 
     channel: Address
@@ -140,6 +186,7 @@ class Invocation:
     command: str
     text: str = ""
     is_admin: bool = False
+    person_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

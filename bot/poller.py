@@ -3,22 +3,25 @@
 Which lists are due follows from when each was last read, and from nothing else. A list is *open* from its day until
 ``lookback_days`` after it, because papers are added late; one that was still open when it was last read is read
 again, at every poll. So a list is read until it is complete, whatever happened in between: a new database reads the
-last `HORIZON`, a service that was away reads what it missed, and a list that failed is tried again on its own.
-Lists of the last `COUNTS_WINDOW` are read again every `COUNTS_EVERY`, since votes go on growing.
+last `HORIZON`, a service that was away reads what it missed, and a list that failed is tried again on its own: after
+all others, so that it cannot keep them waiting. Lists of the last `COUNTS_WINDOW` are read again every
+`COUNTS_EVERY`, since votes go on growing; and for as long again every `OLDER_COUNTS_EVERY`, since a weekly digest
+brings papers that are a week old, and follows their counts too.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain import PaperList
-from bot.errors import NotYetListed, SourceError, StorageError
+from bot.errors import NotYetListed, SourceError, SourceUnreachable, StorageError
 from bot.ports import PaperSource
 from bot.stores import PaperStore
+from bot.wording import counted, moment
 
 HORIZON = timedelta(days=30)
 """How far back lists are read by themselves."""
@@ -29,10 +32,32 @@ COUNTS_WINDOW = timedelta(days=7)
 COUNTS_EVERY = timedelta(hours=1)
 """How often lists are read for their counts alone."""
 
+OLDER_COUNTS_EVERY = timedelta(hours=6)
+"""The same, for lists that are older than `COUNTS_WINDOW`."""
+
 NOT_YET_GRACE = timedelta(hours=24)
 """How far into its day a list may be missing without anything being wrong (the first papers come within the hour)."""
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """A source that gave no list at all.
+
+    Attributes:
+        source: Its name.
+        since: When it was first found so; after a restart, when its last list was read.
+        reason: Why, as a clause.
+    """
+
+    source: str
+    since: datetime
+    reason: str
+
+    def __str__(self) -> str:
+        """Its name, since when, and why."""
+        return f"{self.source} cannot be reached since {moment(self.since)}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +72,8 @@ class Poll:
         newest: The latest day whose list had papers; None when no list had any.
         skipped: Records that made no sense.
         failures: Why lists could not be read or kept, one line each.
+        unread: Those of the failures that cost earlier lists alone: their source gave others, and today's.
+        outages: The sources that gave no list.
     """
 
     at: datetime
@@ -56,6 +83,13 @@ class Poll:
     newest: date | None = None
     skipped: int = 0
     failures: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    outages: tuple[Outage, ...] = ()
+
+    @property
+    def went_on(self) -> bool:
+        """Whether nothing went wrong but with earlier lists."""
+        return self.failures == self.unread
 
 
 @dataclass(slots=True)
@@ -68,6 +102,8 @@ class Tally:
     newest: date | None = None
     skipped: int = 0
     failures: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    outages: list[Outage] = field(default_factory=list)
 
     def add(self, read: PaperList, new: int) -> None:
         """Count one list and its ``new`` papers."""
@@ -78,9 +114,23 @@ class Tally:
         if read.papers:
             self.newest = max(read.day, self.newest or read.day)
 
+    def miss(self, source: str, days: Sequence[date], reason: str, *, is_grave: bool) -> None:
+        """Take note of lists that a source did not give, all for the same reason; grave if new papers stay away."""
+        others = f" and {counted(len(days) - 1, 'other day')}" if len(days) > 1 else ""
+        line = f"{source}, list of {days[0]}{others}: {reason}"
+        self.failures.append(line)
+        if not is_grave:
+            self.unread.append(line)
+
+    def lose(self, outage: Outage) -> None:
+        """Take note of a source that gave no list."""
+        self.outages.append(outage)
+        self.failures.append(str(outage))
+
     def poll(self, at: datetime) -> Poll:
         """The sum of a poll that began ``at``."""
-        return Poll(at, self.lists, self.papers, self.new, self.newest, self.skipped, tuple(self.failures))
+        failures, unread, outages = tuple(self.failures), tuple(self.unread), tuple(self.outages)
+        return Poll(at, self.lists, self.papers, self.new, self.newest, self.skipped, failures, unread, outages)
 
 
 class Poller:
@@ -97,55 +147,109 @@ class Poller:
         self._sources = tuple(sources)
         self._papers = papers
         self._lookback = timedelta(days=lookback_days)
+        self._broken: dict[str, set[date]] = {}
+        self._down_since: dict[str, datetime] = {}
+        self._has_given: set[str] = set()
 
     async def poll(self, *, now: datetime) -> Poll:
         """Read every list that is due, earliest first, since a paper's list day is that of its first listing.
 
-        What fails costs its own list only and is told in the result.
+        What fails costs its own list only and is told in the result. A source that gives no list is not asked for
+        the others.
         """
         tally = Tally()
         for source in self._sources:
             try:
-                days = await asyncio.to_thread(self._days_due, source.name, now)
+                last_read = await asyncio.to_thread(self._papers.last_read, source.name, since=now.date() - HORIZON)
             except StorageError as error:
                 tally.failures.append(str(error))
-                continue
-            for day in days:
-                await self._read(source, day, now, tally)
+            else:
+                await self._poll_source(source, last_read, now, tally)
         return tally.poll(now)
 
     async def backfill(self, span: timedelta, *, now: datetime, told: Callable[[date], None]) -> Poll:
         """Read every list of the days up to ``span`` ago, due or not; a day that is done is ``told``."""
         tally = Tally()
+        out_of_reach: set[str] = set()
         for day in days_until(now.date(), span):
             for source in self._sources:
-                await self._read(source, day, now, tally)
+                if source.name in out_of_reach:
+                    continue
+                try:
+                    await self._read(source, day, now, tally)
+                except SourceUnreachable as error:
+                    out_of_reach.add(source.name)
+                    tally.failures.append(f"{source.name} cannot be reached: {error}")
+                except SourceError as error:
+                    tally.failures.append(f"{source.name}, list of {day}: {error}")
             told(day)
         return tally.poll(now)
 
-    def _days_due(self, source: str, now: datetime) -> list[date]:
-        today = now.date()
-        last_read = self._papers.last_read(source, since=today - HORIZON)
-        return [day for day in days_until(today, HORIZON) if is_due(last_read.get(day), day, now, self._lookback)]
+    async def _poll_source(
+        self, source: PaperSource, last_read: Mapping[date, datetime], now: datetime, tally: Tally
+    ) -> None:
+        broken = self._broken.setdefault(source.name, set())
+        due = [day for day in days_until(now.date(), HORIZON) if is_due(last_read.get(day), day, now, self._lookback)]
+        failed: dict[date, str] = {}
+        read = 0
+        for day in sorted(due, key=lambda day: (day in broken, day)):
+            try:
+                read += await self._read(source, day, now, tally)
+                broken.discard(day)
+            except SourceError as error:
+                failed[day] = str(error)
+                broken.add(day)
+                if isinstance(error, SourceUnreachable):
+                    break
+        if failed and not read:
+            tally.lose(self._outage(source.name, failed, last_read, now))
+            return
+        self._down_since.pop(source.name, None)
+        if read:
+            self._has_given.add(source.name)
+        for reason in dict.fromkeys(failed.values()):
+            days = [day for day, why in failed.items() if why == reason]
+            tally.miss(source.name, days, reason, is_grave=now.date() in days)
 
-    async def _read(self, source: PaperSource, day: date, now: datetime, tally: Tally) -> None:
+    def _outage(
+        self, source: str, failed: Mapping[date, str], last_read: Mapping[date, datetime], now: datetime
+    ) -> Outage:
+        before = now if source in self._has_given else min(now, max(last_read.values(), default=now))
+        since = self._down_since.setdefault(source, before)
+        return Outage(source, since, next(iter(failed.values())))
+
+    async def _read(self, source: PaperSource, day: date, now: datetime, tally: Tally) -> bool:
+        """Read and keep a list; say whether the source gave it.
+
+        Raises:
+            SourceError: It did not.
+        """
         try:
             papers = await source.fetch(day)
-            tally.add(papers, await asyncio.to_thread(self._papers.save, source.name, papers, at=now))
         except NotYetListed as error:
             if now - start_of(day) > NOT_YET_GRACE:
-                tally.failures.append(f"{source.name}, list of {day}: {error}")
-        except (SourceError, StorageError) as error:
+                raise SourceError(f"{error}; is the clock of this machine right?") from error
+            return False
+        except SourceError:
+            raise
+        except Exception as error:  # whatever a source's client raises costs this list alone
+            log.exception("Reading the list of %s from %s ended in an error that nobody foresaw", day, source.name)
+            raise SourceError(f"it ended in an error that nobody foresaw ({type(error).__name__})") from error
+        try:
+            tally.add(papers, await asyncio.to_thread(self._papers.save, source.name, papers, at=now))
+        except StorageError as error:
             tally.failures.append(f"{source.name}, list of {day}: {error}")
+        return True
 
 
 def is_due(last_read: datetime | None, day: date, now: datetime, lookback: timedelta) -> bool:
     """Whether the list of ``day``, last read then (None: never), is to be read ``now``."""
-    if last_read is None:
+    if last_read is None or last_read > now:  # the clock was ahead then, so the list may have closed too early
         return True
     was_open = last_read < start_of(day) + timedelta(days=1) + lookback
-    counts_age = now - last_read >= COUNTS_EVERY and now.date() - day <= COUNTS_WINDOW
-    return was_open or counts_age
+    age = now.date() - day
+    counts_every = COUNTS_EVERY if age <= COUNTS_WINDOW else OLDER_COUNTS_EVERY
+    return was_open or (age <= 2 * COUNTS_WINDOW and now - last_read >= counts_every)
 
 
 def days_until(today: date, span: timedelta) -> Iterator[date]:

@@ -48,8 +48,11 @@ class FrontDesk(Protocol):
         """
         ...
 
-    async def left(self, channel: Address, closed: ChannelClosed) -> None:
-        """Take note that the channel cannot be posted to: it is paused until it was `joined` again."""
+    async def left(self, channel: Address, closed: ChannelClosed, *, is_told: bool = False) -> None:
+        """Take note that the channel cannot be posted to: it is paused until it was `joined` again.
+
+        With ``is_told`` whoever subscribed it hears of that already.
+        """
         ...
 
 
@@ -70,6 +73,7 @@ class PaperSource(Protocol):
 
         Raises:
             NotYetListed: The source does not know the list of ``day`` yet.
+            SourceUnreachable: It gives no list at present, so that asking for others now is no use.
             SourceError: The list could not be read whole.
         """
         ...
@@ -87,6 +91,9 @@ class Platform(Protocol):
 
     trouble: str
     """What keeps it from hearing people at present, such as a lost connection; empty when all is well."""
+
+    edits: bool
+    """Whether what was posted can be changed; where it cannot, nobody calls `update`."""
 
     async def serve(self, desk: FrontDesk) -> None:
         """Bring what people say and press to the desk, and answer them, until cancelled or nobody can say any more.
@@ -107,11 +114,24 @@ class Platform(Protocol):
         """
         ...
 
-    async def update(self, channel: Address, receipt: Receipt, message: Message) -> None:
-        """Show ``message`` in place of what ``receipt`` names, without notifying anybody.
+    async def update(self, channel: Address, receipt: Receipt, message: Message, *, key: str) -> None:
+        """Show ``message`` in place of what ``receipt`` names, without notifying anybody; `find` still finds it.
+
+        Doing it again changes nothing, so an answer that was lost does no harm.
 
         Raises:
-            DeliveryError: As for `post`.
+            RetryLater: It is not changed, or may not be; try later.
+            ChannelClosed: It cannot be changed until somebody lets us in.
+            Rejected: It was deleted, put away or is too old, or will never be taken so: leave it alone.
+            Uncertain: As `RetryLater`.
+        """
+        ...
+
+    async def tell(self, person: str, reply: Reply) -> None:
+        """Show it to the person with that id alone, in a direct message.
+
+        Raises:
+            DeliveryError: As for `post`; `Rejected` where nobody can be told so.
         """
         ...
 

@@ -1,4 +1,4 @@
-"""The running service: polls on schedule, matches, delivers and answers, until it is told to stop."""
+"""The running service: polls on schedule, matches, delivers, follows and answers, until it is told to stop."""
 
 from __future__ import annotations
 
@@ -18,11 +18,14 @@ from bot.digests import skip_empty
 from bot.dispatcher import Dispatcher
 from bot.errors import StorageError
 from bot.matcher import Matcher
+from bot.meter import UNMEASURED, Meter
 from bot.poller import Poll, Poller
 from bot.ports import Platform
+from bot.refresher import A_ROUND, Refresher
 from bot.status import Status
 from bot.stores import Outbox
 from bot.supervisor import supervise
+from bot.telling import tell_of_closings
 from bot.wording import counted
 
 JITTER = 0.1
@@ -31,21 +34,31 @@ JITTER = 0.1
 LOOK_EVERY = timedelta(seconds=2)
 """How often to look for new subscriptions: the service's own, and those of ``paperwire subscribe``."""
 
+EDITS_ONCE = 20
+"""Messages that ``run --once`` brings up to date on a platform, so that it ends within half a minute more."""
+
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Everything that works together in one process."""
+    """Everything that works together in one process.
+
+    Attributes:
+        pulse: Is told of each poll that ended; neither waits nor raises.
+    """
 
     poller: Poller
     matcher: Matcher
     outbox: Outbox
     courier: Courier
     dispatcher: Dispatcher
+    refresher: Refresher
     platforms: tuple[Platform, ...]
     desk: Desk
     status: Status
+    meter: Meter = UNMEASURED
+    pulse: Callable[[Poll], None] = lambda _: None
 
     async def once(self) -> bool:
         """One poll, match and delivery pass; say whether everything went well.
@@ -57,6 +70,8 @@ class Service:
         poll = await self.poll()
         await self.look()
         await self.dispatcher.run_once()
+        await self.refresh(most=EDITS_ONCE)
+        await self.tell()
         tally = self.courier.tally
         return not (poll.failures or tally.rescheduled or tally.held or tally.failed)
 
@@ -67,12 +82,19 @@ class Service:
             StorageError: The database cannot be used when the service starts.
         """
         await asyncio.to_thread(self.outbox.release)
-        poll_due, look_due = asyncio.Event(), asyncio.Event()
-        with self._scheduled(poll_due, look_due):
+        poll_due, look_due, refresh_due, tell_due = (asyncio.Event() for _ in range(4))
+
+        async def poll() -> None:
+            await self.poll()
+            refresh_due.set()
+
+        with self._scheduled(poll_due, look_due, tell_due):
             working = [
                 asyncio.create_task(self.dispatcher.run()),
-                asyncio.create_task(whenever(poll_due, self.poll)),
+                asyncio.create_task(whenever(poll_due, poll)),
                 asyncio.create_task(whenever(look_due, self.look)),
+                asyncio.create_task(whenever(refresh_due, self.refresh)),
+                asyncio.create_task(whenever(tell_due, self.tell)),
             ]
             serving = [asyncio.create_task(supervise(each, self.desk, self.status)) for each in self.platforms]
             stopped = asyncio.create_task(stop.wait())
@@ -90,11 +112,12 @@ class Service:
         poll = await self.poller.poll(now=self.desk.now())
         try:
             await self.courier.expire()
-            if await asyncio.to_thread(self.matcher.match_papers):
-                self.dispatcher.wake()
+            self._enqueued(await asyncio.to_thread(self.matcher.match_papers))
         except StorageError as error:
             poll = replace(poll, failures=(*poll.failures, str(error)))
         self.status.polled(poll)
+        self.meter.polled(poll)
+        self.pulse(poll)
         for failure in poll.failures:
             log.error("%s", failure)
         log.info(
@@ -109,18 +132,40 @@ class Service:
     async def look(self) -> None:
         """Enqueue what is on today's lists already for subscriptions that were just made; skip digests without papers.
 
+        Last, papers are filed for searching.
+
         What the first poll finds still belongs to a digest that was missed before it, so none is skipped until then.
         """
         try:
-            if await asyncio.to_thread(self.matcher.match_subscriptions):
-                self.dispatcher.wake()
+            self._enqueued(await asyncio.to_thread(self.matcher.match_subscriptions))
             if self.status.last_poll:
                 await asyncio.to_thread(skip_empty, self.desk.stores.channels, self.desk.now())
+            await asyncio.to_thread(self.matcher.file_papers)
         except StorageError as error:
             log.error("New subscriptions have to wait: %s", error)  # noqa: TRY400 - a line says it all
 
+    def _enqueued(self, deliveries: int) -> None:
+        if deliveries:
+            self.meter.matched(deliveries)
+            self.dispatcher.wake()
+
+    async def refresh(self, *, most: int = A_ROUND) -> None:
+        """Bring the counts of posted messages up to date; what is not done now is next time."""
+        try:
+            await self.refresher.refresh(most=most)
+        except* StorageError as group:
+            log.error("Posted messages stay as they are at present: %s", group.exceptions[0])  # noqa: TRY400 - a line says it all
+
+    async def tell(self) -> None:
+        """Tell people of channels that have closed."""
+        platforms = {platform.name: platform for platform in self.platforms}
+        try:
+            await tell_of_closings(self.desk.stores.channels, platforms, self.desk.now())
+        except StorageError as error:
+            log.error("Nobody can be told of closed channels: %s", error)  # noqa: TRY400 - a line says it all
+
     @contextlib.contextmanager
-    def _scheduled(self, poll_due: asyncio.Event, look_due: asyncio.Event) -> Iterator[None]:
+    def _scheduled(self, poll_due: asyncio.Event, look_due: asyncio.Event, tell_due: asyncio.Event) -> Iterator[None]:
         """Set these events on schedule; whatever they set off is cancelled and awaited by us, not by the scheduler."""
         scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None})
         interval = self.status.interval.total_seconds()
@@ -131,6 +176,7 @@ class Service:
 
         async def ring_for_look() -> None:
             look_due.set()
+            tell_due.set()
 
         polls = scheduler.add_job(
             ring_for_poll,

@@ -17,6 +17,8 @@ from bot.domain import (
     Address,
     Channel,
     Claim,
+    Closing,
+    Counts,
     Fate,
     NewSubscription,
     Paper,
@@ -24,8 +26,19 @@ from bot.domain import (
     Pause,
     Quiet,
     Receipt,
+    Sighting,
     Subscription,
 )
+from bot.messages import Followed, Outdated
+from bot.sieve import FoldedText, Sieve
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """Papers that pass a sieve: how many there are, and the best of them."""
+
+    count: int
+    papers: tuple[Paper, ...]
 
 
 class PaperStore(Protocol):
@@ -35,7 +48,8 @@ class PaperStore(Protocol):
         """Keep a list as it was read at ``at``; return how many of its papers were not in the store before.
 
         A paper that is new, or differs from what the store has (text, votes, comments, stars, addresses), is pending
-        from then on: its matches are still to be enqueued. A known paper keeps its list day when it stands on a later
+        from then on: its matches are still to be enqueued; but not when it changed later than `WATCHED_FOR` after its
+        list day. A known paper keeps its list day when it stands on a later
         list, and a summary, keywords or organisation that the source no longer gives. The list's reading time is kept
         even if it has no papers.
         """
@@ -69,10 +83,15 @@ class PaperStore(Protocol):
         """Every acronym and full form that papers define, and how many papers do."""
         ...
 
-    def search(self, words: str, *, limit: int) -> Sequence[Paper]:
-        """Papers with all of these words somewhere in title, abstract, keywords or authors, best first.
 
-        Any text is allowed: nothing in ``words`` is syntax.
+class VoteStore(Protocol):
+    """What was seen of papers' votes when lists were saved."""
+
+    def seen(self) -> Mapping[str, Sequence[Sighting]]:
+        """Each paper's votes of the last 7 days, by its id, earliest first: one sighting an hour, and its first.
+
+        Only changes are seen: votes that stay the same leave no sighting. A paper that was in the store before votes
+        were followed was seen first when it last changed.
         """
         ...
 
@@ -80,9 +99,12 @@ class PaperStore(Protocol):
 class SubscriptionStore(Protocol):
     """Who wants what, where."""
 
-    def add(self, channel: Address, query: str, *, canonical: str, by: str, at: datetime, limit: int) -> Subscription:
+    def add(
+        self, channel: Address, query: str, *, canonical: str, by: str, at: datetime, limit: int, by_id: str = ""
+    ) -> Subscription:
         """Subscribe ``channel`` to ``query``; an unknown channel becomes known.
 
+        ``by`` is who asks for it, as people read it, ``by_id`` as the platform tells them from others.
         ``canonical`` is the form in which equal queries are compared. The subscription is pending from then on: the
         papers listed on the UTC day of ``at`` or later that are in the store already are still to be enqueued for it.
 
@@ -95,6 +117,17 @@ class SubscriptionStore(Protocol):
         """Make all of these in one transaction, or none; return how many.
 
         Those that their channel has already, or that come twice, are left out; there is no limit.
+        """
+        ...
+
+    def change(self, channel: Address, number: int, query: str, *, canonical: str, since: datetime) -> Subscription:
+        """Put another query in the place of that subscription's, which keeps its number, its author and its time.
+
+        It is pending from then on: papers listed on the UTC day of ``since`` or later that are in the store already are
+        still to be enqueued for it. What waits for the query before names none any more.
+
+        Raises:
+            CommandError: There is no such subscription, or the channel has one with the same ``canonical``.
         """
         ...
 
@@ -130,9 +163,10 @@ class Outbox(Protocol):
         """Make papers due in every channel subscribed to a query they match; return how many deliveries are new.
 
         In a channel with a rhythm they are due with its next digest, in a quiet one when it is no longer.
-        A subscription made on a UTC day after a paper's list day does not count. A channel that ever had a delivery of
-        a paper gets no other of it. The papers are no longer pending, unless they were changed since ``at``. This may
-        be many transactions, the last of which ends their being pending, so that a crash repeats it from the start.
+        A subscription counts for papers whose list day is the UTC day of its `Subscription.since`, or later. A channel
+        that ever had a delivery of a paper gets no other of it. The papers are no longer pending, unless they were
+        changed since ``at``. This may be many transactions, the last of which ends their being pending, so that a crash
+        repeats it from the start.
 
         Args:
             found: The ids of the queries that each paper matches, by the paper's id; papers in the order of delivery.
@@ -143,7 +177,7 @@ class Outbox(Protocol):
     def enqueue_first(self, subscription: Subscription, paper_ids: Sequence[str], *, at: datetime) -> int:
         """Make these papers due in the subscription's channel, by the rules of `enqueue`; it is no longer pending.
 
-        Does nothing when the subscription has ended. Returns how many deliveries are new.
+        Does nothing when the subscription has ended or was changed. Returns how many deliveries are new.
         """
         ...
 
@@ -161,6 +195,10 @@ class Outbox(Protocol):
         """
         ...
 
+    def is_busy(self, platform: str, *, now: datetime) -> bool:
+        """Whether something is due or under way to a channel of the platform."""
+        ...
+
     def next_due(self, *, platforms: Sequence[str]) -> datetime | None:
         """When `due` will have a channel of these platforms again; None when nothing is open."""
         ...
@@ -170,17 +208,18 @@ class Outbox(Protocol):
     ) -> Claim | None:
         """Claim the channel's next message, or None when nothing of it is due.
 
-        Its earliest open delivery alone; or, when more than ``flood_limit`` are due, all that are due as one message.
+        Its earliest open delivery alone; or, when more than ``flood_limit`` are due, all that are due as one message,
+        or as several of which the next ones are due at once: those with the most votes first.
         What was claimed together before and may have arrived is claimed together again, under the same key.
 
-        In a channel with a rhythm: all that is due as one message, or as several of which the next ones are due at
-        once. The digest after it comes at ``next_digest``, with what is enqueued from now on. A digest without papers
-        is claimed only where one is wanted and the channel was not quiet at its time.
+        In a channel with a rhythm: all that is due, likewise. The digest after it comes at ``next_digest``, with what
+        is enqueued from now on. A digest without papers is claimed only where one is wanted and the channel was not
+        quiet at its time.
         """
         ...
 
-    def deliver(self, claim: Claim, receipt: Receipt, *, at: datetime) -> None:
-        """Settle the claim as delivered; a pause of its channel ends."""
+    def deliver(self, claim: Claim, receipt: Receipt, *, at: datetime, followed: Followed | None = None) -> None:
+        """Settle the claim as delivered; a pause of its channel ends; its message is ``followed`` from then on."""
         ...
 
     def reschedule(self, claim: Claim, *, due_at: datetime, reason: str, uncertain: bool) -> None:
@@ -221,6 +260,34 @@ class Outbox(Protocol):
         ...
 
 
+class FollowedStore(Protocol):
+    """The messages whose counts follow the source's."""
+
+    def outdated(self, platform: str, *, now: datetime, limit: int) -> Sequence[Outdated]:
+        """Up to ``limit`` messages on the platform that may be shown anew and are worth it, longest waiting first.
+
+        Those are worth it of which a paper has reached the counts that would be noticed; and those at their end that
+        show anything but what the source says. None of a channel that is paused or quiet.
+        """
+        ...
+
+    def shown(self, message: Outdated, *, noticed: Mapping[str, Counts], again_at: datetime) -> None:
+        """Take note that the message shows its `Outdated.counts` now; it is worth it again once ``noticed`` is."""
+        ...
+
+    def postpone(self, message: Outdated, *, again_at: datetime) -> None:
+        """Let the message be as it is until then."""
+        ...
+
+    def forget(self, message: Outdated) -> None:
+        """Let the message be as it is for good."""
+        ...
+
+    def sweep(self, *, now: datetime) -> int:
+        """Forget what has come to its end and shows what the source says, or could not be shown since; say how many."""
+        ...
+
+
 class QueryIndex(Protocol):
     """From words of papers to the queries that want them.
 
@@ -243,6 +310,30 @@ class QueryIndex(Protocol):
         ...
 
 
+class PaperIndex(Protocol):
+    """From folded words to the papers that have them.
+
+    Which words a paper is filed with is `bot.query.sifting`'s affair.
+    """
+
+    def unfiled(self, version: int, *, limit: int) -> Sequence[Paper]:
+        """Up to ``limit`` papers that are not filed as they are now with this version of the folding, latest first."""
+        ...
+
+    def file(self, texts: Mapping[str, FoldedText], *, version: int, at: datetime) -> None:
+        """File papers, by their ids, with these words in place of those before; not if changed after ``at``."""
+        ...
+
+    def sift(self, sieve: Sieve, *, limit: int) -> Sifted:
+        """The filed papers that pass, best first, up to ``limit`` of them.
+
+        First come those in which the wanted words weigh most, in a title ten times as much as elsewhere, by BM25
+        (https://www.sqlite.org/fts5.html#the_bm25_function); among alike, and where no words are wanted, those with the
+        most votes, then the latest.
+        """
+        ...
+
+
 class ChannelStore(Protocol):
     """The channels that are known."""
 
@@ -254,8 +345,23 @@ class ChannelStore(Protocol):
         """Every channel, by address."""
         ...
 
-    def pause(self, address: Address, pause: Pause) -> None:
-        """Pause the channel, if it is known; what waits is due when it is probed. The first pause's start is kept."""
+    def paused(self) -> Mapping[str, int]:
+        """How many channels of each platform are paused; platforms without any may be missing."""
+        ...
+
+    def pause(self, address: Address, pause: Pause, *, is_told: bool = False) -> None:
+        """Pause the channel, if it is known; what waits is due when it is probed. The first pause's start is kept.
+
+        With ``is_told`` whoever is to be told of it knows.
+        """
+        ...
+
+    def take_closings(self, *, at: datetime, told_before: datetime, limit: int) -> Sequence[Closing]:
+        """Take note that the pauses of up to ``limit`` channels are told at ``at``, and give those to be told.
+
+        Each pause is given once at the most, and none of a channel of which one was told at ``told_before`` or later.
+        Those of channels in which nobody is known by an id are not given.
+        """
         ...
 
     def resume(self, address: Address) -> None:
@@ -302,3 +408,6 @@ class Stores:
     outbox: Outbox
     channels: ChannelStore
     index: QueryIndex
+    words: PaperIndex
+    votes: VoteStore
+    followed: FollowedStore

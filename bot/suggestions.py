@@ -12,10 +12,9 @@ from bot.domain import Paper
 from bot.errors import QueryError
 from bot.matcher import Remembered, miss
 from bot.neighbours import splitting
-from bot.query import Query, has_word, parse
-from bot.query.misses import UNTELLING
+from bot.query import Query, Term, has_word, is_telling, parse
 from bot.query.operands import SHORTEST_PREFIX
-from bot.query.tree import NAMES, And, Count, Everything, Has, Node, Not, Or, Term, both, either, leaves
+from bot.query.tree import NAMES, And, Count, Everything, Has, Node, Not, Or, both, either, leaves
 
 MANY = 5.0
 """Papers a day above which a query brings more than people read."""
@@ -137,7 +136,7 @@ def _wider_terms(term: Term, weights: Mapping[str, float]) -> Iterator[Node]:
     if term.field and term.field not in NAMES:
         yield replace(term, field="")
     words = term.text.split()
-    telling = [word for word in words if word.lower() not in UNTELLING]
+    telling = [word for word in words if is_telling(word.lower())]
     if len(telling) > 1:
         yield both([Term(word, term.field) for word in telling])
     last = words[-1]

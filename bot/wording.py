@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
@@ -18,9 +19,15 @@ def day(when: date) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
-def moment(when: datetime) -> str:
-    """A moment in UTC, to the minute: "3 August 2026, 14:05 UTC"."""
-    return f"{day(when.date())}, {when:%H:%M} UTC"
+def day_and_month(when: date) -> str:
+    """A day of this year: "3 August"."""
+    return f"{when.day} {when:%B}"
+
+
+def moment(when: datetime, zone: str = "UTC") -> str:
+    """A moment in a time zone, to the minute: "3 August 2026, 14:05 UTC"."""
+    there = when.astimezone(ZoneInfo(zone))
+    return f"{day(there.date())}, {there:%H:%M} {zone}"
 
 
 def listed(names: Sequence[str]) -> str:

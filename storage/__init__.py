@@ -5,10 +5,13 @@ from __future__ import annotations
 from bot.stores import Stores
 from storage.channels import SqliteChannels
 from storage.database import Database, open_database
+from storage.following import SqliteFollowed
 from storage.outbox import SqliteOutbox
 from storage.papers import SqlitePapers
 from storage.queries import SqliteQueryIndex
 from storage.subscriptions import SqliteSubscriptions
+from storage.votes import SqliteVotes
+from storage.words import SqlitePaperIndex
 
 __all__ = ["Database", "open_database", "stores_of"]
 
@@ -21,4 +24,7 @@ def stores_of(database: Database) -> Stores:
         outbox=SqliteOutbox(database),
         channels=SqliteChannels(database),
         index=SqliteQueryIndex(database),
+        words=SqlitePaperIndex(database),
+        votes=SqliteVotes(database),
+        followed=SqliteFollowed(database),
     )

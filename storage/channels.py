@@ -6,10 +6,17 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.domain import Address, Channel, Pause, Quiet
+from bot.domain import Address, Channel, Closing, Pause, Quiet
 from storage.database import Database
 from storage.due import DUE_AGAIN, END_PAUSE, FOR_EVER
 from storage.values import maybe_moment, moment, stamp
+
+UNTOLD = """
+SELECT pk FROM channels WHERE paused_since IS NOT NULL
+    AND (pause_told_at IS NULL OR (pause_told_at < paused_since AND pause_told_at < :before)) LIMIT :limit
+"""
+
+TELL = f"UPDATE channels SET pause_told_at = :at WHERE pk IN ({UNTOLD}) RETURNING *"  # noqa: S608 - of our own
 
 
 class SqliteChannels:
@@ -32,7 +39,15 @@ class SqliteChannels:
         with self._database.reading() as connection:
             return [_channel(row) for row in connection.execute("SELECT * FROM channels ORDER BY platform, id")]
 
-    def pause(self, address: Address, pause: Pause) -> None:
+    def paused(self) -> Mapping[str, int]:
+        """How many channels are paused; see `bot.stores.ChannelStore.paused`."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT platform, count(*) FROM channels WHERE paused_since IS NOT NULL GROUP BY platform"
+            )
+            return {row[0]: row[1] for row in rows}
+
+    def pause(self, address: Address, pause: Pause, *, is_told: bool = False) -> None:
         """Pause the channel; see `bot.stores.ChannelStore.pause`."""
         with self._database.writing() as connection:
             row = connection.execute(
@@ -40,8 +55,22 @@ class SqliteChannels:
                 " paused_since = coalesce(paused_since, ?) WHERE platform = ? AND id = ? RETURNING pk",
                 (pause.reason, pause.repair, stamp(pause.probe_at), stamp(pause.since), address.platform, address.id),
             ).fetchone()
+            if row and is_told:
+                connection.execute(
+                    "UPDATE channels SET pause_told_at = ? WHERE pk = ?", (stamp(pause.since), row["pk"])
+                )
             if row:
                 connection.execute(DUE_AGAIN, {"channel": row["pk"], "at": stamp(pause.probe_at)})
+
+    def take_closings(self, *, at: datetime, told_before: datetime, limit: int) -> Sequence[Closing]:
+        """Pauses to be told; see `bot.stores.ChannelStore.take_closings`."""
+        values = {"at": stamp(at), "before": stamp(told_before), "limit": limit}
+        with self._database.reading() as connection:
+            if not connection.execute(UNTOLD, values | {"limit": 1}).fetchall():
+                return []
+        with self._database.writing() as connection:
+            rows = connection.execute(TELL, values).fetchall()
+            return [closing for row in rows if (closing := _closing(connection, row))]
 
     def resume(self, address: Address) -> None:
         """End the channel's pause; see `bot.stores.ChannelStore.resume`."""
@@ -128,15 +157,26 @@ def known(connection: sqlite3.Connection, address: Address) -> sqlite3.Row:
     return row
 
 
+def _closing(connection: sqlite3.Connection, row: sqlite3.Row) -> Closing | None:
+    """The channel's pause with whom to tell; None where nobody is known."""
+    subscriptions = connection.execute(
+        "SELECT text, created_by_id FROM subscriptions WHERE channel = ? ORDER BY number", (row["pk"],)
+    ).fetchall()
+    people = [each["created_by_id"] for each in subscriptions if each["created_by_id"]]
+    if not people:
+        return None
+    queries = tuple(each["text"] for each in subscriptions)
+    return Closing(Address(row["platform"], row["id"]), _pause(row), people[-1], queries)
+
+
+def _pause(row: sqlite3.Row) -> Pause:
+    return Pause(
+        row["pause_reason"], row["pause_repair"], since=moment(row["paused_since"]), probe_at=moment(row["probe_at"])
+    )
+
+
 def _channel(row: sqlite3.Row) -> Channel:
-    pause = None
-    if row["paused_since"]:
-        pause = Pause(
-            row["pause_reason"],
-            row["pause_repair"],
-            since=moment(row["paused_since"]),
-            probe_at=moment(row["probe_at"]),
-        )
+    pause = _pause(row) if row["paused_since"] else None
     quiet = None
     if row["quiet_since"]:
         until = None if row["quiet_until"] == FOR_EVER else moment(row["quiet_until"])

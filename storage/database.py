@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import sqlite_utils
@@ -31,13 +31,17 @@ REPAIRS = {
 }
 """What to do about SQLite's result codes (https://www.sqlite.org/rescode.html), by the primary code's name."""
 
+FAULTS = (*(name.removeprefix("SQLITE_").lower() for name in REPAIRS), "other")
+"""What can be the matter, in a word each."""
+
 
 class Database:
     """An open database, with a connection of its own for each thread that asks."""
 
-    def __init__(self, path: Path) -> None:
-        """Remember the file; `open_database` opens it."""
+    def __init__(self, path: Path, on_fault: Callable[[str], None] = lambda _: None) -> None:
+        """Remember the file, and who is told when it cannot be used; `open_database` opens it."""
         self.path = path
+        self._on_fault = on_fault
         self._threads = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._opening = threading.Lock()
@@ -118,6 +122,7 @@ class Database:
         except sqlite3.Error as error:
             name = getattr(error, "sqlite_errorname", None) or "SQLITE_ERROR"
             primary = "_".join(name.split("_")[:2])
+            self._on_fault(primary.removeprefix("SQLITE_").lower() if primary in REPAIRS else "other")
             said = [f"The database {self.path} cannot be used: {error}.", REPAIRS.get(primary, "")]
             raise StorageError(" ".join(filter(None, said))) from error
 
@@ -130,8 +135,10 @@ class Database:
         self._threads = threading.local()
 
 
-def open_database(path: Path) -> Database:
+def open_database(path: Path, on_fault: Callable[[str], None] = lambda _: None) -> Database:
     """Open the database at ``path``, made or upgraded as needed.
+
+    ``on_fault`` is told whenever it cannot be used, with one word of `FAULTS`; it neither waits nor raises.
 
     Raises:
         NewerDatabase: A later version of Paperwire wrote it.
@@ -143,7 +150,7 @@ def open_database(path: Path) -> Database:
         raise StorageError(
             f"The folder {path.parent} cannot be made: {error.strerror}. Name another file in storage.path."
         ) from error
-    database = Database(path)
+    database = Database(path, on_fault)
     try:
         _upgrade(database)
     except BaseException:
@@ -156,7 +163,7 @@ def _upgrade(database: Database) -> None:
     """Bring the schema up to date, whoever else does so at the same moment."""
     with database.errors():
         opened = database.connect()
-        _refuse_others(database.path, opened)
+        refuse_others(database.path, opened)
         opened.enable_wal()
     if MIGRATIONS.pending(opened):
         with database.writing() as connection:
@@ -164,7 +171,8 @@ def _upgrade(database: Database) -> None:
             MIGRATIONS.apply(opened)
 
 
-def _refuse_others(path: Path, opened: sqlite_utils.Database) -> None:
+def refuse_others(path: Path, opened: sqlite_utils.Database) -> None:
+    """Refuse what Paperwire did not write, or wrote in a later version; raises `StorageError`, `NewerDatabase`."""
     application = opened.conn.execute("PRAGMA application_id").fetchone()[0]
     tables = opened.conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if tables and application != APPLICATION_ID:

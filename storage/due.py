@@ -48,12 +48,15 @@ WHERE pk = :channel
 """  # noqa: S608 - made of the fragments above
 """A channel whose message is settled is due at once if there is another."""
 
-BEGIN_DIGEST = """
-UPDATE channels SET digest_due = :next,
-    digest_last = (SELECT max(outbox.pk) FROM outbox WHERE channel = channels.pk AND state = 'due')
-WHERE pk = :channel RETURNING *
-"""
+DUE_NOW = "(SELECT max(outbox.pk) FROM outbox WHERE channel = channels.pk AND state = 'due')"
+
+BEGIN_DIGEST = f"""
+UPDATE channels SET digest_due = :next, digest_last = {DUE_NOW} WHERE pk = :channel RETURNING *
+"""  # noqa: S608 - made of the fragment above
 """All that is due now belongs to the digest, and what comes from now on to the next one."""
+
+BEGIN_FLOOD = f"UPDATE channels SET digest_last = {DUE_NOW} WHERE pk = ? RETURNING digest_last"  # noqa: S608 - the same
+"""All that is due now comes as one digest, however many messages that takes."""
 
 DUE_AGAIN = f"""
 UPDATE channels SET next_due = CASE WHEN claim_key IS NULL THEN {WHEN_DUE} ELSE {AT_ONCE} END

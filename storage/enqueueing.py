@@ -24,28 +24,30 @@ BREATH = 0.001
 
 
 SCRATCH = (
-    "CREATE TEMP TABLE IF NOT EXISTS wanted (query INTEGER, place INTEGER, paper INTEGER, before TEXT)",
+    "CREATE TEMP TABLE IF NOT EXISTS wanted (query INTEGER, place INTEGER, paper INTEGER, before TEXT, again INTEGER)",
     """
-    CREATE TEMP TABLE IF NOT EXISTS matched
-        (channel INTEGER, place INTEGER, paper INTEGER, number INTEGER, PRIMARY KEY (channel, place)) WITHOUT ROWID
+    CREATE TEMP TABLE IF NOT EXISTS matched (
+        channel INTEGER, place INTEGER, paper INTEGER, number INTEGER, again INTEGER, PRIMARY KEY (channel, place)
+    ) WITHOUT ROWID
     """,
     "DELETE FROM wanted",
     "DELETE FROM matched",
 )
 """The queries that papers match; and in which channels somebody is subscribed to one, with the oldest's number.
 
-A paper's place is that among the papers that are enqueued together.
+A paper's place is that among the papers that are enqueued together; it is matched again if it ever was before.
 """
 
 MATCH = """
-INSERT INTO matched SELECT channel, place, paper, min(number)
+INSERT INTO matched SELECT channel, place, paper, min(number), again
 FROM wanted CROSS JOIN subscriptions ON subscriptions.query = wanted.query
-WHERE created_at < before GROUP BY channel, place
+WHERE coalesce(counts_from, created_at) < before GROUP BY channel, place
 """
 
 ENQUEUE = """
-INSERT INTO outbox (channel, paper, number, state, enqueued_at)
-SELECT channel, paper, number, 'due', :at FROM matched WHERE channel BETWEEN :first AND :last ORDER BY channel, place
+INSERT INTO outbox (channel, paper, number, state, enqueued_at, second_chance)
+SELECT channel, paper, number, 'due', :at, again
+FROM matched WHERE channel BETWEEN :first AND :last ORDER BY channel, place
 ON CONFLICT (channel, paper) DO NOTHING
 """
 
@@ -63,7 +65,9 @@ def enqueue(database: Database, found: Mapping[str, Sequence[int]], *, at: datet
         time.sleep(BREATH)
     with database.writing() as connection:
         connection.executemany(
-            "UPDATE papers SET pending = 0 WHERE id = ? AND changed_at <= ?", [(each, stamp(at)) for each in found]
+            "UPDATE papers SET matched_at = coalesce(matched_at, :at), pending = pending AND changed_at > :at"
+            " WHERE id = :id",
+            [{"id": each, "at": stamp(at)} for each in found],
         )
     return enqueued
 
@@ -72,9 +76,10 @@ def enqueue_first(database: Database, subscription: Subscription, paper_ids: Seq
     """Make papers due for a new subscription; see `bot.stores.Outbox.enqueue_first`."""
     with database.writing() as connection:
         row = connection.execute(
-            "UPDATE subscriptions SET pending = 0 WHERE number = ?"
-            " AND channel = (SELECT pk FROM channels WHERE platform = ? AND id = ?) RETURNING channel, created_at",
-            (subscription.number, subscription.channel.platform, subscription.channel.id),
+            "UPDATE subscriptions SET pending = 0 WHERE number = ? AND text = ?"
+            " AND channel = (SELECT pk FROM channels WHERE platform = ? AND id = ?)"
+            " RETURNING channel, coalesce(counts_from, created_at) AS since",
+            (subscription.number, subscription.query, subscription.channel.platform, subscription.channel.id),
         ).fetchone()
         if row is None:
             return 0
@@ -83,7 +88,7 @@ def enqueue_first(database: Database, subscription: Subscription, paper_ids: Seq
             " SELECT papers.pk, ?, ?, 'due', ? FROM json_each(?) AS found JOIN papers ON papers.id = found.value"
             " WHERE substr(?, 1, 10) <= papers.list_day ORDER BY found.key"
             " ON CONFLICT (channel, paper) DO NOTHING",
-            (row["channel"], subscription.number, stamp(at), json.dumps(list(paper_ids)), row["created_at"]),
+            (row["channel"], subscription.number, stamp(at), json.dumps(list(paper_ids)), row["since"]),
         ).rowcount
         if enqueued:
             connection.execute(WAKE_RANGE, {"at": stamp(at), "first": row["channel"], "last": row["channel"]})
@@ -96,11 +101,11 @@ def _match(database: Database, found: Mapping[str, Sequence[int]]) -> Sequence[t
         for statement in SCRATCH:
             connection.execute(statement)
         for place, (paper_id, queries) in enumerate(found.items()):
-            row = connection.execute("SELECT pk, list_day FROM papers WHERE id = ?", (paper_id,)).fetchone()
-            before = day_after(row["list_day"])
-            connection.executemany(
-                "INSERT INTO wanted VALUES (?, ?, ?, ?)", ((query, place, row["pk"], before) for query in queries)
-            )
+            row = connection.execute(
+                "SELECT pk, list_day, matched_at IS NOT NULL AS again FROM papers WHERE id = ?", (paper_id,)
+            ).fetchone()
+            paper = (place, row["pk"], day_after(row["list_day"]), row["again"])
+            connection.executemany("INSERT INTO wanted VALUES (?, ?, ?, ?, ?)", ((each, *paper) for each in queries))
         connection.execute(MATCH)
         return list(_slices(connection))
 

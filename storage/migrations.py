@@ -8,12 +8,27 @@ A channel holds its messages back in order, so what is waited for is a matter of
 settled, whose deliveries have the state ``claimed``.
 
 A channel with a ``rhythm`` has its next digest at ``digest_due``; ``digest_last`` is the last delivery that the digest
-before it brings, which may take several messages. A channel is quiet until ``quiet_until``, however long ago that is;
-``next_due`` is never before that, so that nothing else has to look at it. See `storage.due`.
+before it brings, which may take several messages; without a rhythm, the last one of a flood. A channel is quiet until
+``quiet_until``, however long ago that is; ``next_due`` is never before that, so that nothing else has to look at it.
+See `storage.due`.
+
+A paper's folded words are filed in ``papers_folded``, which keeps no text, so nothing can be taken out of it singly: a
+paper that is filed anew has a new row there, and ``papers.folded`` names the one that counts; it is empty while the
+paper is still to be filed. ``folding`` holds the version with which all of them were folded.
+
+A subscription whose query was changed brings papers listed from ``counts_from`` on; others from ``created_at`` on.
+
+``created_by`` is a name for people to read, ``created_by_id`` what the platform tells people apart by, empty where it
+is not known. A pause is told at ``pause_told_at``, which is set before anything is sent.
 
 The outbox is by far the largest table and is written in bursts, so it has few indexes and no foreign keys: a delivery
 names the number of its subscription, which is never given again in its channel, and what was settled is counted in
 ``settled``.
+
+``followed`` has the messages whose counts follow the source's, for a week each, with what they say as JSON that is
+compressed; ``followed_papers`` what counts each of them shows of a paper, and from which on that is worth an edit
+(``…_from``). A paper has ``matched_at`` once its matches were enqueued for the first time; a delivery that is enqueued
+when it has is a ``second_chance``.
 """
 
 from __future__ import annotations
@@ -180,6 +195,81 @@ CREATE TABLE settled (
 ) STRICT, WITHOUT ROWID;
 """
 
+SEARCH = """
+CREATE VIRTUAL TABLE papers_folded USING fts5 (
+    title, body, joined, names,
+    content = '', tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* S* P* C*'"
+);
+CREATE TABLE folding (version INTEGER NOT NULL) STRICT;
+INSERT INTO folding VALUES (0);
+ALTER TABLE papers ADD COLUMN folded INTEGER;
+CREATE UNIQUE INDEX papers_by_folded ON papers (folded);
+CREATE INDEX papers_unfolded ON papers (list_day) WHERE folded IS NULL;
+"""
+
+FOLDED_TRIGGER = """
+CREATE TRIGGER papers_unfold AFTER UPDATE OF title, abstract, keywords, authors, organization ON papers
+WHEN (new.title, new.abstract, new.keywords, new.authors, new.organization)
+    IS NOT (old.title, old.abstract, old.keywords, old.authors, old.organization)
+BEGIN
+    UPDATE papers SET folded = NULL WHERE pk = new.pk;
+END
+"""
+
+VOTES = """
+CREATE TABLE votes (
+    paper INTEGER NOT NULL REFERENCES papers (pk) ON DELETE CASCADE,
+    at TEXT NOT NULL,
+    upvotes INTEGER NOT NULL,
+    PRIMARY KEY (paper, at)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX votes_by_time ON votes (at);
+"""
+
+CHANGES = """
+ALTER TABLE subscriptions ADD COLUMN counts_from TEXT;
+DROP INDEX subscriptions_by_query;
+CREATE INDEX subscriptions_by_query ON subscriptions (query, channel, number, created_at, counts_from);
+"""
+
+CLOSINGS = """
+ALTER TABLE subscriptions ADD COLUMN created_by_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE channels ADD COLUMN pause_told_at TEXT;
+CREATE INDEX channels_paused ON channels (pk) WHERE paused_since IS NOT NULL;
+"""
+
+FOLLOWING = """
+CREATE TABLE followed (
+    pk INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    channel INTEGER NOT NULL,
+    receipt TEXT NOT NULL,
+    again_at TEXT NOT NULL,
+    until TEXT NOT NULL,
+    message BLOB NOT NULL
+) STRICT;
+CREATE INDEX followed_by_turn ON followed (again_at, channel, until);
+CREATE INDEX followed_by_end ON followed (until);
+
+CREATE TABLE followed_papers (
+    message INTEGER NOT NULL REFERENCES followed (pk) ON DELETE CASCADE,
+    paper INTEGER NOT NULL,
+    upvotes INTEGER NOT NULL,
+    comments INTEGER NOT NULL,
+    stars INTEGER NOT NULL,
+    upvotes_from INTEGER NOT NULL,
+    comments_from INTEGER NOT NULL,
+    stars_from INTEGER NOT NULL,
+    PRIMARY KEY (message, paper)
+) STRICT, WITHOUT ROWID;
+"""
+
+SECOND_CHANCES = """
+ALTER TABLE papers ADD COLUMN matched_at TEXT;
+ALTER TABLE outbox ADD COLUMN second_chance INTEGER CHECK (second_chance IN (0, 1));
+UPDATE papers SET matched_at = changed_at WHERE NOT pending;
+"""
+
 
 @MIGRATIONS()
 def papers(database: sqlite_utils.Database) -> None:
@@ -192,6 +282,43 @@ def papers(database: sqlite_utils.Database) -> None:
 def subscriptions(database: sqlite_utils.Database) -> None:
     """Channels, queries, subscriptions and the outbox."""
     _execute(database, SUBSCRIPTIONS.split(";"))
+
+
+@MIGRATIONS()
+def search(database: sqlite_utils.Database) -> None:
+    """An index of papers' folded words."""
+    _execute(database, SEARCH.split(";"))
+    _execute(database, [FOLDED_TRIGGER])
+
+
+@MIGRATIONS()
+def votes(database: sqlite_utils.Database) -> None:
+    """What was seen of papers' votes."""
+    _execute(database, VOTES.split(";"))
+
+
+@MIGRATIONS()
+def changes(database: sqlite_utils.Database) -> None:
+    """Subscriptions whose query was changed."""
+    _execute(database, CHANGES.split(";"))
+
+
+@MIGRATIONS()
+def following(database: sqlite_utils.Database) -> None:
+    """Messages that are kept up to date."""
+    _execute(database, FOLLOWING.split(";"))
+
+
+@MIGRATIONS()
+def second_chances(database: sqlite_utils.Database) -> None:
+    """Which papers were matched before, and which deliveries come of a later change."""
+    _execute(database, SECOND_CHANCES.split(";"))
+
+
+@MIGRATIONS()
+def closings(database: sqlite_utils.Database) -> None:
+    """Who is told of a channel's pause, and when somebody was."""
+    _execute(database, CLOSINGS.split(";"))
 
 
 def _execute(database: sqlite_utils.Database, statements: Iterable[str]) -> None:

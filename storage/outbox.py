@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain import Address, Claim, Delivery, Fate, Pause, Receipt, Subscription, message_key
-from storage import enqueueing
+from bot.messages import Followed
+from storage import enqueueing, following
 from storage.database import Database
-from storage.due import BEGIN_DIGEST, END_PAUSE, FOR_EVER, PUT_BACK, UNCLAIM
+from storage.due import BEGIN_DIGEST, BEGIN_FLOOD, END_PAUSE, FOR_EVER, PUT_BACK, UNCLAIM
 from storage.enqueueing import LAST, SLICE
 from storage.papers import as_paper
 from storage.values import maybe_moment, moment, stamp
@@ -25,13 +26,14 @@ STATES = ("due", "claimed", "delivered", "failed", "expired")
 
 # The index of open deliveries is used only where its own condition stands.
 DELIVERIES = """
-SELECT papers.*, outbox.pk AS delivery, outbox.enqueued_at, subscriptions.text AS query
+SELECT papers.*, outbox.pk AS delivery, outbox.enqueued_at, outbox.second_chance, subscriptions.text AS query
 FROM outbox
 JOIN papers ON papers.pk = outbox.paper
 LEFT JOIN subscriptions ON subscriptions.channel = outbox.channel AND subscriptions.number = outbox.number
 WHERE outbox.channel = ? AND outbox.state = ? AND outbox.state IN ('due', 'claimed') AND outbox.pk <= ?
 ORDER BY outbox.pk LIMIT ?
 """
+BEST_FIRST = DELIVERIES.replace("ORDER BY", "ORDER BY papers.upvotes DESC,")
 
 OLDEST = """
 SELECT outbox.pk, enqueued_at, digest_due IS NOT NULL AS has_rhythm
@@ -80,6 +82,16 @@ class SqliteOutbox:
                 (stamp(now), json.dumps(list(platforms)), limit),
             )
             return [Address(row["platform"], row["id"]) for row in rows]
+
+    def is_busy(self, platform: str, *, now: datetime) -> bool:
+        """Whether something is due or under way; see `bot.stores.Outbox.is_busy`."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT EXISTS (SELECT 1 FROM channels WHERE platform = :platform AND next_due <= :now) OR EXISTS"
+                " (SELECT 1 FROM channels WHERE platform = :platform AND claim_key IS NOT NULL AND next_due IS NULL)",
+                {"platform": platform, "now": stamp(now)},
+            ).fetchone()
+            return bool(row[0])
 
     def next_due(self, *, platforms: Sequence[str]) -> datetime | None:
         """When a channel is due again; see `bot.stores.Outbox.next_due`."""
@@ -131,7 +143,7 @@ class SqliteOutbox:
             )
             return claim
 
-    def deliver(self, claim: Claim, receipt: Receipt, *, at: datetime) -> None:
+    def deliver(self, claim: Claim, receipt: Receipt, *, at: datetime, followed: Followed | None = None) -> None:
         """Settle the claim as delivered; see `bot.stores.Outbox.deliver`."""
         with self._database.writing() as connection:
             pk = _claimed_channel(connection, claim)
@@ -141,6 +153,8 @@ class SqliteOutbox:
                 (stamp(at), receipt.id, receipt.link, pk),
             ).rowcount
             _count(connection, "delivered", settled)
+            if settled and followed:
+                following.begin(connection, pk, claim.key, receipt, followed)
             connection.execute(END_PAUSE, (pk,))
             connection.execute(UNCLAIM, {"at": stamp(at), "channel": pk})
 
@@ -236,12 +250,18 @@ def _waiting(connection: sqlite3.Connection, channel: sqlite3.Row, flood_limit: 
     pk = channel["pk"]
     if channel["claim_key"]:
         return connection.execute(DELIVERIES, (pk, "claimed", LAST, LAST)).fetchall()
-    if channel["digest_due"]:
-        return connection.execute(DELIVERIES, (pk, "due", channel["digest_last"] or 0, DIGEST_LIMIT)).fetchall()
-    due = connection.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE channel = ? AND state = 'due' LIMIT ?)", (pk, flood_limit + 1)
-    ).fetchone()[0]
-    return connection.execute(DELIVERIES, (pk, "due", LAST, DIGEST_LIMIT if due > flood_limit else 1)).fetchall()
+    last = channel["digest_last"] or 0
+    if not channel["digest_due"]:
+        due = connection.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE channel = ? AND state = 'due' LIMIT ?)",
+            (pk, flood_limit + 1),
+        ).fetchone()[0]
+        if due > flood_limit:
+            last = connection.execute(BEGIN_FLOOD, (pk,)).fetchone()["digest_last"]
+    digest = connection.execute(BEST_FIRST, (pk, "due", last, DIGEST_LIMIT)).fetchall()
+    if digest or channel["digest_due"]:
+        return digest
+    return connection.execute(DELIVERIES, (pk, "due", LAST, 1)).fetchall()
 
 
 def _count(connection: sqlite3.Connection, state: str, deliveries: int) -> None:
@@ -274,4 +294,5 @@ def _put_back(connection: sqlite3.Connection, claim: Claim, *, due_at: datetime,
 
 
 def _delivery(row: sqlite3.Row, channel: Address, attempts: int) -> Delivery:
-    return Delivery(as_paper(row), channel, row["query"], moment(row["enqueued_at"]), attempts)
+    enqueued_at, second_chance = moment(row["enqueued_at"]), bool(row["second_chance"])
+    return Delivery(as_paper(row), channel, row["query"], enqueued_at, attempts, second_chance)

@@ -6,9 +6,10 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from bot.domain import Paper, PaperList
+from bot.domain import WATCHED_FOR, Paper, PaperList
 from storage.database import Database
 from storage.values import day, maybe_moment, moment, stamp, texts, words
+from storage.votes import forget_votes, note_votes
 
 CONTENT = (
     "title",
@@ -39,7 +40,8 @@ VALUES (:id, :list_day, :position, :changed_at, 1, {", ".join(f":{column}" for c
 """  # noqa: S608 - column names of our own
 
 UPDATE = f"""
-UPDATE papers SET changed_at = :changed_at, pending = 1, {", ".join(f"{column} = :{column}" for column in CONTENT)}
+UPDATE papers SET changed_at = :changed_at, pending = max(pending, :is_watched),
+    {", ".join(f"{column} = :{column}" for column in CONTENT)}
 WHERE id = :id
 """  # noqa: S608 - column names of our own
 
@@ -59,6 +61,7 @@ class SqlitePapers:
                 " ON CONFLICT (source, day) DO UPDATE SET read_at = excluded.read_at",
                 (source, papers.day.isoformat(), stamp(at)),
             )
+            forget_votes(connection, now=at)
             return sum(_save(connection, paper, position, at) for position, paper in enumerate(papers.papers))
 
     def last_read(self, source: str, *, since: date) -> Mapping[date, datetime]:
@@ -83,15 +86,6 @@ class SqlitePapers:
             "WHERE list_day BETWEEN ? AND ? ORDER BY list_day DESC, position",
             since.isoformat(),
             (until or date.max).isoformat(),
-        )
-
-    def search(self, words: str, *, limit: int) -> Sequence[Paper]:
-        """Papers with all of these words; see `bot.stores.PaperStore.search`."""
-        quoted = " ".join(f'"{word}"' for word in words.replace('"', " ").replace("\0", " ").split())
-        if not quoted:
-            return []
-        return self._papers(
-            "JOIN papers_text ON papers_text.rowid = pk WHERE papers_text MATCH ? ORDER BY rank LIMIT ?", quoted, limit
         )
 
     def commonness(self, words: Iterable[str]) -> Mapping[str, int]:
@@ -161,12 +155,16 @@ def _save(connection: sqlite3.Connection, paper: Paper, position: int, at: datet
     row = connection.execute("SELECT * FROM papers WHERE id = ?", (paper.id,)).fetchone()
     if row is None:
         connection.execute(INSERT, {**values, "position": position, "changed_at": stamp(at)})
+        note_votes(connection, paper.id, paper.upvotes, at=at, before=None)
         return True
     for column in KEPT:
         if values[column] in NOTHING:
             values[column] = row[column]
+    if paper.upvotes != row["upvotes"]:
+        note_votes(connection, paper.id, paper.upvotes, at=at, before=row)
     if any(values[column] != row[column] for column in CONTENT):
-        connection.execute(UPDATE, {**values, "changed_at": stamp(at)})
+        is_watched = at.date() - day(row["list_day"]) <= WATCHED_FOR
+        connection.execute(UPDATE, {**values, "changed_at": stamp(at), "is_watched": is_watched})
     if values["list_day"] < row["list_day"]:
         connection.execute(
             "UPDATE papers SET list_day = ?, position = ? WHERE id = ?", (values["list_day"], position, paper.id)

@@ -16,7 +16,7 @@ STATISTICS = timedelta(days=30)
 
 SELECT = """
 SELECT platform, channels.id AS channel_id, subscriptions.number, text, created_at, created_by,
-    coalesce(matched.matches, 0) AS matches, matched.last_match
+    counts_from, coalesce(matched.matches, 0) AS matches, matched.last_match
 FROM subscriptions JOIN channels ON channels.pk = subscriptions.channel
 LEFT JOIN (
     SELECT channel, number, sum(enqueued_at >= :since) AS matches, max(enqueued_at) AS last_match
@@ -28,10 +28,21 @@ LEFT JOIN (
 ONE_CHANNEL = "channel = (SELECT pk FROM channels WHERE platform = :platform AND id = :id)"
 
 PENDING = """
-SELECT platform, channels.id AS channel_id, number, text, created_at, created_by, 0 AS matches, NULL AS last_match
+SELECT platform, channels.id AS channel_id, number, text, created_at, created_by, counts_from,
+    0 AS matches, NULL AS last_match
 FROM subscriptions JOIN channels ON channels.pk = subscriptions.channel
 WHERE pending ORDER BY subscriptions.pk LIMIT ?
 """
+
+ADD_QUERY = "INSERT INTO queries (canonical, text) VALUES (?, ?) ON CONFLICT (canonical) DO NOTHING"
+
+FORGET_QUERY = """
+DELETE FROM queries WHERE pk = ? AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE query = queries.pk)
+"""
+"""A query that nobody has any more."""
+
+NAMES_NONE = 0
+"""A delivery's number when the query that enqueued it is gone; no subscription has it."""
 
 
 class SqliteSubscriptions:
@@ -44,7 +55,9 @@ class SqliteSubscriptions:
         """Remember where subscriptions are kept."""
         self._database = database
 
-    def add(self, channel: Address, query: str, *, canonical: str, by: str, at: datetime, limit: int) -> Subscription:
+    def add(
+        self, channel: Address, query: str, *, canonical: str, by: str, at: datetime, limit: int, by_id: str = ""
+    ) -> Subscription:
         """Subscribe ``channel`` to ``query``; see `bot.stores.SubscriptionStore.add`."""
         with self._database.writing() as connection:
             channel_pk, number = known(connection, channel)
@@ -53,18 +66,14 @@ class SqliteSubscriptions:
                 " FROM subscriptions JOIN queries ON queries.pk = query WHERE channel = ?",
                 (canonical, channel_pk),
             ).fetchone()
-            if existing is not None:
-                raise CommandError(
-                    f"This channel is already subscribed to {query} (number {existing}).",
-                    repair="/subscriptions lists what this channel gets.",
-                )
+            _refuse_twice(query, existing)
             if taken >= limit:
                 raise CommandError(
                     f"This channel has {taken} subscriptions, which is as many as it may have.",
                     repair="End one with /unsubscribe, or join several queries with commas.",
                 )
             connection.execute("UPDATE channels SET next_number = next_number + 1 WHERE pk = ?", (channel_pk,))
-            _insert(connection, channel_pk, number, NewSubscription(channel, query, canonical, by), at)
+            _insert(connection, channel_pk, number, NewSubscription(channel, query, canonical, by), at, by_id)
             return Subscription(channel, number, query, at, by)
 
     def add_all(self, new: Iterable[NewSubscription], *, at: datetime) -> int:
@@ -80,6 +89,35 @@ class SqliteSubscriptions:
                 made += added
         return made
 
+    def change(self, channel: Address, number: int, query: str, *, canonical: str, since: datetime) -> Subscription:
+        """Put another query in the place of the subscription's; see `bot.stores.SubscriptionStore.change`."""
+        with self._database.writing() as connection:
+            rows = connection.execute(
+                "SELECT subscriptions.*, canonical FROM subscriptions JOIN queries ON queries.pk = query"
+                " WHERE channel = (SELECT pk FROM channels WHERE platform = ? AND id = ?)",
+                (channel.platform, channel.id),
+            ).fetchall()
+            before = next((row for row in rows if row["number"] == number), None)
+            if before is None:
+                raise CommandError(
+                    f"This channel has no subscription {number}.", repair="/subscriptions lists what this channel gets."
+                )
+            _refuse_twice(query, next((row["number"] for row in rows if row["canonical"] == canonical), None))
+            connection.execute(ADD_QUERY, (canonical, query))
+            connection.execute(
+                "UPDATE subscriptions SET text = ?, counts_from = ?, pending = 1,"
+                " query = (SELECT pk FROM queries WHERE canonical = ?) WHERE pk = ?",
+                (query, stamp(since), canonical, before["pk"]),
+            )
+            connection.execute(FORGET_QUERY, (before["query"],))
+            # What waits is posted only if a subscription still finds it.
+            connection.execute(
+                "UPDATE outbox SET number = ? WHERE channel = ? AND number = ? AND state = 'due'",
+                (NAMES_NONE, before["channel"], number),
+            )
+            made_at = moment(before["created_at"])
+            return Subscription(channel, number, query, made_at, before["created_by"], counts_from=since)
+
     def remove(self, channel: Address, number: int) -> None:
         """End that subscription; see `bot.stores.SubscriptionStore.remove`."""
         with self._database.writing() as connection:
@@ -89,11 +127,7 @@ class SqliteSubscriptions:
                 (number, channel.platform, channel.id),
             ).fetchone()
             if row:
-                connection.execute(
-                    "DELETE FROM queries WHERE pk = ?"
-                    " AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE query = queries.pk)",
-                    (row["query"],),
-                )
+                connection.execute(FORGET_QUERY, (row["query"],))
 
     def of(self, channel: Address, *, now: datetime) -> Sequence[Subscription]:
         """The channel's subscriptions; see `bot.stores.SubscriptionStore.of`."""
@@ -121,16 +155,24 @@ class SqliteSubscriptions:
             return [_subscription(row) for row in connection.execute(statement, values)]
 
 
-def _insert(connection: sqlite3.Connection, channel_pk: int, number: int, new: NewSubscription, at: datetime) -> int:
+def _refuse_twice(query: str, existing: int | None) -> None:
+    """Refuse what the channel has already, under that number."""
+    if existing is not None:
+        raise CommandError(
+            f"This channel is already subscribed to {query} (number {existing}).",
+            repair="/subscriptions lists what this channel gets.",
+        )
+
+
+def _insert(
+    connection: sqlite3.Connection, channel_pk: int, number: int, new: NewSubscription, at: datetime, by_id: str = ""
+) -> int:
     """Insert the subscription, unless its channel has it already; return how many were."""
-    connection.execute(
-        "INSERT INTO queries (canonical, text) VALUES (?, ?) ON CONFLICT (canonical) DO NOTHING",
-        (new.canonical, new.query),
-    )
+    connection.execute(ADD_QUERY, (new.canonical, new.query))
     return connection.execute(
-        "INSERT INTO subscriptions (channel, number, query, text, created_at, created_by, pending)"
-        " SELECT ?, ?, pk, ?, ?, ?, 1 FROM queries WHERE canonical = ? ON CONFLICT (channel, query) DO NOTHING",
-        (channel_pk, number, new.query, stamp(at), new.created_by, new.canonical),
+        "INSERT INTO subscriptions (channel, number, query, text, created_at, created_by, created_by_id, pending)"
+        " SELECT ?, ?, pk, ?, ?, ?, ?, 1 FROM queries WHERE canonical = ? ON CONFLICT (channel, query) DO NOTHING",
+        (channel_pk, number, new.query, stamp(at), new.created_by, by_id, new.canonical),
     ).rowcount
 
 
@@ -143,4 +185,5 @@ def _subscription(row: sqlite3.Row) -> Subscription:
         created_by=row["created_by"],
         matches_30_days=row["matches"],
         last_match=maybe_moment(row["last_match"]),
+        counts_from=maybe_moment(row["counts_from"]),
     )

@@ -37,7 +37,11 @@ def list_of(*papers: Paper, day: date | None = None, skipped: tuple[Skipped, ...
     return PaperList(day or (papers[0].list_day if papers else TODAY), papers, skipped)
 
 
-def subscribe(stores: Stores, channel: Address, query: str, *, at: datetime = NOW, by: str = "ada") -> Subscription:
+def subscribe(
+    stores: Stores, channel: Address, query: str, *, at: datetime = NOW, by: str = "ada", by_id: str = ""
+) -> Subscription:
     """Subscribe a channel, as the command does."""
     parsed = parse(query)
-    return stores.subscriptions.add(channel, parsed.text, canonical=parsed.canonical, by=by, at=at, limit=100)
+    return stores.subscriptions.add(
+        channel, parsed.text, canonical=parsed.canonical, by=by, at=at, limit=100, by_id=by_id
+    )

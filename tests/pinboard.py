@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.domain import Address, Finding, Receipt
 from bot.errors import DeliveryError
-from bot.messages import Card, Digest, Message
+from bot.messages import Card, Digest, Message, Reply
 from bot.ports import FrontDesk
 
 
@@ -23,6 +23,11 @@ class Pinboard:
         faults: What the next posts raise instead of arriving; None lets one through.
         lost_answers: What the next posts raise *after* the message arrived.
         closed: Channels that raise, and what.
+        edited: Every change that arrived, as in ``posted``.
+        edit_faults: As ``faults``, for changes.
+        tried: The receipts of the messages that were to be changed.
+        told: Every direct message: whom it was for, and itself.
+        deaf: People to whom none gets, and what is raised.
     """
 
     name: str = "terminal"
@@ -31,6 +36,12 @@ class Pinboard:
     faults: deque[Exception | None] = field(default_factory=deque)
     lost_answers: deque[Exception] = field(default_factory=deque)
     closed: dict[Address, DeliveryError] = field(default_factory=dict)
+    edits: bool = True
+    edited: list[tuple[Address, str, Message]] = field(default_factory=list)
+    edit_faults: deque[Exception | None] = field(default_factory=deque)
+    tried: list[str] = field(default_factory=list)
+    told: list[tuple[str, Reply]] = field(default_factory=list)
+    deaf: dict[str, Exception] = field(default_factory=dict)
 
     async def serve(self, desk: FrontDesk) -> None:  # noqa: ARG002 - the contract's
         """Nobody says anything here."""
@@ -47,8 +58,20 @@ class Pinboard:
             raise self.lost_answers.popleft()
         return Receipt(key)
 
-    async def update(self, channel: Address, receipt: Receipt, message: Message) -> None:
-        """Nothing here is ever changed."""
+    async def update(self, channel: Address, receipt: Receipt, message: Message, *, key: str) -> None:
+        """Pin the message in place of the one that was posted, and note it."""
+        self.tried.append(receipt.id)
+        if channel in self.closed:
+            raise self.closed[channel]
+        if self.edit_faults and (fault := self.edit_faults.popleft()):
+            raise fault
+        self.edited.append((channel, key, message))
+
+    async def tell(self, person: str, reply: Reply) -> None:
+        """Note it."""
+        if person in self.deaf:
+            raise self.deaf[person]
+        self.told.append((person, reply))
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:  # noqa: ARG002 - the contract's
         """Look along the board."""

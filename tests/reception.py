@@ -56,6 +56,6 @@ class Reception:
         self.opened.append(channel)
         return self.greeting
 
-    async def left(self, channel: Address, closed: ChannelClosed) -> None:
+    async def left(self, channel: Address, closed: ChannelClosed, *, is_told: bool = False) -> None:  # noqa: ARG002
         """Note."""
         self.closed.append((channel, closed))

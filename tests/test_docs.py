@@ -8,12 +8,14 @@ from pathlib import Path
 import click
 import pytest
 
+from adapters.slack.manifest import SCOPES
 from bot.cli import cli
 from bot.commands import COMMANDS
 from bot.query import parse
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
+SECURITY = (ROOT / "SECURITY.md").read_text()
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text()
 
 
@@ -62,7 +64,18 @@ def test_the_architecture_names_every_library_that_is_needed() -> None:
     assert [name for name in needed if name not in ARCHITECTURE.lower()] == []
 
 
-@pytest.mark.parametrize("name", [f"requirements{kind}.lock" for kind in ("", "-build", "-dev", "-bench")])
+def test_every_test_that_the_threat_model_names_exists() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", SECURITY)
+    assert len(named) > 30
+    assert [name for path, name in named if f"def {name}(" not in (ROOT / path).read_text()] == []
+
+
+def test_the_threat_model_explains_every_scope_and_no_other() -> None:
+    table = SECURITY.split("Slack, as bot scopes")[1].split("| --- | --- |")[1]
+    assert set(re.findall(r"`([a-z_]+(?::[a-z]+)?)`", table)) == set(SCOPES)
+
+
+@pytest.mark.parametrize("name", [f"requirements{kind}.lock" for kind in ("", "-build", "-dev", "-bench", "-browse")])
 def test_lock_files_have_hashes_and_name_no_index(name: str) -> None:
     text = (ROOT / name).read_text()
     packages = re.findall(r"^[a-z0-9][a-z0-9._-]*==", text, re.MULTILINE)

@@ -143,7 +143,7 @@ class Answering:
             await self._post(here, Reply(reply.announcement), key=message_key(here, [str(interaction.id)]))
         except ChannelClosed as closed:
             if here == subscribed:
-                await self._desk.left(subscribed, closed)
+                await self._desk.left(subscribed, closed, is_told=True)
             return reply.but_closed(closed.reason, closed.repair)
         except DeliveryError as error:
             log.warning("A change could not be announced in %s: %s", here, error)
@@ -164,7 +164,8 @@ def invocation_of(interaction: Interaction, command: str, text: str) -> Invocati
     channel = channel_of(interaction)
     if channel is None:
         return None
-    return Invocation(channel, interaction.user.display_name, command, text, is_admin=may_change(interaction))
+    person, is_admin = interaction.user, may_change(interaction)
+    return Invocation(channel, person.display_name, command, text, is_admin=is_admin, person_id=str(person.id))
 
 
 def channel_of(interaction: Interaction) -> Address | None:

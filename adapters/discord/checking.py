@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
+import discord
+
 from adapters.discord.errors import FAILURES, as_delivery_error
-from adapters.discord.rest import Rest
+from adapters.discord.rest import LONGEST_REQUEST, Rest
 from adapters.discord.rights import MAY_BE_MISSING, NAMES, allowed_in, listed, missing
 from bot.domain import Address, Finding
 from bot.errors import ChannelClosed, DeliveryError
 
 TOKEN = "Discord token"  # noqa: S105 - what is tried
+
+INVITE = "open the address that paperwire discord-invite prints, and let it in"
 
 NEW_TOKEN = "put the bot's token from https://discord.com/developers/applications into DISCORD_TOKEN"  # noqa: S105
 
@@ -39,7 +44,20 @@ async def check(rest: Rest, channels: Sequence[Address]) -> list[Finding]:
                 "empty “Interactions Endpoint URL” at https://discord.com/developers/applications",
             )
         )
+    found += await _servers(client)
     return found + [await _channel(rest, channel) for channel in channels]
+
+
+async def _servers(client: discord.Client) -> list[Finding]:
+    """Whether the bot was let in anywhere."""
+    try:
+        async with asyncio.timeout(LONGEST_REQUEST):
+            async for _ in client.fetch_guilds(limit=1):
+                return []
+    except FAILURES as error:
+        said = str(as_delivery_error(error, "Discord", posting=False))
+        return [Finding("Discord servers", "warning", said, "try again later")]
+    return [Finding("Discord servers", "warning", "the bot is in no server", INVITE)]
 
 
 async def _channel(rest: Rest, channel: Address) -> Finding:

@@ -127,10 +127,10 @@ def _head(card: Card, room: int, *, thumbnails: bool) -> discord.Embed:
     return embed
 
 
-def _reason(reason: Reason) -> str:
+def _reason(reason: Reason, room: int = REASON) -> str:
     line = ""
     for piece in reason:
-        line += fit(inert(piece.text).replace("\n", " "), REASON - units(line), bold if piece.matched else escape)
+        line += fit(inert(piece.text).replace("\n", " "), room - units(line), bold if piece.matched else escape)
     return line.strip()
 
 
@@ -166,11 +166,13 @@ def _papers(reply: Reply, *, thumbnails: bool) -> Payload:
 
 
 def _small(card: Card, share: int, *, thumbnails: bool) -> discord.Embed:
-    """A paper among others, in no more than ``share`` code units."""
-    embed = _head(card, min(TITLE, share // 3), thumbnails=thumbnails)
-    facts = fit(" · ".join(part for part in (counts(card), one_line(card.byline)) if part), min(NAME, share // 3))
-    summary = fit(one_line(card.summary), min(NAME, share // 3 - 1))
-    embed.description = "\n".join(part for part in (summary, f"-# {facts}") if part)
+    """A paper among others, with the first reason why it is there, in no more than ``share`` code units."""
+    why = [line for reason in reasons(card)[:1] if (line := _reason(reason, min(REASON, share // 4)))]
+    part = share // (4 if why else 3)
+    embed = _head(card, min(TITLE, part), thumbnails=thumbnails)
+    facts = fit(" · ".join(part for part in (counts(card), one_line(card.byline)) if part), min(NAME, part))
+    summary = fit(one_line(card.summary), min(NAME, part - len("\n\n-# ")))
+    embed.description = "\n".join(line for line in (summary, *why, f"-# {facts}") if line)
     return embed
 
 

@@ -43,13 +43,14 @@ LATER: dict[int, str] = {
     20016: "{place} is in slow mode",
     20022: "announcements are limited at present",
     20028: "{place} is limited at present",
+    30046: "Discord takes no more changes of older messages at present",
     40062: "Discord's service is limited at present",
     130000: "Discord is overloaded",
 }
 """Nothing was posted; it can be later."""
 
-GONE = frozenset({10003, 10008, 50083})
-"""The message, or the post that it began, is not there any more, or put away: nothing to change."""
+GONE = frozenset({10003, 10008, 50005, 50083})
+"""The message, or the post that it began, is not there any more, put away, or another bot's: nothing to change."""
 
 TOO_LATE = frozenset({10062, 10015, 40060, 50027})
 """The interaction has expired, or was answered already: nobody waits for an answer."""

@@ -68,6 +68,7 @@ class Ears(discord.AutoShardedClient):
         tell_trouble: Callable[[str], None],
         *,
         gateway: yarl.URL | None = None,
+        proxy: str | None = None,
         pace: float = 1.0,
     ) -> None:
         """Prepare; nothing is connected yet.
@@ -77,10 +78,15 @@ class Ears(discord.AutoShardedClient):
             post: Posts a message; see `bot.ports.Platform.post`.
             tell_trouble: Told what keeps us from hearing people; empty when nothing does.
             gateway: Where the gateway is; None to ask Discord.
+            proxy: The address of the one to go through; None to go straight.
             pace: What pauses are multiplied with; 1 is what Discord asks for, a test may be quicker.
         """
         super().__init__(
-            intents=INTENTS, max_messages=None, max_ratelimit_timeout=LONGEST_LIMIT, guild_ready_timeout=SETTLED * pace
+            intents=INTENTS,
+            max_messages=None,
+            max_ratelimit_timeout=LONGEST_LIMIT,
+            guild_ready_timeout=SETTLED * pace,
+            proxy=proxy,
         )
         self._desk = desk
         self._post = post

@@ -16,11 +16,12 @@ from adapters.discord.embeds import to_payload
 from adapters.discord.errors import GONE, blames_picture, fatal
 from adapters.discord.hearing import LONGEST_FAREWELL, Ears
 from adapters.discord.posting import change, search, send
+from adapters.discord.proxies import proxy_for
 from adapters.discord.rest import Rest, channel_id_of
 from adapters.discord.rights import MAY_BE_MISSING, NAMES, allowed_in
-from bot.domain import Address, Finding, Receipt
-from bot.errors import ChannelClosed
-from bot.messages import Message
+from bot.domain import Address, Finding, Receipt, message_key
+from bot.errors import ChannelClosed, Rejected
+from bot.messages import Message, Reply
 from bot.ports import FrontDesk
 
 API_URL = "https://discord.com/api/v10"
@@ -38,6 +39,7 @@ class Discord:
     """
 
     name = "discord"
+    edits = True
 
     def __init__(
         self, token: str, *, api_url: str = API_URL, gateway_url: str = GATEWAY_URL, pace: float = 1.0
@@ -54,7 +56,8 @@ class Discord:
         self._token = token
         self._gateway = yarl.URL(gateway_url) if gateway_url != GATEWAY_URL else None
         self._pace = pace
-        self._rest = Rest(token)
+        self._proxy = proxy_for(api_url)
+        self._rest = Rest(token, proxy=self._proxy)
         # discord.py knows no other way to another server than these two attributes of its classes; whoever asks for the
         # usual one shall have it, even after somebody else in this process asked for another.
         if api_url.rstrip("/") != discord.http.Route.BASE:
@@ -64,7 +67,8 @@ class Discord:
 
     async def serve(self, desk: FrontDesk) -> None:
         """Hear people until cancelled; see `bot.ports.Platform.serve`."""
-        ears = Ears(desk, self.post, self._tell_trouble, gateway=self._gateway, pace=self._pace)
+        told = self._tell_trouble
+        ears = Ears(desk, self.post, told, gateway=self._gateway, proxy=self._proxy, pace=self._pace)
         hearing = asyncio.create_task(ears.start(self._token))
         try:
             # Not awaited itself: discord.py swallows a cancellation while it connects again, and goes on.
@@ -98,14 +102,27 @@ class Discord:
                     raise
             return await send(place, to_payload(message, key=key, thumbnails=False), message, key=key)
 
-    async def update(self, channel: Address, receipt: Receipt, message: Message) -> None:
-        """Edit the message; see `bot.ports.Platform.update`. One that was deleted or put away stays so."""
+    async def update(self, channel: Address, receipt: Receipt, message: Message, *, key: str) -> None:
+        """Edit the message; see `bot.ports.Platform.update`."""
         async with self._rest.requesting(channel):
+            client, place = await self._rest.client(), channel_id_of(channel)
             try:
-                await change(await self._rest.client(), channel_id_of(channel), receipt, to_payload(message))
+                await change(client, place, receipt, to_payload(message, key=key))
             except discord.HTTPException as error:
-                if error.code not in GONE:
+                if error.code in GONE:
+                    raise Rejected("the message is gone, put away, or not ours") from error
+                if not blames_picture(error):
                     raise
+                await change(client, place, receipt, to_payload(message, key=key, thumbnails=False))
+
+    async def tell(self, person: str, reply: Reply) -> None:
+        """Send a direct message; see `bot.ports.Platform.tell`."""
+        whom = Address("discord", person)
+        async with self._rest.requesting(whom):
+            client = await self._rest.client()
+            place = await client.create_dm(discord.Object(channel_id_of(whom)))
+        async with self._rest.requesting(whom, posting=True):
+            await send(place, to_payload(reply), reply, key=message_key(whom, [reply.text]))
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:
         """Look through our own messages since then; see `bot.ports.Platform.find`."""

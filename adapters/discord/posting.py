@@ -48,6 +48,16 @@ def as_view(buttons: Sequence[Pressable]) -> discord.ui.View | None:
     return view
 
 
+def as_sent(payload: Payload) -> dict[str, Any]:
+    """The payload in the JSON that Discord is sent of it."""
+    view = as_view(payload.buttons)
+    return {
+        "content": payload.content,
+        "embeds": [embed.to_dict() for embed in payload.embeds],
+        "components": view.to_components() if view else [],
+    }
+
+
 async def send(place: Place, payload: Payload, message: Message, *, key: str) -> Receipt:
     """Post to a channel of any kind: in a forum, as a new post.
 

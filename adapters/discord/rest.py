@@ -36,9 +36,10 @@ Place = discord.abc.GuildChannel | discord.abc.PrivateChannel | discord.Thread
 class Rest:
     """A client for requests, and the channels that it has seen."""
 
-    def __init__(self, token: str) -> None:
-        """Prepare; nothing is requested yet."""
+    def __init__(self, token: str, *, proxy: str | None = None) -> None:
+        """Prepare; nothing is requested yet. ``proxy`` is the address of the one to go through."""
         self._token = token
+        self._proxy = proxy
         self._client: discord.Client | None = None
         self._logging_in = asyncio.Lock()
         self._places: dict[int, Place] = {}
@@ -56,6 +57,7 @@ class Rest:
                     max_messages=None,
                     max_ratelimit_timeout=LONGEST_LIMIT,
                     http_trace=_failing_at_once(),
+                    proxy=self._proxy,
                 )
                 try:
                     await client.login(self._token)

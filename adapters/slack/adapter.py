@@ -18,7 +18,7 @@ from adapters.slack.talk import Talk
 from adapters.slack.web import EVENT_TYPE, TIMEOUT, Web
 from bot.domain import Address, Finding, Receipt
 from bot.errors import ChannelClosed, DeliveryError, RetryLater, Uncertain
-from bot.messages import Message
+from bot.messages import Message, Reply
 from bot.ports import FrontDesk
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ class Slack:
     """See `bot.ports.Platform`; heard through Socket Mode, so it needs no public address."""
 
     name = PLATFORM
+    edits = True
 
     def __init__(
         self,
@@ -81,9 +82,13 @@ class Slack:
         """Post to the channel; see `bot.ports.Platform.post`."""
         return await self._web.post(_id_of(channel), message, key=key)
 
-    async def update(self, channel: Address, receipt: Receipt, message: Message) -> None:
+    async def update(self, channel: Address, receipt: Receipt, message: Message, *, key: str) -> None:
         """Change the message; see `bot.ports.Platform.update`."""
-        await self._web.update(_id_of(channel), receipt.id, message)
+        await self._web.update(_id_of(channel), receipt.id, message, key=key)
+
+    async def tell(self, person: str, reply: Reply) -> None:
+        """Send a direct message; see `bot.ports.Platform.tell`."""
+        await self._web.post(person, reply)
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:
         """Look through the channel's history for the key; see `bot.ports.Platform.find`.

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import aiohttp
 
 from adapters.slack.errors import APP_TOKEN, BOT_TOKEN, CLOSED, BadToken, MissingScope, give
 from adapters.slack.manifest import SCOPES
@@ -12,6 +16,12 @@ from bot.domain import Address, Finding
 from bot.errors import ChannelClosed, DeliveryError
 
 TOKENS, SCOPES_GRANTED, SOCKET = "Slack bot token", "Slack scopes", "Slack app token"
+
+LET_SOCKETS_OUT = "let this machine open wss:// connections to slack.com, through its firewall and proxy"
+TURN_ON_SOCKETS = "turn on “Enable Socket Mode” under “Socket Mode” of your app at api.slack.com/apps"
+
+PATIENCE = 10.0
+"""Seconds that the socket may take to say something."""
 
 CREATE_ANEW = "update the app with paperwire slack-manifest, install it again, and copy the token anew"
 
@@ -41,12 +51,33 @@ async def bot_token(web: Web) -> list[Finding]:
 
 
 async def app_token(web: Web) -> Finding:
-    """Whether Slack opens a socket for us."""
+    """Whether Slack opens a socket for us.
+
+    Where Socket Mode is off it says so over the socket: https://docs.slack.dev/apis/events-api/using-socket-mode.
+    """
     try:
-        await web.socket_url()
+        said = await first_word(await web.socket_url(), web.client.proxy)
     except DeliveryError as error:
         return Finding(SOCKET, "failed", *_said(error))
+    if said is None:
+        return Finding(SOCKET, "failed", "Slack's socket cannot be reached", LET_SOCKETS_OUT)
+    if said.get("reason") == "link_disabled":
+        return Finding(SOCKET, "failed", "Socket Mode is off", TURN_ON_SOCKETS)
     return Finding(SOCKET, "ok", "opens a socket")
+
+
+async def first_word(url: str, proxy: str | None) -> Mapping[str, Any] | None:
+    """What Slack says first over the socket, which is closed again at once; None when nothing comes."""
+    try:
+        async with (
+            asyncio.timeout(PATIENCE),
+            aiohttp.ClientSession() as session,
+            session.ws_connect(url, proxy=proxy) as connection,
+        ):
+            said = await connection.receive_json()
+    except (aiohttp.ClientError, OSError, TimeoutError, TypeError, ValueError):
+        return None
+    return said if isinstance(said, dict) else {}
 
 
 async def channel(web: Web, address: Address) -> Finding:

@@ -39,7 +39,7 @@ WHOLE = 12_000
 TITLE, BYLINE, SUMMARY, REASON = 300, 300, 600, 300
 """Characters of a card's parts."""
 
-SMALL_TITLE, SMALL_BYLINE = 120, 60
+SMALL_TITLE, SMALL_BYLINE, SMALL_REASON = 120, 60, 120
 """Characters of a small card's parts."""
 
 LINES = ((120, 60), (90, 40), (70, 0), (50, 0))
@@ -66,7 +66,7 @@ def small_cards(cards: Sequence[Card], room: int, space: int) -> list[Block]:
         room: Bytes of JSON.
         space: Blocks.
     """
-    for summary in (240, 120):
+    for summary in (240, 120, 60):
         blocks = [block for card in cards for block in _small(card, summary)]
         if size(blocks) <= room and len(blocks) <= space:
             return blocks
@@ -125,9 +125,10 @@ def _reason(reason: Reason, room: int) -> Iterator[Block]:
 
 def _small(card: Card, summary: int) -> list[Block]:
     asked = next((made for each in card.buttons if (made := button(each))), None)
+    why = [quote(*_reason(reason, SMALL_REASON)) for reason in reasons(card)[:1]]
     return [
         {"type": "divider"},
-        rich_text(section(link(line(card.title, SMALL_TITLE), card.url))),
+        rich_text(section(link(line(card.title, SMALL_TITLE), card.url)), *why),
         context(_facts(card, SMALL_BYLINE)),
         paragraph(line(card.summary or card.abstract, summary), asked),
     ]

@@ -125,7 +125,7 @@ def place_of_event(event: Mapping[str, Any]) -> Place:
 
 def invoked(place: Place, person: str, command: str, text: str, *, is_admin: bool) -> Invocation:
     """The command as the core takes it."""
-    return Invocation(place.address, person, command, text, is_admin=is_admin)
+    return Invocation(place.address, person, command, text, is_admin=is_admin, person_id=place.person)
 
 
 def text_of(payload: Mapping[str, Any], name: str) -> str:

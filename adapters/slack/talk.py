@@ -63,7 +63,7 @@ class Talk:
         """Announce what is to be announced, and show the reply to the person, who hears if we cannot post there."""
         closed, is_late = await self._announce(place, reply) if reply.announcement else (None, False)
         if closed:
-            await self.desk.left(place.address, closed)
+            await self.desk.left(place.address, closed, is_told=True)
             reply = reply.but_closed(closed.reason, closed.repair)
         await self.show(place, reply)
         if is_late:

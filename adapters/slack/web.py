@@ -105,7 +105,6 @@ class Web:
         Raises:
             DeliveryError: See `bot.ports.Platform.post`.
         """
-        metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": key}} if key else None
         await self._pace.turn(channel)
 
         async def send(blocks: list[dict[str, Any]]) -> Receipt:
@@ -115,7 +114,7 @@ class Web:
                     text=notification(message),
                     blocks=blocks,
                     thread_ts=thread or None,
-                    metadata=metadata,
+                    metadata=_metadata(key),
                     unfurl_links=False,
                     unfurl_media=False,
                 )
@@ -132,15 +131,21 @@ class Web:
                 self._pace.hold(channel, error.after)
             raise
 
-    async def update(self, channel: str, sent: str, message: Message) -> None:
-        """Show ``message`` in place of the one with that timestamp.
+    async def update(self, channel: str, sent: str, message: Message, *, key: str) -> None:
+        """Show ``message`` in place of the one with that timestamp; nobody is notified, nor told that it was edited.
+
+        https://docs.slack.dev/reference/methods/chat.update: messages with blocks are not marked as edited.
 
         Raises:
             DeliveryError: See `bot.ports.Platform.update`.
         """
 
         async def send(blocks: list[dict[str, Any]]) -> None:
-            await _answer(self.client.chat_update(channel=channel, ts=sent, text=notification(message), blocks=blocks))
+            await _answer(
+                self.client.chat_update(
+                    channel=channel, ts=sent, text=notification(message), blocks=blocks, metadata=_metadata(key)
+                )
+            )
 
         await _as_fits(message, send)
 
@@ -246,6 +251,11 @@ class Web:
             if not cursor:
                 return
         raise RetryLater("Slack's answer has no end")
+
+
+def _metadata(key: str) -> dict[str, Any] | None:
+    """What a message is found by; None for one without a key."""
+    return {"event_type": EVENT_TYPE, "event_payload": {"key": key}} if key else None
 
 
 async def _answer(call: Awaitable[AsyncSlackResponse], *, token: str = BOT_TOKEN) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from bot import __version__
 from bot.cli.channels import subscribe, subscriptions, unsubscribe
 from bot.cli.checking import check
 from bot.cli.inviting import discord_invite, slack_manifest
+from bot.cli.previewing import preview
 from bot.cli.running import backfill, demo, health, run
 from bot.cli.trying import try_
 from bot.errors import ConfigError, PaperwireError, QueryError
@@ -50,6 +51,7 @@ for command in (
     unsubscribe,
     subscriptions,
     try_,
+    preview,
     backfill,
     slack_manifest,
     discord_invite,

@@ -14,6 +14,8 @@ from bot.cli.options import config_option, json_option, read_settings
 from bot.domain import Finding
 from bot.errors import ConfigError
 
+CORRECT = "correct it where it stands, in the configuration file or the environment; config.example.toml shows how"
+
 STYLES = {"ok": "green", "warning": "yellow", "failed": "bold red"}
 
 
@@ -36,7 +38,7 @@ def findings(config: Path | None) -> Sequence[Finding]:
     try:
         settings = read_settings(config)
     except ConfigError as error:
-        return [Finding("configuration", "failed", str(error))]
+        return [Finding("configuration", "failed", line, CORRECT) for line in str(error).splitlines()]
     from bot import checkup
 
     return [Finding("configuration", "ok", "it can be read"), *asyncio.run(checkup.check(settings))]

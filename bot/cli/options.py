@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 PLATFORMS = ("slack", "discord", "terminal")
 """Platforms that a channel can be on, whether they are configured here or not."""
 
-DASHES = {"ignore_unknown_options": True}
-"""For commands that take a query, since ``-survey`` in a query is no option."""
+DASHES = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
+"""For commands that take a query, since ``-survey`` in a query is no option, and ``-hallucination`` no ``-h``."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from bot.commands.changing import change, changeable
+from bot.commands.daily import today, trending
 from bot.commands.desk import Argument, Command, Desk
+from bot.commands.less import less
 from bot.commands.listing import numbered, subscriptions
-from bot.commands.papers import abstract, help_, latest, search, status, today
+from bot.commands.papers import abstract, help_, latest, status
 from bot.commands.rhythm import digest, pause, resume, schedules, spans
+from bot.commands.searching import search
 from bot.commands.subscribing import subscribe, try_, unsubscribe
 from bot.commands.why import why
 
@@ -31,16 +35,31 @@ COMMANDS: tuple[Command, ...] = (
         changes=True,
     ),
     Command("subscriptions", None, "what this channel is subscribed to", subscriptions),
-    Command("papers today", None, "today's papers, most votes first", today),
     Command(
-        "papers search",
-        Argument("words", "words to look for", "world model"),
-        "papers of the past, best first",
-        search,
+        "papers today",
+        Argument("day", "another day", "yesterday", required=False),
+        "today's papers, or another day's, most votes first",
+        today,
     ),
+    Command("papers trending", None, "papers that gain votes fastest", trending),
+    Command("papers search", QUERY, "all papers I know that match, best first", search),
     Command("papers try", QUERY, "what a query would have brought, without subscribing", try_),
     Command("papers abstract", PAPER, "a paper's whole abstract", abstract),
     Command("papers why", PAPER, "why a paper came here, or did not", why),
+    Command("papers less", PAPER, "how to get fewer papers like this one", less),
+    Command(
+        "papers change",
+        Argument(
+            "change",
+            "a subscription's number and its new query, or + and what to add",
+            "1 reinforcement learning -survey",
+            shown="NUMBER QUERY",
+            suggest=changeable,
+        ),
+        "change one of this channel's subscriptions",
+        change,
+        changes=True,
+    ),
     Command(
         "papers digest",
         Argument(

@@ -167,9 +167,9 @@ class Desk:
         """Resume the channel, and greet it once; see `bot.ports.FrontDesk.joined`."""
         return await asyncio.to_thread(self._joined, channel)
 
-    async def left(self, channel: Address, closed: ChannelClosed) -> None:
+    async def left(self, channel: Address, closed: ChannelClosed, *, is_told: bool = False) -> None:
         """Pause the channel; see `bot.ports.FrontDesk.left`."""
-        await asyncio.to_thread(self._left, channel, closed)
+        await asyncio.to_thread(self._left, channel, closed, is_told)
 
     def reply(self, invocation: Invocation) -> Reply:
         """Answer a command; what cannot be done is a reply that says why."""
@@ -243,11 +243,11 @@ class Desk:
         self.changed()
         return welcome
 
-    def _left(self, channel: Address, closed: ChannelClosed) -> None:
+    def _left(self, channel: Address, closed: ChannelClosed, is_told: bool) -> None:  # noqa: FBT001 - see `left`
         now = self.now()
         pause = Pause(closed.reason, closed.repair, since=now, probe_at=now + PROBE_EVERY)
         try:
-            self.stores.channels.pause(channel, pause)
+            self.stores.channels.pause(channel, pause, is_told=is_told)
         except StorageError as error:
             log.error("Could not note that %s is closed: %s", channel, error)  # noqa: TRY400 - a line says it all
         else:

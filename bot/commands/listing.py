@@ -84,7 +84,9 @@ def headline(made: Sequence[Subscription], desk: Desk) -> str:
 
 def as_text(made: Sequence[Subscription], *, now: datetime) -> str:
     """The subscriptions, a line each under how many there are."""
-    return "\n".join([f"{counted(len(made), 'subscription')}:", *(in_line(each, now=now) for each in made)])
+    return "\n".join(
+        [f"This channel has {counted(len(made), 'subscription')}:", *(in_line(each, now=now) for each in made)]
+    )
 
 
 def entries(made: Sequence[Subscription], hints: Mapping[int, Hint], *, now: datetime) -> tuple[Entry, ...]:

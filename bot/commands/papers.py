@@ -1,4 +1,4 @@
-"""Looking around: today's papers, past ones, how the service is doing, and help."""
+"""A single paper, how the service is doing, and help."""
 
 from __future__ import annotations
 
@@ -6,41 +6,15 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.cards import make_card
 from bot.commands.desk import Desk
 from bot.commands.rhythm import channel_of, manner
 from bot.domain import ARXIV_ID, Paper
 from bot.errors import CommandError
 from bot.messages import Choice, Invocation, Reply
 from bot.ports import CHOICES
-from bot.wording import counted, day
 
 RECENT = timedelta(days=14)
 """How far back papers are offered while an argument is typed."""
-
-SHOWN = 10
-"""Cards in one reply: as many as people read, and platforms take in one message."""
-
-
-def today(desk: Desk, _invocation: Invocation, _text: str) -> Reply:
-    """Show today's papers, most votes first."""
-    when = desk.now().date()
-    papers = sorted(desk.stores.papers.listed(since=when), key=lambda paper: -paper.upvotes)
-    if not papers:
-        return Reply(f"There are no papers on the list of {day(when)} yet.")
-    headline = f"{counted(len(papers), 'paper')} on the list of {day(when)}"
-    shown = f"{headline}; the {SHOWN} with the most votes:" if len(papers) > SHOWN else f"{headline}:"
-    return Reply(shown, cards=tuple(make_card(paper) for paper in papers[:SHOWN]))
-
-
-def search(desk: Desk, _invocation: Invocation, text: str) -> Reply:
-    """Show stored papers that have these words, best first."""
-    if not text:
-        raise CommandError("What shall I look for?", repair="Give words, as in /papers search world model.")
-    papers = desk.stores.papers.search(text, limit=SHOWN)
-    if not papers:
-        return Reply(f"I know no paper with all of these words: {text}", advice="Fewer words find more.")
-    return Reply(f"The best papers I know for: {text}", cards=tuple(make_card(paper) for paper in papers))
 
 
 def abstract(desk: Desk, _invocation: Invocation, text: str) -> Reply:

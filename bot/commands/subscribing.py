@@ -19,12 +19,13 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
         query.text,
         canonical=query.canonical,
         by=invocation.person,
+        by_id=invocation.person_id,
         at=now,
         limit=desk.max_subscriptions,
     )
     every = desk.stores.subscriptions.of(invocation.channel, now=now)
     others = [each.query for each in every if each.number != made.number]
-    advice = advise(query, desk.recent(), lambda form: ("subscribe", form), others=others)
+    advice = advise(query, desk.recent(), lambda form: ("papers", f"change {made.number} {form}"), others=others)
     understood = describe(query, desk.glossary.acronyms)
     undo = Button("Undo", "unsubscribe", str(made.number))
     how = () if channel_of(desk, invocation).rhythm else (DAILY,)

@@ -2,7 +2,8 @@
 
 Where a value stands in several places, the first of these counts: ``PAPERWIRE_POLL__INTERVAL`` and the like, even if
 empty; the same with ``_FILE`` behind it, for secrets, naming a file that holds it; the usual name of a token, such as
-``SLACK_BOT_TOKEN``; that with ``_FILE``; the configuration file; the default. Paths are relative to the folder that
+``SLACK_BOT_TOKEN``; that with ``_FILE``; a file named ``slack_bot_token`` in the folder ``PAPERWIRE_SECRETS``; the
+configuration file; the default. Paths are relative to the folder that
 Paperwire is started in.
 
 The environment is laid over the file here, and pydantic checks the sum: every error can then name the place that the
@@ -13,21 +14,33 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.config.settings import KEYS, SECRETS, USUAL_NAMES, Settings, SlackSettings
+from bot.config.settings import KEYS, SECRET_FILES, SECRETS, USUAL_NAMES, Settings, SlackSettings
 from bot.errors import ConfigError
 
 PREFIX = "PAPERWIRE_"
 
-RESERVED = frozenset({"PAPERWIRE_CONFIG", "PAPERWIRE_LOG_FORMAT"})
-"""Variables that are no settings: where the file is, and what the log looks like."""
+SECRETS_FOLDER = "PAPERWIRE_SECRETS"
+
+RESERVED = frozenset({"PAPERWIRE_CONFIG", "PAPERWIRE_LOG_FORMAT", SECRETS_FOLDER})
+"""Variables that are no settings: where the file is, what the log looks like, and where files with secrets are."""
+
+INJECTED = {
+    r"PAPERWIRE_SERVICE_HOST|PAPERWIRE_PORT_\d+_(TCP|UDP|SCTP)_ADDR": r"[0-9a-f.:]+",
+    r"PAPERWIRE_SERVICE_PORT(_[A-Z0-9_]+)?|PAPERWIRE_PORT_\d+_(TCP|UDP|SCTP)_PORT": r"\d+",
+    r"PAPERWIRE_PORT(_\d+_(TCP|UDP|SCTP))?": r"(tcp|udp|sctp)://\S+",
+    r"PAPERWIRE_PORT_\d+_(TCP|UDP|SCTP)_PROTO": r"tcp|udp|sctp",
+}
+"""What Kubernetes sets in the pods beside a Service named paperwire, and with which values; no settings either:
+https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables."""
 
 VARIABLES = {f"{PREFIX}{key.upper().replace('.', '__')}": key for key in KEYS}
 """Our own names of the environment's variables, and the keys they stand for."""
@@ -62,9 +75,19 @@ def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
     problems = [
         f"{variable}: there is no such setting.{_nearest(variable, VARIABLES, prefix=PREFIX)}"
         for variable in environ
-        if variable.startswith(PREFIX) and variable not in allowed
+        if variable.startswith(PREFIX) and variable not in allowed and not _is_injected(variable, environ[variable])
     ]
+    problems += _misnamed(environ)
     origins: dict[str, str] = {}
+    for name, key in SECRET_FILES.items():
+        try:
+            held = _held(name, environ)
+        except ConfigError as error:
+            problems.append(str(error))
+            continue
+        if held is not None:
+            origins[key], value = held
+            _put(values, key, value)
     for variable, key in (*USUAL_NAMES.items(), *VARIABLES.items()):  # those that count least first
         try:
             given = _given(variable, key, environ)
@@ -96,6 +119,10 @@ def _read(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path} is not TOML: {error}.") from None
 
 
+def _is_injected(variable: str, value: str) -> bool:
+    return any(re.fullmatch(name, variable) and re.fullmatch(shape, value) for name, shape in INJECTED.items())
+
+
 def _given(variable: str, key: str, environ: Mapping[str, str]) -> tuple[str, str] | None:
     """The variable that a value came from, and the value; None when the environment has neither it nor its file.
 
@@ -107,15 +134,45 @@ def _given(variable: str, key: str, environ: Mapping[str, str]) -> tuple[str, st
     named = f"{variable}_FILE"
     if key not in SECRETS or not environ.get(named):
         return None
-    try:
-        secret = Path(environ[named]).read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise ConfigError(f"{named}: the file that it names cannot be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise ConfigError(f"{named}: the file that it names cannot be read: it is not in UTF-8.") from None
+    secret = _secret(Path(environ[named]), f"{named}: the file that it names")
     if not secret:
         raise ConfigError(f"{named}: the file that it names is empty; it must hold the secret and nothing else.")
     return named, secret
+
+
+def _held(name: str, environ: Mapping[str, str]) -> tuple[str, str] | None:
+    """The place and the secret of a file in the folder of secrets; None when it is not there, or empty.
+
+    Raises:
+        ConfigError: It cannot be read.
+    """
+    path = Path(environ.get(SECRETS_FOLDER) or os.devnull) / name
+    if not os.access(path, os.F_OK):
+        return None
+    secret = _secret(path, str(path))
+    return (str(path), secret) if secret else None
+
+
+def _secret(path: Path, called: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ConfigError(f"{called} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{called} cannot be read: it is not in UTF-8.") from None
+
+
+def _misnamed(environ: Mapping[str, str]) -> Iterator[str]:
+    """Files in the folder of secrets whose names are nearly right."""
+    folder = environ.get(SECRETS_FOLDER)
+    try:
+        files = sorted(each.name for each in Path(folder).iterdir() if each.is_file()) if folder else []
+    except OSError:
+        return  # there need be none
+    for name in files:
+        near = difflib.get_close_matches(name.lower().replace("-", "_"), SECRET_FILES, n=1, cutoff=0.8)
+        if near and name not in SECRET_FILES:
+            yield f"{Path(str(folder)) / name}: there is no such secret. Did you mean {near[0]}?"
 
 
 def _put(values: dict[str, Any], key: str, value: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import operator
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -21,7 +21,10 @@ USUAL_NAMES = {
     "HF_TOKEN": "sources.huggingface.token",
 }
 
-SECRETS = tuple(USUAL_NAMES.values())
+SECRET_FILES = {**{name.lower(): key for name, key in USUAL_NAMES.items()}, "heartbeat_url": "heartbeat.url"}
+"""The names of files in a folder of secrets, and what they hold."""
+
+SECRETS = tuple(SECRET_FILES.values())
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -47,7 +50,7 @@ def _whole(least: int, most: int) -> BeforeValidator:
     return BeforeValidator(check)
 
 
-def _address(*schemes: str) -> AfterValidator:
+def _address_check(*schemes: str) -> Callable[[str], str]:
     def check(value: str) -> str:
         with contextlib.suppress(ValueError):  # what urlsplit cannot read is wrong, too
             parts = urlsplit(value)
@@ -56,6 +59,20 @@ def _address(*schemes: str) -> AfterValidator:
                 return value
         begin = " or ".join(f"{scheme}://" for scheme in schemes)
         raise ValueError(f"an address that begins with {begin} and a host, without ? and #")
+
+    return check
+
+
+def _address(*schemes: str) -> AfterValidator:
+    return AfterValidator(_address_check(*schemes))
+
+
+def _secret_address(*schemes: str) -> AfterValidator:
+    address = _address_check(*schemes)
+
+    def check(value: SecretStr) -> SecretStr:
+        written = value.get_secret_value()
+        return SecretStr(address(written)) if written else value
 
     return AfterValidator(check)
 
@@ -114,6 +131,12 @@ class Http(Section):
 
     host: Annotated[str, BeforeValidator(_filled)] = "127.0.0.1"
     port: Annotated[int, _whole(0, 65535)] = 8080
+
+
+class HeartbeatSettings(Section):
+    """``[heartbeat]``."""
+
+    url: Annotated[SecretStr, _secret_address("http", "https")] = SecretStr("")
 
 
 class HuggingFaceSettings(Section):
@@ -184,12 +207,13 @@ class Settings(Section):
     poll: Poll = Poll()
     delivery: DeliverySettings = DeliverySettings()
     http: Http = Http()
+    heartbeat: HeartbeatSettings = HeartbeatSettings()
     sources: Sources = Sources()
     platforms: Platforms = Platforms()
     commands: Commands = Commands()
 
     def secrets(self) -> list[str]:
-        """Every token there is, for keeping them out of the log."""
+        """Every secret there is, for keeping them out of the log."""
         tokens = (operator.attrgetter(key)(self).get_secret_value() for key in SECRETS)
         return [token for token in tokens if token]
 

@@ -8,8 +8,11 @@ from bot.query.evaluate import FoldedPaper, find, fold_paper
 from bot.query.filing import Filing, file, possible_anchors
 from bot.query.folding import FOLDING_VERSION, fold
 from bot.query.glance import glance, has_word, running, words_of
-from bot.query.misses import nearest_miss
+from bot.query.misses import is_telling, lacks_counts_alone, nearest_miss
+from bot.query.narrowing import narrowed
 from bot.query.parser import Query, parse
+from bot.query.sifting import folded_text, sieve, sieve_of_any_word, wanted_words, wider
+from bot.query.tree import Term
 from bot.query.words import describe
 
 __all__ = [
@@ -20,18 +23,27 @@ __all__ = [
     "Filing",
     "FoldedPaper",
     "Query",
+    "Term",
     "definitions",
     "describe",
     "file",
     "find",
     "fold",
     "fold_paper",
+    "folded_text",
     "glance",
     "has_word",
+    "is_telling",
+    "lacks_counts_alone",
     "learn",
+    "narrowed",
     "nearest_miss",
     "parse",
     "possible_anchors",
     "running",
+    "sieve",
+    "sieve_of_any_word",
+    "wanted_words",
+    "wider",
     "words_of",
 ]

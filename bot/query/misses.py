@@ -33,6 +33,29 @@ def nearest_miss(query: Query, folded: FoldedPaper, acronyms: Acronyms = NO_ACRO
     return "" if matches(query.tree, folded, acronyms) else _Misses(folded, acronyms).lacking(query.tree)
 
 
+def is_telling(word: str) -> bool:
+    """Whether the presence of the folded word says something."""
+    return word not in UNTELLING
+
+
+def lacks_counts_alone(query: Query, folded: FoldedPaper, acronyms: Acronyms = NO_ACRONYMS) -> bool:
+    """Whether the paper lacks nothing but upvotes, comments or stars to be what the query asks for."""
+    return not matches(query.tree, folded, acronyms) and matches(_with_counts(query.tree), folded, acronyms)
+
+
+def _with_counts(node: Node) -> Node:
+    """The node as it is for a paper with as many of everything as it asks for."""
+    match node:
+        case Count():
+            return Everything()
+        case And(parts):
+            return And(tuple(map(_with_counts, parts)))
+        case Or(parts):
+            return Or(tuple(map(_with_counts, parts)))
+        case _:
+            return node
+
+
 class _Misses:
     def __init__(self, folded: FoldedPaper, acronyms: Acronyms) -> None:
         self._folded = folded
@@ -66,9 +89,10 @@ class _Misses:
         match node:
             case Term(field=field):
                 place = locate(node, self._folded, self._acronyms)
-                words = f"“{evidence_at(self._folded, *place).words}”" if place else quoted(node)
-                said = f"it mentions {words}" if field == "" else f"{words} is {WITHIN[field]}"
-                return f"{said}, which is excluded"
+                found = evidence_at(self._folded, *place) if place else None
+                words = f"“{found.words}”" if found else quoted(node)
+                where = WITHIN[found.field if found else field]
+                return f"it mentions {words} {where}, which is excluded"
             case Count(name):
                 return f"it has {counted(name, count_of(self._folded.paper, name))}, which is excluded"
             case Has(what):

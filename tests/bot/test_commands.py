@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.commands import COMMANDS, Desk
-from bot.domain import Pause
+from bot.domain import Address, Pause
 from bot.errors import ChannelClosed
 from bot.glossary import Glossary
 from bot.messages import Invocation, Reply
@@ -137,22 +137,6 @@ def test_where_only_admins_may_change_things_everybody_may_look(stores: Stores) 
     assert say(desk_of(stores, who="admins"), "/subscriptions").ok
 
 
-def test_today_shows_todays_papers_by_votes(desk: Desk, stores: Stores) -> None:
-    few, many = a_paper(id="9901.00001", upvotes=1), a_paper(id="9901.00002", upvotes=9)
-    stores.papers.save("sample", list_of(few, many), at=NOW)
-    assert [card.paper_id for card in say(desk, "/papers today").cards] == ["9901.00002", "9901.00001"]
-
-
-def test_today_says_when_there_is_nothing_yet(desk: Desk) -> None:
-    assert say(desk, "/papers today").text == "There are no papers on the list of 10 March 2026 yet."
-
-
-def test_search_finds_past_papers_by_their_words(desk: Desk, stores: Stores) -> None:
-    stores.papers.save("sample", list_of(a_paper(title="Robots Dance")), at=NOW)
-    assert [card.title for card in say(desk, "/papers SEARCH dance robots").cards] == ["Robots Dance"]
-    assert say(desk, "/papers search violins").cards == ()
-
-
 @pytest.mark.parametrize("words", ["/papers", "/papers help"])
 def test_help_shows_every_command(desk: Desk, words: str) -> None:
     text = say(desk, words).text
@@ -168,7 +152,13 @@ def test_an_unknown_command_is_answered_with_those_there_are(desk: Desk, words: 
 
 def test_every_example_of_the_table_works(desk: Desk, stores: Stores) -> None:
     stores.papers.save("sample", list_of(a_paper(id="2608.01234")), at=NOW)
-    replies = [say(desk, command.example) for command in COMMANDS]
+    replies = []
+    for number, command in enumerate(COMMANDS):
+        channel = Address("terminal", str(number))
+        if command.name != "subscribe":
+            desk.reply(Invocation(channel, "ada", "subscribe", "reinforcement learning"))
+        name, _, text = command.example.removeprefix("/").partition(" ")
+        replies.append(desk.reply(Invocation(channel, "ada", name, text)))
     assert [reply.text for reply in replies if not reply.ok] == []
 
 

@@ -14,7 +14,7 @@ from pydantic import SecretStr, ValidationError
 
 from bot.config import Settings, find_config, keys, load_settings
 from bot.config.loading import VARIABLES
-from bot.config.settings import SECRETS, USUAL_NAMES
+from bot.config.settings import SECRET_FILES, SECRETS, USUAL_NAMES
 from bot.errors import ConfigError
 
 ROOT = Path(__file__).parents[2]
@@ -275,9 +275,91 @@ def test_reserved_variables_and_those_of_others_are_left_alone(tmp_path: Path) -
     assert load(tmp_path, **environ) == Settings()
 
 
+@pytest.mark.parametrize(("name", "key"), SECRET_FILES.items())
+def test_secrets_are_read_from_a_folder_of_files(tmp_path: Path, name: str, key: str) -> None:
+    held = {"platforms.slack.bot_token": "xoxb-1", "platforms.slack.app_token": "xapp-1"}.get(
+        key, "https://x.example/1"
+    )
+    (tmp_path / name).write_text(f"{held}\n")
+    (tmp_path / "kubernetes.io").mkdir()
+    (tmp_path / "ca-certificates").touch()
+    other = {"slack_bot_token": {"SLACK_APP_TOKEN": "xapp-1"}, "slack_app_token": {"SLACK_BOT_TOKEN": "xoxb-1"}}
+    settings = load(tmp_path, PAPERWIRE_SECRETS=str(tmp_path), **other.get(name, {}))
+    assert held in settings.secrets()
+
+
+def test_a_folder_of_secrets_may_be_missing_and_its_files_empty(tmp_path: Path) -> None:
+    (tmp_path / "discord_token").touch()
+    assert load(tmp_path, PAPERWIRE_SECRETS=str(tmp_path)) == Settings()
+    assert load(tmp_path, PAPERWIRE_SECRETS=str(tmp_path / "missing")) == Settings()
+
+
+def test_variables_count_more_than_a_folder_of_secrets_and_that_more_than_the_file(tmp_path: Path) -> None:
+    (tmp_path / "discord_token").write_text("folder")
+    file, folder = '[platforms.discord]\ntoken = "file"', str(tmp_path)
+    assert load(tmp_path, file, PAPERWIRE_SECRETS=folder).platforms.discord.token.get_secret_value() == "folder"
+    settings = load(tmp_path, file, PAPERWIRE_SECRETS=folder, DISCORD_TOKEN="usual")  # noqa: S106 - none
+    assert settings.platforms.discord.token.get_secret_value() == "usual"
+
+
+def test_what_is_wrong_in_a_folder_of_secrets_is_named_and_not_shown(tmp_path: Path) -> None:
+    (tmp_path / "slack-bot-token").write_text("xoxb-planted")
+    (tmp_path / "discord_token").write_text("planted planted")
+    (tmp_path / "hf_token").mkdir()
+    lines = said(tmp_path, PAPERWIRE_SECRETS=str(tmp_path)).splitlines()
+    assert [line.removeprefix(f"{tmp_path}/").split(" ")[0] for line in lines] == [
+        "slack-bot-token:",
+        "hf_token",
+        "discord_token:",
+    ]
+    assert "Did you mean slack_bot_token?" in lines[0]
+    assert "planted" not in str(lines)
+
+
 def test_settings_stay_as_they_are() -> None:
     with pytest.raises(ValidationError):
         Settings().poll.lookback_days = 5
+
+
+INJECTED = {
+    "PAPERWIRE_SERVICE_HOST": "10.0.0.11",
+    "PAPERWIRE_SERVICE_PORT": "8080",
+    "PAPERWIRE_SERVICE_PORT_HTTP": "8080",
+    "PAPERWIRE_PORT": "tcp://10.0.0.11:8080",
+    "PAPERWIRE_PORT_8080_TCP": "tcp://10.0.0.11:8080",
+    "PAPERWIRE_PORT_8080_TCP_PROTO": "tcp",
+    "PAPERWIRE_PORT_8080_TCP_PORT": "8080",
+    "PAPERWIRE_PORT_8080_TCP_ADDR": "fd00::11",
+}
+"""What Kubernetes sets beside a Service named paperwire."""
+
+
+def test_what_kubernetes_sets_for_a_service_of_our_name_is_left_alone(tmp_path: Path) -> None:
+    assert load(tmp_path, **INJECTED) == Settings()
+
+
+@pytest.mark.parametrize("name", sorted(INJECTED))
+def test_what_only_looks_like_kubernetes_is_still_unknown(tmp_path: Path, name: str) -> None:
+    """A setting that somebody got wrong has a value of its own."""
+    assert name in said(tmp_path, **{name: "on my machine"})
+
+
+def test_a_port_without_its_table_is_still_unknown(tmp_path: Path) -> None:
+    assert "Did you mean PAPERWIRE_HTTP__PORT?" in said(tmp_path, PAPERWIRE_PORT="8080")
+
+
+def test_the_heartbeats_address_is_a_secret_that_can_come_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "url").write_text("https://monitor.example/ping/planted\n")
+    settings = load(tmp_path, PAPERWIRE_HEARTBEAT__URL_FILE=str(tmp_path / "url"))
+    assert settings.heartbeat.url.get_secret_value() == "https://monitor.example/ping/planted"
+    assert settings.secrets() == ["https://monitor.example/ping/planted"]
+    assert "planted" not in repr(settings)
+
+
+def test_a_heartbeats_address_that_is_none_is_named_and_not_shown(tmp_path: Path) -> None:
+    shown = said(tmp_path, '[heartbeat]\nurl = "monitor.example/planted"')
+    assert shown.startswith("heartbeat.url: it must be an address that begins with http:// or https://")
+    assert "planted" not in shown
 
 
 @pytest.mark.parametrize("content", [b"\xff", None])

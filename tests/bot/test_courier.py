@@ -255,6 +255,20 @@ def test_more_cards_than_the_flood_limit_come_as_one_digest_best_first(stores: S
     assert [card.title for card in digest.cards] == ["Robots 3", "Robots 2", "Robots 1"]
 
 
+def test_a_flood_of_more_papers_than_a_message_holds_comes_as_digests_only_the_best_first(stores: Stores) -> None:
+    subscribe(stores, HERE, "robots")
+    office = Office(stores)
+    papers = [a_paper(id=f"9901.{n:05}", title=f"Robots {n}", upvotes=n) for n in range(50)]
+    stores.papers.save("sample", list_of(*papers), at=NOW)
+    Matcher(stores, Glossary(stores.papers), now=office.clock).match_papers()
+    office.deliver()
+    votes = [[card.upvotes for card in digest.cards] for _, _, digest in office.board.posted]  # type: ignore[union-attr]
+    assert votes == [list(range(49, 9, -1)), list(range(9, -1, -1))]
+    office.list_papers("Robots Again", first=99)
+    office.deliver()
+    assert office.shown[2:] == ["Robots Again"]
+
+
 def test_as_many_cards_as_the_flood_limit_come_one_by_one(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     office = Office(stores, flood_limit=2)
@@ -346,6 +360,16 @@ def test_more_papers_than_a_message_holds_come_in_several_at_once(office: Office
         "10 Mar 13:00 40 papers · 10 March 2026",
         "10 Mar 13:00 10 papers · 10 March 2026",
     ]
+
+
+def test_a_digest_of_several_messages_has_the_best_papers_first(office: Office) -> None:
+    office.set_rhythm("daily 13:00")
+    papers = [a_paper(id=f"9901.{n:05}", title=f"Robots {n}", upvotes=n) for n in range(50)]
+    office.stores.papers.save("sample", list_of(*papers), at=NOW)
+    Matcher(office.stores, Glossary(office.stores.papers), now=office.clock).match_papers()
+    office.deliver_by_the_hour(24)
+    votes = [[card.upvotes for card in digest.cards] for _, _, digest in office.board.posted]  # type: ignore[union-attr]
+    assert votes == [list(range(49, 9, -1)), list(range(9, -1, -1))]
 
 
 def test_an_empty_digest_is_not_posted(office: Office) -> None:

@@ -70,6 +70,14 @@ def test_lists_of_the_last_week_are_read_every_hour_for_their_counts(desk: Desk)
     assert desk.stand.asked == [TODAY - timedelta(days=ago) for ago in range(7, -1, -1)]
 
 
+def test_lists_of_the_week_before_are_read_every_six_hours_for_weekly_digests(desk: Desk) -> None:
+    desk.poll()
+    desk.poll(NOW + timedelta(hours=5))
+    assert desk.stand.asked[0] == TODAY - timedelta(days=7)
+    desk.poll(NOW + timedelta(hours=6))
+    assert desk.stand.asked == [TODAY - timedelta(days=ago) for ago in range(14, -1, -1)]
+
+
 def test_after_an_outage_of_a_week_every_list_of_it_is_read(desk: Desk) -> None:
     desk.poll()
     desk.poll(NOW + timedelta(days=9))

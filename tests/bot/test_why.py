@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.commands import COMMANDS, Desk
-from bot.domain import Receipt
+from bot.digests import next_digest
+from bot.domain import Pause, Quiet, Receipt
 from bot.glossary import Glossary
 from bot.matcher import Matcher
 from bot.messages import Invocation, Reply
@@ -17,9 +18,9 @@ from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 LATER = NOW + timedelta(minutes=1)
 
 
-def why(stores: Stores, paper: str = "9901.00001") -> Reply:
+def why(stores: Stores, paper: str = "9901.00001", *, now: datetime = LATER) -> Reply:
     """The answer to /papers why."""
-    desk = Desk(COMMANDS, stores, Glossary(stores.papers), who="everyone", max_subscriptions=9, now=lambda: LATER)
+    desk = Desk(COMMANDS, stores, Glossary(stores.papers), who="everyone", max_subscriptions=9, now=lambda: now)
     return desk.reply(Invocation(HERE, "ada", "papers", f"why {paper}"))
 
 
@@ -37,15 +38,81 @@ def test_what_matched_is_quoted_with_its_place(stores: Stores) -> None:
 
 
 def test_what_did_not_match_says_its_nearest_miss(stores: Stores) -> None:
-    subscribe(stores, HERE, "robots AND upvotes>=20")
+    subscribe(stores, HERE, "violins AND upvotes>=20")
     subscribe(stores, HERE, "robots -dance")
     publish(stores)
     reply = why(stores)
     assert "no subscription of this channel finds it" in reply.text
     assert [entry.text for entry in reply.entries] == [
-        "1. robots AND upvotes>=20: no, it has 0 upvotes of 20",
-        "2. robots -dance: no, it mentions “Dance”, which is excluded",
+        "1. violins AND upvotes>=20: no, “violins” is not in it; it has 0 upvotes of 20",
+        "2. robots -dance: no, it mentions “Dance” in its title, which is excluded",
     ]
+
+
+def test_what_has_too_few_votes_says_how_long_they_are_followed(stores: Stores) -> None:
+    subscribe(stores, HERE, "robots AND upvotes>=20")
+    publish(stores)
+    reply = why(stores)
+    assert "It was not sent here yet, but it may still come until 17 March 2026." in reply.text
+    [entry] = reply.entries
+    assert entry.text == ("1. robots AND upvotes>=20: not yet, it has 0 upvotes of 20, followed until 17 March 2026")
+    [entry] = why(stores, now=NOW + timedelta(days=8)).entries
+    assert entry.text == "1. robots AND upvotes>=20: no, it has 0 upvotes of 20"
+
+
+def test_a_paper_from_before_the_subscription_with_too_few_votes_is_not_followed(stores: Stores) -> None:
+    subscribe(stores, HERE, "robots AND upvotes>=20", at=NOW + timedelta(days=1))
+    publish(stores)
+    assert why(stores, now=NOW + timedelta(days=1)).entries[0].text.endswith("no, it has 0 upvotes of 20")
+
+
+def test_what_waits_for_a_digest_names_its_moment_in_the_channels_zone(stores: Stores) -> None:
+    subscribe(stores, HERE, "robots")
+    rhythm = "daily 08:30 Asia/Kolkata"
+    stores.channels.set_rhythm(HERE, rhythm, next_digest(rhythm, NOW), at=NOW)
+    publish(stores)
+    assert "It waits for the digest of Wednesday, 11 March 2026, 08:30 Asia/Kolkata." in why(stores).text
+
+
+def test_what_waits_while_people_paused_the_channel_says_who_did_and_until_when(stores: Stores) -> None:
+    subscribe(stores, HERE, "robots")
+    stores.channels.quieten(HERE, Quiet(NOW, NOW + timedelta(days=3), "Ben"))
+    publish(stores)
+    assert "It waits, because Ben paused this channel until 13 March 2026, 12:00 UTC." in why(stores).text
+    stores.channels.quieten(HERE, Quiet(NOW, None, "Ben"))
+    assert "because Ben paused this channel until somebody says /papers resume." in why(stores).text
+
+
+def test_what_waits_for_a_channel_that_is_closed_says_why_and_what_to_do(stores: Stores) -> None:
+    subscribe(stores, HERE, "robots")
+    publish(stores)
+    stores.channels.pause(HERE, Pause("the channel is archived", "unarchive it", NOW, LATER))
+    reply = why(stores)
+    assert "I cannot post here since 10 March 2026, 12:00 UTC: the channel is archived." in reply.text
+    assert reply.advice == "To let me: unarchive it."
+
+
+def test_what_is_on_its_way_says_so(stores: Stores) -> None:
+    subscribe(stores, HERE, "robots")
+    publish(stores)
+    stores.outbox.claim(HERE, now=LATER, flood_limit=20)
+    assert "It is being sent here right now." in why(stores).text
+
+
+def test_what_waited_too_long_says_so(stores: Stores) -> None:
+    subscribe(stores, HERE, "robots")
+    publish(stores)
+    stores.outbox.expire(enqueued_before=LATER, at=LATER)
+    assert "waited for too long" in why(stores).text
+
+
+def test_a_subscription_that_was_changed_after_the_list_says_so(stores: Stores) -> None:
+    subscribe(stores, HERE, "violins")
+    publish(stores)
+    tomorrow = NOW + timedelta(days=1)
+    stores.subscriptions.change(HERE, 1, "robots", canonical="robots", since=tomorrow)
+    [entry] = why(stores, now=tomorrow).entries
+    assert "yes (but changed after its list, that of 10 March 2026)" in entry.text
 
 
 def test_what_was_sent_says_when_and_links_to_it(stores: Stores) -> None:
@@ -83,6 +150,7 @@ def test_a_subscription_made_after_the_list_says_so(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     [entry] = why(stores).entries
     assert "yes (but made after its list, that of 9 March 2026)" in entry.text
+    assert "it stood on the list of 9 March 2026, before this was subscribed to" in why(stores).text
 
 
 @pytest.mark.parametrize(

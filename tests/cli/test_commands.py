@@ -60,6 +60,12 @@ def test_a_query_may_be_given_in_several_words_and_with_a_minus(paperwire: Shell
     assert subscription["query"] == "diffusion -survey"
 
 
+def test_a_minus_before_a_word_with_an_h_asks_for_no_help(paperwire: Shell) -> None:
+    paperwire("subscribe", "slack:C0123456789", "diffusion", "-hallucination")
+    [subscription] = json.loads(paperwire("subscriptions", "--json").stdout)
+    assert subscription["query"] == "diffusion -hallucination"
+
+
 def test_subscriptions_are_listed_for_machines(paperwire: Shell) -> None:
     paperwire("subscribe", "slack:C0123456789", "robots")
     [subscription] = json.loads(paperwire("subscriptions", "slack:C0123456789", "--json").stdout)

@@ -16,9 +16,10 @@ import pytest
 from adapters.slack import Slack
 from adapters.terminal import CHANNEL, Terminal
 from bot.cards import make_card, make_digest
-from bot.domain import Address, Evidence, Match, Receipt, message_key
+from bot.domain import Address, Counts, Evidence, Match, Receipt, message_key
 from bot.errors import ChannelClosed
-from bot.messages import Entry, Message, Reply
+from bot.freshness import refreshed
+from bot.messages import Card, Digest, Entry, Message, Reply
 from bot.ports import Platform
 from tests.builders import a_paper
 from tests.reception import Reception
@@ -48,6 +49,10 @@ class Stage(Protocol):
 
     def say(self, command: str, text: str) -> None:
         """Let a person give a command in the channel, as soon as somebody listens."""
+        ...
+
+    def press(self, label: str, given: str) -> None:
+        """Let a person press the latest button called so; where there are none, type the command that it gives."""
         ...
 
     def seen(self) -> str:
@@ -83,6 +88,10 @@ class TerminalStage:
         """See `Stage.say`."""
         self._typed.put(f"/{command} {text}\n")
 
+    def press(self, label: str, given: str) -> None:  # noqa: ARG002 - the contract's
+        """See `Stage.press`."""
+        self._typed.put(f"/{given}\n")
+
     def seen(self) -> str:
         """See `Stage.seen`."""
         return self._screen.getvalue()
@@ -115,6 +124,10 @@ class SlackStage:
     def say(self, command: str, text: str) -> None:
         """See `Stage.say`."""
         self._slack.people.command(f"/{command}", text)
+
+    def press(self, label: str, given: str) -> None:  # noqa: ARG002 - the contract's
+        """See `Stage.press`."""
+        self._slack.people.press(label)
 
     def seen(self) -> str:
         """See `Stage.seen`."""
@@ -235,8 +248,18 @@ def test_messages_posted_at_once_all_arrive_whole(stage: Stage) -> None:
 def test_a_changed_message_is_no_second_one(stage: Stage) -> None:
     receipt = post(stage, CARD)
     before = stage.seen().count(CARD.title)
-    use(stage, lambda platform: platform.update(stage.channel, receipt, CARD))
+    use(stage, lambda platform: platform.update(stage.channel, receipt, CARD, key=KEY))
     assert stage.seen().count(CARD.title) == before
+
+
+@pytest.mark.parametrize("message", MESSAGES[:2], ids=lambda message: type(message).__name__)
+def test_a_changed_message_shows_what_is_new_and_is_still_found(stage: Stage, message: Card | Digest) -> None:
+    receipt = post(stage, message)
+    changed = refreshed(message, {CARD.paper_id: Counts(upvotes=123, comments=4, stars=567)})
+    use(stage, lambda platform: platform.update(stage.channel, receipt, changed, key=KEY))
+    shows = "▲ 123 · 4 comments · ★ 567" in stage.seen().replace("\u00a0", " ")
+    assert shows == stage.open().edits
+    assert found(stage, KEY)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

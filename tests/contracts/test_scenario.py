@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.app import open_service
-from bot.config import load_settings
-from tests.builders import a_paper
+from bot.app import open_service, open_stores
+from bot.config import Settings, load_settings
+from bot.domain import PaperList
+from tests.builders import a_paper, list_of
 from tests.contracts.test_platforms import PLATFORMS, Stage
 from tests.newsstand import Newsstand
 
@@ -27,11 +29,16 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
     stage.close()
 
 
-def live(stage: Stage, folder: Path, stand: Newsstand, act: Callable[[], Awaitable[None]]) -> None:
-    """Run the service as a new process does, while people act."""
-    settings = load_settings(
+def settings_in(folder: Path) -> Settings:
+    """The settings of a service whose database is in the folder."""
+    return load_settings(
         None, {"PAPERWIRE_STORAGE__PATH": str(folder / "paperwire.db"), "PAPERWIRE_POLL__INTERVAL": "1s"}
     )
+
+
+def live(stage: Stage, folder: Path, stand: Newsstand, act: Callable[[], Awaitable[None]]) -> None:
+    """Run the service as a new process does, while people act."""
+    settings = settings_in(folder)
 
     async def run() -> None:
         stop = asyncio.Event()
@@ -48,6 +55,11 @@ async def until(happened: Callable[[], bool]) -> None:
     """Wait for it."""
     while not happened():  # noqa: ASYNC110 - what happens, happens in another thread
         await asyncio.sleep(0.02)
+
+
+def read(stage: Stage) -> str:
+    """What stands in the channel, wherever its lines end."""
+    return " ".join(stage.seen().split())
 
 
 def test_people_subscribe_and_read_each_paper_once_across_polls_and_restarts(stage: Stage, tmp_path: Path) -> None:
@@ -71,3 +83,139 @@ def test_people_subscribe_and_read_each_paper_once_across_polls_and_restarts(sta
     cards = [stage.seen().count(title) for title in ("Teapots under Water", "Teapots on the Moon")]
     assert cards == [1, 1]
     assert "Kettles" not in stage.seen()
+
+
+def test_a_card_follows_its_counts_in_place_across_a_restart_and_stays_one_card(stage: Stage, tmp_path: Path) -> None:
+    today = datetime.now(UTC).date()
+    paper = a_paper(title="Teapots in Orbit", list_day=today, upvotes=3)
+    stand = Newsstand(lists={today: []})
+
+    async def subscribe() -> None:
+        stage.say("subscribe", "teapots")
+        await until(lambda: "Subscribed to" in stage.seen())
+        stand.lists[today] = [paper]
+        await until(lambda: "▲ 3" in seen(stage))
+
+    async def watch() -> None:
+        shown = "▲ 1,234 · 5 comments · ★ 678" if stage.open().edits else "▲ 3"
+        await until(lambda: shown in seen(stage) and stand.asked.count(today) > 1)
+
+    live(stage, tmp_path, stand, subscribe)
+    stand.lists[today] = [replace(paper, upvotes=1234, comments=5, stars=678)]
+    stand.asked.clear()
+    let_an_hour_pass(tmp_path, stage.channel.platform, list_of(*stand.lists[today]))
+    live(stage, tmp_path, stand, watch)
+    assert seen(stage).count("Teapots in Orbit") == 1
+    assert ("▲ 3" in seen(stage)) != stage.open().edits
+
+
+def test_a_paper_comes_when_it_has_the_votes_that_were_asked_for(stage: Stage, tmp_path: Path) -> None:
+    today = datetime.now(UTC).date()
+    paper = a_paper(title="Teapots in Orbit", list_day=today, upvotes=3)
+    stand = Newsstand(lists={today: [paper]})
+
+    async def wait() -> None:
+        stage.say("subscribe", "upvotes>=20")
+        await until(lambda: "Subscribed to" in stage.seen())
+        stand.asked.clear()
+        await until(lambda: stand.asked.count(today) > 1)
+        assert "▲" not in seen(stage)
+        stand.lists[today] = [replace(paper, upvotes=25)]
+        await until(lambda: "▲ 25" in seen(stage))
+
+    live(stage, tmp_path, stand, wait)
+    assert seen(stage).count("▲ 25") == 1
+
+
+def seen(stage: Stage) -> str:
+    """What stands in the channel, with blanks that are blanks."""
+    return stage.seen().replace("\u00a0", " ")
+
+
+def let_an_hour_pass(folder: Path, platform: str, papers: PaperList) -> None:
+    """These papers are listed, and what was posted of them is as if nobody had touched it for an hour."""
+    now = datetime.now(UTC)
+    with open_stores(settings_in(folder)) as stores:
+        stores.papers.save("newsstand", papers, at=now)
+        for message in stores.followed.outdated(platform, now=now + timedelta(hours=2), limit=9):
+            stores.followed.postpone(message, again_at=now)
+
+
+def test_people_search_turn_pages_and_subscribe_to_what_they_searched(stage: Stage, tmp_path: Path) -> None:
+    today = datetime.now(UTC).date()
+    teapots = [
+        a_paper(id=f"9901.{number:05}", title=f"Teapots {number}", abstract="", list_day=today, upvotes=99 - number)
+        for number in range(12)
+    ]
+    stand = Newsstand(lists={today: teapots})
+
+    async def search() -> None:
+        await until(lambda: stand.asked.count(today) > 1)
+        stage.say("papers", "search teapots")
+        await until(lambda: "12 papers for teapots; 1–10, best matches first:" in read(stage))
+        assert "“Teapots”" in read(stage)
+        assert "Teapots 10" not in read(stage)
+        stage.press("Next", "papers search page:2 teapots")
+        await until(lambda: "12 papers for teapots; 11–12" in read(stage) and "Teapots 11" in read(stage))
+        stage.say("papers", "search (teapots")
+        await until(lambda: "This bracket is never closed." in read(stage))
+        stage.say("papers", "search kettles")
+        await until(lambda: "I know no paper for kettles." in read(stage))
+        stage.press("Subscribe to this", "subscribe kettles")
+        await until(lambda: "Subscribed to papers that mention “kettles”" in read(stage))
+
+    live(stage, tmp_path, stand, search)
+
+
+def test_people_look_at_the_day_at_what_rises_and_ask_why(stage: Stage, tmp_path: Path) -> None:
+    today = datetime.now(UTC).date()
+    papers = [
+        a_paper(id="9901.00001", title="Teapots in Orbit", list_day=today, upvotes=7),
+        a_paper(id="9901.00002", title="Kettles", list_day=today - timedelta(days=1), upvotes=5),
+    ]
+    stand = Newsstand(lists={paper.list_day: [paper] for paper in papers})
+
+    async def look() -> None:
+        await until(lambda: stand.asked.count(today) > 1)
+        stage.say("papers", "today")
+        await until(lambda: "1 paper on the list of" in read(stage) and "Teapots in Orbit" in read(stage))
+        assert "Kettles" not in read(stage)
+        stage.say("papers", "today yesterday")
+        await until(lambda: "Kettles" in read(stage))
+        stage.say("papers", "trending")
+        await until(lambda: "that gain votes fastest" in read(stage) and "+7 votes in" in read(stage))
+        stage.say("papers", "digest daily 09:00 Asia/Kolkata")
+        await until(lambda: "Papers come as a digest" in read(stage))
+        stage.say("subscribe", "teapots, upvotes>=99")
+        await until(lambda: "Subscribed to" in read(stage))
+        while "It waits for the digest of" not in read(stage):
+            stage.say("papers", "why 9901.00001")
+            await asyncio.sleep(0.5)
+        assert "09:00 Asia/Kolkata" in read(stage)
+        stage.say("subscribe", "teapots upvotes>=99")
+        await until(lambda: "papers that mention “teapots”, from 99 upvotes on." in read(stage))
+        stage.say("papers", "why 9901.00001")
+        await until(lambda: "not yet, it has 7 upvotes of 99, followed until" in read(stage))
+
+    live(stage, tmp_path, stand, look)
+
+
+def test_people_ask_for_less_like_a_card_and_get_less(stage: Stage, tmp_path: Path) -> None:
+    today = datetime.now(UTC).date()
+    listed = [a_paper(id="9901.00001", title="Teapots", keywords=("orbit",), list_day=today, abstract="")]
+    stand = Newsstand(lists={today: listed})
+
+    async def complain() -> None:
+        stage.say("subscribe", "teapots")
+        await until(lambda: "Subscribed to" in read(stage) and "“Teapots”" in read(stage))
+        stage.press("Less like this", "papers less 9901.00001")
+        await until(lambda: 'teapots -"orbit": would leave 0 of 1 paper in 30 days' in read(stage))
+        stage.press("Without “orbit”", 'papers change 1 + -"orbit"')
+        await until(lambda: "Subscription 1 is now for papers that mention “teapots”" in read(stage))
+        listed.append(a_paper(id="9901.00002", title="Teapots Astray", keywords=("orbit",), list_day=today))
+        listed.append(a_paper(id="9901.00003", title="Teapots at Home", list_day=today))
+        await until(lambda: "Teapots at Home" in read(stage))
+        stage.press("Undo", "papers change 1 teapots")
+        await until(lambda: "Teapots Astray" in read(stage))
+
+    live(stage, tmp_path, stand, complain)

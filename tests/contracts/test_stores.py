@@ -187,25 +187,6 @@ class TestPapers:
         assert [paper.list_day for paper in stores.papers.listed(since=TODAY)] == [TOMORROW, TODAY]
         assert [paper.list_day for paper in stores.papers.listed(since=YESTERDAY, until=TODAY)] == [TODAY, YESTERDAY]
 
-    def test_search_finds_all_words_in_any_field_and_without_accents(self, stores: Stores) -> None:
-        stores.papers.save("sample", list_of(a_paper(title="Schrödinger's Robots", keywords=("ballet",))), at=NOW)
-        for words in ("schrodinger", "ROBOTS ballet", "dance example"):
-            assert len(stores.papers.search(words, limit=9)) == 1
-        assert stores.papers.search("robots violins", limit=9) == []
-
-    def test_search_follows_a_paper_that_changes(self, stores: Stores) -> None:
-        stores.papers.save("sample", list_of(a_paper(title="Robots")), at=NOW)
-        stores.papers.save("sample", list_of(a_paper(title="Violins")), at=LATER)
-        assert stores.papers.search("violins", limit=9) != []
-        assert stores.papers.search("walking", limit=9) == []
-
-    @pytest.mark.parametrize(
-        "words", ['"', "a OR", "title:robots", "NEAR(", "*", "-", "", "x\0y", "'; DROP TABLE papers"]
-    )
-    def test_nothing_in_a_search_is_syntax(self, stores: Stores, words: str) -> None:
-        stores.papers.save("sample", list_of(a_paper(title="Robots")), at=NOW)
-        assert stores.papers.search(words, limit=9) == []
-
 
 class TestSubscriptions:
     """`bot.stores.SubscriptionStore`."""
@@ -323,6 +304,12 @@ class TestChannels:
         assert stores.channels.get(HERE) == Channel(HERE, pause)
         stores.channels.resume(HERE)
         assert stores.channels.get(HERE) == Channel(HERE)
+
+    def test_paused_channels_are_counted_by_platform(self, stores: Stores) -> None:
+        for channel in (HERE, THERE):
+            subscribe(stores, channel, "robots")
+        stores.channels.pause(THERE, Pause("the channel is archived", "unarchive it", NOW, LATER))
+        assert stores.channels.paused() == {THERE.platform: 1}
 
     def test_what_waits_in_a_paused_channel_is_due_when_the_pause_is_probed(self, stores: Stores) -> None:
         enqueue(stores, "Robots")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.query import COMMON, fold_paper, nearest_miss, parse
+from bot.query import COMMON, fold_paper, lacks_counts_alone, nearest_miss, parse
 from tests.builders import a_paper
 
 PAPER = a_paper(
@@ -36,13 +36,16 @@ MISSES = [
     ("comments>=5", "it has 1 comment of 5"),
     ("stars>=5", "its code stars are not known"),
     ("has:project", "it has no project page"),
-    ("agents -survey", "it mentions “Survey”, which is excluded"),
-    ("* NOT reinforcement learning", "it mentions “RL”, which is excluded"),
-    ("* -title:survey", "“Survey” is in its title, which is excluded"),
-    ("* -author:ada", "“Ada” is among its authors, which is excluded"),
-    ("* -(survey, dance)", "it mentions “Survey”, which is excluded"),
-    ("* -(survey AND clip)", "it mentions “Survey”, which is excluded; it mentions “clip”, which is excluded"),
-    ("* -(survey -dance)", "it mentions “Survey”, which is excluded; “dance” is not in it"),
+    ("agents -survey", "it mentions “Survey” in its title, which is excluded"),
+    ("* NOT reinforcement learning", "it mentions “RL” in its abstract, which is excluded"),
+    ("* -title:survey", "it mentions “Survey” in its title, which is excluded"),
+    ("* -author:ada", "it mentions “Ada” among its authors, which is excluded"),
+    ("* -(survey, dance)", "it mentions “Survey” in its title, which is excluded"),
+    (
+        "* -(survey AND clip)",
+        "it mentions “Survey” in its title, which is excluded; it mentions “clip” in its abstract, which is excluded",
+    ),
+    ("* -(survey -dance)", "it mentions “Survey” in its title, which is excluded; “dance” is not in it"),
     ("agents -has:code", "it has code, which is excluded"),
     ("agents -upvotes>=10", "it has 12 upvotes, which is excluded"),
     ("agents -*", "every paper is excluded"),
@@ -59,6 +62,21 @@ MISSES = [
         "“one” is not in it; “two” is not in it; “three” is not in it; and 2 more",
     ),
 ]
+
+
+@pytest.mark.parametrize(
+    ("query", "alone"),
+    [
+        ("agents upvotes>=20", True),
+        ("(agents, dance) AND upvotes>=20 AND stars>=5", True),
+        ("dance, upvotes>=20", True),
+        ("dance AND upvotes>=20", False),
+        ("agents -upvotes>=10", False),
+        ("agents upvotes>=12", False),
+    ],
+)
+def test_what_lacks_nothing_but_counts_may_still_come(query: str, *, alone: bool) -> None:
+    assert lacks_counts_alone(parse(query), fold_paper(PAPER), COMMON) is alone
 
 
 @pytest.mark.parametrize(("query", "sentence"), MISSES)

@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.servers.discord_answers import Refused, as_json, refuse_wrong
-from tests.servers.discord_world import DM, MANAGE_CHANNELS, Payload, World, a_member, a_user, now
+from tests.servers.discord_world import DM, MANAGE_CHANNELS, Payload, World, a_member, now
 
 PONG, MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, MODAL = 1, 4, 5, 6, 7, 8, 9
 
@@ -89,7 +89,7 @@ class Interactions:
             "authorizing_integration_owners": {},
             "app_permissions": str(self.world.allowed(channel)),
         }
-        person = a_user(self.world.snowflake(), name)
+        person = self.world.person(name)
         if channel["type"] == DM:
             return told | {"user": person, "context": 1}, asked
         member = a_member(person, [], joined_at=now()) | {"permissions": str(permissions)}

@@ -25,6 +25,7 @@ from tests.servers.discord_world import (
     VIEW,
     Payload,
     World,
+    a_user,
 )
 
 
@@ -52,6 +53,7 @@ class Rest:
         """Where what is answered."""
         return [
             web.get("/api/v10/users/@me", self._me),
+            web.get("/api/v10/users/@me/guilds", self._my_guilds),
             web.get("/api/v10/oauth2/applications/@me", self._application),
             web.get("/api/v10/gateway/bot", self._gateway_bot),
             web.get("/api/v10/applications/{app}/commands", self._commands),
@@ -63,6 +65,7 @@ class Rest:
             web.get("/api/v10/channels/{channel}/messages", self._history),
             web.get("/api/v10/channels/{channel}/messages/{message}", self._message),
             web.post("/api/v10/channels/{channel}/messages", self._post),
+            web.post("/api/v10/users/@me/channels", self._direct),
             web.patch("/api/v10/channels/{channel}/messages/{message}", self._edit),
             web.post("/api/v10/channels/{channel}/threads", self._begin_thread),
             web.get("/api/v10/channels/{channel}/threads/archived/public", self._archived_threads),
@@ -120,6 +123,10 @@ class Rest:
     async def _me(self, _request: web.Request) -> web.Response:
         return as_json(self.world.bot)
 
+    async def _my_guilds(self, _request: web.Request) -> web.Response:
+        shown = [{"id": each["id"], "name": each["name"], "icon": None} for each in self.world.guilds.values()]
+        return as_json([each | {"owner": False, "permissions": "0", "features": []} for each in shown])
+
     async def _application(self, _request: web.Request) -> web.Response:
         return as_json(
             {
@@ -165,6 +172,14 @@ class Rest:
 
     async def _channel(self, request: web.Request) -> web.Response:
         return as_json(self._visible(request))
+
+    async def _direct(self, request: web.Request) -> web.Response:
+        """https://discord.com/developers/docs/resources/user#create-dm."""
+        person = (await request.json())["recipient_id"]
+        for channel in self.world.channels.values():
+            if channel["type"] == DM and channel["recipients"][0]["id"] == person:
+                return as_json(channel)
+        return as_json(self.world.add_channel(None, "", DM, recipients=[a_user(person, "ada")]))
 
     async def _history(self, request: web.Request) -> web.Response:
         channel = self._visible(request)

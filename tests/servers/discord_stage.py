@@ -12,6 +12,7 @@ from adapters.discord import Discord
 from bot.domain import Address
 from bot.ports import FrontDesk
 from tests.servers.discord import TOKEN, DiscordServer
+from tests.servers.discord_interactions import buttons_of
 from tests.servers.discord_world import SEND, Payload
 
 ESCAPED = re.compile(r"\\([^\w\s])")
@@ -48,9 +49,18 @@ class DiscordStage:
         """Give a command, once the bot is there."""
         self.server.when_heard(lambda: self.server.slash(self.papers, command, text))
 
+    def press(self, label: str, given: str) -> None:  # noqa: ARG002 - the contract's
+        """Press the latest button called so, in an answer or else in the channel."""
+        asked = list(self.server.interactions.asked.values())
+        shown = [*self.server.world.messages[self.channel.id], *(answer for each in asked for answer in each.answers)]
+        message = [each for each in shown if label in {button.get("label") for button in buttons_of(each)}][-1]
+        self.server.when_heard(lambda: self.server.press(self.papers, message, label))
+
     def seen(self) -> str:
         """All texts, as Discord shows them."""
-        return "\n".join(ESCAPED.sub(r"\1", text) for text in self._texts())
+        written = [ESCAPED.sub(r"\1", text) for text in self._texts()]
+        embeds = [embed for message in self._shown() for embed in message["embeds"]]
+        return "\n".join([*written, *(embed["footer"]["text"] for embed in embeds if embed.get("footer"))])
 
     def close(self) -> None:
         """Stop."""
@@ -65,11 +75,14 @@ class DiscordStage:
         return found
 
     def _texts(self) -> list[str]:
-        """What is written in messages and in answers to a single person, in Discord's markdown."""
-        world = self.server.world
-        shown = [message for channel in list(world.messages.values()) for message in list(channel)]
-        shown += [answer for asked in list(self.server.interactions.asked.values()) for answer in list(asked.answers)]
-        return [text for message in shown for text in texts_of(message)]
+        """What is written in them, in Discord's markdown."""
+        return [text for message in self._shown() for text in texts_of(message)]
+
+    def _shown(self) -> list[Payload]:
+        """Messages, and answers to a single person."""
+        shown = [message for channel in list(self.server.world.messages.values()) for message in list(channel)]
+        asked = list(self.server.interactions.asked.values())
+        return shown + [answer for each in asked for answer in list(each.answers)]
 
 
 def opened(server: DiscordServer, token: str = TOKEN) -> Discord:

@@ -35,6 +35,7 @@ class World:
     messages: dict[str, list[Payload]] = field(default_factory=dict)
     nonces: dict[tuple[str, str], Payload] = field(default_factory=dict)
     commands: list[Payload] = field(default_factory=list)
+    people: dict[str, Payload] = field(default_factory=dict)
     _count: itertools.count[int] = field(default_factory=itertools.count)
 
     def __post_init__(self) -> None:
@@ -50,6 +51,10 @@ class World:
     def bot(self) -> Payload:
         """The bot as a user."""
         return a_user(self.app_id, "Paperwire", bot=True)
+
+    def person(self, name: str) -> Payload:
+        """Somebody, by their name."""
+        return self.people.setdefault(name, a_user(self.snowflake(), name))
 
     def add_guild(self, name: str, allowed: int = GIVEN) -> Payload:
         """A server where the bot's role allows so much, and everyone nothing."""
@@ -72,7 +77,7 @@ class World:
         """A channel; without a server, direct messages."""
         channel: Payload = {"id": self.snowflake(), "type": kind, "flags": 0, **more}
         if guild is None:
-            channel |= {"recipients": [a_user(self.snowflake(), "ada")]}
+            channel.setdefault("recipients", [self.person("ada")])
         else:
             channel |= {"guild_id": guild["id"], "name": name, "position": len(self.channels)}
             channel = {"permission_overwrites": [], "parent_id": None, "topic": None, "nsfw": False} | channel

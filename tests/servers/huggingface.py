@@ -9,7 +9,8 @@ import json
 import threading
 from collections import deque
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 from aiohttp import web
@@ -45,6 +46,9 @@ class HuggingFaceServer(Loopback):
         left: What remains of the rate limit, told in every answer.
         requests: What was asked for: path with query, and headers.
         etags: Whether answers have entity tags.
+        clock_off: How far its clock is ahead of ours.
+        broken: What every request for a day's list meets, as in ``faults``; None stands for every day.
+        links: Whether an answer names its next page.
     """
 
     lists: dict[date, list[Any]] = field(default_factory=dict)
@@ -52,10 +56,14 @@ class HuggingFaceServer(Loopback):
     left: int = 499
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     etags: bool = True
+    clock_off: timedelta = timedelta()
+    broken: dict[date | None, int | str] = field(default_factory=dict)
+    links: bool = True
 
     async def _serve(self, ready: threading.Event) -> None:
         app = web.Application()
         app.router.add_get("/api/daily_papers", self._daily_papers)
+        app.on_response_prepare.append(self._date)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -64,12 +72,23 @@ class HuggingFaceServer(Loopback):
         await self._stop.wait()
         await runner.cleanup()
 
+    async def _date(self, _request: web.Request, answer: web.StreamResponse) -> None:
+        if self.clock_off:
+            answer.headers["Date"] = format_datetime(datetime.now(UTC) + self.clock_off, usegmt=True)
+
     async def _daily_papers(self, request: web.Request) -> web.StreamResponse:
         self.requests.append((str(request.rel_url), dict(request.headers)))
-        fault = self.faults.popleft() if self.faults else ""
+        fault = self.faults.popleft() if self.faults else self._broken(request.query.get("date", ""))
         if fault:
             return await self._fail(request, fault)
         return self._page(request)
+
+    def _broken(self, asked: str) -> int | str:
+        """The fault that every request for this day meets, if it is one."""
+        with contextlib.suppress(ValueError):
+            if (day := date.fromisoformat(asked)) in self.broken:
+                return self.broken[day]
+        return self.broken.get(None, "")
 
     def _page(self, request: web.Request) -> web.Response:
         try:
@@ -81,7 +100,7 @@ class HuggingFaceServer(Loopback):
             return self._answer({"error": "Invalid query"}, status=400)
         items = self.lists.get(day, [])
         headers = {}
-        if items[(page + 1) * limit :]:
+        if self.links and items[(page + 1) * limit :]:
             headers["Link"] = f'<{self.base_url}{request.rel_url.update_query(p=page + 1)}>; rel="next"'
         answer = self._answer(items[page * limit : (page + 1) * limit], headers=headers)
         if self.etags:

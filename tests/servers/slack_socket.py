@@ -30,12 +30,14 @@ class Sockets:
         connected: How often somebody connected.
         tickets: Addresses that were given out and not used yet.
         broken: Whether connections are turned away.
+        disabled: Whether Socket Mode is off.
     """
 
     acks: dict[str, Ack] = field(default_factory=dict)
     connected: int = 0
     tickets: set[str] = field(default_factory=set)
     broken: bool = False
+    disabled: bool = False
     _sent: dict[str, float] = field(default_factory=dict)
     _waiting: deque[dict[str, Any]] = field(default_factory=deque)
     _open: list[web.WebSocketResponse] = field(default_factory=list)
@@ -86,6 +88,10 @@ class Sockets:
         self.tickets.remove(ticket)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
+        if self.disabled:
+            await socket.send_json({"type": "disconnect", "reason": "link_disabled"})
+            await socket.close()
+            return socket
         await socket.send_json({"type": "hello", "num_connections": 1, "connection_info": {"app_id": "A0PAPERWIRE"}})
         self._open.append(socket)
         self.connected += 1

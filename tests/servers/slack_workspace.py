@@ -146,11 +146,16 @@ class Workspace:
         return {"channel": channel.id, "ts": message["ts"], "message": message}
 
     def update(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """``chat.update``."""
+        """``chat.update``: what is left out is gone, metadata too; nothing of it could notify anybody."""
         channel = self._writable(given)
+        if more := given.keys() - {"channel", "ts", "text", "blocks", "metadata"}:
+            raise Refused("invalid_arguments", errors=[f"what is {name}?" for name in more])
         for message in channel.messages:
             if message["ts"] == given.get("ts"):
-                message.update(self.fit(given))
+                fitting = self.fit(given)
+                for name in ("text", "blocks", "metadata"):
+                    message.pop(name, None)
+                message.update(fitting)
                 return {"channel": channel.id, "ts": message["ts"]}
         raise Refused("message_not_found")
 

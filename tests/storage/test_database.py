@@ -62,7 +62,9 @@ def test_tables_are_strict_and_foreign_keys_are_kept(path: Path) -> None:
         ).fetchall()
         ours = {row["name"]: row["strict"] for row in tables if not row["name"].startswith(("sqlite_", "_sqlite"))}
         assert ours == dict.fromkeys(
-            "papers lists definitions channels queries anchors subscriptions outbox settled".split(), 1
+            "papers lists definitions folding votes channels queries anchors subscriptions outbox"
+            " settled followed followed_papers".split(),
+            1,
         )
         assert connection.execute("PRAGMA foreign_keys").fetchone()[0] == 1
         assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"

@@ -36,6 +36,10 @@ def papers(server: DiscordServer) -> Payload:
     return next(iter(server.world.channels.values()))
 
 
+def ada(server: DiscordServer) -> str:
+    return str(server.world.person("ada")["id"])
+
+
 def at(channel: Payload) -> Address:
     return Address("discord", channel["id"])
 
@@ -97,7 +101,9 @@ def test_a_command_comes_to_the_desk_as_it_would_have_been_typed(
 ) -> None:
     reception = Reception()
     asked = ask(server, reception, lambda: server.slash(papers(server), command, text))
-    assert reception.heard == [Invocation(at(papers(server)), "ada", command, text, is_admin=True)]
+    assert reception.heard == [
+        Invocation(at(papers(server)), "ada", command, text, is_admin=True, person_id=ada(server))
+    ]
     assert asked.is_private
     assert "I heard" in text_of(asked)
 
@@ -123,7 +129,9 @@ def test_in_direct_messages_everybody_is_their_own_admin_and_nothing_is_announce
     person = server.channel(None)
     reception = Reception(lambda _: SUBSCRIBED)
     asked = ask(server, reception, lambda: server.slash(person, "subscribe", "robots", permissions=NOBODY))
-    assert reception.heard == [Invocation(at(person), "ada", "subscribe", "robots", is_admin=True)]
+    assert reception.heard == [
+        Invocation(at(person), "ada", "subscribe", "robots", is_admin=True, person_id=ada(server))
+    ]
     assert "Subscribed." in text_of(asked)
     assert server.world.messages[person["id"]] == []
 

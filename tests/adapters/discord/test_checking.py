@@ -69,6 +69,19 @@ def test_commands_that_discord_sends_elsewhere_are_told(server: DiscordServer) -
     assert "Interactions Endpoint URL" in commands.repair
 
 
+def test_a_bot_that_is_in_no_server_is_told_how_to_get_in(server: DiscordServer) -> None:
+    server.kick(next(iter(server.world.guilds.values())))
+    _, servers = check(server)
+    assert (servers.state, servers.detail) == ("warning", "the bot is in no server")
+    assert "paperwire discord-invite" in servers.repair
+
+
+def test_servers_that_cannot_be_asked_for_are_a_warning(server: DiscordServer) -> None:
+    server.fail("503", at="GET /users/@me/guilds")
+    _, servers = check(server)
+    assert (servers.state, servers.detail) == ("warning", "Discord answered 503")
+
+
 @pytest.mark.parametrize(
     ("allowed", "state", "repair"),
     [

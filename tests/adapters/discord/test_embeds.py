@@ -162,7 +162,10 @@ def test_pictures_can_be_left_out() -> None:
 
 def test_a_cards_buttons_open_its_pages_and_ask_about_it() -> None:
     buttons = to_payload(a_card(code_url="https://code.example/1")).buttons
-    assert [button.label for button in buttons] == ["Paper", "arXiv", "PDF", "Code", "Abstract", "Why"]
+    assert [button.label for button in buttons] == [
+        *("Paper", "arXiv", "PDF", "Code"),
+        *("Abstract", "Why", "Less like this"),
+    ]
     assert buttons[3] == Pressable("Code", url="https://code.example/1")
     assert buttons[5] == Pressable("Why", custom_id="pw:papers:why 9901.00001")
 
@@ -171,7 +174,7 @@ def test_buttons_that_open_something_stand_apart_from_those_that_ask() -> None:
     laid_out = rows(to_payload(a_card(code_url="https://code.example/1")).buttons)
     assert [[button.label for button in row] for row in laid_out] == [
         ["Paper", "arXiv", "PDF", "Code"],
-        ["Abstract", "Why"],
+        ["Abstract", "Why", "Less like this"],
     ]
 
 
@@ -231,7 +234,7 @@ def test_a_message_without_key_has_none() -> None:
     payload = to_payload(a_card())
     assert [
         marked(text) for text in [payload.embeds[0].url or "", *(button.custom_id for button in payload.buttons)]
-    ] == [""] * 6
+    ] == [""] * 7
 
 
 def test_a_digest_of_forty_papers_is_one_message_with_a_line_for_each() -> None:
@@ -313,7 +316,10 @@ def test_papers_asked_for_stand_under_the_text_each_in_its_embed() -> None:
 
 def test_a_paper_asked_for_alone_is_a_whole_card_with_its_buttons() -> None:
     payload = to_payload(Reply("1 paper:", cards=(a_card(),), buttons=(Button("More", "papers", "today"),)))
-    assert [button.label for button in payload.buttons] == ["Paper", "arXiv", "PDF", "Abstract", "Why", "More"]
+    assert [button.label for button in payload.buttons] == [
+        *("Paper", "arXiv", "PDF"),
+        *("Abstract", "Why", "Less like this", "More"),
+    ]
     assert payload.embeds[0].fields
 
 

@@ -176,17 +176,37 @@ def test_whoever_may_not_read_the_history_cannot_tell_whether_a_message_arrived(
 def test_a_message_is_changed_in_place(server: DiscordServer, kind: int) -> None:
     channel = server.channel(guild_of(server), "place", kind)
     receipt = post(server, channel, a_card(upvotes=1))
-    run(server, lambda platform: platform.update(at(channel), receipt, a_card(upvotes=77)))
+    run(server, lambda platform: platform.update(at(channel), receipt, a_card(upvotes=77), key=KEY))
     [message] = server.world.messages[receipt.id.partition(":")[0] if kind == FORUM else channel["id"]]
     assert "77" in str(message["embeds"])
     assert {button["label"] for button in buttons_of(message)} >= {"Paper", "Abstract"}
+
+
+@pytest.mark.parametrize("kind", [TEXT, FORUM])
+def test_a_changed_message_is_still_found_and_mentions_nobody(server: DiscordServer, kind: int) -> None:
+    channel = server.channel(guild_of(server), "place", kind)
+    receipt = post(server, channel, a_card(upvotes=1))
+    run(server, lambda platform: platform.update(at(channel), receipt, a_card(upvotes=77), key=KEY))
+    assert find(server, channel) == receipt
+    assert [each["allowed_mentions"]["parse"] for each in server.asked_for("PATCH")] == [[]]
+
+
+def test_a_changed_message_goes_without_a_picture_that_discord_does_not_take(server: DiscordServer) -> None:
+    receipt = post(server, papers(server), a_card(thumbnail_url=PICTURE))
+    server.fail("50035 embeds.0.thumbnail.url", at="PATCH /channels")
+    changed = a_card(thumbnail_url=PICTURE, upvotes=77)
+    run(server, lambda platform: platform.update(at(papers(server)), receipt, changed, key=KEY))
+    [message] = server.world.messages[papers(server)["id"]]
+    assert PICTURE not in str(message)
+    assert "77" in str(message)
 
 
 def test_a_message_that_was_deleted_stays_so(server: DiscordServer) -> None:
     channel = papers(server)
     receipt = post(server, channel, a_card())
     server.world.messages[channel["id"]].clear()
-    run(server, lambda platform: platform.update(at(channel), receipt, a_card()))
+    with pytest.raises(Rejected, match="gone"):
+        run(server, lambda platform: platform.update(at(channel), receipt, a_card(), key=KEY))
     assert server.world.messages[channel["id"]] == []
 
 
@@ -198,19 +218,21 @@ def test_a_picture_that_discord_does_not_take_costs_the_picture_alone(server: Di
     assert "Dance" in str(message)
 
 
-@pytest.mark.parametrize("fault", ["404 10003", "400 50083"])
-def test_a_forums_post_that_was_deleted_or_archived_stays_so(server: DiscordServer, fault: str) -> None:
+@pytest.mark.parametrize("fault", ["404 10003", "400 50083", "403 50005"])
+def test_a_forums_post_that_was_deleted_archived_or_is_not_ours_stays_so(server: DiscordServer, fault: str) -> None:
     forum = server.channel(guild_of(server), "library", FORUM)
     receipt = post(server, forum, a_card())
     server.fail(fault, at="PATCH /channels")
-    run(server, lambda platform: platform.update(at(forum), receipt, a_card(upvotes=77)))
+    with pytest.raises(Rejected, match="gone, put away, or not ours"):
+        run(server, lambda platform: platform.update(at(forum), receipt, a_card(upvotes=77), key=KEY))
 
 
-def test_a_change_that_fails_is_tried_later(server: DiscordServer) -> None:
+@pytest.mark.parametrize("fault", ["503", "drop", "400 30046"])
+def test_a_change_that_fails_is_tried_later(server: DiscordServer, fault: str) -> None:
     receipt = post(server, papers(server), a_card())
-    server.fail("503", at="PATCH /channels")
+    server.fail(fault, at="PATCH /channels")
     with pytest.raises(RetryLater):
-        run(server, lambda platform: platform.update(at(papers(server)), receipt, a_card()))
+        run(server, lambda platform: platform.update(at(papers(server)), receipt, a_card(), key=KEY))
 
 
 @pytest.mark.parametrize(

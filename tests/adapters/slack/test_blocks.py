@@ -225,6 +225,7 @@ def test_a_card_says_everything_in_its_order() -> None:
         "“robots”",
         " to dance.",
         *"Paper arXiv PDF Code Project Abstract Why".split(),
+        "Less like this",
     ]
 
 

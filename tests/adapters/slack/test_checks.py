@@ -48,6 +48,27 @@ def test_a_wrong_app_token_is_told_with_where_to_get_it(slack: SlackServer) -> N
     assert found[f"slack:{OPEN}"].state == "ok"
 
 
+def test_a_missing_scope_of_the_app_token_is_told(slack: SlackServer) -> None:
+    slack.faults["apps.connections.open"].append("missing_scope")
+    found = check(slack)["Slack app token"]
+    assert found.state == "failed"
+    assert "connections:write" in found.repair
+
+
+def test_socket_mode_that_is_off_is_told(slack: SlackServer) -> None:
+    slack.socket.disabled = True
+    found = check(slack)["Slack app token"]
+    assert (found.state, found.detail) == ("failed", "Socket Mode is off")
+    assert "Enable Socket Mode" in found.repair
+
+
+def test_a_socket_that_cannot_be_reached_is_told(slack: SlackServer) -> None:
+    slack.socket.broken = True
+    found = check(slack)["Slack app token"]
+    assert (found.state, found.detail) == ("failed", "Slack's socket cannot be reached")
+    assert "firewall" in found.repair
+
+
 def test_swapped_tokens_are_told(slack: SlackServer) -> None:
     found = check(slack, platform=Slack("xapp-app-token", "xoxb-bot-token", api_url=slack.api_url))
     assert "swapped" in found["Slack bot token"].detail

@@ -54,7 +54,7 @@ def test_every_command_is_answered_to_the_person_alone(slack: SlackServer, slash
     meet(slack, desk, lambda: slack.people.command(f"/{slash}", "robots"), lambda: lambda: whispers(slack))
     assert whispers(slack) == ["I heard robots"]
     assert whispers(slack, BEN) == posts(slack) == []
-    assert desk.heard == [Invocation(Address("slack", OPEN), "ada", slash, "robots")]
+    assert desk.heard == [Invocation(Address("slack", OPEN), "ada", slash, "robots", person_id=ADA)]
 
 
 def test_what_slack_and_devices_do_to_a_query_is_undone(slack: SlackServer) -> None:
@@ -155,7 +155,7 @@ def test_an_answer_goes_without_a_broken_picture(slack: SlackServer) -> None:
 def test_a_mention_is_answered_like_the_command(slack: SlackServer) -> None:
     desk = Reception(announcing)
     meet(slack, desk, lambda: slack.people.mention("subscribe robots"), lambda: lambda: whispers(slack))
-    assert desk.heard == [Invocation(Address("slack", OPEN), "Ada Example", "subscribe", "robots")]
+    assert desk.heard == [Invocation(Address("slack", OPEN), "Ada Example", "subscribe", "robots", person_id=ADA)]
     assert posts(slack) == ["Ada Example did it"]
 
 
@@ -219,7 +219,7 @@ def test_a_pressed_button_gives_its_command_after_a_restart_too(slack: SlackServ
     )
     desk = Reception()
     meet(slack, desk, lambda: slack.people.press("Undo"), lambda: lambda: len(whispers(slack)) == 2)
-    assert desk.heard == [Invocation(Address("slack", OPEN), "ada", "unsubscribe", "7")]
+    assert desk.heard == [Invocation(Address("slack", OPEN), "ada", "unsubscribe", "7", person_id=ADA)]
 
 
 def test_what_a_button_on_a_card_shows_is_for_that_person_alone(slack: SlackServer) -> None:

@@ -91,7 +91,7 @@ def test_a_message_that_is_refused_is_tried_once_more_without_pictures(slack: Sl
 def test_a_changed_message_keeps_its_place_and_its_key(slack: SlackServer) -> None:
     receipt = post(slack)
     changed = make_card(a_paper(title="Walking Robots Learn to Sing"))
-    do(slack, lambda platform: platform.update(HERE, receipt, changed))
+    do(slack, lambda platform: platform.update(HERE, receipt, changed, key=KEY))
     [message] = slack.workspace.conversations[OPEN].messages
     assert "Sing" in words(message["blocks"])
     assert find(slack) == receipt
@@ -100,12 +100,12 @@ def test_a_changed_message_keeps_its_place_and_its_key(slack: SlackServer) -> No
 def test_a_changed_message_goes_without_a_broken_picture_too(slack: SlackServer) -> None:
     receipt = post(slack)
     slack.workspace.broken_pictures = True
-    do(slack, lambda platform: platform.update(HERE, receipt, CARD))
+    do(slack, lambda platform: platform.update(HERE, receipt, CARD, key=KEY))
 
 
 def test_a_message_that_is_gone_cannot_be_changed(slack: SlackServer) -> None:
     with pytest.raises(Rejected, match="gone"):
-        do(slack, lambda platform: platform.update(HERE, Receipt("1.000000"), CARD))
+        do(slack, lambda platform: platform.update(HERE, Receipt("1.000000"), CARD, key=KEY))
 
 
 def test_a_message_is_found_pages_away(slack: SlackServer) -> None:

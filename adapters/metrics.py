@@ -1,0 +1,191 @@
+"""What Prometheus is told at ``/metrics``; docs/monitoring.md explains each metric.
+
+What happens is counted when the core tells of it (`bot.meter.Meter`); how things stand is looked up when it is asked
+for, in a worker thread, so that nobody waits for the database. Labels have a handful of values each: never a channel,
+a person or a query.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import platform
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import get_args
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, disable_created_metrics
+from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily
+from prometheus_client.exposition import choose_encoder
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
+
+from bot import __version__
+from bot.domain import Claim
+from bot.errors import StorageError
+from bot.meter import Outcome, delays
+from bot.poller import Poll
+from bot.status import Status
+from bot.stores import Stores
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+DELAYS = (1, 5, 15, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 4 * HOUR, 12 * HOUR, DAY, 3 * DAY, 7 * DAY)
+"""Seconds, from a card that comes at once to one that waited for as long as any may."""
+
+POLLS = ("good", "partial", "failed")
+"""Every list was read that was due, some were, none was."""
+
+
+DATABASE_UP = "Whether the database could be read just now."
+
+POLL_BEGAN = {
+    "last_poll": "When the latest poll that ended had begun.",
+    "last_good_poll": "When the latest poll that read every list had begun; missing until there was one.",
+}
+
+
+class Metrics:
+    """See `bot.meter.Meter`; `answer` gives the page that Prometheus reads."""
+
+    def __init__(self, platforms: Iterable[str], faults: Iterable[str] = ()) -> None:
+        """Begin at nought: a counter that appears with its first event would hide it from ``increase()``.
+
+        Args:
+            platforms: The names of those that are on.
+            faults: What can be the matter with the database, in a word each.
+        """
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # twice the series, for moments nobody asks for
+        self._platforms = tuple(platforms)
+        self._registry = registry = CollectorRegistry()
+        self._asked = asyncio.Lock()
+        ProcessCollector(registry=registry)
+
+        def counter(name: str, meaning: str, *labels: str) -> Counter:
+            return Counter(f"paperwire_{name}", meaning, labels, registry=registry)
+
+        self._polls = counter("polls", "Polls that ended.", "outcome")
+        self._lists = counter("lists", "Lists that were read whole.")
+        self._papers = counter("papers", "Papers that were new to the store.")
+        self._skipped = counter("records_skipped", "Records of lists that made no sense and were left out.")
+        self._matches = counter("matches", "Deliveries that were enqueued: a paper for a channel each.")
+        self._deliveries = counter("deliveries", "Deliveries by what came of an attempt.", "platform", "outcome")
+        self._expired = counter("deliveries_expired", "Deliveries that were dropped after waiting for too long.")
+        self._faults = counter("storage_errors", "Times that the database could not be used.", "kind")
+        self._delay = Histogram(
+            "paperwire_delivery_delay_seconds",
+            "From a paper's being found and matched to its being posted.",
+            ("platform", "message"),
+            buckets=DELAYS,
+            registry=registry,
+        )
+        for outcome in POLLS:
+            self._polls.labels(outcome)
+        for kind in faults:
+            self._faults.labels(kind)
+        for name in self._platforms:
+            for each in get_args(Outcome):
+                self._deliveries.labels(name, each)
+            for message in ("card", "digest"):
+                self._delay.labels(name, message)
+
+    def polled(self, poll: Poll) -> None:
+        """See `bot.meter.Meter.polled`."""
+        self._polls.labels(outcome_of(poll)).inc()
+        self._lists.inc(poll.lists)
+        self._papers.inc(poll.new)
+        self._skipped.inc(poll.skipped)
+
+    def matched(self, deliveries: int) -> None:
+        """See `bot.meter.Meter.matched`."""
+        self._matches.inc(deliveries)
+
+    def attempted(self, claim: Claim, outcome: Outcome, *, at: datetime) -> None:
+        """See `bot.meter.Meter.attempted`."""
+        name = claim.channel.platform
+        self._deliveries.labels(name, outcome).inc(len(claim.deliveries))
+        if outcome == "delivered":
+            delay = self._delay.labels(name, "card" if len(claim.deliveries) == 1 else "digest")
+            for span in delays(claim, at=at):
+                delay.observe(span.total_seconds())
+
+    def expired(self, deliveries: int) -> None:
+        """See `bot.meter.Meter.expired`."""
+        self._expired.inc(deliveries)
+
+    def storage_failed(self, kind: str) -> None:
+        """See `bot.meter.Meter.storage_failed`."""
+        self._faults.labels(kind).inc()
+
+    def watch(self, status: Status, stores: Stores, now: Callable[[], datetime]) -> None:
+        """Tell how these stand, too, from now on; ``now`` is the clock."""
+        self._registry.register(Standing(self._platforms, status, stores, now))
+
+    async def answer(self, accept: str) -> tuple[bytes, str]:
+        """The page, and its content type, as the header ``Accept`` wants it.
+
+        One at a time: however often it is asked for, it takes one worker thread.
+        """
+        encode, content_type = choose_encoder(accept)
+        async with self._asked:
+            return await asyncio.to_thread(encode, self._registry), content_type
+
+
+class Standing(Collector):
+    """How things stand when they are asked for."""
+
+    def __init__(self, platforms: Iterable[str], status: Status, stores: Stores, now: Callable[[], datetime]) -> None:
+        """Remember where to look."""
+        self._platforms = tuple(platforms)
+        self._status = status
+        self._stores = stores
+        self._now = now
+
+    def collect(self) -> Iterator[Metric]:
+        """Everything that is looked up; what stands in the database only while that can be read."""
+        about = {"version": __version__, "python": platform.python_version()}
+        yield InfoMetricFamily("paperwire_build", "What runs here.", value=about)
+        yield from self._service()
+        try:
+            yield from self._database()
+        except StorageError:
+            yield GaugeMetricFamily("paperwire_database_up", DATABASE_UP, value=0)
+        else:
+            yield GaugeMetricFamily("paperwire_database_up", DATABASE_UP, value=1)
+
+    def _service(self) -> Iterator[Metric]:
+        status = self._status
+        interval = status.interval.total_seconds()
+        yield GaugeMetricFamily("paperwire_poll_interval_seconds", "Between two polls.", value=interval)
+        polls = {"last_poll": status.last_poll and status.last_poll.at, "last_good_poll": status.last_good_poll}
+        for name, at in polls.items():
+            metric = GaugeMetricFamily(f"paperwire_{name}_timestamp_seconds", POLL_BEGAN[name])
+            if at:
+                metric.add_metric((), at.timestamp())
+            yield metric
+        up = GaugeMetricFamily("paperwire_platform_up", "Whether the platform hears people.", labels=["platform"])
+        for name in self._platforms:
+            serving = status.serving.get(name)
+            troubled = status.platforms.get(name) or (serving.trouble if serving else "")
+            up.add_metric([name], not troubled)
+        yield up
+
+    def _database(self) -> Iterator[Metric]:
+        counts, paused = self._stores.outbox.counts(), self._stores.channels.paused()
+        next_due = self._stores.outbox.next_due(platforms=self._platforms)
+        open_now = GaugeMetricFamily("paperwire_queue_deliveries", "Deliveries on their way.", labels=["state"])
+        for state in ("due", "claimed"):
+            open_now.add_metric([state], counts[state])
+        yield open_now
+        lag = max((self._now() - next_due).total_seconds(), 0) if next_due else 0
+        yield GaugeMetricFamily("paperwire_queue_lag_seconds", "How late the latest due message is.", value=lag)
+        held = GaugeMetricFamily("paperwire_channels_paused", "Channels that cannot be posted to.", labels=["platform"])
+        for name in self._platforms:
+            held.add_metric([name], paused.get(name, 0))
+        yield held
+
+
+def outcome_of(poll: Poll) -> str:
+    """One of `POLLS`."""
+    if not poll.failures:
+        return "good"
+    return "partial" if poll.lists else "failed"

@@ -1,0 +1,7 @@
+"""A page that shows what is sent to Slack and Discord much as they draw it, for people who have no app yet."""
+
+from __future__ import annotations
+
+from adapters.preview.page import Part, Said, article, page, style_sheet
+
+__all__ = ["Part", "Said", "article", "page", "style_sheet"]

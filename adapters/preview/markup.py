@@ -1,0 +1,73 @@
+"""HTML in which text is text: what is not `Html` is escaped, wherever it goes."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+VOID = frozenset({"br", "hr", "input", "meta"})
+"""Elements without an end: https://html.spec.whatwg.org/multipage/syntax.html#void-elements."""
+
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters and lone surrogates, which no HTML may hold: https://infra.spec.whatwg.org/#code-points."""
+
+WEB = re.compile(r"https?://[^\s\x00-\x20\x7f]+", re.IGNORECASE)
+
+
+class Html(str):
+    """Markup that is done."""
+
+    __slots__ = ()
+
+
+def text(said: str) -> Html:
+    """The text as HTML that shows it: markup as it is, other text with its signs escaped.
+
+    Carriage returns become line feeds, as HTML reads them; what HTML may not hold becomes U+FFFD.
+    """
+    if isinstance(said, Html):
+        return said
+    return Html(escape(UNSEEN.sub("\ufffd", re.sub("\r\n?", "\n", said))))
+
+
+def joined(*pieces: str) -> Html:
+    """The pieces behind each other."""
+    return Html("".join(map(text, pieces)))
+
+
+def element(name: str, /, *inside: str, **attributes: str) -> Html:
+    """An element.
+
+    Args:
+        name: As ``p``.
+        inside: What it holds: `Html`, or text.
+        attributes: Their values; ``class_`` is ``class``, and other underscores are hyphens.
+    """
+    named = [(each.rstrip("_").replace("_", "-"), text(value)) for each, value in attributes.items()]
+    start = "".join([f"<{name}", *(f' {each}="{value}"' for each, value in named), ">"])
+    return Html(start) if name in VOID else Html(f"{start}{joined(*inside)}</{name}>")
+
+
+def link(url: str, /, *inside: str, **attributes: str) -> Html:
+    """A link that is followed when somebody chooses to; what it holds alone, when it does not lead to the web."""
+    if not WEB.fullmatch(url):
+        return element("span", *inside, **attributes)
+    return element("a", *inside, href=url, rel="noopener noreferrer", **attributes)
+
+
+def buttons(made: list[Html]) -> Html:
+    """A row of buttons."""
+    return element("ul", *(element("li", each) for each in made), class_="buttons") if made else Html()
+
+
+def picture(description: str) -> Html:
+    """What stands in a picture's place, since the page loads nothing."""
+    return element("span", PAGE, role="img", aria_label=description, title=description, class_="picture")
+
+
+PAGE = Html(
+    '<svg viewBox="0 0 80 80" aria-hidden="true"><path class="sheet" d="M16 6h48v74H16z"/>'
+    '<path class="lines" d="M26 16h28M32 22h16M22 32h36M22 38h36M22 44h14M22 50h14M22 56h14M22 64h36M22 70h36"/>'
+    '<path class="figure" d="M42 43h16v15H42z"/></svg>'
+)
+"""A first page that could be anybody's."""

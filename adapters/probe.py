@@ -1,0 +1,48 @@
+"""Asks a server for the time, which tells besides whether it can be reached."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+import httpx
+
+from bot import __version__
+from bot.domain import utc
+
+PATIENCE = 10.0
+"""Seconds that an answer may take."""
+
+LONGEST_AGE = 9
+"""Digits of ``Age`` that are believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A server's answer: what its clock says, None when it does not."""
+
+    at: datetime | None
+
+
+async def probe(url: str) -> Answer | None:
+    """Ask that address for its headers, whatever it answers; None when nobody does."""
+    headers = {"User-Agent": f"paperwire/{__version__} (self-hosted paper bot)"}
+    try:
+        async with asyncio.timeout(PATIENCE), httpx.AsyncClient(headers=headers, timeout=PATIENCE) as client:
+            answer = await client.head(url)
+    except (httpx.HTTPError, httpx.InvalidURL, TimeoutError):
+        return None
+    return Answer(_time_of(answer.headers))
+
+
+def _time_of(headers: httpx.Headers) -> datetime | None:
+    """``Date``, which a cache keeps as it was and says the ``Age`` of: https://www.rfc-editor.org/rfc/rfc9111#name-age."""
+    age = headers.get("Age", "")
+    try:
+        written = utc(parsedate_to_datetime(headers.get("Date", "")))
+        kept_for = int(age) if age.isascii() and age.isdecimal() and len(age) <= LONGEST_AGE else 0
+        return written + timedelta(seconds=kept_for)
+    except (TypeError, ValueError, OverflowError):
+        return None

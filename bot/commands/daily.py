@@ -1,0 +1,107 @@
+"""The papers of a day, and those that rise."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.commands.desk import Desk
+from bot.commands.searching import SHOWN, back, found_card, more, paged
+from bot.errors import CommandError
+from bot.messages import Button, Invocation, Reply
+from bot.poller import COUNTS_WINDOW
+from bot.trending import SPAN, rising
+from bot.wording import counted, day
+
+WEEKEND = (5, 6)
+"""Saturday and Sunday, counted from Monday: the source makes no lists then."""
+
+BEFORE = timedelta(days=30)
+"""How far back an earlier day with papers is looked for."""
+
+
+def today(desk: Desk, _invocation: Invocation, text: str) -> Reply:
+    """Show a page of a day's papers, today's unless another day is named, most votes first."""
+    page, text = paged(text)
+    current = desk.now().date()
+    when = day_in(text, current)
+    papers = sorted(desk.stores.papers.listed(since=when, until=when), key=lambda paper: -paper.upvotes)
+    if not papers:
+        return nothing(desk, when, current)
+    page = min(page, -(-len(papers) // SHOWN))
+    first = (page - 1) * SHOWN
+    shown = papers[first : first + SHOWN]
+    which = f"; {first + 1}–{first + len(shown)}" if len(papers) > SHOWN else ""
+    order = ", most votes first" if len(shown) > 1 else ""
+    following = more(f"today page:{page + 1} {when}") if first + SHOWN < len(papers) else ()
+    return Reply(
+        f"{counted(len(papers), 'paper')} on the list of {day(when)}{which}{order}:",
+        cards=tuple(map(found_card, shown)),
+        advice=f"More: /papers {following[0].text}" if following else "",
+        buttons=(*(back(f"today page:{page - 1} {when}") if page > 1 else ()), *following),
+    )
+
+
+def trending(desk: Desk, _invocation: Invocation, _text: str) -> Reply:
+    """Show the papers of the last days that gain votes fastest."""
+    now = desk.now()
+    papers = desk.stores.papers.listed(since=now.date() - COUNTS_WINDOW)
+    seen = desk.stores.votes.seen()
+    rises = rising(papers, seen, now=now)[:SHOWN]
+    hours = SPAN // timedelta(hours=1)
+    if not rises:
+        return Reply(
+            f"No paper of the last {COUNTS_WINDOW.days} days gained votes in the last {hours} hours.",
+            buttons=(Button("Today’s papers", "papers", "today"),),
+        )
+    followed = now - min((sightings[0].at for sightings in seen.values()), default=now)
+    said = f"Papers of the last {COUNTS_WINDOW.days} days that gain votes fastest, in the last {hours} hours:"
+    if followed < SPAN:
+        began = counted(max(1, round(followed / timedelta(hours=1))), "hour")
+        said = (
+            f"{said}\nI have followed votes for {began} only, so I take those from before as spread evenly"
+            " since a paper’s list day."
+        )
+    return Reply(said, cards=tuple(replace(found_card(each.paper), trend=each.in_words) for each in rises))
+
+
+def nothing(desk: Desk, when: date, current: date) -> Reply:
+    """Say why the day has no papers, and offer the latest before it that has."""
+    poll = desk.status.last_poll if desk.status else None
+    if when > current:
+        said = f"The list of {day(when)} is still to come."
+    elif poll and poll.failures and when == current:
+        said = f"I know no papers of {day(when)} yet, for I could not read the list: {poll.failures[0]}."
+    elif when.weekday() in WEEKEND:
+        said = f"There are no papers on the list of {day(when)}: it is a {when:%A}, and lists rest at the weekend."
+    elif when == current:
+        said = f"There are no papers on the list of {day(when)} yet; the first ones come soon after midnight UTC."
+    else:
+        said = f"I know no papers of {day(when)}."
+    earlier = desk.stores.papers.listed(since=when - BEFORE, until=min(when, current))
+    if not earlier:
+        return Reply(said)
+    latest = earlier[0].list_day
+    papers = counted(sum(paper.list_day == latest for paper in earlier), "paper")
+    return Reply(
+        f"{said} The latest before it is of {latest:%A}, {day(latest)}, with {papers}.",
+        buttons=(Button(f"Show {latest:%A}’s papers", "papers", f"today {latest}"),),
+    )
+
+
+def day_in(text: str, current: date) -> date:
+    """The day that is named: ``2026-03-10``, ``yesterday``, or nothing for today.
+
+    Raises:
+        CommandError: None is named.
+    """
+    named = text.strip().lower()
+    if named in {"", "today", "yesterday"}:
+        return current - timedelta(days=named == "yesterday")
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", named):
+            return max(date.fromisoformat(named), date.min + BEFORE)
+    except ValueError:
+        pass
+    raise CommandError(f"“{text[:40]}” is no day.", repair="Write it as 2026-03-10 or yesterday, or leave it out.")

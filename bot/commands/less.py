@@ -1,0 +1,77 @@
+"""Less like this: what would have kept a paper out."""
+
+from __future__ import annotations
+
+from bot.backtest import DAYS, backtest
+from bot.commands.desk import Desk
+from bot.commands.papers import named
+from bot.domain import Paper, Subscription
+from bot.matcher import match
+from bot.messages import Button, Entry, Invocation, Reply
+from bot.query import parse
+from bot.text import shorten
+from bot.tightening import Tighter, tighter
+from bot.wording import counted, listed
+
+MOST = 3
+"""Subscriptions for which tighter forms are looked for."""
+
+NAMED, TITLE = 2, 60
+"""Papers that a tighter form names of those that it keeps out, and characters of their titles."""
+
+
+def less(desk: Desk, invocation: Invocation, text: str) -> Reply:
+    """Offer tighter forms of the subscriptions that find a paper."""
+    paper = named(desk, text)
+    acronyms = desk.glossary.acronyms
+    subscriptions = desk.stores.subscriptions.of(invocation.channel, now=desk.now())
+    finding = [each for each in subscriptions if match(each.query, paper, acronyms)]
+    if not finding:
+        return Reply(
+            f"{paper.title}\nNo subscription of this channel finds it any more, so there is nothing to change.",
+            buttons=(Button("Why", "papers", f"why {paper.id}"),),
+        )
+    entries = [entry for each in finding[:MOST] for entry in offered(desk, each, paper)]
+    numbers = listed([str(each.number) for each in finding])
+    if len(finding) == 1:
+        said = f"Subscription {numbers} finds it: {finding[0].query}"
+    else:
+        said = f"Subscriptions {numbers} find it. It stays out only when none of them does."
+    return Reply(
+        f"{paper.title}\n{said}\n"
+        + (
+            "To get fewer like it, change the subscription:"
+            if entries
+            else "I found no small change that keeps it out."
+        ),
+        entries=tuple(entries),
+        advice=f"Or write it yourself, as in /papers change {finding[0].number} + -survey;"
+        f" /unsubscribe {finding[0].number} ends it.",
+    )
+
+
+def offered(desk: Desk, subscription: Subscription, paper: Paper) -> list[Entry]:
+    """The tighter forms of a subscription, each with what it would have kept out and a button that applies it."""
+    tried = backtest(subscription.query, desk.stores.papers, desk.glossary, now=desk.now())
+    found = [each for each, _ in tried.found]
+    forms = tighter(parse(subscription.query), paper, found, desk.glossary.acronyms)
+    return [
+        Entry(
+            in_line(subscription, form, found),
+            Button(form.label, "papers", f"change {subscription.number} + {form.addition}"),
+        )
+        for form in forms
+    ]
+
+
+def in_line(subscription: Subscription, form: Tighter, found: list[Paper]) -> str:
+    """A tighter form: "1. robots -"dance": would leave 12 of 31 papers in 30 days; keeps out: …"."""
+    out = {each.id for each in form.out}
+    left = sum(each.id not in out for each in found)
+    titles = [f"“{shorten(each.title, TITLE)}”" for each in form.out]
+    names = titles[:NAMED] + ([f"{len(titles) - NAMED} more"] if len(titles) > NAMED else [])
+    until = " (until they have the votes)" if form.addition.startswith("upvotes") else ""
+    return (
+        f"{subscription.number}. {form.query.text}: would leave {left} of {counted(len(found), 'paper')}"
+        f" in {DAYS} days; keeps out{until}: {listed(names)}"
+    )

@@ -1,0 +1,104 @@
+"""Looking papers up: by a query in the whole store, and those of a day."""
+
+from __future__ import annotations
+
+import re
+
+from bot.cards import make_card
+from bot.commands.desk import Desk
+from bot.domain import Match, Paper
+from bot.messages import Button, Card, Entry, Invocation, Reply
+from bot.query import Query, parse, wider
+from bot.search import Found, look_up, nearest
+from bot.wording import counted
+
+SHOWN = 10
+"""Cards in one reply: as many as people read, and platforms take in one message."""
+
+FILING = "I am still reading through older papers, so some are missing here; please ask again in a while."
+
+PAGE = re.compile(r"page:([1-9]\d{0,2})(?:\s+|$)", re.IGNORECASE)
+"""The page that is asked for, before a query or day. No query begins so: the language has no field of this name."""
+
+
+def search(desk: Desk, _invocation: Invocation, text: str) -> Reply:
+    """Show a page of the stored papers that a query matches, best first."""
+    page, text = paged(text)
+    query = parse(text)
+    found = look_up(query, desk.stores, desk.glossary, now=desk.now)
+    if not found.papers:
+        return none_found(desk, query, found)
+    page = min(page, -(-len(found.papers) // SHOWN))
+    shown = found.papers[(page - 1) * SHOWN : page * SHOWN]
+    following = more(f"search page:{page + 1} {query.text}") if page * SHOWN < len(found.papers) else ()
+    return Reply(
+        headline(found, query, page, len(shown)),
+        cards=tuple(found_card(paper, match) for paper, match in shown),
+        advice=f"More: /papers {following[0].text}" if following else "",
+        buttons=(
+            *(back(f"search page:{page - 1} {query.text}") if page > 1 else ()),
+            *following,
+            Button("Subscribe to this", "subscribe", query.text),
+        ),
+    )
+
+
+def headline(found: Found, query: Query, page: int, shown: int) -> str:
+    """How many there are, which of them are shown, and in which order."""
+    first = (page - 1) * SHOWN + 1
+    which = f"; {first}–{first + shown - 1}" if len(found.papers) > SHOWN else ""
+    before = "" if found.is_whole else f"{FILING}\n"
+    order = "best matches first" if found.by_words else "most votes first"
+    said = f"{counted(found.count, 'paper')} for {query.text}{which}"
+    if found.is_exact:
+        return f"{before}{said}, {order}:" if shown > 1 else f"{before}{said}:"
+    return f"{before}About {said}, {order}; I can show the first {len(found.papers)}:"
+
+
+def none_found(desk: Desk, query: Query, found: Found) -> Reply:
+    """Say what comes near, and offer a wider form that finds something."""
+    near = nearest(query, desk.stores, desk.glossary)
+    if found.is_exact:
+        said = f"I know no paper for {query.text}."
+    else:
+        said = f"I found no paper for {query.text} among the likeliest ones. Another word would help."
+    forms = ((form, look_up(parse(form), desk.stores, desk.glossary, now=desk.now)) for form in wider(query))
+    offered = next(((form, other) for form, other in forms if other.papers), None)
+    if not found.is_whole:
+        said = f"{FILING}\n{said}"
+    buttons = []
+    if offered:
+        form, other = offered
+        said += f" There {'is' if other.count == 1 else 'are'} {counted(other.count, 'paper')} for {form}."
+        buttons = [Button("Search wider", "papers", f"search {form}"), Button("Try wider", "papers", f"try {form}")]
+    return Reply(
+        f"{said}\nThese come near:" if near else said,
+        entries=tuple(Entry(f"{paper.title}: {miss}") for paper, miss in near),
+        advice="" if offered else "Fewer words find more, and a comma adds alternatives, as in rlhf, reward model.",
+        buttons=(
+            *buttons,
+            *(() if offered else (Button("Try it anyway", "papers", f"try {query.text}"),)),
+            Button("Subscribe to this", "subscribe", query.text),
+        ),
+    )
+
+
+def paged(text: str) -> tuple[int, str]:
+    """The page that ``text`` asks for, and the rest of it."""
+    found = PAGE.match(text)
+    return (int(found[1]), text[found.end() :]) if found else (1, text)
+
+
+def more(text: str) -> tuple[Button]:
+    """The button to the next page."""
+    return (Button("Next", "papers", text),)
+
+
+def back(text: str) -> tuple[Button]:
+    """The button to the page before."""
+    return (Button("Previous", "papers", text),)
+
+
+def found_card(paper: Paper, match: Match | None = None) -> Card:
+    """The card of a paper that was asked for, with what matched."""
+    return make_card(paper, [match] if match else (), is_posted=False)

@@ -1,0 +1,111 @@
+"""The preview, put together: real messages, made for Slack and for Discord, drawn on one page."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from adapters.discord.embeds import to_payload
+from adapters.discord.posting import as_sent
+from adapters.preview import Part, Said, page
+from adapters.sample import DAYS, Sample
+from adapters.slack.blocks import to_blocks
+from bot.app import clock, make_desk, open_stores
+from bot.config import Settings
+from bot.domain import PaperList
+from bot.glossary import Glossary
+from bot.messages import Message
+from bot.showcase import Exhibit, showcase
+from bot.stores import Stores
+from storage import open_database, stores_of
+
+INVENTED = (
+    "There are no stored papers of these days yet, so these are the invented ones of the sample feed."
+    " “paperwire backfill” fetches real ones."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What was drawn.
+
+    Attributes:
+        page: The HTML.
+        remarks: What there is to say about it, a line each.
+    """
+
+    page: str
+    remarks: tuple[str, ...]
+
+
+def draw(settings: Settings, query: str, *, days: int, limit: int, marker: str) -> Preview:
+    """Draw what a query would bring; see `bot.showcase.showcase`.
+
+    Nothing is kept: the subscription is made in a database that is thrown away. The papers are the stored ones; where
+    there are none of these days, or no database yet, those of the sample feed.
+
+    Args:
+        settings: Where the papers are.
+        query: What would be subscribed to.
+        days: How far back papers are looked for.
+        limit: How many cards are shown.
+        marker: See `adapters.preview.page`.
+
+    Raises:
+        QueryError: ``query`` is not in the language.
+        StorageError: The database cannot be used.
+    """
+    today = clock().date()
+    with contextlib.ExitStack() as stack:
+        scratch = stack.enter_context(scratch_stores())
+        stored = stack.enter_context(open_stores(settings)) if settings.storage.path.exists() else None
+        is_sample = stored is None or not stored.papers.listed(since=today - timedelta(days=days - 1))
+        if stored is None or is_sample:
+            fill(scratch, today)
+            stores = scratch
+        else:
+            stores = replace(scratch, papers=stored.papers)
+        shown = showcase(make_desk(settings, stores, Glossary(stores.papers)), query, days=days, limit=limit)
+    remarks = tuple(line for line in (INVENTED if is_sample else "", shown.found, shown.advice) if line)
+    parts = [part(exhibit) for exhibit in shown.exhibits]
+    return Preview(page(f"What “{shown.query}” brings", remarks, parts, marker=marker), remarks)
+
+
+def part(exhibit: Exhibit) -> Part:
+    """An exhibit, with its messages made for both."""
+    return Part(exhibit.headline, exhibit.about, [said(each, alone=exhibit.alone) for each in exhibit.messages])
+
+
+def said(message: Message, *, alone: bool = False) -> Said:
+    """The message as Slack and Discord are sent it."""
+    return Said(to_blocks(message), as_sent(to_payload(message)), alone=alone)
+
+
+@contextlib.contextmanager
+def scratch_stores() -> Iterator[Stores]:
+    """Stores in a database of their own, which is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="paperwire-") as folder:
+        database = open_database(Path(folder, "preview.db"))
+        try:
+            yield stores_of(database)
+        finally:
+            database.close()
+
+
+def fill(stores: Stores, today: date) -> None:
+    """Store the sample feed."""
+    glossary = Glossary(stores.papers)
+    for papers in asyncio.run(sample_lists(today)):
+        stores.papers.save(Sample.name, papers, at=clock())
+        glossary.read(papers.papers)
+
+
+async def sample_lists(today: date) -> list[PaperList]:
+    """The lists of the sample feed, the earliest first."""
+    sample = Sample(today)
+    return [await sample.fetch(today - timedelta(days=ago)) for ago in reversed(range(DAYS))]

@@ -1,0 +1,180 @@
+"""From a query to the sieve that its papers pass, and from a paper to the words by which it passes.
+
+Papers are filed with each word folded, with neighbours as one word where they join, and with plurals as they stand. A
+term's words are looked for in a row, any two of them as one where they join; a paper that has one of them only as two
+neighbours passes when it has the others anywhere. What is in quotes, in a field or left out is not sifted by that:
+whether a paper that passes is what the query asks for, `bot.query.evaluate` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.query.acronyms import Acronyms
+from bot.query.evaluate import FoldedPaper
+from bot.query.folding import Token
+from bot.query.misses import is_telling
+from bot.query.parser import Query
+from bot.query.tree import NAMES, And, Atom, Count, Has, Node, Or, Term, both, either, leaves
+from bot.sieve import AllOf, AnyOf, FoldedText, Row, Sieve, Wanted
+
+LONGEST_ROW = 6
+"""Words of a term that are looked for in every way of joining them: 32 ways."""
+
+COLUMNS = {"": "", "title": "title", "abstract": "body", "keyword": "body", "author": "names", "org": "names"}
+"""Where the words of a field are filed; neighbours as one word, and plurals, …"""
+
+APART = ("title", "abstract", "keyword")
+"""… stand in a column of their own for these."""
+
+
+def sieve(query: Query, acronyms: Acronyms) -> Sieve:
+    """What every paper has that the query matches."""
+    parts = query.tree.parts if isinstance(query.tree, And) else (query.tree,)
+    return Sieve(
+        _wanted(query.tree, acronyms),
+        tuple((part.name, part.least) for part in parts if isinstance(part, Count)),
+        tuple(part.what for part in parts if isinstance(part, Has)),
+    )
+
+
+def sieve_of_any_word(query: Query) -> Sieve | None:
+    """What a paper has that comes near: a word of the query that tells something; None when it has no such word."""
+    words = {
+        atom.exact + "*" if atom.prefix else atom.word
+        for term in _terms(query)
+        for atom in term.atoms
+        if is_telling(atom.word)
+    }
+    return Sieve(AnyOf(tuple(Row((word,)) for word in sorted(words)))) if words else None
+
+
+def wider(query: Query) -> Iterator[str]:
+    """Wider forms of the query, in the language: its words anywhere, then any of its words; facts are left out."""
+    words = list(dict.fromkeys(text for term in _terms(query) for text in _telling(term)))
+    if not words:
+        return
+    alternatives = query.tree.parts if isinstance(query.tree, Or) else ()
+    if not alternatives and len(words) > 1:
+        yield str(both(Term(word) for word in words))
+    yield str(either(Term(word) for word in words))
+
+
+def wanted_words(query: Query) -> frozenset[str]:
+    """The folded words that it asks for."""
+    return frozenset(atom.word for term in _terms(query) for atom in term.atoms)
+
+
+def folded_text(folded: FoldedPaper) -> FoldedText:
+    """The paper's words as they are filed."""
+    title, body = folded.fields["title"], range(folded.fields["title"].stop, folded.fields["abstract"].stop)
+    searched = folded.tokens[: body.stop]
+    named = [token for field in NAMES for token in _tokens(folded, folded.fields[field])]
+    return FoldedText(
+        title=_line(_tokens(folded, title)),
+        body=_line(_tokens(folded, body)),
+        joined=" ".join(_joined(searched)),
+        names=" ".join((_line(named), *_joined(named))),
+    )
+
+
+def _wanted(node: Node, acronyms: Acronyms) -> Wanted | None:
+    """The words that every paper has that the node is true of; None when any will do."""
+    match node:
+        case Term():
+            return _in_any_form(node, acronyms)
+        case And(parts):
+            found = [wanted for part in parts if (wanted := _wanted(part, acronyms))]
+            return AllOf(tuple(found)) if found else None
+        case Or(parts):
+            alternatives = [_wanted(part, acronyms) for part in parts]
+            return AnyOf(tuple(each for each in alternatives if each)) if all(alternatives) else None
+        case _:
+            return None
+
+
+def _in_any_form(term: Term, acronyms: Acronyms) -> Wanted:
+    """The term, its acronyms and full forms."""
+    forms = [_words_of(term, term.field), *(_one(short.casefold(), term.field) for short in acronyms.short(term))]
+    forms += [_words_of(full, term.field) for full in acronyms.full(term)]
+    return forms[0] if len(forms) == 1 else AnyOf(tuple(forms))
+
+
+def _words_of(term: Term, field: str) -> Wanted:
+    atoms = term.atoms
+    if term.acronym:
+        return _one(term.acronym.casefold(), field)
+    if len(atoms) == 1:
+        return _one(_word(atoms[0]), field)
+    every = AllOf(tuple(AnyOf(tuple(_one(form, field) for form in _forms(atoms, at))) for at in range(len(atoms))))
+    if field in NAMES or len(atoms) > LONGEST_ROW or any(atom.prefix for atom in atoms):
+        return every
+    as_neighbours = AnyOf(tuple(Row((atom.word,), "joined") for atom in atoms))
+    rows = (_one(*words, field) if len(words) == 1 else Row(words, COLUMNS[field]) for words in _rows(atoms))
+    return AnyOf((*rows, AllOf((every, as_neighbours))))
+
+
+def _one(word: str, field: str) -> Wanted:
+    """A word in a field."""
+    column = COLUMNS[field]
+    return Row((word,), column) if field not in APART else AnyOf((Row((word,), column), Row((word,), "joined")))
+
+
+def _rows(atoms: Sequence[Atom]) -> Iterator[tuple[str, ...]]:
+    """The atoms in a row, any two neighbours as one word where they join."""
+    if not atoms:
+        yield ()
+        return
+    for rest in _rows(atoms[1:]):
+        yield (atoms[0].word, *rest)
+    if len(atoms) > 1 and atoms[1].pair:
+        for rest in _rows(atoms[2:]):
+            yield (atoms[1].pair, *rest)
+
+
+def _forms(atoms: Sequence[Atom], at: int) -> Iterator[str]:
+    """What an atom may be filed as: alone, or joined with the one before or behind it."""
+    atom = atoms[at]
+    yield _word(atom)
+    if at and atom.pair:
+        yield f"{atoms[at - 1].exact}{atom.exact}*" if atom.prefix else atom.pair
+    if at + 1 < len(atoms) and atoms[at + 1].pair:
+        after = atoms[at + 1]
+        yield f"{atom.exact}{after.exact}*" if after.prefix else after.pair
+
+
+def _word(atom: Atom) -> str:
+    return f"{atom.exact}*" if atom.prefix else atom.word
+
+
+def _tokens(folded: FoldedPaper, within: range) -> Sequence[Token]:
+    return folded.tokens[within.start : within.stop]
+
+
+def _line(tokens: Iterable[Token]) -> str:
+    return " ".join(token.word for token in tokens if token.word)
+
+
+def _joined(tokens: Sequence[Token]) -> Iterator[str]:
+    """Each once: neighbours as one word, folded and as they stand there, and plurals as they stand there."""
+    found: dict[str, None] = {}
+    before = ""
+    for token in tokens:
+        if token.pair:
+            found[token.pair] = found[before + token.exact] = None
+        if token.exact != token.word:
+            found[token.exact] = None
+        before = token.exact
+    yield from found
+
+
+def _terms(query: Query) -> Iterator[Term]:
+    return (leaf for leaf, wanted in leaves(query.tree) if wanted and isinstance(leaf, Term))
+
+
+def _telling(term: Term) -> Iterator[str]:
+    """The words of a term as they were written, each once, without those that say nothing."""
+    for word in term.text.split():
+        plain = Term(word) if any(map(str.isalnum, word)) else None
+        if plain and any(is_telling(atom.word) for atom in plain.atoms):
+            yield plain.text

@@ -1,0 +1,114 @@
+"""What a query would look like in a channel: its cards, its digest, and the answer to whoever subscribes to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.backtest import Backtest, backtest
+from bot.cards import make_card, make_digest
+from bot.commands import Desk
+from bot.domain import Address
+from bot.messages import Card, Invocation, Message, Reply
+from bot.query import describe, parse
+from bot.wording import counted
+
+IN_DIGEST = 20
+"""Papers of a digest: as many as a busy week brings, and still a page to look at."""
+
+WHERE = Address("preview", "channel")
+
+WHO = "Ada"
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """Messages of one kind.
+
+    Attributes:
+        headline: What they are.
+        about: When they come.
+        messages: In the order in which they are posted.
+        alone: Whether the person who asked sees them alone.
+    """
+
+    headline: str
+    about: str
+    messages: tuple[Message, ...]
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Showcase:
+    """What a query would look like.
+
+    Attributes:
+        query: As it was written, white space tidied.
+        found: In words, what it means and brings.
+        advice: What to do when it brings nothing; empty when it does.
+        exhibits: Its messages.
+    """
+
+    query: str
+    found: str
+    advice: str
+    exhibits: tuple[Exhibit, ...]
+
+
+def showcase(desk: Desk, text: str, *, days: int, limit: int) -> Showcase:
+    """Make the messages of a query.
+
+    Args:
+        desk: Where it is subscribed to, so that the answer is the real one; its subscriptions are to be thrown away.
+        text: The query.
+        days: How far back papers are looked for.
+        limit: How many cards are made.
+
+    Raises:
+        QueryError: ``text`` is not in the language.
+        StorageError: The database cannot be used.
+    """
+    query = parse(text)
+    tried = backtest(query.text, desk.stores.papers, desk.glossary, now=desk.now(), days=days)
+    cards = [make_card(paper, [found]) for paper, found in tried.found[: max(limit, IN_DIGEST)]]
+    answer = desk.do(Invocation(WHERE, WHO, "subscribe", query.text, is_admin=True))
+    understood = describe(query, desk.glossary.acronyms)
+    return Showcase(
+        query=query.text,
+        found=f"{understood[:1].upper()}{understood[1:]}: {_rate(tried)}.",
+        advice="" if cards else answer.advice,
+        exhibits=(*_papers(cards, limit), *_answers(query.text, answer)),
+    )
+
+
+def _rate(tried: Backtest) -> str:
+    said = f"{counted(len(tried.found), 'paper')} in {counted(tried.days, 'day')}"
+    return f"{said}, {tried.rate}" if tried.found else said
+
+
+def _papers(cards: Sequence[Card], limit: int) -> list[Exhibit]:
+    if not cards:
+        return []
+    return [
+        Exhibit(
+            "Cards",
+            f"{_latest(cards[:limit])}. A card comes within minutes after its paper was listed.",
+            tuple(cards[:limit]),
+        ),
+        Exhibit(
+            "A digest",
+            f"{_latest(cards[:IN_DIGEST])} in one message, daily or weekly, if a channel wants that: /papers digest.",
+            (make_digest(cards[:IN_DIGEST]),),
+        ),
+    ]
+
+
+def _latest(cards: Sequence[Card]) -> str:
+    return "The latest paper" if len(cards) == 1 else f"The latest {len(cards)} papers"
+
+
+def _answers(query: str, answer: Reply) -> list[Exhibit]:
+    return [
+        Exhibit("The answer to a subscription", f"What you see after /subscribe {query}.", (answer,), alone=True),
+        Exhibit("The word to the channel", "What everybody else sees then.", (Reply(answer.announcement),)),
+    ]

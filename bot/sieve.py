@@ -1,0 +1,71 @@
+"""What a paper must have to be worth a closer look: the part of a query that an index of words can answer.
+
+A sieve lets every paper pass that the query matches, and few others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class FoldedText(NamedTuple):
+    """A paper's folded words as they are filed, with blanks between them.
+
+    Attributes:
+        title: Those of the title, in their order.
+        body: Those of the keywords and the abstract, in their order.
+        joined: Two neighbours as one word, and plurals as they stand there; from all of these.
+        names: Those of authors and organisation, also joined and as plurals.
+    """
+
+    title: str
+    body: str
+    joined: str
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Folded words in a row.
+
+    Attributes:
+        words: One or more; the last may end in a star, for any ending.
+        column: One of `FoldedText`'s, where they stand; empty for any.
+    """
+
+    words: tuple[str, ...]
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """All of one or more parts."""
+
+    parts: tuple[Wanted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Any of one or more parts."""
+
+    parts: tuple[Wanted, ...]
+
+
+Wanted = Row | AllOf | AnyOf
+"""Words that a paper has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """What a paper must have.
+
+    Attributes:
+        words: Its words; None when any will do.
+        least: The least upvotes, comments or stars, by name.
+        having: What it has: ``code``, ``project``.
+    """
+
+    words: Wanted | None = None
+    least: tuple[tuple[str, int], ...] = ()
+    having: tuple[str, ...] = ()

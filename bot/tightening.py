@@ -1,0 +1,104 @@
+"""Tighter forms of a query that would have kept a paper out, and what else they would keep out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.domain import Paper
+from bot.errors import QueryError
+from bot.query import Acronyms, FoldedPaper, Query, Term, find, fold_paper, is_telling, narrowed, wanted_words
+
+WORDS_OFFERED = 2
+"""Words to leave out that are offered; besides them, a number of votes."""
+
+RARELY = 4
+"""No more than one in so many of the other papers may have the words."""
+
+LONGEST = 40
+"""Characters of such words: a button has to hold them."""
+
+VOTES = (3, 5, 10, 20, 30, 50, 100, 200, 300, 500, 1000)
+"""Numbers of votes that are offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tighter:
+    """A narrower query.
+
+    Attributes:
+        addition: What is added to the query, in the language: ``-"dance"``, ``upvotes>=20``.
+        label: That in words: "Without “dance”", "From 20 votes on".
+        query: The whole.
+        out: The papers that it would have kept out.
+    """
+
+    addition: str
+    label: str
+    query: Query
+    out: tuple[Paper, ...]
+
+
+def tighter(query: Query, paper: Paper, found: Sequence[Paper], acronyms: Acronyms) -> list[Tighter]:
+    """Up to three narrower forms of the query that do not match the paper, but others that it found.
+
+    First come words of the paper that few of the others have, but best some: those tell a kind of papers.
+
+    Args:
+        query: What matched the paper.
+        paper: What is to be kept out.
+        found: The papers that the query matched lately.
+        acronyms: Those that are understood.
+    """
+    folded = [fold_paper(each) for each in found if each.id != paper.id]
+    own = fold_paper(paper)
+    forms: list[tuple[int, Tighter]] = []
+    for words in dict.fromkeys(_words_of(paper, own, query)):
+        form = _form(query, f'-"{words}"', f"Without “{words}”", own, folded, acronyms)
+        others = len(form.out) - 1 if form else 0
+        if form and others <= len(folded) // RARELY:
+            forms.append((others, form))
+    forms.sort(key=lambda each: (each[0] == 0, each[0]))
+    offered: dict[tuple[Paper, ...], Tighter] = {}
+    for _, form in forms:
+        offered.setdefault(form.out, form)
+    best = list(offered.values())[:WORDS_OFFERED]
+    best += [form for _, form in forms if form not in best][: WORDS_OFFERED - len(best)]
+    votes = next((number for number in VOTES if number > paper.upvotes), None)
+    if votes and (form := _form(query, f"upvotes>={votes}", f"From {votes} votes on", own, folded, acronyms)):
+        best += [form] if len(form.out) <= len(folded) else []
+    return best
+
+
+def _form(
+    query: Query, addition: str, label: str, own: FoldedPaper, others: Sequence[FoldedPaper], acronyms: Acronyms
+) -> Tighter | None:
+    """The form with that addition; None when it is none, or does not keep the paper out."""
+    try:
+        narrower = narrowed(query, addition)
+    except QueryError:
+        return None
+    if find(narrower, own, acronyms) is not None:
+        return None
+    out = (own.paper, *(each.paper for each in others if find(narrower, each, acronyms) is None))
+    return Tighter(addition, label, narrower, out)
+
+
+def _words_of(paper: Paper, own: FoldedPaper, query: Query) -> Iterator[str]:
+    """The paper's keywords and neighbours in its title, as far as they say more than the query does."""
+    title = [token for token in own.tokens[: own.fields["title"].stop] if token.word]
+    neighbours = [
+        paper.title[first.start : second.end]
+        for first, second in pairwise(title)
+        if is_telling(first.word) and is_telling(second.word)
+    ]
+    asked_for = wanted_words(query)
+    for words in (*paper.keywords, *neighbours):
+        plain = " ".join(words.replace('"', " ").split())
+        try:
+            term = Term(plain)
+        except ValueError:
+            continue
+        if len(plain) <= LONGEST and any(is_telling(atom.word) and atom.word not in asked_for for atom in term.atoms):
+            yield plain.lower() if plain.istitle() else plain

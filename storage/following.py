@@ -1,0 +1,189 @@
+"""Messages whose counts follow the source's: what they show, and when they are worth an edit."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import zlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.domain import Address, Counts, Receipt
+from bot.messages import Card, Digest, Followed, Outdated
+from storage.database import Database
+from storage.values import stamp
+
+GRACE = timedelta(days=1)
+"""How long a message waits for its last edit before it is forgotten without."""
+
+SWEPT_AT_ONCE = 5_000
+"""Messages that are forgotten in one transaction."""
+
+MESSAGE: TypeAdapter[Card | Digest] = TypeAdapter(Card | Digest)
+
+DIFFERS = """
+(papers.upvotes != shown.upvotes OR papers.comments != shown.comments OR coalesce(papers.stars, 0) != shown.stars)
+"""
+
+PAPERS = "followed_papers AS shown JOIN papers ON papers.pk = shown.paper WHERE shown.message = followed.pk"
+
+# Everything but the messages themselves is answered by the index: those are long, and read only when they are wanted.
+OUTDATED = f"""
+SELECT followed.*, channels.id AS channel_id, until <= :now AS is_last
+FROM followed JOIN channels ON channels.pk = followed.channel
+WHERE followed.pk IN (
+    SELECT followed.pk FROM followed INDEXED BY followed_by_turn CROSS JOIN channels ON channels.pk = followed.channel
+    WHERE again_at <= :now AND platform = :platform AND paused_since IS NULL AND coalesce(quiet_until, '') <= :now
+      AND EXISTS (
+        SELECT 1 FROM {PAPERS} AND (
+            papers.upvotes >= upvotes_from OR papers.comments >= comments_from OR papers.stars >= stars_from
+            OR (until <= :now AND {DIFFERS})
+        )
+      )
+    ORDER BY again_at LIMIT :limit
+)
+ORDER BY again_at
+"""  # noqa: S608 - made of the fragments above
+
+SWEEP = f"""
+DELETE FROM followed WHERE pk IN (
+    SELECT pk FROM followed
+    WHERE until <= :now AND (until <= :late OR NOT EXISTS (SELECT 1 FROM {PAPERS} AND {DIFFERS})) LIMIT :limit
+)
+"""  # noqa: S608 - made of the fragments above
+
+BEGIN = """
+INSERT OR REPLACE INTO followed (key, channel, receipt, again_at, until, message) VALUES (?, ?, ?, ?, ?, ?)
+RETURNING pk
+"""
+
+BEGIN_PAPER = """
+INSERT INTO followed_papers SELECT :message, pk, :upvotes, :comments, :stars, :upvotes_from, :comments_from, :stars_from
+FROM papers WHERE id = :id
+"""
+
+SHOW_PAPER = """
+UPDATE followed_papers SET upvotes = :upvotes, comments = :comments, stars = :stars,
+    upvotes_from = :upvotes_from, comments_from = :comments_from, stars_from = :stars_from
+WHERE message = :message AND paper = (SELECT pk FROM papers WHERE id = :id)
+"""
+
+log = logging.getLogger(__name__)
+
+
+class SqliteFollowed:
+    """See `bot.stores.FollowedStore`."""
+
+    def __init__(self, database: Database) -> None:
+        """Remember where messages are kept."""
+        self._database = database
+
+    def outdated(self, platform: str, *, now: datetime, limit: int) -> Sequence[Outdated]:
+        """Messages that are worth an edit; see `bot.stores.FollowedStore.outdated`."""
+        with self._database.reading() as connection:
+            values = {"platform": platform, "now": stamp(now), "limit": limit}
+            rows = connection.execute(OUTDATED, values).fetchall()
+            read = {row["key"]: _outdated(connection, row, platform) for row in rows}
+        unreadable = [key for key, message in read.items() if message is None]
+        if unreadable:
+            log.warning("Messages that cannot be read stay as they are from now on: %s", ", ".join(unreadable))
+            with self._database.writing() as connection:
+                connection.executemany("DELETE FROM followed WHERE key = ?", [(key,) for key in unreadable])
+        return [message for message in read.values() if message]
+
+    def shown(self, message: Outdated, *, noticed: Mapping[str, Counts], again_at: datetime) -> None:
+        """Take note of what is shown now; see `bot.stores.FollowedStore.shown`."""
+        with self._database.writing() as connection:
+            row = connection.execute(
+                "UPDATE followed SET again_at = ? WHERE key = ? RETURNING pk", (stamp(again_at), message.key)
+            ).fetchone()
+            if row:
+                connection.executemany(
+                    SHOW_PAPER,
+                    [_columns(row["pk"], each, message.counts[each], later) for each, later in noticed.items()],
+                )
+
+    def postpone(self, message: Outdated, *, again_at: datetime) -> None:
+        """Let the message be until then; see `bot.stores.FollowedStore.postpone`."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE followed SET again_at = ? WHERE key = ?", (stamp(again_at), message.key))
+
+    def forget(self, message: Outdated) -> None:
+        """Let the message be for good; see `bot.stores.FollowedStore.forget`."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM followed WHERE key = ?", (message.key,))
+
+    def sweep(self, *, now: datetime) -> int:
+        """Forget what has come to its end; see `bot.stores.FollowedStore.sweep`."""
+        values = {"now": stamp(now), "late": stamp(now - GRACE), "limit": SWEPT_AT_ONCE}
+        swept, last = 0, SWEPT_AT_ONCE
+        while last == SWEPT_AT_ONCE:
+            with self._database.writing() as connection:
+                last = connection.execute(SWEEP, values).rowcount
+            swept += last
+        return swept
+
+
+def begin(connection: sqlite3.Connection, channel: int, key: str, receipt: Receipt, followed: Followed) -> None:
+    """Follow the message from now on, in place of one with the same key."""
+    message = followed.message
+    row = connection.execute(
+        BEGIN,
+        (
+            key,
+            channel,
+            receipt.id,
+            stamp(followed.again_at),
+            stamp(followed.until),
+            zlib.compress(MESSAGE.dump_json(message, exclude_defaults=True)),
+        ),
+    ).fetchone()
+    cards = message.cards if isinstance(message, Digest) else (message,)
+    connection.executemany(
+        BEGIN_PAPER,
+        [
+            _columns(
+                row["pk"],
+                card.paper_id,
+                Counts(card.upvotes, card.comments, card.stars),
+                followed.noticed[card.paper_id],
+            )
+            for card in cards
+        ],
+    )
+
+
+def _columns(message: int, paper_id: str, shown: Counts, noticed: Counts) -> Mapping[str, int | str]:
+    return {
+        "message": message,
+        "id": paper_id,
+        "upvotes": shown.upvotes,
+        "comments": shown.comments,
+        "stars": shown.stars or 0,
+        "upvotes_from": noticed.upvotes,
+        "comments_from": noticed.comments,
+        "stars_from": noticed.stars or 0,
+    }
+
+
+def _outdated(connection: sqlite3.Connection, row: sqlite3.Row, platform: str) -> Outdated | None:
+    """The message of this row; None if it cannot be read, as one that a later version wrote."""
+    try:
+        message = MESSAGE.validate_json(zlib.decompress(row["message"]))
+    except (ValidationError, zlib.error):
+        return None
+    counts = connection.execute(
+        "SELECT papers.id, papers.upvotes, papers.comments, papers.stars FROM followed_papers"
+        " JOIN papers ON papers.pk = followed_papers.paper WHERE message = ?",
+        (row["pk"],),
+    )
+    return Outdated(
+        Address(platform, row["channel_id"]),
+        row["key"],
+        Receipt(row["receipt"]),
+        message,
+        {each["id"]: Counts(each["upvotes"], each["comments"], each["stars"]) for each in counts},
+        bool(row["is_last"]),
+    )

@@ -1,0 +1,122 @@
+"""Looks at a database without changing it, making it or upgrading it: for ``paperwire check``."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlite_utils
+
+from bot.domain import Address
+from bot.errors import StorageError
+from storage.database import Database, refuse_others
+from storage.migrations import MIGRATIONS
+
+CHECKED_FOR = 5.0
+"""Seconds that looking for damage may take; a file that takes longer was looked at in part."""
+
+STEPS = 10_000
+"""Instructions of SQLite between two looks at the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What stands in a database.
+
+    Attributes:
+        upgrades: How many steps its schema is behind.
+        subscriptions: How many there are.
+        channels: Each channel that has one, with its rhythm ("" if its papers come at once).
+    """
+
+    upgrades: int
+    subscriptions: int
+    channels: tuple[tuple[Address, str], ...]
+
+
+def inspect(path: Path) -> Inspection | None:
+    """What stands in the database at ``path``; None when there is none yet, but one can be made.
+
+    Raises:
+        NewerDatabase: A later version of Paperwire wrote it.
+        StorageError: It cannot be read, written or made, is damaged, or is not Paperwire's.
+    """
+    if _is_there(path):
+        if path.is_dir():
+            raise StorageError(f"{path} is a folder. Name a file in storage.path, such as {path / 'paperwire.db'}.")
+        _try_to_write(path.parent)  # where the write-ahead log goes
+        return _look(path)
+    folder = path.parent
+    while not _is_there(folder):
+        folder = folder.parent
+    _try_to_write(folder)
+    return None
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise StorageError(
+            f"{path} cannot be looked at: {error.strerror}. Name another file in storage.path."
+        ) from error
+    return True
+
+
+def _try_to_write(folder: Path) -> None:
+    """See whether a file can be made there; none is left behind."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return
+    except OSError as error:
+        raise StorageError(
+            f"The folder {folder} cannot be written: {error.strerror}. Let the user who runs Paperwire write to it,"
+            " or name another file in storage.path."
+        ) from error
+
+
+def _look(path: Path) -> Inspection:
+    database = Database(path)
+    try:
+        with database.errors():
+            opened = database.connect()
+            refuse_others(path, opened)
+        with database.writing():
+            pass  # nothing; but it could
+        with database.reading() as connection:
+            if not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+                return Inspection(0, 0, ())
+            _refuse_corrupt(path, connection)
+            return _contents(opened, connection)
+    finally:
+        database.close()
+
+
+def _contents(opened: sqlite_utils.Database, connection: sqlite3.Connection) -> Inspection:
+    rows = connection.execute(
+        "SELECT platform, id, rhythm, count(*) AS subscriptions FROM channels"
+        " JOIN subscriptions ON subscriptions.channel = channels.pk GROUP BY channels.pk ORDER BY platform, id"
+    ).fetchall()
+    return Inspection(
+        len(MIGRATIONS.pending(opened)),
+        sum(row["subscriptions"] for row in rows),
+        tuple((Address(row["platform"], row["id"]), row["rhythm"] or "") for row in rows),
+    )
+
+
+def _refuse_corrupt(path: Path, connection: sqlite3.Connection) -> None:
+    end = time.monotonic() + CHECKED_FOR
+    connection.set_progress_handler(lambda: time.monotonic() > end, STEPS)
+    try:
+        with contextlib.suppress(sqlite3.OperationalError):  # it took too long
+            said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if said != "ok":
+                raise StorageError(f"{path} is damaged. Restore a backup, or move it away to begin anew.")
+    finally:
+        connection.set_progress_handler(None, 0)

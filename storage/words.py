@@ -1,0 +1,87 @@
+"""Where papers are filed by their folded words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.domain import Paper
+from bot.sieve import AllOf, FoldedText, Row, Sieve, Wanted
+from bot.stores import Sifted
+from storage.database import Database
+from storage.papers import as_paper
+from storage.values import stamp
+
+HAVING = {"code": "code_url != ''", "project": "project_url != ''"}
+
+LEAST = {"upvotes": "upvotes >= ?", "comments": "comments >= ?", "stars": "coalesce(stars, 0) >= ?"}
+
+WEIGHED = """
+SELECT papers.pk, weight, upvotes, list_day, position
+FROM (SELECT rowid, round(bm25(papers_folded, 10.0, 1.0, 1.0, 0.0), 1) AS weight
+      FROM papers_folded WHERE papers_folded MATCH ?) AS filed
+JOIN papers ON papers.folded = filed.rowid
+"""
+"""The title weighs ten times as much; rounded, so that votes decide between papers that are alike."""
+
+UNWEIGHED = "SELECT pk, 0 AS weight, upvotes, list_day, position FROM papers"
+
+BEST = """
+WITH best AS (
+    SELECT *, count(*) OVER () AS passed FROM ({passing}) ORDER BY weight, upvotes DESC, list_day DESC, position LIMIT ?
+)
+SELECT papers.*, best.passed FROM best JOIN papers USING (pk)
+ORDER BY best.weight, best.upvotes DESC, best.list_day DESC, best.position
+"""
+
+
+class SqlitePaperIndex:
+    """See `bot.stores.PaperIndex`."""
+
+    def __init__(self, database: Database) -> None:
+        """Remember where papers are filed."""
+        self._database = database
+
+    def unfiled(self, version: int, *, limit: int) -> Sequence[Paper]:
+        """Papers that are still to be filed; see `bot.stores.PaperIndex.unfiled`."""
+        with self._database.reading() as connection:
+            is_current = connection.execute("SELECT version FROM folding").fetchone()[0] == version
+            which = "WHERE folded IS NULL" if is_current else ""
+            rows = connection.execute(f"SELECT * FROM papers {which} ORDER BY list_day DESC LIMIT ?", (limit,))  # noqa: S608
+            return [as_paper(row) for row in rows]
+
+    def file(self, texts: Mapping[str, FoldedText], *, version: int, at: datetime) -> None:
+        """File papers; see `bot.stores.PaperIndex.file`."""
+        with self._database.writing() as connection:
+            if connection.execute("SELECT version FROM folding").fetchone()[0] != version:
+                connection.execute("INSERT INTO papers_folded (papers_folded) VALUES ('delete-all')")
+                connection.execute("UPDATE papers SET folded = NULL")
+                connection.execute("UPDATE folding SET version = ?", (version,))
+            for paper_id, text in texts.items():
+                row = connection.execute(
+                    "INSERT INTO papers_folded (title, body, joined, names) VALUES (?, ?, ?, ?)", text
+                ).lastrowid
+                connection.execute(
+                    "UPDATE papers SET folded = ? WHERE id = ? AND changed_at <= ?", (row, paper_id, stamp(at))
+                )
+
+    def sift(self, sieve: Sieve, *, limit: int) -> Sifted:
+        """The papers that pass; see `bot.stores.PaperIndex.sift`."""
+        conditions = [LEAST[name] for name, _ in sieve.least] + [HAVING[what] for what in sieve.having]
+        values = [*([_expression(sieve.words)] if sieve.words else ()), *(number for _, number in sieve.least), limit]
+        passing = WEIGHED if sieve.words else UNWEIGHED
+        statement = BEST.format(passing=f"{passing} WHERE {' AND '.join(conditions)}" if conditions else passing)
+        with self._database.reading() as connection:
+            rows = connection.execute(statement, values).fetchall()
+        return Sifted(rows[0]["passed"] if rows else 0, tuple(as_paper(row) for row in rows))
+
+
+def _expression(wanted: Wanted) -> str:
+    """In FTS5's own language, every word in quotes: https://www.sqlite.org/fts5.html#full_text_query_syntax."""
+    if isinstance(wanted, Row):
+        words = " ".join(wanted.words)
+        star = " *" if words.endswith("*") else ""
+        quoted = words.removesuffix("*").replace('"', '""') if star else words.replace('"', '""')
+        return f'{f"{wanted.column} : " if wanted.column else ""}"{quoted}"{star}'
+    word = " AND " if isinstance(wanted, AllOf) else " OR "
+    return f"({word.join(map(_expression, wanted.parts))})"

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.preview.markup import UNSEEN, Html, element, joined, link, picture, text
+from tests.web_page import read
+
+HOSTILE = (
+    "</p>",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '" onmouseover="alert(1)',
+    "' onfocus='alert(1)",
+    "<!--",
+    "-->",
+    "]]>",
+    "&lt;",
+    "&#0;",
+    "&notin",
+    "</style>",
+    "<",
+    ">",
+    "\x00",
+    "\r\n",
+    "\ud800",
+    "\u202e",
+    "javascript:alert(1)",
+)
+TEXTS = st.lists(st.sampled_from(HOSTILE) | st.characters(exclude_categories=()), max_size=12).map("".join)
+
+
+def as_read(said: str) -> str:
+    """What a browser shows of it."""
+    return UNSEEN.sub("\ufffd", said.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+@given(said=TEXTS, described=TEXTS)
+def test_no_text_breaks_out_of_its_element_or_attribute(said: str, described: str) -> None:
+    page = read(element("p", said, title=described))
+    [paragraph] = page.every()
+    assert (paragraph.name, paragraph.attributes) == ("p", {"title": as_read(described)})
+    assert page.said == as_read(said)
+
+
+@given(said=TEXTS)
+def test_what_is_made_can_be_written_to_a_file(said: str) -> None:
+    assert text(said).encode("utf-8").decode("utf-8") == text(said)
+
+
+def test_markup_goes_into_markup_as_it_is() -> None:
+    assert element("p", "a < b ", element("b", "c & d")) == "<p>a &lt; b <b>c &amp; d</b></p>"
+    assert joined("<", Html("<br>")) == "&lt;<br>"
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", " https://a.example", "//a.example", "", "x"]
+)
+def test_what_does_not_lead_to_the_web_is_no_link(url: str) -> None:
+    assert link(url, "here") == "<span>here</span>"
+
+
+@given(rest=TEXTS)
+def test_an_address_stays_in_its_attribute(rest: str) -> None:
+    page = read(link(f"https://papers.example/{rest}", "here"))
+    assert [each.name for each in page.every()] in (["a"], ["span"])
+    assert page.said == "here"
+
+
+def test_a_link_tells_nobody_where_it_was_followed() -> None:
+    [followed] = read(link("https://papers.example/?a=1&b=2", "here")).every("a")
+    assert followed.attributes == {"href": "https://papers.example/?a=1&b=2", "rel": "noopener noreferrer"}
+
+
+def test_a_picture_is_a_drawing_with_its_description() -> None:
+    [drawn] = read(picture("First page of a < b")).every("span")
+    assert drawn.attributes["aria-label"] == "First page of a < b"
+    assert drawn.attributes["role"] == "img"

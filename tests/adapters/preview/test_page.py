@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from itertools import pairwise
+
+from hypothesis import given, settings
+
+from adapters.discord.embeds import to_payload
+from adapters.discord.posting import as_sent
+from adapters.preview import Part, Said, page
+from adapters.slack.blocks import to_blocks
+from bot.cards import make_card
+from bot.domain import Evidence, Match
+from bot.messages import Message, Reply
+from tests.adapters.preview.test_markup import TEXTS, as_read
+from tests.adapters.preview.test_slack import CARD, MESSAGES
+from tests.builders import a_paper
+from tests.web_page import Element, read
+
+LOADS = {"audio", "base", "embed", "frame", "iframe", "image", "img", "link", "object", "script", "source", "video"}
+"""Elements that make a browser ask for something, or run it."""
+
+
+def said(message: Message, *, alone: bool = False) -> Said:
+    """The message as both are sent it."""
+    return Said(to_blocks(message), as_sent(to_payload(message)), alone=alone)
+
+
+def drawn(*messages: Message, title: str = "Robots", lead: str = "Two papers.") -> str:
+    """A page of messages."""
+    return page(title, (lead,), [Part("Cards", "The latest.", [said(each) for each in messages])], marker="ours")
+
+
+def harmless(html: Element) -> bool:
+    """Whether nothing in it is loaded or run by itself."""
+    return not [
+        each
+        for each in html.every()
+        if each.name in LOADS or any(name in {"src", "style"} or name.startswith("on") for name in each.attributes)
+    ]
+
+
+def test_the_page_loads_and_runs_nothing() -> None:
+    html = drawn(*MESSAGES)
+    assert harmless(read(html))
+    assert {each.name for each in read(html).every() if "href" in each.attributes} == {"a"}
+    [style] = read(html).every("style")
+    assert not re.search(r"url\(|@import|image-set|src:", style.said)
+
+
+def test_its_policy_allows_its_own_style_sheet_and_nothing_else() -> None:
+    top = read(drawn(*MESSAGES))
+    [style] = top.every("style")
+    [policy] = [each for each in top.every("meta") if "http-equiv" in each.attributes]
+    digest = base64.b64encode(hashlib.sha256(style.said.encode()).digest()).decode()
+    assert policy.attributes["content"] == (
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def test_the_policy_stands_before_all_that_it_is_about() -> None:
+    html = drawn(CARD)
+    assert html.index("Content-Security-Policy") < html.index("<style>")
+    assert "charset" in html[:200]
+
+
+@settings(max_examples=40)
+@given(title=TEXTS, summary=TEXTS, query=TEXTS)
+def test_nothing_that_a_paper_or_a_query_holds_is_loaded_or_run(title: str, summary: str, query: str) -> None:
+    card = make_card(a_paper(title=title or "x", summary=summary), [Match(query, (Evidence("title", query),))])
+    top = read(drawn(card, title=query, lead=summary))
+    assert harmless(top)
+    [headline] = top.every("h1")
+    assert headline.said == as_read(query)
+    assert [each.said for each in top.every("title")] == [as_read(query)]
+
+
+def test_each_message_stands_beside_itself() -> None:
+    pairs = read(drawn(*MESSAGES)).every("div", class_="pair")
+    assert [[each.every("h3")[0].said for each in pair.holds] for pair in pairs] == [["Slack", "Discord"]] * 4
+
+
+def test_headings_go_down_step_by_step() -> None:
+    levels = [int(each.name[1]) for each in read(drawn(*MESSAGES)).every() if re.fullmatch("h[1-6]", each.name)]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_what_one_person_sees_alone_says_so() -> None:
+    html = page("Robots", (), [Part("Answer", "", [said(Reply("Done."), alone=True), said(CARD)])], marker="ours")
+    assert [each.said for each in read(html).every("p", class_="alone")] == [
+        "Only visible to you",
+        "Only you can see this",
+    ]
+
+
+def test_light_and_dark_are_chosen_without_a_script_by_labelled_buttons() -> None:
+    top = read(drawn(CARD))
+    choices = top.every("input", type="radio", name="theme")
+    assert [each.attributes["id"] for each in choices if "checked" in each.attributes] == ["automatic"]
+    assert [each.attributes["for"] for each in top.every("label")] == [each.attributes["id"] for each in choices]
+
+
+def test_colours_of_embeds_stand_in_the_style_sheet() -> None:
+    html = drawn(CARD, Reply("No.", ok=False))
+    assert ".colour-f2a33a { border-left-color: #f2a33a; }" in html
+    assert ".colour-da373c { border-left-color: #da373c; }" in html
+
+
+def test_the_marker_stands_near_the_beginning_and_cannot_be_left() -> None:
+    assert drawn(CARD).startswith("<!doctype html>\n<!-- ours -->\n")
+    assert "<script>" not in page("x", (), (), marker="--><script>")

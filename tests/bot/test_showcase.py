@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.commands import COMMANDS, Desk
+from bot.errors import QueryError
+from bot.glossary import Glossary
+from bot.messages import Card, Digest, Reply
+from bot.showcase import IN_DIGEST, Showcase, showcase
+from bot.stores import Stores
+from tests.builders import NOW, a_paper, list_of
+
+
+def shown(stores: Stores, query: str, *, days: int = 30, limit: int = 5) -> Showcase:
+    """What the query would look like at noon."""
+    desk = Desk(COMMANDS, stores, Glossary(stores.papers), who="admins", max_subscriptions=1, now=lambda: NOW)
+    return showcase(desk, query, days=days, limit=limit)
+
+
+def store(stores: Stores, count: int) -> None:
+    """Keep so many papers about robots."""
+    papers = [a_paper(id=f"9901.{number:05}", title=f"Robot {number}") for number in range(1, count + 1)]
+    stores.papers.save("newsstand", list_of(*papers), at=NOW)
+
+
+def test_a_query_has_cards_a_digest_an_answer_and_a_word_to_the_channel(stores: Stores) -> None:
+    store(stores, 3)
+    made = shown(stores, "robots")
+    assert [exhibit.headline for exhibit in made.exhibits] == [
+        "Cards",
+        "A digest",
+        "The answer to a subscription",
+        "The word to the channel",
+    ]
+    assert [[type(each) for each in exhibit.messages] for exhibit in made.exhibits] == [
+        [Card] * 3,
+        [Digest],
+        [Reply],
+        [Reply],
+    ]
+    assert [exhibit.alone for exhibit in made.exhibits] == [False, False, True, False]
+
+
+def test_cards_say_why_they_are_there(stores: Stores) -> None:
+    store(stores, 1)
+    [card] = shown(stores, "robots").exhibits[0].messages
+    assert isinstance(card, Card)
+    assert card.matches[0].evidence[0].words == "Robot"
+
+
+def test_no_more_cards_are_made_than_asked_for(stores: Stores) -> None:
+    store(stores, IN_DIGEST + 5)
+    cards, digest, *_ = shown(stores, "robots", limit=2).exhibits
+    assert len(cards.messages) == 2
+    assert isinstance(digest.messages[0], Digest)
+    assert len(digest.messages[0].cards) == IN_DIGEST
+
+
+def test_more_cards_than_a_digest_holds_may_be_asked_for(stores: Stores) -> None:
+    store(stores, IN_DIGEST + 5)
+    assert len(shown(stores, "robots", limit=IN_DIGEST + 3).exhibits[0].messages) == IN_DIGEST + 3
+
+
+def test_what_was_found_is_said_in_words(stores: Stores) -> None:
+    store(stores, 1)
+    assert shown(stores, "robots").found == "Papers that mention “robots”: 1 paper in 30 days, 0.03 a day."
+
+
+def test_without_a_match_there_are_the_answers_and_advice(stores: Stores) -> None:
+    store(stores, 1)
+    made = shown(stores, "violins")
+    assert [exhibit.headline for exhibit in made.exhibits] == [
+        "The answer to a subscription",
+        "The word to the channel",
+    ]
+    assert made.found == "Papers that mention “violins”: no papers in 30 days."
+    assert "Wider words find more" in made.advice
+
+
+def test_a_wrong_query_is_an_error_with_its_place(stores: Stores) -> None:
+    with pytest.raises(QueryError):
+        shown(stores, "robots AND")

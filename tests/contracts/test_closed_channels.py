@@ -1,0 +1,219 @@
+"""A channel that closes while the service runs, and opens again, on every platform that has people to tell."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from bot.app import open_service
+from bot.config import load_settings
+from bot.ports import Platform
+from tests.builders import a_paper
+from tests.newsstand import Newsstand
+from tests.servers.discord_stage import DiscordStage, texts_of
+from tests.servers.discord_world import DM, SEND
+from tests.servers.slack import SlackServer
+from tests.servers.slack_people import words
+from tests.servers.slack_serving import opened
+from tests.servers.slack_things import ADA, OPEN
+
+PATIENCE = 20.0
+"""Seconds that anything here may take at the most."""
+
+
+class House(Protocol):
+    """A platform with one channel that can be closed, and a person who subscribes there."""
+
+    def open(self) -> Platform:
+        """The platform."""
+        ...
+
+    def subscribe(self) -> None:
+        """Let the person subscribe the channel to everything."""
+        ...
+
+    def shut(self) -> None:
+        """Put the bot out of the channel."""
+        ...
+
+    def reopen(self) -> None:
+        """Let it in again."""
+        ...
+
+    def shown(self) -> list[str]:
+        """The messages in the channel."""
+        ...
+
+    def letters(self) -> list[str]:
+        """The direct messages to the person."""
+        ...
+
+    def close(self) -> None:
+        """Everybody goes home."""
+        ...
+
+
+class SlackHouse:
+    """A loopback Slack; the bot is kicked."""
+
+    def __init__(self, _folder: Path) -> None:
+        """Start."""
+        self._slack = SlackServer()
+        self._slack.start()
+
+    def open(self) -> Platform:
+        """See `House.open`."""
+        return opened(self._slack)
+
+    def subscribe(self) -> None:
+        """See `House.subscribe`."""
+        self._slack.people.command("/subscribe", "*")
+
+    def shut(self) -> None:
+        """See `House.shut`."""
+        self._slack.people.kick(OPEN)
+
+    def reopen(self) -> None:
+        """See `House.reopen`."""
+        self._slack.people.invite(OPEN)
+
+    def shown(self) -> list[str]:
+        """See `House.shown`."""
+        return self._of(OPEN)
+
+    def letters(self) -> list[str]:
+        """See `House.letters`."""
+        return self._of(f"D{ADA[1:]}")
+
+    def close(self) -> None:
+        """See `House.close`."""
+        self._slack.stop()
+
+    def _of(self, channel: str) -> list[str]:
+        conversation = self._slack.workspace.conversations.get(channel)
+        return [words(each["blocks"]) for each in list(conversation.messages)] if conversation else []
+
+
+class DiscordHouse:
+    """A loopback Discord; the bot loses a permission."""
+
+    def __init__(self, folder: Path) -> None:
+        """Start."""
+        self._stage = DiscordStage(folder)
+        self._server, self._papers = self._stage.server, self._stage.papers
+
+    def open(self) -> Platform:
+        """See `House.open`."""
+        return self._stage.open()
+
+    def subscribe(self) -> None:
+        """See `House.subscribe`."""
+        self._stage.say("subscribe", "*")
+
+    def shut(self) -> None:
+        """See `House.shut`."""
+        self._server.overwrite(self._papers, deny=SEND)
+
+    def reopen(self) -> None:
+        """See `House.reopen`."""
+        self._server.overwrite(self._papers)
+
+    def shown(self) -> list[str]:
+        """See `House.shown`."""
+        return self._of(self._papers["id"])
+
+    def letters(self) -> list[str]:
+        """See `House.letters`."""
+        direct = [each["id"] for each in list(self._server.world.channels.values()) if each["type"] == DM]
+        return [text for channel in direct for text in self._of(channel)]
+
+    def close(self) -> None:
+        """See `House.close`."""
+        self._stage.close()
+
+    def _of(self, channel: str) -> list[str]:
+        return ["\n".join(texts_of(each)) for each in list(self._server.world.messages[channel])]
+
+
+HOUSES: dict[str, Callable[[Path], House]] = {"slack": SlackHouse, "discord": DiscordHouse}
+
+
+@pytest.fixture
+def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+    """The platform that the test names."""
+    house = HOUSES[request.param](tmp_path)
+    yield house
+    house.close()
+
+
+def live(house: House, folder: Path, stand: Newsstand, act: Callable[[], Awaitable[None]]) -> None:
+    """Run the service while people act."""
+    settings = load_settings(
+        None, {"PAPERWIRE_STORAGE__PATH": str(folder / "paperwire.db"), "PAPERWIRE_POLL__INTERVAL": "1s"}
+    )
+
+    async def run() -> None:
+        stop = asyncio.Event()
+        async with asyncio.timeout(PATIENCE), open_service(settings, (stand,), (house.open(),)) as service:
+            running = asyncio.create_task(service.run(stop))
+            await act()
+            stop.set()
+            await running
+
+    asyncio.run(run())
+
+
+async def until(happened: Callable[[], object]) -> None:
+    """Wait for it."""
+    while not happened():  # noqa: ASYNC110 - what happens, happens in another thread
+        await asyncio.sleep(0.02)
+
+
+def papers(first: int, last: int, day: date) -> Newsstand:
+    """A source that lists so many teapots."""
+    listed = [
+        a_paper(id=f"9901.{number:05}", title=f"Teapot {number:02}", list_day=day) for number in range(first, last)
+    ]
+    return Newsstand(lists={day: listed})
+
+
+@pytest.mark.parametrize(
+    ("house", "count"), [("slack", 3), ("slack", 25), ("discord", 25)], indirect=["house"], ids=str
+)
+def test_who_subscribed_is_told_once_and_all_that_was_due_comes_when_it_opens(
+    house: House, tmp_path: Path, count: int
+) -> None:
+    """A few papers as cards in their order, many as one digest."""
+    today = datetime.now(UTC).date()
+    stand = papers(0, 1, today)
+
+    async def act() -> None:
+        house.subscribe()
+        await until(lambda: any("Teapot 00" in each for each in house.shown()))
+        house.shut()
+        await until(house.letters)
+        stand.lists |= papers(0, 1 + count, today).lists
+        asked = len(stand.asked)
+        await until(lambda: len(stand.asked) > asked + 8)  # twice four lists: what was listed then is enqueued
+        before = len(house.shown())
+        house.reopen()
+        await until(lambda: all(any(f"Teapot {n:02}" in each for each in house.shown()) for n in range(1, count + 1)))
+        arrived = [each for each in house.shown()[before:] if "Teapot" in each]
+        if count > 20:
+            assert len(arrived) == 1
+        else:
+            places = [
+                next(i for i, each in enumerate(arrived) if f"Teapot {n:02}" in each) for n in range(1, 1 + count)
+            ]
+            assert places == sorted(set(places))
+
+    live(house, tmp_path, stand, act)
+    letters = house.letters()
+    assert len(letters) == 1
+    assert "no longer post" in letters[0]
+    assert "New papers wait for 7 days" in letters[0]

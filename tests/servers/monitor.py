@@ -1,0 +1,57 @@
+"""A loopback monitor, which is called after polls."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections import deque
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from tests.servers.loopback import PATIENCE, Loopback
+
+
+@dataclass(slots=True)
+class Monitor(Loopback):
+    """The server, while its context lasts.
+
+    Attributes:
+        faults: What the next calls meet, in order: a status, or 0 for no answer at all.
+        calls: What was called: method, path and body.
+    """
+
+    faults: deque[int] = field(default_factory=deque)
+    calls: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        """What is to be called."""
+        return f"{self.base_url}/ping/planted-secret"
+
+    async def until(self, calls: int) -> None:
+        """Wait for so many calls."""
+        end = time.monotonic() + PATIENCE
+        while len(self.calls) < calls:
+            assert time.monotonic() < end, f"{len(self.calls)} calls came, not {calls}"
+            await asyncio.sleep(0.01)
+
+    async def _serve(self, ready: threading.Event) -> None:
+        app = web.Application()
+        app.router.add_route("*", "/ping/{rest:.*}", self._ping)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        self.base_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        ready.set()
+        await self._stop.wait()
+        await runner.cleanup()
+
+    async def _ping(self, request: web.Request) -> web.Response:
+        body = await request.text()
+        self.calls.append((request.method, request.path, body))
+        fault = self.faults.popleft() if self.faults else 200
+        if not fault:
+            await self._stop.wait()
+        return web.Response(status=fault or 200, text="OK")
