@@ -274,6 +274,20 @@ ALTER TABLE outbox ADD COLUMN second_chance INTEGER CHECK (second_chance IN (0, 
 UPDATE papers SET matched_at = changed_at WHERE NOT pending;
 """
 
+GAPS = """
+CREATE TABLE gaps (
+    pk INTEGER PRIMARY KEY,
+    since TEXT NOT NULL,
+    until TEXT
+) STRICT;
+"""
+
+FORGOTTEN = """
+CREATE TABLE forgotten (
+    id TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+"""
+
 
 @MIGRATIONS()
 def papers(database: sqlite_utils.Database) -> None:
@@ -325,36 +339,20 @@ def closings(database: sqlite_utils.Database) -> None:
     _execute(database, CLOSINGS.split(";"))
 
 
-def _execute(database: sqlite_utils.Database, statements: Iterable[str]) -> None:
-    """One by one: a script would commit the transaction that a migration runs in."""
-    for statement in statements:
-        if statement.strip():
-            database.conn.execute(statement)
-
-
-GAPS = """
-CREATE TABLE gaps (
-    pk INTEGER PRIMARY KEY,
-    since TEXT NOT NULL,
-    until TEXT
-) STRICT;
-"""
-
-
 @MIGRATIONS()
 def gaps(database: sqlite_utils.Database) -> None:
     """Times of which a restored database knows nothing."""
     _execute(database, GAPS.split(";"))
 
 
-FORGOTTEN = """
-CREATE TABLE forgotten (
-    id TEXT PRIMARY KEY
-) STRICT, WITHOUT ROWID;
-"""
-
-
 @MIGRATIONS()
 def forgotten(database: sqlite_utils.Database) -> None:
     """Papers that were removed."""
     _execute(database, FORGOTTEN.split(";"))
+
+
+def _execute(database: sqlite_utils.Database, statements: Iterable[str]) -> None:
+    """One by one: a script would commit the transaction that a migration runs in."""
+    for statement in statements:
+        if statement.strip():
+            database.conn.execute(statement)

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from bot.cli.options import DASHES, ChannelType, channel_argument, config_option, json_option, read_settings
-from bot.commands.subscribing import as_text
+from bot.commands.listing import as_text
 from bot.domain import Address, Subscription
 from bot.messages import Invocation
 
@@ -48,10 +48,10 @@ def subscriptions(*, channel: Address | None, as_json: bool, config: Path | None
     if as_json:
         click.echo(json.dumps([as_object(each) for each in found], ensure_ascii=False, indent=2))
     elif channel:
-        click.echo(as_text(found))
+        click.echo(as_text(found, now=now))
     else:
         for address, theirs in groupby(found, key=lambda each: each.channel):
-            click.echo(f"{address}\n{as_text(list(theirs))}\n")
+            click.echo(f"{address}\n{as_text(list(theirs), now=now)}\n")
         if not found:
             click.echo('There are no subscriptions yet. Try: paperwire subscribe terminal:local "world model"')
 

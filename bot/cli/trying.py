@@ -54,7 +54,7 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
         click.echo(f"{paper.list_day}  {paper.title}\n            {paper.url}")
         for evidence in match.evidence:
             click.echo(f"            {evidence.field}: {evidence.before}{evidence.words}{evidence.after}")
-    found = f"{counted(len(tried.found), 'paper')} in {days} days, {tried.rate}"
+    found = f"{counted(len(tried.papers), 'paper')} in {days} days, {tried.rate}"
     click.echo(f"{describe(asked, glossary.acronyms)}: {found}")
     if empty:
         click.echo("The store has no papers of these days yet: paperwire backfill fetches them.", err=True)

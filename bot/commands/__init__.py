@@ -6,10 +6,11 @@ from bot.commands.changing import change, changeable
 from bot.commands.daily import today, trending
 from bot.commands.desk import Argument, Command, Desk
 from bot.commands.less import less
+from bot.commands.listing import numbered, subscriptions
 from bot.commands.papers import abstract, help_, latest, status
 from bot.commands.rhythm import digest, pause, resume, schedules, spans
 from bot.commands.searching import search
-from bot.commands.subscribing import numbered, subscribe, subscriptions, try_, unsubscribe
+from bot.commands.subscribing import subscribe, try_, unsubscribe
 from bot.commands.why import why
 
 __all__ = ["COMMANDS", "Argument", "Command", "Desk"]

@@ -12,8 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.backtest import Recent, recent
 from bot.domain import PROBE_EVERY, Address, Channel, Pause
 from bot.errors import ChannelClosed, CommandError, StorageError
+from bot.examples import Example, example
 from bot.glossary import Glossary
 from bot.messages import Button, Choice, Entry, Invocation, Reply
 from bot.ports import CHOICES
@@ -23,12 +25,15 @@ from bot.stores import Stores
 log = logging.getLogger(__name__)
 
 
-GREETING = Reply(
-    "Hello! I am Paperwire: I post new research papers here, those that match what this channel subscribes to.",
-    entries=(Entry("/subscribe reinforcement learning", Button("Try it", "papers", "try reinforcement learning")),),
-    advice="/papers help shows what else I understand.",
-)
-"""What a channel is told when the bot is first let in."""
+def greeting(example: Example) -> Reply:
+    """What a channel is told when the bot is first let in."""
+    brought = f" ({example.brought})" if example.brought else ""
+    return Reply(
+        "Hello! I am Paperwire: I post new research papers here, those that match what this channel subscribes to."
+        " Say what that is, for example:",
+        entries=(Entry(f"/subscribe {example.query}{brought}", Button("Try it", "papers", f"try {example.query}")),),
+        advice="/papers help shows what else I understand.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,22 @@ class Desk:
     status: Status | None = None
     changed: Callable[[], None] = lambda: None
 
+    def recent(self) -> Recent:
+        """The papers of the last 30 days, for trying queries on.
+
+        Raises:
+            StorageError: The database cannot be used.
+        """
+        return recent(self.stores.papers, self.glossary, now=self.now())
+
+    def example(self) -> Example:
+        """A query that would have brought papers this month, to teach by.
+
+        Raises:
+            StorageError: The database cannot be used.
+        """
+        return example(self.recent())
+
     @property
     def admins_only(self) -> bool:
         """Whether only admins may change what a channel gets; see `bot.ports.FrontDesk`."""
@@ -215,12 +236,12 @@ class Desk:
     def _joined(self, channel: Address) -> Reply | None:
         try:
             self.stores.channels.resume(channel)
-            is_new = self.stores.channels.greet(channel)
+            welcome = greeting(self.example()) if self.stores.channels.greet(channel) else None
         except StorageError as error:
             log.error("Could not note that %s is open: %s", channel, error)  # noqa: TRY400 - a line says it all
             return None
         self.changed()
-        return GREETING if is_new else None
+        return welcome
 
     def _left(self, channel: Address, closed: ChannelClosed, is_told: bool) -> None:  # noqa: FBT001 - see `left`
         now = self.now()

@@ -65,4 +65,4 @@ def help_(desk: Desk, _invocation: Invocation, _text: str) -> Reply:
     """Say what can be said."""
     lines = ["I post research papers from the daily list that match what this channel subscribed to.", ""]
     lines += [f"{command.usage}: {command.summary}" for command in desk.commands]
-    return Reply("\n".join(lines), advice="Try /subscribe reinforcement learning.")
+    return Reply("\n".join(lines), advice=desk.example().invitation)

@@ -6,7 +6,8 @@ from bot.query.acronyms import COMMON, Acronyms, definitions, learn
 from bot.query.batch import Batch
 from bot.query.evaluate import FoldedPaper, find, fold_paper
 from bot.query.filing import Filing, file, possible_anchors
-from bot.query.folding import FOLDING_VERSION
+from bot.query.folding import FOLDING_VERSION, fold
+from bot.query.glance import glance, has_word, running, words_of
 from bot.query.misses import is_telling, lacks_counts_alone, nearest_miss
 from bot.query.narrowing import narrowed
 from bot.query.parser import Query, parse
@@ -27,8 +28,11 @@ __all__ = [
     "describe",
     "file",
     "find",
+    "fold",
     "fold_paper",
     "folded_text",
+    "glance",
+    "has_word",
     "is_telling",
     "lacks_counts_alone",
     "learn",
@@ -36,8 +40,10 @@ __all__ = [
     "nearest_miss",
     "parse",
     "possible_anchors",
+    "running",
     "sieve",
     "sieve_of_any_word",
     "wanted_words",
     "wider",
+    "words_of",
 ]

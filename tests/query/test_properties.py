@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain import Paper
 from bot.errors import QueryError
-from bot.query import Query, describe, find, fold_paper, nearest_miss, parse
+from bot.query import COMMON, Query, describe, find, fold_paper, glance, nearest_miss, parse, words_of
 from bot.query.tree import Count, Everything, Has, Node, Not, Term, both, conjunctions, either, is_anchored, leaves
 from tests.builders import a_paper
 
@@ -101,6 +101,15 @@ def test_evidence_is_quoted_and_a_miss_is_said(tree: Node, paper: Paper) -> None
     for piece in found or ():
         quoted = (piece.before + piece.words + piece.after).strip("…")
         assert piece.field in {"upvotes", "comments", "stars", "has"} or any(quoted in text for text in originals)
+
+
+@settings(max_examples=300)
+@given(trees, papers)
+def test_what_is_told_at_a_glance_is_what_a_closer_look_tells(tree: Node, paper: Paper) -> None:
+    if is_anchored(tree) and conjunctions(tree) <= 200 and len(str(tree)) <= 500:
+        query, folded = parse(str(tree)), fold_paper(paper)
+        seen = glance(query, paper, words_of(folded), COMMON)
+        assert seen in {None, find(query, folded, COMMON) is not None}
 
 
 @given(trees, papers)

@@ -1,0 +1,101 @@
+"""What a query would have brought, as people read it, and which other query may serve them better."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.backtest import Backtest, Recent
+from bot.messages import Button
+from bot.neighbours import neighbours
+from bot.query import Query
+from bot.suggestions import MANY, nearest, tighter, wider
+from bot.text import shorten
+from bot.wording import counted
+
+LATEST = 3
+"""Titles shown under a backtest."""
+
+LABEL = 40
+"""Characters of a query on a button."""
+
+Press = Callable[[str], tuple[str, str]]
+"""From a query to the command that a button with it gives, and what stands behind the command's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Lines to read and buttons to press."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+
+
+def advise(query: Query, recent: Recent, press: Press, *, others: Sequence[str] | None = None) -> Advice:
+    """Say what the query would have brought, and what would bring less, more, or something at all.
+
+    Args:
+        query: What was asked for.
+        recent: The papers to try it on.
+        press: What the buttons of other forms do.
+        others: What the channel is subscribed to besides, to offer terms that add to it; None to offer none.
+    """
+    tried = recent.run(query.text)
+    if not recent.papers:
+        return Advice(
+            f"I know no papers of the last {recent.days} days yet, so I cannot say what it would have brought."
+        )
+    if not tried.papers:
+        return _nothing(query, tried, recent, press)
+    said = in_words(tried)
+    if tried.a_day > MANY:
+        return _much(said, tighter(query, tried.papers, recent), press)
+    return _company(said, query, tried, recent, others) if others is not None else Advice(said)
+
+
+def in_words(tried: Backtest) -> str:
+    """A backtest as people read it, with the latest titles."""
+    said = f"In the last {tried.days} days: {counted(len(tried.papers), 'paper')}"
+    if not tried.papers:
+        return f"{said}."
+    titles = [f"• {paper.title}" for paper in tried.papers[:LATEST]]
+    return "\n".join([f"{said}, {tried.rate}. The latest:", *titles])
+
+
+def _much(said: str, forms: Sequence[Backtest], press: Press) -> Advice:
+    if not forms:
+        return Advice(f"{said}\nThat is a lot. A digest brings them together.")
+    lines = [f"• {form.query}: {form.rate}" for form in forms]
+    buttons = [_button(f"{shorten(form.query, LABEL)} ({form.rate})", form.query, press) for form in forms]
+    return Advice(
+        "\n".join([said, "That is a lot. A digest brings them together; these bring fewer:", *lines]), (*buttons,)
+    )
+
+
+def _nothing(query: Query, tried: Backtest, recent: Recent, press: Press) -> Advice:
+    lines = [in_words(tried)]
+    misses = nearest(query, recent)
+    if misses:
+        lines += ["The nearest:", *(f"• {each.paper.title}: {each.lacks}" for each in misses)]
+    forms = wider(query, recent)
+    if forms:
+        lines += ["Wider, and would have brought some:"]
+        lines += [f"• {form.query}: {counted(len(form.papers), 'paper')}" for form in forms]
+    else:
+        lines.append("Wider words find more: a comma adds alternatives, as in rlhf, reward model.")
+    buttons = [_button(f"{shorten(form.query, LABEL)} ({len(form.papers)})", form.query, press) for form in forms]
+    return Advice("\n".join(lines), tuple(buttons))
+
+
+def _company(said: str, query: Query, tried: Backtest, recent: Recent, others: Sequence[str]) -> Advice:
+    found = neighbours(query, tried.papers, recent, others)
+    if not found:
+        return Advice(said)
+    terms = ", ".join(f"{each.term} ({each.adds:,})" for each in found)
+    buttons = [Button(f"+ {shorten(each.term, LABEL)} ({each.adds:,})", "subscribe", each.term) for each in found]
+    return Advice(f"{said}\nOften in the same papers, and how many more each would bring: {terms}.", tuple(buttons))
+
+
+def _button(label: str, query: str, press: Press) -> Button:
+    command, text = press(query)
+    return Button(label, command, text)

@@ -1,0 +1,143 @@
+"""What a channel is subscribed to, and what that brings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.backtest import Recent
+from bot.commands.desk import Desk
+from bot.commands.rhythm import channel_of, manner
+from bot.domain import Subscription
+from bot.errors import CommandError, QueryError
+from bot.messages import Button, Choice, Entry, Invocation, Reply
+from bot.query import parse
+from bot.suggestions import wider
+from bot.text import shorten
+from bot.wording import counted, day
+
+PATIENCE = timedelta(days=14)
+"""How long a subscription may bring nothing before that is said."""
+
+HINTS = 5
+"""Subscriptions of which it is said how they might bring something; that takes a moment each."""
+
+LABEL = 40
+"""Characters of a query on a button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Why a subscription brings nothing or what would help, as a clause; and a query that would bring something."""
+
+    text: str
+    query: str = ""
+
+
+def subscriptions(desk: Desk, invocation: Invocation, _text: str) -> Reply:
+    """List the channel's subscriptions, and say how and when it gets its papers."""
+    channel, now = channel_of(desk, invocation), desk.now()
+    made = desk.stores.subscriptions.of(invocation.channel, now=now)
+    hints = hints_for(made, desk, now=now)
+    wider_queries = dict.fromkeys(hint.query for hint in hints.values() if hint.query)
+    return Reply(
+        "\n".join([*manner(channel, now), headline(made, desk)]),
+        entries=entries(made, hints, now=now),
+        advice=channel.pause.repair if channel.pause else "",
+        buttons=tuple(Button(f"Try {shorten(each, LABEL)}", "papers", f"try {each}") for each in wider_queries),
+    )
+
+
+def numbered(desk: Desk, invocation: Invocation, text: str) -> Sequence[Choice]:
+    """The channel's subscriptions that have ``text`` in them."""
+    made = desk.stores.subscriptions.of(invocation.channel, now=desk.now())
+    found = [each for each in made if text.lower() in f"{each.number}. {each.query}".lower()]
+    return [Choice(f"{each.number}. {each.query}", str(each.number)) for each in found]
+
+
+def pick(made: Sequence[Subscription], text: str) -> Subscription:
+    """The subscription that ``text`` names, by its number or its query.
+
+    Raises:
+        CommandError: There is none.
+    """
+    repair = "/subscriptions lists them with their numbers."
+    if not text:
+        raise CommandError("Which subscription shall I end?", repair=repair)
+    if text.isdecimal():
+        chosen = [each for each in made if each.number == int(text)]
+    else:
+        canonical = parse(text).canonical
+        chosen = [each for each in made if parse(each.query).canonical == canonical]
+    if not chosen:
+        raise CommandError(f"This channel has no subscription “{text}”.", repair=repair)
+    return chosen[0]
+
+
+def headline(made: Sequence[Subscription], desk: Desk) -> str:
+    """How many subscriptions the channel has; if none, what would be a good one."""
+    if not made:
+        return f"This channel has no subscriptions yet. {desk.example().invitation}"
+    return f"This channel has {counted(len(made), 'subscription')}:"
+
+
+def as_text(made: Sequence[Subscription], *, now: datetime) -> str:
+    """The subscriptions, a line each under how many there are."""
+    return "\n".join(
+        [f"This channel has {counted(len(made), 'subscription')}:", *(in_line(each, now=now) for each in made)]
+    )
+
+
+def entries(made: Sequence[Subscription], hints: Mapping[int, Hint], *, now: datetime) -> tuple[Entry, ...]:
+    """The subscriptions, each with a button that ends it."""
+    return tuple(
+        Entry(in_line(each, hints.get(each.number), now=now), Button("Remove", "unsubscribe", str(each.number)))
+        for each in made
+    )
+
+
+def in_line(subscription: Subscription, hint: Hint | None = None, *, now: datetime) -> str:
+    """A subscription: its number and query; who, when, its matches."""
+    said = (
+        f"{subscription.number}. {subscription.query} (by {subscription.created_by},"
+        f" {day(subscription.created_at.date())}; "
+    )
+    last = subscription.last_match
+    if brings_nothing(subscription, now=now):
+        before = f", the last match on {day(last.date())}" if last else ""
+        return f"{said}nothing in 30 days{before}{f': {hint.text}' if hint else ''})"
+    latest = f", the last on {day(last.date())}" if last else ""
+    return f"{said}{counted(subscription.matches_30_days, 'match', 'matches')} in 30 days{latest})"
+
+
+def brings_nothing(subscription: Subscription, *, now: datetime) -> bool:
+    """Whether the subscription had time enough to bring something, and did not in 30 days."""
+    return subscription.matches_30_days == 0 and now - subscription.created_at > PATIENCE
+
+
+def hints_for(made: Sequence[Subscription], desk: Desk, *, now: datetime) -> Mapping[int, Hint]:
+    """What to do about the first `HINTS` of a channel's subscriptions that bring nothing, by their numbers."""
+    silent = [each for each in made if brings_nothing(each, now=now)][:HINTS]
+    if not silent:
+        return {}
+    recent = desk.recent()
+    hinted = {each.number: hint_for(each, made, recent) for each in silent}
+    return {number: hint for number, hint in hinted.items() if hint}
+
+
+def hint_for(subscription: Subscription, made: Sequence[Subscription], recent: Recent) -> Hint | None:
+    """What to do about a subscription that brings nothing."""
+    try:
+        query = parse(subscription.query)
+    except QueryError:
+        return Hint("I no longer understand this query")
+    papers = set(recent.run(query.text).papers)
+    if papers:
+        others = [each.query for each in made if each.number != subscription.number]
+        alike = any(papers <= set(recent.run(each).papers) for each in others)
+        return Hint("what it finds comes here for another subscription") if alike else None
+    forms = wider(query, recent)
+    if not forms:
+        return None
+    return Hint(f"{forms[0].query} would have brought {counted(len(forms[0].papers), 'paper')}", forms[0].query)
