@@ -12,6 +12,7 @@ from bot import __version__
 from bot.cli.channels import subscribe, subscriptions, unsubscribe
 from bot.cli.checking import check
 from bot.cli.inviting import discord_invite, slack_manifest
+from bot.cli.moving import export, import_, move
 from bot.cli.previewing import preview
 from bot.cli.running import backfill, demo, health, run
 from bot.cli.trying import try_
@@ -41,6 +42,9 @@ def cli() -> None:
     Start with:  paperwire demo
     """
 
+
+for subcommand in (export, import_, move):
+    subscriptions.add_command(subcommand)
 
 for command in (
     run,
