@@ -30,8 +30,10 @@ class Lines:
             elif subscriptions:
                 subscriptions[-1].append(line)
         tables = file.get("channels")
-        counts = [_length(each.get("subscriptions")) if isinstance(each, dict) else 0 for each in tables or ()]
-        if not isinstance(tables, list) or [len(each) for each in subscriptions] != counts:
+        if not isinstance(tables, list):
+            return cls()
+        counts = [_length(each.get("subscriptions")) if isinstance(each, dict) else 0 for each in tables]
+        if [len(each) for each in subscriptions] != counts:
             return cls()
         return cls(tuple(channels), tuple(map(tuple, subscriptions)))
 
