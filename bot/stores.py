@@ -16,14 +16,17 @@ from typing import Protocol
 from bot.domain import (
     Address,
     Channel,
+    ChannelPlan,
     Claim,
     Closing,
     Counts,
     Fate,
+    Moved,
     NewSubscription,
     Paper,
     PaperList,
     Pause,
+    Planned,
     Quiet,
     Receipt,
     Sighting,
@@ -140,6 +143,29 @@ class SubscriptionStore(Protocol):
 
         Raises:
             CommandError: There is no such subscription, or the channel has one with the same ``canonical``.
+        """
+        ...
+
+    def follow(self, plans: Iterable[ChannelPlan], *, at: datetime, limit: int) -> Planned:
+        """Make in one transaction what these plans lack, or nothing.
+
+        Subscriptions made elsewhere keep their time and count from ``at`` on. What is as planned already is left alone.
+
+        Raises:
+            CommandError: A channel would have more than ``limit`` subscriptions.
+        """
+        ...
+
+    def move(self, source: Address, target: Address, *, at: datetime, limit: int) -> Moved:
+        """Move every subscription of a channel to another, in one transaction.
+
+        They keep who made them and when; of one that both have, the older stays. What waits moves too, and is due from
+        ``at`` on; what was posted, given up or dropped counts as that in the target as well. A target without
+        subscriptions of its own takes the rhythm and the quiet of the source, which is left without either.
+
+        Raises:
+            CommandError: They are the same, the source has no subscriptions, or the target would have more than
+                ``limit``.
         """
         ...
 

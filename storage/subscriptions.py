@@ -6,10 +6,13 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from bot.domain import Address, NewSubscription, Subscription
+from bot.domain import Address, ChannelPlan, Moved, NewSubscription, Planned, Subscription
 from bot.errors import CommandError
 from storage.channels import known
 from storage.database import Database
+from storage.inserting import ADD_QUERY, FORGET_QUERY, insert
+from storage.moving import move
+from storage.planning import follow
 from storage.values import maybe_moment, moment, stamp
 
 STATISTICS = timedelta(days=30)
@@ -33,13 +36,6 @@ SELECT platform, channels.id AS channel_id, number, text, created_at, created_by
 FROM subscriptions JOIN channels ON channels.pk = subscriptions.channel
 WHERE pending ORDER BY subscriptions.pk LIMIT ?
 """
-
-ADD_QUERY = "INSERT INTO queries (canonical, text) VALUES (?, ?) ON CONFLICT (canonical) DO NOTHING"
-
-FORGET_QUERY = """
-DELETE FROM queries WHERE pk = ? AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE query = queries.pk)
-"""
-"""A query that nobody has any more."""
 
 NAMES_NONE = 0
 """A delivery's number when the query that enqueued it is gone; no subscription has it."""
@@ -73,7 +69,7 @@ class SqliteSubscriptions:
                     repair="End one with /unsubscribe, or join several queries with commas.",
                 )
             connection.execute("UPDATE channels SET next_number = next_number + 1 WHERE pk = ?", (channel_pk,))
-            _insert(connection, channel_pk, number, NewSubscription(channel, query, canonical, by), at, by_id)
+            insert(connection, channel_pk, number, NewSubscription(channel, query, canonical, by), at, by_id)
             return Subscription(channel, number, query, at, by)
 
     def add_all(self, new: Iterable[NewSubscription], *, at: datetime) -> int:
@@ -82,7 +78,7 @@ class SqliteSubscriptions:
         with self._database.writing() as connection:
             for each in new:
                 channel_pk, number = known(connection, each.channel)
-                added = _insert(connection, channel_pk, number, each, at)
+                added = insert(connection, channel_pk, number, each, at)
                 connection.execute(
                     "UPDATE channels SET next_number = next_number + ? WHERE pk = ?", (added, channel_pk)
                 )
@@ -117,6 +113,16 @@ class SqliteSubscriptions:
             )
             made_at = moment(before["created_at"])
             return Subscription(channel, number, query, made_at, before["created_by"], counts_from=since)
+
+    def follow(self, plans: Iterable[ChannelPlan], *, at: datetime, limit: int) -> Planned:
+        """Make what these plans lack, or nothing; see `bot.stores.SubscriptionStore.follow`."""
+        with self._database.writing() as connection:
+            return follow(connection, plans, at=at, limit=limit)
+
+    def move(self, source: Address, target: Address, *, at: datetime, limit: int) -> Moved:
+        """Move a channel's subscriptions to another; see `bot.stores.SubscriptionStore.move`."""
+        with self._database.writing() as connection:
+            return move(connection, source, target, at=at, limit=limit)
 
     def remove(self, channel: Address, number: int) -> None:
         """End that subscription; see `bot.stores.SubscriptionStore.remove`."""
@@ -162,18 +168,6 @@ def _refuse_twice(query: str, existing: int | None) -> None:
             f"This channel is already subscribed to {query} (number {existing}).",
             repair="/subscriptions lists what this channel gets.",
         )
-
-
-def _insert(
-    connection: sqlite3.Connection, channel_pk: int, number: int, new: NewSubscription, at: datetime, by_id: str = ""
-) -> int:
-    """Insert the subscription, unless its channel has it already; return how many were."""
-    connection.execute(ADD_QUERY, (new.canonical, new.query))
-    return connection.execute(
-        "INSERT INTO subscriptions (channel, number, query, text, created_at, created_by, created_by_id, pending)"
-        " SELECT ?, ?, pk, ?, ?, ?, ?, 1 FROM queries WHERE canonical = ? ON CONFLICT (channel, query) DO NOTHING",
-        (channel_pk, number, new.query, stamp(at), new.created_by, by_id, new.canonical),
-    ).rowcount
 
 
 def _subscription(row: sqlite3.Row) -> Subscription:

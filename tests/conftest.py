@@ -17,7 +17,7 @@ settings.load_profile("steady")
 RECORDINGS = Path(__file__).resolve().parents[2] / "shared" / "hf"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def recordings() -> Path:
     """The folder of recorded answers of Hugging Face, kept outside this repository; skips where it is absent."""
     if not RECORDINGS.is_dir():

@@ -13,6 +13,7 @@ from bot.cli.channels import subscribe, subscriptions, unsubscribe
 from bot.cli.checking import check
 from bot.cli.inviting import discord_invite, slack_manifest
 from bot.cli.keeping import backup, restore
+from bot.cli.moving import export, import_, move
 from bot.cli.previewing import preview
 from bot.cli.running import backfill, demo, health, run
 from bot.cli.trying import try_
@@ -42,6 +43,9 @@ def cli() -> None:
     Start with:  paperwire demo
     """
 
+
+for subcommand in (export, import_, move):
+    subscriptions.add_command(subcommand)
 
 for command in (
     run,

@@ -1,18 +1,26 @@
-"""``subscribe``, ``unsubscribe`` and ``subscriptions``: the chat commands, for a channel named on the command line."""
+"""``subscribe``, ``unsubscribe`` and ``subscriptions``: the chat commands, for a channel named on the command line.
+
+What else ``subscriptions`` does is in `bot.cli.moving`.
+"""
 
 from __future__ import annotations
 
 import getpass
 import json
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
 import click
 
 from bot.cli.options import DASHES, ChannelType, channel_argument, config_option, json_option, read_settings
-from bot.commands.listing import as_text
+from bot.commands.listing import brings_nothing, hints_for, in_line
 from bot.domain import Address, Subscription
 from bot.messages import Invocation
+from bot.wording import counted
+
+LIST = "list"
+"""The name of the command that lists, which nobody has to write."""
 
 
 @click.command(context_settings=DASHES, epilog='Example: paperwire subscribe slack:C0123456789 "rlhf, reward model"')
@@ -33,30 +41,62 @@ def unsubscribe(channel: Address, query: tuple[str, ...], config: Path | None) -
     ask(config, channel, "unsubscribe", " ".join(query))
 
 
-@click.command(epilog="Example: paperwire subscriptions slack:C0123456789")
+class ChannelOrCommand(click.Group):
+    """A group of commands, of which the first word may as well be a channel, or be left out: then it lists."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take what does not begin with a command's name as words for ``list``."""
+        if not args or args[0] not in {*self.commands, *ctx.help_option_names}:
+            args = [LIST, *args]
+        return super().parse_args(ctx, args)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show both ways."""
+        formatter.write_usage(ctx.command_path, "[CHANNEL] [--json] [--config FILE]")
+        formatter.write_usage(
+            ctx.command_path, f"{' | '.join(name for name in self.commands if name != LIST)} …", " " * 7
+        )
+
+
+@click.group(cls=ChannelOrCommand, epilog="Example: paperwire subscriptions slack:C0123456789")
+@json_option
+@config_option
+def subscriptions(**_options: object) -> None:
+    """List the subscriptions of CHANNEL, or of every channel; export, import or move them."""
+
+
+@subscriptions.command(name=LIST, hidden=True)
 @click.argument("channel", type=ChannelType(), required=False)
 @json_option
 @config_option
-def subscriptions(*, channel: Address | None, as_json: bool, config: Path | None) -> None:
+def list_(*, channel: Address | None, as_json: bool, config: Path | None) -> None:
     """List the subscriptions of CHANNEL, or of every channel."""
     settings = read_settings(config)
-    from bot.app import clock, open_stores
+    from bot.app import clock, make_desk, open_stores
+    from bot.glossary import Glossary
 
     with open_stores(settings) as stores:
         now = clock()
+        desk = make_desk(settings, stores, Glossary(stores.papers))
         found = stores.subscriptions.of(channel, now=now) if channel else stores.subscriptions.all(now=now)
-    if as_json:
-        click.echo(json.dumps([as_object(each) for each in found], ensure_ascii=False, indent=2))
-    elif channel:
-        click.echo(as_text(found, now=now))
-    else:
-        for address, theirs in groupby(found, key=lambda each: each.channel):
-            click.echo(f"{address}\n{as_text(list(theirs), now=now)}\n")
-        if not found:
-            click.echo('There are no subscriptions yet. Try: paperwire subscribe terminal:local "world model"')
+        if as_json:
+            click.echo(json.dumps([as_object(each, now=now) for each in found], ensure_ascii=False, indent=2))
+        elif not found:
+            place = f"{channel} has" if channel else "There are"
+            example = desk.example()
+            command = f'paperwire subscribe {channel or "terminal:local"} "{example.query}"'
+            click.echo(
+                f"{place} no subscriptions yet. Try: {command}{f' ({example.brought})' if example.brought else ''}"
+            )
+        for address, theirs in groupby(() if as_json else found, key=lambda each: each.channel):
+            made = list(theirs)
+            hints = hints_for(made, desk, now=now)
+            lines = [in_line(each, hints.get(each.number), now=now) for each in made]
+            heading = f"This channel has {counted(len(made), 'subscription')}:" if channel else str(address)
+            click.echo("\n".join([heading, *lines, *([] if channel else [""])]))
 
 
-def as_object(subscription: Subscription) -> dict[str, object]:
+def as_object(subscription: Subscription, *, now: datetime) -> dict[str, object]:
     """A subscription for machines."""
     return {
         "channel": str(subscription.channel),
@@ -66,6 +106,7 @@ def as_object(subscription: Subscription) -> dict[str, object]:
         "created_by": subscription.created_by,
         "matches_30_days": subscription.matches_30_days,
         "last_match": subscription.last_match.isoformat() if subscription.last_match else None,
+        "brings_nothing": brings_nothing(subscription, now=now),
     }
 
 

@@ -82,13 +82,6 @@ def headline(made: Sequence[Subscription], desk: Desk) -> str:
     return f"This channel has {counted(len(made), 'subscription')}:"
 
 
-def as_text(made: Sequence[Subscription], *, now: datetime) -> str:
-    """The subscriptions, a line each under how many there are."""
-    return "\n".join(
-        [f"This channel has {counted(len(made), 'subscription')}:", *(in_line(each, now=now) for each in made)]
-    )
-
-
 def entries(made: Sequence[Subscription], hints: Mapping[int, Hint], *, now: datetime) -> tuple[Entry, ...]:
     """The subscriptions, each with a button that ends it."""
     return tuple(

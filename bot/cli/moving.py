@@ -1,0 +1,106 @@
+"""``subscriptions export``, ``import`` and ``move``: subscriptions as a file, and from one channel to another."""
+
+from __future__ import annotations
+
+import getpass
+from io import BufferedReader
+from pathlib import Path
+
+import click
+
+from bot.cli.options import PLATFORMS, ChannelType, config_option, read_settings
+from bot.domain import Address, Planned
+from bot.errors import CommandError
+from bot.wording import counted
+
+LARGEST = 20_000_000
+"""Bytes of a file that is read: a hundred thousand subscriptions."""
+
+
+@click.command(name="export", epilog="Example: paperwire subscriptions export subscriptions.toml")
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path), required=False)
+@config_option
+def export(file: Path | None, config: Path | None) -> None:
+    """Write every channel's subscriptions, schedule and pause to FILE as TOML, or print them."""
+    settings = read_settings(config)
+    from bot.app import clock, open_stores
+    from bot.exchange import written
+
+    with open_stores(settings) as stores:
+        now = clock()
+        every = stores.subscriptions.all(now=now)
+        text = written(stores.channels.all(), every, now=now)
+    if file is None or file == Path("-"):
+        click.echo(text, nl=False)
+        return
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"{file} cannot be written: {error.strerror}.", repair="Name another file.") from None
+    click.echo(f"Wrote {counted(len(every), 'subscription')} to {file}.")
+
+
+@click.command(name="import", epilog="Example: paperwire subscriptions import subscriptions.toml")
+@click.argument("file", type=click.File("rb"))
+@config_option
+def import_(file: BufferedReader, config: Path | None) -> None:
+    """Make the subscriptions of FILE that are missing, and set schedules and pauses as it says.
+
+    Nothing is changed unless all of it is right, and nothing is taken away. Papers that were listed before today
+    do not come.
+    """
+    settings = read_settings(config)
+    from bot.app import clock, open_stores
+    from bot.exchange import read
+
+    data = file.read(LARGEST + 1)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CommandError(f"The file is no text in UTF-8: byte {error.start + 1} is none.") from None
+    if len(data) > LARGEST:
+        raise CommandError(f"The file is longer than {LARGEST:,} bytes.")
+    now = clock()
+    plans = read(text, platforms=PLATFORMS, by=getpass.getuser(), now=now)
+    with open_stores(settings) as stores:
+        done = stores.subscriptions.follow(plans, at=now, limit=settings.commands.max_subscriptions)
+    click.echo(said(done))
+
+
+def said(done: Planned) -> str:
+    """What an import did."""
+    known = (
+        f" ({counted(done.known, 'other')} {'was' if done.known == 1 else 'were'} there already)" if done.known else ""
+    )
+    lines = [f"Made {counted(done.made, 'subscription')}{known}."]
+    if done.rhythms:
+        lines.append(f"Set the schedule of {counted(done.rhythms, 'channel')}.")
+    if done.pauses:
+        lines.append(f"Set the pause of {counted(done.pauses, 'channel')}.")
+    return "\n".join(lines)
+
+
+@click.command(name="move", epilog="Example: paperwire subscriptions move slack:C0123456789 slack:C9876543210")
+@click.argument("source", metavar="FROM", type=ChannelType())
+@click.argument("target", metavar="TO", type=ChannelType())
+@config_option
+def move(source: Address, target: Address, config: Path | None) -> None:
+    """Move every subscription of channel FROM to channel TO, with what waits to be posted.
+
+    What was posted in FROM does not come again in TO. If TO has no subscriptions yet, it takes the schedule and the
+    pause of FROM too.
+    """
+    settings = read_settings(config)
+    from bot.app import clock, open_stores
+
+    with open_stores(settings) as stores:
+        moved = stores.subscriptions.move(source, target, at=clock(), limit=settings.commands.max_subscriptions)
+    merged = f" ({moved.merged} of them it had already)" if moved.merged else ""
+    click.echo(f"Moved {counted(moved.subscriptions, 'subscription')} from {source} to {target}{merged}.")
+    if moved.waiting:
+        click.echo(
+            f"{counted(moved.waiting, 'paper')} that waited {'comes' if moved.waiting == 1 else 'come'} there now."
+        )
+    if moved.posted:
+        word = "does" if moved.posted == 1 else "do"
+        click.echo(f"{counted(moved.posted, 'paper')} that came before {word} not come again.")

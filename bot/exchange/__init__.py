@@ -1,0 +1,13 @@
+"""Subscriptions as TOML: written to be read, edited and read back, by people and programs.
+
+Only what people decided is written: who wants what where since when, when papers come, and pauses that people made.
+What was posted is not: a whole service moves with ``backup`` and ``restore``.
+"""
+
+from __future__ import annotations
+
+from bot.exchange.form import Wrong, WrongFile
+from bot.exchange.reading import read
+from bot.exchange.writing import written
+
+__all__ = ["Wrong", "WrongFile", "read", "written"]

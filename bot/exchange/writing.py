@@ -1,0 +1,57 @@
+"""Writes a file of subscriptions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+
+from bot.digests import INSTANT
+from bot.domain import Address, Channel, Quiet, Subscription
+from bot.exchange.form import FORMAT
+
+HEADER = f"""\
+# Subscriptions of Paperwire. `paperwire subscriptions import` reads this file: it adds what is missing, sets
+# schedules and pauses as they are here, and takes nothing away.
+format = {FORMAT}
+"""
+
+
+def written(channels: Iterable[Channel], subscriptions: Iterable[Subscription], *, now: datetime) -> str:
+    """The file: every channel that somebody subscribed in, or that has a schedule or a pause that lasts."""
+    of: dict[Address, list[Subscription]] = {}
+    for each in subscriptions:
+        of.setdefault(each.channel, []).append(each)
+    tables = []
+    for channel in channels:
+        quiet = channel.quiet if channel.quiet and channel.quiet.lasts(now) else None
+        theirs = of.get(channel.address, [])
+        if theirs or channel.rhythm or quiet:
+            tables.append("\n".join(_channel(channel, quiet, theirs)))
+    return "\n".join([HEADER, *tables])
+
+
+def _channel(channel: Channel, quiet: Quiet | None, subscriptions: Sequence[Subscription]) -> Iterator[str]:
+    yield "[[channels]]"
+    yield f"channel = {_text(str(channel.address))}"
+    yield f"rhythm = {_text(channel.rhythm or INSTANT)}"
+    if quiet:
+        until = f", until = {in_toml(quiet.until)}" if quiet.until else ""
+        yield f"pause = {{ by = {_text(quiet.by)}, since = {in_toml(quiet.since)}{until} }}"
+    yield ""
+    for each in subscriptions:
+        yield "[[channels.subscriptions]]"
+        yield f"query = {_text(each.query)}"
+        yield f"created_by = {_text(each.created_by)}"
+        yield f"created_at = {in_toml(each.created_at)}"
+        yield ""
+
+
+def _text(value: str) -> str:
+    """A basic string of TOML: https://toml.io/en/v1.0.0#string. JSON's escapes are among TOML's, which has one more."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+
+
+def in_toml(when: datetime) -> str:
+    """A moment as TOML writes it."""
+    return when.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,0 +1,120 @@
+"""Moving a channel's subscriptions to another."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.domain import Address, Moved
+from bot.errors import CommandError
+from storage.channels import known
+from storage.due import DUE_AGAIN
+from storage.inserting import FORGET_QUERY
+from storage.values import stamp
+
+OWN = "SELECT * FROM subscriptions WHERE channel = ? ORDER BY number"
+
+OLDER = """
+UPDATE subscriptions SET created_at = :created_at, created_by = :created_by, created_by_id = :created_by_id,
+    counts_from = :counts_from, pending = max(pending, :pending)
+WHERE channel = :target AND query = :query AND created_at > :created_at
+"""
+"""Of a subscription that both channels have, the older one's time and author stay."""
+
+COPY = """
+INSERT INTO outbox (channel, paper, number, state, enqueued_at, settled_at, reason, second_chance)
+SELECT :target, paper, coalesce((SELECT value FROM json_each(:numbers) WHERE key = outbox.number), 0),
+    CASE state WHEN 'claimed' THEN 'due' ELSE state END, enqueued_at, settled_at, reason, second_chance
+FROM outbox WHERE channel = :source AND (state IN ('due', 'claimed')) = :waiting ORDER BY pk
+ON CONFLICT (channel, paper) DO NOTHING
+"""
+"""Deliveries get new places in the target's outbox, behind what waits there: its digest may be under way."""
+
+TAKE_RHYTHM = """
+UPDATE channels SET (rhythm, digest_due, empty_digests, quiet_since, quiet_until, quiet_by) =
+    (SELECT rhythm, digest_due, empty_digests, quiet_since, quiet_until, quiet_by FROM channels WHERE pk = :source)
+WHERE pk = :target
+"""
+
+LEAVE = """
+UPDATE channels SET rhythm = NULL, digest_due = NULL, digest_last = NULL, empty_digests = 0,
+    quiet_since = NULL, quiet_until = NULL, quiet_by = NULL,
+    next_due = NULL, claim_key = NULL, claimed_at = NULL, uncertain = 0, attempts = 0
+WHERE pk = ?
+"""
+"""What is on its way in the source is no longer: it waits in the target."""
+
+
+def move(connection: sqlite3.Connection, source: Address, target: Address, *, at: datetime, limit: int) -> Moved:
+    """Move a channel's subscriptions to another; see `bot.stores.SubscriptionStore.move`."""
+    if source == target:
+        raise CommandError(
+            "These are the same channel.", repair="Name two: the one to move from, and the one to move to."
+        )
+    row = connection.execute(
+        "SELECT pk FROM channels WHERE platform = ? AND id = ?", (source.platform, source.id)
+    ).fetchone()
+    moving = connection.execute(OWN, (row["pk"],)).fetchall() if row else []
+    if not moving:
+        raise CommandError(
+            f"{source} has no subscriptions.", repair="“paperwire subscriptions” lists every channel that has some."
+        )
+    origin, (goal, next_number) = row["pk"], known(connection, target)
+    own = {each["query"]: each["number"] for each in connection.execute(OWN, (goal,))}
+    numbers: dict[int, int] = {}
+    for each in moving:
+        numbers[each["number"]] = own.get(each["query"], next_number)
+        if each["query"] in own:
+            _merge(connection, each, goal, same_platform=source.platform == target.platform)
+        else:
+            _bring(connection, each, goal, next_number, same_platform=source.platform == target.platform)
+            next_number += 1
+    connection.execute("UPDATE channels SET next_number = ? WHERE pk = ?", (next_number, goal))
+    merged = sum(each["query"] in own for each in moving)
+    _check_limit(target, len(own) + len(moving) - merged, limit)
+    if not own:
+        connection.execute(TAKE_RHYTHM, {"source": origin, "target": goal})
+    waiting, posted = _move_deliveries(connection, origin, goal, numbers)
+    connection.execute(LEAVE, (origin,))
+    connection.execute(DUE_AGAIN, {"channel": goal, "at": stamp(at)})
+    return Moved(len(moving), merged, waiting, posted)
+
+
+def _check_limit(target: Address, count: int, limit: int) -> None:
+    if count > limit:
+        raise CommandError(
+            f"{target} would have {count} subscriptions, and may have {limit}. Nothing was changed.",
+            repair="Raise commands.max_subscriptions, or end some with unsubscribe.",
+        )
+
+
+def _bring(connection: sqlite3.Connection, row: sqlite3.Row, goal: int, number: int, *, same_platform: bool) -> None:
+    """Put the subscription into the target; people's ids mean nothing on another platform."""
+    connection.execute(
+        "UPDATE subscriptions SET channel = ?, number = ?, created_by_id = ? WHERE pk = ?",
+        (goal, number, row["created_by_id"] if same_platform else "", row["pk"]),
+    )
+
+
+def _merge(connection: sqlite3.Connection, row: sqlite3.Row, goal: int, *, same_platform: bool) -> None:
+    """Let the target's subscription to the same query be the older of the two."""
+    values = {**dict(row), "target": goal, "created_by_id": row["created_by_id"] if same_platform else ""}
+    connection.execute(OLDER, values)
+    connection.execute("DELETE FROM subscriptions WHERE pk = ?", (row["pk"],))
+    connection.execute(FORGET_QUERY, (row["query"],))
+
+
+def _move_deliveries(
+    connection: sqlite3.Connection, origin: int, goal: int, numbers: Mapping[int, int]
+) -> tuple[int, int]:
+    """Let the target have what the source's outbox has, and nothing wait in the source.
+
+    Returns how many papers wait in the target for it, and how many more count as settled there.
+    """
+    values = {"source": origin, "target": goal, "numbers": json.dumps(numbers)}
+    posted = connection.execute(COPY, {**values, "waiting": False}).rowcount
+    waiting = connection.execute(COPY, {**values, "waiting": True}).rowcount
+    connection.execute("DELETE FROM outbox WHERE channel = ? AND state IN ('due', 'claimed')", (origin,))
+    return waiting, posted

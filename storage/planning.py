@@ -1,0 +1,73 @@
+"""Making what a file of subscriptions asks for."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.domain import ChannelPlan, Planned
+from bot.errors import CommandError
+from storage.channels import known
+from storage.due import DUE_AGAIN, FOR_EVER
+from storage.inserting import insert
+from storage.values import stamp
+
+
+def follow(connection: sqlite3.Connection, plans: Iterable[ChannelPlan], *, at: datetime, limit: int) -> Planned:
+    """Make what these plans lack; see `bot.stores.SubscriptionStore.follow`."""
+    made = found = rhythms = pauses = 0
+    for plan in plans:
+        pk, number = known(connection, plan.channel)
+        before = number
+        for each in plan.subscriptions:
+            number += insert(connection, pk, number, each, at)
+        if number > before:
+            _check_limit(connection, pk, plan, limit)
+            connection.execute("UPDATE channels SET next_number = ? WHERE pk = ?", (number, pk))
+        made += number - before
+        found += len(plan.subscriptions) - (number - before)
+        new_rhythm, new_pause = _set_rhythm(connection, pk, plan), _quieten(connection, pk, plan)
+        if new_rhythm or new_pause:
+            connection.execute(DUE_AGAIN, {"channel": pk, "at": stamp(at)})
+        rhythms += new_rhythm
+        pauses += new_pause
+    return Planned(made, found, rhythms, pauses)
+
+
+def _check_limit(connection: sqlite3.Connection, pk: int, plan: ChannelPlan, limit: int) -> None:
+    count = connection.execute("SELECT count(*) FROM subscriptions WHERE channel = ?", (pk,)).fetchone()[0]
+    if count > limit:
+        raise CommandError(
+            f"{plan.channel} would have {count} subscriptions, and may have {limit}. Nothing was changed.",
+            repair="Raise commands.max_subscriptions, or join several queries with commas.",
+        )
+
+
+def _set_rhythm(connection: sqlite3.Connection, pk: int, plan: ChannelPlan) -> int:
+    """Set the planned rhythm where it is another; a digest that is due then stays due where it is the same."""
+    if not plan.sets_rhythm:
+        return 0
+    return connection.execute(
+        "UPDATE channels SET rhythm = :rhythm, digest_due = :due, digest_last = NULL, empty_digests = :empty"
+        " WHERE pk = :pk AND rhythm IS NOT :rhythm",
+        {
+            "rhythm": plan.rhythm or None,
+            "due": stamp(plan.digest_due) if plan.digest_due else None,
+            "empty": plan.even_if_empty,
+            "pk": pk,
+        },
+    ).rowcount
+
+
+def _quieten(connection: sqlite3.Connection, pk: int, plan: ChannelPlan) -> int:
+    """Set the planned pause where it is another."""
+    quiet = plan.quiet
+    if quiet is None:
+        return 0
+    until = stamp(quiet.until) if quiet.until else FOR_EVER
+    return connection.execute(
+        "UPDATE channels SET quiet_since = :since, quiet_until = :until, quiet_by = :by"
+        " WHERE pk = :pk AND (quiet_since, quiet_until, quiet_by) IS NOT (:since, :until, :by)",
+        {"since": stamp(quiet.since), "until": until, "by": quiet.by, "pk": pk},
+    ).rowcount

@@ -1,0 +1,157 @@
+"""Subscriptions as TOML."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain import Address, Channel, ChannelPlan, NewSubscription, Quiet, Subscription
+from bot.exchange import WrongFile, read, written
+from bot.query import parse
+from tests.builders import HERE, NOW
+
+PLATFORMS = ("slack", "discord", "terminal")
+THERE = Address("slack", "C0123456789")
+
+
+def plans(text: str) -> list[ChannelPlan]:
+    """What the file asks for."""
+    return read(text, platforms=PLATFORMS, by="ada", now=NOW)
+
+
+def wrong(text: str) -> list[str]:
+    """Everything that is wrong in it."""
+    with pytest.raises(WrongFile) as raised:
+        plans(text)
+    return [str(each) for each in raised.value.wrongs]
+
+
+def made(query: str, *, channel: Address = HERE, by: str = "ben", days_ago: int = 3) -> Subscription:
+    """A subscription."""
+    return Subscription(channel, 1, query, NOW - timedelta(days=days_ago, microseconds=1), by)
+
+
+def wanted(subscription: Subscription) -> NewSubscription:
+    """The same, still to be made."""
+    return NewSubscription(
+        subscription.channel,
+        subscription.query,
+        parse(subscription.query).canonical,
+        subscription.created_by,
+        subscription.created_at,
+    )
+
+
+def test_what_was_written_is_read_again() -> None:
+    quiet = Quiet(NOW - timedelta(days=1), NOW + timedelta(days=1), "cleo")
+    channels = [Channel(HERE, rhythm="weekly mon thu 09:00 Asia/Kolkata even if empty", quiet=quiet), Channel(THERE)]
+    subscriptions = [made("rlhf, reward model"), made('title:"world model" -survey', channel=THERE)]
+    text = written(channels, subscriptions, now=NOW)
+    here, there = plans(text)
+    assert (here.channel, here.subscriptions, here.quiet) == (HERE, (wanted(subscriptions[0]),), quiet)
+    assert (here.sets_rhythm, here.rhythm, here.even_if_empty) == (True, channels[0].rhythm, True)
+    assert here.digest_due
+    assert here.digest_due > NOW
+    assert there == ChannelPlan(THERE, (wanted(subscriptions[1]),), sets_rhythm=True)
+
+
+@given(st.text(min_size=1).map(lambda text: f'"a{text.replace(chr(34), "")}"'), st.text())
+def test_any_text_is_written_so_that_it_is_read_again(query: str, person: str) -> None:
+    if any(0xD800 <= ord(each) < 0xE000 for each in query + person):
+        return
+    file = tomllib.loads(written([Channel(HERE)], [made(query, by=person)], now=NOW))
+    [table] = file["channels"][0]["subscriptions"]
+    assert (table["query"], table["created_by"]) == (query, person)
+
+
+def test_channels_in_which_nothing_was_decided_are_left_out() -> None:
+    over = Quiet(NOW - timedelta(days=2), NOW - timedelta(days=1), "ada")
+    assert "[[" not in written([Channel(HERE, quiet=over)], [], now=NOW)
+
+
+def test_a_pause_until_somebody_ends_it_has_no_end() -> None:
+    [plan] = plans(written([Channel(HERE, quiet=Quiet(NOW, None, "ada"))], [], now=NOW))
+    assert plan.quiet == Quiet(NOW, None, "ada")
+
+
+def test_a_file_that_people_write_needs_little() -> None:
+    [plan] = plans('[[channels]]\nchannel = "terminal:local"\n[[channels.subscriptions]]\nquery = "robots"\n')
+    assert plan == ChannelPlan(HERE, (NewSubscription(HERE, "robots", "robots", "ada"),))
+
+
+def test_an_empty_file_asks_for_nothing() -> None:
+    assert plans("") == []
+
+
+def test_everything_that_is_wrong_is_said_with_its_place() -> None:
+    found = wrong(
+        """
+[[channels]]
+channel = "terminal:local"
+rhythm = "fortnightly"
+
+[[channels.subscriptions]]
+query = "(robots"
+[[channels.subscriptions]]
+created_by = "ada"
+
+[[channels]]
+channel = "irc:lab"
+colour = "blue"
+"""
+    )
+    assert [each.split(":")[0] for each in found] == [
+        "Line 2, channel 1",
+        "Line 6, subscription 1 of channel 1",
+        "Line 8, subscription 2 of channel 1",
+        "Line 11, channel 2",
+        "Line 11, channel 2",
+    ]
+    assert found[1].endswith("\n    (robots\n    ^")
+    assert "query is missing" in found[2]
+    assert "“colour” is not known here" in found[3]
+    assert "no platform “irc”" in found[4]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[channels", "it is no TOML"),
+        ("format = 2", "format 1 alone"),
+        ("channels = 3", "channels are tables"),
+        ("[[channels]]", "channel is missing"),
+        ('[[channels]]\nchannel = "local"', "platform:channel-id"),
+        ("[[channels]]\nchannel = 3", "channel is a text in quotes"),
+        ('[[channels]]\nchannel = "terminal:a"\n[[channels]]\nchannel = "terminal:a"', "twice"),
+        ('[[channels]]\nchannel = "terminal:a"\npause = true', "pause is written"),
+        ('[[channels]]\nchannel = "terminal:a"\npause = {}', "since is missing"),
+        ('[[channels]]\nchannel = "terminal:a"\nsubscriptions = ["robots"]', "[[channels.subscriptions]]"),
+    ],
+)
+def test_a_file_that_makes_no_sense_is_refused(text: str, said: str) -> None:
+    assert said in "\n".join(wrong(text))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("created_at = 2027-01-01T00:00:00Z", "in the future"),
+        ("created_at = 2026-01-01T00:00:00", "with its zone"),
+        ('created_at = "2026-01-01"', "with its zone"),
+        ("created_at = 0001-01-01T00:00:00+10:00", "too far away"),
+        ('created_by = "a\\nb"', "a single line"),
+        ('created_by = " "', "a text in quotes"),
+    ],
+)
+def test_a_subscription_that_makes_no_sense_is_refused(line: str, said: str) -> None:
+    subscription = f'[[channels]]\nchannel = "terminal:a"\n[[channels.subscriptions]]\nquery = "robots"\n{line}'
+    assert said in "\n".join(wrong(subscription))
+
+
+def test_tables_whose_lines_are_uncertain_are_named_without_them() -> None:
+    inline = 'channels = [{ channel = "terminal:a", subscriptions = [{ query = "(" }] }]'
+    assert [each.split(":")[0] for each in wrong(inline)] == ["Subscription 1 of channel 1"]

@@ -1,0 +1,252 @@
+"""What every store promises about moving subscriptions and about making what a file asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain import Address, ChannelPlan, NewSubscription, Planned, Quiet, Receipt
+from bot.errors import CommandError
+from bot.stores import Stores
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
+from tests.contracts.test_stores import STORES, THERE, query_ids
+
+LATER = NOW + timedelta(hours=1)
+YESTERDAY = NOW - timedelta(days=1)
+ELSEWHERE = Address("terminal", "elsewhere")
+
+
+@pytest.fixture(params=STORES)
+def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
+    """New and empty stores."""
+    with STORES[request.param](tmp_path) as opened:
+        yield opened
+
+
+def bring(stores: Stores, *titles: str) -> None:
+    """Papers with these titles are due wherever somebody subscribed to anything."""
+    known = len(stores.papers.listed(since=TODAY))
+    papers = [a_paper(id=f"9901.{known + number:05}", title=title) for number, title in enumerate(titles, 1)]
+    stores.papers.save("sample", list_of(*papers), at=NOW)
+    for paper in papers:
+        stores.outbox.enqueue({paper.id: query_ids(stores)}, at=NOW)
+
+
+def post(stores: Stores, channel: Address) -> str:
+    """Post the channel's next message; the titles in it."""
+    claim = stores.outbox.claim(channel, now=LATER, flood_limit=20, next_digest=LATER + timedelta(days=1))
+    if claim is None:
+        return ""
+    stores.outbox.deliver(claim, Receipt("1", "https://chat.example/1"), at=LATER)
+    return ", ".join(each.paper.title for each in claim.deliveries)
+
+
+def move(stores: Stores, source: Address = HERE, target: Address = THERE, *, limit: int = 100) -> tuple[int, ...]:
+    """Move, and say what moved."""
+    moved = stores.subscriptions.move(source, target, at=LATER, limit=limit)
+    return moved.subscriptions, moved.merged, moved.waiting, moved.posted
+
+
+def listed(stores: Stores, channel: Address) -> list[tuple[int, str, str]]:
+    """The channel's subscriptions."""
+    return [(each.number, each.query, each.created_by) for each in stores.subscriptions.of(channel, now=LATER)]
+
+
+class TestMoving:
+    """From one channel to another."""
+
+    def test_subscriptions_keep_their_author_and_time(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots", at=YESTERDAY, by="ben")
+        subscribe(stores, HERE, "dance")
+        assert move(stores) == (2, 0, 0, 0)
+        assert listed(stores, HERE) == []
+        assert listed(stores, THERE) == [(1, "robots", "ben"), (2, "dance", "ada")]
+        assert stores.subscriptions.of(THERE, now=LATER)[0].created_at == YESTERDAY
+
+    def test_what_waits_moves_and_what_was_posted_does_not_come_again(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "*")
+        bring(stores, "Posted", "Waiting")
+        assert post(stores, HERE) == "Posted"
+        assert move(stores) == (1, 0, 1, 1)
+        assert [post(stores, THERE), post(stores, THERE), post(stores, HERE)] == ["Waiting", "", ""]
+        stores.outbox.enqueue({"9901.00001": query_ids(stores)}, at=LATER)
+        assert post(stores, THERE) == ""
+
+    def test_the_old_channel_does_not_get_again_what_was_posted_there(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "*")
+        bring(stores, "Posted")
+        post(stores, HERE)
+        move(stores)
+        subscribe(stores, HERE, "*")
+        stores.outbox.enqueue({"9901.00001": query_ids(stores)}, at=LATER)
+        assert post(stores, HERE) == ""
+
+    def test_matches_are_counted_for_the_subscription_where_it_is_now(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "dance")
+        stores.subscriptions.remove(HERE, 1)
+        subscribe(stores, HERE, "*")
+        bring(stores, "Posted", "Waiting")
+        post(stores, HERE)
+        move(stores)
+        [moved] = stores.subscriptions.of(THERE, now=LATER)
+        assert (moved.number, moved.matches_30_days, moved.last_match) == (1, 2, NOW)
+
+    def test_a_message_on_its_way_waits_in_the_new_channel(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "*")
+        bring(stores, "On its way")
+        claim = stores.outbox.claim(HERE, now=NOW, flood_limit=20)
+        assert claim is not None
+        assert move(stores) == (1, 0, 1, 0)
+        stores.outbox.deliver(claim, Receipt("1"), at=LATER)
+        assert stores.outbox.counts()["delivered"] == 0
+        assert post(stores, THERE) == "On its way"
+
+    def test_of_one_that_both_have_the_older_stays(self, stores: Stores) -> None:
+        subscribe(stores, THERE, "dance")
+        subscribe(stores, THERE, "robots", by="cleo")
+        subscribe(stores, HERE, "Robots", at=YESTERDAY, by="ben")
+        assert move(stores) == (1, 1, 0, 0)
+        assert listed(stores, THERE) == [(1, "dance", "ada"), (2, "robots", "ben")]
+
+    def test_what_waits_in_both_comes_once(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "*")
+        subscribe(stores, THERE, "*")
+        bring(stores, "Everywhere")
+        assert move(stores) == (1, 1, 0, 0)
+        assert [post(stores, THERE), post(stores, THERE)] == ["Everywhere", ""]
+
+    def test_a_new_subscription_whose_papers_are_not_enqueued_yet_is_pending_there(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots")
+        move(stores)
+        assert [each.channel for each in stores.subscriptions.pending(limit=9)] == [THERE]
+
+    def test_an_empty_channel_takes_the_rhythm_and_the_quiet(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "*")
+        due, quiet = NOW + timedelta(days=2), Quiet(NOW, NOW + timedelta(days=1), "ada")
+        stores.channels.set_rhythm(HERE, "weekly thu 12:00 UTC", due, at=NOW, even_if_empty=True)
+        stores.channels.quieten(HERE, quiet)
+        bring(stores, "Waiting")
+        move(stores)
+        source, target = stores.channels.get(HERE), stores.channels.get(THERE)
+        assert target is not None
+        assert source is not None
+        assert (target.rhythm, target.digest_due, target.quiet) == ("weekly thu 12:00 UTC", due, quiet)
+        assert (source.rhythm, source.digest_due, source.quiet) == ("", None, None)
+        assert stores.outbox.next_due(platforms=["slack"]) == due
+        assert stores.outbox.next_due(platforms=["terminal"]) is None
+
+    def test_a_channel_with_subscriptions_keeps_its_own_rhythm(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "*")
+        subscribe(stores, THERE, "dance")
+        stores.channels.set_rhythm(HERE, "daily 12:00 UTC", NOW + timedelta(days=1), at=NOW)
+        bring(stores, "Waiting")
+        move(stores)
+        target = stores.channels.get(THERE)
+        assert target is not None
+        assert target.rhythm == ""
+        assert post(stores, THERE) == "Waiting"
+
+    def test_a_channel_s_numbers_are_not_given_again(self, stores: Stores) -> None:
+        subscribe(stores, THERE, "dance")
+        stores.subscriptions.remove(THERE, 1)
+        subscribe(stores, HERE, "robots")
+        move(stores)
+        subscribe(stores, THERE, "music")
+        subscribe(stores, HERE, "music")
+        assert [number for number, _, _ in listed(stores, THERE)] == [2, 3]
+        assert [number for number, _, _ in listed(stores, HERE)] == [2]
+
+    @pytest.mark.parametrize(("source", "target"), [(HERE, HERE), (ELSEWHERE, THERE), (THERE, HERE)])
+    def test_what_cannot_be_moved_says_so_and_changes_nothing(
+        self, stores: Stores, source: Address, target: Address
+    ) -> None:
+        subscribe(stores, HERE, "robots")
+        with pytest.raises(CommandError) as raised:
+            move(stores, source, target)
+        assert raised.value.repair
+        assert listed(stores, HERE) == [(1, "robots", "ada")]
+        assert stores.channels.get(THERE) is None
+
+    def test_too_many_for_the_new_channel_stay_where_they_are(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots")
+        subscribe(stores, HERE, "dance")
+        with pytest.raises(CommandError, match="Nothing was changed"):
+            move(stores, limit=1)
+        assert len(listed(stores, HERE)) == 2
+
+
+def wanting(query: str, *, days_ago: int | None = None) -> NewSubscription:
+    """A subscription of a file."""
+    return NewSubscription(HERE, query, query, "ben", None if days_ago is None else NOW - timedelta(days=days_ago))
+
+
+PLAN = ChannelPlan(
+    HERE,
+    (wanting("robots", days_ago=40), wanting("dance")),
+    sets_rhythm=True,
+    rhythm="daily 12:00 UTC",
+    digest_due=NOW + timedelta(days=1),
+    quiet=Quiet(NOW, None, "ada"),
+)
+
+
+def follow(stores: Stores, *plans: ChannelPlan, limit: int = 100) -> Planned:
+    """Make what the plans ask for."""
+    return stores.subscriptions.follow(plans, at=NOW, limit=limit)
+
+
+class TestPlans:
+    """What a file asks for."""
+
+    def test_what_is_missing_is_made_with_its_author_and_time(self, stores: Stores) -> None:
+        assert follow(stores, PLAN) == Planned(made=2, rhythms=1, pauses=1)
+        made = stores.subscriptions.of(HERE, now=NOW)
+        assert [(each.query, each.created_by, each.created_at) for each in made] == [
+            ("robots", "ben", NOW - timedelta(days=40)),
+            ("dance", "ben", NOW),
+        ]
+        channel = stores.channels.get(HERE)
+        assert channel is not None
+        assert (channel.rhythm, channel.digest_due, channel.quiet) == (PLAN.rhythm, PLAN.digest_due, PLAN.quiet)
+
+    def test_following_a_plan_again_changes_nothing(self, stores: Stores) -> None:
+        follow(stores, PLAN)
+        channel, made = stores.channels.get(HERE), stores.subscriptions.all(now=NOW)
+        assert follow(stores, replace(PLAN, digest_due=LATER)) == Planned(known=2)
+        assert stores.channels.get(HERE) == channel
+        assert stores.subscriptions.all(now=NOW) == made
+
+    def test_papers_listed_before_do_not_come(self, stores: Stores) -> None:
+        follow(stores, ChannelPlan(HERE, (wanting("*", days_ago=40),)))
+        old = a_paper(id="9901.00001", title="Old", list_day=TODAY - timedelta(days=1))
+        new = a_paper(id="9901.00002", title="New")
+        for paper in (old, new):
+            stores.papers.save("sample", list_of(paper), at=NOW)
+        [pending] = stores.subscriptions.pending(limit=9)
+        stores.outbox.enqueue_first(pending, [old.id], at=NOW)
+        stores.outbox.enqueue({old.id: query_ids(stores), new.id: query_ids(stores)}, at=NOW)
+        assert [post(stores, HERE), post(stores, HERE)] == ["New", ""]
+
+    def test_a_plan_takes_nothing_away(self, stores: Stores) -> None:
+        follow(stores, PLAN)
+        assert follow(stores, ChannelPlan(HERE, (wanting("music"),))) == Planned(made=1)
+        channel = stores.channels.get(HERE)
+        assert channel is not None
+        assert (channel.rhythm, channel.quiet) == (PLAN.rhythm, PLAN.quiet)
+        assert len(stores.subscriptions.of(HERE, now=NOW)) == 3
+
+    def test_papers_come_at_once_again_where_a_plan_says_so(self, stores: Stores) -> None:
+        follow(stores, replace(PLAN, quiet=None, subscriptions=(wanting("*"),)))
+        bring(stores, "Waiting")
+        assert follow(stores, ChannelPlan(HERE, sets_rhythm=True)) == Planned(rhythms=1)
+        assert post(stores, HERE) == "Waiting"
+
+    def test_too_many_are_not_made_at_all(self, stores: Stores) -> None:
+        there = ChannelPlan(THERE, (replace(wanting("robots"), channel=THERE),))
+        with pytest.raises(CommandError, match="Nothing was changed"):
+            follow(stores, there, PLAN, limit=1)
+        assert stores.subscriptions.all(now=NOW) == []
