@@ -20,7 +20,7 @@ from typing import Self
 from bot.stores import Stores
 from storage import open_database, stores_of
 from tests.builders import subscribe
-from tests.crash.plans import AROUND_A_TRANSACTION, FIRST, Plan, a_plan
+from tests.crash.plans import AROUND_A_TRANSACTION, FIRST, Faults, Plan, a_plan
 from tests.crash.programs import Launcher, Program, start_cold
 from tests.crash.scenes import QUERIES, SCENES
 from tests.crash.wire import Trouble, Wire
@@ -28,7 +28,7 @@ from tests.servers.huggingface import HuggingFaceServer, an_item
 
 FLOOD_LIMIT = 4
 
-PATIENCE = 90.0
+PATIENCE = 45.0
 """Seconds that it may take until everything has arrived, once nothing fails any more."""
 
 
@@ -146,17 +146,20 @@ class Life:
         elif alive:
             self.verdict.kills["at a moment, cold" if plan.cold else "at a moment"] += 1
 
-    def settle(self, *, once: bool = False) -> None:
-        """Let processes live undisturbed until everything has arrived; then count.
+    def settle(self, *, once: bool = False, faults: Faults = ()) -> None:
+        """Let processes live until everything has arrived, the first one with these faults; then count.
 
         What has not arrived after `PATIENCE` counts as lost.
         """
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end and not self._is_settled():
-            program, trouble = self._start(Plan(once=once))
-            while not program.wait(0.1) and not self._is_settled() and time.monotonic() < end:
+            self.let_digest_be_due()
+            program, trouble = self._start(Plan(once=once, faults=faults))
+            faults = ()
+            while not program.wait(0.05) and not self._is_settled(but_for_digest=True) and time.monotonic() < end:
                 pass
-            program.send(signal.SIGTERM)
+            if not once:
+                program.send(signal.SIGTERM)
             program.wait(PATIENCE)
             program.kill()
             self._await_end(program, trouble)
@@ -211,21 +214,18 @@ class Life:
             time.sleep(0.001)
         self.verdict.faults += trouble.met
 
-    def _is_settled(self) -> bool:
+    def _is_settled(self, *, but_for_digest: bool = False) -> bool:
+        """Whether everything has arrived, but for what waits for a later digest."""
         with self.stores() as stores:
             if stores.papers.pending(limit=1) or stores.subscriptions.pending(limit=1):
                 return False
             if self._papers and stores.papers.get(list(self._papers)[-1]) is None:
                 return False
             counts = stores.outbox.counts()
-            channel = stores.channels.get(self.scene.channels["digest"])
-        if not counts["due"] + counts["claimed"]:
-            return True
-        if channel is not None and channel.digest_due is not None:
-            now = datetime.now(UTC)
-            if channel.digest_due > now + timedelta(minutes=1):
-                self.let_digest_be_due()
-        return False
+            next_due = stores.outbox.next_due(platforms=list(SCENES))
+        if but_for_digest and next_due is not None and next_due > datetime.now(UTC) + timedelta(minutes=1):
+            return not counts["claimed"]
+        return not counts["due"] + counts["claimed"]
 
     def _count(self) -> None:
         for role, channel in self.scene.channels.items():

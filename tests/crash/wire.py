@@ -140,8 +140,9 @@ class Wire(Loopback):
         if not status or trouble.is_over:
             return _lose(request)
         response = web.Response(status=status, headers=headers, body=content)
-        await response.prepare(request)
-        await response.write_eof()
+        with contextlib.suppress(ConnectionError):  # whoever asked may have given up
+            await response.prepare(request)
+            await response.write_eof()
         trouble.reach(kind, POINTS[2])
         return response
 
