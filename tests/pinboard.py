@@ -23,6 +23,7 @@ class Pinboard:
         faults: What the next posts raise instead of arriving; None lets one through.
         lost_answers: What the next posts raise *after* the message arrived.
         closed: Channels that raise, and what.
+        blindness: What looking for a message raises; None when it can be looked for.
     """
 
     name: str = "terminal"
@@ -31,6 +32,7 @@ class Pinboard:
     faults: deque[Exception | None] = field(default_factory=deque)
     lost_answers: deque[Exception] = field(default_factory=deque)
     closed: dict[Address, DeliveryError] = field(default_factory=dict)
+    blindness: DeliveryError | None = None
 
     async def serve(self, desk: FrontDesk) -> None:  # noqa: ARG002 - the contract's
         """Nobody says anything here."""
@@ -52,6 +54,8 @@ class Pinboard:
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:  # noqa: ARG002 - the contract's
         """Look along the board."""
+        if self.blindness:
+            raise self.blindness
         return next((Receipt(key) for where, what, _ in self.posted if (where, what) == (channel, key)), None)
 
     async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:

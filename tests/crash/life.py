@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import logging
 import os
 import signal
 import tempfile
@@ -259,5 +260,6 @@ def a_life(platform: str, folder: Path, launcher: Launcher, *, seed: int, kills:
 
 def alone(platform: str, seed: int, kills: int) -> tuple[str, int, Verdict, str]:
     """A life with a folder and a launcher of its own: its platform, its seed and what `a_life` gives."""
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # connections that are lost are no news here
     with tempfile.TemporaryDirectory(prefix="paperwire-crash-") as folder, Launcher() as launcher:
         return platform, seed, *a_life(platform, Path(folder), launcher, seed=seed, kills=kills)
