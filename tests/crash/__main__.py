@@ -47,8 +47,10 @@ def main(platform: str, kills: int, seed: int, workers: int) -> None:
             if not verdict.is_good:
                 failed = True
                 arguments = f"--platform {name} --seed {number} --kills {min(A_LIFE, kills)}"
-                shown.console.print(summary(verdict), told, markup=False, highlight=False)
-                shown.console.print(f'Again: make crash ARGUMENTS="{arguments}"', markup=False, highlight=False)
+                shown.console.print(f"{summary(verdict)}\n{told}", markup=False, highlight=False, soft_wrap=True)
+                shown.console.print(
+                    f'Again: make crash ARGUMENTS="{arguments}"', markup=False, highlight=False, soft_wrap=True
+                )
     console.print(table(sums))
     sys.exit(failed)
 
