@@ -4,7 +4,8 @@ A child is the whole program in a process of its own, begun at its command line;
 and what the program waits for is shortened (see `hurry`). With ``die_at`` it kills itself around a transaction.
 
 On stdin come lines of JSON: ``{"arguments", "environment", "log", "die_at"}``. On stdout go ``{"pid"}`` when a child
-was started, ``{"died"}`` when it is about to kill itself, and ``{"exit"}`` when it is over. One child at a time.
+was started, ``{"died"}`` when it is about to kill itself, ``{"failed"}`` when a write failed, and ``{"exit"}`` when it
+is over. One child at a time.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import contextlib
 import json
 import os
 import signal
+import sqlite3
 import sys
 import threading
 from collections import Counter
@@ -33,7 +35,7 @@ from adapters.huggingface import HuggingFace
 from adapters.slack import Slack
 from bot.cli import cli
 from storage.database import Database
-from tests.crash.plans import AROUND_A_TRANSACTION
+from tests.crash.plans import AROUND_A_TRANSACTION, FAILS
 from tests.crash.programs import DieAt
 
 REQUEST_SECONDS = 1
@@ -65,7 +67,7 @@ def _preset(made: type, **values: object) -> None:
 
 
 def be_mortal(at: DieAt, tell: int) -> None:
-    """Let this process kill itself there; "any" is the name of every function."""
+    """Let this process kill itself there, or the database fail; "any" is the name of every function."""
     step, point, count = at
     writing, seen, counting = Database.writing, Counter[str](), threading.Lock()
 
@@ -74,9 +76,14 @@ def be_mortal(at: DieAt, tell: int) -> None:
             return
         with counting:
             seen[where] += 1
-            if seen[where] == count:
-                os.write(tell, json.dumps({"died": f"{named}, {where}"}).encode() + b"\n")
-                os.kill(os.getpid(), signal.SIGKILL)
+            is_here = seen[where] == count
+        if not is_here:
+            return
+        if where == FAILS:
+            os.write(tell, json.dumps({"failed": f"{named}, {where}"}).encode() + b"\n")
+            raise sqlite3.OperationalError("disk I/O error")
+        os.write(tell, json.dumps({"died": f"{named}, {where}"}).encode() + b"\n")
+        os.kill(os.getpid(), signal.SIGKILL)
 
     @contextlib.contextmanager
     def mortal(self: Database) -> Iterator[Any]:
@@ -85,6 +92,7 @@ def be_mortal(at: DieAt, tell: int) -> None:
         with writing(self) as connection:
             yield connection
             reach(caller, AROUND_A_TRANSACTION[1])
+            reach(caller, FAILS)
         reach(caller, AROUND_A_TRANSACTION[2])
 
     Database.writing = mortal  # type: ignore[method-assign]

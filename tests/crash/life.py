@@ -142,6 +142,8 @@ class Life:
         alive = program.code is None
         program.kill()
         self._await_end(program, trouble)
+        if program.failed:
+            self.verdict.faults[program.failed] += 1
         if program.died or trouble.hit:
             self.verdict.kills[program.died or trouble.hit] += 1
         elif alive:
