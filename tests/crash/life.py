@@ -18,6 +18,8 @@ from random import Random
 from types import TracebackType
 from typing import Self
 
+from bot.domain import PaperList
+from bot.poller import HORIZON, days_until
 from bot.stores import Stores
 from storage import open_database, stores_of
 from tests.builders import subscribe
@@ -112,8 +114,10 @@ class Life:
         self._opened.close()
 
     def subscribe(self) -> None:
-        """Let every channel be subscribed to its query; ``digest`` gets a rhythm."""
+        """Let every channel be subscribed to its query; ``digest`` gets a rhythm. Old lists count as read."""
         with self.stores() as stores:
+            for day in days_until(self._began.date() - timedelta(days=4), HORIZON):
+                stores.papers.save("huggingface", PaperList(day, ()), at=self._began)
             for role, channel in self.scene.channels.items():
                 subscribe(stores, channel, QUERIES.get(role, "*"), at=self._began)
         self.let_digest_be_due(timedelta(days=1))
@@ -142,6 +146,8 @@ class Life:
         alive = program.code is None
         program.kill()
         self._await_end(program, trouble)
+        if program.failed:
+            self.verdict.faults[program.failed] += 1
         if program.died or trouble.hit:
             self.verdict.kills[program.died or trouble.hit] += 1
         elif alive:

@@ -15,6 +15,9 @@ Faults = tuple[tuple[str, str], ...]
 AROUND_A_TRANSACTION = ("before it begins", "before its commit", "after its commit")
 """Where a process kills itself around a database transaction."""
 
+FAILS = "it fails"
+"""In place of a point around a transaction: what it wrote is taken back, and the process goes on."""
+
 FIRST = ("file", "enqueue_first")
 """The functions that write once somebody has subscribed."""
 
@@ -89,7 +92,7 @@ def a_plan(random: Random) -> Plan:
     if where == "transaction":
         step = random.choice(list(TRANSACTIONS))
         count = random.randint(1, 12) if step == "any" else random.choice([1, 1, 1, 2])
-        transaction = step, random.choice(AROUND_A_TRANSACTION), count
+        transaction = step, random.choice([*AROUND_A_TRANSACTION, *AROUND_A_TRANSACTION, FAILS]), count
         faults = TRANSACTIONS[step] + faults
     elif where == "request":
         kind = random.choice(list(REQUESTS))

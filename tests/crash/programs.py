@@ -22,7 +22,7 @@ PATIENCE = 60.0
 """Seconds that starting may take, on a machine that is busy with other things."""
 
 DieAt = tuple[str, str, int]
-"""The function that writes, a point of `tests.crash.plans.AROUND_A_TRANSACTION`, and the how many-th time."""
+"""The function that writes, a point or `FAILS` (see `tests.crash.plans`), and the how many-th time."""
 
 
 class Program:
@@ -30,6 +30,7 @@ class Program:
 
     Attributes:
         died: The step at which it killed itself; "" if it did not.
+        failed: The transaction that failed; "" if none did.
         code: Its exit code once it is over.
     """
 
@@ -37,6 +38,7 @@ class Program:
         """Remember which."""
         self.pid = pid
         self.died = ""
+        self.failed = ""
         self.code: int | None = None
         self._over = threading.Event()
 
@@ -108,7 +110,7 @@ class Launcher:
     def _listen(self) -> None:
         assert self._process is not None
         assert self._process.stdout is not None
-        program, died = None, ""
+        program, died, failed = None, "", ""
         for line in self._process.stdout:
             said: dict[str, Any] = json.loads(line)
             if "pid" in said:
@@ -116,9 +118,11 @@ class Launcher:
                 self._started.put(program)
             elif "died" in said:
                 died = said["died"]
+            elif "failed" in said:
+                failed = said["failed"]
             elif program is not None:
                 # A child can be quicker to say that it dies than the launcher to say that it lives.
-                program.died, died = died, ""
+                program.died, program.failed, died, failed = died, failed, "", ""
                 program.end(said["exit"])
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.crash.life import Life, a_life
-from tests.crash.plans import AROUND_A_TRANSACTION, Faults, Plan
+from tests.crash.plans import AROUND_A_TRANSACTION, FAILS, Faults, Plan
 from tests.crash.programs import Launcher
 from tests.crash.wire import FAULTS
 from tests.crash.wire import POINTS as AROUND_A_REQUEST
@@ -92,6 +92,18 @@ def test_killed_around_rescheduling_and_pausing(tmp_path: Path, launcher: Launch
 
 def test_killed_around_releasing_what_was_claimed(tmp_path: Path, launcher: Launcher) -> None:
     survive("discord", tmp_path, launcher, around_writing("claim")[-1], *around_writing("release"))
+
+
+def test_what_cannot_be_written_is_done_again(tmp_path: Path, launcher: Launcher) -> None:
+    steps = ["save", "enqueue", "claim", "deliver"]
+    with Life("slack", tmp_path, launcher) as life:
+        life.subscribe()
+        for step in steps:
+            life.live(Plan(transaction=(step, FAILS, 1), seconds=PATIENCE, once=True))
+        life.settle(once=True)
+        assert life.verdict.is_good, life.told()
+        assert life.verdict.faults == Counter(f"{step}, {FAILS}" for step in steps)
+        assert not life.verdict.kills
 
 
 @BOTH

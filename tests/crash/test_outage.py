@@ -28,10 +28,10 @@ from tests.crash.scenes import DiscordScene, Scene, SlackScene
 from tests.servers import discord_stage, slack_serving
 from tests.servers.huggingface import HuggingFaceServer, an_item
 
-STEP = timedelta(hours=2)
+STEP = timedelta(hours=3)
 """What passes between two looks of the service; as many papers are listed meanwhile as hours pass."""
 
-DAY = 12
+DAY = 8
 """Steps."""
 
 FLOOD_LIMIT = 20
@@ -85,10 +85,10 @@ class World:
         self.discord.server.rest.faults.clear()
 
     async def go_on(self, steps: int, service: Service) -> None:
-        """Let time pass in which two papers are listed a step, and note what came in each."""
+        """Let time pass in which three papers are listed a step, and note what came in each."""
         for _ in range(steps):
             self.time.now += STEP
-            for _ in range(2):
+            for _ in range(3):
                 paper_id = f"9901.{len(self.listed):05}"
                 self.listed.append(paper_id)
                 self.hub.lists.setdefault(self.time().date(), []).append(an_item(paper_id, title="Robots"))
@@ -167,11 +167,11 @@ def test_after_a_day_without_source_slack_or_discord_everything_arrives_once_and
                 await world.go_on(2, service)
 
     asyncio.run(days())
-    source, slack, discord = (slice(16 * number + 2, 16 * number + 2 + DAY) for number in range(3))
+    source, slack, discord = (slice((DAY + 4) * number + 2, (DAY + 4) * number + 2 + DAY) for number in range(3))
     for name, own, other in (("slack", slack, discord), ("discord", discord, slack)):
         came = world.came[name]
         assert world.papers(name) == world.listed
         assert not any(came[source] + came[own])
-        assert all(len(messages) == 2 for messages in came[other])
-        assert max(len(messages) for messages in came) <= 2
+        assert all(len(messages) == 3 for messages in came[other])
+        assert max(len(messages) for messages in came) <= 3
         assert max(len(message) for messages in came for message in messages) > FLOOD_LIMIT
