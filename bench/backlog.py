@@ -117,8 +117,8 @@ def backlog(context: click.Context, sizes: str, seconds: float, delay: float) ->
         ["waiting", "channels", "a second", "memory MB", "peak MB", "same platform s", "another ms", "count ms"],
         rows,
         f"Messages a second while the platform takes {delay:g} ms for each, 32 at once. Memory before the first and at"
-        " the most. Same platform, another: from subscribing in a new channel to its first card. Count: all that waits,"
-        " as “/papers status” does.",
+        f" the most, in {seconds:g} seconds of it. Same platform, another: from subscribing in a new channel to its"
+        " first card; the paper is enqueued at once, not matched. Count: all that waits, as “/papers status” does.",
     )
     show(sheet, Console(width=None if sys.stdout.isatty() else 120))
     click.echo(markdown(sheet))
