@@ -16,6 +16,8 @@ from bot.wording import counted
 LATEST = 3
 """Titles shown under a backtest."""
 
+WIDER = "Wider words find more: a comma adds alternatives, as in rlhf, reward model."
+
 LABEL = 40
 """Characters of a query on a button."""
 
@@ -25,10 +27,11 @@ Press = Callable[[str], tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Lines to read and buttons to press."""
+    """Lines to read, buttons to press, and what to do where there are none."""
 
     text: str
     buttons: tuple[Button, ...] = ()
+    todo: str = ""
 
 
 def advise(
@@ -83,10 +86,8 @@ def _nothing(query: Query, tried: Backtest, recent: Recent, press: Press) -> Adv
     if forms:
         lines.append(f"{'A wider form' if len(forms) == 1 else 'Wider forms'} would have brought some:")
         lines += [f"• {form.query}: {counted(len(form.papers), 'paper')}" for form in forms]
-    else:
-        lines.append("Wider words find more: a comma adds alternatives, as in rlhf, reward model.")
     buttons = [_button(f"{shorten(form.query, LABEL)} ({len(form.papers)})", form.query, press) for form in forms]
-    return Advice("\n".join(lines), tuple(buttons))
+    return Advice("\n".join(lines), tuple(buttons), "" if forms else WIDER)
 
 
 def _company(said: str, query: Query, tried: Backtest, recent: Recent, others: Sequence[str]) -> Advice:

@@ -38,6 +38,7 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
     return Reply(
         f"Subscribed to {understood}.\n{advice.text}",
         buttons=(undo, *(() if is_digest else (DAILY,)), *advice.buttons),
+        advice=advice.todo,
         announcement=f"{invocation.person} subscribed this channel to {understood}.",
     )
 
@@ -65,4 +66,5 @@ def try_(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     return Reply(
         f"{understood[:1].upper()}{understood[1:]}.\n{advice.text}",
         buttons=(Button("Subscribe", "subscribe", query.text), *advice.buttons),
+        advice=advice.todo,
     )
