@@ -94,7 +94,9 @@ def _vocabulary(papers: tuple[tuple[str, tuple[str, ...], str], ...]) -> Vocabul
     of = tuple(frozenset(_runs(running(words)) & known) for _, _, words in papers)
     used = Counter(term for terms in of for term in terms)
     written = {term: forms[term].most_common(1)[0][0] for term in known}
-    return Vocabulary(of, used, written, naming, frozenset(keywords & known), titles, _longer(known, used))
+    named = {term: naming[term] for term in known}
+    in_titles = {term: titles[term] for term in known}
+    return Vocabulary(of, used, written, named, frozenset(keywords & known), in_titles, _longer(known, used))
 
 
 def _longer(known: Iterable[str], used: Mapping[str, int]) -> Mapping[str, int]:
