@@ -12,8 +12,9 @@ import os
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -24,7 +25,7 @@ from rich.console import Console
 from adapters.terminal_layout import show
 from bot.domain import Address, Finding, Receipt, utc
 from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater
-from bot.messages import Invocation, Message, Reply
+from bot.messages import Invocation, Message, Reply, papers_in
 from bot.ports import FrontDesk
 
 CHANNEL = Address("terminal", "local")
@@ -113,6 +114,15 @@ class Terminal:
             raise RetryLater(f"the terminal's log cannot be read: {error.strerror}") from error
         return Receipt(key) if at and at >= since else None
 
+    async def delivered(self, channel: Address, *, since: datetime, until: datetime) -> Mapping[str, Receipt]:
+        """Look the papers up in the log; see `bot.ports.Platform.delivered`."""
+        _only_channel(channel)
+        try:
+            shown = await asyncio.to_thread(self._shown.papers, since, until)
+        except OSError as error:
+            raise RetryLater(f"the terminal's log cannot be read: {error.strerror}") from error
+        return {paper_id: Receipt(key) for paper_id, key in shown.items()}
+
     async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
         """Say which channels there are; see `bot.ports.Platform.check`."""
         return [
@@ -132,7 +142,7 @@ class Terminal:
             except OSError as error:
                 raise _refusal(error) from error
             if key:
-                self._shown.note(key, self._now())
+                self._shown.note(key, Entry(self._now(), papers_in(message)))
 
     def _write(self, message: Message) -> None:
         output = self._output
@@ -153,13 +163,21 @@ class Terminal:
             data = data[os.write(descriptor, data) :]
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """When a message was shown, and the papers that it delivered."""
+
+    at: datetime
+    papers: tuple[str, ...]
+
+
 class Shown:
-    """When each message was shown, by its key: in a file, so that a new process knows too."""
+    """What was shown, by each message's key: in a file, so that a new process knows too."""
 
     def __init__(self, path: Path) -> None:
         """Prepare; the file is read when it is needed."""
         self._path = path
-        self._times: dict[str, datetime] = {}
+        self._entries: dict[str, Entry] = {}
         self._is_read = False
         self._lock = threading.Lock()
 
@@ -171,16 +189,32 @@ class Shown:
         """
         with self._lock:
             self._read()
-            return self._times.get(key)
+            entry = self._entries.get(key)
+            return entry.at if entry else None
 
-    def note(self, key: str, at: datetime) -> None:
+    def papers(self, since: datetime, until: datetime) -> Mapping[str, str]:
+        """The papers that were shown between these moments, by their ids, and the keys of their messages.
+
+        Raises:
+            OSError: The file cannot be read.
+        """
+        with self._lock:
+            self._read()
+            return {
+                paper_id: key
+                for key, entry in self._entries.items()
+                if since <= entry.at <= until
+                for paper_id in entry.papers
+            }
+
+    def note(self, key: str, entry: Entry) -> None:
         """Remember that the message was shown: if the file cannot be written, as long as the process lives."""
         with self._lock:
-            self._times[key] = at
+            self._entries[key] = entry
             try:
                 self._read()
                 with self._path.open("a", encoding="utf-8") as file:
-                    file.write(_noted(key, at))
+                    file.write(_noted(key, entry))
             except OSError as error:
                 log.warning("The terminal's log cannot be written, so a restart may repeat a card: %s", error.strerror)
 
@@ -190,12 +224,12 @@ class Shown:
             return
         written = self._path.read_text(encoding="utf-8", errors="replace") if self._path.exists() else ""
         latest = deque((entry for line in written.splitlines() if (entry := _entry(line))), maxlen=REMEMBERED)
-        whole = "".join(_noted(key, at) for key, at in latest)
+        whole = "".join(_noted(key, entry) for key, entry in latest)
         if whole != written:
             fresh = self._path.with_name(f"{self._path.name}.new")
             fresh.write_text(whole, encoding="utf-8")
             fresh.replace(self._path)
-        self._times = {**dict(latest), **self._times}
+        self._entries = {**dict(latest), **self._entries}
         self._is_read = True
 
 
@@ -241,16 +275,17 @@ def _refusal(error: OSError) -> DeliveryError:
     return RetryLater(f"the terminal cannot be written to: {error.strerror}")
 
 
-def _noted(key: str, at: datetime) -> str:
-    return json.dumps({"key": key, "at": at.isoformat()}) + "\n"
+def _noted(key: str, entry: Entry) -> str:
+    return json.dumps({"key": key, "at": entry.at.isoformat(), "papers": entry.papers}) + "\n"
 
 
-def _entry(line: str) -> tuple[str, datetime] | None:
+def _entry(line: str) -> tuple[str, Entry] | None:
     """A line of the log; None for one that was torn when its process was killed."""
     try:
         entry = json.loads(line)
-        return str(entry["key"]), utc(datetime.fromisoformat(entry["at"]))
-    except (ValueError, KeyError, TypeError):
+        papers = tuple(str(each) for each in entry.get("papers", ()))
+        return str(entry["key"]), Entry(utc(datetime.fromisoformat(entry["at"])), papers)
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

@@ -29,6 +29,7 @@ from bot.meter import UNMEASURED, Meter
 from bot.poller import Poll, Poller
 from bot.ports import PaperSource, Platform
 from bot.refresher import Refresher
+from bot.retention import Retention
 from bot.service import Service
 from bot.status import Status
 from bot.stores import Stores
@@ -189,7 +190,7 @@ async def run(settings: Settings) -> None:
     """
     from adapters.http import serve_http
     from adapters.metrics import Metrics
-    from storage.database import FAULTS
+    from storage.faults import FAULTS
 
     stop = told_to_stop()
     platforms = make_platforms(settings)
@@ -307,7 +308,7 @@ async def open_service(
             chance=random.random,
         )
         courier.meter = meter
-        dispatcher = Dispatcher(courier, stores.outbox, tuple(by_name), now=clock)
+        dispatcher = Dispatcher(courier, stores.outbox, tuple(by_name), now=clock, trouble=status.storage)
         loop = asyncio.get_running_loop()
 
         def wake() -> None:
@@ -323,6 +324,7 @@ async def open_service(
             platforms=tuple(platforms),
             desk=make_desk(settings, stores, glossary, status, wake),
             status=status,
+            retention=Retention(stores, settings.storage.keep),
             meter=meter,
             pulse=pulse,
         )

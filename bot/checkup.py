@@ -138,14 +138,11 @@ def check_http(settings: Settings) -> Finding:
 
 
 def addresses_of(settings: Settings) -> Mapping[str, str]:
-    """What is asked over HTTP, by the name of the source or platform."""
-    platforms = settings.platforms
-    addresses = {"huggingface": settings.sources.huggingface.base_url}
-    if platforms.slack.is_on:
-        addresses["slack"] = platforms.slack.api_url
-    if platforms.discord.is_on:
-        addresses["discord"] = platforms.discord.api_url
-    return addresses
+    """What is asked over HTTP, by the name of the source or platform: whatever has an address and is on."""
+    sections = [*settings.sources, *settings.platforms]
+    addresses = {name: getattr(each, "base_url", "") or getattr(each, "api_url", "") for name, each in sections}
+    on = {name for name, each in sections if getattr(each, "is_on", True)}
+    return {name: address for name, address in addresses.items() if address and name in on}
 
 
 def check_clock(answers: Mapping[str, Answer | None], now: datetime) -> list[Finding]:

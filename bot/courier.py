@@ -6,6 +6,8 @@ decided what follows:
 - `RetryLater`, `Uncertain`: tried again after a growing pause, for as long as the delivery is younger than `KEPT_FOR`:
   a platform that is down says nothing about the message. After an uncertain attempt, or a crash in the middle of one,
   the platform is asked whether the message arrived before it is posted again.
+- A database that was restored from a copy does not know what was posted after that: the platform is asked for it before
+  anything is posted that may be among it, however it was put together in messages then.
 - `ChannelClosed`: the channel is paused; its next message is tried now and then, which ends the pause once it arrives.
 - `Rejected`: the delivery has failed, and the channel's next one goes on.
 - an error that nobody foresaw: as uncertain, but ``max_attempts`` times at most.
@@ -21,7 +23,7 @@ from datetime import datetime, timedelta
 
 from bot.cards import make_card, make_digest
 from bot.digests import next_digest
-from bot.domain import PROBE_EVERY, Address, Claim, Delivery, Match, Pause, Receipt
+from bot.domain import PROBE_EVERY, Address, Claim, Delivery, Gap, Match, Pause, Receipt
 from bot.errors import ChannelClosed, Rejected, RetryLater, StorageError, Uncertain
 from bot.freshness import followed
 from bot.glossary import Glossary
@@ -148,13 +150,15 @@ class Courier:
             log.warning("Dropped %d deliveries that had waited for %d days", dropped, KEPT_FOR.days)
 
     async def _found_or_posted(self, claim: Claim) -> tuple[Receipt, Message] | None:
-        """The claim's message and its receipt; None when part of it was withdrawn and nothing was posted."""
+        """The claim's message and its receipt; None when part was withdrawn or recognised, and nothing was posted."""
         platform = self._platforms[claim.channel.platform]
         if claim.uncertain:
             receipt = await platform.find(claim.channel, claim.key, since=claim.claimed_at - CLOCK_SKEW)
             if receipt is not None:
                 log.info("Found the message to %s that was in doubt", claim.channel)
                 return receipt, compose(claim, await asyncio.to_thread(self._reasons, claim))
+        if claim.gap and await self._recognised(claim, claim.gap):
+            return None
         reasons = await asyncio.to_thread(self._reasons, claim)
         unwanted = [paper_id for paper_id, why in reasons.items() if why is None]
         if unwanted:
@@ -162,6 +166,22 @@ class Courier:
             return None
         message = compose(claim, reasons)
         return await platform.post(claim.channel, message, key=claim.key), message
+
+    async def _recognised(self, claim: Claim, gap: Gap) -> bool:
+        """Settle what was posted before the database was restored, in messages it knows nothing of; say if any was."""
+        platform = self._platforms[claim.channel.platform]
+        since, until = gap.since - CLOCK_SKEW, gap.until + CLOCK_SKEW
+        if not claim.deliveries:
+            receipt = await platform.find(claim.channel, claim.key, since=since)
+            if receipt is not None:
+                await self._settle(claim, receipt, compose(claim, {}))
+            return receipt is not None
+        posted = await platform.delivered(claim.channel, since=since, until=until)
+        if not any(delivery.paper.id in posted for delivery in claim.deliveries):
+            return False
+        settled = await asyncio.to_thread(self._outbox.recognise, claim, posted, at=self._now())
+        log.info("Found %d papers in %s that were posted before the database was restored", settled, claim.channel)
+        return True
 
     def _reasons(self, claim: Claim) -> Mapping[str, tuple[Match, ...] | None]:
         """Why the channel gets each paper of the claim, by its id; None where nobody is subscribed to it any more."""

@@ -1,7 +1,8 @@
 """Sends the courier to the channels that have something due.
 
 Channels are independent: each is worked off by a task of its own, one message after the other, so a slow or closed
-one holds up nobody else, and the order within a channel is the outbox's. Every platform has its own places.
+one holds up nobody else, and the order within a channel is the outbox's. Every platform has its own places; where
+more channels wait than there are places, each posts one message and goes to the end of the queue.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -37,15 +38,26 @@ class Dispatcher:
     """Keeps every channel with due deliveries going, and no channel twice."""
 
     def __init__(
-        self, courier: Courier, outbox: Outbox, platforms: Sequence[str], *, now: Callable[[], datetime]
+        self,
+        courier: Courier,
+        outbox: Outbox,
+        platforms: Sequence[str],
+        *,
+        now: Callable[[], datetime],
+        trouble: MutableMapping[str, str] | None = None,
     ) -> None:
-        """Remember the courier, whose channels to look after, and the clock."""
+        """Remember the courier, whose channels to look after, and the clock.
+
+        Why the database cannot be used is told in ``trouble``, as in `bot.status.Status.storage`.
+        """
         self._courier = courier
         self._outbox = outbox
         self._platforms = tuple(platforms)
         self._now = now
+        self._trouble: MutableMapping[str, str] = {} if trouble is None else trouble
         self._work = asyncio.Event()
         self._busy: dict[Address, asyncio.Task[None]] = {}
+        self._crowded: set[str] = set()
         self._closing = False
 
     def wake(self) -> None:
@@ -61,7 +73,9 @@ class Dispatcher:
                 try:
                     await self._dispatch()
                     await self._rest()
+                    self._trouble.pop("deliveries", None)
                 except StorageError as error:
+                    self._trouble["deliveries"] = str(error)
                     log.error("Nothing can be delivered at present: %s", error)  # noqa: TRY400 - a line says it all
                     await asyncio.sleep(STORAGE_PAUSE.total_seconds())
         finally:
@@ -86,9 +100,14 @@ class Dispatcher:
         for platform in self._platforms:
             free = CHANNELS_AT_ONCE - sum(address.platform == platform for address in self._busy)
             due = await asyncio.to_thread(
-                self._outbox.due, now=self._now(), platforms=[platform], limit=CHANNELS_AT_ONCE
+                self._outbox.due, now=self._now(), platforms=[platform], limit=CHANNELS_AT_ONCE + 1
             )
-            for channel in [each for each in due if each not in self._busy][:free]:
+            waiting = [each for each in due if each not in self._busy]
+            if len(waiting) > free:
+                self._crowded.add(platform)
+            else:
+                self._crowded.discard(platform)
+            for channel in waiting[:free]:
                 task = asyncio.create_task(self._work_off(channel))
                 self._busy[channel] = task
                 task.add_done_callback(partial(self._leave, channel))
@@ -98,10 +117,13 @@ class Dispatcher:
     async def _work_off(self, channel: Address) -> None:
         try:
             while not self._closing and await self._courier.deliver_next(channel):
-                pass
+                if channel.platform in self._crowded:
+                    break  # whoever waits longest comes first
         except StorageError as error:
             log.error("Delivering to %s broke off: %s", channel, error)  # noqa: TRY400 - a line says it all
+            self._trouble[str(channel)] = str(error)
             await self._recover(channel)
+            self._trouble.pop(str(channel), None)
 
     async def _recover(self, channel: Address) -> None:
         """Take what was claimed when the database failed as uncertain, once the database answers again."""

@@ -381,6 +381,19 @@ class Fate:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A time of which the database knows nothing: it was restored from a copy, after which papers were still posted.
+
+    Attributes:
+        since: When the copy was made.
+        until: When it was restored.
+    """
+
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """Deliveries that were claimed together and are posted as one message.
 
@@ -391,6 +404,7 @@ class Claim:
         claimed_at: When its first claim was made: the message cannot be older.
         uncertain: An earlier attempt may have arrived: ask the platform before posting.
         attempts: How often posting was tried and failed.
+        gap: In this time what it brings may have been posted, alone or with others: ask the platform before posting.
     """
 
     key: str
@@ -399,6 +413,7 @@ class Claim:
     claimed_at: datetime
     uncertain: bool = False
     attempts: int = 0
+    gap: Gap | None = None
 
 
 def message_key(channel: Address, contents: Iterable[str]) -> str:

@@ -71,7 +71,7 @@ def draw(settings: Settings, query: str, *, days: int, limit: int, marker: str) 
         else:
             stores = replace(scratch, papers=stored.papers)
         shown = showcase(make_desk(settings, stores, Glossary(stores.papers)), query, days=days, limit=limit)
-    remarks = tuple(line for line in (INVENTED if is_sample else "", shown.found, shown.advice) if line)
+    remarks = tuple(line for line in (INVENTED if is_sample else "", shown.found) if line)
     parts = [part(exhibit) for exhibit in shown.exhibits]
     return Preview(page(f"What “{shown.query}” brings", remarks, parts, marker=marker), remarks)
 

@@ -129,6 +129,17 @@ Message = Card | Digest | Reply
 """What can be posted to a channel."""
 
 
+def papers_in(message: Message) -> tuple[str, ...]:
+    """The ids of the papers that a card or digest delivers; a reply delivers none."""
+    match message:
+        case Card(paper_id):
+            return (paper_id,)
+        case Digest(cards=cards):
+            return tuple(card.paper_id for card in cards)
+        case Reply():
+            return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Followed:
     """A message whose counts follow the source's after it was posted.

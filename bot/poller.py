@@ -74,6 +74,7 @@ class Poll:
         failures: Why lists could not be read or kept, one line each.
         unread: Those of the failures that cost earlier lists alone: their source gave others, and today's.
         outages: The sources that gave no list.
+        storage: Why the database could not be used; empty when it could.
     """
 
     at: datetime
@@ -85,6 +86,7 @@ class Poll:
     failures: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     outages: tuple[Outage, ...] = ()
+    storage: str = ""
 
     @property
     def went_on(self) -> bool:
@@ -104,6 +106,7 @@ class Tally:
     failures: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     outages: list[Outage] = field(default_factory=list)
+    storage: str = ""
 
     def add(self, read: PaperList, new: int) -> None:
         """Count one list and its ``new`` papers."""
@@ -130,7 +133,9 @@ class Tally:
     def poll(self, at: datetime) -> Poll:
         """The sum of a poll that began ``at``."""
         failures, unread, outages = tuple(self.failures), tuple(self.unread), tuple(self.outages)
-        return Poll(at, self.lists, self.papers, self.new, self.newest, self.skipped, failures, unread, outages)
+        return Poll(
+            at, self.lists, self.papers, self.new, self.newest, self.skipped, failures, unread, outages, self.storage
+        )
 
 
 class Poller:
@@ -163,6 +168,7 @@ class Poller:
                 last_read = await asyncio.to_thread(self._papers.last_read, source.name, since=now.date() - HORIZON)
             except StorageError as error:
                 tally.failures.append(str(error))
+                tally.storage = str(error)
             else:
                 await self._poll_source(source, last_read, now, tally)
         return tally.poll(now)
@@ -239,6 +245,7 @@ class Poller:
             tally.add(papers, await asyncio.to_thread(self._papers.save, source.name, papers, at=now))
         except StorageError as error:
             tally.failures.append(f"{source.name}, list of {day}: {error}")
+            tally.storage = str(error)
         return True
 
 

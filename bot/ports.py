@@ -6,7 +6,7 @@ under ``Raises`` is a defect.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -137,6 +137,16 @@ class Platform(Protocol):
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:
         """Say whether the message named ``key`` was posted at ``since`` or later.
+
+        Raises:
+            DeliveryError: The platform cannot tell at present; as for `post`.
+        """
+        ...
+
+    async def delivered(self, channel: Address, *, since: datetime, until: datetime) -> Mapping[str, Receipt]:
+        """Every paper that cards and digests brought to the channel between these moments, by its id.
+
+        Each has the receipt of its message. For a database that does not know it any more.
 
         Raises:
             DeliveryError: The platform cannot tell at present; as for `post`.

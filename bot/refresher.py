@@ -13,11 +13,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from bot.domain import Address
-from bot.errors import ChannelClosed, Rejected, RetryLater, Uncertain
+from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain
 from bot.freshness import EDIT_EVERY, noticed_from, refreshed
 from bot.messages import Outdated
 from bot.ports import Platform
 from bot.stores import Stores
+from bot.wording import counted
 
 PACE = timedelta(seconds=1.5)
 """Between two edits on a platform. Slack takes 50 a minute in a workspace, Discord five in five seconds and channel:
@@ -69,13 +70,13 @@ class Refresher:
             rounds = [group.create_task(self._round(platform, most)) for platform in self._platforms]
         edited = sum(each.result() for each in rounds)
         if edited:
-            log.info("Brought the counts of %d messages up to date", edited)
+            log.info("Brought the counts of %s up to date", counted(edited, "message"))
         return edited
 
     async def _round(self, platform: Platform, most: int) -> int:
         edited, tried = 0, 0
         closed: set[Address] = set()
-        while tried < most and not self._rests(platform):
+        while tried < most and not self._rests(platform) and await self._is_free(platform):
             limit = min(BATCH, most - tried)
             found = await asyncio.to_thread(self._followed.outdated, platform.name, now=self._now(), limit=limit)
             if not found:
@@ -84,12 +85,10 @@ class Refresher:
                 if message.channel in closed:
                     await self._postpone(message)
                     continue
-                if not await self._is_free(platform):
-                    return edited
+                if self._rests(platform) or await self._is_busy(platform):
+                    break
                 edited += await self._edit(platform, message, closed)
                 tried += 1
-                if self._rests(platform):
-                    break
                 await asyncio.sleep(self._pace.total_seconds())
         return edited
 
@@ -105,11 +104,10 @@ class Refresher:
             log.info("Messages to %s stay as they are for now: %s", message.channel, error)
             closed.add(message.channel)
             await self._postpone(message)
-        except (RetryLater, Uncertain) as error:
-            pause = max(getattr(error, "after", None) or REST, REST)
-            log.info("Messages to %s stay as they are for %d s: %s", platform.name, pause.total_seconds(), error)
-            self._rests_until[platform.name] = self._now() + pause
-            await self._postpone(message)
+        except RetryLater as error:
+            await self._rest(platform, message, error, max(error.after or REST, REST))
+        except Uncertain as error:
+            await self._rest(platform, message, error, REST)
         except Exception:  # whatever a platform's client raises costs this edit alone
             log.exception("Editing a message to %s ended in an error that nobody foresaw", message.channel)
             await self._postpone(message)
@@ -125,6 +123,12 @@ class Refresher:
         noticed = {paper_id: noticed_from(counts) for paper_id, counts in message.counts.items()}
         self._followed.shown(message, noticed=noticed, again_at=self._now() + EDIT_EVERY)
 
+    async def _rest(self, platform: Platform, message: Outdated, error: DeliveryError, pause: timedelta) -> None:
+        """Leave the platform alone for so long, and the message for longer, lest it stand in the way of others."""
+        log.info("Messages to %s stay as they are for %d s: %s", platform.name, pause.total_seconds(), error)
+        self._rests_until[platform.name] = self._now() + pause
+        await self._postpone(message)
+
     async def _postpone(self, message: Outdated) -> None:
         await asyncio.to_thread(self._followed.postpone, message, again_at=self._now() + EDIT_EVERY)
 
@@ -135,7 +139,10 @@ class Refresher:
     async def _is_free(self, platform: Platform) -> bool:
         """Wait until nothing is to be posted on the platform; False if that takes too long."""
         for _ in range(PATIENCE):
-            if not await asyncio.to_thread(self._outbox.is_busy, platform.name, now=self._now()):
+            if not await self._is_busy(platform):
                 return True
             await asyncio.sleep(LOOK_AGAIN.total_seconds())
         return False
+
+    async def _is_busy(self, platform: Platform) -> bool:
+        return await asyncio.to_thread(self._outbox.is_busy, platform.name, now=self._now())

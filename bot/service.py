@@ -22,6 +22,7 @@ from bot.meter import UNMEASURED, Meter
 from bot.poller import Poll, Poller
 from bot.ports import Platform
 from bot.refresher import A_ROUND, Refresher
+from bot.retention import Retention
 from bot.status import Status
 from bot.stores import Outbox
 from bot.supervisor import supervise
@@ -34,6 +35,8 @@ JITTER = 0.1
 LOOK_EVERY = timedelta(seconds=2)
 """How often to look for new subscriptions: the service's own, and those of ``paperwire subscribe``."""
 
+TIDY_EVERY, TIDY_FIRST = timedelta(days=1), timedelta(minutes=1)
+"""How often old papers are removed, and how long after the start for the first time."""
 EDITS_ONCE = 20
 """Messages that ``run --once`` brings up to date on a platform, so that it ends within half a minute more."""
 
@@ -57,6 +60,7 @@ class Service:
     platforms: tuple[Platform, ...]
     desk: Desk
     status: Status
+    retention: Retention
     meter: Meter = UNMEASURED
     pulse: Callable[[Poll], None] = lambda _: None
 
@@ -72,6 +76,7 @@ class Service:
         await self.dispatcher.run_once()
         await self.refresh(most=EDITS_ONCE)
         await self.tell()
+        await self.retention.work(now=self.desk.now())
         tally = self.courier.tally
         return not (poll.failures or tally.rescheduled or tally.held or tally.failed)
 
@@ -82,19 +87,20 @@ class Service:
             StorageError: The database cannot be used when the service starts.
         """
         await asyncio.to_thread(self.outbox.release)
-        poll_due, look_due, refresh_due, tell_due = (asyncio.Event() for _ in range(4))
+        poll_due, look_due, refresh_due, tell_due, tidy_due = (asyncio.Event() for _ in range(5))
 
         async def poll() -> None:
             await self.poll()
             refresh_due.set()
 
-        with self._scheduled(poll_due, look_due, tell_due):
+        with self._scheduled(poll_due, look_due, tell_due, tidy_due):
             working = [
                 asyncio.create_task(self.dispatcher.run()),
                 asyncio.create_task(whenever(poll_due, poll)),
                 asyncio.create_task(whenever(look_due, self.look)),
                 asyncio.create_task(whenever(refresh_due, self.refresh)),
                 asyncio.create_task(whenever(tell_due, self.tell)),
+                asyncio.create_task(whenever(tidy_due, lambda: self.retention.work(now=self.desk.now()))),
             ]
             serving = [asyncio.create_task(supervise(each, self.desk, self.status)) for each in self.platforms]
             stopped = asyncio.create_task(stop.wait())
@@ -114,7 +120,8 @@ class Service:
             await self.courier.expire()
             self._enqueued(await asyncio.to_thread(self.matcher.match_papers))
         except StorageError as error:
-            poll = replace(poll, failures=(*poll.failures, str(error)))
+            poll = replace(poll, failures=(*poll.failures, str(error)), storage=str(error))
+        self._tell("polls", poll.storage)
         self.status.polled(poll)
         self.meter.polled(poll)
         self.pulse(poll)
@@ -142,7 +149,19 @@ class Service:
                 await asyncio.to_thread(skip_empty, self.desk.stores.channels, self.desk.now())
             await asyncio.to_thread(self.matcher.file_papers)
         except StorageError as error:
-            log.error("New subscriptions have to wait: %s", error)  # noqa: TRY400 - a line says it all
+            if self._tell("subscriptions", str(error)):
+                log.error("New subscriptions have to wait: %s", error)  # noqa: TRY400 - a line says it all
+        else:
+            self._tell("subscriptions", "")
+
+    def _tell(self, tried: str, trouble: str) -> bool:
+        """Note why the database cannot be used, or "" when it can; say whether that is something new."""
+        before = self.status.storage.pop(tried, "")
+        if trouble:
+            self.status.storage[tried] = trouble
+        elif before:
+            log.info("The database can be used again")
+        return trouble != before
 
     def _enqueued(self, deliveries: int) -> None:
         if deliveries:
@@ -165,7 +184,9 @@ class Service:
             log.error("Nobody can be told of closed channels: %s", error)  # noqa: TRY400 - a line says it all
 
     @contextlib.contextmanager
-    def _scheduled(self, poll_due: asyncio.Event, look_due: asyncio.Event, tell_due: asyncio.Event) -> Iterator[None]:
+    def _scheduled(
+        self, poll_due: asyncio.Event, look_due: asyncio.Event, tell_due: asyncio.Event, tidy_due: asyncio.Event
+    ) -> Iterator[None]:
         """Set these events on schedule; whatever they set off is cancelled and awaited by us, not by the scheduler."""
         scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None})
         interval = self.status.interval.total_seconds()
@@ -178,12 +199,20 @@ class Service:
             look_due.set()
             tell_due.set()
 
+        async def ring_for_tidying() -> None:
+            tidy_due.set()
+
         polls = scheduler.add_job(
             ring_for_poll,
             IntervalTrigger(seconds=interval, jitter=interval * JITTER, timezone=UTC),
             next_run_time=self.desk.now(),
         )
         scheduler.add_job(ring_for_look, IntervalTrigger(seconds=LOOK_EVERY.total_seconds(), timezone=UTC))
+        scheduler.add_job(
+            ring_for_tidying,
+            IntervalTrigger(seconds=TIDY_EVERY.total_seconds(), timezone=UTC),
+            next_run_time=self.desk.now() + TIDY_FIRST,
+        )
         scheduler.start()
         try:
             yield

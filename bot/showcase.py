@@ -45,13 +45,11 @@ class Showcase:
     Attributes:
         query: As it was written, white space tidied.
         found: In words, what it means and brings.
-        advice: What to do when it brings nothing; empty when it does.
         exhibits: Its messages.
     """
 
     query: str
     found: str
-    advice: str
     exhibits: tuple[Exhibit, ...]
 
 
@@ -76,7 +74,6 @@ def showcase(desk: Desk, text: str, *, days: int, limit: int) -> Showcase:
     return Showcase(
         query=query.text,
         found=f"{understood[:1].upper()}{understood[1:]}: {_rate(tried)}.",
-        advice="" if cards else answer.advice,
         exhibits=(*_papers(cards, limit), *_answers(query.text, answer)),
     )
 

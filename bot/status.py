@@ -33,6 +33,7 @@ class Status:
         next_poll: When the next one begins.
         platforms: What each platform was stopped by, by name; empty while it is served.
         serving: The platforms that are served.
+        storage: Why the database cannot be used at present, by what was tried; empty while all is well.
     """
 
     started_at: datetime
@@ -43,6 +44,7 @@ class Status:
     next_poll: datetime | None = None
     platforms: dict[str, str] = field(default_factory=dict)
     serving: dict[str, Platform] = field(default_factory=dict)
+    storage: dict[str, str] = field(default_factory=dict)
 
     def polled(self, poll: Poll) -> None:
         """Take note of a poll that ended."""
@@ -55,7 +57,7 @@ class Status:
     def troubles(self, *, now: datetime) -> list[str]:
         """What keeps papers from arriving, a clause each; empty when the service is well."""
         last_good = self.last_good_poll or self.started_at
-        found = []
+        found = self._unusable()
         if now - last_good > max(LATE * self.interval, LATE_AT_LEAST):
             poll = self.last_poll
             why = poll.failures[0] if poll and poll.failures else "polls do not end"
@@ -75,10 +77,15 @@ class Status:
                 f" {counted(poll.papers, 'paper')}, {poll.new:,} of them new."
             )
             yield from self._about_lists(poll)
+        yield from self._unusable()
         if self.next_poll:
             yield f"Next poll: {moment(self.next_poll)}."
         for name, trouble in self._troubled():
             yield f"{name.capitalize()}: {trouble}"
+
+    def _unusable(self) -> list[str]:
+        """What is wrong with the database at present, each thing once."""
+        return list(dict.fromkeys(self.storage.values()))
 
     def _about_lists(self, poll: Poll) -> Iterator[str]:
         """What became of the lists: which source is out of reach, what else went wrong, whether today's is empty."""

@@ -54,7 +54,7 @@ class PaperStore(Protocol):
         from then on: its matches are still to be enqueued; but not when it changed later than `WATCHED_FOR` after its
         list day. A known paper keeps its list day when it stands on a later
         list, and a summary, keywords or organisation that the source no longer gives. The list's reading time is kept
-        even if it has no papers.
+        even if it has no papers. A paper that was forgotten stays so.
         """
         ...
 
@@ -84,6 +84,18 @@ class PaperStore(Protocol):
 
     def definitions(self) -> Sequence[tuple[str, str, int]]:
         """Every acronym and full form that papers define, and how many papers do."""
+        ...
+
+    def forget(self, *, listed_before: date) -> int:
+        """Remove some papers that were first listed and last changed before that day; return how many, 0 at the end.
+
+        One that is pending, or on its way to a channel, is not old enough. The ids are kept: a paper that was forgotten
+        is no new one when it is listed again.
+        """
+        ...
+
+    def tidy(self, *, begin: bool) -> bool:
+        """Free some of the room that forgotten papers took, from the beginning or going on; say if there is more."""
         ...
 
 
@@ -236,7 +248,8 @@ class Outbox(Protocol):
 
         Its earliest open delivery alone; or, when more than ``flood_limit`` are due, all that are due as one message,
         or as several of which the next ones are due at once: those with the most votes first.
-        What was claimed together before and may have arrived is claimed together again, under the same key.
+        What was claimed together before and may have arrived is claimed together again, under the same key. A claim
+        with papers that were listed before the database was restored has the `Gap`.
 
         In a channel with a rhythm: all that is due, likewise. The digest after it comes at ``next_digest``, with what
         is enqueued from now on. A digest without papers is claimed only where one is wanted and the channel was not
@@ -270,10 +283,29 @@ class Outbox(Protocol):
         """
         ...
 
+    def recognise(self, claim: Claim, posted: Mapping[str, Receipt], *, at: datetime) -> int:
+        """Settle as delivered what is open in the claim's channel and was posted in its gap; return how many were.
+
+        What is left of the claim, nothing of which was posted now, is due again.
+
+        Args:
+            claim: The channel's latest.
+            posted: The receipts, by the papers' ids.
+            at: When they were found.
+        """
+        ...
+
     def expire(self, *, enqueued_before: datetime, at: datetime) -> int:
         """Settle as expired what is due, was enqueued before then and is not claimed; return how many.
 
         In a channel with a rhythm it has a week more: so long it may have waited for its digest.
+        """
+        ...
+
+    def forget(self, *, enqueued_before: datetime, after: int = 0) -> tuple[int, int | None]:
+        """Remove deliveries of forgotten papers among the next few, of those enqueued before then.
+
+        Returns how many were removed, and the place to go on ``after``; None when there are no more to look at.
         """
         ...
 

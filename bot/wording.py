@@ -14,6 +14,12 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{f'{number:,}' if number else 'no'} {plural or f'{noun}s'}"
 
 
+def megabytes(size: int) -> str:
+    """So many bytes: "0.4 MB", "213 MB"."""
+    millions = size / 1_000_000
+    return f"{millions:,.0f} MB" if millions >= 10 else f"{millions:.1f} MB"  # noqa: PLR2004 - two digits are enough
+
+
 def day(when: date) -> str:
     """A day: "3 August 2026"."""
     return f"{when.day} {when:%B %Y}"

@@ -1,4 +1,3 @@
-# noqa: INP001 - run as a module from the top folder
 """Draws the pictures in docs/pictures: what would be sent for the sample papers, drawn as the preview draws it.
 
 Run from the top folder, with Chromium installed: ``.venv/bin/python -m scripts.pictures``. Free fonts stand in for

@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 import contextlib
+import glob
+import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import sqlite_utils
+from sqlite_utils import Migrations
 
+from bot import __version__
 from bot.errors import NewerDatabase, StorageError
+from storage.copies import APPLICATION_ID, UNFINISHED, write_copy
+from storage.faults import told_as_ours
+from storage.gaps import begun_gap, end_gap
 from storage.migrations import MIGRATIONS
-
-APPLICATION_ID = 0x50415752
-"""“PAWR”, in the file's header: tells our databases from others (https://www.sqlite.org/pragma.html#pragma_application_id)."""
+from storage.values import utc_now
 
 BUSY_SECONDS = 5.0
 """How long a write waits for another one to end."""
 
-REPAIRS = {
-    "SQLITE_CORRUPT": "The file is damaged; restore a backup, or move it away to begin anew.",
-    "SQLITE_NOTADB": "This is no SQLite database; name another file in storage.path, or restore a backup.",
-    "SQLITE_READONLY": "Let the user who runs Paperwire write to the file and its folder.",
-    "SQLITE_CANTOPEN": "Let the user who runs Paperwire write to its folder, or name another file in storage.path.",
-    "SQLITE_FULL": "Free some space on its disk.",
-    "SQLITE_BUSY": "Another program holds it; end that program, or wait until it is done.",
-    "SQLITE_LOCKED": "Another program holds it; end that program, or wait until it is done.",
-    "SQLITE_IOERR": "Its disk does not answer as it should; look at the system's log.",
-}
-"""What to do about SQLite's result codes (https://www.sqlite.org/rescode.html), by the primary code's name."""
+KEPT_COPIES = 3
+"""Copies from before upgrades that are kept beside the database."""
 
-FAULTS = (*(name.removeprefix("SQLITE_").lower() for name in REPAIRS), "other")
-"""What can be the matter, in a word each."""
+log = logging.getLogger(__name__)
 
 
 class Database:
@@ -114,17 +110,9 @@ class Database:
                 if connection.in_transaction:
                     connection.rollback()
 
-    @contextlib.contextmanager
-    def errors(self) -> Iterator[None]:
+    def errors(self) -> contextlib.AbstractContextManager[None]:
         """Turn SQLite's errors into ours, with their repair."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            name = getattr(error, "sqlite_errorname", None) or "SQLITE_ERROR"
-            primary = "_".join(name.split("_")[:2])
-            self._on_fault(primary.removeprefix("SQLITE_").lower() if primary in REPAIRS else "other")
-            said = [f"The database {self.path} cannot be used: {error}.", REPAIRS.get(primary, "")]
-            raise StorageError(" ".join(filter(None, said))) from error
+        return told_as_ours(self.path, self._on_fault)
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -135,10 +123,25 @@ class Database:
         self._threads = threading.local()
 
 
-def open_database(path: Path, on_fault: Callable[[str], None] = lambda _: None) -> Database:
+def open_database(
+    path: Path,
+    on_fault: Callable[[str], None] = lambda _: None,
+    *,
+    migrations: Migrations = MIGRATIONS,
+    keeps_copy: bool = True,
+    now: Callable[[], datetime] = utc_now,
+) -> Database:
     """Open the database at ``path``, made or upgraded as needed.
 
-    ``on_fault`` is told whenever it cannot be used, with one word of `FAULTS`; it neither waits nor raises.
+    A copy of what was there before an upgrade is kept beside it. A database that was put here as a copy of another is
+    told that it knows nothing of what happened in between.
+
+    Args:
+        path: Where it is.
+        on_fault: Told one word of `storage.faults.FAULTS` whenever it cannot be used; neither waits nor raises.
+        migrations: What leads to the schema of today.
+        keeps_copy: Whether a database that has to be upgraded is copied first.
+        now: The clock.
 
     Raises:
         NewerDatabase: A later version of Paperwire wrote it.
@@ -152,34 +155,67 @@ def open_database(path: Path, on_fault: Callable[[str], None] = lambda _: None) 
         ) from error
     database = Database(path, on_fault)
     try:
-        _upgrade(database)
+        _upgrade(database, migrations, now() if keeps_copy else None)
+        _end_gap(database, now())
     except BaseException:
         database.close()
         raise
     return database
 
 
-def _upgrade(database: Database) -> None:
-    """Bring the schema up to date, whoever else does so at the same moment."""
+def _upgrade(database: Database, migrations: Migrations, copied_at: datetime | None) -> None:
+    """Bring the schema up to date, whoever else does so at the same moment, with a copy of what was there before."""
     with database.errors():
         opened = database.connect()
-        refuse_others(database.path, opened)
+        refuse_others(database.path, opened, migrations)
         opened.enable_wal()
-    if MIGRATIONS.pending(opened):
+    if migrations.pending(opened):
         with database.writing() as connection:
+            pending = migrations.pending(opened)
+            if copied_at and pending and migrations.applied(opened):
+                _keep_copy(database.path, copied_at)
+                log.info("Upgrading %s: %s", database.path, ", ".join(each.name for each in pending))
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            MIGRATIONS.apply(opened)
+            migrations.apply(opened)
 
 
-def refuse_others(path: Path, opened: sqlite_utils.Database) -> None:
+def _keep_copy(path: Path, at: datetime) -> None:
+    """Copy the database as it is before an upgrade; whoever calls holds the write lock.
+
+    Raises:
+        StorageError: It cannot be copied, so it is not upgraded.
+    """
+    prefix = f"{path.name}.before-"
+    copy = path.with_name(f"{prefix}{__version__}-{at:%Y%m%d-%H%M%S}")
+    for left in path.parent.glob(f"{glob.escape(prefix)}*{UNFINISHED}*"):  # of an upgrade that was killed
+        left.unlink(missing_ok=True)
+    try:
+        write_copy(path, copy, at=at)
+    except StorageError as error:
+        raise StorageError(f"Nothing was upgraded, since no copy could be made before it. {error}") from error
+    log.info("Before the upgrade, %s was copied to %s", path, copy)
+    copies = sorted(path.parent.glob(f"{glob.escape(prefix)}*"), key=lambda each: each.name.split("-")[-2:])
+    for old in copies[:-KEPT_COPIES]:
+        old.unlink(missing_ok=True)
+
+
+def _end_gap(database: Database, at: datetime) -> None:
+    with database.reading() as connection:
+        is_copy = begun_gap(connection) is not None
+    if is_copy:
+        with database.writing() as connection:
+            end_gap(connection, at)
+
+
+def refuse_others(path: Path, opened: sqlite_utils.Database, migrations: Migrations = MIGRATIONS) -> None:
     """Refuse what Paperwire did not write, or wrote in a later version; raises `StorageError`, `NewerDatabase`."""
     application = opened.conn.execute("PRAGMA application_id").fetchone()[0]
     tables = opened.conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if tables and application != APPLICATION_ID:
         raise StorageError(f"{path} is another program's database. Name another file in storage.path.")
-    with contextlib.closing(sqlite_utils.Database(memory=True).conn) as empty:
-        known = {migration.name for migration in MIGRATIONS.pending(sqlite_utils.Database(empty))}
-    if {migration.name for migration in MIGRATIONS.applied(opened)} - known:
+    with contextlib.closing(sqlite3.connect(":memory:")) as empty:
+        known = {each.name for each in migrations.pending(sqlite_utils.Database(empty, execute_plugins=False))}
+    if {migration.name for migration in migrations.applied(opened)} - known:
         raise NewerDatabase(
             f"{path} was written by a later version of Paperwire. Install that version, or restore an older backup."
         )

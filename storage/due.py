@@ -43,10 +43,11 @@ UPDATE channels SET pause_reason = NULL, pause_repair = NULL, paused_since = NUL
 """
 
 UNCLAIM = f"""
-UPDATE channels SET claim_key = NULL, claimed_at = NULL, uncertain = 0, attempts = 0, next_due = {WHEN_DUE}
+UPDATE channels SET claim_key = NULL, claimed_at = NULL, uncertain = 0, attempts = 0, next_due = {WHEN_DUE},
+    digest_last = CASE WHEN {WAITS.format(" AND outbox.pk <= digest_last")} THEN digest_last END
 WHERE pk = :channel
 """  # noqa: S608 - made of the fragments above
-"""A channel whose message is settled is due at once if there is another."""
+"""A channel whose message is settled is due at once if there is another; a digest of which nothing is left is over."""
 
 DUE_NOW = "(SELECT max(outbox.pk) FROM outbox WHERE channel = channels.pk AND state = 'due')"
 

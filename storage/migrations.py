@@ -29,6 +29,10 @@ names the number of its subscription, which is never given again in its channel,
 compressed; ``followed_papers`` what counts each of them shows of a paper, and from which on that is worth an edit
 (``…_from``). A paper has ``matched_at`` once its matches were enqueued for the first time; a delivery that is enqueued
 when it has is a ``second_chance``.
+A gap is a time of which the database knows nothing, since it was restored from a copy made at ``since``; in such a copy
+itself ``until`` is empty. See `storage.gaps`.
+
+Of papers that were removed since they are old, ``forgotten`` keeps the ids. See `storage.retention`.
 """
 
 from __future__ import annotations
@@ -270,6 +274,20 @@ ALTER TABLE outbox ADD COLUMN second_chance INTEGER CHECK (second_chance IN (0, 
 UPDATE papers SET matched_at = changed_at WHERE NOT pending;
 """
 
+GAPS = """
+CREATE TABLE gaps (
+    pk INTEGER PRIMARY KEY,
+    since TEXT NOT NULL,
+    until TEXT
+) STRICT;
+"""
+
+FORGOTTEN = """
+CREATE TABLE forgotten (
+    id TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+"""
+
 
 @MIGRATIONS()
 def papers(database: sqlite_utils.Database) -> None:
@@ -319,6 +337,18 @@ def second_chances(database: sqlite_utils.Database) -> None:
 def closings(database: sqlite_utils.Database) -> None:
     """Who is told of a channel's pause, and when somebody was."""
     _execute(database, CLOSINGS.split(";"))
+
+
+@MIGRATIONS()
+def gaps(database: sqlite_utils.Database) -> None:
+    """Times of which a restored database knows nothing."""
+    _execute(database, GAPS.split(";"))
+
+
+@MIGRATIONS()
+def forgotten(database: sqlite_utils.Database) -> None:
+    """Papers that were removed."""
+    _execute(database, FORGOTTEN.split(";"))
 
 
 def _execute(database: sqlite_utils.Database, statements: Iterable[str]) -> None:

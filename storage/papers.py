@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from bot.domain import WATCHED_FOR, Paper, PaperList
 from storage.database import Database
+from storage.retention import forget_papers, tidy_words
 from storage.values import day, maybe_moment, moment, stamp, texts, words
 from storage.votes import forget_votes, note_votes
 
@@ -113,6 +114,14 @@ class SqlitePapers:
             )
             return [(row[0], row[1], row[2]) for row in rows]
 
+    def forget(self, *, listed_before: date) -> int:
+        """Remove some old papers; see `bot.stores.PaperStore.forget`."""
+        return forget_papers(self._database, listed_before)
+
+    def tidy(self, *, begin: bool) -> bool:
+        """Free some of what forgotten papers took; see `bot.stores.PaperStore.tidy`."""
+        return tidy_words(self._database, begin=begin)
+
     def _papers(self, condition: str, *values: object) -> list[Paper]:
         with self._database.reading() as connection:
             rows = connection.execute(f"SELECT papers.* FROM papers {condition}", values)  # noqa: S608 - our own
@@ -154,6 +163,8 @@ def _save(connection: sqlite3.Connection, paper: Paper, position: int, at: datet
     values = _columns(paper)
     row = connection.execute("SELECT * FROM papers WHERE id = ?", (paper.id,)).fetchone()
     if row is None:
+        if connection.execute("SELECT 1 FROM forgotten WHERE id = ?", (paper.id,)).fetchone():
+            return False
         connection.execute(INSERT, {**values, "position": position, "changed_at": stamp(at)})
         note_votes(connection, paper.id, paper.upvotes, at=at, before=None)
         return True

@@ -7,6 +7,11 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 
+def utc_now() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
+
+
 def stamp(moment: datetime) -> str:
     """A moment in UTC, such that the order of texts is the order of time."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")

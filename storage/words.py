@@ -58,12 +58,14 @@ class SqlitePaperIndex:
                 connection.execute("UPDATE papers SET folded = NULL")
                 connection.execute("UPDATE folding SET version = ?", (version,))
             for paper_id, text in texts.items():
-                row = connection.execute(
-                    "INSERT INTO papers_folded (title, body, joined, names) VALUES (?, ?, ?, ?)", text
-                ).lastrowid
-                connection.execute(
-                    "UPDATE papers SET folded = ? WHERE id = ? AND changed_at <= ?", (row, paper_id, stamp(at))
-                )
+                paper = connection.execute(
+                    "SELECT pk FROM papers WHERE id = ? AND changed_at <= ?", (paper_id, stamp(at))
+                ).fetchone()
+                if paper:
+                    filed = connection.execute(
+                        "INSERT INTO papers_folded (title, body, joined, names) VALUES (?, ?, ?, ?)", text
+                    )
+                    connection.execute("UPDATE papers SET folded = ? WHERE pk = ?", (filed.lastrowid, paper["pk"]))
 
     def sift(self, sieve: Sieve, *, limit: int) -> Sifted:
         """The papers that pass; see `bot.stores.PaperIndex.sift`."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain import Address, Finding, Receipt
 from bot.errors import DeliveryError
-from bot.messages import Card, Digest, Message, Reply
+from bot.messages import Card, Digest, Message, Reply, papers_in
 from bot.ports import FrontDesk
 
 
@@ -76,6 +76,23 @@ class Pinboard:
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:  # noqa: ARG002 - the contract's
         """Look along the board."""
         return next((Receipt(key) for where, what, _ in self.posted if (where, what) == (channel, key)), None)
+
+    async def delivered(
+        self,
+        channel: Address,
+        *,
+        since: datetime,  # noqa: ARG002 - the contract's
+        until: datetime,  # noqa: ARG002 - the same
+    ) -> Mapping[str, Receipt]:
+        """Look along the board for papers."""
+        if channel in self.closed:
+            raise self.closed[channel]
+        return {
+            paper_id: Receipt(key)
+            for where, key, message in self.posted
+            if where == channel
+            for paper_id in papers_in(message)
+        }
 
     async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
         """All is well, apart from what is closed."""

@@ -17,7 +17,7 @@ from adapters.metrics import DELAYS, POLLS, Metrics
 from bot.poller import Poll
 from bot.status import Status
 from bot.stores import Stores
-from storage.database import FAULTS
+from storage.faults import FAULTS
 from tests.builders import NOW
 
 DOCS = Path(__file__).parents[1] / "docs"

@@ -7,6 +7,7 @@ https://discord.com/developers/docs/resources/message#embed-object-embed-limits
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -28,7 +29,18 @@ from bot.messages import Card, Digest, Entry, Message, Reply
 from bot.text import ELLIPSIS
 from bot.wording import day
 
-__all__ = ["Payload", "Pressable", "escape", "marked", "pressed", "rows", "thread_name", "to_embed", "to_payload"]
+__all__ = [
+    "Payload",
+    "Pressable",
+    "escape",
+    "listed",
+    "marked",
+    "pressed",
+    "rows",
+    "thread_name",
+    "to_embed",
+    "to_payload",
+]
 
 COLOUR = discord.Colour(0xF2A33A)
 
@@ -58,6 +70,12 @@ REASON = 330
 
 MARK = "https://paperwire.invalid/"
 """An address that leads nowhere, to put a key behind: an embed without a title does not show its address."""
+
+PAPERS = f"{MARK}?papers="
+"""The same, with the ids of a digest's papers behind it, in commas."""
+
+ADDRESS, KEY_ROOM = 2048, 32
+"""Characters of an embed's address, and of those that a key takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +166,25 @@ def _digest(digest: Digest) -> Payload:
         return f"- {link(titles[index], card.url, room)}{figures}"
 
     lines = fit_lines(len(digest.cards), line, ALL_EMBEDS - units(headline) - 1, longest=TITLE)
-    return Payload("", _texts([headline, *lines], COLOUR), tuple(command_buttons(digest.buttons)))
+    embeds = _texts([headline, *lines], COLOUR)
+    embeds[0].url = _naming(card.paper_id for card in digest.cards)
+    return Payload("", embeds, tuple(command_buttons(digest.buttons)))
+
+
+def listed(address: str) -> list[str]:
+    """The papers that the address of a digest's embed names; none when it is another address."""
+    papers = address.partition("#")[0]
+    return papers.removeprefix(PAPERS).split(",") if papers.startswith(PAPERS) else []
+
+
+def _naming(papers: Iterable[str]) -> str | None:
+    """An address that names as many of the papers as it holds, beside a key: all forty of a digest, by far."""
+    address = ""
+    for each in papers:
+        longer = f"{address},{each}" if address else f"{PAPERS}{each}"
+        if re.fullmatch(r"[A-Za-z0-9._-]+", each) and len(longer) < ADDRESS - KEY_ROOM:
+            address = longer
+    return address or None
 
 
 def _papers(reply: Reply, *, thumbnails: bool) -> Payload:

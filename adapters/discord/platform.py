@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import discord
@@ -15,7 +15,7 @@ from adapters.discord.checking import check
 from adapters.discord.embeds import to_payload
 from adapters.discord.errors import GONE, blames_picture, fatal
 from adapters.discord.hearing import LONGEST_FAREWELL, Ears
-from adapters.discord.posting import change, search, send
+from adapters.discord.posting import change, own, papers_of, search, send
 from adapters.discord.proxies import proxy_for
 from adapters.discord.rest import Rest, channel_id_of
 from adapters.discord.rights import MAY_BE_MISSING, NAMES, allowed_in
@@ -133,6 +133,24 @@ class Discord:
             if found is None:
                 await self._sure(client, channel)
             return found
+
+    async def delivered(self, channel: Address, *, since: datetime, until: datetime) -> Mapping[str, Receipt]:
+        """Look through our own messages of that time; see `bot.ports.Platform.delivered`."""
+        found: dict[str, Receipt] = {}
+        async with self._rest.requesting(channel):
+            client = await self._rest.client()
+            place = await self._rest.place(channel)
+        messages = own(client, place, since=since, until=until)
+        while True:  # each request has its own time: the channel may be a long one
+            async with self._rest.requesting(channel):
+                if (next_one := await anext(messages, None)) is None:
+                    break
+            message, receipt = next_one
+            found |= dict.fromkeys(papers_of(message), receipt)
+        if not found:
+            async with self._rest.requesting(channel):
+                await self._sure(client, channel)
+        return found
 
     async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
         """Try the token, and what we may do in each channel; see `bot.ports.Platform.check`."""

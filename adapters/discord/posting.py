@@ -3,6 +3,7 @@
 A message is known by its key in two ways. Its nonce makes Discord drop a repetition within a few minutes, but histories
 do not show it. So the key also stands at the end of one button's custom_id, or of the first embed's address (see
 `adapters.discord.embeds.Payload`), where nobody sees it and it stays: that is what a message is found by later.
+The papers that a message brings are told from the buttons of a card and from the address of a digest's first embed.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 
 import discord
 
-from adapters.discord.embeds import Payload, Pressable, marked, rows, thread_name
+from adapters.discord.embeds import Payload, Pressable, listed, marked, pressed, rows, thread_name
 from adapters.discord.rest import Place
 from bot.domain import Receipt
 from bot.messages import Card, Message
@@ -23,6 +24,9 @@ NO_MENTIONS = discord.AllowedMentions.none()
 
 SEARCHED = 5_000
 """Messages that are looked through at the most: more than most channels get while a delivery is kept."""
+
+WHY = "why "
+"""The command of a card's button that names the paper begins so."""
 
 MOST_TAGS = 5
 """https://discord.com/developers/docs/resources/channel#start-thread-in-forum-or-media-channel"""
@@ -100,22 +104,36 @@ async def search(client: discord.Client, place: Place, key: str, *, since: datet
     Raises:
         Exception: One of `adapters.discord.errors.FAILURES`.
     """
-    own = client.user.id if client.user else 0
+    async for message, receipt in own(client, place, since=since, limit=SEARCHED):
+        if key in keys_of(message):
+            return receipt
+    return None
+
+
+async def own(
+    client: discord.Client, place: Place, *, since: datetime, until: datetime | None = None, limit: int | None = None
+) -> AsyncIterator[tuple[discord.Message, Receipt]]:
+    """The messages that we posted from ``since`` to ``until`` (None: up to now), among so many at the most.
+
+    Raises:
+        Exception: One of `adapters.discord.errors.FAILURES`.
+    """
+    ours = client.user.id if client.user else 0
     if isinstance(place, discord.ForumChannel):
         async for thread in _threads(client, place, since):
-            if thread.owner_id != own:
+            if thread.owner_id != ours or (until and thread.created_at and thread.created_at > until):
                 continue
             try:
                 message = await client.get_partial_messageable(thread.id).fetch_message(thread.id)
             except discord.NotFound:  # its first message was deleted
                 continue
-            if key in keys_of(message):
-                return receipt_of(place, message.id, thread_id=thread.id)
+            yield message, receipt_of(place, message.id, thread_id=thread.id)
     elif isinstance(place, discord.abc.Messageable):
-        async for message in place.history(limit=SEARCHED, after=since, oldest_first=True):
-            if message.author.id == own and key in keys_of(message):
-                return receipt_of(place, message.id)
-    return None
+        async for message in place.history(limit=limit, after=since, oldest_first=True):
+            if until and message.created_at > until:
+                return
+            if message.author.id == ours:
+                yield message, receipt_of(place, message.id)
 
 
 def keys_of(message: discord.Message) -> Iterator[str]:
@@ -126,6 +144,17 @@ def keys_of(message: discord.Message) -> Iterator[str]:
     for embed in message.embeds:
         yield marked(embed.url or "")
     yield str(message.nonce or "")
+
+
+def papers_of(message: discord.Message) -> Iterator[str]:
+    """The ids of the papers that the message brings."""
+    for row in message.components:
+        for each in getattr(row, "children", ()):
+            command, text = pressed(getattr(each, "custom_id", None) or "") or ("", "")
+            if command == "papers" and text.startswith(WHY):
+                yield text.removeprefix(WHY)
+    for embed in message.embeds:
+        yield from listed(embed.url or "")
 
 
 def receipt_of(place: Place, message_id: int, *, thread_id: int = 0) -> Receipt:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from adapters.slack import checks
 from adapters.slack.connection import Socket
@@ -96,13 +98,22 @@ class Slack:
         Without the scope to read it, saying "not found" may post twice and "found" may lose the message, so neither is
         said: the message waits until the scope is granted.
         """
-        try:
-            return await self._found(_id_of(channel), key, since)
-        except MissingScope as error:
-            log.warning("Whether a message arrived in %s cannot be told: %s. Please %s", channel, error, error.repair)
-            raise RetryLater(f"whether the message arrived cannot be told: {error}; {error.repair}") from None
-        except Uncertain as error:
-            raise RetryLater(f"whether the message arrived cannot be told: {error}") from None
+        place = _id_of(channel)
+        with _looking(channel):
+            async for sent, named in self._ours(place, since):
+                if named.get("key") == key:
+                    return await self._web.receipt(place, sent)
+        return None
+
+    async def delivered(self, channel: Address, *, since: datetime, until: datetime) -> Mapping[str, Receipt]:
+        """Look through the channel's history for papers; see `bot.ports.Platform.delivered`, and `find`."""
+        place = _id_of(channel)
+        with _looking(channel):
+            return {
+                paper_id: await self._web.receipt(place, sent)
+                async for sent, named in self._ours(place, since, until)
+                for paper_id in text_of(named, "papers").split()
+            }
 
     async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
         """Try the tokens, the scopes and the channels; see `bot.ports.Platform.check`."""
@@ -114,22 +125,31 @@ class Slack:
     def _tell_trouble(self, trouble: str) -> None:
         self.trouble = trouble
 
-    async def _found(self, channel: str, key: str, since: datetime) -> Receipt | None:
+    async def _ours(
+        self, channel: str, since: datetime, until: datetime | None = None
+    ) -> AsyncIterator[tuple[str, Mapping[str, Any]]]:
+        """Our own messages of that time: their timestamps, and what they are named by."""
         try:
             ours = (await self._web.identity()).user_id
         except DeliveryError:
             ours = ""
-        async for message in self._web.history(channel, since=since):
-            metadata = part_of(message, "metadata")
+        async for message in self._web.history(channel, since=since, until=until):
+            metadata, sent = part_of(message, "metadata"), text_of(message, "ts")
             is_ours = not ours or text_of(message, "user") in {"", ours}
-            if (
-                is_ours
-                and metadata.get("event_type") == EVENT_TYPE
-                and part_of(metadata, "event_payload").get("key") == key
-                and text_of(message, "ts")
-            ):
-                return await self._web.receipt(channel, text_of(message, "ts"))
-        return None
+            if is_ours and sent and metadata.get("event_type") == EVENT_TYPE:
+                yield sent, part_of(metadata, "event_payload")
+
+
+@contextlib.contextmanager
+def _looking(channel: Address) -> Iterator[None]:
+    """Let a message wait while nobody can tell whether it arrived."""
+    try:
+        yield
+    except MissingScope as error:
+        log.warning("Whether a message arrived in %s cannot be told: %s. Please %s", channel, error, error.repair)
+        raise RetryLater(f"whether the message arrived cannot be told: {error}; {error.repair}") from None
+    except Uncertain as error:
+        raise RetryLater(f"whether the message arrived cannot be told: {error}") from None
 
 
 def _id_of(channel: Address) -> str:

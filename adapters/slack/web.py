@@ -20,7 +20,7 @@ from adapters.slack.pace import Pace
 from adapters.slack.spoken import part_of, text_of
 from bot.domain import Receipt
 from bot.errors import DeliveryError, Rejected, RetryLater, Uncertain
-from bot.messages import Message
+from bot.messages import Message, papers_in
 
 Answer = TypeVar("Answer")
 
@@ -114,7 +114,7 @@ class Web:
                     text=notification(message),
                     blocks=blocks,
                     thread_ts=thread or None,
-                    metadata=_metadata(key),
+                    metadata=_metadata(key, message),
                     unfurl_links=False,
                     unfurl_media=False,
                 )
@@ -143,7 +143,11 @@ class Web:
         async def send(blocks: list[dict[str, Any]]) -> None:
             await _answer(
                 self.client.chat_update(
-                    channel=channel, ts=sent, text=notification(message), blocks=blocks, metadata=_metadata(key)
+                    channel=channel,
+                    ts=sent,
+                    text=notification(message),
+                    blocks=blocks,
+                    metadata=_metadata(key, message),
                 )
             )
 
@@ -157,14 +161,17 @@ class Web:
             team = ""
         return Receipt(sent, f"{team}archives/{channel}/p{sent.replace('.', '')}" if team else "")
 
-    async def history(self, channel: str, *, since: datetime) -> AsyncIterator[Mapping[str, Any]]:
-        """The channel's messages from ``since`` on, newest first, with their metadata."""
+    async def history(
+        self, channel: str, *, since: datetime, until: datetime | None = None
+    ) -> AsyncIterator[Mapping[str, Any]]:
+        """The channel's messages from ``since`` on (None: up to now), newest first, with their metadata."""
         async for message in self._pages(
             "conversations.history",
             "messages",
             {
                 "channel": channel,
                 "oldest": f"{since.timestamp():.6f}",
+                **({"latest": f"{until.timestamp():.6f}"} if until else {}),
                 "inclusive": True,
                 "include_all_metadata": True,
             },
@@ -253,9 +260,10 @@ class Web:
         raise RetryLater("Slack's answer has no end")
 
 
-def _metadata(key: str) -> dict[str, Any] | None:
-    """What a message is found by; None for one without a key."""
-    return {"event_type": EVENT_TYPE, "event_payload": {"key": key}} if key else None
+def _metadata(key: str, message: Message) -> dict[str, Any] | None:
+    """What a message is found by, and its papers; None for one without a key."""
+    named = {"key": key, "papers": " ".join(papers_in(message))}
+    return {"event_type": EVENT_TYPE, "event_payload": named} if key else None
 
 
 async def _answer(call: Awaitable[AsyncSlackResponse], *, token: str = BOT_TOKEN) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from bot import __version__
 from bot.cli.channels import subscribe, subscriptions, unsubscribe
 from bot.cli.checking import check
 from bot.cli.inviting import discord_invite, slack_manifest
+from bot.cli.keeping import backup, restore
 from bot.cli.moving import export, import_, move
 from bot.cli.previewing import preview
 from bot.cli.running import backfill, demo, health, run
@@ -57,6 +58,8 @@ for command in (
     try_,
     preview,
     backfill,
+    backup,
+    restore,
     slack_manifest,
     discord_invite,
 ):

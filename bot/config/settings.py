@@ -32,6 +32,10 @@ LONGEST = timedelta(days=3650)
 """More than anybody means; much more could not be added to a date."""
 
 
+LEAST_KEPT = 60
+"""Days: backtests look back for 30, lists are read for 30, and what was found waits for up to 14."""
+
+
 def _interval(value: object) -> object:
     written = re.fullmatch(r"([0-9]{1,9})([smhd])", value.strip()) if isinstance(value, str) else None
     span = timedelta(seconds=int(written[1]) * UNITS[written[2]]) if written else timedelta()
@@ -48,6 +52,15 @@ def _whole(least: int, most: int) -> BeforeValidator:
         return int(written)
 
     return BeforeValidator(check)
+
+
+def _keep_days(value: object) -> object:
+    written = str(value).strip() if type(value) in {int, str} else ""
+    if not re.fullmatch(r"[0-9]{1,5}", written) or not (
+        int(written) == 0 or LEAST_KEPT <= int(written) <= LONGEST.days
+    ):
+        raise ValueError(f"a whole number from {LEAST_KEPT} to {LONGEST.days}, or 0 to keep papers for ever")
+    return int(written)
 
 
 def _address_check(*schemes: str) -> Callable[[str], str]:
@@ -110,6 +123,12 @@ class Storage(Section):
     """``[storage]``."""
 
     path: Annotated[Path, BeforeValidator(_filled)] = Path("data/paperwire.db")
+    keep_days: Annotated[int, BeforeValidator(_keep_days)] = 365
+
+    @property
+    def keep(self) -> timedelta | None:
+        """How long papers are kept; None: for ever."""
+        return timedelta(days=self.keep_days) if self.keep_days else None
 
 
 class Poll(Section):

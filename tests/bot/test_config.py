@@ -102,6 +102,14 @@ WRONG = [
     ("[http]\nport = 70000", "http.port: it must be a whole number from 0 to 65535."),
     ('[http]\nhost = ""', "http.host: it must be a text that is not empty."),
     ('[storage]\npath = " "', "storage.path: it must be a text that is not empty."),
+    (
+        "[storage]\nkeep_days = 59",
+        "storage.keep_days: it must be a whole number from 60 to 3650, or 0 to keep papers for ever.",
+    ),
+    (
+        "[storage]\nkeep_days = true",
+        "storage.keep_days: it must be a whole number from 60 to 3650, or 0 to keep papers for ever.",
+    ),
     ("[storage]\npath = 7", "storage.path: it must be a text that is not empty."),
     ('[commands]\nwho = "me"', "commands.who: it must be everyone or admins."),
     ('[platforms.terminal]\nenabled = "perhaps"', "platforms.terminal.enabled: it must be true or false."),

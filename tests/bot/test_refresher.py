@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.courier import Courier
-from bot.domain import Counts, Paper, Pause, Quiet
+from bot.domain import Address, Counts, Paper, Pause, Quiet, Receipt
 from bot.errors import ChannelClosed, Rejected, RetryLater, Uncertain
 from bot.glossary import Glossary
 from bot.matcher import Matcher
@@ -18,6 +18,7 @@ from bot.stores import Stores
 from tests.builders import HERE, NOW, a_paper, list_of, subscribe
 from tests.pinboard import Pinboard
 
+THERE = Address("slack", "C0123456789")
 HOUR = timedelta(hours=1)
 WEEK = timedelta(days=7)
 
@@ -28,6 +29,7 @@ class House:
     def __init__(self, stores: Stores, *, flood_limit: int = 20) -> None:
         """A channel that is subscribed to robots."""
         self.stores, self.board, self.time = stores, Pinboard(), NOW
+        self.other_board = Pinboard(name="slack")
         subscribe(stores, HERE, "robots")
         self.flood_limit = flood_limit
         self.papers: dict[str, Paper] = {}
@@ -36,7 +38,7 @@ class House:
     def start(self) -> None:
         """Put the parts together, as a new process does."""
         glossary = Glossary(self.stores.papers)
-        platforms = {"terminal": self.board}
+        platforms = {"terminal": self.board, "slack": self.other_board}
         self.matcher = Matcher(self.stores, glossary, now=lambda: self.time)
         self.courier = Courier(
             self.stores,
@@ -70,8 +72,9 @@ class House:
         """Everything that is due is posted."""
 
         async def until_it_waits() -> None:
-            while await self.courier.deliver_next(HERE):
-                pass
+            for channel in (HERE, THERE):
+                while await self.courier.deliver_next(channel):
+                    pass
 
         asyncio.run(until_it_waits())
 
@@ -279,6 +282,38 @@ def test_a_platform_that_asks_for_a_rest_gets_it(house: House) -> None:
     assert len(house.board.tried) == 1
     assert house.refresh(later=timedelta(minutes=1)) == [52, 53]
     assert house.refresh(later=timedelta(minutes=40)) == [51]
+
+
+def test_one_platforms_rest_holds_up_no_other(house: House) -> None:
+    subscribe(house.stores, THERE, "robots")
+    house.post(upvotes=2)
+    house.grow(upvotes=58)
+    house.other_board.edit_faults.append(RetryLater("rate limit", after=WEEK))
+    assert house.refresh() == [58]
+    assert house.other_board.edited == []
+
+
+def test_what_is_to_be_posted_on_one_platform_holds_up_edits_on_no_other(house: House) -> None:
+    subscribe(house.stores, THERE, "robots")
+    house.post(upvotes=2)
+    house.grow(upvotes=58)
+    house.list_papers(a_paper(id="9901.00002", title="Robots 2"))
+    claim = house.stores.outbox.claim(HERE, now=house.time, flood_limit=20)
+    assert claim is not None
+    house.stores.outbox.deliver(claim, Receipt("2"), at=house.time)
+    house.time += HOUR
+    assert house.stores.outbox.is_busy("slack", now=house.time)
+
+    async def until_it_is_edited() -> None:
+        refreshing = asyncio.create_task(house.refresher.refresh())
+        async with asyncio.timeout(10):
+            while not house.board.edited:  # noqa: ASYNC110 - what it waits for is done in threads
+                await asyncio.sleep(0.01)
+        refreshing.cancel()
+        await asyncio.wait([refreshing])
+
+    asyncio.run(until_it_is_edited())
+    assert house.other_board.edited == []
 
 
 @pytest.mark.parametrize("fault", [RetryLater("unreachable"), Uncertain("the answer was lost")])

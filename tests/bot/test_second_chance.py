@@ -20,6 +20,7 @@ from bot.matcher import Matcher
 from bot.messages import Card
 from bot.poller import COUNTS_EVERY, Poller
 from bot.refresher import Refresher
+from bot.retention import Retention
 from bot.service import Service
 from bot.status import Status
 from bot.stores import Stores
@@ -75,6 +76,7 @@ class Town:
                 changed=lambda: None,
             ),
             status=status,
+            retention=Retention(stores, None),
         )
 
     @property

@@ -17,7 +17,7 @@ from adapters.slack import Slack
 from adapters.terminal import CHANNEL, Terminal
 from bot.cards import make_card, make_digest
 from bot.domain import Address, Counts, Evidence, Match, Receipt, message_key
-from bot.errors import ChannelClosed
+from bot.errors import ChannelClosed, DeliveryError
 from bot.freshness import refreshed
 from bot.messages import Card, Digest, Entry, Message, Reply
 from bot.ports import Platform
@@ -231,6 +231,50 @@ def test_a_message_that_was_never_posted_is_not_found(stage: Stage) -> None:
 def test_a_message_from_before_is_not_found(stage: Stage) -> None:
     post(stage, CARD)
     assert not found(stage, KEY, since=timedelta(minutes=1))
+
+
+def delivered(
+    stage: Stage, *, since: timedelta = timedelta(minutes=-1), until: timedelta = timedelta()
+) -> dict[str, Receipt]:
+    """The papers that a process that starts now finds; the times count from now."""
+    now = datetime.now(UTC)
+    [found] = use(stage, lambda platform: platform.delivered(stage.channel, since=now + since, until=now + until))
+    return dict(found)
+
+
+def test_papers_are_found_whatever_message_brought_them_also_after_a_restart(stage: Stage) -> None:
+    card = post(stage, CARD)
+    digest = post(
+        stage, make_digest([make_card(a_paper(id=f"9901.{number:05}")) for number in range(10, 50)]), OTHER_KEY
+    )
+    post(stage, Reply("Nothing but words."), f"{KEY[:-1]}0")
+    assert delivered(stage) == {CARD.paper_id: card} | {f"9901.{number:05}": digest for number in range(10, 50)}
+
+
+def test_papers_are_still_found_in_a_message_that_was_changed(stage: Stage) -> None:
+    digest = make_digest([make_card(a_paper(id=f"9901.{number:05}")) for number in range(10, 20)])
+
+    async def post_and_change(platform: Platform) -> None:
+        messages: list[tuple[Message, str]] = [(CARD, KEY), (digest, OTHER_KEY)]
+        for message, key in messages:
+            receipt = await platform.post(stage.channel, message, key=key)
+            await platform.update(stage.channel, receipt, message, key=key)
+
+    use(stage, post_and_change)
+    assert set(delivered(stage)) == {CARD.paper_id, *(f"9901.{number:05}" for number in range(10, 20))}
+
+
+def test_papers_from_before_and_after_are_not_found(stage: Stage) -> None:
+    post(stage, CARD)
+    assert delivered(stage, since=timedelta(minutes=1), until=timedelta(minutes=2)) == {}
+    assert delivered(stage, since=timedelta(hours=-1), until=timedelta(minutes=-1)) == {}
+
+
+def test_nobody_can_tell_what_was_delivered_to_a_channel_that_is_out_of_reach(stage: Stage) -> None:
+    now = datetime.now(UTC)
+    elsewhere = Address(stage.channel.platform, "elsewhere")
+    with pytest.raises(DeliveryError):
+        use(stage, lambda platform: platform.delivered(elsewhere, since=now, until=now))
 
 
 def test_messages_posted_at_once_all_arrive_whole(stage: Stage) -> None:

@@ -13,6 +13,7 @@ import pytest
 from bot.app import open_service, open_stores
 from bot.config import Settings, load_settings
 from bot.domain import Paper, PaperList
+from storage.backup import back_up, restore
 from tests.builders import a_paper, list_of
 from tests.contracts.test_platforms import PLATFORMS, Stage
 from tests.newsstand import Newsstand
@@ -273,3 +274,39 @@ def test_people_are_told_what_would_be_too_much_and_take_less(stage: Stage, tmp_
         )
 
     live(stage, tmp_path, stand, narrow)
+
+
+def teapots(*numbers: int, day: date) -> list[Paper]:
+    """Papers that the channel is subscribed to, each with a title of its own."""
+    return [a_paper(id=f"9901.{number:05}", title=f"Teapots-{number:03}", list_day=day) for number in numbers]
+
+
+def test_a_restored_backup_posts_nothing_twice_and_loses_nothing(stage: Stage, tmp_path: Path) -> None:
+    database, copy = tmp_path / "paperwire.db", tmp_path / "copy.db"
+    today = datetime.now(UTC).date()
+    listed = teapots(1, day=today)
+    stand = Newsstand(lists={today: listed})
+
+    def shown(*numbers: int) -> bool:
+        return all(f"Teapots-{number:03}" in stage.seen() for number in numbers)
+
+    async def subscribe_and_back_up() -> None:
+        stage.say("subscribe", "teapots")
+        await until(lambda: shown(1) and "Subscribed to" in stage.seen())
+        await asyncio.to_thread(back_up, database, copy, overwrite=False, at=datetime.now(UTC))
+        listed.extend(teapots(2, day=today))
+        await until(lambda: shown(2))
+        listed.extend(teapots(*range(3, 28), day=today))
+        await until(lambda: "25 papers" in stage.seen())
+
+    async def read_on() -> None:
+        listed.extend(teapots(28, 29, day=today))
+        await until(lambda: shown(28, 29))
+
+    live(stage, tmp_path, stand, subscribe_and_back_up)
+    restore(copy, database, at=datetime.now(UTC))
+    live(stage, tmp_path, stand, read_on)
+    live(stage, tmp_path, stand, lambda: asyncio.sleep(0.1))
+    assert {number: stage.seen().count(f"Teapots-{number:03}") for number in range(2, 30)} == dict.fromkeys(
+        range(2, 30), 1
+    )

@@ -174,8 +174,8 @@ class Workspace:
         channel = self._conversation(given, scope="history")
         if BOT not in channel.members:
             raise Refused("not_in_channel")
-        oldest = float(given.get("oldest", 0))
-        messages = [each for each in reversed(channel.messages) if float(each["ts"]) >= oldest]
+        oldest, latest = float(given.get("oldest", 0)), float(given.get("latest", "inf"))
+        messages = [each for each in reversed(channel.messages) if oldest <= float(each["ts"]) <= latest]
         if str(given.get("include_all_metadata")).lower() not in {"1", "true"}:
             messages = [{name: value for name, value in each.items() if name != "metadata"} for each in messages]
         return self._page("messages", messages, given)

@@ -10,11 +10,16 @@ import threading
 from pathlib import Path
 
 import pytest
+import sqlite_utils
 
 from bot.errors import AlreadyRunning, NewerDatabase, StorageError
+from bot.matcher import file_papers
+from bot.sieve import Row, Sieve
 from bot.stores import Stores
 from storage import open_database, stores_of
+from storage.copies import APPLICATION_ID
 from storage.lock import RunningService, ServiceLock, read_service
+from storage.migrations import MIGRATIONS
 from storage.outbox import DELIVERIES
 from tests.builders import HERE, NOW, a_paper, list_of, subscribe
 
@@ -25,6 +30,17 @@ from storage import open_database, stores_of
 from tests.builders import HERE, subscribe
 subscribe(stores_of(open_database(Path(sys.argv[1]))), HERE, sys.argv[2])
 """
+
+FIRST_VERSION = """
+INSERT INTO papers VALUES (
+    1, '9901.00001', 'Robots', 'https://papers.example/1', '2026-03-10', 0, '', '[]', NULL, '', '[]', '', 3, 0, NULL,
+    '', '', '', '2026-03-10T08:00:00.000000+00:00', 0
+);
+INSERT INTO channels (pk, platform, id, next_number) VALUES (1, 'terminal', 'local', 2);
+INSERT INTO queries (pk, canonical, text) VALUES (1, 'robots', 'robots');
+INSERT INTO subscriptions VALUES (1, 1, 1, 1, 'robots', '2026-03-01T08:00:00.000000+00:00', 'ada', 0);
+"""
+"""A paper with three votes, and a subscription."""
 
 
 @pytest.fixture
@@ -54,6 +70,26 @@ def test_an_existing_database_keeps_what_it_has(path: Path) -> None:
     again.close()
 
 
+def test_a_database_of_the_first_version_is_upgraded_with_all_that_is_in_it(path: Path) -> None:
+    path.parent.mkdir()
+    old = sqlite_utils.Database(path)
+    old.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    MIGRATIONS.apply(old, stop_before="search")
+    old.conn.executescript(FIRST_VERSION)
+    old.close()
+    database = open_database(path)
+    stores = stores_of(database)
+    assert file_papers(stores.words, now=lambda: NOW)
+    assert [paper.id for paper in stores.words.sift(Sieve(Row(("robot",))), limit=9).papers] == ["9901.00001"]
+    stores.papers.save("sample", list_of(a_paper(upvotes=5)), at=NOW)
+    assert [each.upvotes for each in stores.votes.seen()["9901.00001"]] == [3, 5]
+    [made] = stores.subscriptions.of(HERE, now=NOW)
+    assert made.since == made.created_at
+    changed = stores.subscriptions.change(HERE, 1, "violins", canonical="violins", since=NOW)
+    assert stores.subscriptions.of(HERE, now=NOW) == [changed]
+    database.close()
+
+
 def test_tables_are_strict_and_foreign_keys_are_kept(path: Path) -> None:
     database = open_database(path)
     with database.reading() as connection:
@@ -63,7 +99,7 @@ def test_tables_are_strict_and_foreign_keys_are_kept(path: Path) -> None:
         ours = {row["name"]: row["strict"] for row in tables if not row["name"].startswith(("sqlite_", "_sqlite"))}
         assert ours == dict.fromkeys(
             "papers lists definitions folding votes channels queries anchors subscriptions outbox"
-            " settled followed followed_papers".split(),
+            " settled followed followed_papers gaps forgotten".split(),
             1,
         )
         assert connection.execute("PRAGMA foreign_keys").fetchone()[0] == 1

@@ -53,7 +53,10 @@ def test_a_card_has_blocks_a_notification_and_its_key(slack: SlackServer) -> Non
     [message] = slack.workspace.conversations[OPEN].messages
     assert receipt.id == message["ts"]
     assert CARD.title in message["text"]
-    assert message["metadata"] == {"event_type": "paperwire", "event_payload": {"key": KEY}}
+    assert message["metadata"] == {
+        "event_type": "paperwire",
+        "event_payload": {"key": KEY, "papers": CARD.paper_id},
+    }
 
 
 def test_a_receipt_links_to_the_message(slack: SlackServer) -> None:
@@ -106,6 +109,23 @@ def test_a_changed_message_goes_without_a_broken_picture_too(slack: SlackServer)
 def test_a_message_that_is_gone_cannot_be_changed(slack: SlackServer) -> None:
     with pytest.raises(Rejected, match="gone"):
         do(slack, lambda platform: platform.update(HERE, Receipt("1.000000"), CARD, key=KEY))
+
+
+def test_a_change_that_comes_too_soon_is_told_when_to_come_again(slack: SlackServer) -> None:
+    receipt = post(slack)
+    slack.faults["chat.update"].append("429")
+    slack.retry_after = "20"
+    with pytest.raises(RetryLater) as caught:
+        do(slack, lambda platform: platform.update(HERE, receipt, CARD, key=KEY))
+    assert caught.value.after == timedelta(seconds=20)
+
+
+@pytest.mark.parametrize("code", ["message_not_found", "cant_update_message", "edit_window_closed"])
+def test_a_message_that_can_no_longer_be_changed_is_left_alone(slack: SlackServer, code: str) -> None:
+    receipt = post(slack)
+    slack.faults["chat.update"].append(code)
+    with pytest.raises(Rejected):
+        do(slack, lambda platform: platform.update(HERE, receipt, CARD, key=KEY))
 
 
 def test_a_message_is_found_pages_away(slack: SlackServer) -> None:

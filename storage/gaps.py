@@ -1,0 +1,78 @@
+"""Times of which the database knows nothing, because it was restored from a copy that was made before them.
+
+What was posted then is not in its outbox, and may not be posted again: see `bot.domain.Gap`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.domain import Gap, Receipt
+from storage.values import moment, stamp
+
+LAST_KNOWN = """
+SELECT max(at) FROM (
+    SELECT max(read_at) AS at FROM lists UNION ALL SELECT max(created_at) FROM subscriptions
+    UNION ALL SELECT max(enqueued_at) FROM outbox UNION ALL SELECT max(settled_at) FROM outbox
+)
+"""
+"""The latest moment that is written down anywhere: a copy that does not say when it was made is not older than that."""
+
+GAP = "SELECT min(since) AS since, max(until) AS until FROM gaps WHERE until >= ?"
+
+
+def begin_gap(connection: sqlite3.Connection, at: datetime) -> None:
+    """Write down that nothing is known from ``at`` on; a schema from before there were gaps has no place for it."""
+    if _has_gaps(connection):
+        connection.execute("INSERT INTO gaps (since) VALUES (?)", (stamp(at),))
+
+
+def begun_gap(connection: sqlite3.Connection) -> datetime | None:
+    """When the gap begins that has no end yet, if there is one: the moment that the copy was made."""
+    if not _has_gaps(connection):
+        return None
+    since: str | None = connection.execute("SELECT max(since) FROM gaps WHERE until IS NULL").fetchone()[0]
+    return moment(since) if since else None
+
+
+def end_gap(connection: sqlite3.Connection, at: datetime) -> None:
+    """From ``at`` on things are known again."""
+    connection.execute("UPDATE gaps SET until = ? WHERE until IS NULL", (stamp(at),))
+
+
+def last_known(connection: sqlite3.Connection) -> datetime | None:
+    """The latest moment that the database knows something of; None when it knows nothing."""
+    at: str | None = connection.execute(LAST_KNOWN).fetchone()[0]
+    return moment(at) if at else None
+
+
+def gap_for(connection: sqlite3.Connection, listed: Sequence[str]) -> Gap | None:
+    """The time in which what is about to be posted may have been posted already.
+
+    Args:
+        connection: To the database.
+        listed: Its papers' list days, or the moment that a digest without papers was due.
+    """
+    row = connection.execute(GAP, (min(listed, default=""),)).fetchone()
+    return Gap(moment(row["since"]), moment(row["until"])) if row["until"] else None
+
+
+def settle_posted(connection: sqlite3.Connection, channel: int, posted: Mapping[str, Receipt], at: datetime) -> int:
+    """Settle what is open in the channel and was posted, by its papers' ids; return how many deliveries were."""
+    waiting = connection.execute(
+        "SELECT outbox.pk, papers.id FROM outbox JOIN papers ON papers.pk = paper"
+        " WHERE channel = ? AND state IN ('due', 'claimed')",
+        (channel,),
+    ).fetchall()
+    found = [(posted[row["id"]], row["pk"]) for row in waiting if row["id"] in posted]
+    connection.executemany(
+        "UPDATE outbox SET state = 'delivered', settled_at = ?, receipt = ?, link = ? WHERE pk = ?",
+        [(stamp(at), receipt.id, receipt.link, pk) for receipt, pk in found],
+    )
+    return len(found)
+
+
+def _has_gaps(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'gaps'").fetchone() is not None
