@@ -31,6 +31,9 @@ OFFERED = 2
 NEAR = 0.4
 """How much of a query a paper must have to be near: a share of its words, weighed by how rare they are."""
 
+MONTH = 100
+"""Papers among which a word's rarity tells something: where there are fewer, the others are taken not to have it."""
+
 TELLING = 0.45
 """The weight that must be left of a phrase when a word of it is left out: with less it is about something else."""
 
@@ -137,7 +140,7 @@ def _wider_terms(term: Term, weights: Mapping[str, float]) -> Iterator[Node]:
         yield replace(term, field="")
     words = term.text.split()
     telling = [word for word in words if is_telling(word.lower())]
-    if len(telling) > 1:
+    if len(telling) > 1 and term.field not in NAMES:
         yield both([Term(word, term.field) for word in telling])
     last = words[-1]
     stem = ENDING.sub("", last.lower())
@@ -155,7 +158,7 @@ def _weights(query: Query, recent: Recent) -> Mapping[str, float]:
     words = {atom.word for leaf, _ in leaves(query.tree) if isinstance(leaf, Term) for atom in leaf.atoms}
     among = len(recent.papers)
     having = {word: sum(has_word(word, each.words) for each in recent.papers) for word in words}
-    return {word: log((among + 1) / (number + 1)) for word, number in having.items()}
+    return {word: log((max(among, MONTH) + 1) / (number + 1)) for word, number in having.items()}
 
 
 def _nearness(node: Node, remembered: Remembered, weights: Mapping[str, float]) -> float:

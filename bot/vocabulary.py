@@ -90,11 +90,20 @@ def _vocabulary(papers: tuple[tuple[str, tuple[str, ...], str], ...]) -> Vocabul
         naming.update({term for term, _ in named})
         titles.update(in_title.keys())
         keywords.update(" ".join(token.word for token in fold(word)) for word in words)
-    known = {term for term, number in naming.items() if number >= NAMED_BY}
-    of = tuple(frozenset(_runs(running(words)) & known) for _, _, words in papers)
+    known = {term: term for term, number in naming.items() if number >= NAMED_BY}
+    # One text for each term, not one for each paper with it: that saves half of the memory.
+    of = tuple(frozenset(known[run] for run in _runs(running(words)) if run in known) for _, _, words in papers)
     used = Counter(term for terms in of for term in terms)
     written = {term: forms[term].most_common(1)[0][0] for term in known}
-    return Vocabulary(of, used, written, naming, frozenset(keywords & known), titles, _longer(known, used))
+    return Vocabulary(
+        of,
+        used,
+        written,
+        named={term: naming[term] for term in known},
+        keywords=frozenset(keywords & known.keys()),
+        titles={term: titles[term] for term in known},
+        longer=_longer(known, used),
+    )
 
 
 def _longer(known: Iterable[str], used: Mapping[str, int]) -> Mapping[str, int]:

@@ -16,6 +16,8 @@ from bot.wording import counted
 LATEST = 3
 """Titles shown under a backtest."""
 
+WIDER = "Wider words find more: a comma adds alternatives, as in rlhf, reward model."
+
 LABEL = 40
 """Characters of a query on a button."""
 
@@ -25,13 +27,16 @@ Press = Callable[[str], tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Lines to read and buttons to press."""
+    """Lines to read, buttons to press, and what to do where there are none."""
 
     text: str
     buttons: tuple[Button, ...] = ()
+    todo: str = ""
 
 
-def advise(query: Query, recent: Recent, press: Press, *, others: Sequence[str] | None = None) -> Advice:
+def advise(
+    query: Query, recent: Recent, press: Press, *, others: Sequence[str] | None = None, is_digest: bool = False
+) -> Advice:
     """Say what the query would have brought, and what would bring less, more, or something at all.
 
     Args:
@@ -39,6 +44,7 @@ def advise(query: Query, recent: Recent, press: Press, *, others: Sequence[str] 
         recent: The papers to try it on.
         press: What the buttons of other forms do.
         others: What the channel is subscribed to besides, to offer terms that add to it; None to offer none.
+        is_digest: Whether the channel gets digests already.
     """
     tried = recent.run(query.text)
     if not recent.papers:
@@ -49,7 +55,7 @@ def advise(query: Query, recent: Recent, press: Press, *, others: Sequence[str] 
         return _nothing(query, tried, recent, press)
     said = in_words(tried)
     if tried.a_day > MANY:
-        return _much(said, tighter(query, tried.papers, recent), press)
+        return _much(said, tighter(query, tried.papers, recent), press, is_digest=is_digest)
     return _company(said, query, tried, recent, others) if others is not None else Advice(said)
 
 
@@ -62,14 +68,13 @@ def in_words(tried: Backtest) -> str:
     return "\n".join([f"{said}, {tried.rate}. The latest:", *titles])
 
 
-def _much(said: str, forms: Sequence[Backtest], press: Press) -> Advice:
+def _much(said: str, forms: Sequence[Backtest], press: Press, *, is_digest: bool) -> Advice:
+    how = "That is a lot" if is_digest else "That is a lot. A digest brings them together"
     if not forms:
-        return Advice(f"{said}\nThat is a lot. A digest brings them together.")
+        return Advice(f"{said}\n{how}.")
     lines = [f"• {form.query}: {form.rate}" for form in forms]
     buttons = [_button(f"{shorten(form.query, LABEL)} ({form.rate})", form.query, press) for form in forms]
-    return Advice(
-        "\n".join([said, "That is a lot. A digest brings them together; these bring fewer:", *lines]), (*buttons,)
-    )
+    return Advice("\n".join([said, f"{how}; these bring fewer:", *lines]), tuple(buttons))
 
 
 def _nothing(query: Query, tried: Backtest, recent: Recent, press: Press) -> Advice:
@@ -79,21 +84,23 @@ def _nothing(query: Query, tried: Backtest, recent: Recent, press: Press) -> Adv
         lines += ["The nearest:", *(f"• {each.paper.title}: {each.lacks}" for each in misses)]
     forms = wider(query, recent)
     if forms:
-        lines += ["Wider, and would have brought some:"]
+        lines.append(f"{'A wider form' if len(forms) == 1 else 'Wider forms'} would have brought some:")
         lines += [f"• {form.query}: {counted(len(form.papers), 'paper')}" for form in forms]
-    else:
-        lines.append("Wider words find more: a comma adds alternatives, as in rlhf, reward model.")
     buttons = [_button(f"{shorten(form.query, LABEL)} ({len(form.papers)})", form.query, press) for form in forms]
-    return Advice("\n".join(lines), tuple(buttons))
+    return Advice("\n".join(lines), tuple(buttons), "" if forms else WIDER)
 
 
 def _company(said: str, query: Query, tried: Backtest, recent: Recent, others: Sequence[str]) -> Advice:
     found = neighbours(query, tried.papers, recent, others)
     if not found:
         return Advice(said)
-    terms = ", ".join(f"{each.term} ({each.adds:,})" for each in found)
+    first, *rest = found
+    more = [
+        f"{first.term} ({counted(first.adds, 'more paper')})",
+        *(f"{each.term} ({each.adds:,} more)" for each in rest),
+    ]
     buttons = [Button(f"+ {shorten(each.term, LABEL)} ({each.adds:,})", "subscribe", each.term) for each in found]
-    return Advice(f"{said}\nOften in the same papers, and how many more each would bring: {terms}.", tuple(buttons))
+    return Advice(f"{said}\nOften in the same papers: {', '.join(more)}.", tuple(buttons))
 
 
 def _button(label: str, query: str, press: Press) -> Button:

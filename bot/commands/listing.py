@@ -127,7 +127,7 @@ def hint_for(subscription: Subscription, made: Sequence[Subscription], recent: R
         return Hint("I no longer understand this query")
     papers = set(recent.run(query.text).papers)
     if papers:
-        others = [each.query for each in made if each.number != subscription.number]
+        others = [each.query for each in made if each.matches_30_days]
         alike = any(papers <= set(recent.run(each).papers) for each in others)
         return Hint("what it finds comes here for another subscription") if alike else None
     forms = wider(query, recent)

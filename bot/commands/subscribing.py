@@ -25,13 +25,20 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
     )
     every = desk.stores.subscriptions.of(invocation.channel, now=now)
     others = [each.query for each in every if each.number != made.number]
-    advice = advise(query, desk.recent(), lambda form: ("papers", f"change {made.number} {form}"), others=others)
+    is_digest = bool(channel_of(desk, invocation).rhythm)
+    advice = advise(
+        query,
+        desk.recent(),
+        lambda form: ("papers", f"change {made.number} {form}"),
+        others=others,
+        is_digest=is_digest,
+    )
     understood = describe(query, desk.glossary.acronyms)
     undo = Button("Undo", "unsubscribe", str(made.number))
-    how = () if channel_of(desk, invocation).rhythm else (DAILY,)
     return Reply(
         f"Subscribed to {understood}.\n{advice.text}",
-        buttons=(undo, *how, *advice.buttons),
+        buttons=(undo, *(() if is_digest else (DAILY,)), *advice.buttons),
+        advice=advice.todo,
         announcement=f"{invocation.person} subscribed this channel to {understood}.",
     )
 
@@ -59,4 +66,5 @@ def try_(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     return Reply(
         f"{understood[:1].upper()}{understood[1:]}.\n{advice.text}",
         buttons=(Button("Subscribe", "subscribe", query.text), *advice.buttons),
+        advice=advice.todo,
     )

@@ -33,7 +33,7 @@ def why(desk: Desk, invocation: Invocation, text: str) -> Reply:
         )
     else:
         said = became(fate, channel, desk)
-    advice = "" if subscriptions else "This channel has no subscriptions. Try /subscribe reinforcement learning."
+    advice = "" if subscriptions else f"This channel has no subscriptions. {desk.example().invitation}"
     held_up = fate is not None and fate.state == "due" and channel.pause
     return Reply(
         f"{paper.title}\n{said}",

@@ -222,6 +222,60 @@ def test_people_ask_for_less_like_a_card_and_get_less(stage: Stage, tmp_path: Pa
     live(stage, tmp_path, stand, complain)
 
 
+def kitchen(day: date) -> list[Paper]:
+    """Papers of which four are about teapots, seven about copper kettles, and most about something else."""
+    titles = ["Teapots with Copper Kettles"] * 4 + ["Copper Kettles at Sea"] * 3 + ["Violins"] * 60
+    return [
+        a_paper(id=f"9902.{number:05}", title=title, abstract="", list_day=day, upvotes=number)
+        for number, title in enumerate(titles)
+    ]
+
+
+def test_people_are_taught_by_what_would_have_come_and_take_what_is_offered(stage: Stage, tmp_path: Path) -> None:
+    today = datetime.now(UTC).date()
+    yesterday = today - timedelta(days=1)
+    stand = Newsstand(lists={yesterday: kitchen(yesterday)})
+
+    async def learn() -> None:
+        await until(lambda: stand.asked.count(today) > 1)
+        stage.say("subscriptions", "")
+        example = "Try /subscribe copper kettles: it would have brought 7 papers in the last 30 days."
+        await until(lambda: f"This channel has no subscriptions yet. {example}" in read(stage))
+        stage.say("subscribe", "teapots")
+        await until(lambda: "Often in the same papers: copper kettles (3 more papers)." in read(stage))
+        stage.press("+ copper kettles (3)", "subscribe copper kettles")
+        await until(lambda: "Subscribed to papers that mention “copper kettles”" in read(stage))
+        stage.say("subscribe", "copper kettle shops")
+        await until(lambda: "A wider form would have brought some:" in read(stage))
+        assert "“copper kettle shops” is not in it, only “copper” and “kettle”" in read(stage)
+        stage.press("copper kettle (7)", "papers change 3 copper kettle")
+        await until(lambda: "Subscription 3 is now for papers that mention “copper kettle”." in read(stage))
+
+    live(stage, tmp_path, stand, learn)
+
+
+def test_people_are_told_what_would_be_too_much_and_take_less(stage: Stage, tmp_path: Path) -> None:
+    today = datetime.now(UTC).date()
+    yesterday = today - timedelta(days=1)
+    violins = [
+        a_paper(id=f"9902.{number:05}", title="Violins", list_day=yesterday, upvotes=9 * (number < 40))
+        for number in range(160)
+    ]
+    stand = Newsstand(lists={yesterday: violins})
+
+    async def narrow() -> None:
+        await until(lambda: stand.asked.count(today) > 1)
+        stage.say("subscribe", "violins")
+        await until(lambda: "That is a lot. A digest brings them together; these bring fewer:" in read(stage))
+        assert "violins AND upvotes>=5: 1.3 a day" in read(stage)
+        stage.press("violins AND upvotes>=5 (1.3 a day)", "papers change 1 violins AND upvotes>=5")
+        await until(
+            lambda: "Subscription 1 is now for papers that mention “violins”, from 5 upvotes on." in read(stage)
+        )
+
+    live(stage, tmp_path, stand, narrow)
+
+
 def teapots(*numbers: int, day: date) -> list[Paper]:
     """Papers that the channel is subscribed to, each with a title of its own."""
     return [a_paper(id=f"9901.{number:05}", title=f"Teapots-{number:03}", list_day=day) for number in numbers]
