@@ -83,7 +83,8 @@ def check_database(settings: Settings) -> tuple[list[Finding], list[Address]]:
     channels: list[Address] = []
     if inspection is not None:
         channels = [address for address, _ in inspection.channels]
-        said = f"{path}, {counted(inspection.subscriptions, 'subscription')} in {counted(len(channels), 'channel')}"
+        where = f" in {counted(len(channels), 'channel')}" if channels else ""
+        said = f"{path}, {counted(inspection.subscriptions, 'subscription')}{where}"
         upgrade = "; the next start upgrades it" if inspection.upgrades else ""
         found = [Finding("database", "ok", f"{said}{upgrade}")]
         found += [finding for address, rhythm in inspection.channels for finding in check_rhythm(address, rhythm)]

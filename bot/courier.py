@@ -32,6 +32,7 @@ from bot.messages import Card, Message
 from bot.meter import UNMEASURED, Meter
 from bot.ports import Platform
 from bot.stores import Stores
+from bot.wording import counted
 
 KEPT_FOR = timedelta(days=7)
 """How long a delivery waits for its channel or platform before it is dropped, and counted."""
@@ -196,6 +197,7 @@ class Courier:
         now = self._now()
         follow = followed(message, at=now) if self._platforms[claim.channel.platform].edits else None
         await asyncio.to_thread(self._outbox.deliver, claim, receipt, at=now, followed=follow)
+        log.info("Delivered %s to %s", named(claim), claim.channel)
         self.tally.delivered += len(claim.deliveries)
         self.meter.attempted(claim, "delivered", at=self._now())
 
@@ -221,6 +223,13 @@ class Courier:
         self.tally.failed += len(claim.deliveries)
         self.meter.attempted(claim, "failed", at=self._now())
         log.error("Posting to %s failed for good: %s", claim.channel, reason)
+
+
+def named(claim: Claim) -> str:
+    """What the claim brings, for the log: the paper's id, or how many papers."""
+    if len(claim.deliveries) == 1:
+        return claim.deliveries[0].paper.id
+    return f"a digest of {counted(len(claim.deliveries), 'paper')}"
 
 
 def compose(claim: Claim, reasons: Mapping[str, tuple[Match, ...] | None]) -> Message:

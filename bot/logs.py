@@ -8,7 +8,7 @@ import sys
 from collections.abc import Collection
 from datetime import UTC, datetime
 
-QUIET = ("apscheduler", "httpx", "httpcore", "aiohttp.access")
+QUIET = ("apscheduler", "httpx", "httpcore", "aiohttp.access", "discord")
 """Libraries that tell of every step; only their warnings are of interest."""
 
 

@@ -69,10 +69,8 @@ def import_(file: BufferedReader, config: Path | None) -> None:
 
 def said(done: Planned) -> str:
     """What an import did."""
-    known = (
-        f" ({counted(done.known, 'other')} {'was' if done.known == 1 else 'were'} there already)" if done.known else ""
-    )
-    lines = [f"Made {counted(done.made, 'subscription')}{known}."]
+    were = f"{done.known:,}{' more' if done.made else ''} {'was' if done.known == 1 else 'were'} there already"
+    lines = [f"Made {counted(done.made, 'subscription')}{f': {were}' if done.known else ''}."]
     if done.rhythms:
         lines.append(f"Set the schedule of {counted(done.rhythms, 'channel')}.")
     if done.pauses:

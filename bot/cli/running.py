@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import os
+import select
 import sys
 import tempfile
 from datetime import timedelta
@@ -56,9 +57,17 @@ def demo(*, no_input: bool) -> None:
     from bot.logs import set_up_logging
 
     set_up_logging(secrets=(), as_json=False, level=logging.WARNING)
-    invitation = "" if no_input or not sys.stdin.isatty() else INVITATION
+    invitation = "" if no_input or not somebody_types() else INVITATION
     with tempfile.TemporaryDirectory(prefix="paperwire-") as folder:
         asyncio.run(app.demo(Path(folder), DEMO_QUERIES, invitation=invitation))
+
+
+def somebody_types() -> bool:
+    """Whether commands come from a terminal, or were piped in; nobody waits for a pipe that is silent."""
+    try:
+        return sys.stdin.isatty() or bool(select.select([sys.stdin], [], [], 0)[0])
+    except (OSError, ValueError):  # closed, or no file
+        return False
 
 
 @click.command(epilog="Example: paperwire health")

@@ -115,6 +115,18 @@ def test_a_due_paper_is_posted_with_the_words_that_matched(office: Office) -> No
     assert [evidence.words for match in card.matches for evidence in match.evidence] == ["Robots"]  # type: ignore[union-attr]
 
 
+def test_the_log_names_the_paper_that_was_delivered_and_its_channel(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    office.list_papers("Robots Dance")
+    office.deliver()
+    [delivered] = [record.getMessage() for record in caplog.records if record.name == "bot.courier"]
+    assert delivered.startswith("Delivered 9901.")
+    assert delivered.endswith(f" to {HERE}")
+    assert "Dance" not in caplog.text
+
+
 def test_papers_arrive_in_the_order_of_their_list(office: Office) -> None:
     office.list_papers("Robots One", "Robots Two", "Robots Three")
     office.deliver()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 
-from bot.logs import Redacting
+from bot.logs import QUIET, Redacting
 
 
 def a_record(message: str, *arguments: object) -> logging.LogRecord:
@@ -20,6 +20,10 @@ def test_a_line_says_when_how_bad_and_what() -> None:
 def test_a_json_line_has_the_same_in_fields() -> None:
     fields = json.loads(Redacting((), as_json=True).format(a_record("%d papers", 3)))
     assert (fields["level"], fields["logger"], fields["message"]) == ("warning", "bot.courier", "3 papers")
+
+
+def test_the_chat_clients_small_talk_is_left_out() -> None:
+    assert {"discord", "httpx"} <= set(QUIET)
 
 
 def test_secrets_are_blotted_out_wherever_they_stand() -> None:

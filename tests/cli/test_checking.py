@@ -66,9 +66,15 @@ def test_every_channel_with_a_subscription_is_tried(setup: Setup) -> None:
     setup.run("subscribe", "terminal:local", "robots")
     setup.run("subscribe", "terminal:elsewhere", "robots")
     found = setup.check()
+    assert found["database"]["detail"].endswith("2 subscriptions in 2 channels")
     assert found["terminal:local"]["state"] == "ok"
     assert found["terminal:elsewhere"]["state"] == "failed"
     assert found["terminal:elsewhere"]["repair"]
+
+
+def test_a_database_without_subscriptions_has_none(setup: Setup) -> None:
+    setup.run("subscriptions")
+    assert setup.check()["database"]["detail"].endswith("paperwire.db, no subscriptions")
 
 
 def test_a_channel_of_a_platform_that_is_off_is_a_warning(setup: Setup) -> None:

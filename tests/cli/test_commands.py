@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -174,6 +177,26 @@ def test_the_demo_shows_cards_and_ends_when_nobody_types(paperwire: Shell) -> No
     assert result.exit_code == 0
     assert "Teacups in Orbit" in result.stdout
     assert result.stdout.count("https://papers.example/papers/") >= 3
+
+
+def test_commands_that_are_piped_into_the_demo_are_answered() -> None:
+    typed = "/subscribe world model\n/subscriptions\n"
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "demo"], input=typed, capture_output=True, text=True, timeout=30, check=True
+    )
+    assert "3. world model (by " in done.stdout
+
+
+def test_the_demo_does_not_wait_for_a_pipe_into_which_nobody_writes() -> None:
+    read, write = os.pipe()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", "demo"], stdin=read, capture_output=True, text=True, timeout=30, check=True
+        )
+    finally:
+        os.close(read)
+        os.close(write)
+    assert "Teacups in Orbit" in done.stdout
 
 
 def test_the_version_is_told(paperwire: Shell) -> None:

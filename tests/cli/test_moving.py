@@ -70,7 +70,7 @@ def test_an_import_says_what_it_did_and_does_it_once(paperwire: Shell, file: Pat
         "Set the schedule of 1 channel.",
     ]
     again = paperwire("subscriptions", "import", str(file))
-    assert again.stdout == "Made no subscriptions (1 other was there already).\n"
+    assert again.stdout == "Made no subscriptions: 1 was there already.\n"
 
 
 def test_an_import_may_come_from_a_pipe(paperwire: Shell) -> None:
