@@ -238,6 +238,9 @@ async def demo(folder: Path, queries: Sequence[str], *, invitation: str) -> None
             typing = asyncio.create_task(terminal.serve(service.desk))
             typing.add_done_callback(lambda _: stop.set())
             await replace(service, platforms=()).run(stop)
+            if typing.done():  # what was subscribed last comes too
+                await service.look()
+                await service.dispatcher.run_once()
             typing.cancel()
 
 

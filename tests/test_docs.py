@@ -30,6 +30,12 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
     assert f"paperwire {name}" in text
 
 
+def test_the_list_of_commands_says_what_each_does_in_whole_sentences() -> None:
+    for group in (cli, cli.commands["subscriptions"]):
+        listed = group.get_help(click.Context(group, info_name="paperwire", terminal_width=80)).split("Commands:")[1]
+        assert "..." not in listed
+
+
 @pytest.mark.parametrize("name", sorted(set(cli.commands) - {"demo"}))
 def test_every_command_takes_a_configuration(name: str) -> None:
     assert "config" in {parameter.name for parameter in cli.commands[name].params}

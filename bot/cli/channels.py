@@ -32,7 +32,11 @@ def subscribe(channel: Address, query: tuple[str, ...], config: Path | None) -> 
     ask(config, channel, "subscribe", " ".join(query))
 
 
-@click.command(context_settings=DASHES, epilog="Example: paperwire unsubscribe slack:C0123456789 2")
+@click.command(
+    context_settings=DASHES,
+    epilog="Example: paperwire unsubscribe slack:C0123456789 2",
+    short_help="End one of a channel's subscriptions.",
+)
 @channel_argument
 @click.argument("query", nargs=-1, required=True)
 @config_option
@@ -58,7 +62,11 @@ class ChannelOrCommand(click.Group):
         )
 
 
-@click.group(cls=ChannelOrCommand, epilog="Example: paperwire subscriptions slack:C0123456789")
+@click.group(
+    cls=ChannelOrCommand,
+    epilog="Example: paperwire subscriptions slack:C0123456789",
+    short_help="List subscriptions; export, import, move.",
+)
 @json_option
 @config_option
 def subscriptions(**_options: object) -> None:

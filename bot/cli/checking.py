@@ -19,7 +19,7 @@ CORRECT = "correct it where it stands, in the configuration file or the environm
 STYLES = {"ok": "green", "warning": "yellow", "failed": "bold red"}
 
 
-@click.command(epilog="Example: paperwire check")
+@click.command(epilog="Example: paperwire check", short_help="Try everything that a host can get wrong.")
 @json_option
 @config_option
 def check(*, as_json: bool, config: Path | None) -> None:

@@ -12,7 +12,11 @@ from bot.cli.options import config_option, read_settings
 from bot.errors import ConfigError
 
 
-@click.command(name="slack-manifest", epilog="Example: paperwire slack-manifest > manifest.json")
+@click.command(
+    name="slack-manifest",
+    epilog="Example: paperwire slack-manifest > manifest.json",
+    short_help="Print what a Slack app is made from.",
+)
 @config_option
 def slack_manifest(config: Path | None) -> None:  # noqa: ARG001 - every command takes a configuration
     """Print the manifest that Slack makes the app from: https://api.slack.com/apps, “From a manifest”."""
@@ -21,7 +25,11 @@ def slack_manifest(config: Path | None) -> None:  # noqa: ARG001 - every command
     click.echo(slack_manifest())
 
 
-@click.command(name="discord-invite", epilog="Example: paperwire discord-invite")
+@click.command(
+    name="discord-invite",
+    epilog="Example: paperwire discord-invite",
+    short_help="Print the address that lets the bot in.",
+)
 @click.option("--application", type=int, help="The application's id. Default: the one that the token belongs to.")
 @config_option
 def discord_invite(application: int | None, config: Path | None) -> None:

@@ -11,7 +11,9 @@ from bot.cli.options import config_option, read_settings
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 
 
-@click.command(epilog="Example: paperwire backup paperwire-backup.db")
+@click.command(
+    epilog="Example: paperwire backup paperwire-backup.db", short_help="Copy the database, while the service runs."
+)
 @file_argument
 @click.option("--force", is_flag=True, help="Overwrite FILE if it is there.")
 @config_option
@@ -32,7 +34,9 @@ def backup(file: Path, config: Path | None, *, force: bool) -> None:
     )
 
 
-@click.command(epilog="Example: paperwire restore paperwire-backup.db")
+@click.command(
+    epilog="Example: paperwire restore paperwire-backup.db", short_help="Put a backup back, with the service stopped."
+)
 @file_argument
 @config_option
 def restore(file: Path, config: Path | None) -> None:

@@ -17,7 +17,11 @@ LARGEST = 20_000_000
 """Bytes of a file that is read: a hundred thousand subscriptions."""
 
 
-@click.command(name="export", epilog="Example: paperwire subscriptions export subscriptions.toml")
+@click.command(
+    name="export",
+    epilog="Example: paperwire subscriptions export subscriptions.toml",
+    short_help="Write them to a file.",
+)
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path), required=False)
 @config_option
 def export(file: Path | None, config: Path | None) -> None:
@@ -40,7 +44,11 @@ def export(file: Path | None, config: Path | None) -> None:
     click.echo(f"Wrote {counted(len(every), 'subscription')} to {file}.")
 
 
-@click.command(name="import", epilog="Example: paperwire subscriptions import subscriptions.toml")
+@click.command(
+    name="import",
+    epilog="Example: paperwire subscriptions import subscriptions.toml",
+    short_help="Make those of a file.",
+)
 @click.argument("file", type=click.File("rb"))
 @config_option
 def import_(file: BufferedReader, config: Path | None) -> None:
@@ -78,7 +86,11 @@ def said(done: Planned) -> str:
     return "\n".join(lines)
 
 
-@click.command(name="move", epilog="Example: paperwire subscriptions move slack:C0123456789 slack:C9876543210")
+@click.command(
+    name="move",
+    epilog="Example: paperwire subscriptions move slack:C0123456789 slack:C9876543210",
+    short_help="Move a channel's to another channel.",
+)
 @click.argument("source", metavar="FROM", type=ChannelType())
 @click.argument("target", metavar="TO", type=ChannelType())
 @config_option

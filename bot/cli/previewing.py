@@ -16,7 +16,9 @@ BEGINNING = 500
 
 
 @click.command(
-    context_settings=DASHES, epilog='Example: paperwire preview "reinforcement learning" --output preview.html'
+    context_settings=DASHES,
+    epilog='Example: paperwire preview "reinforcement learning" --output preview.html',
+    short_help="Draw what a query brings, as a page.",
 )
 @click.argument("query", nargs=-1, required=True)
 @click.option("--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="How far back to look.")

@@ -30,7 +30,7 @@ Now you: type a command and press Return, for example
 Control-D ends the demo."""
 
 
-@click.command(epilog="Example: paperwire run --config config.toml")
+@click.command(epilog="Example: paperwire run --config config.toml", short_help="The service, until told to stop.")
 @click.option("--once", is_flag=True, help="One poll, match and delivery pass, then exit; for cron.")
 @config_option
 def run(*, once: bool, config: Path | None) -> None:
@@ -46,7 +46,7 @@ def run(*, once: bool, config: Path | None) -> None:
         raise SystemExit(1)
 
 
-@click.command(epilog="Example: paperwire demo --no-input")
+@click.command(epilog="Example: paperwire demo --no-input", short_help="Show a day's papers in this terminal.")
 @click.option("--no-input", is_flag=True, help="Show the cards and exit, without waiting for commands.")
 def demo(*, no_input: bool) -> None:
     """Show a day's papers in this terminal, with nothing configured.
@@ -70,7 +70,7 @@ def somebody_types() -> bool:
         return False
 
 
-@click.command(epilog="Example: paperwire health")
+@click.command(epilog="Example: paperwire health", short_help="Say whether the running service is well.")
 @json_option
 @config_option
 def health(*, as_json: bool, config: Path | None) -> None:

@@ -12,7 +12,10 @@ from bot.cli.options import DASHES, config_option, json_option, read_settings
 
 
 @click.command(
-    name="try", context_settings=DASHES, epilog="Example: paperwire try 'diffusion AND video -survey' --days 7"
+    name="try",
+    context_settings=DASHES,
+    epilog="Example: paperwire try 'diffusion AND video -survey' --days 7",
+    short_help="Show which stored papers a query matches.",
 )
 @click.argument("query", nargs=-1, required=True)
 @click.option("--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="How far back to look.")
@@ -54,7 +57,8 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
         click.echo(f"{paper.list_day}  {paper.title}\n            {paper.url}")
         for evidence in match.evidence:
             click.echo(f"            {evidence.field}: {evidence.before}{evidence.words}{evidence.after}")
-    found = f"{counted(len(tried.papers), 'paper')} in {days} days, {tried.rate}"
-    click.echo(f"{describe(asked, glossary.acronyms)}: {found}")
+    rate = f", {tried.rate}" if tried.papers else ""
+    about = describe(asked, glossary.acronyms)
+    click.echo(f"{about[0].upper()}{about[1:]}: {counted(len(tried.papers), 'paper')} in {days} days{rate}")
     if empty:
         click.echo("The store has no papers of these days yet: paperwire backfill fetches them.", err=True)

@@ -157,6 +157,10 @@ def test_try_looks_no_further_back_than_asked(paperwire: Shell, hub: HuggingFace
     assert json.loads(paperwire("try", "robots", "--days", "3", "--json").stdout) == []
 
 
+def test_try_says_what_it_understood_in_a_sentence(paperwire: Shell) -> None:
+    assert paperwire("try", "robots").stdout == "Papers that mention “robots”: no papers in 30 days\n"
+
+
 def test_try_over_an_empty_store_says_how_to_fill_it(paperwire: Shell) -> None:
     result = paperwire("try", "robots")
     assert result.exit_code == 0
@@ -180,11 +184,13 @@ def test_the_demo_shows_cards_and_ends_when_nobody_types(paperwire: Shell) -> No
 
 
 def test_commands_that_are_piped_into_the_demo_are_answered() -> None:
-    typed = "/subscribe world model\n/subscriptions\n"
+    typed = "/subscriptions\n/subscribe agents -robot\n"
     done = subprocess.run(
         [sys.executable, "-m", "bot", "demo"], input=typed, capture_output=True, text=True, timeout=30, check=True
     )
-    assert "3. world model (by " in done.stdout
+    _, answers = done.stdout.split("Control-D ends the demo.")
+    assert "1. reinforcement learning (by " in answers
+    assert "Agents that Ask First\nhttps://papers.example/papers/" in answers
 
 
 def test_the_demo_does_not_wait_for_a_pipe_into_which_nobody_writes() -> None:
