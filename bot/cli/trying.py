@@ -59,6 +59,6 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
             click.echo(f"            {evidence.field}: {evidence.before}{evidence.words}{evidence.after}")
     rate = f", {tried.rate}" if tried.papers else ""
     about = describe(asked, glossary.acronyms)
-    click.echo(f"{about[0].upper()}{about[1:]}: {counted(len(tried.papers), 'paper')} in {days} days{rate}")
+    click.echo(f"{about[0].upper()}{about[1:]}: {counted(len(tried.papers), 'paper')} in {counted(days, 'day')}{rate}")
     if empty:
         click.echo("The store has no papers of these days yet: paperwire backfill fetches them.", err=True)
