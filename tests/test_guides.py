@@ -179,6 +179,16 @@ def test_every_part_of_compose_that_the_hosts_page_names_exists() -> None:
     assert set(named) == {"paperwire"}
 
 
+def test_every_message_among_the_symptoms_is_one_of_the_programs() -> None:
+    rows = re.findall(r"^\| (.*?) \| ", HOSTING.split("| what you see |")[1], re.MULTILINE)
+    quoted = [quote for row in rows if not row.startswith("Slack says") for quote in re.findall("“(.+?)”", row)]
+    sources = [path for part in ("bot", "adapters", "storage") for path in (ROOT / part).rglob("*.py")]
+    written = " ".join(re.sub(r'"\s+f?"', "", path.read_text()) for path in sources)
+    pieces = [piece.strip() for quote in quoted for piece in re.split("…|SLACK_BOT_TOKEN|127.0.0.1:8080", quote)]
+    assert len(quoted) > 8
+    assert [piece for piece in pieces if piece not in written and "command not found" not in piece] == []
+
+
 def test_the_systemd_unit_runs_the_service_and_lets_it_stop_in_time() -> None:
     unit = configparser.ConfigParser(strict=False, interpolation=None)
     unit.optionxform = str  # type: ignore[assignment,method-assign]
