@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import sqlite_utils
+
 from bot.errors import StorageError
 from storage.copies import beside, check, opened, put_in_place, unfinished, write_copy
-from storage.database import open_database
+from storage.database import open_database, refuse_others
 from storage.faults import told_as_ours
 from storage.gaps import begin_gap, begun_gap, end_gap, last_known
 from storage.lock import ServiceLock
@@ -89,6 +91,7 @@ def _prepare(file: Path, copy: Path, at: datetime) -> Backup:
         check(connection, file)
         connection.execute("VACUUM INTO ?", (str(copy),))
     with opened(copy) as connection:
+        refuse_others(file, sqlite_utils.Database(connection, execute_plugins=False))
         made_at = begun_gap(connection) or last_known(connection) or at
     database = open_database(copy, keeps_copy=False, now=lambda: made_at)
     try:

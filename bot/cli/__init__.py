@@ -6,6 +6,8 @@ Everything heavy is imported by the command that needs it.
 
 from __future__ import annotations
 
+import errno
+
 import click
 
 from bot import __version__
@@ -32,6 +34,12 @@ class Commands(click.Group):
             ctx.exit(2)
         except PaperwireError as error:
             click.echo(f"paperwire: {error}", err=True)
+            ctx.exit(1)
+        except OSError as error:  # such as a full disk under what is printed
+            if error.errno == errno.EPIPE:
+                raise  # click ends quietly when nobody reads on
+            where = f"{error.filename}: " if error.filename else ""
+            click.echo(f"paperwire: {where}{error.strerror or error}", err=True)
             ctx.exit(1)
 
 

@@ -52,7 +52,7 @@ def show(found: Sequence[Finding]) -> None:
 
     table = Table(box=None, pad_edge=False, header_style="dim")
     for heading in ("Tried", "", "Found"):
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold")
     for each in found:
         detail = Text(each.detail)
         if each.repair:

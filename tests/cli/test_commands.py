@@ -205,5 +205,15 @@ def test_the_demo_does_not_wait_for_a_pipe_into_which_nobody_writes() -> None:
     assert "Teacups in Orbit" in done.stdout
 
 
+def test_a_disk_that_is_full_under_what_is_printed_is_told_in_a_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", "slack-manifest"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert "paperwire: No space left on device\n" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode != 0
+
+
 def test_the_version_is_told(paperwire: Shell) -> None:
     assert paperwire("--version").stdout.startswith("paperwire, version ")

@@ -270,8 +270,10 @@ def test_what_is_no_whole_backup_is_refused_and_the_database_stays(path: Path, t
         (newer, NewerDatabase, "later version"),
         (path, StorageError, "the database itself"),
     ):
-        with pytest.raises(error, match=said):
+        with pytest.raises(error, match=said) as refused:
             restore(file, path, at=LATER)
+        assert str(file) in str(refused.value)
+        assert "unfinished" not in str(refused.value)
         assert path.read_bytes() == before
         assert left_in(path.parent) == ["paperwire.db"]
 
