@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo test check bench lock clean
+.PHONY: setup demo test check bench crash lock clean
 
 setup: $(VENV)/.ready
 
@@ -30,6 +30,9 @@ check: setup  ## Style, types, layers
 
 bench: setup $(VENV)/.bench-ready  ## The benchmark, with the rivals; e.g. make bench ARGUMENTS=--quick
 	@$(BIN)/python -m bench $(ARGUMENTS)
+
+crash: setup  ## Kill the service again and again; e.g. make crash ARGUMENTS="--kills 500 --platform slack --seed 1"
+	@$(BIN)/python -m tests.crash $(ARGUMENTS)
 
 $(VENV)/.bench-ready: requirements-bench.lock $(VENV)/.ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock

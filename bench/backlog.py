@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -53,6 +53,7 @@ class Slow:
     name: str
     delay: float
     trouble: str = ""
+    edits: bool = False
     posted: int = 0
     tried_closed: int = 0
     first: dict[Address, float] = field(default_factory=dict)
@@ -71,7 +72,7 @@ class Slow:
         self.first.setdefault(channel, time.perf_counter())
         return Receipt(key)
 
-    async def update(self, channel: Address, receipt: Receipt, message: Message) -> None:
+    async def update(self, channel: Address, receipt: Receipt, message: Message, *, key: str) -> None:
         """Nothing is ever changed."""
 
     async def tell(self, person: str, reply: Reply) -> None:
@@ -80,6 +81,10 @@ class Slow:
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:  # noqa: ARG002
         """Nothing is ever in doubt."""
         return None
+
+    async def delivered(self, channel: Address, *, since: datetime, until: datetime) -> Mapping[str, Receipt]:  # noqa: ARG002
+        """No backup is ever restored."""
+        return {}
 
     async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:  # noqa: ARG002 - the contract's
         """All is well."""
@@ -112,8 +117,8 @@ def backlog(context: click.Context, sizes: str, seconds: float, delay: float) ->
         ["waiting", "channels", "a second", "memory MB", "peak MB", "same platform s", "another ms", "count ms"],
         rows,
         f"Messages a second while the platform takes {delay:g} ms for each, 32 at once. Memory before the first and at"
-        " the most. Same platform, another: from subscribing in a new channel to its first card. Count: all that waits,"
-        " as “/papers status” does.",
+        f" the most, in {seconds:g} seconds of it. Same platform, another: from subscribing in a new channel to its"
+        " first card; the paper is enqueued at once, not matched. Count: all that waits, as “/papers status” does.",
     )
     show(sheet, Console(width=None if sys.stdout.isatty() else 120))
     click.echo(markdown(sheet))

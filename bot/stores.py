@@ -299,6 +299,10 @@ class Outbox(Protocol):
         """Settle as expired what is due, was enqueued before then and is not claimed; return how many.
 
         In a channel with a rhythm it has a week more: so long it may have waited for its digest.
+
+        What may have arrived, and was claimed before then, expires as well once the platform was asked for it in vain
+        and is to be asked again later, or when nobody asked since then. It does not while it is about to be asked for.
+        Its channel goes on with what else is due.
         """
         ...
 

@@ -51,6 +51,12 @@ WHERE pk = :channel
 
 DUE_NOW = "(SELECT max(outbox.pk) FROM outbox WHERE channel = channels.pk AND state = 'due')"
 
+DOUBTED_TOO_LONG = """
+SELECT pk FROM channels
+WHERE claim_key IS NOT NULL AND claimed_at < :before AND (next_due > :at OR next_due < :before) LIMIT :limit
+"""
+"""Channels with a claim since before then of which the platform cannot tell, or which nobody asked for since then."""
+
 BEGIN_DIGEST = f"""
 UPDATE channels SET digest_due = :next, digest_last = {DUE_NOW} WHERE pk = :channel RETURNING *
 """  # noqa: S608 - made of the fragment above

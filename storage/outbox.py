@@ -11,7 +11,7 @@ from bot.domain import Address, Claim, Delivery, Fate, Pause, Receipt, Subscript
 from bot.messages import Followed
 from storage import enqueueing, following
 from storage.database import Database
-from storage.due import BEGIN_DIGEST, BEGIN_FLOOD, END_PAUSE, FOR_EVER, PUT_BACK, UNCLAIM
+from storage.due import BEGIN_DIGEST, BEGIN_FLOOD, DOUBTED_TOO_LONG, END_PAUSE, FOR_EVER, PUT_BACK, UNCLAIM
 from storage.enqueueing import LAST, SLICE
 from storage.gaps import gap_for, settle_posted
 from storage.papers import as_paper
@@ -231,6 +231,24 @@ class SqliteOutbox:
             expired += len(late)
             more = len(oldest) == SLICE and oldest[-1]["enqueued_at"] < before[False]
             last = oldest[-1]["pk"] if oldest else 0
+        return expired + self._expire_claims(before[False], stamp(at))
+
+    def _expire_claims(self, before: str, at: str) -> int:
+        """Settle claims as expired that were in doubt for too long, and let their channels go on."""
+        expired, more = 0, True
+        while more:
+            with self._database.writing() as connection:
+                doubted = connection.execute(DOUBTED_TOO_LONG, {"before": before, "at": at, "limit": SLICE}).fetchall()
+                late = 0
+                for row in doubted:
+                    late += connection.execute(
+                        "UPDATE outbox SET state = 'expired', settled_at = ? WHERE channel = ? AND state = 'claimed'",
+                        (at, row["pk"]),
+                    ).rowcount
+                    connection.execute(UNCLAIM, {"at": at, "channel": row["pk"]})
+                _count(connection, "expired", late)
+            expired += late
+            more = len(doubted) == SLICE
         return expired
 
     def forget(self, *, enqueued_before: datetime, after: int = 0) -> tuple[int, int | None]:

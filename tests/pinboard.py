@@ -28,6 +28,7 @@ class Pinboard:
         tried: The receipts of the messages that were to be changed.
         told: Every direct message: whom it was for, and itself.
         deaf: People to whom none gets, and what is raised.
+        blindness: What looking for a message raises; None when it can be looked for.
     """
 
     name: str = "terminal"
@@ -42,6 +43,7 @@ class Pinboard:
     tried: list[str] = field(default_factory=list)
     told: list[tuple[str, Reply]] = field(default_factory=list)
     deaf: dict[str, Exception] = field(default_factory=dict)
+    blindness: DeliveryError | None = None
 
     async def serve(self, desk: FrontDesk) -> None:  # noqa: ARG002 - the contract's
         """Nobody says anything here."""
@@ -75,6 +77,8 @@ class Pinboard:
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:  # noqa: ARG002 - the contract's
         """Look along the board."""
+        if self.blindness:
+            raise self.blindness
         return next((Receipt(key) for where, what, _ in self.posted if (where, what) == (channel, key)), None)
 
     async def delivered(

@@ -75,6 +75,15 @@ def test_the_threat_model_explains_every_scope_and_no_other() -> None:
     assert set(re.findall(r"`([a-z_]+(?::[a-z]+)?)`", table)) == set(SCOPES)
 
 
+def test_every_row_of_the_failure_table_names_a_test_that_exists() -> None:
+    table = ARCHITECTURE.split("## What goes wrong, and what follows")[1].split("\n## ")[0]
+    named = [re.findall(r"`(test_\w+)` \|$", row) for row in table.splitlines() if row.startswith("| ")][2:]
+    assert len(named) > 20
+    written = "\n".join(path.read_text() for path in (ROOT / "tests").rglob("test_*.py"))
+    existing = set(re.findall(r"def (test_\w+)", written))
+    assert [names for names in named if not names or not set(names) <= existing] == []
+
+
 @pytest.mark.parametrize("name", [f"requirements{kind}.lock" for kind in ("", "-build", "-dev", "-bench", "-browse")])
 def test_lock_files_have_hashes_and_name_no_index(name: str) -> None:
     text = (ROOT / name).read_text()

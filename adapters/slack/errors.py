@@ -197,7 +197,7 @@ def meaning_of_code(answer: Mapping[str, Any], token: str = BOT_TOKEN) -> Delive
 
 def missing_scope(answer: Mapping[str, Any], token: str) -> DeliveryError:
     """What to do about a permission that the app lacks."""
-    needed = re.sub(r"[^\w:.,-]", "", str(answer.get("needed", "")))[:100] or "that it needs"
+    needed = _shown(re.sub(r"[^\w:.,-]", "", str(answer.get("needed", "")))[:100]) or "that it needs"
     if token == APP_TOKEN:
         return BadToken(f"{token} lacks the scope {needed}", repair=give(token))
     return MissingScope(
@@ -213,7 +213,12 @@ def give(token: str) -> str:
 
 def code_of(answer: Mapping[str, Any]) -> str:
     """An error code, fit to be shown."""
-    return re.sub(r"[^\w.-]", "", str(answer.get("error", "")))[:60] or "unknown error"
+    return _shown(re.sub(r"[^\w.-]", "", str(answer.get("error", "")))[:60]) or "unknown error"
+
+
+def _shown(said: str) -> str:
+    """What Slack says, unless it looks like a token: https://docs.slack.dev/authentication/tokens."""
+    return "" if re.search(r"xox[a-z]|xapp", said, re.IGNORECASE) else said
 
 
 def wait_in(headers: Mapping[str, Any]) -> timedelta | None:

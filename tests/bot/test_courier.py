@@ -243,6 +243,21 @@ def test_what_waits_too_long_is_dropped_and_counted(office: Office) -> None:
     assert office.stores.outbox.counts()["expired"] == 1
 
 
+def test_what_may_have_arrived_is_dropped_after_a_week_in_which_the_platform_could_not_tell(office: Office) -> None:
+    office.list_papers("Robots One")
+    office.board.lost_answers.append(Uncertain("no answer"))
+    office.board.blindness = RetryLater("the history cannot be read")
+    office.deliver()
+    for _ in range(8 * 24):
+        office.clock.pass_(timedelta(hours=1))
+        office.deliver()
+        asyncio.run(office.courier.expire())
+    assert office.stores.outbox.counts()["expired"] == 1
+    office.list_papers("Robots Two", first=2)
+    office.deliver()
+    assert office.shown == ["Robots One", "Robots Two"]
+
+
 def test_more_cards_than_the_flood_limit_come_as_one_digest_best_first(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     office = Office(stores, flood_limit=2)

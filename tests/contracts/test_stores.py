@@ -23,6 +23,7 @@ from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 LATER = NOW + timedelta(minutes=1)
+SECOND, WEEK = timedelta(seconds=1), timedelta(days=7)
 THERE = Address("slack", "C0123456789")
 OPEN = Receipt("message 1", "https://chat.example/1")
 
@@ -519,6 +520,33 @@ class TestClaiming:
         claim(stores)
         assert stores.outbox.expire(enqueued_before=LATER, at=LATER) == 1
         assert stores.outbox.counts() == {"due": 0, "claimed": 1, "delivered": 0, "failed": 0, "expired": 1}
+
+    def test_what_was_asked_for_in_vain_expires_too_and_the_next_one_is_due(self, stores: Stores) -> None:
+        enqueue(stores, "One")
+        stores.outbox.reschedule(claim(stores), due_at=LATER + WEEK, reason="no answer", uncertain=True)
+        assert stores.outbox.expire(enqueued_before=LATER, at=LATER) == 0
+        add_paper(stores, "Two", at=LATER)
+        assert stores.outbox.expire(enqueued_before=LATER + SECOND, at=LATER + SECOND) == 2
+        assert stores.outbox.counts() == {"due": 0, "claimed": 0, "delivered": 0, "failed": 0, "expired": 2}
+        add_paper(stores, "Three", number=100, at=LATER)
+        assert titles(claim(stores)) == ["Three"]
+
+    def test_what_nobody_asks_for_any_more_expires_too(self, stores: Stores) -> None:
+        enqueue(stores, "One")
+        stores.outbox.reschedule(claim(stores), due_at=LATER, reason="no answer", uncertain=True)
+        assert stores.outbox.expire(enqueued_before=LATER + SECOND, at=LATER + WEEK) == 1
+
+    def test_what_is_about_to_be_asked_for_does_not_expire(self, stores: Stores) -> None:
+        enqueue(stores, "One")
+        stores.outbox.reschedule(claim(stores), due_at=LATER + WEEK, reason="no answer", uncertain=True)
+        assert stores.outbox.expire(enqueued_before=LATER + SECOND, at=LATER + WEEK) == 0
+        assert due_at(stores) == LATER + WEEK
+
+    def test_an_empty_digest_that_was_asked_for_in_vain_is_dropped(self, stores: Stores) -> None:
+        let_digests_come(stores, even_if_empty=True)
+        stores.outbox.reschedule(claim_digest(stores), due_at=NEXT + WEEK, reason="no answer", uncertain=True)
+        assert stores.outbox.expire(enqueued_before=DUE + SECOND, at=DUE + SECOND) == 0
+        assert due_at(stores) == NEXT
 
     def test_a_claim_that_was_settled_cannot_be_settled_again(self, stores: Stores) -> None:
         enqueue(stores, "One", "Two")

@@ -1,0 +1,45 @@
+"""Where only admins may change things, nobody else does, by any command, button or form."""
+
+from __future__ import annotations
+
+import pytest
+
+from adapters.discord.answering import command_of
+from adapters.slack.spoken import changes
+from bot.commands import COMMANDS, Command, Desk
+from bot.glossary import Glossary
+from bot.messages import Invocation
+from bot.stores import Stores
+from tests.builders import HERE, NOW, subscribe
+
+CHANGING = [command for command in COMMANDS if command.changes]
+
+
+def text_of(command: Command) -> str:
+    """What stands behind the command's first word."""
+    return command.example.removeprefix(f"/{command.slash}").strip()
+
+
+def test_the_commands_that_change_something_are_known() -> None:
+    names = {command.name for command in CHANGING}
+    assert names >= {"subscribe", "unsubscribe", "papers digest", "papers pause", "papers resume"}
+
+
+@pytest.mark.parametrize("command", CHANGING, ids=lambda command: command.name)
+@pytest.mark.parametrize("disguise", [str, str.upper, lambda text: f"  \t{text}", lambda text: text.replace(" ", "\n")])
+def test_nobody_else_changes_anything(stores: Stores, command: Command, disguise: type[str]) -> None:
+    subscribe(stores, HERE, "robots")
+    before = stores.channels.get(HERE), stores.subscriptions.of(HERE, now=NOW)
+    desk = Desk(COMMANDS, stores, Glossary(stores.papers), who="admins", max_subscriptions=9, now=lambda: NOW)
+    reply = desk.reply(Invocation(HERE, "ben", command.slash, disguise(text_of(command))))
+    assert not reply.ok
+    assert (stores.channels.get(HERE), stores.subscriptions.of(HERE, now=NOW)) == before
+
+
+@pytest.mark.parametrize("command", CHANGING, ids=lambda command: command.name)
+def test_slack_and_discord_know_what_changes_something(command: Command) -> None:
+    """Slack then asks who is an admin, also for buttons; Discord asks for “Manage Channels” before it goes on."""
+    assert changes(command.slash, text_of(command))
+    meant = command_of(command.slash, text_of(command))
+    assert meant is not None
+    assert meant.changes

@@ -1,0 +1,57 @@
+"""Direct messages that do not arrive say why, on every platform."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from adapters.terminal import Terminal
+from bot.errors import ChannelClosed, DeliveryError, Rejected
+from bot.messages import Reply
+from bot.ports import Platform
+from tests.servers.discord import DiscordServer
+from tests.servers.discord_stage import opened
+from tests.servers.slack import SlackServer
+from tests.servers.slack_serving import opened as opened_slack
+
+LETTER = Reply("I can no longer post there.")
+
+
+def tell(platform: Platform, person: str) -> DeliveryError:
+    """What telling somebody ends in."""
+
+    async def run() -> DeliveryError:
+        try:
+            with pytest.raises(DeliveryError) as caught:
+                await platform.tell(person, LETTER)
+            return caught.value
+        finally:
+            await platform.aclose()
+
+    return asyncio.run(run())
+
+
+def test_a_terminal_has_nobody_to_tell(tmp_path: Path) -> None:
+    assert isinstance(tell(Terminal(tmp_path / "log"), "ada"), Rejected)
+
+
+@pytest.mark.parametrize("person", ["U0NOBODY", "", "<!channel>"])
+def test_slack_says_who_cannot_be_told(person: str) -> None:
+    with SlackServer() as slack:
+        assert isinstance(tell(opened_slack(slack), person), ChannelClosed)
+
+
+def test_somebody_in_discord_who_takes_no_messages_is_not_told() -> None:
+    with DiscordServer() as server:
+        server.fail("403 50007", at="POST /channels")
+        error = tell(opened(server), server.world.snowflake())
+    assert isinstance(error, ChannelClosed)
+    assert "direct messages" in error.reason
+
+
+@pytest.mark.parametrize("person", ["", "ada", "9" * 40])
+def test_who_has_no_id_in_discord_is_not_told(person: str) -> None:
+    with DiscordServer() as server:
+        assert isinstance(tell(opened(server), person), ChannelClosed)

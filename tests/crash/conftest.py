@@ -1,0 +1,16 @@
+"""What the crash tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.crash.programs import Launcher
+
+
+@pytest.fixture(scope="session")
+def launcher() -> Iterator[Launcher]:
+    """A process that has imported the program already."""
+    with Launcher() as launcher:
+        yield launcher

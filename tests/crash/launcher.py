@@ -1,0 +1,157 @@
+"""Starts ``paperwire`` again and again, as fast as a process can be: forked from one that has imported everything.
+
+A child is the whole program in a process of its own, begun at its command line; only the importing is done already,
+and what the program waits for is shortened (see `hurry`). With ``die_at`` it kills itself around a transaction.
+
+On stdin come lines of JSON: ``{"arguments", "environment", "log", "die_at"}``. On stdout go ``{"pid"}`` when a child
+was started, ``{"died"}`` when it is about to kill itself, ``{"failed"}`` when a write failed, and ``{"exit"}`` when it
+is over. One child at a time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import json
+import os
+import select
+import signal
+import sqlite3
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import adapters.discord.rest
+import adapters.http
+import bot.app
+import bot.courier
+import bot.dispatcher
+import bot.service
+from adapters.discord import Discord
+from adapters.huggingface import HuggingFace
+from adapters.slack import Slack
+from bot.cli import cli
+from storage.database import Database
+from tests.crash.plans import AROUND_A_TRANSACTION, FAILS
+from tests.crash.programs import DieAt
+
+REQUEST_SECONDS = 0.5
+"""How long a request may take, where the program allows half a minute."""
+
+
+def hurry() -> None:
+    """Shorten the pauses, and nothing else."""
+    bot.courier.SHORTEST_PAUSE = timedelta(milliseconds=50)
+    bot.courier.LONGEST_PAUSE = timedelta(milliseconds=300)
+    bot.courier.PROBE_EVERY = timedelta(milliseconds=300)  # type: ignore[attr-defined]
+    bot.dispatcher.SHORTEST_REST = timedelta(milliseconds=20)
+    bot.dispatcher.STORAGE_PAUSE = timedelta(milliseconds=200)
+    bot.service.LOOK_EVERY = timedelta(milliseconds=300)
+    adapters.discord.rest.LONGEST_REQUEST = REQUEST_SECONDS
+
+    async def nap(seconds: float) -> None:
+        await asyncio.sleep(min(seconds, 0.05))
+
+    _preset(Slack, timeout=REQUEST_SECONDS, post_every=timedelta(milliseconds=5))
+    _preset(Discord, pace=0.02)
+    _preset(HuggingFace, timeout=REQUEST_SECONDS, sleep=nap)
+
+
+def _preset(made: type, **values: object) -> None:
+    """Change what is taken where nothing is given."""
+    assert set(values) <= set(made.__init__.__kwdefaults__)  # type: ignore[misc]
+    made.__init__.__kwdefaults__.update(values)  # type: ignore[misc]
+
+
+def be_mortal(at: DieAt, tell: int) -> None:
+    """Let this process kill itself there, or the database fail; "any" is the name of every function."""
+    step, point, count = at
+    writing, seen, counting = Database.writing, Counter[str](), threading.Lock()
+
+    def reach(named: str, where: str) -> None:
+        if where != point or step not in {named, "any"}:
+            return
+        with counting:
+            seen[where] += 1
+            is_here = seen[where] == count
+        if not is_here:
+            return
+        if where == FAILS:
+            os.write(tell, json.dumps({"failed": f"{named}, {where}"}).encode() + b"\n")
+            raise sqlite3.OperationalError("disk I/O error")
+        os.write(tell, json.dumps({"died": f"{named}, {where}"}).encode() + b"\n")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    @contextlib.contextmanager
+    def mortal(self: Database) -> Iterator[Any]:
+        caller = sys._getframe(2).f_code.co_name  # noqa: SLF001 - whoever began the transaction, behind contextlib
+        reach(caller, AROUND_A_TRANSACTION[0])
+        with writing(self) as connection:
+            yield connection
+            reach(caller, AROUND_A_TRANSACTION[1])
+            reach(caller, FAILS)
+        reach(caller, AROUND_A_TRANSACTION[2])
+
+    Database.writing = mortal  # type: ignore[method-assign]
+
+
+def live(asked: dict[str, Any], tell: int) -> None:
+    """Be the program; never returns."""
+    code = 1
+    try:
+        os.environ.clear()
+        os.environ.update(asked["environment"])
+        with Path(asked["log"]).open("ab") as log, Path(os.devnull).open("rb") as nothing:
+            os.dup2(nothing.fileno(), 0)
+            os.dup2(log.fileno(), 1)
+            os.dup2(log.fileno(), 2)
+        if asked["die_at"]:
+            be_mortal(asked["die_at"], tell)
+        cli(asked["arguments"])
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else 1
+    finally:
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def await_end(pid: int, rung: int) -> int:
+    """Wait for the child's end and give its exit code; it does not outlive whoever asked for it."""
+    while True:
+        readable, _, _ = select.select([0, rung], [], [])
+        if 0 in readable:  # the next line comes after this child's end, so this is the end of them all
+            os.kill(pid, signal.SIGKILL)
+        else:
+            os.read(rung, 4096)
+        over, status = os.waitpid(pid, 0 if 0 in readable else os.WNOHANG)
+        if over:
+            return os.waitstatus_to_exitcode(status)
+
+
+def main() -> None:
+    """Start what is asked for, until nobody asks any more."""
+    hurry()
+    gc.freeze()  # so that children share what was imported
+    tell = os.dup(1)
+    rung, ring = os.pipe()
+    os.set_blocking(ring, False)
+    signal.set_wakeup_fd(ring)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    for line in sys.stdin:
+        pid = os.fork()
+        if not pid:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            live(json.loads(line), tell)
+        os.write(tell, json.dumps({"pid": pid}).encode() + b"\n")
+        code = await_end(pid, rung)
+        os.write(tell, json.dumps({"exit": code}).encode() + b"\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""What goes wrong while one process lives: where it is killed, and what the network does meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from tests.crash.programs import DieAt
+from tests.crash.wire import FAULTS
+from tests.crash.wire import POINTS as AROUND_A_REQUEST
+
+Faults = tuple[tuple[str, str], ...]
+"""Kinds of requests, and what the next one of that kind meets."""
+
+AROUND_A_TRANSACTION = ("before it begins", "before its commit", "after its commit")
+"""Where a process kills itself around a database transaction."""
+
+FAILS = "it fails"
+"""In place of a point around a transaction: what it wrote is taken back, and the process goes on."""
+
+FIRST = ("file", "enqueue_first")
+"""The functions that write once somebody has subscribed."""
+
+TRANSACTIONS: dict[str, Faults] = {
+    "save": (),
+    "enqueue": (),
+    "claim": (),
+    "deliver": (),
+    "release": (),
+    "expire": (),
+    "reschedule": (("post", "500 after"),),
+    "hold": (("post", "closed"),),
+    "any": (),
+}
+"""The functions that write, and what it takes to make them do so."""
+
+REQUESTS: dict[str, Faults] = {
+    "list": (),
+    "ask": (),
+    "post": (),
+    "find": (("post", "drop after"), ("post", "reset before")),
+}
+"""The same for requests. Edits of cards meet faults wherever they come, see `FAULTED`."""
+
+FAULTED = {"post": FAULTS, "find": FAULTS, "edit": FAULTS, "ask": FAULTS[:-1], "list": FAULTS[:-1]}
+"""What each kind of request may meet: only channels close."""
+
+LONGEST_LIFE = 1.2
+"""Seconds after which a process is killed at a random moment at the latest."""
+
+PATIENCE = 2.5
+"""Seconds after which a process is killed that did not come to the step that it should be killed at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One life.
+
+    Attributes:
+        papers: How many are listed before it begins.
+        seconds: After how long the process is killed, if it was not by then.
+        transaction: Where it kills itself; None if it does not.
+        request: The kind of request, the point and the how many-th such request to kill it at; None for none.
+        faults: What the next requests of each kind meet.
+        once: Whether it is ``run --once``.
+        cold: Whether it is started as people do it, with its own pauses, and not by the launcher.
+        digest: Whether the digest is due.
+    """
+
+    papers: int = 2
+    seconds: float = PATIENCE
+    transaction: DieAt | None = None
+    request: tuple[str, str, int] | None = None
+    faults: Faults = ()
+    once: bool = False
+    cold: bool = False
+    digest: bool = False
+
+
+def some_faults(random: Random) -> Faults:
+    """What the network does on an ordinary bad day."""
+    kinds = random.choices(list(FAULTED), weights=[6, 3, 2, 2, 1], k=random.choice([0, 1, 2, 3, 5, 8]))
+    return tuple((kind, random.choice(FAULTED[kind])) for kind in kinds)
+
+
+def a_plan(random: Random) -> Plan:
+    """Any plan."""
+    papers = random.choice([0, 1, 1, 2, 2, 3, 9])
+    faults = some_faults(random)
+    where = random.choices(["transaction", "request", "moment"], weights=[4, 4, 2])[0]
+    transaction = request = None
+    if where == "transaction":
+        step = random.choice(list(TRANSACTIONS))
+        count = random.randint(1, 12) if step == "any" else random.choice([1, 1, 1, 2])
+        transaction = step, random.choice([*AROUND_A_TRANSACTION, *AROUND_A_TRANSACTION, FAILS]), count
+        faults = TRANSACTIONS[step] + faults
+    elif where == "request":
+        kind = random.choice(list(REQUESTS))
+        request = kind, random.choice(AROUND_A_REQUEST), random.choice([1, 1, 1, 2])
+        faults = REQUESTS[kind] + faults
+    cold = where == "moment" and random.random() < 0.15
+    seconds = random.uniform(0.8, 4.0) if cold else random.uniform(0.05, LONGEST_LIFE)
+    return Plan(
+        papers=papers if where == "moment" else max(papers, 1),
+        seconds=seconds if where == "moment" else PATIENCE,
+        transaction=transaction,
+        request=request,
+        faults=faults,
+        once=random.random() < 0.2,
+        cold=cold,
+        digest=random.random() < 0.5,
+    )

@@ -1,0 +1,142 @@
+"""The program as processes that can be killed: quickly from the launcher, or as people start it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+ROOT = Path(__file__).parents[2]
+
+PATIENCE = 60.0
+"""Seconds that starting may take, on a machine that is busy with other things."""
+
+DieAt = tuple[str, str, int]
+"""The function that writes, a point or `FAILS` (see `tests.crash.plans`), and the how many-th time."""
+
+
+class Program:
+    """One process of ``paperwire``.
+
+    Attributes:
+        died: The step at which it killed itself; "" if it did not.
+        failed: The transaction that failed; "" if none did.
+        code: Its exit code once it is over.
+    """
+
+    def __init__(self, pid: int) -> None:
+        """Remember which."""
+        self.pid = pid
+        self.died = ""
+        self.failed = ""
+        self.code: int | None = None
+        self._over = threading.Event()
+
+    def end(self, code: int) -> None:
+        """Take note that it is over."""
+        self.code = code
+        self._over.set()
+
+    def send(self, name: signal.Signals) -> None:
+        """Send it a signal, if it still lives."""
+        if not self._over.is_set():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, name)
+
+    def kill(self) -> None:
+        """Kill it."""
+        self.send(signal.SIGKILL)
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until it is over; say whether it is."""
+        return self._over.wait(max(seconds, 0.0))
+
+
+@dataclass(slots=True)
+class Launcher:
+    """A process that forks the program, while its context lasts."""
+
+    _process: subprocess.Popen[str] | None = None
+    _started: queue.SimpleQueue[Program] = field(default_factory=queue.SimpleQueue)
+    _reader: threading.Thread | None = None
+
+    def __enter__(self) -> Self:
+        """Import everything."""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.crash.launcher"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._reader = threading.Thread(target=self._listen)
+        self._reader.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """End it; its child is over by then."""
+        assert self._process is not None
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait()
+        assert self._reader is not None
+        self._reader.join()
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+
+    def start(
+        self, arguments: Sequence[str], environment: Mapping[str, str], *, log: Path, die_at: DieAt | None = None
+    ) -> Program:
+        """Start the program; the one before it must be over."""
+        assert self._process is not None
+        assert self._process.stdin is not None
+        asked = {"arguments": arguments, "environment": dict(environment), "log": str(log), "die_at": die_at}
+        self._process.stdin.write(json.dumps(asked) + "\n")
+        self._process.stdin.flush()
+        return self._started.get(timeout=PATIENCE)
+
+    def _listen(self) -> None:
+        assert self._process is not None
+        assert self._process.stdout is not None
+        program, died, failed = None, "", ""
+        for line in self._process.stdout:
+            said: dict[str, Any] = json.loads(line)
+            if "pid" in said:
+                program = Program(said["pid"])
+                self._started.put(program)
+            elif "died" in said:
+                died = said["died"]
+            elif "failed" in said:
+                failed = said["failed"]
+            elif program is not None:
+                # A child can be quicker to say that it dies than the launcher to say that it lives.
+                program.died, program.failed, died, failed = died, failed, "", ""
+                program.end(said["exit"])
+
+
+def start_cold(arguments: Sequence[str], environment: Mapping[str, str], *, log: Path) -> Program:
+    """Start the program as people do, with its own pauses."""
+    with log.open("ab") as output:
+        process = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-m", "bot", *arguments],
+            cwd=ROOT,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+        )
+    program = Program(process.pid)
+    threading.Thread(target=lambda: program.end(process.wait())).start()
+    return program

@@ -1,0 +1,180 @@
+"""Where the program lives while it is killed: a platform with channels, what a request to it is, what stands in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bot.domain import Address
+from tests.crash.wire import Answer
+from tests.servers.discord import TOKEN, DiscordServer
+from tests.servers.discord_world import FORUM, TEXT, THREAD
+from tests.servers.slack import SlackServer
+
+PAPER = re.compile(r"9901\.\d{5}")
+
+QUERIES = {"all": "*", "robots": "robots", "teapots": "teapots", "digest": "robots, teapots"}
+"""What the channels are subscribed to, by their roles; that with the role ``digest`` has a rhythm."""
+
+
+class Scene(Protocol):
+    """A platform on loopback, opened by its constructor.
+
+    Attributes:
+        channels: By their roles; those that are not in `QUERIES` get what ``all`` gets.
+    """
+
+    channels: Mapping[str, Address]
+
+    @property
+    def upstream(self) -> str:
+        """Where the server is, without a path."""
+        ...
+
+    def settings(self, url: str) -> Mapping[str, str]:
+        """The environment of a program that finds the server at ``url``."""
+        ...
+
+    def kind_of(self, method: str, path: str) -> str:
+        """``post``, ``find``, ``edit`` or ``ask``."""
+        ...
+
+    def refusal(self, fault: str) -> Answer:
+        """What is said to ``429`` and ``closed``."""
+        ...
+
+    def forget(self) -> None:
+        """Remember no message's nonce: the platform may do so whenever it wants."""
+        ...
+
+    def messages(self, channel: Address) -> list[list[str]]:
+        """The papers of each message in the channel, oldest first."""
+        ...
+
+    def close(self) -> None:
+        """Stop."""
+        ...
+
+
+@dataclass(slots=True)
+class SlackScene:
+    """See `Scene`."""
+
+    server: SlackServer = field(default_factory=SlackServer)
+    channels: Mapping[str, Address] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Start, with a channel for each role."""
+        self.channels = {role: Address("slack", f"C0{role.upper()}") for role in QUERIES}
+        for role, channel in self.channels.items():
+            self.server.workspace.add(channel.id, name=role)
+        self.server.start()
+
+    @property
+    def upstream(self) -> str:
+        """See `Scene`."""
+        return self.server.api_url.removesuffix("/api/")
+
+    def settings(self, url: str) -> Mapping[str, str]:
+        """See `Scene`."""
+        workspace = self.server.workspace
+        return {
+            "SLACK_BOT_TOKEN": workspace.bot_token,
+            "SLACK_APP_TOKEN": workspace.app_token,
+            "PAPERWIRE_PLATFORMS__SLACK__API_URL": f"{url}/api/",
+        }
+
+    def kind_of(self, method: str, path: str) -> str:  # noqa: ARG002 - the protocol's
+        """See `Scene`."""
+        kinds = {"chat.postMessage": "post", "conversations.history": "find", "chat.update": "edit"}
+        return kinds.get(path.rpartition("/")[2], "ask")
+
+    def refusal(self, fault: str) -> Answer:
+        """See `Scene`."""
+        limited = fault == "429"
+        said = {"ok": False, "error": "ratelimited" if limited else "not_in_channel"}
+        headers = {"Content-Type": "application/json", **({"Retry-After": "0"} if limited else {})}
+        return 429 if limited else 200, headers, json.dumps(said).encode()
+
+    def forget(self) -> None:
+        """Slack knows no nonces."""
+
+    def messages(self, channel: Address) -> list[list[str]]:
+        """See `Scene`."""
+        return [papers_of(each["blocks"]) for each in self.server.workspace.conversations[channel.id].messages]
+
+    def close(self) -> None:
+        """See `Scene`."""
+        self.server.stop()
+
+
+@dataclass(slots=True)
+class DiscordScene:
+    """See `Scene`; one channel more is a forum, where a post is a thread and has no nonce."""
+
+    server: DiscordServer = field(default_factory=DiscordServer)
+    channels: Mapping[str, Address] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Start, with a channel for each role and a forum."""
+        self.server.__enter__()
+        guild = self.server.invite(channels=())
+        guild["joined_at"] = "2020-01-01T00:00:00+00:00"  # long ago: nobody is greeted
+        roles = [*QUERIES, "forum"]
+        kinds = {role: FORUM if role == "forum" else TEXT for role in roles}
+        made = {role: self.server.channel(guild, role, kind) for role, kind in kinds.items()}
+        self.channels = {role: Address("discord", channel["id"]) for role, channel in made.items()}
+        self.server.rest.limit = 1_000_000
+
+    @property
+    def upstream(self) -> str:
+        """See `Scene`."""
+        return self.server.base_url
+
+    def settings(self, url: str) -> Mapping[str, str]:
+        """See `Scene`."""
+        return {
+            "DISCORD_TOKEN": TOKEN,
+            "PAPERWIRE_PLATFORMS__DISCORD__API_URL": f"{url}/api/v10",
+            "PAPERWIRE_PLATFORMS__DISCORD__GATEWAY_URL": self.server.gateway_url,
+        }
+
+    def kind_of(self, method: str, path: str) -> str:
+        """See `Scene`."""
+        if "/messages" not in path and "/threads" not in path:
+            return "ask"
+        return {"POST": "post", "PATCH": "edit"}.get(method, "find")
+
+    def refusal(self, fault: str) -> Answer:
+        """See `Scene`."""
+        headers = {"Content-Type": "application/json"}
+        if fault == "closed":
+            return 403, headers, json.dumps({"message": "Missing Permissions", "code": 50013}).encode()
+        said = {"message": "You are being rate limited.", "retry_after": 0.05, "global": False}
+        return 429, {**headers, "Via": "1.1 google", "Retry-After": "0.05"}, json.dumps(said).encode()
+
+    def forget(self) -> None:
+        """See `Scene`."""
+        self.server.world.nonces.clear()
+
+    def messages(self, channel: Address) -> list[list[str]]:
+        """See `Scene`."""
+        world = self.server.world
+        threads = [each["id"] for each in world.channels.values() if each["type"] == THREAD]
+        inside = [each for each in threads if world.channels[each]["parent_id"] == channel.id] or [channel.id]
+        return [papers_of(message["embeds"]) for each in inside for message in world.messages[each]]
+
+    def close(self) -> None:
+        """See `Scene`."""
+        self.server.__exit__(None, None, None)
+
+
+SCENES: Mapping[str, type[SlackScene | DiscordScene]] = {"slack": SlackScene, "discord": DiscordScene}
+
+
+def papers_of(shown: object) -> list[str]:
+    """The ids of the papers that a message is about, in their order."""
+    return list(dict.fromkeys(PAPER.findall(json.dumps(shown))))

@@ -1,0 +1,193 @@
+"""The network between the program and a server: passes requests on, loses them or their answers, kills at them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import struct
+import threading
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import aiohttp
+import yarl
+from aiohttp import web
+
+from tests.servers.loopback import Loopback
+
+POINTS = ("before it is processed", "processed, before it is answered", "after it is answered")
+"""Where the program is killed around a request."""
+
+FAULTS = (
+    "drop before",
+    "drop after",
+    "500 before",
+    "500 after",
+    "hang before",
+    "hang after",
+    "reset before",
+    "reset after",
+    "429",
+    "closed",
+)
+"""What a request can meet: before the server processes it, or after. ``closed`` is what a channel that is shut says."""
+
+HANG = 3.0
+"""Seconds after which even a request that hangs is let go; the program gives up earlier."""
+
+Answer = tuple[int, Mapping[str, str], bytes]
+
+LOST: Answer = (0, {}, b"")
+"""No answer at all."""
+
+OF_A_CONNECTION = {"content-length", "transfer-encoding", "connection", "date", "server"}
+"""Headers that every connection has its own of."""
+
+
+@dataclass(slots=True)
+class Trouble:
+    """What requests meet during one life of a process.
+
+    Attributes:
+        number: Of the process: requests of an earlier one are never processed any more.
+        faults: What the next requests of each kind meet, in order.
+        kill_at: The kind of request, the point of `POINTS`, and the how many-th such request to kill at.
+        kill: Kills the program.
+        met: How often requests met each fault.
+        hit: Where the program was killed; "" if it was not.
+        is_over: Whether the process is.
+    """
+
+    number: int
+    faults: defaultdict[str, deque[str]] = field(default_factory=lambda: defaultdict(deque))
+    kill_at: tuple[str, str, int] | None = None
+    kill: Callable[[], None] = lambda: None
+    met: Counter[str] = field(default_factory=Counter)
+    hit: str = ""
+    is_over: bool = False
+    _seen: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def reach(self, kind: str, point: str) -> None:
+        """Kill, if this is where to."""
+        self._seen[kind, point] += 1
+        if self.kill_at == (kind, point, self._seen[kind, point]):
+            self.hit, self.is_over = f"{kind}, {point}", True
+            self.kill()
+
+    def fault(self, kind: str) -> str:
+        """What this request meets; "" for nothing."""
+        faults = self.faults[kind]
+        fault = faults.popleft() if faults else ""
+        if fault:
+            self.met[f"{kind}, {fault}"] += 1
+        return fault
+
+
+@dataclass(slots=True)
+class Wire(Loopback):
+    """The way to one server, while its context lasts.
+
+    Attributes:
+        upstream: Where the server is, without a path.
+        kind_of: What a request is, by its method and path: the same words as in `Trouble`.
+        refusal: What the server would say to ``429`` and ``closed``.
+        numbered: Whether paths begin with the number of the process.
+        after: Called whenever a request was processed.
+        trouble: What requests meet at present.
+        under_way: How many requests are being processed.
+    """
+
+    upstream: str = ""
+    kind_of: Callable[[str, str], str] = lambda _method, _path: "list"
+    refusal: Callable[[str], Answer] = lambda _fault: (429, {"Retry-After": "0"}, b"{}")
+    numbered: bool = False
+    after: Callable[[], None] = lambda: None
+    trouble: Trouble = field(default_factory=lambda: Trouble(0))
+    under_way: int = 0
+    _session: aiohttp.ClientSession | None = None
+
+    def url(self, path: str = "") -> str:
+        """Where the process with the present number finds the server."""
+        return f"{self.base_url}/{self.trouble.number}{path}" if self.numbered else f"{self.base_url}{path}"
+
+    async def _serve(self, ready: threading.Event) -> None:
+        app = web.Application(client_max_size=2**24)
+        app.router.add_route("*", "/{path:.*}", self._pass)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        self.base_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        async with aiohttp.ClientSession(auto_decompress=False) as self._session:
+            ready.set()
+            await self._stop.wait()
+            await runner.cleanup()
+
+    async def _pass(self, request: web.Request) -> web.StreamResponse:
+        trouble, path = self.trouble, request.raw_path
+        body = await request.read()
+        if self.numbered:
+            _, number, path = path.split("/", 2)
+            path = f"/{path}"
+            if int(number) != trouble.number:
+                return _lose(request)
+        if trouble.is_over:
+            return _lose(request)
+        kind = self.kind_of(request.method, path.partition("?")[0])
+        trouble.reach(kind, POINTS[0])
+        status, headers, content = await self._answer(trouble, kind, request, path, body)
+        if not status or trouble.is_over:
+            return _lose(request)
+        response = web.Response(status=status, headers=headers, body=content)
+        with contextlib.suppress(ConnectionError):  # whoever asked may have given up
+            await response.prepare(request)
+            await response.write_eof()
+        trouble.reach(kind, POINTS[2])
+        return response
+
+    async def _answer(self, trouble: Trouble, kind: str, request: web.Request, path: str, body: bytes) -> Answer:
+        """What the program is told."""
+        if trouble.is_over:
+            return LOST
+        fault = trouble.fault(kind)
+        what, _, when = fault.partition(" ")
+        if not fault or when == "after":
+            answer = await self._forward(request, path, body)
+            trouble.reach(kind, POINTS[1])
+            if not fault:
+                return answer
+        if what == "500":
+            return 500, {"Content-Type": "text/html"}, b"<html>Oops</html>"
+        if what in {"429", "closed"}:
+            return self.refusal(what)
+        if what == "hang":
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(HANG):
+                    await self._stop.wait()
+        if what == "reset" and request.transport is not None:
+            connection = request.transport.get_extra_info("socket")
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        return LOST
+
+    async def _forward(self, request: web.Request, path: str, body: bytes) -> Answer:
+        assert self._session is not None
+        headers = {name: value for name, value in request.headers.items() if name.lower() not in {"host", "connection"}}
+        self.under_way += 1
+        try:
+            url = yarl.URL(f"{self.upstream}{path}", encoded=True)
+            async with self._session.request(request.method, url, headers=headers, data=body) as answer:
+                content = await answer.read()
+                self.after()
+        finally:
+            self.under_way -= 1
+        told = {name: value for name, value in answer.headers.items() if name.lower() not in OF_A_CONNECTION}
+        if "Link" in told:
+            told["Link"] = told["Link"].replace(self.upstream, self.base_url)
+        return answer.status, told, content
+
+
+def _lose(request: web.Request) -> web.StreamResponse:
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
