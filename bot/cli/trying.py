@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -22,7 +21,8 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
     """Show which stored papers QUERY would have matched, and why."""
     settings = read_settings(config)
     from bot.app import clock, open_stores
-    from bot.backtest import backtest
+    from bot.backtest import recent
+    from bot.commands.advising import advise
     from bot.glossary import Glossary
     from bot.query import describe, parse
     from bot.wording import counted
@@ -30,8 +30,8 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
     asked = parse(" ".join(query))
     with open_stores(settings) as stores:
         glossary = Glossary(stores.papers)
-        tried = backtest(asked.text, stores.papers, glossary, now=clock(), days=days)
-        empty = not stores.papers.listed(since=clock().date() - timedelta(days=days))
+        papers = recent(stores.papers, glossary, now=clock(), days=days)
+    tried = papers.run(asked.text)
     if as_json:
         click.echo(
             json.dumps(
@@ -56,5 +56,8 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
             click.echo(f"            {evidence.field}: {evidence.before}{evidence.words}{evidence.after}")
     found = f"{counted(len(tried.papers), 'paper')} in {days} days, {tried.rate}"
     click.echo(f"{describe(asked, glossary.acronyms)}: {found}")
-    if empty:
+    if papers.papers and not tried.papers:
+        advice = advise(asked, papers, lambda query: ("try", query))
+        click.echo("\n".join([*advice.text.splitlines()[1:], *filter(None, [advice.todo])]))
+    if not papers.papers:
         click.echo("The store has no papers of these days yet: paperwire backfill fetches them.", err=True)
