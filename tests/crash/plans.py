@@ -108,8 +108,8 @@ def a_plan(random: Random) -> Plan:
         request = step, random.choice(AROUND_A_REQUEST), random.choice([1, 1, 1, 2])
         faults = REQUESTS[step] + faults
     cold = where == "moment" and random.random() < 0.15
-    if cold:  # with its own pauses, a channel that seems to be closed would be left alone for half an hour
-        faults = tuple((kind, fault) for kind, fault in faults if fault != "closed")
+    if cold:  # with the program's own pauses, a channel would be left alone for up to half an hour
+        faults = tuple((kind, fault) for kind, fault in faults if kind == "list")
     seconds = random.uniform(0.8, 4.0) if cold else random.uniform(0.05, LONGEST_LIFE)
     return Plan(
         papers=papers if where == "moment" else max(papers, 1),
