@@ -38,6 +38,7 @@ from adapters.discord import Discord
 from adapters.huggingface import HuggingFace
 from adapters.slack import Slack
 from bot.cli import cli
+from bot.dispatcher import Dispatcher
 from bot.refresher import Refresher
 from storage.database import Database
 from tests.crash.plans import AROUND_A_TRANSACTION, FAILS
@@ -53,7 +54,6 @@ def hurry() -> None:
     bot.courier.LONGEST_PAUSE = timedelta(milliseconds=300)
     bot.courier.PROBE_EVERY = timedelta(milliseconds=300)  # type: ignore[attr-defined]
     bot.dispatcher.SHORTEST_REST = timedelta(milliseconds=20)
-    bot.dispatcher.STORAGE_PAUSE = timedelta(milliseconds=200)
     bot.freshness.EDIT_EVERY = timedelta(milliseconds=50)
     bot.refresher.EDIT_EVERY = timedelta(milliseconds=50)  # type: ignore[attr-defined]
     bot.refresher.REST = bot.refresher.LOOK_AGAIN = timedelta(milliseconds=20)
@@ -64,6 +64,7 @@ def hurry() -> None:
         await asyncio.sleep(min(seconds, 0.05))
 
     _preset(Refresher, pace=timedelta(milliseconds=1))
+    _preset(Dispatcher, pause=timedelta(milliseconds=200))
     _preset(Slack, timeout=REQUEST_SECONDS, post_every=timedelta(milliseconds=5))
     _preset(Discord, pace=0.02)
     _preset(HuggingFace, timeout=REQUEST_SECONDS, sleep=nap)
