@@ -91,11 +91,10 @@ def test_killed_around_rescheduling_and_pausing(tmp_path: Path, launcher: Launch
     survive("slack", tmp_path, launcher, *rescheduling, *around_writing("hold", faults=(("post", "closed"),)))
 
 
-@BOTH
-def test_killed_around_editing(platform: str, tmp_path: Path, launcher: Launcher) -> None:
+def test_killed_around_editing(tmp_path: Path, launcher: Launcher) -> None:
     first = Plan(2, seconds=PATIENCE, once=True)
     edits = (*around_asking("edit", papers=0), *around_writing("shown", papers=0))
-    survive(platform, tmp_path, launcher, first, *(replace(plan, votes=True) for plan in edits))
+    survive("discord", tmp_path, launcher, first, *(replace(plan, votes=True) for plan in edits))
 
 
 def test_killed_around_releasing_what_was_claimed(tmp_path: Path, launcher: Launcher) -> None:
