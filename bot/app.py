@@ -8,25 +8,21 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import logging
 import random
-import signal
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.commands import COMMANDS, Desk
-from bot.config import Settings, load_settings
+from bot.config import Settings
 from bot.courier import Courier
 from bot.dispatcher import Dispatcher
 from bot.errors import ConfigError
 from bot.glossary import Glossary
 from bot.matcher import Matcher
-from bot.messages import Invocation, Reply
 from bot.meter import UNMEASURED, Meter
-from bot.poller import Poll, Poller
+from bot.poller import Poller
 from bot.ports import PaperSource, Platform
 from bot.refresher import Refresher
 from bot.retention import Retention
@@ -39,7 +35,6 @@ if TYPE_CHECKING:
     from storage.inspection import Inspection
     from storage.lock import RunningService, ServiceLock
 
-log = logging.getLogger(__name__)
 
 NOTHING_CONFIGURED = """\
 No platform is configured, so there is nowhere to post papers.
@@ -166,105 +161,6 @@ def discord_invite(application_id: int) -> str:
 def terminal_log(database: Path) -> Path:
     """Where the terminal remembers what it showed: beside the database, since both must live as long."""
     return database.with_name(f"{database.name}.terminal.log")
-
-
-async def run_once(settings: Settings) -> bool:
-    """One poll, match and delivery pass; say whether everything went well.
-
-    Raises:
-        ConfigError: No platform is on.
-        StorageError: The database cannot be used, or another service is at work on it.
-    """
-    platforms = make_platforms(settings)
-    async with open_service(settings, make_sources(settings), platforms) as service:
-        with holding(settings):
-            return await service.once()
-
-
-async def run(settings: Settings) -> None:
-    """Poll, match, deliver and answer until SIGTERM or SIGINT.
-
-    Raises:
-        ConfigError: No platform is on, or the HTTP address cannot be listened on.
-        StorageError: The database cannot be used, or another service is at work on it.
-    """
-    from adapters.http import serve_http
-    from adapters.metrics import Metrics
-    from storage.faults import FAULTS
-
-    stop = told_to_stop()
-    platforms = make_platforms(settings)
-    metrics = Metrics([each.name for each in platforms], FAULTS)
-    async with open_service(settings, make_sources(settings), platforms, metrics) as service:
-        metrics.watch(service.status, service.desk.stores, clock)
-
-        def troubles() -> list[str]:
-            return service.status.troubles(now=clock())
-
-        with holding(settings) as lock:
-            async with serve_http(settings.http.host, settings.http.port, troubles, metrics.answer) as address:
-                lock.announce(http=address)
-                log.info(
-                    "Paperwire is up: %s, health at %s/healthz", ", ".join(each.name for each in platforms), address
-                )
-                await service.run(stop)
-    log.info("Paperwire has stopped")
-
-
-async def demo(folder: Path, queries: Sequence[str], *, invitation: str) -> None:
-    """A day of the sample feed in this terminal, with a database in ``folder``.
-
-    Args:
-        folder: Empty, and thrown away by the caller.
-        queries: What to subscribe to.
-        invitation: What to say before commands are taken, until the input ends; "" takes none.
-    """
-    from adapters.sample import Sample
-    from adapters.terminal import CHANNEL, Terminal
-
-    settings = load_settings(None, {"PAPERWIRE_STORAGE__PATH": str(folder / "demo.db")})
-    terminal = Terminal(terminal_log(settings.storage.path))
-    async with open_service(settings, (Sample(clock().date()),), (terminal,)) as service:
-        await service.poll()
-        for query in queries:
-            invocation = Invocation(CHANNEL, "you", "subscribe", query, is_admin=True)
-            reply = await service.desk.answer(invocation)
-            await terminal.post(CHANNEL, replace(reply, text=f"> /subscribe {query}\n{reply.text}"), key=query)
-            await service.look()
-            await service.dispatcher.run_once()
-        if invitation:
-            await terminal.post(CHANNEL, Reply(invitation), key="invitation")
-            stop = told_to_stop()
-            typing = asyncio.create_task(terminal.serve(service.desk))
-            typing.add_done_callback(lambda _: stop.set())
-            await replace(service, platforms=()).run(stop)
-            if typing.done():  # what was subscribed last comes too
-                await service.look()
-                await service.dispatcher.run_once()
-            typing.cancel()
-
-
-async def backfill(settings: Settings, span: timedelta, told: Callable[[date], None]) -> Poll:
-    """Read the lists of the days up to ``span`` ago into the store; each day is ``told`` when it is done.
-
-    Raises:
-        StorageError: The database cannot be used.
-    """
-    async with contextlib.AsyncExitStack() as stack:
-        sources = make_sources(settings)
-        for source in sources:
-            stack.push_async_callback(source.aclose)
-        stores = stack.enter_context(open_stores(settings))
-        poller = Poller(sources, stores.papers, lookback_days=settings.poll.lookback_days)
-        return await poller.backfill(span, now=clock(), told=told)
-
-
-def told_to_stop() -> asyncio.Event:
-    """An event that SIGTERM and SIGINT set."""
-    stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    return stop
 
 
 def holding(settings: Settings) -> ServiceLock:

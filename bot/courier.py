@@ -40,7 +40,7 @@ KEPT_FOR = timedelta(days=7)
 SHORTEST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=15)
 
-CLOCK_SKEW = timedelta(minutes=5)
+CLOCK_SKEW = timedelta(hours=1)
 """How much a platform's clock may be behind ours when it is asked for a message."""
 
 log = logging.getLogger(__name__)

@@ -26,7 +26,7 @@ SHORTEST_REST = timedelta(milliseconds=500)
 LONGEST_REST = timedelta(minutes=1)
 
 STORAGE_PAUSE = timedelta(seconds=5)
-"""How long to wait when the database cannot be used."""
+"""How long to wait when the database cannot be used, or a delivery broke off for a reason that nobody foresaw."""
 
 LAST_CALL = timedelta(seconds=6)
 """How long a message that is being posted may take to arrive when the service stops."""
@@ -45,11 +45,14 @@ class Dispatcher:
         *,
         now: Callable[[], datetime],
         trouble: MutableMapping[str, str] | None = None,
+        pause: timedelta = STORAGE_PAUSE,
     ) -> None:
         """Remember the courier, whose channels to look after, and the clock.
 
-        Why the database cannot be used is told in ``trouble``, as in `bot.status.Status.storage`.
+        Why the database cannot be used is told in ``trouble``, as in `bot.status.Status.storage`. It is tried again
+        after ``pause``.
         """
+        self._pause = pause.total_seconds()
         self._courier = courier
         self._outbox = outbox
         self._platforms = tuple(platforms)
@@ -77,7 +80,7 @@ class Dispatcher:
                 except StorageError as error:
                     self._trouble["deliveries"] = str(error)
                     log.error("Nothing can be delivered at present: %s", error)  # noqa: TRY400 - a line says it all
-                    await asyncio.sleep(STORAGE_PAUSE.total_seconds())
+                    await asyncio.sleep(self._pause)
         finally:
             await self._finish()
 
@@ -124,11 +127,14 @@ class Dispatcher:
             self._trouble[str(channel)] = str(error)
             await self._recover(channel)
             self._trouble.pop(str(channel), None)
+        except Exception:  # whatever was not foreseen is no reason to leave a channel with a claim that nobody settles
+            log.exception("Delivering to %s broke off; it goes on in %d s", channel, self._pause)
+            await self._recover(channel)
 
     async def _recover(self, channel: Address) -> None:
-        """Take what was claimed when the database failed as uncertain, once the database answers again."""
+        """Take what was claimed as uncertain, once the database answers again."""
         while not self._closing:
-            await asyncio.sleep(STORAGE_PAUSE.total_seconds())
+            await asyncio.sleep(self._pause)
             with contextlib.suppress(StorageError):
                 await asyncio.to_thread(self._outbox.release, channel)
                 return

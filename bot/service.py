@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, timedelta
-
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.interval import IntervalTrigger
+from datetime import datetime, timedelta
 
 from bot.commands import Desk
 from bot.courier import Courier
@@ -23,6 +19,7 @@ from bot.poller import Poll, Poller
 from bot.ports import Platform
 from bot.refresher import A_ROUND, Refresher
 from bot.retention import Retention
+from bot.schedule import Round, scheduled
 from bot.status import Status
 from bot.stores import Outbox
 from bot.supervisor import supervise
@@ -37,6 +34,7 @@ LOOK_EVERY = timedelta(seconds=2)
 
 TIDY_EVERY, TIDY_FIRST = timedelta(days=1), timedelta(minutes=1)
 """How often old papers are removed, and how long after the start for the first time."""
+
 EDITS_ONCE = 20
 """Messages that ``run --once`` brings up to date on a platform, so that it ends within half a minute more."""
 
@@ -76,7 +74,7 @@ class Service:
         await self.dispatcher.run_once()
         await self.refresh(most=EDITS_ONCE)
         await self.tell()
-        await self.retention.work(now=self.desk.now())
+        await self.tidy()
         tally = self.courier.tally
         return not (poll.failures or tally.rescheduled or tally.held or tally.failed)
 
@@ -87,21 +85,8 @@ class Service:
             StorageError: The database cannot be used when the service starts.
         """
         await asyncio.to_thread(self.outbox.release)
-        poll_due, look_due, refresh_due, tell_due, tidy_due = (asyncio.Event() for _ in range(5))
-
-        async def poll() -> None:
-            await self.poll()
-            refresh_due.set()
-
-        with self._scheduled(poll_due, look_due, tell_due, tidy_due):
-            working = [
-                asyncio.create_task(self.dispatcher.run()),
-                asyncio.create_task(whenever(poll_due, poll)),
-                asyncio.create_task(whenever(look_due, self.look)),
-                asyncio.create_task(whenever(refresh_due, self.refresh)),
-                asyncio.create_task(whenever(tell_due, self.tell)),
-                asyncio.create_task(whenever(tidy_due, lambda: self.retention.work(now=self.desk.now()))),
-            ]
+        with scheduled(self._rounds()) as rounds:
+            working = [asyncio.create_task(self.dispatcher.run()), *rounds]
             serving = [asyncio.create_task(supervise(each, self.desk, self.status)) for each in self.platforms]
             stopped = asyncio.create_task(stop.wait())
             await asyncio.wait([stopped, *working], return_when=asyncio.FIRST_COMPLETED)
@@ -112,6 +97,20 @@ class Service:
         for outcome in outcomes:
             if isinstance(outcome, Exception):
                 raise outcome
+
+    def _rounds(self) -> list[Round]:
+        now, interval = self.desk.now(), self.status.interval
+
+        def polling(next_poll: datetime) -> None:
+            self.status.next_poll = next_poll
+
+        return [
+            Round(self.poll, interval, first=now, jitter=interval * JITTER, began=polling),
+            Round(self.look, LOOK_EVERY),
+            Round(self.tell, LOOK_EVERY),
+            Round(self.refresh, interval),
+            Round(self.tidy, TIDY_EVERY, first=now + TIDY_FIRST),
+        ]
 
     async def poll(self) -> Poll:
         """Read the lists that are due and enqueue what matches; what failed is told, and tried again next time."""
@@ -183,52 +182,6 @@ class Service:
         except StorageError as error:
             log.error("Nobody can be told of closed channels: %s", error)  # noqa: TRY400 - a line says it all
 
-    @contextlib.contextmanager
-    def _scheduled(
-        self, poll_due: asyncio.Event, look_due: asyncio.Event, tell_due: asyncio.Event, tidy_due: asyncio.Event
-    ) -> Iterator[None]:
-        """Set these events on schedule; whatever they set off is cancelled and awaited by us, not by the scheduler."""
-        scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None})
-        interval = self.status.interval.total_seconds()
-
-        async def ring_for_poll() -> None:
-            poll_due.set()
-            self.status.next_poll = polls.next_run_time
-
-        async def ring_for_look() -> None:
-            look_due.set()
-            tell_due.set()
-
-        async def ring_for_tidying() -> None:
-            tidy_due.set()
-
-        polls = scheduler.add_job(
-            ring_for_poll,
-            IntervalTrigger(seconds=interval, jitter=interval * JITTER, timezone=UTC),
-            next_run_time=self.desk.now(),
-        )
-        scheduler.add_job(ring_for_look, IntervalTrigger(seconds=LOOK_EVERY.total_seconds(), timezone=UTC))
-        scheduler.add_job(
-            ring_for_tidying,
-            IntervalTrigger(seconds=TIDY_EVERY.total_seconds(), timezone=UTC),
-            next_run_time=self.desk.now() + TIDY_FIRST,
-        )
-        scheduler.start()
-        try:
-            yield
-        finally:
-            scheduler.shutdown(wait=False)
-
-
-async def whenever(due: asyncio.Event, work: Callable[[], Awaitable[object]]) -> None:
-    """Do the work each time it is due, never twice at once; what falls due meanwhile is one time.
-
-    An error that nobody foresaw costs that one time; health tells when it goes on.
-    """
-    while True:
-        await due.wait()
-        due.clear()
-        try:
-            await work()
-        except Exception:
-            log.exception("Something that is done on schedule broke off; it is done again when it is due")
+    async def tidy(self) -> None:
+        """Remove old papers."""
+        await self.retention.work(now=self.desk.now())

@@ -91,7 +91,7 @@ def _vocabulary(papers: tuple[tuple[str, tuple[str, ...], str], ...]) -> Vocabul
         titles.update(in_title.keys())
         keywords.update(" ".join(token.word for token in fold(word)) for word in words)
     known = {term: term for term, number in naming.items() if number >= NAMED_BY}
-    # One text for each term, not one for each paper with it: that saves half of the memory.
+    # Each term is kept once, and not once for every paper with it.
     of = tuple(frozenset(known[run] for run in _runs(running(words)) if run in known) for _, _, words in papers)
     used = Counter(term for terms in of for term in terms)
     written = {term: forms[term].most_common(1)[0][0] for term in known}

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.domain import Address, Moved
+from bot.domain import WATCHED_FOR, Address, Moved
 from bot.errors import CommandError
 from storage.channels import known
 from storage.due import DUE_AGAIN
@@ -16,12 +16,22 @@ from storage.values import stamp
 
 OWN = "SELECT * FROM subscriptions WHERE channel = ? ORDER BY number"
 
+BRING = """
+UPDATE subscriptions SET channel = :target, number = :number, created_by_id = :created_by_id, pending = 1,
+    counts_from = max(coalesce(counts_from, created_at), :recent)
+WHERE pk = :pk
+"""
+"""It is pending again for what was listed lately: a paper that is being enqueued now may still be for the source."""
+
 OLDER = """
 UPDATE subscriptions SET created_at = :created_at, created_by = :created_by, created_by_id = :created_by_id,
-    counts_from = :counts_from, pending = max(pending, :pending)
+    counts_from = max(coalesce(:counts_from, :created_at), :recent), pending = 1
 WHERE channel = :target AND query = :query AND created_at > :created_at
 """
-"""Of a subscription that both channels have, the older one's time and author stay."""
+"""Of a subscription that both channels have, the older one's time and author stay.
+
+People's ids mean nothing on another platform.
+"""
 
 COPY = """
 INSERT INTO outbox (channel, paper, number, state, enqueued_at, settled_at, reason, second_chance)
@@ -66,10 +76,19 @@ def move(connection: sqlite3.Connection, source: Address, target: Address, *, at
     numbers: dict[int, int] = {}
     for each in moving:
         numbers[each["number"]] = own.get(each["query"], next_number)
+        values = {
+            **dict(each),
+            "target": goal,
+            "number": next_number,
+            "created_by_id": each["created_by_id"] if source.platform == target.platform else "",
+            "recent": stamp(at - WATCHED_FOR),
+        }
         if each["query"] in own:
-            _merge(connection, each, goal, same_platform=source.platform == target.platform)
+            connection.execute(OLDER, values)
+            connection.execute("DELETE FROM subscriptions WHERE pk = ?", (each["pk"],))
+            connection.execute(FORGET_QUERY, (each["query"],))
         else:
-            _bring(connection, each, goal, next_number, same_platform=source.platform == target.platform)
+            connection.execute(BRING, values)
             next_number += 1
     connection.execute("UPDATE channels SET next_number = ? WHERE pk = ?", (next_number, goal))
     merged = sum(each["query"] in own for each in moving)
@@ -88,22 +107,6 @@ def _check_limit(target: Address, count: int, limit: int) -> None:
             f"{target} would have {count} subscriptions, and may have {limit}. Nothing was changed.",
             repair="Raise commands.max_subscriptions, or end some with unsubscribe.",
         )
-
-
-def _bring(connection: sqlite3.Connection, row: sqlite3.Row, goal: int, number: int, *, same_platform: bool) -> None:
-    """Put the subscription into the target; people's ids mean nothing on another platform."""
-    connection.execute(
-        "UPDATE subscriptions SET channel = ?, number = ?, created_by_id = ? WHERE pk = ?",
-        (goal, number, row["created_by_id"] if same_platform else "", row["pk"]),
-    )
-
-
-def _merge(connection: sqlite3.Connection, row: sqlite3.Row, goal: int, *, same_platform: bool) -> None:
-    """Let the target's subscription to the same query be the older of the two."""
-    values = {**dict(row), "target": goal, "created_by_id": row["created_by_id"] if same_platform else ""}
-    connection.execute(OLDER, values)
-    connection.execute("DELETE FROM subscriptions WHERE pk = ?", (row["pk"],))
-    connection.execute(FORGET_QUERY, (row["query"],))
 
 
 def _move_deliveries(

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain import Address, Claim, Delivery, Fate, Pause, Receipt, Subscription, message_key
 from bot.messages import Followed
-from storage import enqueueing, following
+from storage import ending, enqueueing, following
 from storage.database import Database
-from storage.due import BEGIN_DIGEST, BEGIN_FLOOD, DOUBTED_TOO_LONG, END_PAUSE, FOR_EVER, PUT_BACK, UNCLAIM
-from storage.enqueueing import LAST, SLICE
+from storage.due import BEGIN_DIGEST, BEGIN_FLOOD, END_PAUSE, FOR_EVER, PUT_BACK, UNCLAIM
+from storage.ending import count
+from storage.enqueueing import LAST
 from storage.gaps import gap_for, settle_posted
 from storage.papers import as_paper
 from storage.retention import forget_deliveries
@@ -20,9 +21,6 @@ from storage.values import maybe_moment, moment, stamp
 
 DIGEST_LIMIT = 40
 """Deliveries that are claimed together at the most: what one message holds everywhere. The rest makes the next."""
-
-DIGEST_PERIOD = timedelta(days=7)
-"""The longest time between two digests of a channel."""
 
 STATES = ("due", "claimed", "delivered", "failed", "expired")
 
@@ -36,12 +34,6 @@ WHERE outbox.channel = ? AND outbox.state = ? AND outbox.state IN ('due', 'claim
 ORDER BY outbox.pk LIMIT ?
 """
 BEST_FIRST = DELIVERIES.replace("ORDER BY", "ORDER BY papers.upvotes DESC,")
-
-OLDEST = """
-SELECT outbox.pk, enqueued_at, digest_due IS NOT NULL AS has_rhythm
-FROM outbox JOIN channels ON channels.pk = outbox.channel
-WHERE state = 'due' AND outbox.pk > ? ORDER BY outbox.pk LIMIT ?
-"""
 
 
 class SqliteOutbox:
@@ -161,7 +153,7 @@ class SqliteOutbox:
                 " WHERE channel = ? AND state = 'claimed'",
                 (stamp(at), receipt.id, receipt.link, pk),
             ).rowcount
-            _count(connection, "delivered", settled)
+            count(connection, "delivered", settled)
             if settled and followed:
                 following.begin(connection, pk, claim.key, receipt, followed)
             connection.execute(END_PAUSE, (pk,))
@@ -191,7 +183,7 @@ class SqliteOutbox:
                 " WHERE channel = ? AND state = 'claimed'",
                 (stamp(at), reason, pk),
             ).rowcount
-            _count(connection, "failed", settled)
+            count(connection, "failed", settled)
             connection.execute(UNCLAIM, {"at": stamp(at), "channel": pk})
 
     def withdraw(self, claim: Claim, paper_ids: Sequence[str]) -> None:
@@ -211,45 +203,14 @@ class SqliteOutbox:
         with self._database.writing() as connection:
             pk = _claimed_channel(connection, claim)
             settled = settle_posted(connection, pk, posted, at)
-            _count(connection, "delivered", settled)
+            count(connection, "delivered", settled)
             connection.execute("UPDATE outbox SET state = 'due' WHERE channel = ? AND state = 'claimed'", (pk,))
             connection.execute(UNCLAIM, {"at": stamp(claim.claimed_at), "channel": pk})
             return settled
 
     def expire(self, *, enqueued_before: datetime, at: datetime) -> int:
         """Settle as expired what waited too long; see `bot.stores.Outbox.expire`."""
-        before = {False: stamp(enqueued_before), True: stamp(enqueued_before - DIGEST_PERIOD)}
-        expired, last, more = 0, 0, True
-        while more:
-            with self._database.writing() as connection:
-                oldest = connection.execute(OLDEST, (last, SLICE)).fetchall()
-                late = [row["pk"] for row in oldest if row["enqueued_at"] < before[bool(row["has_rhythm"])]]
-                connection.executemany(
-                    "UPDATE outbox SET state = 'expired', settled_at = ? WHERE pk = ?", [(stamp(at), pk) for pk in late]
-                )
-                _count(connection, "expired", len(late))
-            expired += len(late)
-            more = len(oldest) == SLICE and oldest[-1]["enqueued_at"] < before[False]
-            last = oldest[-1]["pk"] if oldest else 0
-        return expired + self._expire_claims(before[False], stamp(at))
-
-    def _expire_claims(self, before: str, at: str) -> int:
-        """Settle claims as expired that were in doubt for too long, and let their channels go on."""
-        expired, more = 0, True
-        while more:
-            with self._database.writing() as connection:
-                doubted = connection.execute(DOUBTED_TOO_LONG, {"before": before, "at": at, "limit": SLICE}).fetchall()
-                late = 0
-                for row in doubted:
-                    late += connection.execute(
-                        "UPDATE outbox SET state = 'expired', settled_at = ? WHERE channel = ? AND state = 'claimed'",
-                        (at, row["pk"]),
-                    ).rowcount
-                    connection.execute(UNCLAIM, {"at": at, "channel": row["pk"]})
-                _count(connection, "expired", late)
-            expired += late
-            more = len(doubted) == SLICE
-        return expired
+        return ending.expire(self._database, enqueued_before=enqueued_before, at=at)
 
     def forget(self, *, enqueued_before: datetime, after: int = 0) -> tuple[int, int | None]:
         """Remove some deliveries of forgotten papers; see `bot.stores.Outbox.forget`."""
@@ -303,15 +264,6 @@ def _waiting(connection: sqlite3.Connection, channel: sqlite3.Row, flood_limit: 
     if digest or channel["digest_due"]:
         return digest
     return connection.execute(DELIVERIES, (pk, "due", LAST, 1)).fetchall()
-
-
-def _count(connection: sqlite3.Connection, state: str, deliveries: int) -> None:
-    """Count deliveries that were settled so."""
-    connection.execute(
-        "INSERT INTO settled (state, deliveries) VALUES (?, ?)"
-        " ON CONFLICT (state) DO UPDATE SET deliveries = deliveries + excluded.deliveries",
-        (state, deliveries),
-    )
 
 
 def _claimed_channel(connection: sqlite3.Connection, claim: Claim) -> int:

@@ -98,7 +98,7 @@ def list_(*, channel: Address | None, as_json: bool, config: Path | None) -> Non
             )
         for address, theirs in groupby(() if as_json else found, key=lambda each: each.channel):
             made = list(theirs)
-            hints = hints_for(made, desk, now=now)
+            hints = hints_for(made, desk, now=now) if channel else {}
             lines = [in_line(each, hints.get(each.number), now=now) for each in made]
             heading = f"This channel has {counted(len(made), 'subscription')}:" if channel else str(address)
             click.echo("\n".join([heading, *lines, *([] if channel else [""])]))

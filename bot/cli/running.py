@@ -36,13 +36,13 @@ Control-D ends the demo."""
 def run(*, once: bool, config: Path | None) -> None:
     """Poll, match, deliver and answer commands, until told to stop."""
     settings = read_settings(config)
-    from bot import app
+    from bot import running
     from bot.logs import set_up_logging
 
     set_up_logging(secrets=settings.secrets(), as_json=os.environ.get("PAPERWIRE_LOG_FORMAT") == "json")
     if not once:
-        asyncio.run(app.run(settings))
-    elif not asyncio.run(app.run_once(settings)):
+        asyncio.run(running.run(settings))
+    elif not asyncio.run(running.run_once(settings)):
         raise SystemExit(1)
 
 
@@ -53,13 +53,13 @@ def demo(*, no_input: bool) -> None:
 
     The papers are invented, and the database is gone afterwards.
     """
-    from bot import app
+    from bot import running
     from bot.logs import set_up_logging
 
     set_up_logging(secrets=(), as_json=False, level=logging.WARNING)
     invitation = "" if no_input or not somebody_types() else INVITATION
     with tempfile.TemporaryDirectory(prefix="paperwire-") as folder:
-        asyncio.run(app.demo(Path(folder), DEMO_QUERIES, invitation=invitation))
+        asyncio.run(running.demo(Path(folder), DEMO_QUERIES, invitation=invitation))
 
 
 def somebody_types() -> bool:
@@ -117,12 +117,12 @@ def backfill(days: int, config: Path | None) -> None:
     from rich.console import Console
     from rich.progress import Progress
 
-    from bot import app
+    from bot import running
     from bot.wording import counted
 
     with Progress(console=Console(stderr=True)) as progress:
         lists = progress.add_task("Reading lists", total=days)
-        poll = asyncio.run(app.backfill(settings, timedelta(days=days - 1), lambda _day: progress.advance(lists)))
+        poll = asyncio.run(running.backfill(settings, timedelta(days=days - 1), lambda _day: progress.advance(lists)))
     click.echo(f"Read {counted(poll.lists, 'list')} with {counted(poll.papers, 'paper')}, {poll.new:,} of them new.")
     for failure in poll.failures:
         click.echo(failure, err=True)

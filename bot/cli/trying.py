@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -25,7 +24,8 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
     """Show which stored papers QUERY would have matched, and why."""
     settings = read_settings(config)
     from bot.app import clock, open_stores
-    from bot.backtest import backtest
+    from bot.backtest import recent
+    from bot.commands.advising import advise
     from bot.glossary import Glossary
     from bot.query import describe, parse
     from bot.wording import counted
@@ -33,8 +33,8 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
     asked = parse(" ".join(query))
     with open_stores(settings) as stores:
         glossary = Glossary(stores.papers)
-        tried = backtest(asked.text, stores.papers, glossary, now=clock(), days=days)
-        empty = not stores.papers.listed(since=clock().date() - timedelta(days=days))
+        papers = recent(stores.papers, glossary, now=clock(), days=days)
+    tried = papers.run(asked.text)
     if as_json:
         click.echo(
             json.dumps(
@@ -60,5 +60,8 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
     rate = f", {tried.rate}" if tried.papers else ""
     about = describe(asked, glossary.acronyms)
     click.echo(f"{about[0].upper()}{about[1:]}: {counted(len(tried.papers), 'paper')} in {counted(days, 'day')}{rate}")
-    if empty:
+    if papers.papers and not tried.papers:
+        advice = advise(asked, papers, lambda query: ("try", query))
+        click.echo("\n".join([*advice.text.splitlines()[1:], *filter(None, [advice.todo])]))
+    if not papers.papers:
         click.echo("The store has no papers of these days yet: paperwire backfill fetches them.", err=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from datetime import datetime, timedelta
 from itertools import count
 
 from bot.courier import Courier
 from bot.dispatcher import CHANNELS_AT_ONCE, Dispatcher
 from bot.domain import Address
-from bot.errors import ChannelClosed
+from bot.errors import ChannelClosed, RetryLater
 from bot.glossary import Glossary
 from bot.matcher import Matcher
 from bot.messages import Card
@@ -61,3 +62,23 @@ def test_closed_channels_among_many_cost_the_others_nothing(stores: Stores) -> N
     arrived = deliver(stores, board, 2)
     assert sorted(arrived) == sorted([*CHANNELS[1::2]] * 2)
     assert stores.outbox.counts()["due"] == 2 * len(CHANNELS[::2])
+
+
+def test_an_error_that_nobody_foresaw_holds_a_channel_up_for_a_moment_only(stores: Stores) -> None:
+    subscribe(stores, CHANNELS[0], "*")
+    stores.papers.save("sample", list_of(a_paper()), at=NOW)
+    glossary, board = Glossary(stores.papers), Pinboard(faults=deque([RetryLater("not now")]))
+    Matcher(stores, glossary, now=lambda: NOW).match_papers()
+    chances = iter([1 / 2])
+
+    def unforeseen() -> float:
+        if next(chances, None):
+            raise ZeroDivisionError
+        return 0.0
+
+    courier = Courier(
+        stores, glossary, {"terminal": board}, max_attempts=3, flood_limit=99, now=lambda: NOW, chance=unforeseen
+    )
+    dispatcher = Dispatcher(courier, stores.outbox, ["terminal"], now=lambda: NOW, pause=timedelta())
+    asyncio.run(dispatcher.run_once())
+    assert [channel for channel, _, _ in board.posted] == [CHANNELS[0]]

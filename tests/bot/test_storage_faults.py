@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
-import bot.dispatcher
 import storage.database
 from adapters.terminal import Terminal
 from bot.app import open_service, terminal_log
 from bot.config import load_settings
+from bot.dispatcher import SHORTEST_REST, Dispatcher
 from bot.domain import Address, Paper, Receipt
 from bot.messages import Message
 from bot.service import Service
@@ -116,7 +116,7 @@ async def well(service: Service) -> None:
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shorter pauses than a service makes."""
-    monkeypatch.setattr(bot.dispatcher, "STORAGE_PAUSE", bot.dispatcher.SHORTEST_REST)
+    monkeypatch.setitem(Dispatcher.__init__.__kwdefaults__ or {}, "pause", SHORTEST_REST)
     monkeypatch.setattr(storage.database, "BUSY_SECONDS", 0.1)
 
 

@@ -124,6 +124,17 @@ class TestMoving:
         move(stores)
         assert [each.channel for each in stores.subscriptions.pending(limit=9)] == [THERE]
 
+    def test_what_was_being_enqueued_meanwhile_is_looked_for_again(self, stores: Stores) -> None:
+        old = subscribe(stores, HERE, "robots", at=NOW - timedelta(days=40))
+        young = subscribe(stores, HERE, "dance")
+        for each in (old, young):
+            stores.outbox.enqueue_first(each, [], at=NOW)
+        move(stores)
+        assert [(each.query, each.since) for each in stores.subscriptions.pending(limit=9)] == [
+            ("robots", LATER - timedelta(days=7)),
+            ("dance", NOW),
+        ]
+
     def test_an_empty_channel_takes_the_rhythm_and_the_quiet(self, stores: Stores) -> None:
         subscribe(stores, HERE, "*")
         due, quiet = NOW + timedelta(days=2), Quiet(NOW, NOW + timedelta(days=1), "ada")

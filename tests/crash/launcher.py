@@ -31,11 +31,15 @@ import adapters.http
 import bot.app
 import bot.courier
 import bot.dispatcher
+import bot.freshness
+import bot.refresher
 import bot.service
 from adapters.discord import Discord
 from adapters.huggingface import HuggingFace
 from adapters.slack import Slack
 from bot.cli import cli
+from bot.dispatcher import Dispatcher
+from bot.refresher import Refresher
 from storage.database import Database
 from tests.crash.plans import AROUND_A_TRANSACTION, FAILS
 from tests.crash.programs import DieAt
@@ -50,13 +54,17 @@ def hurry() -> None:
     bot.courier.LONGEST_PAUSE = timedelta(milliseconds=300)
     bot.courier.PROBE_EVERY = timedelta(milliseconds=300)  # type: ignore[attr-defined]
     bot.dispatcher.SHORTEST_REST = timedelta(milliseconds=20)
-    bot.dispatcher.STORAGE_PAUSE = timedelta(milliseconds=200)
+    bot.freshness.EDIT_EVERY = timedelta(milliseconds=50)
+    bot.refresher.EDIT_EVERY = timedelta(milliseconds=50)  # type: ignore[attr-defined]
+    bot.refresher.REST = bot.refresher.LOOK_AGAIN = timedelta(milliseconds=20)
     bot.service.LOOK_EVERY = timedelta(milliseconds=300)
     adapters.discord.rest.LONGEST_REQUEST = REQUEST_SECONDS
 
     async def nap(seconds: float) -> None:
         await asyncio.sleep(min(seconds, 0.05))
 
+    _preset(Refresher, pace=timedelta(milliseconds=1))
+    _preset(Dispatcher, pause=timedelta(milliseconds=200))
     _preset(Slack, timeout=REQUEST_SECONDS, post_every=timedelta(milliseconds=5))
     _preset(Discord, pace=0.02)
     _preset(HuggingFace, timeout=REQUEST_SECONDS, sleep=nap)

@@ -136,9 +136,17 @@ class Life:
             item = an_item(paper_id, title=f"{topic.title()}, Volume {len(self._papers)}", summary="Nothing more.")
             self.hub.lists.setdefault(self._began.date(), []).append(item)
 
+    def let_votes_grow(self) -> None:
+        """Let every paper have more votes: all as many, so that their order stays."""
+        for items in self.hub.lists.values():
+            for item in items:
+                item["paper"]["upvotes"] += 20
+
     def live(self, plan: Plan) -> None:
         """Let one process live, by that plan."""
         self.publish(plan.papers)
+        if plan.votes:
+            self.let_votes_grow()
         if plan.digest:
             self.let_digest_be_due(timedelta(seconds=0.4))
         program, trouble = self._start(plan)

@@ -30,6 +30,8 @@ TRANSACTIONS: dict[str, Faults] = {
     "expire": (),
     "reschedule": (("post", "500 after"),),
     "hold": (("post", "closed"),),
+    "shown": (),
+    "postpone": (("edit", "500 after"),),
     "any": (),
 }
 """The functions that write, and what it takes to make them do so."""
@@ -38,9 +40,13 @@ REQUESTS: dict[str, Faults] = {
     "list": (),
     "ask": (),
     "post": (),
+    "edit": (),
     "find": (("post", "drop after"), ("post", "reset before")),
 }
-"""The same for requests. Edits of cards meet faults wherever they come, see `FAULTED`."""
+"""The same for requests."""
+
+OF_EDITS = {"edit", "shown", "postpone"}
+"""Steps that need votes that have grown."""
 
 FAULTED = {"post": FAULTS, "find": FAULTS, "edit": FAULTS, "ask": FAULTS[:-1], "list": FAULTS[:-1]}
 """What each kind of request may meet: only channels close."""
@@ -65,6 +71,7 @@ class Plan:
         once: Whether it is ``run --once``.
         cold: Whether it is started as people do it, with its own pauses, and not by the launcher.
         digest: Whether the digest is due.
+        votes: Whether those of every paper have grown, so that messages are edited.
     """
 
     papers: int = 2
@@ -75,6 +82,7 @@ class Plan:
     once: bool = False
     cold: bool = False
     digest: bool = False
+    votes: bool = False
 
 
 def some_faults(random: Random) -> Faults:
@@ -89,16 +97,19 @@ def a_plan(random: Random) -> Plan:
     faults = some_faults(random)
     where = random.choices(["transaction", "request", "moment"], weights=[4, 4, 2])[0]
     transaction = request = None
+    step = ""
     if where == "transaction":
         step = random.choice(list(TRANSACTIONS))
         count = random.randint(1, 12) if step == "any" else random.choice([1, 1, 1, 2])
         transaction = step, random.choice([*AROUND_A_TRANSACTION, *AROUND_A_TRANSACTION, FAILS]), count
         faults = TRANSACTIONS[step] + faults
     elif where == "request":
-        kind = random.choice(list(REQUESTS))
-        request = kind, random.choice(AROUND_A_REQUEST), random.choice([1, 1, 1, 2])
-        faults = REQUESTS[kind] + faults
+        step = random.choice(list(REQUESTS))
+        request = step, random.choice(AROUND_A_REQUEST), random.choice([1, 1, 1, 2])
+        faults = REQUESTS[step] + faults
     cold = where == "moment" and random.random() < 0.15
+    if cold:  # with the program's own pauses, a channel would be left alone for up to half an hour
+        faults = tuple((kind, fault) for kind, fault in faults if kind == "list")
     seconds = random.uniform(0.8, 4.0) if cold else random.uniform(0.05, LONGEST_LIFE)
     return Plan(
         papers=papers if where == "moment" else max(papers, 1),
@@ -109,4 +120,5 @@ def a_plan(random: Random) -> Plan:
         once=random.random() < 0.2,
         cold=cold,
         digest=random.random() < 0.5,
+        votes=step in OF_EDITS or random.random() < 0.3,
     )

@@ -6,6 +6,7 @@ A short selection of what ``make crash`` does at length.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,12 @@ def test_killed_around_posting_and_asking(platform: str, tmp_path: Path, launche
 def test_killed_around_rescheduling_and_pausing(tmp_path: Path, launcher: Launcher) -> None:
     rescheduling = around_writing("reschedule", faults=(("post", "500 after"),))
     survive("slack", tmp_path, launcher, *rescheduling, *around_writing("hold", faults=(("post", "closed"),)))
+
+
+def test_killed_around_editing(tmp_path: Path, launcher: Launcher) -> None:
+    first = Plan(2, seconds=PATIENCE, once=True)
+    edits = (*around_asking("edit", papers=0), *around_writing("shown", papers=0))
+    survive("discord", tmp_path, launcher, first, *(replace(plan, votes=True) for plan in edits))
 
 
 def test_killed_around_releasing_what_was_claimed(tmp_path: Path, launcher: Launcher) -> None:

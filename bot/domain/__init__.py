@@ -1,0 +1,44 @@
+"""The nouns: papers, channels, subscriptions, matches, deliveries, cards, replies.
+
+Everything here is frozen and plain. Times are aware and in UTC; days are UTC dates.
+"""
+
+from __future__ import annotations
+
+from bot.domain.channels import PROBE_EVERY, Address, Channel, Closing, Pause, Quiet
+from bot.domain.deliveries import Claim, Delivery, Fate, Gap, Receipt, message_key
+from bot.domain.findings import Finding
+from bot.domain.moments import utc
+from bot.domain.papers import ARXIV_ID, WATCHED_FOR, Counts, Evidence, Match, Paper, PaperList, Sighting, Skipped
+from bot.domain.subscriptions import ChannelPlan, Moved, NewSubscription, Planned, Subscription
+
+__all__ = [
+    "ARXIV_ID",
+    "PROBE_EVERY",
+    "WATCHED_FOR",
+    "Address",
+    "Channel",
+    "ChannelPlan",
+    "Claim",
+    "Closing",
+    "Counts",
+    "Delivery",
+    "Evidence",
+    "Fate",
+    "Finding",
+    "Gap",
+    "Match",
+    "Moved",
+    "NewSubscription",
+    "Paper",
+    "PaperList",
+    "Pause",
+    "Planned",
+    "Quiet",
+    "Receipt",
+    "Sighting",
+    "Skipped",
+    "Subscription",
+    "message_key",
+    "utc",
+]

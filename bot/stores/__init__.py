@@ -1,0 +1,43 @@
+"""What the core asks of the database: a store for each noun.
+
+For every method here: arguments and results are domain objects; times are aware and in UTC; each is one short
+transaction that is there or not after a crash, and may be called from any thread. Every one raises `StorageError` when
+the database cannot be used; another error that is not named under ``Raises`` is a defect. No contract relies on there
+being only one writer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.stores.channels import ChannelStore
+from bot.stores.outbox import FollowedStore, Outbox
+from bot.stores.papers import PaperIndex, PaperStore, Sifted, VoteStore
+from bot.stores.subscriptions import QueryIndex, SubscriptionStore
+
+__all__ = [
+    "ChannelStore",
+    "FollowedStore",
+    "Outbox",
+    "PaperIndex",
+    "PaperStore",
+    "QueryIndex",
+    "Sifted",
+    "Stores",
+    "SubscriptionStore",
+    "VoteStore",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """The stores of one database."""
+
+    papers: PaperStore
+    subscriptions: SubscriptionStore
+    outbox: Outbox
+    channels: ChannelStore
+    index: QueryIndex
+    words: PaperIndex
+    votes: VoteStore
+    followed: FollowedStore

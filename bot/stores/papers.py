@@ -1,0 +1,114 @@
+"""What the core asks of the stored papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.domain import (
+    Paper,
+    PaperList,
+    Sighting,
+)
+from bot.sieve import FoldedText, Sieve
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """Papers that pass a sieve: how many there are, and the best of them."""
+
+    count: int
+    papers: tuple[Paper, ...]
+
+
+class PaperStore(Protocol):
+    """The papers of every list that was read."""
+
+    def save(self, source: str, papers: PaperList, *, at: datetime) -> int:
+        """Keep a list as it was read at ``at``; return how many of its papers were not in the store before.
+
+        A paper that is new, or differs from what the store has (text, votes, comments, stars, addresses), is pending
+        from then on: its matches are still to be enqueued; but not when it changed later than `WATCHED_FOR` after its
+        list day. A known paper keeps its list day when it stands on a later
+        list, and a summary, keywords or organisation that the source no longer gives. The list's reading time is kept
+        even if it has no papers. A paper that was forgotten stays so.
+        """
+        ...
+
+    def last_read(self, source: str, *, since: date) -> Mapping[date, datetime]:
+        """When each list from ``since`` on was last saved; days that never were are missing."""
+        ...
+
+    def pending(self, *, limit: int) -> Sequence[Paper]:
+        """Up to ``limit`` pending papers, earliest list day first, each day in its list's order."""
+        ...
+
+    def get(self, paper_id: str) -> Paper | None:
+        """The paper with that id, if the store has it."""
+        ...
+
+    def listed(self, *, since: date, until: date | None = None) -> Sequence[Paper]:
+        """Every paper whose list day is in ``since`` … ``until`` (inclusive; None: no end), latest day first."""
+        ...
+
+    def commonness(self, words: Iterable[str]) -> Mapping[str, int]:
+        """About how many papers have each of these words, in lower case; with a star: words that begin so."""
+        ...
+
+    def define(self, definitions: Mapping[str, Iterable[tuple[str, str]]]) -> None:
+        """Keep the acronyms and full forms that papers define, by paper id, in place of what each defined before."""
+        ...
+
+    def definitions(self) -> Sequence[tuple[str, str, int]]:
+        """Every acronym and full form that papers define, and how many papers do."""
+        ...
+
+    def forget(self, *, listed_before: date) -> int:
+        """Remove some papers that were first listed and last changed before that day; return how many, 0 at the end.
+
+        One that is pending, or on its way to a channel, is not old enough. The ids are kept: a paper that was forgotten
+        is no new one when it is listed again.
+        """
+        ...
+
+    def tidy(self, *, begin: bool) -> bool:
+        """Free some of the room that forgotten papers took, from the beginning or going on; say if there is more."""
+        ...
+
+
+class PaperIndex(Protocol):
+    """From folded words to the papers that have them.
+
+    Which words a paper is filed with is `bot.query.sifting`'s affair.
+    """
+
+    def unfiled(self, version: int, *, limit: int) -> Sequence[Paper]:
+        """Up to ``limit`` papers that are not filed as they are now with this version of the folding, latest first."""
+        ...
+
+    def file(self, texts: Mapping[str, FoldedText], *, version: int, at: datetime) -> None:
+        """File papers, by their ids, with these words in place of those before; not if changed after ``at``."""
+        ...
+
+    def sift(self, sieve: Sieve, *, limit: int) -> Sifted:
+        """The filed papers that pass, best first, up to ``limit`` of them.
+
+        First come those in which the wanted words weigh most, in a title ten times as much as elsewhere, by BM25
+        (https://www.sqlite.org/fts5.html#the_bm25_function); among alike, and where no words are wanted, those with the
+        most votes, then the latest.
+        """
+        ...
+
+
+class VoteStore(Protocol):
+    """What was seen of papers' votes when lists were saved."""
+
+    def seen(self) -> Mapping[str, Sequence[Sighting]]:
+        """Each paper's votes of the last 7 days, by its id, earliest first: one sighting an hour, and its first.
+
+        Only changes are seen: votes that stay the same leave no sighting. A paper that was in the store before votes
+        were followed was seen first when it last changed.
+        """
+        ...

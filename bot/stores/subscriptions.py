@@ -1,0 +1,117 @@
+"""What the core asks of the subscriptions, and of the index of their queries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain import (
+    Address,
+    ChannelPlan,
+    Moved,
+    NewSubscription,
+    Planned,
+    Subscription,
+)
+
+
+class SubscriptionStore(Protocol):
+    """Who wants what, where."""
+
+    def add(
+        self, channel: Address, query: str, *, canonical: str, by: str, at: datetime, limit: int, by_id: str = ""
+    ) -> Subscription:
+        """Subscribe ``channel`` to ``query``; an unknown channel becomes known.
+
+        ``by`` is who asks for it, as people read it, ``by_id`` as the platform tells them from others.
+        ``canonical`` is the form in which equal queries are compared. The subscription is pending from then on: the
+        papers listed on the UTC day of ``at`` or later that are in the store already are still to be enqueued for it.
+
+        Raises:
+            CommandError: The channel has a subscription with the same ``canonical`` already, or ``limit`` of them.
+        """
+        ...
+
+    def add_all(self, new: Iterable[NewSubscription], *, at: datetime) -> int:
+        """Make all of these in one transaction, or none; return how many.
+
+        Those that their channel has already, or that come twice, are left out; there is no limit.
+        """
+        ...
+
+    def change(self, channel: Address, number: int, query: str, *, canonical: str, since: datetime) -> Subscription:
+        """Put another query in the place of that subscription's, which keeps its number, its author and its time.
+
+        It is pending from then on: papers listed on the UTC day of ``since`` or later that are in the store already are
+        still to be enqueued for it. What waits for the query before names none any more.
+
+        Raises:
+            CommandError: There is no such subscription, or the channel has one with the same ``canonical``.
+        """
+        ...
+
+    def follow(self, plans: Iterable[ChannelPlan], *, at: datetime, limit: int) -> Planned:
+        """Make in one transaction what these plans lack, or nothing.
+
+        Subscriptions made elsewhere keep their time and count from ``at`` on. What is as planned already is left alone.
+
+        Raises:
+            CommandError: A channel would have more than ``limit`` subscriptions.
+        """
+        ...
+
+    def move(self, source: Address, target: Address, *, at: datetime, limit: int) -> Moved:
+        """Move every subscription of a channel to another, in one transaction.
+
+        They keep who made them and when; of one that both have, the older stays. What waits moves too, and is due from
+        ``at`` on; what was posted, given up or dropped counts as that in the target as well. A target without
+        subscriptions of its own takes the rhythm and the quiet of the source, which is left without either.
+
+        Raises:
+            CommandError: They are the same, the source has no subscriptions, or the target would have more than
+                ``limit``.
+        """
+        ...
+
+    def remove(self, channel: Address, number: int) -> None:
+        """End that subscription, if there is one."""
+        ...
+
+    def of(self, channel: Address, *, now: datetime) -> Sequence[Subscription]:
+        """The channel's subscriptions by number, with their matches as of ``now``."""
+        ...
+
+    def all(self, *, now: datetime) -> Sequence[Subscription]:
+        """Every subscription, by channel and number, with their matches as of ``now``."""
+        ...
+
+    def pending(self, *, limit: int) -> Sequence[Subscription]:
+        """Up to ``limit`` subscriptions that are pending, oldest first."""
+        ...
+
+    def queries(self) -> Sequence[tuple[int, str]]:
+        """Every distinct query that somebody subscribed to, with its id in this store."""
+        ...
+
+
+class QueryIndex(Protocol):
+    """From words of papers to the queries that want them.
+
+    What is written here, and under which anchors, is `bot.query.filing`'s affair.
+    """
+
+    def unfiled(self, version: int, *, limit: int) -> Sequence[tuple[int, str]]:
+        """Up to ``limit`` queries, with their ids, that were not filed with this version of the folding yet."""
+        ...
+
+    def file(self, places: Mapping[int, Collection[tuple[str, str]]], *, version: int) -> None:
+        """File each query, by its id, under these anchors with these conjunctions, in place of where it was before.
+
+        A query that nobody is subscribed to any more is left out.
+        """
+        ...
+
+    def under(self, anchors: Iterable[str]) -> Iterable[tuple[int, str]]:
+        """The query's id and the conjunction of everything that is filed under one of these anchors, one at a time."""
+        ...

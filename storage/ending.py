@@ -1,0 +1,66 @@
+"""How deliveries end: counted, and dropped when they have waited for too long."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime, timedelta
+
+from storage.database import Database
+from storage.due import DOUBTED_TOO_LONG, UNCLAIM
+from storage.enqueueing import SLICE
+from storage.values import stamp
+
+DIGEST_PERIOD = timedelta(days=7)
+"""The longest time between two digests of a channel."""
+
+OLDEST = """
+SELECT outbox.pk, enqueued_at, digest_due IS NOT NULL AS has_rhythm
+FROM outbox JOIN channels ON channels.pk = outbox.channel
+WHERE state = 'due' AND outbox.pk > ? ORDER BY outbox.pk LIMIT ?
+"""
+
+
+def count(connection: sqlite3.Connection, state: str, deliveries: int) -> None:
+    """Count deliveries that were settled so."""
+    connection.execute(
+        "INSERT INTO settled (state, deliveries) VALUES (?, ?)"
+        " ON CONFLICT (state) DO UPDATE SET deliveries = deliveries + excluded.deliveries",
+        (state, deliveries),
+    )
+
+
+def expire(database: Database, *, enqueued_before: datetime, at: datetime) -> int:
+    """Settle as expired what waited too long; see `bot.stores.Outbox.expire`."""
+    before = {False: stamp(enqueued_before), True: stamp(enqueued_before - DIGEST_PERIOD)}
+    expired, last, more = 0, 0, True
+    while more:
+        with database.writing() as connection:
+            oldest = connection.execute(OLDEST, (last, SLICE)).fetchall()
+            late = [row["pk"] for row in oldest if row["enqueued_at"] < before[bool(row["has_rhythm"])]]
+            connection.executemany(
+                "UPDATE outbox SET state = 'expired', settled_at = ? WHERE pk = ?", [(stamp(at), pk) for pk in late]
+            )
+            count(connection, "expired", len(late))
+        expired += len(late)
+        more = len(oldest) == SLICE and oldest[-1]["enqueued_at"] < before[False]
+        last = oldest[-1]["pk"] if oldest else 0
+    return expired + _expire_claims(database, before[False], stamp(at))
+
+
+def _expire_claims(database: Database, before: str, at: str) -> int:
+    """Settle claims as expired that were in doubt for too long, and let their channels go on."""
+    expired, more = 0, True
+    while more:
+        with database.writing() as connection:
+            doubted = connection.execute(DOUBTED_TOO_LONG, {"before": before, "at": at, "limit": SLICE}).fetchall()
+            late = 0
+            for row in doubted:
+                late += connection.execute(
+                    "UPDATE outbox SET state = 'expired', settled_at = ? WHERE channel = ? AND state = 'claimed'",
+                    (at, row["pk"]),
+                ).rowcount
+                connection.execute(UNCLAIM, {"at": at, "channel": row["pk"]})
+            count(connection, "expired", late)
+        expired += late
+        more = len(doubted) == SLICE
+    return expired

@@ -1,0 +1,145 @@
+"""What was added since."""
+
+from __future__ import annotations
+
+import sqlite_utils
+
+from storage.migrations.steps import MIGRATIONS, execute
+
+SEARCH = """
+CREATE VIRTUAL TABLE papers_folded USING fts5 (
+    title, body, joined, names,
+    content = '', tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* S* P* C*'"
+);
+CREATE TABLE folding (version INTEGER NOT NULL) STRICT;
+INSERT INTO folding VALUES (0);
+ALTER TABLE papers ADD COLUMN folded INTEGER;
+CREATE UNIQUE INDEX papers_by_folded ON papers (folded);
+CREATE INDEX papers_unfolded ON papers (list_day) WHERE folded IS NULL;
+"""
+
+FOLDED_TRIGGER = """
+CREATE TRIGGER papers_unfold AFTER UPDATE OF title, abstract, keywords, authors, organization ON papers
+WHEN (new.title, new.abstract, new.keywords, new.authors, new.organization)
+    IS NOT (old.title, old.abstract, old.keywords, old.authors, old.organization)
+BEGIN
+    UPDATE papers SET folded = NULL WHERE pk = new.pk;
+END
+"""
+
+VOTES = """
+CREATE TABLE votes (
+    paper INTEGER NOT NULL REFERENCES papers (pk) ON DELETE CASCADE,
+    at TEXT NOT NULL,
+    upvotes INTEGER NOT NULL,
+    PRIMARY KEY (paper, at)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX votes_by_time ON votes (at);
+"""
+
+CHANGES = """
+ALTER TABLE subscriptions ADD COLUMN counts_from TEXT;
+DROP INDEX subscriptions_by_query;
+CREATE INDEX subscriptions_by_query ON subscriptions (query, channel, number, created_at, counts_from);
+"""
+
+FOLLOWING = """
+CREATE TABLE followed (
+    pk INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    channel INTEGER NOT NULL,
+    receipt TEXT NOT NULL,
+    again_at TEXT NOT NULL,
+    until TEXT NOT NULL,
+    message BLOB NOT NULL
+) STRICT;
+CREATE INDEX followed_by_turn ON followed (again_at, channel, until);
+CREATE INDEX followed_by_end ON followed (until);
+
+CREATE TABLE followed_papers (
+    message INTEGER NOT NULL REFERENCES followed (pk) ON DELETE CASCADE,
+    paper INTEGER NOT NULL,
+    upvotes INTEGER NOT NULL,
+    comments INTEGER NOT NULL,
+    stars INTEGER NOT NULL,
+    upvotes_from INTEGER NOT NULL,
+    comments_from INTEGER NOT NULL,
+    stars_from INTEGER NOT NULL,
+    PRIMARY KEY (message, paper)
+) STRICT, WITHOUT ROWID;
+"""
+
+SECOND_CHANCES = """
+ALTER TABLE papers ADD COLUMN matched_at TEXT;
+ALTER TABLE outbox ADD COLUMN second_chance INTEGER CHECK (second_chance IN (0, 1));
+UPDATE papers SET matched_at = changed_at WHERE NOT pending;
+"""
+
+CLOSINGS = """
+ALTER TABLE subscriptions ADD COLUMN created_by_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE channels ADD COLUMN pause_told_at TEXT;
+CREATE INDEX channels_paused ON channels (pk) WHERE paused_since IS NOT NULL;
+"""
+
+GAPS = """
+CREATE TABLE gaps (
+    pk INTEGER PRIMARY KEY,
+    since TEXT NOT NULL,
+    until TEXT
+) STRICT;
+"""
+
+FORGOTTEN = """
+CREATE TABLE forgotten (
+    id TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+"""
+
+
+@MIGRATIONS()
+def search(database: sqlite_utils.Database) -> None:
+    """An index of papers' folded words."""
+    execute(database, SEARCH.split(";"))
+    execute(database, [FOLDED_TRIGGER])
+
+
+@MIGRATIONS()
+def votes(database: sqlite_utils.Database) -> None:
+    """What was seen of papers' votes."""
+    execute(database, VOTES.split(";"))
+
+
+@MIGRATIONS()
+def changes(database: sqlite_utils.Database) -> None:
+    """Subscriptions whose query was changed."""
+    execute(database, CHANGES.split(";"))
+
+
+@MIGRATIONS()
+def following(database: sqlite_utils.Database) -> None:
+    """Messages that are kept up to date."""
+    execute(database, FOLLOWING.split(";"))
+
+
+@MIGRATIONS()
+def second_chances(database: sqlite_utils.Database) -> None:
+    """Which papers were matched before, and which deliveries come of a later change."""
+    execute(database, SECOND_CHANCES.split(";"))
+
+
+@MIGRATIONS()
+def closings(database: sqlite_utils.Database) -> None:
+    """Who is told of a channel's pause, and when somebody was."""
+    execute(database, CLOSINGS.split(";"))
+
+
+@MIGRATIONS()
+def gaps(database: sqlite_utils.Database) -> None:
+    """Times of which a restored database knows nothing."""
+    execute(database, GAPS.split(";"))
+
+
+@MIGRATIONS()
+def forgotten(database: sqlite_utils.Database) -> None:
+    """Papers that were removed."""
+    execute(database, FORGOTTEN.split(";"))

@@ -1,0 +1,17 @@
+"""The list of steps, and how one is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sqlite_utils
+from sqlite_utils import Migrations
+
+MIGRATIONS = Migrations("paperwire")
+
+
+def execute(database: sqlite_utils.Database, statements: Iterable[str]) -> None:
+    """One by one: a script would commit the transaction that a migration runs in."""
+    for statement in statements:
+        if statement.strip():
+            database.conn.execute(statement)
