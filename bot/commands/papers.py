@@ -51,7 +51,8 @@ def status(desk: Desk, invocation: Invocation, _text: str) -> Reply:
     lines = list(desk.status.lines()) if desk.status else ["This is not the running service, so I know of no polls."]
     counts = desk.stores.outbox.counts()
     lines.append(
-        f"Deliveries: {counts['delivered']:,} delivered, {counts['due'] + counts['claimed']:,} waiting,"
+        f"Matched: {sum(counts.values()):,}, of which {counts['delivered']:,} delivered,"
+        f" {counts['due'] + counts['claimed']:,} waiting,"
         f" {counts['failed']:,} failed, {counts['expired']:,} dropped after waiting too long."
     )
     channel = channel_of(desk, invocation)

@@ -19,6 +19,8 @@ from bot.wording import counted, day, moment
 
 DAILY = Button("Make it a digest", "papers", "digest daily 09:00")
 
+IN_A_ZONE = "/papers digest daily 09:00 Europe/Berlin"
+
 LONGEST_SPAN = timedelta(days=365)
 
 SPANS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
@@ -43,10 +45,12 @@ def digest(desk: Desk, invocation: Invocation, text: str) -> Reply:
     if after.rhythm == before.rhythm:
         return Reply(f"That is so already. {arrival(after, now)}")
     how = f"as a digest, {rhythm.in_words()}" if rhythm else "at once, as they are found"
+    is_elsewhere = rhythm is not None and rhythm.zone == "UTC"
     return Reply(
         arrival(after, now),
+        advice=f"In your own time zone: {IN_A_ZONE}" if is_elsewhere else "",
         buttons=(Button("Undo", "papers", f"digest {before.rhythm or INSTANT}"),),
-        announcement=f"{invocation.person} lets papers come here {how}.",
+        announcement=f"{invocation.person} changed how papers come here: {how}.",
     )
 
 
@@ -73,7 +77,7 @@ def resume(desk: Desk, invocation: Invocation, _text: str) -> Reply:
     was_quiet = before.quiet is not None and before.quiet.lasts(now)
     desk.stores.channels.wake_up(invocation.channel, now)
     desk.stores.channels.resume(invocation.channel)
-    said = [] if was_quiet or before.pause else ["This channel is not paused."]
+    said = ["Resumed."] if was_quiet else [] if before.pause else ["This channel is not paused."]
     if before.pause:
         said.append(f"I could not post here, because {before.pause.reason}; I try it again at once.")
     said.append(arrival(channel_of(desk, invocation), now))
@@ -81,7 +85,7 @@ def resume(desk: Desk, invocation: Invocation, _text: str) -> Reply:
         " ".join(said),
         advice=before.pause.repair if before.pause else "",
         buttons=(Button("Undo", "papers", undoing(before.quiet, now)),) if was_quiet else (),
-        announcement=f"{invocation.person} let papers come here again." if was_quiet else "",
+        announcement=f"{invocation.person} resumed papers here." if was_quiet else "",
     )
 
 

@@ -50,8 +50,9 @@ def unsubscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
     ended = pick(made, text)
     desk.stores.subscriptions.remove(invocation.channel, ended.number)
     left = [each for each in made if each.number != ended.number]
+    remaining = headline(left, desk, since="now")
     return Reply(
-        f"Unsubscribed from {ended.query}.\n{headline(left, desk)}",
+        f"Unsubscribed from {ended.query}.\n{remaining}",
         entries=entries(left, hints_for(left, desk, now=now), now=now),
         buttons=(Button("Undo", "subscribe", ended.query),),
         announcement=f"{invocation.person} unsubscribed this channel from {ended.query}.",

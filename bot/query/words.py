@@ -23,15 +23,16 @@ def describe(query: Query, acronyms: Acronyms = NO_ACRONYMS) -> str:
 
     The words are those of the query, in quotes; acronyms and full forms that are looked for too are said at the end.
     """
-    added = dict.fromkeys(_added(leaf, acronyms) for leaf, _ in leaves(query.tree) if isinstance(leaf, Term))
-    notes = "; ".join(note for note in added if note)
+    terms = [leaf for leaf, _ in leaves(query.tree) if isinstance(leaf, Term)]
+    added = dict.fromkeys((quoted(term), note) for term in terms if (note := _added(term, acronyms)))
+    notes = "; ".join(note if len(terms) == 1 else f"{term} {note}" for term, note in added)
     return _papers(query.tree) + (f" ({notes})" if notes else "")
 
 
 def _added(term: Term, acronyms: Acronyms) -> str:
     """What is looked for besides the term."""
     forms = [*acronyms.short(term), *(full.text for full in acronyms.full(term))]
-    return f"{quoted(term)} also as {' or '.join(f'“{form}”' for form in forms)}" if forms else ""
+    return f"also as {' or '.join(f'“{form}”' for form in forms)}" if forms else ""
 
 
 def quoted(term: Term) -> str:
