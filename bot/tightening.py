@@ -29,7 +29,7 @@ class Tighter:
 
     Attributes:
         addition: What is added to the query, in the language: ``-"dance"``, ``upvotes>=20``.
-        label: That in words: "Without “dance”", "From 20 votes on".
+        label: That in words: "Without “dance”", "With at least 20 votes".
         query: The whole.
         out: The papers that it would have kept out.
     """
@@ -66,7 +66,7 @@ def tighter(query: Query, paper: Paper, found: Sequence[Paper], acronyms: Acrony
     best = list(offered.values())[:WORDS_OFFERED]
     best += [form for _, form in forms if form not in best][: WORDS_OFFERED - len(best)]
     votes = next((number for number in VOTES if number > paper.upvotes), None)
-    if votes and (form := _form(query, f"upvotes>={votes}", f"From {votes} votes on", own, folded, acronyms)):
+    if votes and (form := _form(query, f"upvotes>={votes}", f"With at least {votes} votes", own, folded, acronyms)):
         best += [form] if len(form.out) <= len(folded) else []
     return best
 

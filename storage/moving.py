@@ -17,11 +17,19 @@ from storage.values import stamp
 OWN = "SELECT * FROM subscriptions WHERE channel = ? ORDER BY number"
 
 OLDER = """
-UPDATE subscriptions SET created_at = :created_at, created_by = :created_by, created_by_id = :created_by_id,
-    counts_from = :counts_from, pending = max(pending, :pending)
-WHERE channel = :target AND query = :query AND created_at > :created_at
+UPDATE subscriptions SET
+    (created_at, created_by, created_by_id) = (
+        SELECT created_at, created_by, created_by_id
+        UNION ALL SELECT :created_at, :created_by, :created_by_id ORDER BY 1 LIMIT 1
+    ),
+    counts_from = min(coalesce(counts_from, created_at), coalesce(:counts_from, :created_at)),
+    pending = min(pending, :pending)
+WHERE channel = :target AND query = :query
 """
-"""Of a subscription that both channels have, the older one's time and author stay."""
+"""Of a subscription that both channels have, the older one's time and author stay, and it counts from when either did.
+
+Once the papers of one were enqueued, those of both are: looked for again, they would be such as came to nobody then.
+"""
 
 COPY = """
 INSERT INTO outbox (channel, paper, number, state, enqueued_at, settled_at, reason, second_chance)

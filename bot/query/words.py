@@ -19,7 +19,7 @@ POSSESSED = {"code": "code", "project": "a project page"}
 
 
 def describe(query: Query, acronyms: Acronyms = NO_ACRONYMS) -> str:
-    """What the query asks for: "papers that mention “RLHF” or “reward model”, without “survey”, from 20 upvotes on".
+    """What the query asks for: "papers that mention “RLHF” or “DPO”, without “survey”, with at least 20 upvotes".
 
     The words are those of the query, in quotes; acronyms and full forms that are looked for too are said at the end.
     """
@@ -71,7 +71,7 @@ def _phrase(node: Node) -> str:
         case Term(field=field):
             return f"{NAMING.get(field, MENTIONING)}{_mention(node)}"
         case Count(name, least):
-            return f"from {counted(name, least)} on"
+            return f"with at least {counted(name, least)}"
         case Has(what):
             return f"with {POSSESSED[what]}"
         case Everything():
@@ -96,7 +96,7 @@ def _without(part: Node) -> str:
         case Not():
             return f"not ({_phrase(part)})"
         case Count(name, least):
-            return f"below {counted(name, least)}"
+            return f"with fewer than {counted(name, least)}"
         case Has(what):
             return f"without {POSSESSED[what]}"
         case Everything():
