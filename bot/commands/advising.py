@@ -18,6 +18,9 @@ LATEST = 3
 
 WIDER = "Wider words find more: a comma adds alternatives, as in rlhf, reward model."
 
+TITLE = 160
+"""Characters of a title there; hardly any has more."""
+
 LABEL = 40
 """Characters of a query on a button."""
 
@@ -64,7 +67,7 @@ def in_words(tried: Backtest) -> str:
     said = f"In the last {tried.days} days: {counted(len(tried.papers), 'paper')}"
     if not tried.papers:
         return f"{said}."
-    titles = [f"• {paper.title}" for paper in tried.papers[:LATEST]]
+    titles = [f"• {shorten(paper.title, TITLE)}" for paper in tried.papers[:LATEST]]
     return "\n".join([f"{said}, {tried.rate}. The latest:", *titles])
 
 
