@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +19,9 @@ RARELY = 4
 
 LONGEST = 40
 """Characters of such words: a button has to hold them."""
+
+MARK = re.compile(r"[^\w\s'’./+-]")
+"""What parts words in a title, or is no part of any: words around it do not belong together."""
 
 VOTES = (3, 5, 10, 20, 30, 50, 100, 200, 300, 500, 1000)
 """Numbers of votes that are offered."""
@@ -96,6 +100,8 @@ def _words_of(paper: Paper, own: FoldedPaper, query: Query) -> Iterator[str]:
     asked_for = wanted_words(query)
     for words in (*paper.keywords, *neighbours):
         plain = " ".join(words.replace('"', " ").split())
+        if MARK.search(plain):
+            continue
         try:
             term = Term(plain)
         except ValueError:

@@ -231,7 +231,8 @@ class Desk:
                 return command
         said = f"/{invocation.command} {invocation.text}".strip()
         names = {each.word or each.slash: each.name for each in self.commands}
-        near = difflib.get_close_matches(first if invocation.text.strip() else invocation.command, names, n=1)
+        is_slash = invocation.text.strip() and invocation.command in {each.slash for each in self.commands}
+        near = difflib.get_close_matches(first if is_slash else invocation.command, names, n=1)
         meant = f"/{names[near[0]]}" if near else ""
         raise CommandError(
             f"There is no command “{shorten(said, SAID)}”.",

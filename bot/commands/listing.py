@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.backtest import Recent
 from bot.commands.desk import Desk
-from bot.commands.rhythm import channel_of, manner
+from bot.commands.rhythm import channel_of, manner, repair_of
 from bot.domain import Subscription
 from bot.errors import CommandError, QueryError
 from bot.messages import Button, Choice, Entry, Invocation, Reply
@@ -48,7 +48,7 @@ def subscriptions(desk: Desk, invocation: Invocation, _text: str) -> Reply:
     return Reply(
         "\n".join([*manner(channel, now), headline(made, desk)]),
         entries=entries(made, hints, now=now),
-        advice=channel.pause.repair if channel.pause else "",
+        advice=repair_of(channel),
         buttons=tuple(Button(f"Try {shorten(each, LABEL)}", "papers", f"try {each}") for each in wider_queries),
     )
 

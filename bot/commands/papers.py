@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.commands.desk import Desk
-from bot.commands.rhythm import channel_of, manner
+from bot.commands.rhythm import channel_of, manner, repair_of
 from bot.domain import ARXIV_ID, Paper
 from bot.errors import CommandError
 from bot.messages import Choice, Invocation, Reply
@@ -58,7 +58,7 @@ def status(desk: Desk, invocation: Invocation, _text: str) -> Reply:
     channel = channel_of(desk, invocation)
     return Reply(
         "\n".join([*lines, "This channel:", *manner(channel, desk.now())]),
-        advice=channel.pause.repair if channel.pause else "",
+        advice=repair_of(channel),
     )
 
 

@@ -83,7 +83,7 @@ def resume(desk: Desk, invocation: Invocation, _text: str) -> Reply:
     said.append(arrival(channel_of(desk, invocation), now))
     return Reply(
         " ".join(said),
-        advice=before.pause.repair if before.pause else "",
+        advice=repair_of(before),
         buttons=(Button("Undo", "papers", undoing(before.quiet, now)),) if was_quiet else (),
         announcement=f"{invocation.person} resumed papers here." if was_quiet else "",
     )
@@ -132,6 +132,11 @@ def arrival(channel: Channel, now: datetime) -> str:
     due = channel.digest_due
     following = f"; the next one on {day(due.astimezone(ZoneInfo(rhythm.zone)).date())}" if due and due > now else ""
     return f"Papers come as a digest, {rhythm.in_words()}{following}."
+
+
+def repair_of(channel: Channel) -> str:
+    """What lets me post again in a channel whose platform keeps me out; empty while nothing does."""
+    return f"To let me: {channel.pause.repair}." if channel.pause else ""
 
 
 def ending(quiet: Quiet) -> str:

@@ -125,7 +125,7 @@ def test_the_list_says_why_a_channel_is_paused(desk: Desk, stores: Stores) -> No
     stores.outbox.hold(claim, Pause("the channel is archived", "unarchive it", NOW, NOW))
     reply = say(desk, "/subscriptions")
     assert "Paused since 10 March 2026: the channel is archived." in reply.text
-    assert reply.advice == "unarchive it"
+    assert reply.advice == "To let me: unarchive it."
 
 
 def test_where_only_admins_may_change_things_others_are_refused(stores: Stores) -> None:
@@ -158,6 +158,7 @@ def test_an_unknown_command_is_answered_with_where_to_find_those_there_are(desk:
         ("/papers subscriptions", "/subscriptions"),
         ("/papers unsubscribe 3", "/unsubscribe"),
         ("/subscribtions", "/subscriptions"),
+        ("/serach robots", "/papers search"),
     ],
 )
 def test_a_command_that_is_nearly_right_is_answered_with_the_one_that_was_meant(

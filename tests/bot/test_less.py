@@ -92,6 +92,18 @@ def test_words_that_few_others_have_and_a_number_of_votes_are_offered_with_what_
     assert labels == ["Without “surgery”", "Without “dental care”", "With at least 3 votes"]
 
 
+def test_words_are_offered_that_stand_together_and_no_marks_between_them(stores: Stores) -> None:
+    a_dozen(stores)
+    keep(
+        stores,
+        a_paper(id="9901.00099", title="Robots *bold* [here](https://evil.example) \u202ejoin\u202c us, dancing"),
+    )
+    subscribe(stores, HERE, "robots")
+    reply = say(desk_of(stores), "/papers less 9901.00099")
+    labels = "".join(entry.button.label for entry in reply.entries if entry.button)
+    assert not set(labels) & set("*[]():,\u202e\u202c")
+
+
 def test_one_click_applies_it_tells_the_channel_and_can_be_undone(stores: Stores) -> None:
     a_dozen(stores)
     before = subscribe(stores, HERE, "robots", by="Ben")

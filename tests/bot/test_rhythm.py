@@ -184,7 +184,7 @@ def test_resuming_tries_a_closed_channel_at_once(desk: Desk, stores: Stores) -> 
     stores.channels.pause(HERE, Pause("the channel is archived", "unarchive it", NOW, NOW + timedelta(hours=1)))
     reply = say(desk, "/papers resume")
     assert reply.text.startswith("I could not post here, because the channel is archived; I try it again at once.")
-    assert reply.advice == "unarchive it"
+    assert reply.advice == "To let me: unarchive it."
     assert due_at(stores) == NOW
 
 
