@@ -266,7 +266,7 @@ def test_people_are_told_what_would_be_too_much_and_take_less(stage: Stage, tmp_
     async def narrow() -> None:
         await until(lambda: stand.asked.count(today) > 1)
         stage.say("subscribe", "violins")
-        await until(lambda: "That is a lot. A digest brings them together; these bring fewer:" in read(stage))
+        await until(lambda: "That is a lot. A digest brings them together; this brings fewer:" in read(stage))
         assert "violins AND upvotes>=5: 1.3 a day" in read(stage)
         stage.press("violins AND upvotes>=5 (1.3 a day)", "papers change 1 violins AND upvotes>=5")
         await until(
