@@ -77,7 +77,10 @@ def _much(said: str, forms: Sequence[Backtest], press: Press, *, is_digest: bool
         return Advice(f"{said}\n{how}.")
     lines = [f"• {form.query}: {form.rate}" for form in forms]
     buttons = [_button(f"{shorten(form.query, LABEL)} ({form.rate})", form.query, press) for form in forms]
-    return Advice("\n".join([said, f"{how}; {'this brings' if len(lines) == 1 else 'these bring'} fewer:", *lines]), tuple(buttons))
+    return Advice(
+        "\n".join([said, f"{how}; {'this brings' if len(lines) == 1 else 'these bring'} fewer:", *lines]),
+        tuple(buttons),
+    )
 
 
 def _nothing(query: Query, tried: Backtest, recent: Recent, press: Press) -> Advice:

@@ -75,6 +75,16 @@ def test_subscribing_twice_is_refused_and_changes_nothing(desk: Desk) -> None:
     assert "already" in reply.text
 
 
+def test_subscribing_to_what_comes_already_says_for_which_subscription(desk: Desk, stores: Stores) -> None:
+    titles = ["Robots", "Robot Teeth", "Violins"]
+    papers = [a_paper(id=f"9901.{number:05}", title=title, abstract="") for number, title in enumerate(titles)]
+    stores.papers.save("sample", list_of(*papers), at=NOW)
+    for query in ("robot", "teeth, violins", "harps"):
+        assert "already" not in say(desk, f"/subscribe {query}").text
+    reply = say(desk, "/subscribe teeth")
+    assert reply.text.endswith("\nAll of that comes here already for subscription 1 (robot).")
+
+
 def test_a_wrong_query_is_shown_with_a_caret_and_a_repair(desk: Desk, stores: Stores) -> None:
     reply = say(desk, "/subscribe (robots")
     assert not reply.ok
