@@ -13,7 +13,7 @@ from bot.query import Acronyms
 from bot.stores import PaperStore
 
 RARELY = 0.1
-"""Papers a day below which a single decimal says too little."""
+"""Papers a day below which no figure is said."""
 
 DAYS = 30
 """How far back a query is tried when nothing else is asked for."""
@@ -48,8 +48,8 @@ class Backtest:
 
     @property
     def rate(self) -> str:
-        """How often papers come, in words: "1.4 a day", "0.03 a day"."""
-        return f"{self.a_day:.1f} a day" if self.a_day >= RARELY else f"{self.a_day:.2f} a day"
+        """How often papers come, in words: "1.4 a day", "less than 0.1 a day"."""
+        return f"{self.a_day:.1f} a day" if self.a_day >= RARELY else f"less than {RARELY} a day"
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,9 @@ TITLES_OF_ONE = 3
 DESCRIBING = ("able", "ed", "ible", "ive", "ous")
 """Endings of single words that describe something else."""
 
+DESCRIBING_LAST = frozenset("agnostic aware driven efficient free level loop scale shot specific turn world".split())
+"""What compounds with hyphens that describe something else end with: closed-loop, real-world."""
+
 ADDED, ADDED_TIMES = 10, 2
 """A term may add so many papers, or so many times the query's own."""
 
@@ -86,8 +89,10 @@ def neighbours(
         others: Queries whose papers come already.
     """
     own = {paper.id for paper in matched}
-    known = vocabulary(recent.papers)
     said = words_of(query, recent.acronyms)
+    if not said:
+        return ()  # votes and the like are about no subject
+    known = vocabulary(recent.papers)
     used: set[str] = set()
     chosen: list[Neighbour] = []
     added: list[set[str]] = []
@@ -153,7 +158,7 @@ def stands_for_itself(term: str, said: AbstractSet[str], known: Vocabulary, *, s
     if not is_whole(term, known):
         return False
     if len(words) > 1:
-        return True
+        return not describes(known.written[term])
     is_acronym = known.written[term] != known.written[term].lower()
     is_subject = is_acronym or term in known.keywords or known.titles[term] >= TITLES_OF_ONE
     return (
@@ -161,6 +166,12 @@ def stands_for_itself(term: str, said: AbstractSet[str], known: Vocabulary, *, s
         and not term.endswith(DESCRIBING)
         and ((share >= SHARE_OF_ONE and lift >= LIFT_OF_ONE) or lift >= LIFT_ENOUGH)
     )
+
+
+def describes(written: str) -> bool:
+    """Whether it is a compound that only describes something else: "action-conditioned", "real-world"."""
+    last = written.rpartition("-")[2].lower()
+    return "-" in written and " " not in written and (last in DESCRIBING_LAST or last.endswith(DESCRIBING))
 
 
 def same_stem(word: str, other: str) -> bool:

@@ -57,7 +57,7 @@ class Outage:
 
     def __str__(self) -> str:
         """Its name, since when, and why."""
-        return f"{self.source} cannot be reached since {moment(self.since)}: {self.reason}"
+        return f"{self.source} has been out of reach since {moment(self.since)}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,10 +72,9 @@ class Status:
         if poll is None:
             yield f"Started {moment(self.started_at)}; the first poll is under way."
         else:
-            yield (
-                f"Last poll: {moment(poll.at)}. Read {counted(poll.lists, 'list')} with"
-                f" {counted(poll.papers, 'paper')}, {poll.new:,} of them new."
-            )
+            papers = f"{counted(poll.papers, 'paper')}, {poll.new:,} of them new" if poll.papers else "no papers"
+            brought = f"Read {counted(poll.lists, 'list')} with {papers}" if poll.lists else "No list could be read"
+            yield f"Last poll: {moment(poll.at)}. {brought}."
             yield from self._about_lists(poll)
         yield from self._unusable()
         if self.next_poll:

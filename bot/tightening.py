@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,6 +20,9 @@ RARELY = 4
 LONGEST = 40
 """Characters of such words: a button has to hold them."""
 
+MARK = re.compile(r"[^\w\s'’./+-]")
+"""What parts words in a title, or is no part of any: words around it do not belong together."""
+
 VOTES = (3, 5, 10, 20, 30, 50, 100, 200, 300, 500, 1000)
 """Numbers of votes that are offered."""
 
@@ -29,7 +33,7 @@ class Tighter:
 
     Attributes:
         addition: What is added to the query, in the language: ``-"dance"``, ``upvotes>=20``.
-        label: That in words: "Without “dance”", "From 20 votes on".
+        label: That in words: "Without “dance”", "With at least 20 votes".
         query: The whole.
         out: The papers that it would have kept out.
     """
@@ -66,7 +70,7 @@ def tighter(query: Query, paper: Paper, found: Sequence[Paper], acronyms: Acrony
     best = list(offered.values())[:WORDS_OFFERED]
     best += [form for _, form in forms if form not in best][: WORDS_OFFERED - len(best)]
     votes = next((number for number in VOTES if number > paper.upvotes), None)
-    if votes and (form := _form(query, f"upvotes>={votes}", f"From {votes} votes on", own, folded, acronyms)):
+    if votes and (form := _form(query, f"upvotes>={votes}", f"With at least {votes} votes", own, folded, acronyms)):
         best += [form] if len(form.out) <= len(folded) else []
     return best
 
@@ -96,6 +100,8 @@ def _words_of(paper: Paper, own: FoldedPaper, query: Query) -> Iterator[str]:
     asked_for = wanted_words(query)
     for words in (*paper.keywords, *neighbours):
         plain = " ".join(words.replace('"', " ").split())
+        if MARK.search(plain):
+            continue
         try:
             term = Term(plain)
         except ValueError:

@@ -24,13 +24,18 @@ WHERE pk = :pk
 """It is pending again for what was listed lately: a paper that is being enqueued now may still be for the source."""
 
 OLDER = """
-UPDATE subscriptions SET created_at = :created_at, created_by = :created_by, created_by_id = :created_by_id,
-    counts_from = max(coalesce(:counts_from, :created_at), :recent), pending = 1
-WHERE channel = :target AND query = :query AND created_at > :created_at
+UPDATE subscriptions SET
+    (created_at, created_by, created_by_id) = (
+        SELECT created_at, created_by, created_by_id
+        UNION ALL SELECT :created_at, :created_by, :created_by_id ORDER BY 1 LIMIT 1
+    ),
+    counts_from = min(coalesce(counts_from, created_at), coalesce(:counts_from, :created_at)),
+    pending = min(pending, :pending)
+WHERE channel = :target AND query = :query
 """
-"""Of a subscription that both channels have, the older one's time and author stay.
+"""Of a subscription that both channels have, the older one's time and author stay, and it counts from when either did.
 
-People's ids mean nothing on another platform.
+Once the papers of one were enqueued, those of both are: looked for again, they would be such as came to nobody then.
 """
 
 COPY = """

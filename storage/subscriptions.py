@@ -98,6 +98,11 @@ class SqliteSubscriptions:
                 raise CommandError(
                     f"This channel has no subscription {number}.", repair="/subscriptions lists what this channel gets."
                 )
+            if before["canonical"] == canonical:
+                raise CommandError(
+                    f"Subscription {number} is for {before['text']} already, so nothing was changed.",
+                    repair="/subscriptions lists what this channel gets.",
+                )
             _refuse_twice(query, next((row["number"] for row in rows if row["canonical"] == canonical), None))
             connection.execute(ADD_QUERY, (canonical, query))
             connection.execute(

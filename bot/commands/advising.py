@@ -18,6 +18,9 @@ LATEST = 3
 
 WIDER = "Wider words find more: a comma adds alternatives, as in rlhf, reward model."
 
+TITLE = 160
+"""Characters of a title there; hardly any has more."""
+
 LABEL = 40
 """Characters of a query on a button."""
 
@@ -64,7 +67,7 @@ def in_words(tried: Backtest) -> str:
     said = f"In the last {tried.days} days: {counted(len(tried.papers), 'paper')}"
     if not tried.papers:
         return f"{said}."
-    titles = [f"• {paper.title}" for paper in tried.papers[:LATEST]]
+    titles = [f"• {shorten(paper.title, TITLE)}" for paper in tried.papers[:LATEST]]
     return "\n".join([f"{said}, {tried.rate}. The latest:", *titles])
 
 
@@ -74,7 +77,10 @@ def _much(said: str, forms: Sequence[Backtest], press: Press, *, is_digest: bool
         return Advice(f"{said}\n{how}.")
     lines = [f"• {form.query}: {form.rate}" for form in forms]
     buttons = [_button(f"{shorten(form.query, LABEL)} ({form.rate})", form.query, press) for form in forms]
-    return Advice("\n".join([said, f"{how}; these bring fewer:", *lines]), tuple(buttons))
+    return Advice(
+        "\n".join([said, f"{how}; {'this brings' if len(lines) == 1 else 'these bring'} fewer:", *lines]),
+        tuple(buttons),
+    )
 
 
 def _nothing(query: Query, tried: Backtest, recent: Recent, press: Press) -> Advice:

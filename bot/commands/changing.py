@@ -66,7 +66,7 @@ def meant(desk: Desk, invocation: Invocation, text: str) -> tuple[Subscription, 
             f"This channel has no subscription {number}.", repair="/subscriptions lists them with their numbers."
         )
     if not asked:
-        raise CommandError(f"To what shall I change {number}. {chosen.query}?", repair=REPAIR)
+        raise CommandError(f"What shall subscription {number} ({chosen.query}) be for now?", repair=REPAIR)
     return chosen, asked
 
 

@@ -58,10 +58,11 @@ def trending(desk: Desk, _invocation: Invocation, _text: str) -> Reply:
     followed = now - min((sightings[0].at for sightings in seen.values()), default=now)
     said = f"Papers of the last {COUNTS_WINDOW.days} days that gain votes fastest, in the last {hours} hours:"
     if followed < SPAN:
-        began = counted(max(1, round(followed / timedelta(hours=1))), "hour")
+        hour = timedelta(hours=1)
+        began = counted(round(followed / hour), "hour") if followed >= hour else "less than an hour"
         said = (
-            f"{said}\nI have followed votes for {began} only, so I take those from before as spread evenly"
-            " since a paper’s list day."
+            f"{said}\nI have followed votes for {began}, so this is partly a guess:"
+            " earlier votes count as if they had come evenly."
         )
     return Reply(said, cards=tuple(replace(found_card(each.paper), trend=each.in_words) for each in rises))
 
@@ -78,7 +79,7 @@ def nothing(desk: Desk, when: date, current: date) -> Reply:
     elif when == current:
         said = f"There are no papers on the list of {day(when)} yet; the first ones come soon after midnight UTC."
     else:
-        said = f"I know no papers of {day(when)}."
+        said = f"I know no papers of {day(when)}: I keep the lists since I was set up, and of some weeks before."
     earlier = desk.stores.papers.listed(since=when - BEFORE, until=min(when, current))
     if not earlier:
         return Reply(said)

@@ -7,7 +7,9 @@ a `CommandError`, which the desk turns into a reply; no platform owns wording.
 from __future__ import annotations
 
 import asyncio
+import difflib
 import logging
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +23,10 @@ from bot.messages import Button, Choice, Entry, Invocation, Reply
 from bot.ports import CHOICES
 from bot.status import Status
 from bot.stores import Stores
+from bot.text import shorten
+
+SAID = 60
+"""Characters that are shown of what was not understood."""
 
 log = logging.getLogger(__name__)
 
@@ -152,7 +158,17 @@ class Desk:
 
     async def answer(self, invocation: Invocation) -> Reply:
         """Answer a command from the event loop, without blocking it; see `bot.ports.FrontDesk.answer`."""
-        return await asyncio.to_thread(self.reply, invocation)
+        try:
+            return await asyncio.to_thread(self.reply, invocation)
+        except Exception as error:  # noqa: BLE001 - a bug in one command: whoever asked is told all the same
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{frame.name}, line {frame.lineno}"  # and nothing that people wrote
+            log.error("Could not answer /%s: %s in %s", invocation.command, type(error).__name__, where)  # noqa: TRY400
+            return Reply(
+                "Something went wrong on my side, so I could not do that.",
+                advice="Please try it in other words; the log tells whoever runs me what is wrong.",
+                ok=False,
+            )
 
     async def suggest(self, invocation: Invocation) -> Sequence[Choice]:
         """Complete what is being typed; see `bot.ports.FrontDesk.suggest`."""
@@ -214,8 +230,14 @@ class Desk:
             if command.slash == invocation.command and command.word in {"", first}:
                 return command
         said = f"/{invocation.command} {invocation.text}".strip()
-        known = ", ".join(f"/{command.name}" for command in self.commands)
-        raise CommandError(f"There is no command “{said[:60]}”.", repair=f"There are: {known}.")
+        names = {each.word or each.slash: each.name for each in self.commands}
+        is_slash = invocation.text.strip() and invocation.command in {each.slash for each in self.commands}
+        near = difflib.get_close_matches(first if is_slash else invocation.command, names, n=1)
+        meant = f"/{names[near[0]]}" if near else ""
+        raise CommandError(
+            f"There is no command “{shorten(said, SAID)}”.",
+            repair=f"{f'Did you mean {meant}? ' if meant else ''}/papers help shows what I understand.",
+        )
 
     def _suggestions(self, invocation: Invocation) -> Sequence[Choice]:
         try:

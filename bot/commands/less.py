@@ -16,6 +16,9 @@ from bot.wording import counted, listed
 MOST = 3
 """Subscriptions for which tighter forms are looked for."""
 
+NUMBERED = 5
+"""Subscriptions that are named by their numbers; more are counted."""
+
 NAMED, TITLE = 2, 60
 """Papers that a tighter form names of those that it keeps out, and characters of their titles."""
 
@@ -35,6 +38,8 @@ def less(desk: Desk, invocation: Invocation, text: str) -> Reply:
     numbers = listed([str(each.number) for each in finding])
     if len(finding) == 1:
         said = f"Subscription {numbers} finds it: {finding[0].query}"
+    elif len(finding) > NUMBERED:
+        said = f"{len(finding)} subscriptions find it. It stays out only when none of them does."
     else:
         said = f"Subscriptions {numbers} find it. It stays out only when none of them does."
     return Reply(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.backtest import Recent
 from bot.commands.desk import Desk
-from bot.commands.rhythm import channel_of, manner
+from bot.commands.rhythm import channel_of, manner, repair_of
 from bot.domain import Subscription
 from bot.errors import CommandError, QueryError
 from bot.messages import Button, Choice, Entry, Invocation, Reply
@@ -25,6 +26,9 @@ HINTS = 5
 
 LABEL = 40
 """Characters of a query on a button."""
+
+NUMBER = re.compile(r"#?([0-9]{1,9})[.:]?")
+"""A subscription's number, as lists show it and as people write it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ def subscriptions(desk: Desk, invocation: Invocation, _text: str) -> Reply:
     return Reply(
         "\n".join([*manner(channel, now), headline(made, desk)]),
         entries=entries(made, hints, now=now),
-        advice=channel.pause.repair if channel.pause else "",
+        advice=repair_of(channel),
         buttons=tuple(Button(f"Try {shorten(each, LABEL)}", "papers", f"try {each}") for each in wider_queries),
     )
 
@@ -65,20 +69,20 @@ def pick(made: Sequence[Subscription], text: str) -> Subscription:
     repair = "/subscriptions lists them with their numbers."
     if not text:
         raise CommandError("Which subscription shall I end?", repair=repair)
-    if text.isdecimal():
-        chosen = [each for each in made if each.number == int(text)]
+    if said := NUMBER.fullmatch(text):
+        chosen = [each for each in made if each.number == int(said[1])]
     else:
         canonical = parse(text).canonical
         chosen = [each for each in made if parse(each.query).canonical == canonical]
     if not chosen:
-        raise CommandError(f"This channel has no subscription “{text}”.", repair=repair)
+        raise CommandError(f"This channel has no subscription “{shorten(text, LABEL)}”.", repair=repair)
     return chosen[0]
 
 
-def headline(made: Sequence[Subscription], desk: Desk) -> str:
-    """How many subscriptions the channel has; if none, what would be a good one."""
+def headline(made: Sequence[Subscription], desk: Desk, *, since: str = "yet") -> str:
+    """How many subscriptions the channel has; if none ``yet``, or ``now``, what would be a good one."""
     if not made:
-        return f"This channel has no subscriptions yet. {desk.example().invitation}"
+        return f"This channel has no subscriptions {since}. {desk.example().invitation}"
     return f"This channel has {counted(len(made), 'subscription')}:"
 
 
@@ -100,13 +104,15 @@ def in_line(subscription: Subscription, hint: Hint | None = None, *, now: dateti
     if brings_nothing(subscription, now=now):
         before = f", the last match on {day(last.date())}" if last else ""
         return f"{said}nothing in 30 days{before}{f': {hint.text}' if hint else ''})"
+    if not subscription.matches_30_days and not last:
+        return f"{said}no matches yet)"
     latest = f", the last on {day(last.date())}" if last else ""
     return f"{said}{counted(subscription.matches_30_days, 'match', 'matches')} in 30 days{latest})"
 
 
 def brings_nothing(subscription: Subscription, *, now: datetime) -> bool:
     """Whether the subscription had time enough to bring something, and did not in 30 days."""
-    return subscription.matches_30_days == 0 and now - subscription.created_at > PATIENCE
+    return subscription.matches_30_days == 0 and now - subscription.since > PATIENCE
 
 
 def hints_for(made: Sequence[Subscription], desk: Desk, *, now: datetime) -> Mapping[int, Hint]:

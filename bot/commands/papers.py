@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.commands.desk import Desk
-from bot.commands.rhythm import channel_of, manner
+from bot.commands.rhythm import channel_of, manner, repair_of
 from bot.domain import ARXIV_ID, Paper
 from bot.errors import CommandError
 from bot.messages import Choice, Invocation, Reply
@@ -51,13 +51,14 @@ def status(desk: Desk, invocation: Invocation, _text: str) -> Reply:
     lines = list(desk.status.lines()) if desk.status else ["This is not the running service, so I know of no polls."]
     counts = desk.stores.outbox.counts()
     lines.append(
-        f"Deliveries: {counts['delivered']:,} delivered, {counts['due'] + counts['claimed']:,} waiting,"
+        f"Matched: {sum(counts.values()):,}, of which {counts['delivered']:,} delivered,"
+        f" {counts['due'] + counts['claimed']:,} waiting,"
         f" {counts['failed']:,} failed, {counts['expired']:,} dropped after waiting too long."
     )
     channel = channel_of(desk, invocation)
     return Reply(
         "\n".join([*lines, "This channel:", *manner(channel, desk.now())]),
-        advice=channel.pause.repair if channel.pause else "",
+        advice=repair_of(channel),
     )
 
 

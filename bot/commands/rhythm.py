@@ -19,6 +19,8 @@ from bot.wording import counted, day, moment
 
 DAILY = Button("Make it a digest", "papers", "digest daily 09:00")
 
+IN_A_ZONE = "/papers digest daily 09:00 Europe/Berlin"
+
 LONGEST_SPAN = timedelta(days=365)
 
 SPANS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
@@ -43,10 +45,12 @@ def digest(desk: Desk, invocation: Invocation, text: str) -> Reply:
     if after.rhythm == before.rhythm:
         return Reply(f"That is so already. {arrival(after, now)}")
     how = f"as a digest, {rhythm.in_words()}" if rhythm else "at once, as they are found"
+    is_elsewhere = rhythm is not None and rhythm.zone == "UTC"
     return Reply(
         arrival(after, now),
+        advice=f"In your own time zone: {IN_A_ZONE}" if is_elsewhere else "",
         buttons=(Button("Undo", "papers", f"digest {before.rhythm or INSTANT}"),),
-        announcement=f"{invocation.person} lets papers come here {how}.",
+        announcement=f"{invocation.person} changed how papers come here: {how}.",
     )
 
 
@@ -73,15 +77,15 @@ def resume(desk: Desk, invocation: Invocation, _text: str) -> Reply:
     was_quiet = before.quiet is not None and before.quiet.lasts(now)
     desk.stores.channels.wake_up(invocation.channel, now)
     desk.stores.channels.resume(invocation.channel)
-    said = [] if was_quiet or before.pause else ["This channel is not paused."]
+    said = ["Resumed."] if was_quiet else [] if before.pause else ["This channel is not paused."]
     if before.pause:
         said.append(f"I could not post here, because {before.pause.reason}; I try it again at once.")
     said.append(arrival(channel_of(desk, invocation), now))
     return Reply(
         " ".join(said),
-        advice=before.pause.repair if before.pause else "",
+        advice=repair_of(before),
         buttons=(Button("Undo", "papers", undoing(before.quiet, now)),) if was_quiet else (),
-        announcement=f"{invocation.person} let papers come here again." if was_quiet else "",
+        announcement=f"{invocation.person} resumed papers here." if was_quiet else "",
     )
 
 
@@ -128,6 +132,11 @@ def arrival(channel: Channel, now: datetime) -> str:
     due = channel.digest_due
     following = f"; the next one on {day(due.astimezone(ZoneInfo(rhythm.zone)).date())}" if due and due > now else ""
     return f"Papers come as a digest, {rhythm.in_words()}{following}."
+
+
+def repair_of(channel: Channel) -> str:
+    """What lets me post again in a channel whose platform keeps me out; empty while nothing does."""
+    return f"To let me: {channel.pause.repair}." if channel.pause else ""
 
 
 def ending(quiet: Quiet) -> str:

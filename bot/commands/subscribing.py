@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from bot.backtest import Recent
 from bot.commands.advising import advise
 from bot.commands.desk import Desk
 from bot.commands.listing import entries, headline, hints_for, pick
 from bot.commands.rhythm import DAILY, channel_of
+from bot.domain import Subscription
 from bot.messages import Button, Invocation, Reply
 from bot.query import describe, parse
 
@@ -24,23 +28,32 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
         limit=desk.max_subscriptions,
     )
     every = desk.stores.subscriptions.of(invocation.channel, now=now)
-    others = [each.query for each in every if each.number != made.number]
+    others = [each for each in every if each.number != made.number]
     is_digest = bool(channel_of(desk, invocation).rhythm)
+    recent = desk.recent()
     advice = advise(
         query,
-        desk.recent(),
+        recent,
         lambda form: ("papers", f"change {made.number} {form}"),
-        others=others,
+        others=[each.query for each in others],
         is_digest=is_digest,
     )
+    known = covered_by(query.text, others, recent)
+    already = f"\nAll of that comes here already for subscription {known.number} ({known.query})." if known else ""
     understood = describe(query, desk.glossary.acronyms)
     undo = Button("Undo", "unsubscribe", str(made.number))
     return Reply(
-        f"Subscribed to {understood}.\n{advice.text}",
+        f"Subscribed to {understood}.\n{advice.text}{already}",
         buttons=(undo, *(() if is_digest else (DAILY,)), *advice.buttons),
         advice=advice.todo,
         announcement=f"{invocation.person} subscribed this channel to {understood}.",
     )
+
+
+def covered_by(query: str, others: Sequence[Subscription], recent: Recent) -> Subscription | None:
+    """The first of the other subscriptions that would have brought all that ``query`` would; None if it adds some."""
+    brought = set(recent.run(query).papers)
+    return next((each for each in others if brought and brought <= set(recent.run(each.query).papers)), None)
 
 
 def unsubscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
@@ -50,8 +63,9 @@ def unsubscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
     ended = pick(made, text)
     desk.stores.subscriptions.remove(invocation.channel, ended.number)
     left = [each for each in made if each.number != ended.number]
+    remaining = headline(left, desk, since="now")
     return Reply(
-        f"Unsubscribed from {ended.query}.\n{headline(left, desk)}",
+        f"Unsubscribed from {ended.query}.\n{remaining}",
         entries=entries(left, hints_for(left, desk, now=now), now=now),
         buttons=(Button("Undo", "subscribe", ended.query),),
         announcement=f"{invocation.person} unsubscribed this channel from {ended.query}.",

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.desk import Desk
 from bot.commands.papers import named
-from bot.commands.rhythm import channel_of, ending
+from bot.commands.rhythm import channel_of, ending, repair_of
 from bot.digests import Rhythm
 from bot.domain import Channel, Fate, Match, Paper, Subscription
 from bot.errors import CommandError
@@ -38,7 +38,7 @@ def why(desk: Desk, invocation: Invocation, text: str) -> Reply:
     return Reply(
         f"{paper.title}\n{said}",
         entries=tuple(Entry(in_line(desk, each, paper, theirs)) for each, theirs in found),
-        advice=f"To let me: {held_up.repair}." if held_up else advice,
+        advice=repair_of(channel) if held_up else advice,
         links=(Link("Open the message", fate.link),) if fate and fate.link else (),
     )
 
@@ -73,7 +73,8 @@ def waiting(fate: Fate, channel: Channel, desk: Desk) -> str:
     """What the paper waits for."""
     now = desk.now()
     if channel.pause:
-        return f"It matches, but I cannot post here since {moment(channel.pause.since)}: {channel.pause.reason}."
+        since = moment(channel.pause.since)
+        return f"It matches, but I have not been able to post here since {since}: {channel.pause.reason}."
     quiet = channel.quiet if channel.quiet and channel.quiet.lasts(now) else None
     due = channel.digest_due
     if quiet:
@@ -123,6 +124,6 @@ def in_line(desk: Desk, subscription: Subscription, paper: Paper, found: Match |
     )
     late = ""
     if not counts_for(subscription, paper):
-        made = "made" if subscription.created_at.date() > paper.list_day else "changed"
+        made = "made" if subscription.created_at.date() > paper.list_day else "changed or brought here"
         late = f" (but {made} after its list, that of {day(paper.list_day)})"
     return f"{lead} yes{late}{f', {where}' if where else ''}"

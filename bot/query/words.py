@@ -19,19 +19,20 @@ POSSESSED = {"code": "code", "project": "a project page"}
 
 
 def describe(query: Query, acronyms: Acronyms = NO_ACRONYMS) -> str:
-    """What the query asks for: "papers that mention “RLHF” or “reward model”, without “survey”, from 20 upvotes on".
+    """What the query asks for: "papers that mention “RLHF” or “DPO”, without “survey”, with at least 20 upvotes".
 
     The words are those of the query, in quotes; acronyms and full forms that are looked for too are said at the end.
     """
-    added = dict.fromkeys(_added(leaf, acronyms) for leaf, _ in leaves(query.tree) if isinstance(leaf, Term))
-    notes = "; ".join(note for note in added if note)
+    terms = [leaf for leaf, _ in leaves(query.tree) if isinstance(leaf, Term)]
+    added = dict.fromkeys((quoted(term), note) for term in terms if (note := _added(term, acronyms)))
+    notes = "; ".join(note if len(terms) == 1 else f"{term} {note}" for term, note in added)
     return _papers(query.tree) + (f" ({notes})" if notes else "")
 
 
 def _added(term: Term, acronyms: Acronyms) -> str:
     """What is looked for besides the term."""
     forms = [*acronyms.short(term), *(full.text for full in acronyms.full(term))]
-    return f"{quoted(term)} also as {' or '.join(f'“{form}”' for form in forms)}" if forms else ""
+    return f"also as {' or '.join(f'“{form}”' for form in forms)}" if forms else ""
 
 
 def quoted(term: Term) -> str:
@@ -70,7 +71,7 @@ def _phrase(node: Node) -> str:
         case Term(field=field):
             return f"{NAMING.get(field, MENTIONING)}{_mention(node)}"
         case Count(name, least):
-            return f"from {counted(name, least)} on"
+            return f"with at least {counted(name, least)}"
         case Has(what):
             return f"with {POSSESSED[what]}"
         case Everything():
@@ -95,7 +96,7 @@ def _without(part: Node) -> str:
         case Not():
             return f"not ({_phrase(part)})"
         case Count(name, least):
-            return f"below {counted(name, least)}"
+            return f"with fewer than {counted(name, least)}"
         case Has(what):
             return f"without {POSSESSED[what]}"
         case Everything():

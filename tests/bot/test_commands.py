@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.commands import COMMANDS, Desk
+from bot.commands import COMMANDS, Command, Desk
 from bot.domain import Address, Pause
 from bot.errors import ChannelClosed
 from bot.glossary import Glossary
@@ -74,6 +75,16 @@ def test_subscribing_twice_is_refused_and_changes_nothing(desk: Desk) -> None:
     assert "already" in reply.text
 
 
+def test_subscribing_to_what_comes_already_says_for_which_subscription(desk: Desk, stores: Stores) -> None:
+    titles = ["Robots", "Robot Teeth", "Violins"]
+    papers = [a_paper(id=f"9901.{number:05}", title=title, abstract="") for number, title in enumerate(titles)]
+    stores.papers.save("sample", list_of(*papers), at=NOW)
+    for query in ("robot", "teeth, violins", "harps"):
+        assert "already" not in say(desk, f"/subscribe {query}").text
+    reply = say(desk, "/subscribe teeth")
+    assert reply.text.endswith("\nAll of that comes here already for subscription 1 (robot).")
+
+
 def test_a_wrong_query_is_shown_with_a_caret_and_a_repair(desk: Desk, stores: Stores) -> None:
     reply = say(desk, "/subscribe (robots")
     assert not reply.ok
@@ -111,7 +122,7 @@ def test_unsubscribing_from_what_is_not_there_says_how_to_find_it(desk: Desk, wo
 def test_the_list_names_who_subscribed_and_when(desk: Desk) -> None:
     say(desk, "/subscribe robots")
     [entry] = say(desk, "/subscriptions").entries
-    assert entry.text == "1. robots (by ada, 10 March 2026; no matches in 30 days)"
+    assert entry.text == "1. robots (by ada, 10 March 2026; no matches yet)"
 
 
 def test_the_list_says_why_a_channel_is_paused(desk: Desk, stores: Stores) -> None:
@@ -124,7 +135,7 @@ def test_the_list_says_why_a_channel_is_paused(desk: Desk, stores: Stores) -> No
     stores.outbox.hold(claim, Pause("the channel is archived", "unarchive it", NOW, NOW))
     reply = say(desk, "/subscriptions")
     assert "Paused since 10 March 2026: the channel is archived." in reply.text
-    assert reply.advice == "unarchive it"
+    assert reply.advice == "To let me: unarchive it."
 
 
 def test_where_only_admins_may_change_things_others_are_refused(stores: Stores) -> None:
@@ -144,10 +155,55 @@ def test_help_shows_every_command(desk: Desk, words: str) -> None:
 
 
 @pytest.mark.parametrize("words", ["/papers dance", "/sing"])
-def test_an_unknown_command_is_answered_with_those_there_are(desk: Desk, words: str) -> None:
+def test_an_unknown_command_is_answered_with_where_to_find_those_there_are(desk: Desk, words: str) -> None:
     reply = say(desk, words)
     assert not reply.ok
-    assert "/subscribe" in reply.advice
+    assert reply.advice == "/papers help shows what I understand."
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("/papers serach robots", "/papers search"),
+        ("/papers subscriptions", "/subscriptions"),
+        ("/papers unsubscribe 3", "/unsubscribe"),
+        ("/subscribtions", "/subscriptions"),
+        ("/serach robots", "/papers search"),
+    ],
+)
+def test_a_command_that_is_nearly_right_is_answered_with_the_one_that_was_meant(
+    desk: Desk, words: str, meant: str
+) -> None:
+    assert say(desk, words).advice.startswith(f"Did you mean {meant}?")
+
+
+@pytest.mark.parametrize("named", ["1", "#1", "1.", "#1:", "Robots"])
+def test_a_subscription_is_ended_by_its_number_or_query_as_people_write_them(desk: Desk, named: str) -> None:
+    say(desk, "/subscribe robots")
+    reply = say(desk, f"/unsubscribe {named}")
+    assert reply.text.startswith("Unsubscribed from robots.\nThis channel has no subscriptions now.")
+
+
+@pytest.mark.parametrize("number", ["0", "2", "9" * 400, "9" * 5000, "٣"])
+def test_ending_a_subscription_that_there_is_not_is_refused(desk: Desk, number: str) -> None:
+    say(desk, "/subscribe robots")
+    reply = say(desk, f"/unsubscribe {number}")
+    assert not reply.ok
+    assert len(reply.text) < 200
+
+
+def test_a_bug_in_a_command_is_told_to_whoever_asked_and_logged_without_their_words(
+    stores: Stores, caplog: pytest.LogCaptureFixture
+) -> None:
+    def stumble(_desk: Desk, _invocation: Invocation, text: str) -> Reply:
+        return Reply(str(int(text)))
+
+    desk = replace(desk_of(stores), commands=(Command("stumble", None, "stumble", stumble),))
+    reply = asyncio.run(desk.answer(Invocation(HERE, "ada", "stumble", "my secret")))
+    assert not reply.ok
+    assert reply.text.startswith("Something went wrong on my side")
+    assert "ValueError in stumble" in caplog.text
+    assert "secret" not in caplog.text
 
 
 def test_every_example_of_the_table_works(desk: Desk, stores: Stores) -> None:

@@ -89,7 +89,19 @@ def test_words_that_few_others_have_and_a_number_of_votes_are_offered_with_what_
         f"1. robots AND upvotes>=3: would leave 9 of 12 papers in 30 days; {waits}: {three}",
     ]
     labels = [entry.button.label for entry in reply.entries if entry.button]
-    assert labels == ["Without “surgery”", "Without “dental care”", "From 3 votes on"]
+    assert labels == ["Without “surgery”", "Without “dental care”", "With at least 3 votes"]
+
+
+def test_words_are_offered_that_stand_together_and_no_marks_between_them(stores: Stores) -> None:
+    a_dozen(stores)
+    keep(
+        stores,
+        a_paper(id="9901.00099", title="Robots *bold* [here](https://evil.example) \u202ejoin\u202c us, dancing"),
+    )
+    subscribe(stores, HERE, "robots")
+    reply = say(desk_of(stores), "/papers less 9901.00099")
+    labels = "".join(entry.button.label for entry in reply.entries if entry.button)
+    assert not set(labels) & set("*[]():,\u202e\u202c")
 
 
 def test_one_click_applies_it_tells_the_channel_and_can_be_undone(stores: Stores) -> None:
@@ -119,7 +131,7 @@ def test_pressing_twice_changes_nothing_more(stores: Stores) -> None:
     press(desk, first)
     again = press(desk, first)
     assert not again.ok
-    assert "already subscribed" in again.text
+    assert "so nothing was changed" in again.text
 
 
 def test_each_subscription_that_finds_the_paper_has_forms_of_its_own(stores: Stores) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.commands import COMMANDS, Desk
+from bot.domain import ChannelPlan, NewSubscription
 from bot.glossary import Glossary
 from bot.messages import Invocation, Reply
 from bot.stores import Stores
@@ -68,7 +69,13 @@ def test_a_subscription_whose_papers_come_for_another_one_says_so(desk: Desk, st
 
 def test_a_young_subscription_has_time(desk: Desk, stores: Stores) -> None:
     subscribe(stores, HERE, "harpsichords", at=NOW - timedelta(days=13))
-    assert "no matches in 30 days" in lines(say(desk, "/subscriptions"))[0]
+    assert "no matches yet" in lines(say(desk, "/subscriptions"))[0]
+
+
+def test_a_subscription_that_was_made_elsewhere_has_time_from_when_it_came_here(desk: Desk, stores: Stores) -> None:
+    made = NewSubscription(HERE, "harpsichords", "harpsichords", "ben", NOW - timedelta(days=300))
+    stores.subscriptions.follow([ChannelPlan(HERE, (made,))], at=NOW, limit=9)
+    assert lines(say(desk, "/subscriptions")) == ["1. harpsichords (by ben, 14 May 2025; no matches yet)"]
 
 
 def test_a_subscription_that_brings_something_says_how_much_and_when(desk: Desk, stores: Stores) -> None:

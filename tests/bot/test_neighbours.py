@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -52,6 +53,19 @@ KITCHEN = papers_of(
 
 def test_a_term_that_keeps_company_is_offered_with_what_it_adds(stores: Stores) -> None:
     assert terms("teapots", recently(stores, KITCHEN)) == [("copper kettles", 3)]
+
+
+@pytest.mark.parametrize("query", ["*", "upvotes>=1", "has:code, stars>=1", 'author:"Ada Example"'])
+def test_a_query_about_no_subject_has_no_neighbours(stores: Stores, query: str) -> None:
+    assert (
+        terms(query, recently(stores, [replace(each, upvotes=5 * (each.id < "9901.00004")) for each in KITCHEN])) == []
+    )
+
+
+@pytest.mark.parametrize("describing", ["Real-World", "Kettle-Conditioned", "Closed-Loop", "Token-Level"])
+def test_a_compound_that_only_describes_something_else_is_not_offered(stores: Stores, describing: str) -> None:
+    described = papers_of((4, f"Teapots, {describing}", ""), (3, describing, ""), (60, "Violins", ""))
+    assert terms("teapots", recently(stores, described)) == []
 
 
 def test_a_term_that_is_everywhere_is_not_offered(stores: Stores) -> None:

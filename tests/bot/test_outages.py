@@ -291,11 +291,11 @@ def test_a_source_out_of_reach_is_named_with_when_it_began_and_that_nothing_is_l
     post.polls(NOW)
     post.hub.broken[None] = 503
     post.polls(NOW + 10 * MINUTE, NOW + 20 * MINUTE, NOW + 40 * MINUTE)
-    assert "huggingface cannot be reached since 10 March 2026, 12:10 UTC: it answers 503" in post.told()
+    assert "huggingface has been out of reach since 10 March 2026, 12:10 UTC: it answers 503" in post.told()
     assert "Nothing is lost" in post.told()
     assert "empty" not in post.told()
     [trouble] = post.status.troubles(now=NOW + 41 * MINUTE)
-    assert trouble.startswith("huggingface cannot be reached since 10 March 2026, 12:10 UTC")
+    assert trouble.startswith("huggingface has been out of reach since 10 March 2026, 12:10 UTC")
 
 
 def test_after_a_restart_an_outage_is_told_from_the_last_list_that_came(post: Post) -> None:

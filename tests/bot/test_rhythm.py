@@ -54,7 +54,7 @@ def due_at(stores: Stores) -> datetime | None:
 def test_a_schedule_is_set_said_in_words_and_told_to_the_channel(desk: Desk, stores: Stores) -> None:
     reply = say(desk, "/papers digest daily 9:00 europe/berlin")
     assert reply.text == "Papers come as a digest, every day at 09:00, Europe/Berlin; the next one on 11 March 2026."
-    assert reply.announcement == "ada lets papers come here as a digest, every day at 09:00, Europe/Berlin."
+    assert reply.announcement == "ada changed how papers come here: as a digest, every day at 09:00, Europe/Berlin."
     channel = stores.channels.get(HERE)
     assert channel is not None
     assert (channel.rhythm, channel.digest_due) == ("daily 09:00 Europe/Berlin", datetime(2026, 3, 11, 8, tzinfo=UTC))
@@ -77,7 +77,7 @@ def test_without_a_schedule_the_present_one_is_said(desk: Desk) -> None:
 def test_a_schedule_is_undone_to_the_one_before(desk: Desk, stores: Stores) -> None:
     first = say(desk, "/papers digest daily 09:00 Europe/Berlin")
     second = say(desk, "/papers digest instant")
-    assert second.announcement == "ada lets papers come here at once, as they are found."
+    assert second.announcement == "ada changed how papers come here: at once, as they are found."
     press(desk, button(second, "Undo"))
     channel = stores.channels.get(HERE)
     assert channel is not None
@@ -139,7 +139,7 @@ def test_a_pause_without_a_span_lasts_until_somebody_resumes(desk: Desk, stores:
     reply = say(desk, "/papers pause")
     assert reply.text.startswith("Paused until somebody says /papers resume.")
     assert due_at(stores) is None
-    assert say(desk, "/papers resume").announcement == "ada let papers come here again."
+    assert say(desk, "/papers resume").announcement == "ada resumed papers here."
     assert due_at(stores) == NOW
 
 
@@ -184,7 +184,7 @@ def test_resuming_tries_a_closed_channel_at_once(desk: Desk, stores: Stores) -> 
     stores.channels.pause(HERE, Pause("the channel is archived", "unarchive it", NOW, NOW + timedelta(hours=1)))
     reply = say(desk, "/papers resume")
     assert reply.text.startswith("I could not post here, because the channel is archived; I try it again at once.")
-    assert reply.advice == "unarchive it"
+    assert reply.advice == "To let me: unarchive it."
     assert due_at(stores) == NOW
 
 

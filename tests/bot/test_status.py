@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from bot.poller import Poll
 from bot.status import Status
-from tests.builders import NOW
+from tests.builders import NOW, TODAY
 
 MINUTE = timedelta(minutes=1)
 
@@ -49,3 +51,16 @@ def test_a_platform_in_trouble_is_named() -> None:
     status = status_with(Poll(NOW))
     status.platforms["slack"] = "the token was revoked"
     assert status.troubles(now=NOW) == ["slack: the token was revoked"]
+
+
+@pytest.mark.parametrize(
+    ("poll", "said"),
+    [
+        (Poll(NOW, lists=4, papers=1_087, new=3, newest=TODAY), "Read 4 lists with 1,087 papers, 3 of them new."),
+        (Poll(NOW, lists=1), "Read 1 list with no papers."),
+        (Poll(NOW, failures=("no connection",)), "No list could be read."),
+    ],
+)
+def test_the_last_poll_is_said_with_what_it_brought(poll: Poll, said: str) -> None:
+    first, *_ = status_with(poll).lines()
+    assert first == f"Last poll: 10 March 2026, 12:00 UTC. {said}"

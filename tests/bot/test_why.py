@@ -88,7 +88,7 @@ def test_what_waits_for_a_channel_that_is_closed_says_why_and_what_to_do(stores:
     publish(stores)
     stores.channels.pause(HERE, Pause("the channel is archived", "unarchive it", NOW, LATER))
     reply = why(stores)
-    assert "I cannot post here since 10 March 2026, 12:00 UTC: the channel is archived." in reply.text
+    assert "I have not been able to post here since 10 March 2026, 12:00 UTC: the channel is archived." in reply.text
     assert reply.advice == "To let me: unarchive it."
 
 
@@ -112,7 +112,7 @@ def test_a_subscription_that_was_changed_after_the_list_says_so(stores: Stores) 
     tomorrow = NOW + timedelta(days=1)
     stores.subscriptions.change(HERE, 1, "robots", canonical="robots", since=tomorrow)
     [entry] = why(stores, now=tomorrow).entries
-    assert "yes (but changed after its list, that of 10 March 2026)" in entry.text
+    assert "yes (but changed or brought here after its list, that of 10 March 2026)" in entry.text
 
 
 def test_what_was_sent_says_when_and_links_to_it(stores: Stores) -> None:

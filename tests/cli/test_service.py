@@ -174,6 +174,25 @@ def test_a_new_database_reads_thirty_days_and_posts_none_of_them(host: Host) -> 
     assert len(json.loads(host.do("try", "robots", "--days", "31", "--json"))) == 30
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+def test_what_was_subscribed_to_elsewhere_long_ago_brings_today_and_nothing_before(host: Host, is_first: bool) -> None:  # noqa: FBT001
+    long_ago = (today() - timedelta(days=200)).replace(microsecond=0).isoformat()
+    host.hub.lists[today().date()] = [an_item("9901.00000")]
+    for ago in range(1, 31):
+        host.hub.lists[today().date() - timedelta(days=ago)] = [an_item(f"9901.{ago:05}")]
+    file = host.folder / "subscriptions.toml"
+    file.write_text(
+        '[[channels]]\nchannel = "terminal:local"\n[[channels.subscriptions]]\n'
+        f'query = "robots"\ncreated_by = "ben"\ncreated_at = {long_ago}\n'
+    )
+    if not is_first:
+        assert host.do("run", "--once") == ""
+    host.do("subscriptions", "import", str(file))
+    assert addresses(host, host.do("run", "--once")) == ["9901.00000"]
+    assert host.do("run", "--once") == ""
+    assert json.loads(host.do("subscriptions", "--json"))[0]["created_at"].startswith(long_ago[:10])
+
+
 def test_a_run_that_is_killed_anywhere_loses_nothing(host: Host) -> None:
     host.hub.lists[today().date()] = [an_item(f"9901.{number:05}") for number in range(15)]
     host.do("subscribe", "terminal:local", "robots")

@@ -112,6 +112,26 @@ class TestMoving:
         assert move(stores) == (1, 1, 0, 0)
         assert listed(stores, THERE) == [(1, "dance", "ada"), (2, "robots", "ben")]
 
+    @pytest.mark.parametrize(("source", "target"), [(HERE, THERE), (THERE, HERE)])
+    def test_of_one_that_both_have_votes_are_followed_from_when_either_counts(
+        self, stores: Stores, source: Address, target: Address
+    ) -> None:
+        imported = NewSubscription(HERE, "robots", "robots", "ben", NOW - timedelta(days=40))
+        stores.subscriptions.follow([ChannelPlan(HERE, (imported,))], at=NOW, limit=9)
+        subscribe(stores, THERE, "robots", at=NOW - timedelta(days=3))
+        move(stores, source, target)
+        [merged] = stores.subscriptions.of(target, now=LATER)
+        assert (merged.created_at, merged.created_by) == (NOW - timedelta(days=40), "ben")
+        assert merged.since == NOW - timedelta(days=3)
+
+    def test_one_that_the_new_channel_has_brings_no_papers_from_before(self, stores: Stores) -> None:
+        subscribe(stores, THERE, "robots", at=NOW - timedelta(days=40))
+        [made] = stores.subscriptions.pending(limit=9)
+        stores.outbox.enqueue_first(made, [], at=NOW)
+        subscribe(stores, HERE, "robots")
+        move(stores, THERE, HERE)
+        assert stores.subscriptions.pending(limit=9) == []
+
     def test_what_waits_in_both_comes_once(self, stores: Stores) -> None:
         subscribe(stores, HERE, "*")
         subscribe(stores, THERE, "*")

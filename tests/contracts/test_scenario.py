@@ -194,7 +194,7 @@ def test_people_look_at_the_day_at_what_rises_and_ask_why(stage: Stage, tmp_path
             await asyncio.sleep(0.5)
         assert "09:00 Asia/Kolkata" in read(stage)
         stage.say("subscribe", "teapots upvotes>=99")
-        await until(lambda: "papers that mention “teapots”, from 99 upvotes on." in read(stage))
+        await until(lambda: "papers that mention “teapots”, with at least 99 upvotes." in read(stage))
         stage.say("papers", "why 9901.00001")
         await until(lambda: "not yet, it has 7 upvotes of 99, followed until" in read(stage))
 
@@ -266,11 +266,11 @@ def test_people_are_told_what_would_be_too_much_and_take_less(stage: Stage, tmp_
     async def narrow() -> None:
         await until(lambda: stand.asked.count(today) > 1)
         stage.say("subscribe", "violins")
-        await until(lambda: "That is a lot. A digest brings them together; these bring fewer:" in read(stage))
+        await until(lambda: "That is a lot. A digest brings them together; this brings fewer:" in read(stage))
         assert "violins AND upvotes>=5: 1.3 a day" in read(stage)
         stage.press("violins AND upvotes>=5 (1.3 a day)", "papers change 1 violins AND upvotes>=5")
         await until(
-            lambda: "Subscription 1 is now for papers that mention “violins”, from 5 upvotes on." in read(stage)
+            lambda: "Subscription 1 is now for papers that mention “violins”, with at least 5 upvotes." in read(stage)
         )
 
     live(stage, tmp_path, stand, narrow)

@@ -47,15 +47,15 @@ SAID = [
         "papers that mention “video”, (mentioning “dance” or (of any kind and without “survey”))",
     ),
     ("video -*", "papers that mention “video”, of no kind"),
-    ("upvotes>=20", "papers from 20 upvotes on"),
-    ("upvotes>0", "papers from 1 upvote on"),
-    ("* comments>=5", "papers from 5 comments on"),
-    ("stars>=1000", "papers from 1000 code stars on"),
-    ("video -upvotes>=20 -has:code", "papers that mention “video”, below 20 upvotes, without code"),
+    ("upvotes>=20", "papers with at least 20 upvotes"),
+    ("upvotes>0", "papers with at least 1 upvote"),
+    ("* comments>=5", "papers with at least 5 comments"),
+    ("stars>=1000", "papers with at least 1000 code stars"),
+    ("video -upvotes>=20 -has:code", "papers that mention “video”, with fewer than 20 upvotes, without code"),
     ("has:code has:project", "papers with code, with a project page"),
     (
         "(rlhf, reward model) -survey upvotes>=20",
-        "papers that mention “rlhf” or “reward model”, from 20 upvotes on, without “survey”",
+        "papers that mention “rlhf” or “reward model”, with at least 20 upvotes, without “survey”",
     ),
 ]
 
@@ -68,17 +68,17 @@ def test_a_query_is_said_in_words(query: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("RL", "papers that mention “RL” in capitals (“RL” also as “reinforcement learning”)"),
+        ("RL", "papers that mention “RL” in capitals (also as “reinforcement learning”)"),
         ("rl, video", "papers that mention “rl” or “video” (“rl” also as “reinforcement learning”)"),
         (
             "Reinforcement-Learning",
-            "papers that mention “Reinforcement-Learning” (“Reinforcement-Learning” also as “RL”)",
+            "papers that mention “Reinforcement-Learning” (also as “RL”)",
         ),
-        ("title:RL", "papers that mention “RL” in capitals in the title (“RL” also as “reinforcement learning”)"),
+        ("title:RL", "papers that mention “RL” in capitals in the title (also as “reinforcement learning”)"),
         (
             "(rlhf, dpo) upvotes>=20 -rlhf",
             (
-                "papers that mention “rlhf” or “dpo”, from 20 upvotes on, without “rlhf”"
+                "papers that mention “rlhf” or “dpo”, with at least 20 upvotes, without “rlhf”"
                 " (“rlhf” also as “reinforcement learning from human feedback”;"
                 " “dpo” also as “direct preference optimization”)"
             ),

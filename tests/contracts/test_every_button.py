@@ -1,0 +1,158 @@
+"""Every command and every button behind it, over papers and queries as large and strange as they come."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, deque
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from adapters.discord.embeds import to_payload
+from adapters.discord.posting import as_sent
+from adapters.slack.blocks import notification, to_blocks
+from bot.commands import COMMANDS, Desk
+from bot.domain import Paper
+from bot.glossary import Glossary
+from bot.messages import Button, Invocation, Message, Reply
+from bot.poller import Poll
+from bot.status import Status
+from bot.stores import Stores
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
+from tests.servers.discord_answers import refuse_wrong
+from tests.servers.slack_rules import complaints
+
+LONG_AGO = NOW - timedelta(days=25)
+
+STRANGE = [
+    "<!channel> & @everyone",
+    "👩‍🔬" * 60,
+    "robots " * 90,
+    "\u202eteapots\u202c *bold* [x](https://evil.example)",
+]
+
+FIRST = [
+    "papers help",
+    "papers status",
+    "papers today",
+    "papers today yesterday",
+    "papers trending",
+    "papers digest",
+    "papers pause 3d",
+    "papers resume",
+    "papers search robots",
+    "papers search page:999 robots",
+    "papers search kettles in orbit",
+    'papers search "robots"',
+    "papers try *",
+    "papers try robots",
+    "papers try harpsichords of silver",
+    "papers why 9901.00003",
+    "papers less 9901.00003",
+    "papers abstract 9901.00002",
+    "papers change 1 robots -dance",
+    "papers change 1 + -survey",
+    "subscriptions",
+    "unsubscribe 100",
+    "subscribe robots",
+    "subscribe *",
+    "subscribe kettles of copper",
+    f"subscribe {'robots, ' * 61}dance",
+    f"subscribe {'x' * 501}",
+    f"papers search {'y' * 499}",
+    f"unsubscribe {'9' * 3000}",
+]
+"""What is typed; what is behind the buttons of the answers is pressed."""
+
+PRESSED = 6
+"""Buttons of a kind, by the first word on them, that are pressed."""
+
+
+def papers() -> Iterator[Paper]:
+    """Papers of two days, each as large as anything is."""
+    for number in range(24):
+        yield a_paper(
+            id=f"9901.{number:05}",
+            title=f"{STRANGE[number % len(STRANGE)]} robots {number}",
+            abstract="We teach robots to dance. " * 100,
+            summary="robots\n" * 200,
+            authors=tuple(f"{'Ada ' * 20}{each}" for each in range(200)),
+            organization="Example " * 40,
+            keywords=tuple(f"keyword {'of robots ' * 9}{each}" for each in range(30)),
+            list_day=TODAY - timedelta(days=number % 2),
+            upvotes=10**9 + number,
+            comments=10**6,
+            stars=10**7,
+        )
+
+
+@pytest.fixture
+def desk(stores: Stores) -> Desk:
+    """A desk over large papers and a hundred long subscriptions, half of which bring nothing."""
+    every = list(papers())
+    for day in (TODAY, TODAY - timedelta(days=1)):
+        stores.papers.save("sample", list_of(*(each for each in every if each.list_day == day), day=day), at=NOW)
+    for number in range(100):
+        words = " ".join(f"word{number}x{each}" for each in range(45))
+        subscribe(stores, HERE, f"{words} OR robot*"[-480:] if number % 2 else words, at=LONG_AGO, by="Ada " * 20)
+    queries = [number for number, _ in stores.subscriptions.queries()]
+    stores.outbox.enqueue({paper.id: queries for paper in every[:5]}, at=NOW)
+    status = Status(NOW - timedelta(days=1), timedelta(minutes=10), next_poll=NOW, platforms={"slack": "no way " * 99})
+    status.polled(Poll(NOW, lists=4, papers=87, new=3, failures=("it could not be reached " * 50,), newest=TODAY))
+    return Desk(
+        COMMANDS,
+        stores,
+        Glossary(stores.papers),
+        who="everyone",
+        max_subscriptions=100,
+        now=lambda: NOW,
+        status=status,
+    )
+
+
+def answers(desk: Desk) -> Iterator[tuple[str, Reply]]:
+    """What is said to everything that is typed, and then to everything that is pressed."""
+    waiting = deque(FIRST)
+    known = set(FIRST)
+    kinds: Counter[str] = Counter()
+    while waiting:
+        said = waiting.popleft()
+        command, _, text = said.partition(" ")
+        reply = desk.reply(Invocation(HERE, "ada", command, text))
+        yield said, reply
+        for button in buttons(reply):
+            kind, given = button.label.split()[0], typed(button)
+            if given not in known and kinds[kind] < PRESSED:
+                kinds[kind] += 1
+                known.add(given)
+                waiting.append(given)
+
+
+def buttons(reply: Reply) -> list[Button]:
+    """Every button of a reply."""
+    own = [*reply.buttons, *(entry.button for entry in reply.entries if entry.button)]
+    return own + [button for card in reply.cards for button in card.buttons]
+
+
+def typed(button: Button) -> str:
+    """What gives the same command as the button."""
+    return f"{button.command} {button.text}".strip()
+
+
+async def refused(message: Message) -> list[str]:
+    """What Slack and Discord have against a message."""
+    sent = {name: part for name, part in as_sent(to_payload(message)).items() if part}
+    refuse_wrong(sent | {"allowed_mentions": {"parse": []}})
+    return complaints({"text": notification(message), "blocks": to_blocks(message)})
+
+
+def test_whatever_is_typed_and_pressed_both_platforms_take_the_answer(desk: Desk) -> None:
+    async def read() -> None:
+        for said, reply in answers(desk):
+            assert reply.text, said
+            assert await refused(reply) == [], said
+            if reply.announcement:
+                assert await refused(Reply(reply.announcement)) == [], said
+
+    asyncio.run(read())
