@@ -82,7 +82,7 @@ def waiting(fate: Fate, channel: Channel, desk: Desk) -> str:
         return f"It waits, because {quiet.by} paused this channel {ending(quiet)}.{then}"
     if due and due > now:
         return f"It waits for the digest of {due.astimezone(ZoneInfo(zone_of(channel))):%A}, {when_due(channel)}."
-    return f"It is waiting to be sent since {moment(fate.enqueued_at)}."
+    return f"It has been waiting to be sent since {moment(fate.enqueued_at)}."
 
 
 def when_due(channel: Channel) -> str:
