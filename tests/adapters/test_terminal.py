@@ -267,7 +267,9 @@ class TestOutput:
         with Path("/dev/full").open("w") as output, pytest.raises(RetryLater):
             asyncio.run(Terminal(tmp_path / "log", output=output).post(CHANNEL, make_card(a_paper()), key="k"))
 
-    def test_output_that_nobody_reads_holds_up_neither_the_loop_nor_its_end(self, tmp_path: Path) -> None:
+    def test_output_that_nobody_reads_holds_up_neither_the_loop_nor_its_end(
+        self, tmp_path: Path, others: set[threading.Thread]
+    ) -> None:
         reading, writing = os.pipe()
         room = fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 4096)
         os.write(writing, b"x" * room)
@@ -280,7 +282,7 @@ class TestOutput:
             terminal = Terminal(tmp_path / "log", output=output)
             asyncio.run(give_up())
             assert reader.read(room + len("Hello\n")).endswith(b"Hello\n")
-            wait_for_threads()
+            wait_for_threads(others)
 
     def test_messages_do_not_mix_however_slowly_they_are_taken(self, tmp_path: Path) -> None:
         replies = [Reply(letter * 500) for letter in "abc"]
@@ -404,7 +406,9 @@ class TestTyping:
         with pytest.raises(ChannelClosed):
             asyncio.run(terminal.serve(Reception(repeat)))
 
-    def test_waiting_for_a_line_does_not_keep_the_process_from_ending(self, tmp_path: Path) -> None:
+    def test_waiting_for_a_line_does_not_keep_the_process_from_ending(
+        self, tmp_path: Path, others: set[threading.Thread]
+    ) -> None:
         """A line that comes after that is nobody's, and breaks nothing."""
         may_type = threading.Event()
 
@@ -419,7 +423,7 @@ class TestTyping:
         terminal = Terminal(tmp_path / "log", output=io.StringIO(), typed=slowly())
         asyncio.run(give_up())
         may_type.set()
-        wait_for_threads()
+        wait_for_threads(others)
 
     def test_a_process_on_a_terminal_ends_at_once_while_it_waits_for_a_line(self, tmp_path: Path) -> None:
         ours, theirs = pty.openpty()
@@ -459,9 +463,15 @@ def on_a_terminal(folder: Path) -> bytes:
     return said
 
 
-def wait_for_threads() -> None:
+@pytest.fixture
+def others() -> set[threading.Thread]:
+    """The threads of other tests, such as those that wait for input which never comes."""
+    return set(threading.enumerate())
+
+
+def wait_for_threads(others: set[threading.Thread]) -> None:
     """Wait until the terminal's threads are done."""
-    for thread in threading.enumerate():
+    for thread in set(threading.enumerate()) - others:
         if thread.name.startswith("terminal "):
             thread.join(PATIENCE)
             assert not thread.is_alive()
