@@ -111,9 +111,7 @@ def neighbours(
 
 def companions(said: AbstractSet[str], own: AbstractSet[str], recent: Recent, known: Vocabulary) -> list[str]:
     """The terms that stand in the query's papers far more often than elsewhere, the most certain first."""
-    inside = Counter(
-        term for terms, each in zip(known.of, recent.papers, strict=True) if each.paper.id in own for term in terms
-    )
+    inside = used_in(own, recent, known)
     needed = max(AT_LEAST_TOGETHER, min(TOGETHER, len(own)))
     found = []
     for term, together in inside.items():
@@ -134,9 +132,7 @@ def splitting(query: Query, matched: Sequence[Paper], recent: Recent) -> list[st
     own = {paper.id for paper in matched}
     known = vocabulary(recent.papers)
     said = words_of(query, recent.acronyms)
-    inside = Counter(
-        term for terms, each in zip(known.of, recent.papers, strict=True) if each.paper.id in own for term in terms
-    )
+    inside = used_in(own, recent, known)
     fit = [
         term
         for term, together in inside.items()
@@ -148,6 +144,13 @@ def splitting(query: Query, matched: Sequence[Paper], recent: Recent) -> list[st
     }
     best = sorted(fit, key=lambda term: (-surprise[term], -inside[term], term))
     return [known.written[term] for term in best[:TRIED]]
+
+
+def used_in(own: AbstractSet[str], recent: Recent, known: Vocabulary) -> Counter[str]:
+    """In how many of these papers each term stands."""
+    return Counter(
+        term for terms, each in zip(known.of, recent.papers, strict=True) if each.paper.id in own for term in terms
+    )
 
 
 def stands_for_itself(term: str, said: AbstractSet[str], known: Vocabulary, *, share: float, lift: float) -> bool:

@@ -4,7 +4,7 @@ Which lists are due follows from when each was last read, and from nothing else.
 ``lookback_days`` after it, because papers are added late; one that was still open when it was last read is read
 again, at every poll. So a list is read until it is complete, whatever happened in between: a new database reads the
 last `HORIZON`, a service that was away reads what it missed, and a list that failed is tried again on its own: after
-all others, so that it cannot keep them waiting. Lists of the last `COUNTS_WINDOW` are read again every
+all others, so that it cannot keep them waiting. Lists of the last `WATCHED_FOR` are read again every
 `COUNTS_EVERY`, since votes go on growing; and for as long again every `OLDER_COUNTS_EVERY`, since a weekly digest
 brings papers that are a week old, and follows their counts too.
 """
@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.domain import PaperList
+from bot.domain import WATCHED_FOR, PaperList
 from bot.errors import NotYetListed, SourceError, SourceUnreachable, StorageError
 from bot.ports import PaperSource
 from bot.stores import PaperStore
@@ -26,14 +26,11 @@ from bot.wording import counted, moment
 HORIZON = timedelta(days=30)
 """How far back lists are read by themselves."""
 
-COUNTS_WINDOW = timedelta(days=7)
-"""How long votes, comments and stars of a list are followed."""
-
 COUNTS_EVERY = timedelta(hours=1)
 """How often lists are read for their counts alone."""
 
 OLDER_COUNTS_EVERY = timedelta(hours=6)
-"""The same, for lists that are older than `COUNTS_WINDOW`."""
+"""The same, for lists that are older than `WATCHED_FOR`."""
 
 NOT_YET_GRACE = timedelta(hours=24)
 """How far into its day a list may be missing without anything being wrong (the first papers come within the hour)."""
@@ -255,8 +252,8 @@ def is_due(last_read: datetime | None, day: date, now: datetime, lookback: timed
         return True
     was_open = last_read < start_of(day) + timedelta(days=1) + lookback
     age = now.date() - day
-    counts_every = COUNTS_EVERY if age <= COUNTS_WINDOW else OLDER_COUNTS_EVERY
-    return was_open or (age <= 2 * COUNTS_WINDOW and now - last_read >= counts_every)
+    counts_every = COUNTS_EVERY if age <= WATCHED_FOR else OLDER_COUNTS_EVERY
+    return was_open or (age <= 2 * WATCHED_FOR and now - last_read >= counts_every)
 
 
 def days_until(today: date, span: timedelta) -> Iterator[date]:

@@ -79,8 +79,8 @@ def showcase(desk: Desk, text: str, *, days: int, limit: int) -> Showcase:
 
 
 def _rate(tried: Backtest) -> str:
-    said = f"{counted(len(tried.found), 'paper')} in {counted(tried.days, 'day')}"
-    return f"{said}, {tried.rate}" if tried.found else said
+    said = f"{counted(len(tried.papers), 'paper')} in {counted(tried.days, 'day')}"
+    return f"{said}, {tried.rate}" if tried.papers else said
 
 
 def _papers(cards: Sequence[Card], limit: int) -> list[Exhibit]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.backtest import backtest
 from bot.commands.desk import Desk
-from bot.domain import Subscription
+from bot.commands.listing import NUMBER
+from bot.domain import WATCHED_FOR, Subscription
 from bot.errors import CommandError
 from bot.messages import Button, Choice, Invocation, Reply
-from bot.poller import COUNTS_WINDOW
 from bot.query import Query, describe, narrowed, parse
 from bot.wording import counted
 
-NUMBERED = re.compile(r"#?([0-9]{1,9})[.:]?(?:\s+(.*))?", re.DOTALL)
+NUMBERED = re.compile(rf"{NUMBER.pattern}(?:\s+(.*))?", re.DOTALL)
 
 ADDING = re.compile(r"\+\s+")
 """Before what is added to the query. No query begins so."""
@@ -29,7 +28,7 @@ def change(desk: Desk, invocation: Invocation, text: str) -> Reply:
     adding = ADDING.match(asked)
     query = narrowed(parse(before.query), asked[adding.end() :]) if adding else parse(asked)
     # What was narrowed goes on with papers whose votes are followed; any other query has no past.
-    since = max(before.since, now - COUNTS_WINDOW) if adding else now
+    since = max(before.since, now - WATCHED_FOR) if adding else now
     changed = desk.stores.subscriptions.change(
         invocation.channel, before.number, query.text, canonical=query.canonical, since=since
     )
@@ -72,6 +71,6 @@ def meant(desk: Desk, invocation: Invocation, text: str) -> tuple[Subscription, 
 
 def brought(desk: Desk, query: Query) -> str:
     """What the query would have brought, in a sentence."""
-    tried = backtest(query.text, desk.stores.papers, desk.glossary, now=desk.now())
-    rate = f", {tried.rate}" if tried.found else ""
-    return f"In the last {tried.days} days it would have brought {counted(len(tried.found), 'paper')}{rate}."
+    tried = desk.recent().run(query.text)
+    rate = f", {tried.rate}" if tried.papers else ""
+    return f"In the last {tried.days} days it would have brought {counted(len(tried.papers), 'paper')}{rate}."

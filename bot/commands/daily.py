@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.commands.desk import Desk
-from bot.commands.searching import SHOWN, back, found_card, more, paged
+from bot.commands.paging import SHOWN, page_of, paged
+from bot.commands.searching import found_card
+from bot.domain import WATCHED_FOR
 from bot.errors import CommandError
 from bot.messages import Button, Invocation, Reply
-from bot.poller import COUNTS_WINDOW
 from bot.trending import SPAN, rising
 from bot.wording import counted, day
 
@@ -23,40 +24,36 @@ BEFORE = timedelta(days=30)
 
 def today(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     """Show a page of a day's papers, today's unless another day is named, most votes first."""
-    page, text = paged(text)
+    number, text = paged(text)
     current = desk.now().date()
     when = day_in(text, current)
     papers = sorted(desk.stores.papers.listed(since=when, until=when), key=lambda paper: -paper.upvotes)
     if not papers:
         return nothing(desk, when, current)
-    page = min(page, -(-len(papers) // SHOWN))
-    first = (page - 1) * SHOWN
-    shown = papers[first : first + SHOWN]
-    which = f"; {first + 1}–{first + len(shown)}" if len(papers) > SHOWN else ""
-    order = ", most votes first" if len(shown) > 1 else ""
-    following = more(f"today page:{page + 1} {when}") if first + SHOWN < len(papers) else ()
+    page = page_of(papers, number, lambda other: f"today page:{other} {when}")
+    order = ", most votes first" if len(page.items) > 1 else ""
     return Reply(
-        f"{counted(len(papers), 'paper')} on the list of {day(when)}{which}{order}:",
-        cards=tuple(map(found_card, shown)),
-        advice=f"More: /papers {following[0].text}" if following else "",
-        buttons=(*(back(f"today page:{page - 1} {when}") if page > 1 else ()), *following),
+        f"{counted(len(papers), 'paper')} on the list of {day(when)}{page.which}{order}:",
+        cards=tuple(map(found_card, page.items)),
+        advice=page.advice,
+        buttons=page.buttons,
     )
 
 
 def trending(desk: Desk, _invocation: Invocation, _text: str) -> Reply:
     """Show the papers of the last days that gain votes fastest."""
     now = desk.now()
-    papers = desk.stores.papers.listed(since=now.date() - COUNTS_WINDOW)
+    papers = desk.stores.papers.listed(since=now.date() - WATCHED_FOR)
     seen = desk.stores.votes.seen()
     rises = rising(papers, seen, now=now)[:SHOWN]
     hours = SPAN // timedelta(hours=1)
     if not rises:
         return Reply(
-            f"No paper of the last {COUNTS_WINDOW.days} days gained votes in the last {hours} hours.",
+            f"No paper of the last {WATCHED_FOR.days} days gained votes in the last {hours} hours.",
             buttons=(Button("Today’s papers", "papers", "today"),),
         )
     followed = now - min((sightings[0].at for sightings in seen.values()), default=now)
-    said = f"Papers of the last {COUNTS_WINDOW.days} days that gain votes fastest, in the last {hours} hours:"
+    said = f"Papers of the last {WATCHED_FOR.days} days that gain votes fastest, in the last {hours} hours:"
     if followed < SPAN:
         hour = timedelta(hours=1)
         began = counted(round(followed / hour), "hour") if followed >= hour else "less than an hour"

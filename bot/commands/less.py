@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.backtest import DAYS, backtest
+from collections.abc import Sequence
+
+from bot.backtest import DAYS, Recent
 from bot.commands.desk import Desk
 from bot.commands.papers import named
 from bot.domain import Paper, Subscription
@@ -34,7 +36,8 @@ def less(desk: Desk, invocation: Invocation, text: str) -> Reply:
             f"{paper.title}\nNo subscription of this channel finds it any more, so there is nothing to change.",
             buttons=(Button("Why", "papers", f"why {paper.id}"),),
         )
-    entries = [entry for each in finding[:MOST] for entry in offered(desk, each, paper)]
+    recent = desk.recent()
+    entries = [entry for each in finding[:MOST] for entry in offered(each, paper, recent)]
     numbers = listed([str(each.number) for each in finding])
     if len(finding) == 1:
         said = f"Subscription {numbers} finds it: {finding[0].query}"
@@ -55,11 +58,10 @@ def less(desk: Desk, invocation: Invocation, text: str) -> Reply:
     )
 
 
-def offered(desk: Desk, subscription: Subscription, paper: Paper) -> list[Entry]:
+def offered(subscription: Subscription, paper: Paper, recent: Recent) -> list[Entry]:
     """The tighter forms of a subscription, each with what it would have kept out and a button that applies it."""
-    tried = backtest(subscription.query, desk.stores.papers, desk.glossary, now=desk.now())
-    found = [each for each, _ in tried.found]
-    forms = tighter(parse(subscription.query), paper, found, desk.glossary.acronyms)
+    found = recent.run(subscription.query).papers
+    forms = tighter(parse(subscription.query), paper, found, recent.acronyms)
     return [
         Entry(
             in_line(subscription, form, found),
@@ -69,7 +71,7 @@ def offered(desk: Desk, subscription: Subscription, paper: Paper) -> list[Entry]
     ]
 
 
-def in_line(subscription: Subscription, form: Tighter, found: list[Paper]) -> str:
+def in_line(subscription: Subscription, form: Tighter, found: Sequence[Paper]) -> str:
     """A tighter form: "1. robots -"dance": would leave 12 of 31 papers in 30 days; keeps out: …"."""
     out = {each.id for each in form.out}
     left = sum(each.id not in out for each in found)

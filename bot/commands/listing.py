@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.backtest import Recent
+from bot.commands.advising import LABEL
 from bot.commands.desk import Desk
 from bot.commands.rhythm import channel_of, manner, repair_of
 from bot.domain import Subscription
@@ -23,9 +24,6 @@ PATIENCE = timedelta(days=14)
 
 HINTS = 5
 """Subscriptions of which it is said how they might bring something; that takes a moment each."""
-
-LABEL = 40
-"""Characters of a query on a button."""
 
 NUMBER = re.compile(r"#?([0-9]{1,9})[.:]?")
 """A subscription's number, as lists show it and as people write it."""

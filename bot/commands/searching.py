@@ -2,51 +2,36 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.cards import make_card
 from bot.commands.desk import Desk
+from bot.commands.paging import page_of, paged
 from bot.domain import Match, Paper
 from bot.messages import Button, Card, Entry, Invocation, Reply
 from bot.query import Query, parse, wider
 from bot.search import Found, look_up, nearest
 from bot.wording import counted
 
-SHOWN = 10
-"""Cards in one reply: as many as people read, and platforms take in one message."""
-
 FILING = "I am still reading through older papers, so some are missing here; please ask again in a while."
-
-PAGE = re.compile(r"page:([1-9]\d{0,2})(?:\s+|$)", re.IGNORECASE)
-"""The page that is asked for, before a query or day. No query begins so: the language has no field of this name."""
 
 
 def search(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     """Show a page of the stored papers that a query matches, best first."""
-    page, text = paged(text)
+    number, text = paged(text)
     query = parse(text)
     found = look_up(query, desk.stores, desk.glossary, now=desk.now)
     if not found.papers:
         return none_found(desk, query, found)
-    page = min(page, -(-len(found.papers) // SHOWN))
-    shown = found.papers[(page - 1) * SHOWN : page * SHOWN]
-    following = more(f"search page:{page + 1} {query.text}") if page * SHOWN < len(found.papers) else ()
+    page = page_of(found.papers, number, lambda other: f"search page:{other} {query.text}")
     return Reply(
-        headline(found, query, page, len(shown)),
-        cards=tuple(found_card(paper, match) for paper, match in shown),
-        advice=f"More: /papers {following[0].text}" if following else "",
-        buttons=(
-            *(back(f"search page:{page - 1} {query.text}") if page > 1 else ()),
-            *following,
-            Button("Subscribe to this", "subscribe", query.text),
-        ),
+        headline(found, query, page.which, len(page.items)),
+        cards=tuple(found_card(paper, match) for paper, match in page.items),
+        advice=page.advice,
+        buttons=(*page.buttons, Button("Subscribe to this", "subscribe", query.text)),
     )
 
 
-def headline(found: Found, query: Query, page: int, shown: int) -> str:
+def headline(found: Found, query: Query, which: str, shown: int) -> str:
     """How many there are, which of them are shown, and in which order."""
-    first = (page - 1) * SHOWN + 1
-    which = f"; {first}–{first + shown - 1}" if len(found.papers) > SHOWN else ""
     before = "" if found.is_whole else f"{FILING}\n"
     order = "best matches first" if found.by_words else "most votes first"
     said = f"{counted(found.count, 'paper')} for {query.text}{which}"
@@ -81,22 +66,6 @@ def none_found(desk: Desk, query: Query, found: Found) -> Reply:
             Button("Subscribe to this", "subscribe", query.text),
         ),
     )
-
-
-def paged(text: str) -> tuple[int, str]:
-    """The page that ``text`` asks for, and the rest of it."""
-    found = PAGE.match(text)
-    return (int(found[1]), text[found.end() :]) if found else (1, text)
-
-
-def more(text: str) -> tuple[Button]:
-    """The button to the next page."""
-    return (Button("Next", "papers", text),)
-
-
-def back(text: str) -> tuple[Button]:
-    """The button to the page before."""
-    return (Button("Previous", "papers", text),)
 
 
 def found_card(paper: Paper, match: Match | None = None) -> Card:

@@ -8,11 +8,10 @@ from bot.commands.desk import Desk
 from bot.commands.papers import named
 from bot.commands.rhythm import channel_of, ending, repair_of
 from bot.digests import Rhythm
-from bot.domain import Channel, Fate, Match, Paper, Subscription
+from bot.domain import WATCHED_FOR, Channel, Fate, Match, Paper, Subscription
 from bot.errors import CommandError
 from bot.matcher import match, may_come, miss
 from bot.messages import Entry, Invocation, Link, Reply
-from bot.poller import COUNTS_WINDOW
 from bot.wording import day, moment
 
 
@@ -50,7 +49,7 @@ def never_sent(paper: Paper, *, matching: bool, too_late: bool, followed: bool) 
     if too_late:
         return f"It was not sent here: it stood on the list of {day(paper.list_day)}, before this was subscribed to."
     if followed:
-        return f"It was not sent here yet, but it may still come until {day(paper.list_day + COUNTS_WINDOW)}."
+        return f"It was not sent here yet, but it may still come until {day(paper.list_day + WATCHED_FOR)}."
     return "It was not sent here: no subscription of this channel finds it."
 
 
@@ -106,7 +105,7 @@ def counts_for(subscription: Subscription, paper: Paper) -> bool:
 
 def is_followed(desk: Desk, subscription: Subscription, paper: Paper) -> bool:
     """Whether the paper comes if it is voted up, and its votes are still followed."""
-    is_recent = desk.now().date() <= paper.list_day + COUNTS_WINDOW
+    is_recent = desk.now().date() <= paper.list_day + WATCHED_FOR
     return is_recent and counts_for(subscription, paper) and may_come(subscription.query, paper, desk.glossary.acronyms)
 
 
@@ -116,7 +115,7 @@ def in_line(desk: Desk, subscription: Subscription, paper: Paper, found: Match |
     if found is None:
         lacks = miss(subscription.query, paper, desk.glossary.acronyms)
         if is_followed(desk, subscription, paper):
-            return f"{lead} not yet, {lacks}, followed until {day(paper.list_day + COUNTS_WINDOW)}"
+            return f"{lead} not yet, {lacks}, followed until {day(paper.list_day + WATCHED_FOR)}"
         return f"{lead} no, {lacks}"
     where = "; ".join(
         f"{each.field}: {each.before}“{each.words}”{each.after}" if each.before or each.after else f"{each.words}"

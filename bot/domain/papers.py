@@ -96,7 +96,8 @@ class PaperList:
 
 
 WATCHED_FOR = timedelta(days=7)
-"""How long after its list day a paper that changes may still be matched anew: to have crossed a line, for instance."""
+"""How long after its list day a paper's votes, comments and stars are followed, and it is matched anew when it changes:
+it may have crossed a line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,9 +106,14 @@ def matches(node: Node, folded: FoldedPaper, acronyms: Acronyms) -> bool:
         case Count(name, least):
             return count_of(folded.paper, name) >= least
         case Has(what):
-            return bool(folded.paper.code_url if what == "code" else folded.paper.project_url)
+            return has(folded.paper, what)
         case Everything():
             return True
+
+
+def has(paper: Paper, what: str) -> bool:
+    """Whether the paper has a repository (``code``) or a page of its own (``project``)."""
+    return bool(paper.code_url if what == "code" else paper.project_url)
 
 
 def count_of(paper: Paper, name: str) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bot.domain import Paper
 from bot.query.acronyms import NO_ACRONYMS, Acronyms
-from bot.query.evaluate import FoldedPaper, count_of
+from bot.query.evaluate import FoldedPaper, count_of, has
 from bot.query.filing import anchors_of
 from bot.query.parser import Query
 from bot.query.tree import NAMES, And, Count, Everything, Has, Node, Not, Or, Term
@@ -70,7 +70,7 @@ def _glance(node: Node, paper: Paper, words: str, acronyms: Acronyms) -> bool | 
         case Count(name, least):
             return count_of(paper, name) >= least
         case Has(what):
-            return bool(paper.code_url if what == "code" else paper.project_url)
+            return has(paper, what)
         case Everything():
             return True
 
