@@ -6,7 +6,6 @@ Described at https://huggingface.co/docs/hub/api; its limits at https://huggingf
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import random
 import re
@@ -15,7 +14,6 @@ from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from itertools import count
 from typing import Any
@@ -23,24 +21,18 @@ from typing import Any
 import httpx
 
 from adapters.daily_papers import read_list
+from adapters.hub_answers import Passing, check_status, items_of, pause_before_next, read_body, said_of
 from bot import __version__
 from bot.domain import PaperList, Skipped
 from bot.errors import ConfigError, NotYetListed, SourceError, SourceUnreachable
-from bot.text import plain, shorten
 
 PAGE = 100
 """Papers a page: as many as the API gives."""
 
 MOST_PAGES = 20
 
-MOST_ITEMS = 1_000
-"""Of a page: more than were asked for is forgiven, within reason."""
-
 FOREIGN = 3
 """Records without one that makes sense: their format has changed, rather than each of them being odd."""
-
-MOST_BYTES = 20_000_000
-"""Of an answer; a full page has about 600 kB."""
 
 DEADLINE = 600.0
 """Seconds that a list may take in all, waiting for the rate limit included."""
@@ -53,9 +45,6 @@ LONGEST_WAIT = 330.0
 
 REMEMBERED, LARGEST_REMEMBERED = 16, 2_000_000
 """Answers kept for ``If-None-Match``, enough for the lists that are read at every poll; and the bytes of one."""
-
-LONGEST_NUMBER = 100
-"""Digits; Python refuses to read those of thousands."""
 
 ETAG = re.compile(r'(?:W/)?"[!#-~]{0,200}"')
 """https://www.rfc-editor.org/rfc/rfc9110#name-etag, without what cannot be sent back."""
@@ -74,15 +63,6 @@ class Page:
     items: list[Any]
     next_url: str
     etag: str
-
-
-class _Passing(Exception):
-    """A fault that may pass, how many seconds to wait for that (None: unknown), and whether any list would meet it."""
-
-    def __init__(self, reason: str, after: float | None = None, *, meets_all: bool = False) -> None:
-        super().__init__(reason)
-        self.after = after
-        self.meets_all = meets_all
 
 
 class HuggingFace:
@@ -192,7 +172,7 @@ class HuggingFace:
             await self._wait(self._free_at - self._clock())
             try:
                 page = await self._ask(url)
-            except _Passing as fault:
+            except Passing as fault:
                 if attempt >= self._tries:
                     reason = f"{fault} ({attempt} times)" if attempt > 1 else str(fault)
                     raise self._given_up(reason, meets_all=fault.meets_all) from fault
@@ -222,17 +202,17 @@ class HuggingFace:
         headers = {"If-None-Match": known.etag} if known else {}
         try:
             async with self._client.stream("GET", url, headers=headers) as answer:
-                self._free_at = self._clock() + _pause_before_next(answer)
+                self._free_at = self._clock() + pause_before_next(answer)
                 if answer.status_code == HTTPStatus.NOT_MODIFIED and known:
                     self._remembered.move_to_end(url)
                     return known
-                _check_status(answer)
-                body = await _read(answer)
+                check_status(answer)
+                body = await read_body(answer)
         except httpx.HTTPError as error:
             nobody_there = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
-            raise _Passing(f"no answer ({_said(error)})", meets_all=nobody_there) from error
+            raise Passing(f"no answer ({said_of(error)})", meets_all=nobody_there) from error
         etag = answer.headers.get("ETag", "")
-        page = Page(_items(body), self._next_url(answer), etag if ETAG.fullmatch(etag) else "")
+        page = Page(items_of(body), self._next_url(answer), etag if ETAG.fullmatch(etag) else "")
         self._remember(url, page, len(body))
         return page
 
@@ -256,77 +236,3 @@ class HuggingFace:
         if (following.scheme, following.netloc, following.userinfo) != (home.scheme, home.netloc, home.userinfo):
             raise SourceError("its next page is on another host")
         return str(following)
-
-
-def _check_status(answer: httpx.Response) -> None:
-    status = answer.status_code
-    if status == HTTPStatus.OK:
-        return
-    if status == HTTPStatus.BAD_REQUEST:
-        raise NotYetListed("it has no list of that day yet")
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        raise _Passing("too many requests", 0 if _pause_before_next(answer) else None, meets_all=True)
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
-        raise _Passing(f"it answers {status}", _retry_after(answer.headers))
-    if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
-        raise SourceUnreachable(f"it refuses us ({status}); check sources.huggingface.token, or leave it out")
-    if answer.has_redirect_location:
-        raise SourceUnreachable(
-            f"it redirects us ({status}); sources.huggingface.base_url must be where the API itself is"
-        )
-    raise SourceError(f"it answers {status}; check sources.huggingface.base_url")
-
-
-async def _read(answer: httpx.Response) -> bytes:
-    body = bytearray()
-    async for piece in answer.aiter_bytes():
-        body += piece
-        if len(body) > MOST_BYTES:
-            raise SourceError(f"its answer has more than {MOST_BYTES:,} bytes")
-    return bytes(body)
-
-
-def _items(body: bytes) -> list[Any]:
-    """The items of a page; a byte or a number that makes no sense costs its own record only."""
-    try:
-        items = json.loads(body.decode("utf-8-sig", "replace"), parse_int=_integer)
-    except (ValueError, RecursionError) as error:
-        raise _Passing("its answer is not JSON") from error
-    if not isinstance(items, list):
-        raise SourceError("its answer is not a list")
-    if len(items) > MOST_ITEMS:
-        raise SourceError(f"its page has {len(items):,} papers")
-    return items
-
-
-def _integer(digits: str) -> int | None:
-    return int(digits) if len(digits) <= LONGEST_NUMBER else None
-
-
-def _pause_before_next(answer: httpx.Response) -> float:
-    """Seconds to wait before the next request: until the window of the rate limit ends, when nothing is left of it."""
-    limit = answer.headers.get("RateLimit", "")
-    left, until = re.search(r"\br=(\d{1,9})\b", limit), re.search(r"\bt=(\d{1,9})\b", limit)
-    refused = answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
-    if until and (refused or (left and int(left[1]) == 0)):
-        return int(until[1]) + 1.0
-    return (_retry_after(answer.headers) or 0.0) if refused else 0.0
-
-
-def _retry_after(headers: httpx.Headers) -> float | None:
-    """Seconds from ``Retry-After``, which has them or a date; a date counts from the server's own."""
-    wish = headers.get("Retry-After", "")
-    if re.fullmatch(r"\d{1,9}", wish):
-        return float(wish)
-    try:
-        until, now = parsedate_to_datetime(wish), parsedate_to_datetime(headers.get("Date", ""))
-        return max(0.0, (until - now).total_seconds())
-    except (TypeError, ValueError, OverflowError):
-        return None
-
-
-def _said(error: httpx.HTTPError) -> str:
-    """What kind of error it is, in words; why, where that cannot have a header in it."""
-    kind = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(error).__name__).lower()
-    why = shorten(plain(str(error)), 200) if isinstance(error, httpx.ConnectError) else ""
-    return f"{kind}: {why}" if why else kind

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from adapters.discord.embeds import to_payload
-from adapters.huggingface import LONGEST_NUMBER, HuggingFace, _items, _Passing, _pause_before_next
+from adapters.hub_answers import LONGEST_NUMBER, Passing, items_of, pause_before_next
+from adapters.huggingface import HuggingFace
 from adapters.slack.blocks import to_blocks
 from bot.commands import COMMANDS, Desk
 from bot.config import load_settings
@@ -178,8 +179,8 @@ def test_any_configuration_is_read_or_refused_with_a_reason(tmp_path: Path, text
 @settings(max_examples=50)
 @given(st.binary() | st.text().map(str.encode) | st.recursive(st.none(), st.lists).map(json.dumps).map(str.encode))
 def test_any_answer_of_the_source_is_a_page_or_refused(body: bytes) -> None:
-    with contextlib.suppress(SourceError, _Passing):
-        assert isinstance(_items(body), list)
+    with contextlib.suppress(SourceError, Passing):
+        assert isinstance(items_of(body), list)
 
 
 header = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=60) | st.sampled_from(
@@ -199,7 +200,7 @@ SOURCE = HuggingFace("https://papers.example")
 def test_any_headers_of_the_source_are_understood_or_refused(headers: dict[str, str], status: int) -> None:
     """The next page is on the same host, and the wait is a number."""
     answer = httpx.Response(status, headers=headers, request=httpx.Request("GET", "https://papers.example/api"))
-    assert _pause_before_next(answer) >= 0
+    assert pause_before_next(answer) >= 0
     with contextlib.suppress(SourceError):
         following = SOURCE._next_url(answer)  # noqa: SLF001 - what an answer may name
         assert not following or httpx.URL(following).host == "papers.example"

@@ -1,0 +1,133 @@
+"""What the Hugging Face API answers: its status, its rate limit and its items.
+
+Its limits are described at https://huggingface.co/docs/hub/rate-limits.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from bot.errors import NotYetListed, SourceError, SourceUnreachable
+from bot.text import plain, shorten
+
+MOST_ITEMS = 1_000
+"""Of a page: more than were asked for is forgiven, within reason."""
+
+MOST_BYTES = 20_000_000
+"""Of an answer; a full page has about 600 kB."""
+
+LONGEST_NUMBER = 100
+"""Digits; Python refuses to read those of thousands."""
+
+
+class Passing(Exception):
+    """A fault that may pass; it goes no further than the source."""
+
+    def __init__(self, reason: str, after: float | None = None, *, meets_all: bool = False) -> None:
+        """Keep what is known of it.
+
+        Args:
+            reason: What happened.
+            after: How many seconds to wait; None when that is unknown.
+            meets_all: Whether any list would meet it.
+        """
+        super().__init__(reason)
+        self.after = after
+        self.meets_all = meets_all
+
+
+def check_status(answer: httpx.Response) -> None:
+    """Refuse whatever is no page.
+
+    Raises:
+        Passing: It may be one later.
+        NotYetListed: There is no list of that day yet.
+        SourceError: It will not be one; see `SourceUnreachable` for what holds of every list.
+    """
+    status = answer.status_code
+    if status == HTTPStatus.OK:
+        return
+    if status == HTTPStatus.BAD_REQUEST:
+        raise NotYetListed("it has no list of that day yet")
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        raise Passing("too many requests", 0 if pause_before_next(answer) else None, meets_all=True)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
+        raise Passing(f"it answers {status}", _retry_after(answer.headers))
+    if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+        raise SourceUnreachable(f"it refuses us ({status}); check sources.huggingface.token, or leave it out")
+    if answer.has_redirect_location:
+        raise SourceUnreachable(
+            f"it redirects us ({status}); sources.huggingface.base_url must be where the API itself is"
+        )
+    raise SourceError(f"it answers {status}; check sources.huggingface.base_url")
+
+
+async def read_body(answer: httpx.Response) -> bytes:
+    """All of an answer.
+
+    Raises:
+        SourceError: It is larger than `MOST_BYTES`.
+    """
+    body = bytearray()
+    async for piece in answer.aiter_bytes():
+        body += piece
+        if len(body) > MOST_BYTES:
+            raise SourceError(f"its answer has more than {MOST_BYTES:,} bytes")
+    return bytes(body)
+
+
+def items_of(body: bytes) -> list[Any]:
+    """The items of a page; a byte or a number that makes no sense costs its own record only.
+
+    Raises:
+        Passing: They were cut off on the way.
+        SourceError: They are no list, or too many.
+    """
+    try:
+        items = json.loads(body.decode("utf-8-sig", "replace"), parse_int=_integer)
+    except (ValueError, RecursionError) as error:
+        raise Passing("its answer is not JSON") from error
+    if not isinstance(items, list):
+        raise SourceError("its answer is not a list")
+    if len(items) > MOST_ITEMS:
+        raise SourceError(f"its page has {len(items):,} papers")
+    return items
+
+
+def _integer(digits: str) -> int | None:
+    return int(digits) if len(digits) <= LONGEST_NUMBER else None
+
+
+def pause_before_next(answer: httpx.Response) -> float:
+    """Seconds to wait before the next request: until the window of the rate limit ends, when nothing is left of it."""
+    limit = answer.headers.get("RateLimit", "")
+    left, until = re.search(r"\br=(\d{1,9})\b", limit), re.search(r"\bt=(\d{1,9})\b", limit)
+    refused = answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    if until and (refused or (left and int(left[1]) == 0)):
+        return int(until[1]) + 1.0
+    return (_retry_after(answer.headers) or 0.0) if refused else 0.0
+
+
+def _retry_after(headers: httpx.Headers) -> float | None:
+    """Seconds from ``Retry-After``, which has them or a date; a date counts from the server's own."""
+    wish = headers.get("Retry-After", "")
+    if re.fullmatch(r"\d{1,9}", wish):
+        return float(wish)
+    try:
+        until, now = parsedate_to_datetime(wish), parsedate_to_datetime(headers.get("Date", ""))
+        return max(0.0, (until - now).total_seconds())
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def said_of(error: httpx.HTTPError) -> str:
+    """What kind of error it is, in words; why, where that cannot have a header in it."""
+    kind = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(error).__name__).lower()
+    why = shorten(plain(str(error)), 200) if isinstance(error, httpx.ConnectError) else ""
+    return f"{kind}: {why}" if why else kind
