@@ -15,7 +15,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core.core_schema import ValidatorFunctionWrapHandler
 
 from bot.domain import ARXIV_ID, Paper, PaperList, Skipped
-from bot.text import plain, shorten
+from bot.text.plain import plain
+from bot.text.shorten import shorten
 
 THUMBNAILS = "https://cdn-thumbnails.huggingface.co/social-thumbnails/papers"
 

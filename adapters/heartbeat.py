@@ -16,7 +16,7 @@ import httpx
 
 from bot import __version__
 from bot.poller import Poll
-from bot.text import shorten
+from bot.text.shorten import shorten
 
 PATIENCE = 10.0
 """Seconds that a call may take."""

@@ -14,7 +14,8 @@ from typing import Any
 import httpx
 
 from bot.errors import NotYetListed, SourceError, SourceUnreachable
-from bot.text import plain, shorten
+from bot.text.plain import plain
+from bot.text.shorten import shorten
 
 MOST_ITEMS = 1_000
 """Of a page: more than were asked for is forgiven, within reason."""

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot.cards import counts, reasons
 from bot.messages import Card, Digest, Message, Reply
-from bot.wording import day
+from bot.text.figures import day
 
 WIDEST = 100
 """Columns: longer lines are hard to read."""

@@ -18,7 +18,7 @@ from bot.glossary import Glossary
 from bot.matcher import Matcher
 from bot.query import parse
 from bot.retention import Retention
-from bot.text import shorten
+from bot.text.shorten import shorten
 from storage import Database, open_database, stores_of
 
 LINK = "https://example.slack.com/archives/C0000000000/p1773144000000000"

@@ -8,8 +8,8 @@ from datetime import date
 
 from bot.domain import Evidence, Match, Paper
 from bot.messages import Button, Card, Digest, Link
-from bot.text import shorten
-from bot.wording import counted, day_and_month, days, listed
+from bot.text.figures import counted, day_and_month, days, listed
+from bot.text.shorten import shorten
 
 FIRST_AUTHORS = 3
 

@@ -19,7 +19,7 @@ from bot.digests import Rhythm
 from bot.domain import Address, Finding
 from bot.errors import CommandError, ConfigError, NotYetListed, SourceError, StorageError
 from bot.ports import PaperSource, Platform
-from bot.wording import counted, day, listed
+from bot.text.figures import counted, day, listed
 
 if TYPE_CHECKING:
     from adapters.probe import Answer

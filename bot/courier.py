@@ -32,7 +32,7 @@ from bot.messages import Card, Message
 from bot.meter import UNMEASURED, Meter
 from bot.ports import Platform
 from bot.stores import Stores
-from bot.wording import counted
+from bot.text.figures import counted
 
 KEPT_FOR = timedelta(days=7)
 """How long a delivery waits for its channel or platform before it is dropped, and counted."""

@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from bot.errors import CommandError
 from bot.stores import ChannelStore
-from bot.wording import listed
+from bot.text.figures import listed
 
 INSTANT = "instant"
 EVEN_IF_EMPTY = "even if empty"

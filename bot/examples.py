@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.backtest import DAYS, Recent
+from bot.text.figures import counted
 from bot.vocabulary import is_whole, vocabulary
-from bot.wording import counted
 
 ENOUGH, TOO_MANY = 3, 15
 """Papers in a month: with fewer an example disappoints, with more it is about everything."""

@@ -21,7 +21,7 @@ from bot.domain import WATCHED_FOR, PaperList
 from bot.errors import NotYetListed, SourceError, SourceUnreachable, StorageError
 from bot.ports import PaperSource
 from bot.stores import PaperStore
-from bot.wording import counted, moment
+from bot.text.figures import counted, moment
 
 HORIZON = timedelta(days=30)
 """How far back lists are read by themselves."""

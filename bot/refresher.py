@@ -18,7 +18,7 @@ from bot.freshness import EDIT_EVERY, noticed_from, refreshed
 from bot.messages import Outdated
 from bot.ports import Platform
 from bot.stores import Stores
-from bot.wording import counted
+from bot.text.figures import counted
 
 PACE = timedelta(seconds=1.5)
 """Between two edits on a platform. Slack takes 50 a minute in a workspace, Discord five in five seconds and channel:

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.errors import StorageError
 from bot.stores import Stores
-from bot.wording import counted
+from bot.text.figures import counted
 
 REST = 0.05
 """Seconds between two transactions, in which others write."""

@@ -24,7 +24,7 @@ from bot.status import Status
 from bot.stores import Outbox
 from bot.supervisor import supervise
 from bot.telling import tell_of_closings
-from bot.wording import counted
+from bot.text.figures import counted
 
 JITTER = 0.1
 """Polls are moved by up to this share of the interval, so that many bots do not ask at the same moment."""

@@ -11,7 +11,7 @@ from bot.commands import Desk
 from bot.domain import Address
 from bot.messages import Card, Invocation, Message, Reply
 from bot.query import describe, parse
-from bot.wording import counted
+from bot.text.figures import counted
 
 IN_DIGEST = 20
 """Papers of a digest: as many as a busy week brings, and still a page to look at."""

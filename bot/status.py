@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from bot.poller import Poll
 from bot.ports import Platform
-from bot.wording import counted, day, moment
+from bot.text.figures import counted, day, moment
 
 LATE = 3
 """A poll is late after so many intervals …"""

@@ -16,8 +16,8 @@ from bot.errors import DeliveryError
 from bot.messages import Entry, Reply
 from bot.ports import Platform
 from bot.stores import ChannelStore
-from bot.text import shorten
-from bot.wording import counted
+from bot.text.figures import counted
+from bot.text.shorten import shorten
 
 QUIET_FOR = timedelta(days=1)
 """How long nobody is told of another pause of the same channel: access may come and go for a while."""

@@ -21,7 +21,7 @@ from bot.domain import Address, Receipt, message_key
 from bot.errors import ChannelClosed, DeliveryError
 from bot.messages import Choice, Invocation, Message, Reply
 from bot.ports import FrontDesk
-from bot.text import shorten
+from bot.text.shorten import shorten
 
 LONGEST_CHOICE = 100
 """Characters of a choice: https://discord.com/developers/docs/interactions/application-commands."""

@@ -11,7 +11,7 @@ import aiohttp
 import discord
 
 from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain
-from bot.text import shorten
+from bot.text.shorten import shorten
 
 LET_ME_POST = "give me “View Channel”, “Send Messages” and “Embed Links” in {place}"
 

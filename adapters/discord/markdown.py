@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from urllib.parse import quote, urlsplit
 
-from bot.text import ELLIPSIS, JOINER, shorten
+from bot.text.plain import JOINER
+from bot.text.shorten import ELLIPSIS, shorten
 
 SPECIAL = re.compile(
     r"[\\*_~|`\[\]<@]"

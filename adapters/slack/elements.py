@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.messages import Button, Link
-from bot.text import ELLIPSIS, shorten
+from bot.text.shorten import ELLIPSIS, shorten
 
 Block = dict[str, Any]
 """A block, or an element of one."""

@@ -28,8 +28,8 @@ from adapters.slack.elements import (
 )
 from bot.cards import Reason, counts, reasons
 from bot.messages import Card
-from bot.text import ELLIPSIS
-from bot.wording import counted, day
+from bot.text.figures import counted, day
+from bot.text.shorten import ELLIPSIS
 
 WHOLE = 12_000
 """Bytes of a message's blocks as JSON. Slack's limit is not documented: 13,200 characters were refused

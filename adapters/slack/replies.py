@@ -25,7 +25,7 @@ from adapters.slack.elements import (
 )
 from adapters.slack.papers import MORE, WHOLE, card_blocks, more, small_cards
 from bot.messages import Card, Entry, Reply
-from bot.text import ELLIPSIS, shorten
+from bot.text.shorten import ELLIPSIS, shorten
 
 BLOCKS = 50
 """Blocks of a message: https://docs.slack.dev/reference/block-kit/blocks."""

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from bot.domain import Paper
 from bot.query import Acronyms, FoldedPaper
 from bot.query.evaluate import count_of
-from bot.query.folding import Token
 from bot.query.tree import NAMES, And, Atom, Count, Everything, Has, Node, Not, Or, Term
+from bot.text.folding import Token
 
 BORDER, EVERY, EXACT, SHAPE = "\ue000", "\ue001", "\ue002", "\ue003"
 MARKS = {"": "", "title": "\ue004", "keyword": "\ue005", "author": "\ue006", "org": "\ue007"}

@@ -17,7 +17,7 @@ from bot.cli.options import DASHES, ChannelType, channel_argument, config_option
 from bot.commands.listing import brings_nothing, hints_for, in_line
 from bot.domain import Address, Subscription
 from bot.messages import Invocation
-from bot.wording import counted
+from bot.text.figures import counted
 
 LIST = "list"
 """The name of the command that lists, which nobody has to write."""

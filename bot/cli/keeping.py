@@ -24,7 +24,7 @@ def backup(file: Path, config: Path | None, *, force: bool) -> None:
     """
     settings = read_settings(config)
     from bot.app import clock
-    from bot.wording import counted, megabytes
+    from bot.text.figures import counted, megabytes
     from storage.backup import back_up
 
     made = back_up(settings.storage.path, file, overwrite=force, at=clock())
@@ -46,7 +46,7 @@ def restore(file: Path, config: Path | None) -> None:
     """
     settings = read_settings(config)
     from bot.app import clock
-    from bot.wording import counted, moment
+    from bot.text.figures import counted, moment
     from storage.backup import restore
 
     path = settings.storage.path

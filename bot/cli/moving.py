@@ -11,7 +11,7 @@ import click
 from bot.cli.options import PLATFORMS, ChannelType, config_option, read_settings
 from bot.domain import Address, Planned
 from bot.errors import CommandError
-from bot.wording import counted
+from bot.text.figures import counted
 
 LARGEST = 20_000_000
 """Bytes of a file that is read: a hundred thousand subscriptions."""

@@ -118,7 +118,7 @@ def backfill(days: int, config: Path | None) -> None:
     from rich.progress import Progress
 
     from bot import running
-    from bot.wording import counted
+    from bot.text.figures import counted
 
     with Progress(console=Console(stderr=True)) as progress:
         lists = progress.add_task("Reading lists", total=days)

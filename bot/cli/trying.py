@@ -28,7 +28,7 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
     from bot.commands.advising import advise
     from bot.glossary import Glossary
     from bot.query import describe, parse
-    from bot.wording import counted
+    from bot.text.figures import counted
 
     asked = parse(" ".join(query))
     with open_stores(settings) as stores:

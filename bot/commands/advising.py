@@ -10,8 +10,8 @@ from bot.messages import Button
 from bot.neighbours import neighbours
 from bot.query import Query
 from bot.suggestions import MANY, nearest, tighter, wider
-from bot.text import shorten
-from bot.wording import counted
+from bot.text.figures import counted
+from bot.text.shorten import shorten
 
 LATEST = 3
 """Titles shown under a backtest."""

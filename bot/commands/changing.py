@@ -11,7 +11,7 @@ from bot.domain import WATCHED_FOR, Subscription
 from bot.errors import CommandError
 from bot.messages import Button, Choice, Invocation, Reply
 from bot.query import Query, describe, narrowed, parse
-from bot.wording import counted
+from bot.text.figures import counted
 
 NUMBERED = re.compile(rf"{NUMBER.pattern}(?:\s+(.*))?", re.DOTALL)
 

@@ -12,8 +12,8 @@ from bot.commands.searching import found_card
 from bot.domain import WATCHED_FOR
 from bot.errors import CommandError
 from bot.messages import Button, Invocation, Reply
+from bot.text.figures import counted, day
 from bot.trending import SPAN, rising
-from bot.wording import counted, day
 
 WEEKEND = (5, 6)
 """Saturday and Sunday, counted from Monday: the source makes no lists then."""

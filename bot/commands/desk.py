@@ -23,7 +23,7 @@ from bot.messages import Button, Choice, Entry, Invocation, Reply
 from bot.ports import CHOICES
 from bot.status import Status
 from bot.stores import Stores
-from bot.text import shorten
+from bot.text.shorten import shorten
 
 SAID = 60
 """Characters that are shown of what was not understood."""

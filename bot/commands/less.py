@@ -11,9 +11,9 @@ from bot.domain import Paper, Subscription
 from bot.matcher import match
 from bot.messages import Button, Entry, Invocation, Reply
 from bot.query import parse
-from bot.text import shorten
+from bot.text.figures import counted, listed
+from bot.text.shorten import shorten
 from bot.tightening import Tighter, tighter
-from bot.wording import counted, listed
 
 MOST = 3
 """Subscriptions for which tighter forms are looked for."""

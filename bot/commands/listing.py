@@ -16,8 +16,8 @@ from bot.errors import CommandError, QueryError
 from bot.messages import Button, Choice, Entry, Invocation, Reply
 from bot.query import parse
 from bot.suggestions import wider
-from bot.text import shorten
-from bot.wording import counted, day
+from bot.text.figures import counted, day
+from bot.text.shorten import shorten
 
 PATIENCE = timedelta(days=14)
 """How long a subscription may bring nothing before that is said."""

@@ -15,7 +15,7 @@ from bot.domain import Channel, Quiet
 from bot.errors import CommandError
 from bot.messages import Button, Choice, Invocation, Reply
 from bot.ports import CHOICES
-from bot.wording import counted, day, moment
+from bot.text.figures import counted, day, moment
 
 DAILY = Button("Make it a digest", "papers", "digest daily 09:00")
 

@@ -9,7 +9,7 @@ from bot.domain import Match, Paper
 from bot.messages import Button, Card, Entry, Invocation, Reply
 from bot.query import Query, parse, wider
 from bot.search import Found, look_up, nearest
-from bot.wording import counted
+from bot.text.figures import counted
 
 FILING = "I am still reading through older papers, so some are missing here; please ask again in a while."
 

@@ -12,7 +12,7 @@ from bot.domain import WATCHED_FOR, Channel, Fate, Match, Paper, Subscription
 from bot.errors import CommandError
 from bot.matcher import match, may_come, miss
 from bot.messages import Entry, Invocation, Link, Reply
-from bot.wording import day, moment
+from bot.text.figures import day, moment
 
 
 def why(desk: Desk, invocation: Invocation, text: str) -> Reply:

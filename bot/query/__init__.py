@@ -6,7 +6,6 @@ from bot.query.acronyms import COMMON, Acronyms, definitions, learn
 from bot.query.batch import Batch
 from bot.query.evaluate import FoldedPaper, find, fold_paper
 from bot.query.filing import Filing, file, possible_anchors
-from bot.query.folding import FOLDING_VERSION, fold
 from bot.query.glance import glance, has_word, running, words_of
 from bot.query.misses import is_telling, lacks_counts_alone, nearest_miss
 from bot.query.narrowing import narrowed
@@ -14,6 +13,7 @@ from bot.query.parser import Query, parse
 from bot.query.sifting import folded_text, sieve, sieve_of_any_word, wanted_words, wider
 from bot.query.tree import Term
 from bot.query.words import describe
+from bot.text.folding import FOLDING_VERSION, fold
 
 __all__ = [
     "COMMON",

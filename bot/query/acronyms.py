@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.query.folding import Token, fold
 from bot.query.tree import Term
+from bot.text.folding import Token, fold
 
 PAPERS_NEEDED = 3
 """So many papers must define an acronym alike …"""

@@ -13,9 +13,9 @@ from itertools import pairwise
 from bot.query.acronyms import NO_ACRONYMS, Acronyms
 from bot.query.evaluate import FoldedPaper, matches, place_of, place_of_atoms
 from bot.query.filing import ALWAYS, FIELDS_WITH_ACRONYMS, STUBS, anchors_of, form
-from bot.query.folding import Token
 from bot.query.parser import parse
 from bot.query.tree import NAMES, Atom, Node, Term
+from bot.text.folding import Token
 
 MOST_LEAVES_CACHED = 4096
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from bot.domain import Evidence, Paper
 from bot.query.acronyms import NO_ACRONYMS, Acronyms
 from bot.query.evidence import quote
-from bot.query.folding import Token, fold
 from bot.query.parser import Query
 from bot.query.tree import NAMES, And, Atom, Count, Everything, Has, Node, Not, Or, Term, leaves
+from bot.text.folding import Token, fold
 
 BORDER = Token("", "", "", "", False, 0, 0)  # noqa: FBT003 - a tuple is built by position
 """Stands between two texts: no word equals it, so no phrase runs across."""

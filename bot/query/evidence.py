@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain import Evidence
-from bot.text import ELLIPSIS
+from bot.text.shorten import ELLIPSIS
 
 SURROUNDINGS = 40
 """Characters of the original shown on each side of what matched, cut at a word."""

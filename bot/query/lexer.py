@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.errors import QueryError
-from bot.text import plain
+from bot.text.plain import plain
 
 LONGEST = 500
 """Characters of a query."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.query.acronyms import NO_ACRONYMS, SMALL, Acronyms
 from bot.query.evaluate import FoldedPaper, count_of, evidence_at, locate, matches, place_of
-from bot.query.folding import ALONE, fold
 from bot.query.parser import Query
 from bot.query.tree import And, Count, Everything, Has, Node, Not, Or, Term
 from bot.query.words import POSSESSED, counted, quoted
+from bot.text.folding import ALONE, fold
 
 UNTELLING = ALONE | SMALL
 """Words whose presence says nothing."""

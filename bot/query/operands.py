@@ -7,9 +7,9 @@ import re
 
 from bot.errors import QueryError
 from bot.query.cursor import EXAMPLE, Cursor
-from bot.query.folding import fold, is_spaceless
 from bot.query.lexer import Kind, Lexeme
 from bot.query.tree import COUNTS, FIELDS, POSSESSIONS, Count, Everything, Has, Node, Term
+from bot.text.folding import fold, is_spaceless
 
 SHORTEST_PREFIX = 3
 """Letters and digits before a star: fewer would find half of everything."""

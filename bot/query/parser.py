@@ -22,7 +22,7 @@ from bot.query.cursor import EXAMPLE, Cursor
 from bot.query.lexer import LONGEST, Kind, Lexeme, lexemes, readable
 from bot.query.operands import read_operand
 from bot.query.tree import Node, Not, both, canonical, conjunctions, either, is_anchored
-from bot.text import ELLIPSIS
+from bot.text.shorten import ELLIPSIS
 
 DEEPEST = 10
 """Brackets and negations within each other."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import NamedTuple
 
-from bot.query.folding import fold
+from bot.text.folding import fold
 
 FIELDS = ("title", "abstract", "author", "org", "keyword")
 """What a term can be confined to."""

@@ -7,7 +7,7 @@ from typing import TypeGuard
 from bot.query.acronyms import NO_ACRONYMS, Acronyms
 from bot.query.parser import Query
 from bot.query.tree import And, Count, Everything, Has, Node, Not, Or, Term, both, either, leaves
-from bot.text import ELLIPSIS
+from bot.text.shorten import ELLIPSIS
 
 PLACES = {"": "", "title": " in the title", "abstract": " in the abstract", "keyword": " in a keyword"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.text import plain
+from bot.text.plain import plain
 
 PLAIN_FORMS = [
     (r"$\pi_0$: a model", "π₀: a model"),

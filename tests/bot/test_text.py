@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text import ELLIPSIS, plain, shorten
+from bot.text.plain import plain
+from bot.text.shorten import ELLIPSIS, shorten
 
 CASES = [
     ("One\n  two\tthree\u00a0four\u2003five\u2028six", "One two three four five six"),

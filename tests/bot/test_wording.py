@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.wording import counted, day, moment
+from bot.text.figures import counted, day, moment
 from tests.builders import NOW, TODAY
 
 

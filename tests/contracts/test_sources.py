@@ -14,7 +14,7 @@ from adapters.sample import Sample
 from bot.domain import PaperList
 from bot.errors import NotYetListed
 from bot.ports import PaperSource
-from bot.text import plain
+from bot.text.plain import plain
 from tests.builders import TODAY
 from tests.servers.huggingface import HuggingFaceServer, an_item
 

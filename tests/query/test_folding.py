@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.query.folding import fold
-from bot.query.plurals import IRREGULAR, PLURALS_IN_ICS, UNCHANGED, singular
+from bot.text.folding import fold
+from bot.text.plurals import IRREGULAR, PLURALS_IN_ICS, UNCHANGED, singular
 
 ODD = (
     "aAzZsS09 \n\t.,'’-‐_^+#&/éßæøıİŁﬁ①½™²₀πΠςЖйعִ강하強かﾎﾞアไ🤗🏽\u200d\ufe0f\u0301\u0308\u0323\u00ad\u1161\u3099ʼ＇ǅŉ"

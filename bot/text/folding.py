@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.query.plurals import singular
+from bot.text.plurals import singular
 
 FOLDING_VERSION = 1
 """Changes whenever the same text may fold differently: what was computed from folded words is then computed anew."""

@@ -1,7 +1,7 @@
 """Text from outside made plain: one line of characters that mean themselves.
 
 What sources send is not trusted to be markup throughout, nor free of it: ``<think>`` may be a word of the paper's. So
-tags are taken off only where they are HTML's and closed again, LaTeX where it is recognised (see `bot.latex`), and
+tags are taken off only where they are HTML's and closed again, LaTeX where it is recognised (see `bot.text.latex`), and
 whatever has no plain form stays as it was written. The time grows with the length of the text and no faster.
 """
 
@@ -10,9 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bot.latex import without_latex
-
-ELLIPSIS = "…"
+from bot.text.latex import without_latex
 
 JOINER = "\u200d"
 """Joins emoji into one; elsewhere it is as invisible as other characters that are left out."""
@@ -42,9 +40,6 @@ ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'"
 
 MARKUP = re.compile(r"[\\$<&`{_^]")
 
-SENTENCE_END = re.compile(r"""(?<!\b[A-Za-z])(?<!\bal)(?<!\bvs)(?<!\bcf)[.!?]["'”’)\]]*(?=\s+[^\sa-z])|[。！？]""")
-"""Not the stops of initials, "e.g.", "et al."."""
-
 
 def plain(text: str) -> str:
     """One line of plain text, in characters that mean themselves.
@@ -62,49 +57,6 @@ def plain(text: str) -> str:
             return line
         line = read
     return cleaned
-
-
-def shorten(text: str, limit: int) -> str:
-    """``text``, or as much of its beginning as ``limit`` code points hold with an ellipsis at the end.
-
-    It ends after a sentence if one ends in the second half, else after a word if one does, and never within a character
-    that is made of several code points.
-    """
-    if len(text) <= limit:
-        return text
-    if limit < 1:
-        return ""
-    ends = [found.end() for found in SENTENCE_END.finditer(text, limit // 2, limit) if found.end() <= limit - 2]
-    if ends:
-        return f"{text[: ends[-1]]} {ELLIPSIS}"
-    cut = limit - 1
-    word = text.rfind(" ", 0, cut + 1)
-    if word > limit // 2:
-        cut = word
-    while cut > 0 and _belongs(text, cut):
-        cut -= 1
-    return text[:cut].rstrip(" ,;:([") + ELLIPSIS
-
-
-def _belongs(text: str, place: int) -> bool:
-    """Whether the code point at ``place`` belongs to the character before it."""
-    before, after = text[place - 1], text[place]
-    if _is_flag_letter(after):
-        start = place
-        while start > 0 and _is_flag_letter(text[start - 1]):
-            start -= 1
-        return (place - start) % 2 == 1
-    return (
-        unicodedata.category(after)[0] == "M"
-        or JOINER in (before, after)
-        or "\U0001f3fb" <= after <= "\U0001f3ff"  # a skin tone
-        or "\u1160" <= after <= "\u11ff"  # the rest of a Korean syllable
-    )
-
-
-def _is_flag_letter(character: str) -> bool:
-    """Whether it is half a flag."""
-    return "\U0001f1e6" <= character <= "\U0001f1ff"
 
 
 def _clean(text: str) -> str:

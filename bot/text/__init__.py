@@ -1,0 +1,1 @@
+"""Text made plain, short and comparable. Knows nothing of papers."""
