@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator, Callable
 import httpx
 
 from bot import __version__
-from bot.poller import Poll
+from bot.domain.polls import Poll
 from bot.text.shorten import shorten
 
 PATIENCE = 10.0

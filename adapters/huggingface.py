@@ -66,7 +66,7 @@ class Page:
 
 
 class HuggingFace:
-    """See `bot.ports.PaperSource`.
+    """See `PaperSource`.
 
     The token goes to ``base_url`` alone: redirects are not followed, and neither is a next page on another host.
     """
@@ -121,7 +121,7 @@ class HuggingFace:
         self._told: deque[tuple[date, Skipped]] = deque(maxlen=200)
 
     async def fetch(self, day: date) -> PaperList:
-        """Read the whole list of ``day``; see `bot.ports.PaperSource.fetch`."""
+        """Read the whole list of ``day``; see `PaperSource.fetch`."""
         try:
             async with asyncio.timeout(self._deadline):
                 items = await self._all_pages(day)

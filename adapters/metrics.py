@@ -1,6 +1,6 @@
 """What Prometheus is told at ``/metrics``; docs/monitoring.md explains each metric.
 
-What happens is counted when the core tells of it (`bot.meter.Meter`); how things stand is looked up when it is asked
+What happens is counted when the core tells of it (`Meter`); how things stand is looked up when it is asked
 for, in a worker thread, so that nobody waits for the database. Labels have a handful of values each: never a channel,
 a person or a query.
 """
@@ -21,11 +21,11 @@ from prometheus_client.registry import Collector
 
 from bot import __version__
 from bot.domain import Claim
+from bot.domain.polls import Poll
 from bot.errors import StorageError
-from bot.meter import Outcome, delays
-from bot.poller import Poll
+from bot.ports.meter import Outcome, delays
+from bot.ports.stores import Stores
 from bot.status import Status
-from bot.stores import Stores
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
@@ -45,7 +45,7 @@ POLL_BEGAN = {
 
 
 class Metrics:
-    """See `bot.meter.Meter`; `answer` gives the page that Prometheus reads."""
+    """See `Meter`; `answer` gives the page that Prometheus reads."""
 
     def __init__(self, platforms: Iterable[str], faults: Iterable[str] = ()) -> None:
         """Begin at nought: a counter that appears with its first event would hide it from ``increase()``.
@@ -89,18 +89,18 @@ class Metrics:
                 self._delay.labels(name, message)
 
     def polled(self, poll: Poll) -> None:
-        """See `bot.meter.Meter.polled`."""
+        """See `Meter.polled`."""
         self._polls.labels(outcome_of(poll)).inc()
         self._lists.inc(poll.lists)
         self._papers.inc(poll.new)
         self._skipped.inc(poll.skipped)
 
     def matched(self, deliveries: int) -> None:
-        """See `bot.meter.Meter.matched`."""
+        """See `Meter.matched`."""
         self._matches.inc(deliveries)
 
     def attempted(self, claim: Claim, outcome: Outcome, *, at: datetime) -> None:
-        """See `bot.meter.Meter.attempted`."""
+        """See `Meter.attempted`."""
         name = claim.channel.platform
         self._deliveries.labels(name, outcome).inc(len(claim.deliveries))
         if outcome == "delivered":
@@ -109,11 +109,11 @@ class Metrics:
                 delay.observe(span.total_seconds())
 
     def expired(self, deliveries: int) -> None:
-        """See `bot.meter.Meter.expired`."""
+        """See `Meter.expired`."""
         self._expired.inc(deliveries)
 
     def storage_failed(self, kind: str) -> None:
-        """See `bot.meter.Meter.storage_failed`."""
+        """See `Meter.storage_failed`."""
         self._faults.labels(kind).inc()
 
     def watch(self, status: Status, stores: Stores, now: Callable[[], datetime]) -> None:

@@ -16,7 +16,7 @@ DAYS = 3
 
 
 class Sample:
-    """See `bot.ports.PaperSource`; a list that is always there."""
+    """See `PaperSource`; a list that is always there."""
 
     name = "sample"
 
@@ -30,7 +30,7 @@ class Sample:
         self._feed = json.loads(resources.files("adapters").joinpath("sample_feed.json").read_text(encoding="utf-8"))
 
     async def fetch(self, day: date) -> PaperList:
-        """The list of ``day``; see `bot.ports.PaperSource.fetch`."""
+        """The list of ``day``; see `PaperSource.fetch`."""
         published = {"publishedAt": f"{(day - timedelta(days=1)).isoformat()}T00:00:00.000Z"}
         items = [
             entry["item"] | {"paper": entry["item"]["paper"] | published}

@@ -24,9 +24,10 @@ from rich.console import Console
 
 from adapters.terminal_layout import show
 from bot.domain import Address, Finding, Receipt, utc
+from bot.domain.commands import Invocation
+from bot.domain.messages import Message, Reply, papers_in
 from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater
-from bot.messages import Invocation, Message, Reply, papers_in
-from bot.ports import FrontDesk
+from bot.ports.platform import FrontDesk
 
 CHANNEL = Address("terminal", "local")
 
@@ -42,7 +43,7 @@ log = logging.getLogger(__name__)
 
 
 class Terminal:
-    """See `bot.ports.Platform`.
+    """See `Platform`.
 
     A message is shown first and noted in the log after that: a process that is killed in between shows it once more,
     where the other order would lose it. Announcements are left out, since the reply stands on the same screen.
@@ -75,7 +76,7 @@ class Terminal:
         self._writing = threading.Lock()
 
     async def serve(self, desk: FrontDesk) -> None:
-        """Answer what is typed, until the input ends; see `bot.ports.Platform.serve`."""
+        """Answer what is typed, until the input ends; see `Platform.serve`."""
         loop = asyncio.get_running_loop()
         lines: asyncio.Queue[str] = asyncio.Queue()
 
@@ -93,7 +94,7 @@ class Terminal:
             await _in_daemon(partial(self._show, reply))
 
     async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:
-        """Show the message; see `bot.ports.Platform.post`."""
+        """Show the message; see `Platform.post`."""
         _only_channel(channel)
         await _in_daemon(partial(self._show, message, key))
         return Receipt(key)
@@ -102,11 +103,11 @@ class Terminal:
         """Change nothing: what a terminal has shown has scrolled on, and showing it again would post it anew."""
 
     async def tell(self, person: str, reply: Reply) -> None:  # noqa: ARG002 - the contract's
-        """Nobody has a terminal but who sees this one; see `bot.ports.Platform.tell`."""
+        """Nobody has a terminal but who sees this one; see `Platform.tell`."""
         raise Rejected("a terminal has no direct messages")
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:
-        """Look the message up in the log; see `bot.ports.Platform.find`."""
+        """Look the message up in the log; see `Platform.find`."""
         _only_channel(channel)
         try:
             at = await asyncio.to_thread(self._shown.when, key)
@@ -115,7 +116,7 @@ class Terminal:
         return Receipt(key) if at and at >= since else None
 
     async def delivered(self, channel: Address, *, since: datetime, until: datetime) -> Mapping[str, Receipt]:
-        """Look the papers up in the log; see `bot.ports.Platform.delivered`."""
+        """Look the papers up in the log; see `Platform.delivered`."""
         _only_channel(channel)
         try:
             shown = await asyncio.to_thread(self._shown.papers, since, until)
@@ -124,7 +125,7 @@ class Terminal:
         return {paper_id: Receipt(key) for paper_id, key in shown.items()}
 
     async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
-        """Say which channels there are; see `bot.ports.Platform.check`."""
+        """Say which channels there are; see `Platform.check`."""
         return [
             Finding(str(channel), "ok", "is shown here")
             if channel == CHANNEL

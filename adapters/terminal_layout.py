@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.cards import counts, reasons
-from bot.messages import Card, Digest, Message, Reply
+from bot.domain.messages import Card, Digest, Message, Reply
 from bot.text.figures import day
 
 WIDEST = 100

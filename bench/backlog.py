@@ -28,11 +28,11 @@ from bench.resources import memory, timed
 from bot.courier import Courier
 from bot.dispatcher import Dispatcher
 from bot.domain import Address, Finding, NewSubscription, Receipt
+from bot.domain.messages import Message, Reply
 from bot.errors import ChannelClosed
 from bot.glossary import Glossary
 from bot.matcher import BATCH
-from bot.messages import Message, Reply
-from bot.ports import FrontDesk
+from bot.ports.platform import FrontDesk
 
 WAITING = 200
 """Deliveries that wait in each channel."""

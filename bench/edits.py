@@ -13,8 +13,8 @@ from bench.resources import memory, timed
 from bot.cards import make_card
 from bot.domain import Evidence, Match, PaperList, Receipt
 from bot.freshness import EDIT_EVERY, followed, noticed_from, refreshed
+from bot.ports.stores import Stores
 from bot.refresher import A_ROUND, BATCH
-from bot.stores import Stores
 from storage import Database, open_database, stores_of
 from storage.following import begin
 from storage.values import stamp

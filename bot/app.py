@@ -21,14 +21,15 @@ from bot.dispatcher import Dispatcher
 from bot.errors import ConfigError
 from bot.glossary import Glossary
 from bot.matcher import Matcher
-from bot.meter import UNMEASURED, Meter
 from bot.poller import Poller
-from bot.ports import PaperSource, Platform
+from bot.ports.meter import UNMEASURED, Meter
+from bot.ports.platform import Platform
+from bot.ports.source import PaperSource
+from bot.ports.stores import Stores
 from bot.refresher import Refresher
 from bot.retention import Retention
 from bot.service import Service
 from bot.status import Status
-from bot.stores import Stores
 
 if TYPE_CHECKING:
     from adapters.probe import Answer

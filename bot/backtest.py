@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from bot.domain import Match, Paper
 from bot.glossary import Glossary
 from bot.matcher import Remembered, is_match, match, remember
+from bot.ports.stores import PaperStore
 from bot.query import Acronyms
-from bot.stores import PaperStore
 
 RARELY = 0.1
 """Papers a day below which no figure is said."""

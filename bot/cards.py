@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain import Evidence, Match, Paper
-from bot.messages import Button, Card, Digest, Link
+from bot.domain.messages import Button, Card, Digest, Link
 from bot.text.figures import counted, day_and_month, days, listed
 from bot.text.shorten import shorten
 

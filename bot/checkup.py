@@ -18,7 +18,8 @@ from bot.config import Settings
 from bot.digests import Rhythm
 from bot.domain import Address, Finding
 from bot.errors import CommandError, ConfigError, NotYetListed, SourceError, StorageError
-from bot.ports import PaperSource, Platform
+from bot.ports.platform import Platform
+from bot.ports.source import PaperSource
 from bot.text.figures import counted, day, listed
 
 if TYPE_CHECKING:

@@ -24,14 +24,14 @@ from datetime import datetime, timedelta
 from bot.cards import make_card, make_digest
 from bot.digests import next_digest
 from bot.domain import PROBE_EVERY, Address, Claim, Delivery, Gap, Match, Pause, Receipt
+from bot.domain.messages import Card, Message
 from bot.errors import ChannelClosed, Rejected, RetryLater, StorageError, Uncertain
 from bot.freshness import followed
 from bot.glossary import Glossary
 from bot.matcher import matches
-from bot.messages import Card, Message
-from bot.meter import UNMEASURED, Meter
-from bot.ports import Platform
-from bot.stores import Stores
+from bot.ports.meter import UNMEASURED, Meter
+from bot.ports.platform import Platform
+from bot.ports.stores import Stores
 from bot.text.figures import counted
 
 KEPT_FOR = timedelta(days=7)

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 
 from bot.errors import CommandError
-from bot.stores import ChannelStore
+from bot.ports.stores import ChannelStore
 from bot.text.figures import listed
 
 INSTANT = "instant"

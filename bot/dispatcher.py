@@ -17,7 +17,7 @@ from functools import partial
 from bot.courier import Courier
 from bot.domain import Address
 from bot.errors import StorageError
-from bot.stores import Outbox
+from bot.ports.stores import Outbox
 
 CHANNELS_AT_ONCE = 32
 """How many channels of a platform are posted to side by side."""

@@ -11,7 +11,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain import Counts
-from bot.messages import Card, Digest, Followed, Message
+from bot.domain.edits import Followed
+from bot.domain.messages import Card, Digest, Message
 
 FOLLOWED_FOR = timedelta(days=7)
 """How long after a message was posted its counts follow the source's."""

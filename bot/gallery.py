@@ -18,10 +18,10 @@ from adapters.slack.blocks import to_blocks
 from bot.app import clock, make_desk, open_stores
 from bot.config import Settings
 from bot.domain import PaperList
+from bot.domain.messages import Message
 from bot.glossary import Glossary
-from bot.messages import Message
+from bot.ports.stores import Stores
 from bot.showcase import Exhibit, showcase
-from bot.stores import Stores
 from storage import open_database, stores_of
 
 INVENTED = (

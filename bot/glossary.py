@@ -6,8 +6,8 @@ import threading
 from collections.abc import Iterable
 
 from bot.domain import Paper
+from bot.ports.stores import PaperStore
 from bot.query import COMMON, Acronyms, definitions, learn
-from bot.stores import PaperStore
 
 
 class Glossary:

@@ -18,6 +18,7 @@ from functools import lru_cache
 from bot.domain import Match, Paper, Subscription
 from bot.errors import QueryError
 from bot.glossary import Glossary
+from bot.ports.stores import PaperIndex, Stores
 from bot.query import (
     FOLDING_VERSION,
     Acronyms,
@@ -36,7 +37,6 @@ from bot.query import (
     possible_anchors,
     words_of,
 )
-from bot.stores import PaperIndex, Stores
 
 BATCH = 100
 """Papers folded at a time: about four lists, a few megabytes."""

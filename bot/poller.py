@@ -13,15 +13,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain import WATCHED_FOR, PaperList
+from bot.domain.polls import Outage, Poll
+from bot.domain.times import days_until, start_of
 from bot.errors import NotYetListed, SourceError, SourceUnreachable, StorageError
-from bot.ports import PaperSource
-from bot.stores import PaperStore
-from bot.text.figures import counted, moment
+from bot.ports.source import PaperSource
+from bot.ports.stores import PaperStore
+from bot.text.figures import counted
 
 HORIZON = timedelta(days=30)
 """How far back lists are read by themselves."""
@@ -36,59 +38,6 @@ NOT_YET_GRACE = timedelta(hours=24)
 """How far into its day a list may be missing without anything being wrong (the first papers come within the hour)."""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Outage:
-    """A source that gave no list at all.
-
-    Attributes:
-        source: Its name.
-        since: When it was first found so; after a restart, when its last list was read.
-        reason: Why, as a clause.
-    """
-
-    source: str
-    since: datetime
-    reason: str
-
-    def __str__(self) -> str:
-        """Its name, since when, and why."""
-        return f"{self.source} has been out of reach since {moment(self.since)}: {self.reason}"
-
-
-@dataclass(frozen=True, slots=True)
-class Poll:
-    """What one poll did.
-
-    Attributes:
-        at: When it began.
-        lists: Lists that were read.
-        papers: Papers on them.
-        new: Papers that were not in the store before.
-        newest: The latest day whose list had papers; None when no list had any.
-        skipped: Records that made no sense.
-        failures: Why lists could not be read or kept, one line each.
-        unread: Those of the failures that cost earlier lists alone: their source gave others, and today's.
-        outages: The sources that gave no list.
-        storage: Why the database could not be used; empty when it could.
-    """
-
-    at: datetime
-    lists: int = 0
-    papers: int = 0
-    new: int = 0
-    newest: date | None = None
-    skipped: int = 0
-    failures: tuple[str, ...] = ()
-    unread: tuple[str, ...] = ()
-    outages: tuple[Outage, ...] = ()
-    storage: str = ""
-
-    @property
-    def went_on(self) -> bool:
-        """Whether nothing went wrong but with earlier lists."""
-        return self.failures == self.unread
 
 
 @dataclass(slots=True)
@@ -254,14 +203,3 @@ def is_due(last_read: datetime | None, day: date, now: datetime, lookback: timed
     age = now.date() - day
     counts_every = COUNTS_EVERY if age <= WATCHED_FOR else OLDER_COUNTS_EVERY
     return was_open or (age <= 2 * WATCHED_FOR and now - last_read >= counts_every)
-
-
-def days_until(today: date, span: timedelta) -> Iterator[date]:
-    """Every day from ``span`` before ``today`` to ``today``, in order."""
-    for days in range(span.days, -1, -1):
-        yield today - timedelta(days=days)
-
-
-def start_of(day: date) -> datetime:
-    """The first moment of a day in UTC."""
-    return datetime.combine(day, time(), tzinfo=UTC)

@@ -13,11 +13,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from bot.domain import Address
+from bot.domain.edits import Outdated
 from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain
 from bot.freshness import EDIT_EVERY, noticed_from, refreshed
-from bot.messages import Outdated
-from bot.ports import Platform
-from bot.stores import Stores
+from bot.ports.platform import Platform
+from bot.ports.stores import Stores
 from bot.text.figures import counted
 
 PACE = timedelta(seconds=1.5)

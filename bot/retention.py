@@ -12,7 +12,7 @@ import logging
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.errors import StorageError
-from bot.stores import Stores
+from bot.ports.stores import Stores
 from bot.text.figures import counted
 
 REST = 0.05

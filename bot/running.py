@@ -17,8 +17,10 @@ from adapters.sample import Sample
 from adapters.terminal import CHANNEL, Terminal
 from bot.app import clock, holding, make_platforms, make_sources, open_service, open_stores, terminal_log
 from bot.config import Settings, load_settings
-from bot.messages import Invocation, Reply
-from bot.poller import Poll, Poller
+from bot.domain.commands import Invocation
+from bot.domain.messages import Reply
+from bot.domain.polls import Poll
+from bot.poller import Poller
 from storage.faults import FAULTS
 
 log = logging.getLogger(__name__)

@@ -9,8 +9,8 @@ from datetime import datetime
 from bot.domain import Match, Paper
 from bot.glossary import Glossary
 from bot.matcher import file_papers
+from bot.ports.stores import Stores
 from bot.query import Query, find, fold_paper, nearest_miss, sieve, sieve_of_any_word
-from bot.stores import Stores
 
 LOOKED_AT = 500
 """Papers that are looked at closely, best first: about a third of a second. Of more, the count is an estimate."""
@@ -39,7 +39,7 @@ class Found:
 
 
 def look_up(query: Query, stores: Stores, glossary: Glossary, *, now: Callable[[], datetime]) -> Found:
-    """The stored papers that the query matches, best first; see `bot.stores.PaperIndex.sift` for what is best.
+    """The stored papers that the query matches, best first; see `PaperIndex.sift` for what is best.
 
     What the service has not filed yet is filed first, as far as that is quick.
 

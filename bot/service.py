@@ -12,16 +12,17 @@ from bot.commands import Desk
 from bot.courier import Courier
 from bot.digests import skip_empty
 from bot.dispatcher import Dispatcher
+from bot.domain.polls import Poll
 from bot.errors import StorageError
 from bot.matcher import Matcher
-from bot.meter import UNMEASURED, Meter
-from bot.poller import Poll, Poller
-from bot.ports import Platform
+from bot.poller import Poller
+from bot.ports.meter import UNMEASURED, Meter
+from bot.ports.platform import Platform
+from bot.ports.stores import Outbox
 from bot.refresher import A_ROUND, Refresher
 from bot.retention import Retention
 from bot.schedule import Round, scheduled
 from bot.status import Status
-from bot.stores import Outbox
 from bot.supervisor import supervise
 from bot.telling import tell_of_closings
 from bot.text.figures import counted

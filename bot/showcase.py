@@ -9,7 +9,8 @@ from bot.backtest import Backtest, backtest
 from bot.cards import make_card, make_digest
 from bot.commands import Desk
 from bot.domain import Address
-from bot.messages import Card, Invocation, Message, Reply
+from bot.domain.commands import Invocation
+from bot.domain.messages import Card, Message, Reply
 from bot.query import describe, parse
 from bot.text.figures import counted
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from bot.poller import Poll
-from bot.ports import Platform
+from bot.domain.polls import Poll
+from bot.ports.platform import Platform
 from bot.text.figures import counted, day, moment
 
 LATE = 3

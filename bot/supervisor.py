@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.errors import DeliveryError
-from bot.ports import FrontDesk, Platform
+from bot.ports.platform import FrontDesk, Platform
 from bot.status import Status
 
 FIRST_PAUSE = timedelta(seconds=2)

@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain import Closing
+from bot.domain.messages import Entry, Reply
 from bot.errors import DeliveryError
-from bot.messages import Entry, Reply
-from bot.ports import Platform
-from bot.stores import ChannelStore
+from bot.ports.platform import Platform
+from bot.ports.stores import ChannelStore
 from bot.text.figures import counted
 from bot.text.shorten import shorten
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from bot.domain import Paper, Sighting
-from bot.poller import start_of
+from bot.domain.times import start_of
 
 SPAN = timedelta(hours=24)
 """The time in which votes are counted: a whole day, so that no part of the world is asleep."""

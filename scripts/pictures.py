@@ -19,10 +19,11 @@ from adapters.preview import Said, article, style_sheet
 from bot.cards import make_card, make_digest
 from bot.commands import COMMANDS, Desk
 from bot.domain import Address
+from bot.domain.commands import Invocation
+from bot.domain.messages import Card, Reply
 from bot.gallery import fill, said, scratch_stores
 from bot.glossary import Glossary
 from bot.matcher import Matcher, match
-from bot.messages import Card, Invocation, Reply
 from bot.query import COMMON
 
 NOW = datetime(2026, 3, 10, 9, 5, tzinfo=UTC)

@@ -15,8 +15,8 @@ from pathlib import Path
 from bot.domain import Address, Paper, PaperList, Pause, Quiet, Receipt
 from bot.glossary import Glossary
 from bot.matcher import Matcher
+from bot.ports.stores import Stores
 from bot.query import parse
-from bot.stores import Stores
 from storage import open_database, stores_of
 
 FOLDER = Path(__file__).parents[1] / "tests" / "storage" / "schemas"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.stores import Stores
+from bot.ports.stores import Stores
 from storage.channels import SqliteChannels
 from storage.database import Database, open_database
 from storage.following import SqliteFollowed

@@ -20,14 +20,14 @@ TELL = f"UPDATE channels SET pause_told_at = :at WHERE pk IN ({UNTOLD}) RETURNIN
 
 
 class SqliteChannels:
-    """See `bot.stores.ChannelStore`."""
+    """See `ChannelStore`."""
 
     def __init__(self, database: Database) -> None:
         """Remember where channels are kept."""
         self._database = database
 
     def get(self, address: Address) -> Channel | None:
-        """The channel; see `bot.stores.ChannelStore.get`."""
+        """The channel; see `ChannelStore.get`."""
         with self._database.reading() as connection:
             row = connection.execute(
                 "SELECT * FROM channels WHERE platform = ? AND id = ?", (address.platform, address.id)
@@ -35,12 +35,12 @@ class SqliteChannels:
             return _channel(row) if row else None
 
     def all(self) -> Sequence[Channel]:
-        """Every channel; see `bot.stores.ChannelStore.all`."""
+        """Every channel; see `ChannelStore.all`."""
         with self._database.reading() as connection:
             return [_channel(row) for row in connection.execute("SELECT * FROM channels ORDER BY platform, id")]
 
     def paused(self) -> Mapping[str, int]:
-        """How many channels are paused; see `bot.stores.ChannelStore.paused`."""
+        """How many channels are paused; see `ChannelStore.paused`."""
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT platform, count(*) FROM channels WHERE paused_since IS NOT NULL GROUP BY platform"
@@ -48,7 +48,7 @@ class SqliteChannels:
             return {row[0]: row[1] for row in rows}
 
     def pause(self, address: Address, pause: Pause, *, is_told: bool = False) -> None:
-        """Pause the channel; see `bot.stores.ChannelStore.pause`."""
+        """Pause the channel; see `ChannelStore.pause`."""
         with self._database.writing() as connection:
             row = connection.execute(
                 "UPDATE channels SET pause_reason = ?, pause_repair = ?, probe_at = ?,"
@@ -63,7 +63,7 @@ class SqliteChannels:
                 connection.execute(DUE_AGAIN, {"channel": row["pk"], "at": stamp(pause.probe_at)})
 
     def take_closings(self, *, at: datetime, told_before: datetime, limit: int) -> Sequence[Closing]:
-        """Pauses to be told; see `bot.stores.ChannelStore.take_closings`."""
+        """Pauses to be told; see `ChannelStore.take_closings`."""
         values = {"at": stamp(at), "before": stamp(told_before), "limit": limit}
         with self._database.reading() as connection:
             if not connection.execute(UNTOLD, values | {"limit": 1}).fetchall():
@@ -73,7 +73,7 @@ class SqliteChannels:
             return [closing for row in rows if (closing := _closing(connection, row))]
 
     def resume(self, address: Address) -> None:
-        """End the channel's pause; see `bot.stores.ChannelStore.resume`."""
+        """End the channel's pause; see `ChannelStore.resume`."""
         with self._database.writing() as connection:
             row = connection.execute(
                 "SELECT pk, paused_since FROM channels WHERE platform = ? AND id = ? AND paused_since IS NOT NULL",
@@ -86,7 +86,7 @@ class SqliteChannels:
     def set_rhythm(
         self, address: Address, rhythm: str, digest_due: datetime | None, *, at: datetime, even_if_empty: bool = False
     ) -> None:
-        """Let the channel's papers come in this rhythm; see `bot.stores.ChannelStore.set_rhythm`."""
+        """Let the channel's papers come in this rhythm; see `ChannelStore.set_rhythm`."""
         with self._database.writing() as connection:
             pk = known(connection, address)["pk"]
             connection.execute(
@@ -96,7 +96,7 @@ class SqliteChannels:
             connection.execute(DUE_AGAIN, {"channel": pk, "at": stamp(at)})
 
     def digests_due(self, now: datetime, *, limit: int) -> Sequence[Channel]:
-        """Channels with nothing for their digest; see `bot.stores.ChannelStore.digests_due`."""
+        """Channels with nothing for their digest; see `ChannelStore.digests_due`."""
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT * FROM channels WHERE digest_due <= ? AND next_due IS NULL AND claim_key IS NULL LIMIT ?",
@@ -105,7 +105,7 @@ class SqliteChannels:
             return [_channel(row) for row in rows]
 
     def skip_digests(self, moments: Mapping[Address, datetime], *, now: datetime) -> None:
-        """Let the next digests come at these moments; see `bot.stores.ChannelStore.skip_digests`."""
+        """Let the next digests come at these moments; see `ChannelStore.skip_digests`."""
         with self._database.writing() as connection:
             connection.executemany(
                 "UPDATE channels SET digest_due = ? WHERE platform = ? AND id = ?"
@@ -114,7 +114,7 @@ class SqliteChannels:
             )
 
     def quieten(self, address: Address, quiet: Quiet) -> None:
-        """Let nothing be due while ``quiet`` lasts; see `bot.stores.ChannelStore.quieten`."""
+        """Let nothing be due while ``quiet`` lasts; see `ChannelStore.quieten`."""
         with self._database.writing() as connection:
             pk = known(connection, address)["pk"]
             connection.execute(
@@ -124,7 +124,7 @@ class SqliteChannels:
             connection.execute(DUE_AGAIN, {"channel": pk, "at": stamp(quiet.since)})
 
     def wake_up(self, address: Address, at: datetime) -> None:
-        """End the quiet; see `bot.stores.ChannelStore.wake_up`."""
+        """End the quiet; see `ChannelStore.wake_up`."""
         with self._database.writing() as connection:
             row = connection.execute(
                 "UPDATE channels SET quiet_since = NULL, quiet_until = NULL, quiet_by = NULL"
@@ -135,7 +135,7 @@ class SqliteChannels:
                 connection.execute(DUE_AGAIN, {"channel": row["pk"], "at": stamp(at)})
 
     def greet(self, address: Address) -> bool:
-        """Take note that the channel is greeted; see `bot.stores.ChannelStore.greet`."""
+        """Take note that the channel is greeted; see `ChannelStore.greet`."""
         with self._database.writing() as connection:
             greeted = connection.execute(
                 "INSERT INTO channels (platform, id, greeted) VALUES (?, ?, 1)"

@@ -30,7 +30,7 @@ def count(connection: sqlite3.Connection, state: str, deliveries: int) -> None:
 
 
 def expire(database: Database, *, enqueued_before: datetime, at: datetime) -> int:
-    """Settle as expired what waited too long; see `bot.stores.Outbox.expire`."""
+    """Settle as expired what waited too long; see `Outbox.expire`."""
     before = {False: stamp(enqueued_before), True: stamp(enqueued_before - DIGEST_PERIOD)}
     expired, last, more = 0, 0, True
     while more:

@@ -53,7 +53,7 @@ ON CONFLICT (channel, paper) DO NOTHING
 
 
 def enqueue(database: Database, found: Mapping[str, Sequence[int]], *, at: datetime) -> int:
-    """Make papers due where they match; see `bot.stores.Outbox.enqueue`."""
+    """Make papers due where they match; see `Outbox.enqueue`."""
     enqueued = 0
     for first, last in _match(database, found):
         with database.writing() as connection:
@@ -73,7 +73,7 @@ def enqueue(database: Database, found: Mapping[str, Sequence[int]], *, at: datet
 
 
 def enqueue_first(database: Database, subscription: Subscription, paper_ids: Sequence[str], *, at: datetime) -> int:
-    """Make papers due for a new subscription; see `bot.stores.Outbox.enqueue_first`."""
+    """Make papers due for a new subscription; see `Outbox.enqueue_first`."""
     with database.writing() as connection:
         row = connection.execute(
             "UPDATE subscriptions SET pending = 0 WHERE number = ? AND text = ?"

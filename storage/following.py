@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from pydantic import TypeAdapter, ValidationError
 
 from bot.domain import Address, Counts, Receipt
-from bot.messages import Card, Digest, Followed, Outdated
+from bot.domain.edits import Followed, Outdated
+from bot.domain.messages import Card, Digest
 from storage.database import Database
 from storage.values import stamp
 
@@ -74,14 +75,14 @@ log = logging.getLogger(__name__)
 
 
 class SqliteFollowed:
-    """See `bot.stores.FollowedStore`."""
+    """See `FollowedStore`."""
 
     def __init__(self, database: Database) -> None:
         """Remember where messages are kept."""
         self._database = database
 
     def outdated(self, platform: str, *, now: datetime, limit: int) -> Sequence[Outdated]:
-        """Messages that are worth an edit; see `bot.stores.FollowedStore.outdated`."""
+        """Messages that are worth an edit; see `FollowedStore.outdated`."""
         with self._database.reading() as connection:
             values = {"platform": platform, "now": stamp(now), "limit": limit}
             rows = connection.execute(OUTDATED, values).fetchall()
@@ -94,7 +95,7 @@ class SqliteFollowed:
         return [message for message in read.values() if message]
 
     def shown(self, message: Outdated, *, noticed: Mapping[str, Counts], again_at: datetime) -> None:
-        """Take note of what is shown now; see `bot.stores.FollowedStore.shown`."""
+        """Take note of what is shown now; see `FollowedStore.shown`."""
         with self._database.writing() as connection:
             row = connection.execute(
                 "UPDATE followed SET again_at = ? WHERE key = ? RETURNING pk", (stamp(again_at), message.key)
@@ -106,17 +107,17 @@ class SqliteFollowed:
                 )
 
     def postpone(self, message: Outdated, *, again_at: datetime) -> None:
-        """Let the message be until then; see `bot.stores.FollowedStore.postpone`."""
+        """Let the message be until then; see `FollowedStore.postpone`."""
         with self._database.writing() as connection:
             connection.execute("UPDATE followed SET again_at = ? WHERE key = ?", (stamp(again_at), message.key))
 
     def forget(self, message: Outdated) -> None:
-        """Let the message be for good; see `bot.stores.FollowedStore.forget`."""
+        """Let the message be for good; see `FollowedStore.forget`."""
         with self._database.writing() as connection:
             connection.execute("DELETE FROM followed WHERE key = ?", (message.key,))
 
     def sweep(self, *, now: datetime) -> int:
-        """Forget what has come to its end; see `bot.stores.FollowedStore.sweep`."""
+        """Forget what has come to its end; see `FollowedStore.sweep`."""
         values = {"now": stamp(now), "late": stamp(now - GRACE), "limit": SWEPT_AT_ONCE}
         swept, last = 0, SWEPT_AT_ONCE
         while last == SWEPT_AT_ONCE:

@@ -63,7 +63,7 @@ WHERE pk = ?
 
 
 def move(connection: sqlite3.Connection, source: Address, target: Address, *, at: datetime, limit: int) -> Moved:
-    """Move a channel's subscriptions to another; see `bot.stores.SubscriptionStore.move`."""
+    """Move a channel's subscriptions to another; see `SubscriptionStore.move`."""
     if source == target:
         raise CommandError(
             "These are the same channel.", repair="Name two: the one to move from, and the one to move to."

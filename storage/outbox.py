@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain import Address, Claim, Delivery, Fate, Pause, Receipt, Subscription, message_key
-from bot.messages import Followed
+from bot.domain.edits import Followed
 from storage import ending, enqueueing, following
 from storage.database import Database
 from storage.due import BEGIN_DIGEST, BEGIN_FLOOD, END_PAUSE, FOR_EVER, PUT_BACK, UNCLAIM
@@ -37,22 +37,22 @@ BEST_FIRST = DELIVERIES.replace("ORDER BY", "ORDER BY papers.upvotes DESC,")
 
 
 class SqliteOutbox:
-    """See `bot.stores.Outbox`."""
+    """See `Outbox`."""
 
     def __init__(self, database: Database) -> None:
         """Remember where deliveries are kept."""
         self._database = database
 
     def enqueue(self, found: Mapping[str, Sequence[int]], *, at: datetime) -> int:
-        """Make papers due where they match; see `bot.stores.Outbox.enqueue`."""
+        """Make papers due where they match; see `Outbox.enqueue`."""
         return enqueueing.enqueue(self._database, found, at=at)
 
     def enqueue_first(self, subscription: Subscription, paper_ids: Sequence[str], *, at: datetime) -> int:
-        """Make papers due for a new subscription; see `bot.stores.Outbox.enqueue_first`."""
+        """Make papers due for a new subscription; see `Outbox.enqueue_first`."""
         return enqueueing.enqueue_first(self._database, subscription, paper_ids, at=at)
 
     def release(self, channel: Address | None = None) -> int:
-        """Take what is claimed as uncertain and due; see `bot.stores.Outbox.release`."""
+        """Take what is claimed as uncertain and due; see `Outbox.release`."""
         with self._database.writing() as connection:
             released = connection.execute(
                 "UPDATE channels SET uncertain = 1, next_due = max(claimed_at, coalesce(quiet_until, ''))"
@@ -68,7 +68,7 @@ class SqliteOutbox:
             )
 
     def due(self, *, now: datetime, platforms: Sequence[str], limit: int) -> Sequence[Address]:
-        """Channels that are due; see `bot.stores.Outbox.due`."""
+        """Channels that are due; see `Outbox.due`."""
         with self._database.reading() as connection:
             # One platform at a time, in the order of the index: for all at once, SQLite would sort whatever is due.
             rows = [
@@ -84,7 +84,7 @@ class SqliteOutbox:
             return [Address(row["platform"], row["id"]) for row in earliest]
 
     def is_busy(self, platform: str, *, now: datetime) -> bool:
-        """Whether something is due or under way; see `bot.stores.Outbox.is_busy`."""
+        """Whether something is due or under way; see `Outbox.is_busy`."""
         with self._database.reading() as connection:
             row = connection.execute(
                 "SELECT EXISTS (SELECT 1 FROM channels WHERE platform = :platform AND next_due <= :now) OR EXISTS"
@@ -94,7 +94,7 @@ class SqliteOutbox:
             return bool(row[0])
 
     def next_due(self, *, platforms: Sequence[str]) -> datetime | None:
-        """When a channel is due again; see `bot.stores.Outbox.next_due`."""
+        """When a channel is due again; see `Outbox.next_due`."""
         with self._database.reading() as connection:
             row = connection.execute(
                 "SELECT min(next_due) FROM channels WHERE next_due < ?"
@@ -106,7 +106,7 @@ class SqliteOutbox:
     def claim(
         self, channel: Address, *, now: datetime, flood_limit: int, next_digest: datetime | None = None
     ) -> Claim | None:
-        """Claim the channel's next message; see `bot.stores.Outbox.claim`."""
+        """Claim the channel's next message; see `Outbox.claim`."""
         with self._database.writing() as connection:
             row = connection.execute(
                 "SELECT * FROM channels WHERE platform = ? AND id = ? AND next_due <= ?",
@@ -145,7 +145,7 @@ class SqliteOutbox:
             return claim
 
     def deliver(self, claim: Claim, receipt: Receipt, *, at: datetime, followed: Followed | None = None) -> None:
-        """Settle the claim as delivered; see `bot.stores.Outbox.deliver`."""
+        """Settle the claim as delivered; see `Outbox.deliver`."""
         with self._database.writing() as connection:
             pk = _claimed_channel(connection, claim)
             settled = connection.execute(
@@ -160,12 +160,12 @@ class SqliteOutbox:
             connection.execute(UNCLAIM, {"at": stamp(at), "channel": pk})
 
     def reschedule(self, claim: Claim, *, due_at: datetime, reason: str, uncertain: bool) -> None:
-        """Put the claim back; see `bot.stores.Outbox.reschedule`."""
+        """Put the claim back; see `Outbox.reschedule`."""
         with self._database.writing() as connection:
             _put_back(connection, claim, due_at=due_at, reason=reason, uncertain=uncertain)
 
     def hold(self, claim: Claim, pause: Pause) -> None:
-        """Put the claim back and pause its channel; see `bot.stores.Outbox.hold`."""
+        """Put the claim back and pause its channel; see `Outbox.hold`."""
         with self._database.writing() as connection:
             pk = _put_back(connection, claim, due_at=pause.probe_at, reason=pause.reason, uncertain=claim.uncertain)
             connection.execute(
@@ -175,7 +175,7 @@ class SqliteOutbox:
             )
 
     def fail(self, claim: Claim, *, reason: str, at: datetime) -> None:
-        """Settle the claim as failed; see `bot.stores.Outbox.fail`."""
+        """Settle the claim as failed; see `Outbox.fail`."""
         with self._database.writing() as connection:
             pk = _claimed_channel(connection, claim)
             settled = connection.execute(
@@ -187,7 +187,7 @@ class SqliteOutbox:
             connection.execute(UNCLAIM, {"at": stamp(at), "channel": pk})
 
     def withdraw(self, claim: Claim, paper_ids: Sequence[str]) -> None:
-        """Forget part of the claim; see `bot.stores.Outbox.withdraw`."""
+        """Forget part of the claim; see `Outbox.withdraw`."""
         with self._database.writing() as connection:
             pk = _claimed_channel(connection, claim)
             connection.execute(
@@ -199,7 +199,7 @@ class SqliteOutbox:
             connection.execute(UNCLAIM, {"at": stamp(claim.claimed_at), "channel": pk})
 
     def recognise(self, claim: Claim, posted: Mapping[str, Receipt], *, at: datetime) -> int:
-        """Settle what was posted in the claim's gap; see `bot.stores.Outbox.recognise`."""
+        """Settle what was posted in the claim's gap; see `Outbox.recognise`."""
         with self._database.writing() as connection:
             pk = _claimed_channel(connection, claim)
             settled = settle_posted(connection, pk, posted, at)
@@ -209,15 +209,15 @@ class SqliteOutbox:
             return settled
 
     def expire(self, *, enqueued_before: datetime, at: datetime) -> int:
-        """Settle as expired what waited too long; see `bot.stores.Outbox.expire`."""
+        """Settle as expired what waited too long; see `Outbox.expire`."""
         return ending.expire(self._database, enqueued_before=enqueued_before, at=at)
 
     def forget(self, *, enqueued_before: datetime, after: int = 0) -> tuple[int, int | None]:
-        """Remove some deliveries of forgotten papers; see `bot.stores.Outbox.forget`."""
+        """Remove some deliveries of forgotten papers; see `Outbox.forget`."""
         return forget_deliveries(self._database, enqueued_before, after)
 
     def fate(self, channel: Address, paper_id: str) -> Fate | None:
-        """What became of the paper; see `bot.stores.Outbox.fate`."""
+        """What became of the paper; see `Outbox.fate`."""
         with self._database.reading() as connection:
             row = connection.execute(
                 "SELECT state, enqueued_at, settled_at, reason, link FROM outbox"
@@ -236,7 +236,7 @@ class SqliteOutbox:
         )
 
     def counts(self) -> Mapping[str, int]:
-        """How many deliveries there are by state; see `bot.stores.Outbox.counts`."""
+        """How many deliveries there are by state; see `Outbox.counts`."""
         with self._database.reading() as connection:
             settled = connection.execute("SELECT state, deliveries FROM settled").fetchall()
             due = connection.execute("SELECT count(*) FROM outbox WHERE state = 'due'").fetchone()[0]

@@ -48,14 +48,14 @@ WHERE id = :id
 
 
 class SqlitePapers:
-    """See `bot.stores.PaperStore`."""
+    """See `PaperStore`."""
 
     def __init__(self, database: Database) -> None:
         """Remember where papers are kept."""
         self._database = database
 
     def save(self, source: str, papers: PaperList, *, at: datetime) -> int:
-        """Keep a list as it was read at ``at``; see `bot.stores.PaperStore.save`."""
+        """Keep a list as it was read at ``at``; see `PaperStore.save`."""
         with self._database.writing() as connection:
             connection.execute(
                 "INSERT INTO lists (source, day, read_at) VALUES (?, ?, ?)"
@@ -66,7 +66,7 @@ class SqlitePapers:
             return sum(_save(connection, paper, position, at) for position, paper in enumerate(papers.papers))
 
     def last_read(self, source: str, *, since: date) -> Mapping[date, datetime]:
-        """When each list was last saved; see `bot.stores.PaperStore.last_read`."""
+        """When each list was last saved; see `PaperStore.last_read`."""
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT day, read_at FROM lists WHERE source = ? AND day >= ?", (source, since.isoformat())
@@ -74,15 +74,15 @@ class SqlitePapers:
             return {day(row["day"]): moment(row["read_at"]) for row in rows}
 
     def pending(self, *, limit: int) -> Sequence[Paper]:
-        """Papers whose matches are still to be enqueued; see `bot.stores.PaperStore.pending`."""
+        """Papers whose matches are still to be enqueued; see `PaperStore.pending`."""
         return self._papers("WHERE pending ORDER BY list_day, position LIMIT ?", limit)
 
     def get(self, paper_id: str) -> Paper | None:
-        """The paper with that id; see `bot.stores.PaperStore.get`."""
+        """The paper with that id; see `PaperStore.get`."""
         return next(iter(self._papers("WHERE id = ?", paper_id)), None)
 
     def listed(self, *, since: date, until: date | None = None) -> Sequence[Paper]:
-        """The papers of these days; see `bot.stores.PaperStore.listed`."""
+        """The papers of these days; see `PaperStore.listed`."""
         return self._papers(
             "WHERE list_day BETWEEN ? AND ? ORDER BY list_day DESC, position",
             since.isoformat(),
@@ -90,12 +90,12 @@ class SqlitePapers:
         )
 
     def commonness(self, words: Iterable[str]) -> Mapping[str, int]:
-        """In how many papers words stand; see `bot.stores.PaperStore.commonness`."""
+        """In how many papers words stand; see `PaperStore.commonness`."""
         with self._database.reading() as connection:
             return {word: _papers_with(connection, word) for word in words}
 
     def define(self, definitions: Mapping[str, Iterable[tuple[str, str]]]) -> None:
-        """Keep the acronyms that papers define; see `bot.stores.PaperStore.define`."""
+        """Keep the acronyms that papers define; see `PaperStore.define`."""
         with self._database.writing() as connection:
             for paper_id, pairs in definitions.items():
                 connection.execute(
@@ -107,7 +107,7 @@ class SqlitePapers:
                 )
 
     def definitions(self) -> Sequence[tuple[str, str, int]]:
-        """Every definition of an acronym; see `bot.stores.PaperStore.definitions`."""
+        """Every definition of an acronym; see `PaperStore.definitions`."""
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT acronym, full_form, count(*) FROM definitions GROUP BY acronym, full_form"
@@ -115,11 +115,11 @@ class SqlitePapers:
             return [(row[0], row[1], row[2]) for row in rows]
 
     def forget(self, *, listed_before: date) -> int:
-        """Remove some old papers; see `bot.stores.PaperStore.forget`."""
+        """Remove some old papers; see `PaperStore.forget`."""
         return forget_papers(self._database, listed_before)
 
     def tidy(self, *, begin: bool) -> bool:
-        """Free some of what forgotten papers took; see `bot.stores.PaperStore.tidy`."""
+        """Free some of what forgotten papers took; see `PaperStore.tidy`."""
         return tidy_words(self._database, begin=begin)
 
     def _papers(self, condition: str, *values: object) -> list[Paper]:

@@ -15,7 +15,7 @@ from storage.values import stamp
 
 
 def follow(connection: sqlite3.Connection, plans: Iterable[ChannelPlan], *, at: datetime, limit: int) -> Planned:
-    """Make what these plans lack; see `bot.stores.SubscriptionStore.follow`."""
+    """Make what these plans lack; see `SubscriptionStore.follow`."""
     made = found = rhythms = pauses = 0
     for plan in plans:
         pk, number = known(connection, plan.channel)

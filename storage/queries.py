@@ -9,20 +9,20 @@ from storage.database import Database
 
 
 class SqliteQueryIndex:
-    """See `bot.stores.QueryIndex`."""
+    """See `QueryIndex`."""
 
     def __init__(self, database: Database) -> None:
         """Remember where queries are kept."""
         self._database = database
 
     def unfiled(self, version: int, *, limit: int) -> Sequence[tuple[int, str]]:
-        """Queries that are still to be filed; see `bot.stores.QueryIndex.unfiled`."""
+        """Queries that are still to be filed; see `QueryIndex.unfiled`."""
         with self._database.reading() as connection:
             rows = connection.execute("SELECT pk, text FROM queries WHERE filed < ? LIMIT ?", (version, limit))
             return [(row["pk"], row["text"]) for row in rows]
 
     def file(self, places: Mapping[int, Collection[tuple[str, str]]], *, version: int) -> None:
-        """File queries in place of where they were before; see `bot.stores.QueryIndex.file`."""
+        """File queries in place of where they were before; see `QueryIndex.file`."""
         with self._database.writing() as connection:
             connection.executemany("DELETE FROM anchors WHERE query = ?", ((query,) for query in places))
             connection.executemany(
@@ -36,7 +36,7 @@ class SqliteQueryIndex:
             connection.executemany("UPDATE queries SET filed = ? WHERE pk = ?", ((version, query) for query in places))
 
     def under(self, anchors: Iterable[str]) -> Iterator[tuple[int, str]]:
-        """What is filed under these anchors; see `bot.stores.QueryIndex.under`."""
+        """What is filed under these anchors; see `QueryIndex.under`."""
         with self._database.reading() as connection:
             cursor = connection.cursor()
             cursor.row_factory = None

@@ -49,7 +49,7 @@ FROM outbox WHERE pk > ? AND pk < (SELECT max(pk) FROM outbox) ORDER BY pk LIMIT
 
 
 def forget_papers(database: Database, listed_before: date) -> int:
-    """Remove some old papers; see `bot.stores.PaperStore.forget`."""
+    """Remove some old papers; see `PaperStore.forget`."""
     with database.reading() as connection:  # what is slow here need not keep others from writing
         newest = connection.execute("SELECT coalesce(max(pk), 0) FROM outbox").fetchone()[0]
         old = connection.execute(OLD, {"day": listed_before.isoformat(), "limit": PAPERS_AT_ONCE}).fetchall()
@@ -65,7 +65,7 @@ def forget_papers(database: Database, listed_before: date) -> int:
 
 
 def tidy_words(database: Database, *, begin: bool) -> bool:
-    """Free some of what forgotten papers' words take; see `bot.stores.PaperStore.tidy`.
+    """Free some of what forgotten papers' words take; see `PaperStore.tidy`.
 
     FTS5 notes what was deleted, and drops it when it merges its segments, which by itself it seldom does:
     https://www.sqlite.org/fts5.html#the_merge_command. The figure is negative to begin with all segments.
@@ -83,7 +83,7 @@ def tidy_words(database: Database, *, begin: bool) -> bool:
 
 
 def forget_deliveries(database: Database, enqueued_before: datetime, after: int) -> tuple[int, int | None]:
-    """Remove some deliveries of forgotten papers; see `bot.stores.Outbox.forget`."""
+    """Remove some deliveries of forgotten papers; see `Outbox.forget`."""
     with database.reading() as connection:
         rows = connection.execute(DELIVERIES, (after, SLICE)).fetchall()
     late = [row for row in rows if row["enqueued_at"] < stamp(enqueued_before)]

@@ -42,7 +42,7 @@ NAMES_NONE = 0
 
 
 class SqliteSubscriptions:
-    """See `bot.stores.SubscriptionStore`.
+    """See `SubscriptionStore`.
 
     A delivery counts for the subscription that enqueued it; where several of a channel match, for the oldest.
     """
@@ -54,7 +54,7 @@ class SqliteSubscriptions:
     def add(
         self, channel: Address, query: str, *, canonical: str, by: str, at: datetime, limit: int, by_id: str = ""
     ) -> Subscription:
-        """Subscribe ``channel`` to ``query``; see `bot.stores.SubscriptionStore.add`."""
+        """Subscribe ``channel`` to ``query``; see `SubscriptionStore.add`."""
         with self._database.writing() as connection:
             channel_pk, number = known(connection, channel)
             taken, existing = connection.execute(
@@ -73,7 +73,7 @@ class SqliteSubscriptions:
             return Subscription(channel, number, query, at, by)
 
     def add_all(self, new: Iterable[NewSubscription], *, at: datetime) -> int:
-        """Make all of these, or none; see `bot.stores.SubscriptionStore.add_all`."""
+        """Make all of these, or none; see `SubscriptionStore.add_all`."""
         made = 0
         with self._database.writing() as connection:
             for each in new:
@@ -86,7 +86,7 @@ class SqliteSubscriptions:
         return made
 
     def change(self, channel: Address, number: int, query: str, *, canonical: str, since: datetime) -> Subscription:
-        """Put another query in the place of the subscription's; see `bot.stores.SubscriptionStore.change`."""
+        """Put another query in the place of the subscription's; see `SubscriptionStore.change`."""
         with self._database.writing() as connection:
             rows = connection.execute(
                 "SELECT subscriptions.*, canonical FROM subscriptions JOIN queries ON queries.pk = query"
@@ -120,17 +120,17 @@ class SqliteSubscriptions:
             return Subscription(channel, number, query, made_at, before["created_by"], counts_from=since)
 
     def follow(self, plans: Iterable[ChannelPlan], *, at: datetime, limit: int) -> Planned:
-        """Make what these plans lack, or nothing; see `bot.stores.SubscriptionStore.follow`."""
+        """Make what these plans lack, or nothing; see `SubscriptionStore.follow`."""
         with self._database.writing() as connection:
             return follow(connection, plans, at=at, limit=limit)
 
     def move(self, source: Address, target: Address, *, at: datetime, limit: int) -> Moved:
-        """Move a channel's subscriptions to another; see `bot.stores.SubscriptionStore.move`."""
+        """Move a channel's subscriptions to another; see `SubscriptionStore.move`."""
         with self._database.writing() as connection:
             return move(connection, source, target, at=at, limit=limit)
 
     def remove(self, channel: Address, number: int) -> None:
-        """End that subscription; see `bot.stores.SubscriptionStore.remove`."""
+        """End that subscription; see `SubscriptionStore.remove`."""
         with self._database.writing() as connection:
             row = connection.execute(
                 "DELETE FROM subscriptions WHERE number = ?"
@@ -141,23 +141,23 @@ class SqliteSubscriptions:
                 connection.execute(FORGET_QUERY, (row["query"],))
 
     def of(self, channel: Address, *, now: datetime) -> Sequence[Subscription]:
-        """The channel's subscriptions; see `bot.stores.SubscriptionStore.of`."""
+        """The channel's subscriptions; see `SubscriptionStore.of`."""
         statement = SELECT.format(
             where=f"WHERE {ONE_CHANNEL}", where_subscriptions=f"WHERE subscriptions.{ONE_CHANNEL}"
         )
         return self._subscriptions(statement, since=stamp(now - STATISTICS), platform=channel.platform, id=channel.id)
 
     def all(self, *, now: datetime) -> Sequence[Subscription]:
-        """Every subscription; see `bot.stores.SubscriptionStore.all`."""
+        """Every subscription; see `SubscriptionStore.all`."""
         return self._subscriptions(SELECT.format(where="", where_subscriptions=""), since=stamp(now - STATISTICS))
 
     def pending(self, *, limit: int) -> Sequence[Subscription]:
-        """Subscriptions whose first papers are still to be enqueued; see `bot.stores.SubscriptionStore.pending`."""
+        """Subscriptions whose first papers are still to be enqueued; see `SubscriptionStore.pending`."""
         with self._database.reading() as connection:
             return [_subscription(row) for row in connection.execute(PENDING, (limit,))]
 
     def queries(self) -> Sequence[tuple[int, str]]:
-        """Every distinct query; see `bot.stores.SubscriptionStore.queries`."""
+        """Every distinct query; see `SubscriptionStore.queries`."""
         with self._database.reading() as connection:
             return [(row["pk"], row["text"]) for row in connection.execute("SELECT pk, text FROM queries")]
 

@@ -14,14 +14,14 @@ KEPT_FOR = timedelta(days=7)
 
 
 class SqliteVotes:
-    """See `bot.stores.VoteStore`."""
+    """See `VoteStore`."""
 
     def __init__(self, database: Database) -> None:
         """Remember where votes are kept."""
         self._database = database
 
     def seen(self) -> Mapping[str, Sequence[Sighting]]:
-        """What was seen of votes; see `bot.stores.VoteStore.seen`."""
+        """What was seen of votes; see `VoteStore.seen`."""
         found: dict[str, list[Sighting]] = {}
         with self._database.reading() as connection:
             for row in connection.execute(

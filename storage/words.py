@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain import Paper
-from bot.sieve import AllOf, FoldedText, Row, Sieve, Wanted
-from bot.stores import Sifted
+from bot.domain.index_query import AllOf, FoldedText, Row, Sieve, Wanted
+from bot.ports.stores import Sifted
 from storage.database import Database
 from storage.papers import as_paper
 from storage.values import stamp
@@ -36,14 +36,14 @@ ORDER BY best.weight, best.upvotes DESC, best.list_day DESC, best.position
 
 
 class SqlitePaperIndex:
-    """See `bot.stores.PaperIndex`."""
+    """See `PaperIndex`."""
 
     def __init__(self, database: Database) -> None:
         """Remember where papers are filed."""
         self._database = database
 
     def unfiled(self, version: int, *, limit: int) -> Sequence[Paper]:
-        """Papers that are still to be filed; see `bot.stores.PaperIndex.unfiled`."""
+        """Papers that are still to be filed; see `PaperIndex.unfiled`."""
         with self._database.reading() as connection:
             is_current = connection.execute("SELECT version FROM folding").fetchone()[0] == version
             which = "WHERE folded IS NULL" if is_current else ""
@@ -51,7 +51,7 @@ class SqlitePaperIndex:
             return [as_paper(row) for row in rows]
 
     def file(self, texts: Mapping[str, FoldedText], *, version: int, at: datetime) -> None:
-        """File papers; see `bot.stores.PaperIndex.file`."""
+        """File papers; see `PaperIndex.file`."""
         with self._database.writing() as connection:
             if connection.execute("SELECT version FROM folding").fetchone()[0] != version:
                 connection.execute("INSERT INTO papers_folded (papers_folded) VALUES ('delete-all')")
@@ -68,7 +68,7 @@ class SqlitePaperIndex:
                     connection.execute("UPDATE papers SET folded = ? WHERE pk = ?", (filed.lastrowid, paper["pk"]))
 
     def sift(self, sieve: Sieve, *, limit: int) -> Sifted:
-        """The papers that pass; see `bot.stores.PaperIndex.sift`."""
+        """The papers that pass; see `PaperIndex.sift`."""
         conditions = [LEAST[name] for name, _ in sieve.least] + [HAVING[what] for what in sieve.having]
         values = [*([_expression(sieve.words)] if sieve.words else ()), *(number for _, number in sieve.least), limit]
         passing = WEIGHED if sieve.words else UNWEIGHED

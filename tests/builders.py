@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.domain import Address, Paper, PaperList, Skipped, Subscription
+from bot.ports.stores import Stores
 from bot.query import parse
-from bot.stores import Stores
 
 TODAY = date(2026, 3, 10)
 """A Tuesday."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bot.stores import Stores
+from bot.ports.stores import Stores
 from storage import open_database, stores_of
 
 settings.register_profile("steady", deadline=None, derandomize=True, print_blob=True)

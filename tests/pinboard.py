@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain import Address, Finding, Receipt
+from bot.domain.messages import Card, Digest, Message, Reply, papers_in
 from bot.errors import DeliveryError
-from bot.messages import Card, Digest, Message, Reply, papers_in
-from bot.ports import FrontDesk
+from bot.ports.platform import FrontDesk
 
 
 @dataclass(slots=True)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain import Address, Channel
+from bot.domain.commands import Choice, Invocation
+from bot.domain.messages import Reply
 from bot.errors import ChannelClosed
-from bot.messages import Choice, Invocation, Reply
 
 
 def echo(invocation: Invocation) -> Reply:
@@ -17,7 +18,7 @@ def echo(invocation: Invocation) -> Reply:
 
 @dataclass(slots=True)
 class Reception:
-    """See `bot.ports.FrontDesk`.
+    """See `FrontDesk`.
 
     Attributes:
         reply: What it answers.

@@ -21,7 +21,7 @@ from bot.config import keys, load_settings
 from bot.config.loading import RESERVED, VARIABLES
 from bot.config.settings import SECRET_FILES, SECRETS, USUAL_NAMES
 from bot.digests import Rhythm
-from bot.ports import Platform
+from bot.ports.platform import Platform
 from bot.query import parse
 
 ROOT = Path(__file__).parents[1]

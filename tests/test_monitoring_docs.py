@@ -14,9 +14,9 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
 from adapters.metrics import DELAYS, POLLS, Metrics
-from bot.poller import Poll
+from bot.domain.polls import Poll
+from bot.ports.stores import Stores
 from bot.status import Status
-from bot.stores import Stores
 from storage.faults import FAULTS
 from tests.builders import NOW
 

@@ -18,9 +18,10 @@ from adapters.discord.errors import FAILURES, TOO_LATE
 from adapters.discord.posting import NO_MENTIONS, as_view
 from bot.commands import COMMANDS, Command
 from bot.domain import Address, Receipt, message_key
+from bot.domain.commands import Choice, Invocation
+from bot.domain.messages import Message, Reply
 from bot.errors import ChannelClosed, DeliveryError
-from bot.messages import Choice, Invocation, Message, Reply
-from bot.ports import FrontDesk
+from bot.ports.platform import FrontDesk
 from bot.text.shorten import shorten
 
 LONGEST_CHOICE = 100
@@ -41,7 +42,7 @@ log = logging.getLogger(__name__)
 
 
 class Post(Protocol):
-    """See `bot.ports.Platform.post`."""
+    """See `Platform.post`."""
 
     async def __call__(self, channel: Address, message: Message, *, key: str) -> Receipt:
         """Post a message."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from adapters.discord.markdown import fit, one_line, units, web
-from bot.messages import Button, Link
+from bot.domain.messages import Button, Link
 
 MOST_BUTTONS = 25
 """Five rows of five."""

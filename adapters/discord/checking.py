@@ -21,7 +21,7 @@ NEW_TOKEN = "put the bot's token from https://discord.com/developers/application
 
 
 async def check(rest: Rest, channels: Sequence[Address]) -> list[Finding]:
-    """Try the token, and what we may do in each channel; see `bot.ports.Platform.check`."""
+    """Try the token, and what we may do in each channel; see `Platform.check`."""
     try:
         client = await rest.client()
     except FAILURES as error:

@@ -25,7 +25,7 @@ from adapters.discord.buttons import (
 )
 from adapters.discord.markdown import bold, code_block, escape, fit, fit_lines, inert, link, one_line, units, web
 from bot.cards import Reason, counts, reasons
-from bot.messages import Card, Digest, Entry, Message, Reply
+from bot.domain.messages import Card, Digest, Entry, Message, Reply
 from bot.text.figures import day
 from bot.text.shorten import ELLIPSIS
 

@@ -21,9 +21,9 @@ from adapters.discord.invite import INTENTS
 from adapters.discord.rest import LONGEST_LIMIT, name_of
 from adapters.discord.rights import obstacle
 from bot.domain import Address, message_key
+from bot.domain.messages import Button
 from bot.errors import ChannelClosed, DeliveryError
-from bot.messages import Button
-from bot.ports import FrontDesk
+from bot.ports.platform import FrontDesk
 
 SETTLED = 2.0
 """Seconds after which Discord is not expected to name more servers at the start."""
@@ -75,7 +75,7 @@ class Ears(discord.AutoShardedClient):
 
         Args:
             desk: Where things are brought.
-            post: Posts a message; see `bot.ports.Platform.post`.
+            post: Posts a message; see `Platform.post`.
             tell_trouble: Told what keeps us from hearing people; empty when nothing does.
             gateway: Where the gateway is; None to ask Discord.
             proxy: The address of the one to go through; None to go straight.

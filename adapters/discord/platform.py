@@ -20,9 +20,9 @@ from adapters.discord.proxies import proxy_for
 from adapters.discord.rest import Rest, channel_id_of
 from adapters.discord.rights import MAY_BE_MISSING, NAMES, allowed_in
 from bot.domain import Address, Finding, Receipt, message_key
+from bot.domain.messages import Message, Reply
 from bot.errors import ChannelClosed, Rejected
-from bot.messages import Message, Reply
-from bot.ports import FrontDesk
+from bot.ports.platform import FrontDesk
 
 API_URL = "https://discord.com/api/v10"
 
@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 
 class Discord:
-    """See `bot.ports.Platform`.
+    """See `Platform`.
 
     Messages are posted by a client that needs no gateway, so that they go on without `serve`, and while the
     gateway is lost. What people do is heard by another one, made anew by each `serve`.
@@ -66,7 +66,7 @@ class Discord:
             discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
 
     async def serve(self, desk: FrontDesk) -> None:
-        """Hear people until cancelled; see `bot.ports.Platform.serve`."""
+        """Hear people until cancelled; see `Platform.serve`."""
         told = self._tell_trouble
         ears = Ears(desk, self.post, told, gateway=self._gateway, proxy=self._proxy, pace=self._pace)
         hearing = asyncio.create_task(ears.start(self._token))
@@ -91,7 +91,7 @@ class Discord:
         raise ConnectionError("Discord's gateway closed the connection")
 
     async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:
-        """Post the message; see `bot.ports.Platform.post`."""
+        """Post the message; see `Platform.post`."""
         async with self._rest.requesting(channel):
             place = await self._rest.place(channel)
         async with self._rest.requesting(channel, posting=True):
@@ -103,7 +103,7 @@ class Discord:
             return await send(place, to_payload(message, key=key, thumbnails=False), message, key=key)
 
     async def update(self, channel: Address, receipt: Receipt, message: Message, *, key: str) -> None:
-        """Edit the message; see `bot.ports.Platform.update`."""
+        """Edit the message; see `Platform.update`."""
         async with self._rest.requesting(channel):
             client, place = await self._rest.client(), channel_id_of(channel)
             try:
@@ -116,7 +116,7 @@ class Discord:
                 await change(client, place, receipt, to_payload(message, key=key, thumbnails=False))
 
     async def tell(self, person: str, reply: Reply) -> None:
-        """Send a direct message; see `bot.ports.Platform.tell`."""
+        """Send a direct message; see `Platform.tell`."""
         whom = Address("discord", person)
         async with self._rest.requesting(whom):
             client = await self._rest.client()
@@ -125,7 +125,7 @@ class Discord:
             await send(place, to_payload(reply), reply, key=message_key(whom, [reply.text]))
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:
-        """Look through our own messages since then; see `bot.ports.Platform.find`."""
+        """Look through our own messages since then; see `Platform.find`."""
         async with self._rest.requesting(channel):
             client = await self._rest.client()
             place = await self._rest.place(channel)
@@ -135,7 +135,7 @@ class Discord:
             return found
 
     async def delivered(self, channel: Address, *, since: datetime, until: datetime) -> Mapping[str, Receipt]:
-        """Look through our own messages of that time; see `bot.ports.Platform.delivered`."""
+        """Look through our own messages of that time; see `Platform.delivered`."""
         found: dict[str, Receipt] = {}
         async with self._rest.requesting(channel):
             client = await self._rest.client()
@@ -153,11 +153,11 @@ class Discord:
         return found
 
     async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
-        """Try the token, and what we may do in each channel; see `bot.ports.Platform.check`."""
+        """Try the token, and what we may do in each channel; see `Platform.check`."""
         return await check(self._rest, channels)
 
     async def aclose(self) -> None:
-        """Let go of connections; see `bot.ports.Platform.aclose`."""
+        """Let go of connections; see `Platform.aclose`."""
         await self._rest.aclose()
 
     async def _sure(self, client: discord.Client, channel: Address) -> None:

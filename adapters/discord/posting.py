@@ -18,7 +18,7 @@ import discord
 from adapters.discord.embeds import Payload, Pressable, listed, marked, pressed, rows, thread_name
 from adapters.discord.rest import Place
 from bot.domain import Receipt
-from bot.messages import Card, Message
+from bot.domain.messages import Card, Message
 
 NO_MENTIONS = discord.AllowedMentions.none()
 

@@ -85,7 +85,7 @@ class Rest:
 
     @asynccontextmanager
     async def requesting(self, channel: Address, *, posting: bool = False) -> AsyncIterator[None]:
-        """Turn what requests about the channel end in into what `bot.ports.Platform` promises.
+        """Turn what requests about the channel end in into what `Platform` promises.
 
         Raises:
             DeliveryError: See `as_delivery_error`.

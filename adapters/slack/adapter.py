@@ -1,4 +1,4 @@
-"""Slack as a platform: see `bot.ports.Platform`."""
+"""Slack as a platform: see `Platform`."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from adapters.slack.spoken import PLATFORM, part_of, text_of
 from adapters.slack.talk import Talk
 from adapters.slack.web import EVENT_TYPE, TIMEOUT, Web
 from bot.domain import Address, Finding, Receipt
+from bot.domain.messages import Message, Reply
 from bot.errors import ChannelClosed, DeliveryError, RetryLater, Uncertain
-from bot.messages import Message, Reply
-from bot.ports import FrontDesk
+from bot.ports.platform import FrontDesk
 
 log = logging.getLogger(__name__)
 
 
 class Slack:
-    """See `bot.ports.Platform`; heard through Socket Mode, so it needs no public address."""
+    """See `Platform`; heard through Socket Mode, so it needs no public address."""
 
     name = PLATFORM
     edits = True
@@ -56,7 +56,7 @@ class Slack:
         self.trouble = ""
 
     async def serve(self, desk: FrontDesk) -> None:
-        """Hear and answer; see `bot.ports.Platform.serve`."""
+        """Hear and answer; see `Platform.serve`."""
         wrong = checks.mistaken(*self._tokens)
         if wrong:
             raise wrong
@@ -81,19 +81,19 @@ class Slack:
             await hearing.settle()
 
     async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:
-        """Post to the channel; see `bot.ports.Platform.post`."""
+        """Post to the channel; see `Platform.post`."""
         return await self._web.post(_id_of(channel), message, key=key)
 
     async def update(self, channel: Address, receipt: Receipt, message: Message, *, key: str) -> None:
-        """Change the message; see `bot.ports.Platform.update`."""
+        """Change the message; see `Platform.update`."""
         await self._web.update(_id_of(channel), receipt.id, message, key=key)
 
     async def tell(self, person: str, reply: Reply) -> None:
-        """Send a direct message; see `bot.ports.Platform.tell`."""
+        """Send a direct message; see `Platform.tell`."""
         await self._web.post(person, reply)
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:
-        """Look through the channel's history for the key; see `bot.ports.Platform.find`.
+        """Look through the channel's history for the key; see `Platform.find`.
 
         Without the scope to read it, saying "not found" may post twice and "found" may lose the message, so neither is
         said: the message waits until the scope is granted.
@@ -106,7 +106,7 @@ class Slack:
         return None
 
     async def delivered(self, channel: Address, *, since: datetime, until: datetime) -> Mapping[str, Receipt]:
-        """Look through the channel's history for papers; see `bot.ports.Platform.delivered`, and `find`."""
+        """Look through the channel's history for papers; see `Platform.delivered`, and `find`."""
         place = _id_of(channel)
         with _looking(channel):
             return {
@@ -116,7 +116,7 @@ class Slack:
             }
 
     async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
-        """Try the tokens, the scopes and the channels; see `bot.ports.Platform.check`."""
+        """Try the tokens, the scopes and the channels; see `Platform.check`."""
         return await checks.findings(self._web, channels)
 
     async def aclose(self) -> None:

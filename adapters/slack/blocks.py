@@ -21,7 +21,7 @@ from adapters.slack.elements import (
 from adapters.slack.papers import WHOLE, card_blocks, lines
 from adapters.slack.replies import reply_blocks
 from bot.cards import fallback
-from bot.messages import Card, Digest, Message, Reply
+from bot.domain.messages import Card, Digest, Message, Reply
 
 HEADLINE = 150
 """Characters: https://docs.slack.dev/reference/block-kit/blocks/header-block."""

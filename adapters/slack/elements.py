@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.messages import Button, Link
+from bot.domain.messages import Button, Link
 from bot.text.shorten import ELLIPSIS, shorten
 
 Block = dict[str, Any]

@@ -11,8 +11,8 @@ from adapters.slack.errors import BOT_TOKEN, CLOSED, meaning_of_code
 from adapters.slack.spoken import address_of, part_of, place_of_event, text_of
 from adapters.slack.talk import Talk
 from adapters.slack.web import Web
+from bot.domain.messages import Reply
 from bot.errors import ChannelClosed, DeliveryError
-from bot.messages import Reply
 
 LEFT = {"channel_left", "group_left"}
 """Slack tells of these only who left."""

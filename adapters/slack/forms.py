@@ -12,8 +12,8 @@ from adapters.slack.spoken import Place, plain_text, text_of
 from adapters.slack.talk import Talk
 from adapters.slack.views import Submission, submitted, subscribe_modal
 from adapters.slack.web import Web
+from bot.domain.messages import Reply
 from bot.errors import DeliveryError
-from bot.messages import Reply
 
 ANSWER_WITHIN = 2.0
 """Seconds that a submitted form stays open for an answer; Slack gives up after three."""

@@ -27,7 +27,7 @@ from adapters.slack.elements import (
     words,
 )
 from bot.cards import Reason, counts, reasons
-from bot.messages import Card
+from bot.domain.messages import Card
 from bot.text.figures import counted, day
 from bot.text.shorten import ELLIPSIS
 

@@ -24,7 +24,7 @@ from adapters.slack.elements import (
     words,
 )
 from adapters.slack.papers import MORE, WHOLE, card_blocks, more, small_cards
-from bot.messages import Card, Entry, Reply
+from bot.domain.messages import Card, Entry, Reply
 from bot.text.shorten import ELLIPSIS, shorten
 
 BLOCKS = 50

@@ -10,8 +10,8 @@ from adapters.slack.spoken import PLATFORM, Place, text_of
 from adapters.slack.talk import Talk
 from adapters.slack.views import home
 from adapters.slack.web import Web
+from bot.domain.messages import Reply
 from bot.errors import DeliveryError
-from bot.messages import Reply
 
 MOST_ROOMS = 100
 """Channels in one home: no fewer than it has blocks."""

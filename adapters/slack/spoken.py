@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.commands import COMMANDS
 from bot.domain import Address
-from bot.messages import Invocation
+from bot.domain.commands import Invocation
 
 PLATFORM = "slack"
 

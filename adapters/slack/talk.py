@@ -12,9 +12,9 @@ from typing import Any
 from adapters.slack.errors import MissingScope
 from adapters.slack.spoken import Place, address_of, changes, invoked, part_of, text_of
 from adapters.slack.web import Web
+from bot.domain.messages import Message, Reply
 from bot.errors import ChannelClosed, DeliveryError, RetryLater
-from bot.messages import Message, Reply
-from bot.ports import FrontDesk
+from bot.ports.platform import FrontDesk
 
 MOST_NAMES = 1_000
 """People whose names are remembered."""

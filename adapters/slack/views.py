@@ -28,7 +28,7 @@ from adapters.slack.elements import (
 )
 from adapters.slack.papers import more
 from adapters.slack.replies import ADVICE, ENTRY, said_blocks
-from bot.messages import Entry, Reply
+from bot.domain.messages import Entry, Reply
 
 SUBSCRIBE = "subscribe"
 """The callback id of the dialog, and of the shortcut that opens it."""

@@ -19,8 +19,8 @@ from adapters.slack.errors import APP_TOKEN, BOT_TOKEN, Unfit, told_as_ours
 from adapters.slack.pace import Pace
 from adapters.slack.spoken import part_of, text_of
 from bot.domain import Receipt
+from bot.domain.messages import Message, papers_in
 from bot.errors import DeliveryError, Rejected, RetryLater, Uncertain
-from bot.messages import Message, papers_in
 
 Answer = TypeVar("Answer")
 
@@ -103,7 +103,7 @@ class Web:
         """Post to a channel, or to a person by their id.
 
         Raises:
-            DeliveryError: See `bot.ports.Platform.post`.
+            DeliveryError: See `Platform.post`.
         """
         await self._pace.turn(channel)
 
@@ -137,7 +137,7 @@ class Web:
         https://docs.slack.dev/reference/methods/chat.update: messages with blocks are not marked as edited.
 
         Raises:
-            DeliveryError: See `bot.ports.Platform.update`.
+            DeliveryError: See `Platform.update`.
         """
 
         async def send(blocks: list[dict[str, Any]]) -> None:

@@ -16,7 +16,7 @@ import click
 from bot.cli.options import DASHES, ChannelType, channel_argument, config_option, json_option, read_settings
 from bot.commands.listing import brings_nothing, hints_for, in_line
 from bot.domain import Address, Subscription
-from bot.messages import Invocation
+from bot.domain.commands import Invocation
 from bot.text.figures import counted
 
 LIST = "list"

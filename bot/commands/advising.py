@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.backtest import Backtest, Recent
-from bot.messages import Button
+from bot.domain.messages import Button
 from bot.neighbours import neighbours
 from bot.query import Query
 from bot.suggestions import MANY, nearest, tighter, wider

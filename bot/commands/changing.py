@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from bot.commands.desk import Desk
 from bot.commands.listing import NUMBER
 from bot.domain import WATCHED_FOR, Subscription
+from bot.domain.commands import Choice, Invocation
+from bot.domain.messages import Button, Reply
 from bot.errors import CommandError
-from bot.messages import Button, Choice, Invocation, Reply
 from bot.query import Query, describe, narrowed, parse
 from bot.text.figures import counted
 

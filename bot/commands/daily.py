@@ -10,8 +10,9 @@ from bot.commands.desk import Desk
 from bot.commands.paging import SHOWN, page_of, paged
 from bot.commands.searching import found_card
 from bot.domain import WATCHED_FOR
+from bot.domain.commands import Invocation
+from bot.domain.messages import Button, Reply
 from bot.errors import CommandError
-from bot.messages import Button, Invocation, Reply
 from bot.text.figures import counted, day
 from bot.trending import SPAN, rising
 

@@ -16,13 +16,14 @@ from datetime import datetime
 
 from bot.backtest import Recent, recent
 from bot.domain import PROBE_EVERY, Address, Channel, Pause
+from bot.domain.commands import Choice, Invocation
+from bot.domain.messages import Button, Entry, Reply
 from bot.errors import ChannelClosed, CommandError, StorageError
 from bot.examples import Example, example
 from bot.glossary import Glossary
-from bot.messages import Button, Choice, Entry, Invocation, Reply
-from bot.ports import CHOICES
+from bot.ports.platform import CHOICES
+from bot.ports.stores import Stores
 from bot.status import Status
-from bot.stores import Stores
 from bot.text.shorten import shorten
 
 SAID = 60
@@ -153,11 +154,11 @@ class Desk:
 
     @property
     def admins_only(self) -> bool:
-        """Whether only admins may change what a channel gets; see `bot.ports.FrontDesk`."""
+        """Whether only admins may change what a channel gets; see `FrontDesk`."""
         return self.who == "admins"
 
     async def answer(self, invocation: Invocation) -> Reply:
-        """Answer a command from the event loop, without blocking it; see `bot.ports.FrontDesk.answer`."""
+        """Answer a command from the event loop, without blocking it; see `FrontDesk.answer`."""
         try:
             return await asyncio.to_thread(self.reply, invocation)
         except Exception as error:  # noqa: BLE001 - a bug in one command: whoever asked is told all the same
@@ -171,20 +172,20 @@ class Desk:
             )
 
     async def suggest(self, invocation: Invocation) -> Sequence[Choice]:
-        """Complete what is being typed; see `bot.ports.FrontDesk.suggest`."""
+        """Complete what is being typed; see `FrontDesk.suggest`."""
         return await asyncio.to_thread(self._suggestions, invocation)
 
     async def channels(self, platform: str) -> Sequence[Channel]:
-        """The platform's channels; see `bot.ports.FrontDesk.channels`."""
+        """The platform's channels; see `FrontDesk.channels`."""
         known = await asyncio.to_thread(self._channels)
         return [channel for channel in known if channel.address.platform == platform]
 
     async def joined(self, channel: Address) -> Reply | None:
-        """Resume the channel, and greet it once; see `bot.ports.FrontDesk.joined`."""
+        """Resume the channel, and greet it once; see `FrontDesk.joined`."""
         return await asyncio.to_thread(self._joined, channel)
 
     async def left(self, channel: Address, closed: ChannelClosed, *, is_told: bool = False) -> None:
-        """Pause the channel; see `bot.ports.FrontDesk.left`."""
+        """Pause the channel; see `FrontDesk.left`."""
         await asyncio.to_thread(self._left, channel, closed, is_told)
 
     def reply(self, invocation: Invocation) -> Reply:

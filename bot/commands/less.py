@@ -8,8 +8,9 @@ from bot.backtest import DAYS, Recent
 from bot.commands.desk import Desk
 from bot.commands.papers import named
 from bot.domain import Paper, Subscription
+from bot.domain.commands import Invocation
+from bot.domain.messages import Button, Entry, Reply
 from bot.matcher import match
-from bot.messages import Button, Entry, Invocation, Reply
 from bot.query import parse
 from bot.text.figures import counted, listed
 from bot.text.shorten import shorten

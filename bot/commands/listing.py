@@ -12,8 +12,9 @@ from bot.commands.advising import LABEL
 from bot.commands.desk import Desk
 from bot.commands.rhythm import channel_of, manner, repair_of
 from bot.domain import Subscription
+from bot.domain.commands import Choice, Invocation
+from bot.domain.messages import Button, Entry, Reply
 from bot.errors import CommandError, QueryError
-from bot.messages import Button, Choice, Entry, Invocation, Reply
 from bot.query import parse
 from bot.suggestions import wider
 from bot.text.figures import counted, day

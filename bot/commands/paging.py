@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from bot.messages import Button
+from bot.domain.messages import Button
 
 Item = TypeVar("Item")
 

@@ -9,9 +9,10 @@ from datetime import timedelta
 from bot.commands.desk import Desk
 from bot.commands.rhythm import channel_of, manner, repair_of
 from bot.domain import ARXIV_ID, Paper
+from bot.domain.commands import Choice, Invocation
+from bot.domain.messages import Reply
 from bot.errors import CommandError
-from bot.messages import Choice, Invocation, Reply
-from bot.ports import CHOICES
+from bot.ports.platform import CHOICES
 
 RECENT = timedelta(days=14)
 """How far back papers are offered while an argument is typed."""

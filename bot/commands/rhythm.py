@@ -12,9 +12,10 @@ from bot.commands.desk import Desk
 from bot.courier import KEPT_FOR
 from bot.digests import INSTANT, Rhythm, completions
 from bot.domain import Channel, Quiet
+from bot.domain.commands import Choice, Invocation
+from bot.domain.messages import Button, Reply
 from bot.errors import CommandError
-from bot.messages import Button, Choice, Invocation, Reply
-from bot.ports import CHOICES
+from bot.ports.platform import CHOICES
 from bot.text.figures import counted, day, moment
 
 DAILY = Button("Make it a digest", "papers", "digest daily 09:00")

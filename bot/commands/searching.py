@@ -6,7 +6,8 @@ from bot.cards import make_card
 from bot.commands.desk import Desk
 from bot.commands.paging import page_of, paged
 from bot.domain import Match, Paper
-from bot.messages import Button, Card, Entry, Invocation, Reply
+from bot.domain.commands import Invocation
+from bot.domain.messages import Button, Card, Entry, Reply
 from bot.query import Query, parse, wider
 from bot.search import Found, look_up, nearest
 from bot.text.figures import counted

@@ -10,7 +10,8 @@ from bot.commands.desk import Desk
 from bot.commands.listing import entries, headline, hints_for, pick
 from bot.commands.rhythm import DAILY, channel_of
 from bot.domain import Subscription
-from bot.messages import Button, Invocation, Reply
+from bot.domain.commands import Invocation
+from bot.domain.messages import Button, Reply
 from bot.query import describe, parse
 
 

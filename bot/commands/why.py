@@ -9,9 +9,10 @@ from bot.commands.papers import named
 from bot.commands.rhythm import channel_of, ending, repair_of
 from bot.digests import Rhythm
 from bot.domain import WATCHED_FOR, Channel, Fate, Match, Paper, Subscription
+from bot.domain.commands import Invocation
+from bot.domain.messages import Entry, Link, Reply
 from bot.errors import CommandError
 from bot.matcher import match, may_come, miss
-from bot.messages import Entry, Invocation, Link, Reply
 from bot.text.figures import day, moment
 
 

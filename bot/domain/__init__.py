@@ -8,9 +8,9 @@ from __future__ import annotations
 from bot.domain.channels import PROBE_EVERY, Address, Channel, Closing, Pause, Quiet
 from bot.domain.deliveries import Claim, Delivery, Fate, Gap, Receipt, message_key
 from bot.domain.findings import Finding
-from bot.domain.moments import utc
 from bot.domain.papers import ARXIV_ID, WATCHED_FOR, Counts, Evidence, Match, Paper, PaperList, Sighting, Skipped
 from bot.domain.subscriptions import ChannelPlan, Moved, NewSubscription, Planned, Subscription
+from bot.domain.times import utc
 
 __all__ = [
     "ARXIV_ID",

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from bot.domain.index_query import AllOf, AnyOf, FoldedText, Row, Sieve, Wanted
 from bot.query.acronyms import Acronyms
 from bot.query.evaluate import FoldedPaper
 from bot.query.misses import is_telling
 from bot.query.parser import Query
 from bot.query.tree import NAMES, And, Atom, Count, Has, Node, Or, Term, both, either, leaves
-from bot.sieve import AllOf, AnyOf, FoldedText, Row, Sieve, Wanted
 from bot.text.folding import Token
 
 LONGEST_ROW = 6

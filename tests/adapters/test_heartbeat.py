@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from adapters.heartbeat import beating
-from bot.poller import Poll
+from bot.domain.polls import Poll
 from tests.builders import NOW
 from tests.servers.monitor import Monitor
 

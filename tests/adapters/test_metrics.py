@@ -14,10 +14,10 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from adapters.metrics import Metrics
 from bot.domain import Address, Claim, Delivery, Pause
-from bot.meter import Outcome
-from bot.poller import Poll
+from bot.domain.polls import Poll
+from bot.ports.meter import Outcome
+from bot.ports.stores import Stores
 from bot.status import Status
-from bot.stores import Stores
 from storage import open_database, stores_of
 from tests.builders import HERE, NOW, a_paper, list_of, subscribe
 from tests.pinboard import Pinboard

@@ -26,8 +26,9 @@ from adapters.terminal import CHANNEL, REMEMBERED, Terminal, as_invocation
 from adapters.terminal_layout import inert, show
 from bot.cards import make_card, make_digest
 from bot.domain import Evidence, Match, Paper
+from bot.domain.commands import Invocation
+from bot.domain.messages import Message, Reply
 from bot.errors import ChannelClosed, RetryLater
-from bot.messages import Invocation, Message, Reply
 from tests.builders import NOW, TODAY, a_paper
 from tests.reception import Reception
 
@@ -301,7 +302,7 @@ class TestOutput:
         program = (
             "import asyncio, pathlib, sys\n"
             "from adapters.terminal import CHANNEL, Terminal\n"
-            "from bot.messages import Reply\n"
+            "from bot.domain.messages import Reply\n"
             "async def work():\n"
             "    terminal = Terminal(pathlib.Path(sys.argv[1]))\n"
             "    answering = asyncio.create_task(terminal.serve(None))\n"

@@ -10,12 +10,13 @@ import pytest
 
 from bot.commands import COMMANDS, Command, Desk
 from bot.domain import Address, Pause
+from bot.domain.commands import Invocation
+from bot.domain.messages import Reply
+from bot.domain.polls import Poll
 from bot.errors import ChannelClosed
 from bot.glossary import Glossary
-from bot.messages import Invocation, Reply
-from bot.poller import Poll
+from bot.ports.stores import Stores
 from bot.status import Status
-from bot.stores import Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of
 
 

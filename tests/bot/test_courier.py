@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from bot.courier import KEPT_FOR, LONGEST_PAUSE, SHORTEST_PAUSE, Courier, pause_after
 from bot.digests import Rhythm, skip_empty
 from bot.domain import PROBE_EVERY, Quiet
+from bot.domain.messages import Digest
 from bot.errors import ChannelClosed, Rejected, RetryLater, Uncertain
 from bot.glossary import Glossary
 from bot.matcher import Matcher
-from bot.messages import Digest
-from bot.stores import Stores
+from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 from tests.pinboard import Pinboard
 

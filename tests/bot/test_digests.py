@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.digests import Rhythm, completions, next_digest, skip_empty
 from bot.errors import CommandError
-from bot.stores import Stores
+from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, subscribe
 
 ZONES = st.sampled_from(sorted(zoneinfo.available_timezones() - {"Factory", "localtime", "posixrules"}))

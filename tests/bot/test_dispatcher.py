@@ -10,11 +10,11 @@ from itertools import count
 from bot.courier import Courier
 from bot.dispatcher import CHANNELS_AT_ONCE, Dispatcher
 from bot.domain import Address
+from bot.domain.messages import Card
 from bot.errors import ChannelClosed, RetryLater
 from bot.glossary import Glossary
 from bot.matcher import Matcher
-from bot.messages import Card
-from bot.stores import Stores
+from bot.ports.stores import Stores
 from tests.builders import NOW, a_paper, list_of, subscribe
 from tests.pinboard import Pinboard
 

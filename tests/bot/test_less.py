@@ -12,10 +12,11 @@ from bot.cards import make_card
 from bot.commands import COMMANDS, Desk
 from bot.courier import Courier
 from bot.domain import Match, Paper
+from bot.domain.commands import Invocation
+from bot.domain.messages import Entry, Reply
 from bot.glossary import Glossary
 from bot.matcher import Matcher
-from bot.messages import Entry, Invocation, Reply
-from bot.stores import Stores
+from bot.ports.stores import Stores
 from tests.bot.test_commands import desk_of, say
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 from tests.pinboard import Pinboard

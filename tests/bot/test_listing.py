@@ -9,9 +9,10 @@ import pytest
 
 from bot.commands import COMMANDS, Desk
 from bot.domain import ChannelPlan, NewSubscription
+from bot.domain.commands import Invocation
+from bot.domain.messages import Reply
 from bot.glossary import Glossary
-from bot.messages import Invocation, Reply
-from bot.stores import Stores
+from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 
 LONG_AGO = NOW - timedelta(days=20)

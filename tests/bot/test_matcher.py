@@ -9,7 +9,7 @@ import pytest
 from bot.domain import Address
 from bot.glossary import Glossary
 from bot.matcher import Matcher
-from bot.stores import Stores
+from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 
 

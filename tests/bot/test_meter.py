@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from bot.domain import Claim
 from bot.errors import ChannelClosed, Rejected, RetryLater
-from bot.meter import Outcome, Unmeasured, delays
-from bot.stores import Stores
+from bot.ports.meter import Outcome, Unmeasured, delays
+from bot.ports.stores import Stores
 from tests.bot.test_courier import Office
 from tests.builders import HERE, NOW, subscribe
 

@@ -16,8 +16,8 @@ from bot.domain import Paper
 from bot.examples import ALWAYS, example
 from bot.glossary import Glossary
 from bot.neighbours import log_likelihood_ratio, neighbours
+from bot.ports.stores import Stores
 from bot.query import parse
-from bot.stores import Stores
 from bot.vocabulary import vocabulary
 from storage import open_database, stores_of
 from tests.builders import NOW, a_paper, list_of

@@ -13,12 +13,13 @@ import pytest
 
 from adapters.huggingface import TRIES, HuggingFace
 from bot.domain import PaperList
+from bot.domain.polls import Poll
 from bot.glossary import Glossary
 from bot.matcher import Matcher
-from bot.poller import HORIZON, Poll, Poller
-from bot.ports import PaperSource
+from bot.poller import HORIZON, Poller
+from bot.ports.source import PaperSource
+from bot.ports.stores import Stores
 from bot.status import Status
-from bot.stores import Stores
 from tests.builders import HERE, NOW, TODAY, subscribe
 from tests.newsstand import Newsstand
 from tests.servers.huggingface import HuggingFaceServer, an_item

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.domain.polls import Poll
 from bot.errors import NotYetListed, SourceError
-from bot.poller import Poll, Poller
-from bot.stores import Stores
+from bot.poller import Poller
+from bot.ports.stores import Stores
 from tests.builders import NOW, TODAY, a_paper
 from tests.newsstand import Newsstand
 

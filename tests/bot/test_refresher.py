@@ -9,12 +9,12 @@ import pytest
 
 from bot.courier import Courier
 from bot.domain import Address, Counts, Paper, Pause, Quiet, Receipt
+from bot.domain.messages import Card, Digest
 from bot.errors import ChannelClosed, Rejected, RetryLater, Uncertain
 from bot.glossary import Glossary
 from bot.matcher import Matcher
-from bot.messages import Card, Digest
+from bot.ports.stores import Stores
 from bot.refresher import REST, Refresher
-from bot.stores import Stores
 from tests.builders import HERE, NOW, a_paper, list_of, subscribe
 from tests.pinboard import Pinboard
 

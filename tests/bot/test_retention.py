@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from bot.domain import Channel
+from bot.domain.index_query import Row, Sieve
 from bot.errors import ChannelClosed
 from bot.glossary import Glossary
 from bot.matcher import Matcher, file_papers
 from bot.retention import Retention
-from bot.sieve import Row, Sieve
 from storage import Database, open_database, stores_of
 from tests.bot.test_courier import Office
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe

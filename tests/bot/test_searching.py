@@ -8,11 +8,11 @@ import pytest
 
 from bot.cards import reasons
 from bot.domain import Paper
+from bot.domain.messages import Reply
+from bot.domain.polls import Poll
 from bot.matcher import file_papers
-from bot.messages import Reply
-from bot.poller import Poll
+from bot.ports.stores import Stores
 from bot.status import Status
-from bot.stores import Stores
 from tests.bot.test_commands import desk_of, say
 from tests.builders import NOW, TODAY, a_paper, list_of
 

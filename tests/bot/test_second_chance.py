@@ -14,16 +14,16 @@ from bot.cards import fallback, reasons
 from bot.commands import COMMANDS, Desk
 from bot.courier import Courier
 from bot.dispatcher import Dispatcher
+from bot.domain.messages import Card
 from bot.errors import SourceError
 from bot.glossary import Glossary
 from bot.matcher import Matcher
-from bot.messages import Card
 from bot.poller import COUNTS_EVERY, Poller
+from bot.ports.stores import Stores
 from bot.refresher import Refresher
 from bot.retention import Retention
 from bot.service import Service
 from bot.status import Status
-from bot.stores import Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, subscribe
 from tests.newsstand import Newsstand
 from tests.pinboard import Pinboard

@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 
 from bot.commands import COMMANDS, Desk
+from bot.domain.messages import Card, Digest, Reply
 from bot.errors import QueryError
 from bot.glossary import Glossary
-from bot.messages import Card, Digest, Reply
+from bot.ports.stores import Stores
 from bot.showcase import IN_DIGEST, Showcase, showcase
-from bot.stores import Stores
 from tests.builders import NOW, a_paper, list_of
 
 

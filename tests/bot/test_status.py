@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.poller import Poll
+from bot.domain.polls import Poll
 from bot.status import Status
 from tests.builders import NOW, TODAY
 

@@ -22,7 +22,7 @@ from bot.app import open_service, terminal_log
 from bot.config import load_settings
 from bot.dispatcher import SHORTEST_REST, Dispatcher
 from bot.domain import Address, Paper, Receipt
-from bot.messages import Message
+from bot.domain.messages import Message
 from bot.service import Service
 from storage import open_database, stores_of
 from tests.builders import HERE, a_paper, subscribe

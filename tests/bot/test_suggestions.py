@@ -7,8 +7,8 @@ import pytest
 from bot.backtest import Recent, recent
 from bot.domain import Paper
 from bot.glossary import Glossary
+from bot.ports.stores import Stores
 from bot.query import parse
-from bot.stores import Stores
 from bot.suggestions import nearest, tighter, wider
 from tests.builders import NOW, TODAY, a_paper, list_of
 

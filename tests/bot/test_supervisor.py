@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.errors import DeliveryError
-from bot.ports import FrontDesk
+from bot.ports.platform import FrontDesk
 from bot.status import Status
 from bot.supervisor import supervise
 from tests.builders import NOW

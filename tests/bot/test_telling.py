@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain import Address, Pause
 from bot.errors import RetryLater
-from bot.stores import Stores
+from bot.ports.stores import Stores
 from bot.telling import QUIET_FOR, tell_of_closings
 from tests.builders import NOW, subscribe
 from tests.pinboard import Pinboard

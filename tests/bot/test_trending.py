@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain import Paper, Sighting
-from bot.stores import Stores
+from bot.ports.stores import Stores
 from bot.trending import Rise, rising
 from tests.bot.test_commands import desk_of, say
 from tests.builders import NOW, TODAY, a_paper, list_of

@@ -9,10 +9,11 @@ import pytest
 from bot.commands import COMMANDS, Desk
 from bot.digests import next_digest
 from bot.domain import Pause, Quiet, Receipt
+from bot.domain.commands import Invocation
+from bot.domain.messages import Reply
 from bot.glossary import Glossary
 from bot.matcher import Matcher
-from bot.messages import Invocation, Reply
-from bot.stores import Stores
+from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 
 LATER = NOW + timedelta(minutes=1)

@@ -18,7 +18,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.stores import Stores
+from bot.ports.stores import Stores
 from storage import open_database, stores_of
 from tests.builders import HERE
 from tests.servers.huggingface import HuggingFaceServer, an_item

@@ -12,7 +12,7 @@ import pytest
 
 from bot.app import open_service
 from bot.config import load_settings
-from bot.ports import Platform
+from bot.ports.platform import Platform
 from tests.builders import a_paper
 from tests.newsstand import Newsstand
 from tests.servers.discord_stage import DiscordStage, texts_of

@@ -14,11 +14,12 @@ from adapters.discord.posting import as_sent
 from adapters.slack.blocks import notification, to_blocks
 from bot.commands import COMMANDS, Desk
 from bot.domain import Paper
+from bot.domain.commands import Invocation
+from bot.domain.messages import Button, Message, Reply
+from bot.domain.polls import Poll
 from bot.glossary import Glossary
-from bot.messages import Button, Invocation, Message, Reply
-from bot.poller import Poll
+from bot.ports.stores import Stores
 from bot.status import Status
-from bot.stores import Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 from tests.servers.discord_answers import refuse_wrong
 from tests.servers.slack_rules import complaints

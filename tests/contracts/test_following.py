@@ -10,9 +10,10 @@ import pytest
 
 from bot.cards import make_card, make_digest
 from bot.domain import WATCHED_FOR, Address, Counts, Evidence, Match, Pause, Quiet, Receipt
+from bot.domain.edits import Outdated
+from bot.domain.messages import Card, Digest
 from bot.freshness import EDIT_EVERY, FOLLOWED_FOR, followed, noticed_from
-from bot.messages import Card, Digest, Outdated
-from bot.stores import Stores
+from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, a_paper, list_of, subscribe
 from tests.contracts.test_stores import STORES, claim, enqueue
 
@@ -58,7 +59,7 @@ def posted(stores: Stores) -> str:
 
 
 class TestFollowed:
-    """`bot.stores.FollowedStore`."""
+    """`FollowedStore`."""
 
     def test_a_message_comes_back_as_it_was_posted_with_the_counts_of_now(self, stores: Stores) -> None:
         key = posted(stores)

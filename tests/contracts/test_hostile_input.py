@@ -19,10 +19,10 @@ from adapters.huggingface import HuggingFace
 from adapters.slack.blocks import to_blocks
 from bot.commands import COMMANDS, Desk
 from bot.config import load_settings
+from bot.domain.commands import Invocation
 from bot.errors import ConfigError, SourceError
 from bot.glossary import Glossary
-from bot.messages import Invocation
-from bot.stores import Stores
+from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, a_paper, list_of
 from tests.reception import Reception
 from tests.servers import discord_stage, slack_serving

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.domain import Paper, Subscription
+from bot.domain.index_query import AllOf, AnyOf, FoldedText, Row, Sieve, Wanted
 from bot.errors import CommandError
-from bot.sieve import AllOf, AnyOf, FoldedText, Row, Sieve, Wanted
-from bot.stores import Sifted, Stores
+from bot.ports.stores import Sifted, Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 from tests.contracts.test_stores import STORES, THERE
 
@@ -28,7 +28,7 @@ def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
 
 
 class TestPaperIndex:
-    """`bot.stores.PaperIndex`."""
+    """`PaperIndex`."""
 
     def file(self, stores: Stores, *papers: Paper, at: datetime = NOW, version: int = 1) -> None:
         """Save papers and file each under the words of its title and abstract."""
@@ -114,7 +114,7 @@ class TestPaperIndex:
 
 
 class TestVotes:
-    """`bot.stores.VoteStore`."""
+    """`VoteStore`."""
 
     def votes(self, stores: Stores, *seen: tuple[datetime, int]) -> list[tuple[datetime, int]]:
         """What is known after the paper was saved so."""
@@ -143,7 +143,7 @@ class TestVotes:
 
 
 class TestChanging:
-    """`bot.stores.SubscriptionStore.change`."""
+    """`SubscriptionStore.change`."""
 
     def change(self, stores: Stores, query: str, number: int = 1, *, since: datetime = NOW) -> Subscription:
         """Put another query in the place of the subscription's."""

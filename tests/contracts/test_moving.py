@@ -11,7 +11,7 @@ import pytest
 
 from bot.domain import Address, ChannelPlan, NewSubscription, Planned, Quiet, Receipt
 from bot.errors import CommandError
-from bot.stores import Stores
+from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 from tests.contracts.test_stores import STORES, THERE, query_ids
 

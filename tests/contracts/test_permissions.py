@@ -7,9 +7,9 @@ import pytest
 from adapters.discord.answering import command_of
 from adapters.slack.spoken import changes
 from bot.commands import COMMANDS, Command, Desk
+from bot.domain.commands import Invocation
 from bot.glossary import Glossary
-from bot.messages import Invocation
-from bot.stores import Stores
+from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, subscribe
 
 CHANGING = [command for command in COMMANDS if command.changes]

@@ -1,4 +1,4 @@
-"""What every platform promises (see `bot.ports.Platform`); another joins this suite by its line in ``PLATFORMS``."""
+"""What every platform promises (see `Platform`); another joins this suite by its line in ``PLATFORMS``."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from adapters.slack import Slack
 from adapters.terminal import CHANNEL, Terminal
 from bot.cards import make_card, make_digest
 from bot.domain import Address, Counts, Evidence, Match, Receipt, message_key
+from bot.domain.messages import Card, Digest, Entry, Message, Reply
 from bot.errors import ChannelClosed, DeliveryError
 from bot.freshness import refreshed
-from bot.messages import Card, Digest, Entry, Message, Reply
-from bot.ports import Platform
+from bot.ports.platform import Platform
 from tests.builders import a_paper
 from tests.reception import Reception
 from tests.servers.discord_stage import DiscordStage

@@ -1,4 +1,4 @@
-"""What every source promises (see `bot.ports.PaperSource`); another joins this suite by its line in ``SOURCES``."""
+"""What every source promises (see `PaperSource`); another joins this suite by its line in ``SOURCES``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from adapters.huggingface import HuggingFace
 from adapters.sample import Sample
 from bot.domain import PaperList
 from bot.errors import NotYetListed
-from bot.ports import PaperSource
+from bot.ports.source import PaperSource
 from bot.text.plain import plain
 from tests.builders import TODAY
 from tests.servers.huggingface import HuggingFaceServer, an_item

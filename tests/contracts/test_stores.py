@@ -1,4 +1,4 @@
-"""What every store promises (see `bot.ports`); a second one runs this suite by joining ``STORES``."""
+"""What every store promises (see `bot.ports.platform`); a second one runs this suite by joining ``STORES``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from bot.domain import Address, Channel, Claim, NewSubscription, Pause, Quiet, Receipt, message_key
 from bot.errors import CommandError
-from bot.stores import Stores
+from bot.ports.stores import Stores
 from storage import open_database, stores_of
 from storage.outbox import DIGEST_LIMIT
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
@@ -111,7 +111,7 @@ def titles(claimed: Claim) -> list[str]:
 
 
 class TestPapers:
-    """`bot.stores.PaperStore`."""
+    """`PaperStore`."""
 
     def test_a_paper_comes_back_as_it_was_saved(self, stores: Stores) -> None:
         paper = a_paper(
@@ -190,7 +190,7 @@ class TestPapers:
 
 
 class TestSubscriptions:
-    """`bot.stores.SubscriptionStore`."""
+    """`SubscriptionStore`."""
 
     def test_numbers_count_from_one_in_each_channel_and_are_never_given_again(self, stores: Stores) -> None:
         assert [subscribe(stores, HERE, query).number for query in ("a1", "b1")] == [1, 2]
@@ -329,7 +329,7 @@ class TestChannels:
 
 
 class TestEnqueueing:
-    """`bot.stores.Outbox`: what comes in."""
+    """`Outbox`: what comes in."""
 
     def test_a_paper_is_due_in_every_channel_that_subscribed_to_one_of_the_queries(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots")
@@ -379,7 +379,7 @@ class TestEnqueueing:
 
 
 class TestClaiming:
-    """`bot.stores.Outbox`: what goes out."""
+    """`Outbox`: what goes out."""
 
     def test_the_earliest_delivery_is_claimed_first(self, stores: Stores) -> None:
         enqueue(stores, "One", "Two")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from adapters.terminal import Terminal
+from bot.domain.messages import Reply
 from bot.errors import ChannelClosed, DeliveryError, Rejected
-from bot.messages import Reply
-from bot.ports import Platform
+from bot.ports.platform import Platform
 from tests.servers.discord import DiscordServer
 from tests.servers.discord_stage import opened
 from tests.servers.slack import SlackServer

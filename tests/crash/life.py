@@ -19,8 +19,9 @@ from types import TracebackType
 from typing import Self
 
 from bot.domain import PaperList
-from bot.poller import HORIZON, days_until
-from bot.stores import Stores
+from bot.domain.times import days_until
+from bot.poller import HORIZON
+from bot.ports.stores import Stores
 from storage import open_database, stores_of
 from tests.builders import subscribe
 from tests.crash.plans import AROUND_A_TRANSACTION, FIRST, Faults, Plan, a_plan

@@ -17,12 +17,12 @@ from bot.dispatcher import Dispatcher
 from bot.glossary import Glossary
 from bot.matcher import Matcher
 from bot.poller import Poller
-from bot.ports import Platform
+from bot.ports.platform import Platform
+from bot.ports.stores import Stores
 from bot.refresher import Refresher
 from bot.retention import Retention
 from bot.service import Service
 from bot.status import Status
-from bot.stores import Stores
 from tests.builders import subscribe
 from tests.crash.scenes import DiscordScene, Scene, SlackScene
 from tests.servers import discord_stage, slack_serving

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from adapters.discord import Discord
 from bot.domain import Address
-from bot.ports import FrontDesk
+from bot.ports.platform import FrontDesk
 from tests.servers.discord import TOKEN, DiscordServer
 from tests.servers.discord_interactions import buttons_of
 from tests.servers.discord_world import SEND, Payload

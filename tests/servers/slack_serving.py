@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from adapters.slack import Slack
-from bot.ports import FrontDesk
+from bot.ports.platform import FrontDesk
 from tests.servers.slack import SlackServer
 
 PATIENCE = 10.0

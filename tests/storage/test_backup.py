@@ -16,7 +16,7 @@ from bot.domain import Gap
 from bot.errors import AlreadyRunning, NewerDatabase, StorageError
 from bot.glossary import Glossary
 from bot.matcher import Matcher
-from bot.stores import Stores
+from bot.ports.stores import Stores
 from storage import open_database, stores_of
 from storage.backup import back_up, restore
 from storage.lock import ServiceLock

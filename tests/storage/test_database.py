@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
+from bot.domain.index_query import Row, Sieve
 from bot.errors import AlreadyRunning, NewerDatabase, StorageError
 from bot.matcher import file_papers
-from bot.sieve import Row, Sieve
-from bot.stores import Stores
+from bot.ports.stores import Stores
 from storage import open_database, stores_of
 from storage.copies import APPLICATION_ID
 from storage.lock import RunningService, ServiceLock, read_service

@@ -17,9 +17,9 @@ import pytest
 import sqlite_utils
 from sqlite_utils import Migrations
 
+from bot.domain.index_query import Row, Sieve
 from bot.errors import StorageError
 from bot.matcher import file_papers
-from bot.sieve import Row, Sieve
 from storage import open_database, stores_of
 from storage.migrations import MIGRATIONS
 from tests.builders import HERE, NOW

@@ -11,7 +11,8 @@ from adapters.discord import Discord
 from bot.cards import make_card
 from bot.commands import COMMANDS
 from bot.domain import Address
-from bot.messages import Button, Choice, Entry, Invocation, Reply
+from bot.domain.commands import Choice, Invocation
+from bot.domain.messages import Button, Entry, Reply
 from tests.builders import a_paper
 from tests.reception import Reception
 from tests.servers.discord import DiscordServer

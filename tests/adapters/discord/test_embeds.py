@@ -16,7 +16,7 @@ from adapters.discord.embeds import Payload, Pressable, marked, pressed, rows, t
 from adapters.discord.markdown import inert, one_line, units
 from bot.cards import make_card, make_digest
 from bot.domain import Evidence, Match
-from bot.messages import Button, Card, Digest, Entry, Link, Message, Reply
+from bot.domain.messages import Button, Card, Digest, Entry, Link, Message, Reply
 from tests.builders import TODAY, a_paper
 from tests.servers.discord_markdown import active, every, formatted, obeyed, parse, shown
 from tests.servers.discord_rules import complaints

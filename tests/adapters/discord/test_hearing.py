@@ -13,8 +13,8 @@ import pytest
 
 from adapters.discord import Discord
 from bot.domain import Address, Channel, Pause
+from bot.domain.messages import Button, Reply
 from bot.errors import DeliveryError
-from bot.messages import Button, Reply
 from bot.status import Status
 from bot.supervisor import supervise
 from tests.reception import Reception

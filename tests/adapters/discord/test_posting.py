@@ -10,8 +10,8 @@ import pytest
 from adapters.discord import Discord
 from bot.cards import make_card, make_digest
 from bot.domain import Address, Evidence, Match, message_key
+from bot.domain.messages import Card, Message, Reply
 from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain
-from bot.messages import Card, Message, Reply
 from tests.builders import a_paper
 from tests.servers.discord import DiscordServer
 from tests.servers.discord_interactions import buttons_of

@@ -21,10 +21,10 @@ from adapters.discord.rest import Rest, channel_id_of
 from bot.cards import make_card, make_digest
 from bot.commands import COMMANDS, Desk
 from bot.domain import Address, Evidence, Match, Receipt, message_key
+from bot.domain.messages import Button, Card, Entry, Message, Reply
 from bot.glossary import Glossary
-from bot.messages import Button, Card, Entry, Message, Reply
-from bot.ports import FrontDesk
-from bot.stores import Stores
+from bot.ports.platform import FrontDesk
+from bot.ports.stores import Stores
 from tests.builders import NOW, a_paper, list_of
 from tests.reception import Reception
 from tests.servers.discord_stage import ESCAPED

@@ -10,7 +10,7 @@ from adapters.discord.posting import as_sent
 from adapters.preview.discord import colours, draw_payload
 from bot.cards import make_card
 from bot.domain import Evidence, Match
-from bot.messages import Message, Reply
+from bot.domain.messages import Message, Reply
 from tests.adapters.preview.test_markup import TEXTS, as_read
 from tests.adapters.preview.test_slack import CARD, MESSAGES
 from tests.builders import a_paper

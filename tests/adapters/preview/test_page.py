@@ -13,7 +13,7 @@ from adapters.preview import Part, Said, page
 from adapters.slack.blocks import to_blocks
 from bot.cards import make_card
 from bot.domain import Evidence, Match
-from bot.messages import Message, Reply
+from bot.domain.messages import Message, Reply
 from tests.adapters.preview.test_markup import TEXTS, as_read
 from tests.adapters.preview.test_slack import CARD, MESSAGES
 from tests.builders import a_paper

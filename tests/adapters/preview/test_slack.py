@@ -11,7 +11,7 @@ from adapters.preview.slack import draw_blocks
 from adapters.slack.blocks import to_blocks
 from bot.cards import make_card, make_digest
 from bot.domain import Evidence, Match
-from bot.messages import Button, Entry, Message, Reply
+from bot.domain.messages import Button, Entry, Message, Reply
 from tests.adapters.preview.test_markup import TEXTS, as_read
 from tests.builders import a_paper
 from tests.web_page import read

@@ -15,7 +15,7 @@ from adapters.daily_papers import read_list
 from adapters.slack.blocks import escape, notification, pressed, to_blocks
 from bot.cards import make_card, make_digest
 from bot.domain import Evidence, Match
-from bot.messages import Button, Card, Digest, Entry, Link, Message, Reply
+from bot.domain.messages import Button, Card, Digest, Entry, Link, Message, Reply
 from tests.builders import TODAY, a_paper
 from tests.servers.slack_rules import complaints
 

@@ -14,8 +14,9 @@ from adapters.slack import Slack
 from adapters.slack.connection import Socket
 from adapters.slack.pace import Pace
 from adapters.slack.web import SDK_LOG, Web
+from bot.domain.commands import Invocation
+from bot.domain.messages import Reply
 from bot.errors import DeliveryError
-from bot.messages import Invocation, Reply
 from tests.reception import Reception
 from tests.servers.slack import SlackServer
 from tests.servers.slack_people import event_payload

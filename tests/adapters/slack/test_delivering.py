@@ -12,7 +12,7 @@ from bot.courier import LONGEST_PAUSE, Courier
 from bot.domain import PROBE_EVERY, Address
 from bot.glossary import Glossary
 from bot.matcher import Matcher
-from bot.stores import Stores
+from bot.ports.stores import Stores
 from tests.builders import NOW, a_paper, list_of, subscribe
 from tests.reception import Reception
 from tests.servers.slack import SlackServer

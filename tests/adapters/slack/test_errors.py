@@ -12,8 +12,8 @@ import pytest
 from adapters.slack import Slack
 from adapters.slack.errors import APP_TOKEN, BAD_TOKEN, CLOSED, REJECTED, UNFIT, UNSURE, meaning_of_code, wait_in
 from bot.domain import Address, Receipt
+from bot.domain.messages import Reply
 from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain
-from bot.messages import Reply
 from tests.servers.slack import SlackServer
 from tests.servers.slack_serving import opened
 from tests.servers.slack_things import CLOSED as SHUT

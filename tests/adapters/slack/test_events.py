@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.domain import Address
+from bot.domain.messages import Reply
 from bot.errors import DeliveryError
-from bot.messages import Reply
 from tests.reception import Reception
 from tests.servers.slack import SlackServer
 from tests.servers.slack_people import words

@@ -9,7 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.domain import Address, Channel
-from bot.messages import Button, Entry, Invocation, Reply
+from bot.domain.commands import Invocation
+from bot.domain.messages import Button, Entry, Reply
 from tests.reception import Reception
 from tests.servers.slack import SlackServer
 from tests.servers.slack_people import words

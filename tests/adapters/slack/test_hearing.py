@@ -11,7 +11,8 @@ import pytest
 
 from adapters.slack.spoken import SLASHES
 from bot.domain import Address
-from bot.messages import Button, Entry, Invocation, Reply
+from bot.domain.commands import Invocation
+from bot.domain.messages import Button, Entry, Reply
 from tests.reception import Reception
 from tests.servers.slack import SlackServer
 from tests.servers.slack_people import words

@@ -12,8 +12,8 @@ import pytest
 from adapters.slack import Slack
 from bot.cards import make_card
 from bot.domain import Address, Receipt
+from bot.domain.messages import Reply
 from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater
-from bot.messages import Reply
 from tests.builders import a_paper
 from tests.servers.slack import SlackServer
 from tests.servers.slack_people import words

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.slack.views import Submission, home, removal, submitted, subscribe_modal
-from bot.messages import Button, Entry, Reply
+from bot.domain.messages import Button, Entry, Reply
 from tests.servers.slack_rules import complaints
 
 HERE = "C0123456789"

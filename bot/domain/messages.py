@@ -5,11 +5,10 @@ All of it is plain text; escaping, cutting and laying it out are the platforms' 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
-from bot.domain import Address, Counts, Match, Receipt
+from bot.domain import Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,71 +137,3 @@ def papers_in(message: Message) -> tuple[str, ...]:
             return tuple(card.paper_id for card in cards)
         case Reply():
             return ()
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """A message whose counts follow the source's after it was posted.
-
-    Attributes:
-        message: As it was posted.
-        noticed: By paper id, the counts from which on a reader would notice the change: once one of them is reached,
-            the message is shown anew.
-        again_at: It is not changed before.
-        until: It is changed for the last time then, if its counts are no longer the source's.
-    """
-
-    message: Card | Digest
-    noticed: Mapping[str, Counts]
-    again_at: datetime
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Outdated:
-    """A followed message whose counts are worth an edit.
-
-    Attributes:
-        channel: Where it stands.
-        key: Its name, see `bot.domain.message_key`.
-        receipt: What the platform calls it.
-        message: As it was posted.
-        counts: By paper id, what the source says now.
-        is_last: Whether it is changed for the last time.
-    """
-
-    channel: Address
-    key: str
-    receipt: Receipt
-    message: Card | Digest
-    counts: Mapping[str, Counts]
-    is_last: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Invocation:
-    """A person's command, typed or pressed.
-
-    Attributes:
-        channel: Where it was given.
-        person: Who gave it, as the platform names them.
-        command: Its name without the slash: ``subscribe``.
-        text: What stood behind the name.
-        is_admin: Whether the platform counts the person among the channel's admins.
-        person_id: By which the platform tells them from others, and reaches them; empty where there is none.
-    """
-
-    channel: Address
-    person: str
-    command: str
-    text: str = ""
-    is_admin: bool = False
-    person_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What a command's argument may be completed to: what is shown, and the argument it stands for."""
-
-    label: str
-    text: str

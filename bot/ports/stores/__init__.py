@@ -10,10 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.stores.channels import ChannelStore
-from bot.stores.outbox import FollowedStore, Outbox
-from bot.stores.papers import PaperIndex, PaperStore, Sifted, VoteStore
-from bot.stores.subscriptions import QueryIndex, SubscriptionStore
+from bot.ports.stores.channels import ChannelStore
+from bot.ports.stores.followed import FollowedStore
+from bot.ports.stores.outbox import Outbox
+from bot.ports.stores.paper_index import PaperIndex, Sifted
+from bot.ports.stores.papers import PaperStore
+from bot.ports.stores.query_index import QueryIndex
+from bot.ports.stores.subscriptions import SubscriptionStore
+from bot.ports.stores.votes import VoteStore
 
 __all__ = [
     "ChannelStore",

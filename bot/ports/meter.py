@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from bot.domain import Claim
-from bot.poller import Poll
+from bot.domain.polls import Poll
 
 Outcome = Literal["delivered", "rescheduled", "held", "failed"]
 """What came of an attempt to deliver, see `bot.courier`."""

@@ -1,24 +1,20 @@
-"""What the core asks of sources and platforms, and offers to them; for stores see `bot.stores`.
-
-For every method here: arguments and results are domain objects; times are aware and in UTC; an error that is not named
-under ``Raises`` is a defect.
-"""
+"""What the core asks of a platform, and the front desk that it offers in return."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain import (
     Address,
     Channel,
     Finding,
-    PaperList,
     Receipt,
 )
+from bot.domain.commands import Choice, Invocation
+from bot.domain.messages import Message, Reply
 from bot.errors import ChannelClosed
-from bot.messages import Choice, Invocation, Message, Reply
 
 
 class FrontDesk(Protocol):
@@ -58,29 +54,6 @@ class FrontDesk(Protocol):
 
 CHOICES = 25
 """The most that Discord shows: https://discord.com/developers/docs/interactions/receiving-and-responding."""
-
-
-class PaperSource(Protocol):
-    """Somewhere that lists papers by day."""
-
-    name: str
-    """Its key in the configuration, such as ``huggingface``."""
-
-    async def fetch(self, day: date) -> PaperList:
-        """Read the whole list of ``day``; a day without papers is an empty list.
-
-        Every paper's ``list_day`` is ``day``. A record that makes no sense is among ``skipped`` and costs only itself.
-
-        Raises:
-            NotYetListed: The source does not know the list of ``day`` yet.
-            SourceUnreachable: It gives no list at present, so that asking for others now is no use.
-            SourceError: The list could not be read whole.
-        """
-        ...
-
-    async def aclose(self) -> None:
-        """Let go of connections; nothing may be called afterwards."""
-        ...
 
 
 class Platform(Protocol):
