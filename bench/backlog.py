@@ -30,8 +30,8 @@ from bot.dispatcher import Dispatcher
 from bot.domain import Address, Finding, NewSubscription, Receipt
 from bot.domain.messages import Message, Reply
 from bot.errors import ChannelClosed
-from bot.glossary import Glossary
-from bot.matcher import BATCH
+from bot.matching.glossary import Glossary
+from bot.matching.verdicts import BATCH
 from bot.ports.platform import FrontDesk
 
 WAITING = 200

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,10 +15,11 @@ import click
 from bench.papers import FIRST_DAY, paper
 from bench.workload import Workload
 from bot.domain import NewSubscription, PaperList
-from bot.glossary import Glossary
-from bot.matcher import Matcher
+from bot.matching.glossary import Glossary
+from bot.matching.matcher import Matcher
 from bot.query import parse
 from bot.retention import Retention
+from bot.search.paper_index import file_papers
 from bot.text.shorten import shorten
 from storage import Database, open_database, stores_of
 
@@ -77,7 +79,7 @@ def live(
         ]
         stores.papers.save("bench", PaperList(now.date(), tuple(listed)), at=now)
         matcher.match_papers()
-        matcher.file_papers()
+        file_papers(stores.words, now=partial(datetime.fromtimestamp, now.timestamp(), UTC))
         with database.writing() as connection:
             connection.execute(DELIVER, (LINK,))
             connection.execute("UPDATE channels SET next_due = NULL")

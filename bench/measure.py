@@ -23,8 +23,9 @@ from bench.rivals import RIVALS, rival
 from bench.rivals.folded import expression_of, line_of
 from bench.workload import Workload, channel
 from bot.domain import NewSubscription, Paper
-from bot.matcher import BATCH
-from bot.query import fold_paper, parse
+from bot.matching.evaluate import fold_paper
+from bot.matching.verdicts import BATCH
+from bot.query import parse
 
 COUNTS = (1, 100, 1_000)
 """Papers that are matched together."""

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from bench.papers import FIRST_DAY, papers
 from bot.domain import Address, NewSubscription, Paper, PaperList
-from bot.glossary import Glossary
-from bot.matcher import BATCH, Matcher
+from bot.matching.glossary import Glossary
+from bot.matching.matcher import Matcher
+from bot.matching.verdicts import BATCH
 from bot.query import Acronyms, parse
 from storage import open_database, stores_of
 

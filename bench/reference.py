@@ -7,7 +7,8 @@ from random import Random
 
 from bench.queries import adversarial
 from bot.domain import Paper
-from bot.query import Acronyms, find, fold_paper, parse
+from bot.matching.evaluate import find, fold_paper
+from bot.query import Acronyms, parse
 
 SAMPLE = 2_000
 """Queries that are compared where there are more."""

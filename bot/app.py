@@ -19,8 +19,8 @@ from bot.config import Settings
 from bot.courier import Courier
 from bot.dispatcher import Dispatcher
 from bot.errors import ConfigError
-from bot.glossary import Glossary
-from bot.matcher import Matcher
+from bot.matching.glossary import Glossary
+from bot.matching.matcher import Matcher
 from bot.poller import Poller
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.platform import Platform

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain import Match, Paper
-from bot.glossary import Glossary
-from bot.matcher import Remembered, is_match, match, remember
+from bot.matching.glossary import Glossary
+from bot.matching.verdicts import Remembered, is_match, match, remember
 from bot.ports.stores import PaperStore
 from bot.query import Acronyms
 

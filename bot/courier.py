@@ -27,8 +27,8 @@ from bot.domain import PROBE_EVERY, Address, Claim, Delivery, Gap, Match, Pause,
 from bot.domain.messages import Card, Message
 from bot.errors import ChannelClosed, Rejected, RetryLater, StorageError, Uncertain
 from bot.freshness import followed
-from bot.glossary import Glossary
-from bot.matcher import matches
+from bot.matching.glossary import Glossary
+from bot.matching.verdicts import matches
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.platform import Platform
 from bot.ports.stores import Stores

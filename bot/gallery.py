@@ -19,7 +19,7 @@ from bot.app import clock, make_desk, open_stores
 from bot.config import Settings
 from bot.domain import PaperList
 from bot.domain.messages import Message
-from bot.glossary import Glossary
+from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
 from bot.showcase import Exhibit, showcase
 from storage import open_database, stores_of

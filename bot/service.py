@@ -14,7 +14,7 @@ from bot.digests import skip_empty
 from bot.dispatcher import Dispatcher
 from bot.domain.polls import Poll
 from bot.errors import StorageError
-from bot.matcher import Matcher
+from bot.matching.matcher import Matcher
 from bot.poller import Poller
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.platform import Platform
@@ -22,6 +22,7 @@ from bot.ports.stores import Outbox
 from bot.refresher import A_ROUND, Refresher
 from bot.retention import Retention
 from bot.schedule import Round, scheduled
+from bot.search.paper_index import file_papers
 from bot.status import Status
 from bot.supervisor import supervise
 from bot.telling import tell_of_closings
@@ -147,7 +148,7 @@ class Service:
             self._enqueued(await asyncio.to_thread(self.matcher.match_subscriptions))
             if self.status.last_poll:
                 await asyncio.to_thread(skip_empty, self.desk.stores.channels, self.desk.now())
-            await asyncio.to_thread(self.matcher.file_papers)
+            await asyncio.to_thread(file_papers, self.desk.stores.words, now=self.desk.now)
         except StorageError as error:
             if self._tell("subscriptions", str(error)):
                 log.error("New subscriptions have to wait: %s", error)  # noqa: TRY400 - a line says it all

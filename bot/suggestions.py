@@ -10,11 +10,14 @@ from math import log
 from bot.backtest import Backtest, Recent
 from bot.domain import Paper
 from bot.errors import QueryError
-from bot.matcher import Remembered, miss
+from bot.matching.missing import is_telling
+from bot.matching.quick_check import has_word
+from bot.matching.verdicts import Remembered, miss
 from bot.neighbours import splitting
-from bot.query import Query, Term, has_word, is_telling, parse
+from bot.query import Query, Term, parse
+from bot.query.fields import NAMES
 from bot.query.operands import SHORTEST_PREFIX
-from bot.query.tree import NAMES, And, Count, Everything, Has, Node, Not, Or, both, either, leaves
+from bot.query.tree import And, Count, Everything, Has, Node, Not, Or, both, either, leaves
 
 MANY = 5.0
 """Papers a day above which a query brings more than people read."""

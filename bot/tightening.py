@@ -9,7 +9,10 @@ from itertools import pairwise
 
 from bot.domain import Paper
 from bot.errors import QueryError
-from bot.query import Acronyms, FoldedPaper, Query, Term, find, fold_paper, is_telling, narrowed, wanted_words
+from bot.matching.evaluate import FoldedPaper, find, fold_paper
+from bot.matching.missing import is_telling
+from bot.query import Acronyms, Query, Term, narrowed
+from bot.search.paper_index import wanted_words
 
 WORDS_OFFERED = 2
 """Words to leave out that are offered; besides them, a number of votes."""

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.matcher import REMEMBERED, Remembered
-from bot.query import fold, running
+from bot.matching.quick_check import running
+from bot.matching.verdicts import REMEMBERED, Remembered
+from bot.text.folding import fold
 
 LONGEST = 4
 """Words of a term: multimodal large language model."""

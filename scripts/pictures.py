@@ -22,8 +22,9 @@ from bot.domain import Address
 from bot.domain.commands import Invocation
 from bot.domain.messages import Card, Reply
 from bot.gallery import fill, said, scratch_stores
-from bot.glossary import Glossary
-from bot.matcher import Matcher, match
+from bot.matching.glossary import Glossary
+from bot.matching.matcher import Matcher
+from bot.matching.verdicts import match
 from bot.query import COMMON
 
 NOW = datetime(2026, 3, 10, 9, 5, tzinfo=UTC)

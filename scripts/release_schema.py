@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bot.domain import Address, Paper, PaperList, Pause, Quiet, Receipt
-from bot.glossary import Glossary
-from bot.matcher import Matcher
+from bot.matching.glossary import Glossary
+from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
 from bot.query import parse
 from storage import open_database, stores_of

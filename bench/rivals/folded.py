@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain import Paper
-from bot.query import Acronyms, FoldedPaper
-from bot.query.evaluate import count_of
-from bot.query.tree import NAMES, And, Atom, Count, Everything, Has, Node, Not, Or, Term
+from bot.matching.evaluate import FoldedPaper
+from bot.query import Acronyms
+from bot.query.fields import NAMES, count_of
+from bot.query.tree import And, Atom, Count, Everything, Has, Node, Not, Or, Term
 from bot.text.folding import Token
 
 BORDER, EVERY, EXACT, SHAPE = "\ue000", "\ue001", "\ue002", "\ue003"

@@ -81,7 +81,7 @@ def list_(*, channel: Address | None, as_json: bool, config: Path | None) -> Non
     """List the subscriptions of CHANNEL, or of every channel."""
     settings = read_settings(config)
     from bot.app import clock, make_desk, open_stores
-    from bot.glossary import Glossary
+    from bot.matching.glossary import Glossary
 
     with open_stores(settings) as stores:
         now = clock()
@@ -126,7 +126,7 @@ def ask(config: Path | None, channel: Address, command: str, text: str) -> None:
     """
     settings = read_settings(config)
     from bot.app import make_desk, open_stores
-    from bot.glossary import Glossary
+    from bot.matching.glossary import Glossary
 
     invocation = Invocation(channel, getpass.getuser(), command, text, is_admin=True)
     with open_stores(settings) as stores:

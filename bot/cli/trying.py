@@ -26,7 +26,7 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
     from bot.app import clock, open_stores
     from bot.backtest import recent
     from bot.commands.advising import advise
-    from bot.glossary import Glossary
+    from bot.matching.glossary import Glossary
     from bot.query import describe, parse
     from bot.text.figures import counted
 

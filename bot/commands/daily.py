@@ -13,8 +13,8 @@ from bot.domain import WATCHED_FOR
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply
 from bot.errors import CommandError
+from bot.search.trending import SPAN, rising
 from bot.text.figures import counted, day
-from bot.trending import SPAN, rising
 
 WEEKEND = (5, 6)
 """Saturday and Sunday, counted from Monday: the source makes no lists then."""

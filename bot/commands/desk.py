@@ -20,7 +20,7 @@ from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Entry, Reply
 from bot.errors import ChannelClosed, CommandError, StorageError
 from bot.examples import Example, example
-from bot.glossary import Glossary
+from bot.matching.glossary import Glossary
 from bot.ports.platform import CHOICES
 from bot.ports.stores import Stores
 from bot.status import Status

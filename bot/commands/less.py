@@ -10,7 +10,7 @@ from bot.commands.papers import named
 from bot.domain import Paper, Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Entry, Reply
-from bot.matcher import match
+from bot.matching.verdicts import match
 from bot.query import parse
 from bot.text.figures import counted, listed
 from bot.text.shorten import shorten

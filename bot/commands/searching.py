@@ -8,8 +8,9 @@ from bot.commands.paging import page_of, paged
 from bot.domain import Match, Paper
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Card, Entry, Reply
-from bot.query import Query, parse, wider
-from bot.search import Found, look_up, nearest
+from bot.query import Query, parse
+from bot.search.lookup import Found, look_up, nearest
+from bot.search.paper_index import wider
 from bot.text.figures import counted
 
 FILING = "I am still reading through older papers, so some are missing here; please ask again in a while."

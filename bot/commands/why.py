@@ -12,7 +12,7 @@ from bot.domain import WATCHED_FOR, Channel, Fate, Match, Paper, Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Entry, Link, Reply
 from bot.errors import CommandError
-from bot.matcher import match, may_come, miss
+from bot.matching.verdicts import match, may_come, miss
 from bot.text.figures import day, moment
 
 

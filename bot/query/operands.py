@@ -7,8 +7,9 @@ import re
 
 from bot.errors import QueryError
 from bot.query.cursor import EXAMPLE, Cursor
+from bot.query.fields import COUNTS, FIELD_EXAMPLES, FIELDS, MEANT, POSSESSIONS
 from bot.query.lexer import Kind, Lexeme
-from bot.query.tree import COUNTS, FIELDS, POSSESSIONS, Count, Everything, Has, Node, Term
+from bot.query.tree import Count, Everything, Has, Node, Term
 from bot.text.folding import fold, is_spaceless
 
 SHORTEST_PREFIX = 3
@@ -19,37 +20,6 @@ MOST_DIGITS = 9
 NEAR = 0.6
 """How alike a name must be to be what was meant, see `difflib.get_close_matches`."""
 
-MEANT = {
-    "abs": "abstract",
-    "affiliation": "org",
-    "by": "author",
-    "company": "org",
-    "from": "org",
-    "lab": "org",
-    "name": "author",
-    "summary": "abstract",
-    "tag": "keyword",
-    "tags": "keyword",
-    "ti": "title",
-    "topic": "keyword",
-    "university": "org",
-    "with": "has",
-    "github": "stars",
-    "hearts": "upvotes",
-    "likes": "upvotes",
-    "points": "upvotes",
-    "score": "upvotes",
-    "votes": "upvotes",
-}
-"""Names that people know from elsewhere."""
-
-FIELD_EXAMPLES = {
-    "title": "title:agent",
-    "abstract": "abstract:robot*",
-    "author": 'author:"Ada Example"',
-    "org": "org:allenai",
-    "keyword": "keyword:world model",
-}
 
 FOREIGN = re.compile(r"[!+&]+(?=[^\W\d])")
 """Signs that other search engines put before a word."""

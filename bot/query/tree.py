@@ -12,16 +12,8 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import NamedTuple
 
+from bot.query.fields import NAMES
 from bot.text.folding import fold
-
-FIELDS = ("title", "abstract", "author", "org", "keyword")
-"""What a term can be confined to."""
-
-NAMES = ("author", "org")
-"""Fields of names: these have no plural and no acronyms."""
-
-COUNTS = ("upvotes", "comments", "stars")
-POSSESSIONS = ("code", "project")
 
 ACRONYM_LETTERS = range(2, 7)
 

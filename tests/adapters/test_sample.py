@@ -9,7 +9,7 @@ import pytest
 
 from adapters.sample import Sample
 from bot.domain import Paper, PaperList
-from bot.matcher import match
+from bot.matching.verdicts import match
 from bot.query import COMMON
 from tests.builders import TODAY
 

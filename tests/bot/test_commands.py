@@ -14,7 +14,7 @@ from bot.domain.commands import Invocation
 from bot.domain.messages import Reply
 from bot.domain.polls import Poll
 from bot.errors import ChannelClosed
-from bot.glossary import Glossary
+from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
 from bot.status import Status
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of

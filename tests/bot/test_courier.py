@@ -14,8 +14,8 @@ from bot.digests import Rhythm, skip_empty
 from bot.domain import PROBE_EVERY, Quiet
 from bot.domain.messages import Digest
 from bot.errors import ChannelClosed, Rejected, RetryLater, Uncertain
-from bot.glossary import Glossary
-from bot.matcher import Matcher
+from bot.matching.glossary import Glossary
+from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 from tests.pinboard import Pinboard

@@ -12,8 +12,8 @@ from bot.dispatcher import CHANNELS_AT_ONCE, Dispatcher
 from bot.domain import Address
 from bot.domain.messages import Card
 from bot.errors import ChannelClosed, RetryLater
-from bot.glossary import Glossary
-from bot.matcher import Matcher
+from bot.matching.glossary import Glossary
+from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
 from tests.builders import NOW, a_paper, list_of, subscribe
 from tests.pinboard import Pinboard

@@ -14,8 +14,8 @@ from bot.courier import Courier
 from bot.domain import Match, Paper
 from bot.domain.commands import Invocation
 from bot.domain.messages import Entry, Reply
-from bot.glossary import Glossary
-from bot.matcher import Matcher
+from bot.matching.glossary import Glossary
+from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
 from tests.bot.test_commands import desk_of, say
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe

@@ -14,7 +14,7 @@ from adapters.daily_papers import read_list
 from bot.backtest import Recent, recent
 from bot.domain import Paper
 from bot.examples import ALWAYS, example
-from bot.glossary import Glossary
+from bot.matching.glossary import Glossary
 from bot.neighbours import log_likelihood_ratio, neighbours
 from bot.ports.stores import Stores
 from bot.query import parse

@@ -14,8 +14,8 @@ import pytest
 from adapters.huggingface import TRIES, HuggingFace
 from bot.domain import PaperList
 from bot.domain.polls import Poll
-from bot.glossary import Glossary
-from bot.matcher import Matcher
+from bot.matching.glossary import Glossary
+from bot.matching.matcher import Matcher
 from bot.poller import HORIZON, Poller
 from bot.ports.source import PaperSource
 from bot.ports.stores import Stores

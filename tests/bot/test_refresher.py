@@ -11,8 +11,8 @@ from bot.courier import Courier
 from bot.domain import Address, Counts, Paper, Pause, Quiet, Receipt
 from bot.domain.messages import Card, Digest
 from bot.errors import ChannelClosed, Rejected, RetryLater, Uncertain
-from bot.glossary import Glossary
-from bot.matcher import Matcher
+from bot.matching.glossary import Glossary
+from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
 from bot.refresher import REST, Refresher
 from tests.builders import HERE, NOW, a_paper, list_of, subscribe

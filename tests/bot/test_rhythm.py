@@ -11,7 +11,7 @@ from bot.commands import COMMANDS, Desk
 from bot.domain import Pause
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply
-from bot.glossary import Glossary
+from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, a_paper, list_of, subscribe
 

@@ -10,8 +10,8 @@ from bot.cards import reasons
 from bot.domain import Paper
 from bot.domain.messages import Reply
 from bot.domain.polls import Poll
-from bot.matcher import file_papers
 from bot.ports.stores import Stores
+from bot.search.paper_index import file_papers
 from bot.status import Status
 from tests.bot.test_commands import desk_of, say
 from tests.builders import NOW, TODAY, a_paper, list_of

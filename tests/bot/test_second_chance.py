@@ -16,8 +16,8 @@ from bot.courier import Courier
 from bot.dispatcher import Dispatcher
 from bot.domain.messages import Card
 from bot.errors import SourceError
-from bot.glossary import Glossary
-from bot.matcher import Matcher
+from bot.matching.glossary import Glossary
+from bot.matching.matcher import Matcher
 from bot.poller import COUNTS_EVERY, Poller
 from bot.ports.stores import Stores
 from bot.refresher import Refresher

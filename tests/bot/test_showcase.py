@@ -5,7 +5,7 @@ import pytest
 from bot.commands import COMMANDS, Desk
 from bot.domain.messages import Card, Digest, Reply
 from bot.errors import QueryError
-from bot.glossary import Glossary
+from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
 from bot.showcase import IN_DIGEST, Showcase, showcase
 from tests.builders import NOW, a_paper, list_of

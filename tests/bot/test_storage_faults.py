@@ -33,7 +33,7 @@ PATIENCE = 20.0
 
 SUBSCRIBE_AS_NOBODY = """
 import os
-import bot.app, bot.cli, bot.commands, bot.glossary, storage
+import bot.app, bot.cli, bot.commands, bot.matching.glossary, storage
 if os.getuid() == 0:  # to whom everything is allowed
     os.setuid(65534)
 bot.cli.cli()

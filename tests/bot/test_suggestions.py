@@ -6,7 +6,7 @@ import pytest
 
 from bot.backtest import Recent, recent
 from bot.domain import Paper
-from bot.glossary import Glossary
+from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
 from bot.query import parse
 from bot.suggestions import nearest, tighter, wider

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain import Paper, Sighting
 from bot.ports.stores import Stores
-from bot.trending import Rise, rising
+from bot.search.trending import Rise, rising
 from tests.bot.test_commands import desk_of, say
 from tests.builders import NOW, TODAY, a_paper, list_of
 

@@ -11,8 +11,8 @@ from bot.digests import next_digest
 from bot.domain import Pause, Quiet, Receipt
 from bot.domain.commands import Invocation
 from bot.domain.messages import Reply
-from bot.glossary import Glossary
-from bot.matcher import Matcher
+from bot.matching.glossary import Glossary
+from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 

@@ -17,7 +17,7 @@ from bot.domain import Paper
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Message, Reply
 from bot.domain.polls import Poll
-from bot.glossary import Glossary
+from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
 from bot.status import Status
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe

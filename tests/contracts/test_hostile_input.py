@@ -21,7 +21,7 @@ from bot.commands import COMMANDS, Desk
 from bot.config import load_settings
 from bot.domain.commands import Invocation
 from bot.errors import ConfigError, SourceError
-from bot.glossary import Glossary
+from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, a_paper, list_of
 from tests.reception import Reception

@@ -8,7 +8,7 @@ from adapters.discord.answering import command_of
 from adapters.slack.spoken import changes
 from bot.commands import COMMANDS, Command, Desk
 from bot.domain.commands import Invocation
-from bot.glossary import Glossary
+from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, subscribe
 

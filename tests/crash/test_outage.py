@@ -14,8 +14,8 @@ from adapters.huggingface import HuggingFace
 from bot.commands import COMMANDS, Desk
 from bot.courier import Courier
 from bot.dispatcher import Dispatcher
-from bot.glossary import Glossary
-from bot.matcher import Matcher
+from bot.matching.glossary import Glossary
+from bot.matching.matcher import Matcher
 from bot.poller import Poller
 from bot.ports.platform import Platform
 from bot.ports.stores import Stores

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from bot.query import COMMON, Acronyms, find, fold_paper, learn, parse
+from bot.matching.evaluate import find, fold_paper
+from bot.query import COMMON, Acronyms, learn, parse
 from bot.query.acronyms import definitions
 from tests.builders import a_paper
 

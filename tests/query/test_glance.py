@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.query import COMMON, find, fold_paper, glance, parse, words_of
+from bot.matching.evaluate import find, fold_paper
+from bot.matching.quick_check import glance, words_of
+from bot.query import COMMON, parse
 from tests.builders import a_paper
 
 PAPERS = (

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain import Paper
-from bot.query import Acronyms, Query, find, fold_paper, parse
-from bot.query.batch import Batch
-from bot.query.filing import ALWAYS, file, possible_anchors
+from bot.matching.evaluate import find, fold_paper
+from bot.matching.paper_batch import Batch
+from bot.matching.query_index import ALWAYS, file, possible_anchors
+from bot.query import Acronyms, Query, parse
 from bot.query.tree import Count, Everything, Has, Node, Not, Term, both, conjunctions, either, is_anchored
 from tests.builders import a_paper
 from tests.query.test_language import WORDS as CASES

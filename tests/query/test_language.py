@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.query import Acronyms, find, fold_paper, parse
+from bot.matching.evaluate import find, fold_paper
+from bot.query import Acronyms, parse
 from tests.builders import a_paper
 
 NONE = Acronyms()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.query import COMMON, fold_paper, lacks_counts_alone, nearest_miss, parse
+from bot.matching.evaluate import fold_paper
+from bot.matching.missing import lacks_counts_alone, nearest_miss
+from bot.query import COMMON, parse
 from tests.builders import a_paper
 
 PAPER = a_paper(

@@ -7,7 +7,8 @@ from hypothesis import given
 
 from bot.domain import Paper
 from bot.errors import QueryError
-from bot.query import find, fold_paper, narrowed, parse
+from bot.matching.evaluate import find, fold_paper
+from bot.query import narrowed, parse
 from bot.query.tree import Node
 from tests.query.test_index import ACRONYMS, is_allowed, papers, trees
 

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from bot.domain import Paper
 from bot.errors import QueryError
-from bot.query import COMMON, Query, describe, find, fold_paper, glance, nearest_miss, parse, words_of
+from bot.matching.evaluate import find, fold_paper
+from bot.matching.missing import nearest_miss
+from bot.matching.quick_check import glance, words_of
+from bot.query import COMMON, Query, describe, parse
 from bot.query.tree import Count, Everything, Has, Node, Not, Term, both, conjunctions, either, is_anchored, leaves
 from tests.builders import a_paper
 

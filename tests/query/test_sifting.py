@@ -11,9 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.domain import Paper
+from bot.matching.evaluate import find, fold_paper
 from bot.ports.stores import Stores
-from bot.query import FOLDING_VERSION, Acronyms, find, fold_paper, folded_text, parse, sieve, wider
+from bot.query import Acronyms, parse
 from bot.query.tree import Node
+from bot.search.paper_index import folded_text, sieve, wider
+from bot.text.folding import FOLDING_VERSION
 from storage import open_database, stores_of
 from tests.builders import NOW, a_paper, list_of
 from tests.query.test_index import ACRONYMS, is_allowed, papers, trees

@@ -14,8 +14,8 @@ import pytest
 
 from bot.domain import Gap
 from bot.errors import AlreadyRunning, NewerDatabase, StorageError
-from bot.glossary import Glossary
-from bot.matcher import Matcher
+from bot.matching.glossary import Glossary
+from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
 from storage import open_database, stores_of
 from storage.backup import back_up, restore

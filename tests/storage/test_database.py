@@ -14,8 +14,8 @@ import sqlite_utils
 
 from bot.domain.index_query import Row, Sieve
 from bot.errors import AlreadyRunning, NewerDatabase, StorageError
-from bot.matcher import file_papers
 from bot.ports.stores import Stores
+from bot.search.paper_index import file_papers
 from storage import open_database, stores_of
 from storage.copies import APPLICATION_ID
 from storage.lock import RunningService, ServiceLock, read_service

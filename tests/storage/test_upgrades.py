@@ -19,7 +19,7 @@ from sqlite_utils import Migrations
 
 from bot.domain.index_query import Row, Sieve
 from bot.errors import StorageError
-from bot.matcher import file_papers
+from bot.search.paper_index import file_papers
 from storage import open_database, stores_of
 from storage.migrations import MIGRATIONS
 from tests.builders import HERE, NOW

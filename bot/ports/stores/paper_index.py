@@ -22,7 +22,7 @@ class Sifted:
 class PaperIndex(Protocol):
     """From folded words to the papers that have them.
 
-    Which words a paper is filed with is `bot.query.sifting`'s affair.
+    Which words a paper is filed with is `bot.search.paper_index`'s affair.
     """
 
     def unfiled(self, version: int, *, limit: int) -> Sequence[Paper]:

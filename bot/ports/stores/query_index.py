@@ -9,7 +9,7 @@ from typing import Protocol
 class QueryIndex(Protocol):
     """From words of papers to the queries that want them.
 
-    What is written here, and under which anchors, is `bot.query.filing`'s affair.
+    What is written here, and under which anchors, is `bot.matching.query_index`'s affair.
     """
 
     def unfiled(self, version: int, *, limit: int) -> Sequence[tuple[int, str]]:

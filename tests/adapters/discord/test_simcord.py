@@ -22,7 +22,7 @@ from bot.cards import make_card, make_digest
 from bot.commands import COMMANDS, Desk
 from bot.domain import Address, Evidence, Match, Receipt, message_key
 from bot.domain.messages import Button, Card, Entry, Message, Reply
-from bot.glossary import Glossary
+from bot.matching.glossary import Glossary
 from bot.ports.platform import FrontDesk
 from bot.ports.stores import Stores
 from tests.builders import NOW, a_paper, list_of

@@ -10,8 +10,8 @@ import pytest
 
 from bot.courier import LONGEST_PAUSE, Courier
 from bot.domain import PROBE_EVERY, Address
-from bot.glossary import Glossary
-from bot.matcher import Matcher
+from bot.matching.glossary import Glossary
+from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
 from tests.builders import NOW, a_paper, list_of, subscribe
 from tests.reception import Reception

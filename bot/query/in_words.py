@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import TypeGuard
 
 from bot.query.acronyms import NO_ACRONYMS, Acronyms
+from bot.query.fields import NAMING, PLACES, POSSESSED
 from bot.query.parser import Query
 from bot.query.tree import And, Count, Everything, Has, Node, Not, Or, Term, both, either, leaves
 from bot.text.shorten import ELLIPSIS
 
-PLACES = {"": "", "title": " in the title", "abstract": " in the abstract", "keyword": " in a keyword"}
-
 MENTIONING = "mentioning "
-NAMING = {"author": "by ", "org": "from "}
 
 COUNTED = {"upvotes": "upvotes", "comments": "comments", "stars": "code stars"}
-POSSESSED = {"code": "code", "project": "a project page"}
 
 
 def describe(query: Query, acronyms: Acronyms = NO_ACRONYMS) -> str:

@@ -3,20 +3,24 @@
 Papers are filed with each word folded, with neighbours as one word where they join, and with plurals as they stand. A
 term's words are looked for in a row, any two of them as one where they join; a paper that has one of them only as two
 neighbours passes when it has the others anywhere. What is in quotes, in a field or left out is not sifted by that:
-whether a paper that passes is what the query asks for, `bot.query.evaluate` says.
+whether a paper that passes is what the query asks for, `bot.matching.evaluate` says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 
 from bot.domain.index_query import AllOf, AnyOf, FoldedText, Row, Sieve, Wanted
+from bot.matching.evaluate import FoldedPaper
+from bot.matching.missing import is_telling
+from bot.matching.verdicts import BATCH, folded
+from bot.ports.stores import PaperIndex
 from bot.query.acronyms import Acronyms
-from bot.query.evaluate import FoldedPaper
-from bot.query.misses import is_telling
+from bot.query.fields import NAMES
 from bot.query.parser import Query
-from bot.query.tree import NAMES, And, Atom, Count, Has, Node, Or, Term, both, either, leaves
-from bot.text.folding import Token
+from bot.query.tree import And, Atom, Count, Has, Node, Or, Term, both, either, leaves
+from bot.text.folding import FOLDING_VERSION, Token
 
 LONGEST_ROW = 6
 """Words of a term that are looked for in every way of joining them: 32 ways."""
@@ -178,3 +182,25 @@ def _telling(term: Term) -> Iterator[str]:
         plain = Term(word) if any(map(str.isalnum, word)) else None
         if plain and any(is_telling(atom.word) for atom in plain.atoms):
             yield plain.text
+
+
+BATCHES_FILED = 5
+"""Batches that are filed for searching before other work has its turn: about a second."""
+
+
+def file_papers(index: PaperIndex, *, now: Callable[[], datetime]) -> bool:
+    """File some papers that are new, were changed, or were filed when words were folded in another way.
+
+    Returns whether all of them are filed then.
+
+    Raises:
+        StorageError: The database cannot be used; what was not filed is filed next time.
+    """
+    for _ in range(BATCHES_FILED):
+        read_at = now()
+        unfiled = index.unfiled(FOLDING_VERSION, limit=BATCH)
+        if not unfiled:
+            return True
+        texts = {paper.id: folded_text(folded(paper)) for paper in unfiled}
+        index.file(texts, version=FOLDING_VERSION, at=read_at)
+    return not index.unfiled(FOLDING_VERSION, limit=1)

@@ -6,11 +6,12 @@ A folded paper is fifty times as large as its words, so many papers are remember
 from __future__ import annotations
 
 from bot.domain import Paper
+from bot.matching.evaluate import FoldedPaper
+from bot.matching.query_index import anchors_of
 from bot.query.acronyms import NO_ACRONYMS, Acronyms
-from bot.query.evaluate import FoldedPaper, count_of, has
-from bot.query.filing import anchors_of
+from bot.query.fields import NAMES, count_of, has
 from bot.query.parser import Query
-from bot.query.tree import NAMES, And, Count, Everything, Has, Node, Not, Or, Term
+from bot.query.tree import And, Count, Everything, Has, Node, Not, Or, Term
 
 END = "\n"
 APART = 2 * END

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import Match, Paper
-from bot.glossary import Glossary
-from bot.matcher import file_papers
+from bot.matching.evaluate import find, fold_paper
+from bot.matching.glossary import Glossary
+from bot.matching.missing import nearest_miss
 from bot.ports.stores import Stores
-from bot.query import Query, find, fold_paper, nearest_miss, sieve, sieve_of_any_word
+from bot.query import Query
+from bot.search.paper_index import file_papers, sieve, sieve_of_any_word
 
 LOOKED_AT = 500
 """Papers that are looked at closely, best first: about a third of a second. Of more, the count is an estimate."""

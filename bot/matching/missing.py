@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bot.matching.evaluate import FoldedPaper, evidence_at, locate, matches, place_of
 from bot.query.acronyms import NO_ACRONYMS, SMALL, Acronyms
-from bot.query.evaluate import FoldedPaper, count_of, evidence_at, locate, matches, place_of
+from bot.query.fields import POSSESSED, count_of
+from bot.query.in_words import counted, quoted
 from bot.query.parser import Query
 from bot.query.tree import And, Count, Everything, Has, Node, Not, Or, Term
-from bot.query.words import POSSESSED, counted, quoted
 from bot.text.folding import ALONE, fold
 
 UNTELLING = ALONE | SMALL

@@ -2,7 +2,7 @@
 
 A query is taken apart into its conjunctions (`conjunctions`), and each is filed under one of its *anchors*: words of
 which every paper that it matches has at least one. The rarest are chosen. A conjunction is written down as its tests,
-one a line, each of which `bot.query.batch.Batch` answers for many papers at once:
+one a line, each of which `bot.matching.paper_batch.Batch` answers for many papers at once:
 
 - ``robot``, ``RLHF``: a folded word, or an acronym in capitals;
 - ``world model=worldmodel``, ``deep rl=``: words in a row, any two of them as one where they join;
@@ -18,8 +18,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
+from bot.query.fields import NAMES
 from bot.query.parser import Query
-from bot.query.tree import NAMES, And, Everything, Node, Not, Or, Term, leaves
+from bot.query.tree import And, Everything, Node, Not, Or, Term, leaves
 
 ALWAYS = ""
 """The anchor of conjunctions that have none: these are looked at for every paper."""

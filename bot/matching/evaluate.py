@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain import Evidence, Paper
+from bot.matching.evidence import quote
 from bot.query.acronyms import NO_ACRONYMS, Acronyms
-from bot.query.evidence import quote
+from bot.query.fields import NAMES, count_of, has
 from bot.query.parser import Query
-from bot.query.tree import NAMES, And, Atom, Count, Everything, Has, Node, Not, Or, Term, leaves
+from bot.query.tree import And, Atom, Count, Everything, Has, Node, Not, Or, Term, leaves
 from bot.text.folding import Token, fold
 
 BORDER = Token("", "", "", "", False, 0, 0)  # noqa: FBT003 - a tuple is built by position
@@ -109,16 +110,6 @@ def matches(node: Node, folded: FoldedPaper, acronyms: Acronyms) -> bool:
             return has(folded.paper, what)
         case Everything():
             return True
-
-
-def has(paper: Paper, what: str) -> bool:
-    """Whether the paper has a repository (``code``) or a page of its own (``project``)."""
-    return bool(paper.code_url if what == "code" else paper.project_url)
-
-
-def count_of(paper: Paper, name: str) -> int:
-    """How many of one of `COUNTS` the paper has; 0 if that is not known."""
-    return {"upvotes": paper.upvotes, "comments": paper.comments, "stars": paper.stars or 0}[name]
 
 
 def locate(term: Term, folded: FoldedPaper, acronyms: Acronyms) -> tuple[int, int] | None:

@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from bot.matching.evaluate import FoldedPaper, matches, place_of, place_of_atoms
+from bot.matching.query_index import ALWAYS, FIELDS_WITH_ACRONYMS, STUBS, anchors_of, form
 from bot.query.acronyms import NO_ACRONYMS, Acronyms
-from bot.query.evaluate import FoldedPaper, matches, place_of, place_of_atoms
-from bot.query.filing import ALWAYS, FIELDS_WITH_ACRONYMS, STUBS, anchors_of, form
+from bot.query.fields import NAMES
 from bot.query.parser import parse
-from bot.query.tree import NAMES, Atom, Node, Term
+from bot.query.tree import Atom, Node, Term
 from bot.text.folding import Token
 
 MOST_LEAVES_CACHED = 4096
@@ -24,7 +25,7 @@ Sets = dict[str, int]
 
 
 class Batch:
-    """Folded papers, ready for the conjunctions that `bot.query.filing.file` writes."""
+    """Folded papers, ready for the conjunctions that `bot.matching.query_index.file` writes."""
 
     def __init__(self, papers: Sequence[FoldedPaper], acronyms: Acronyms = NO_ACRONYMS) -> None:
         """Note which papers have which words."""
