@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.backtest import Backtest, backtest
+from bot.advice.backtest import Backtest, backtest
 from bot.cards import make_card, make_digest
 from bot.commands import Desk
 from bot.domain import Address

@@ -23,9 +23,9 @@ from bot.cli.options import DASHES, config_option, json_option, read_settings
 def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | None) -> None:
     """Show which stored papers QUERY would have matched, and why."""
     settings = read_settings(config)
+    from bot.advice.advise import advise
+    from bot.advice.backtest import recent
     from bot.app import clock, open_stores
-    from bot.backtest import recent
-    from bot.commands.advising import advise
     from bot.matching.glossary import Glossary
     from bot.query import describe, parse
     from bot.text.figures import counted

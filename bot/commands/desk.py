@@ -14,12 +14,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.backtest import Recent, recent
+from bot.advice.backtest import Recent, recent
+from bot.advice.example_query import Example, example
 from bot.domain import PROBE_EVERY, Address, Channel, Pause
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Entry, Reply
 from bot.errors import ChannelClosed, CommandError, StorageError
-from bot.examples import Example, example
 from bot.matching.glossary import Glossary
 from bot.ports.platform import CHOICES
 from bot.ports.stores import Stores

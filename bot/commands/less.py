@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.backtest import DAYS, Recent
+from bot.advice.backtest import DAYS, Recent
+from bot.advice.tighter import Tighter, tighter_without
 from bot.commands.desk import Desk
 from bot.commands.papers import named
 from bot.domain import Paper, Subscription
@@ -14,7 +15,6 @@ from bot.matching.verdicts import match
 from bot.query import parse
 from bot.text.figures import counted, listed
 from bot.text.shorten import shorten
-from bot.tightening import Tighter, tighter
 
 MOST = 3
 """Subscriptions for which tighter forms are looked for."""
@@ -62,7 +62,7 @@ def less(desk: Desk, invocation: Invocation, text: str) -> Reply:
 def offered(subscription: Subscription, paper: Paper, recent: Recent) -> list[Entry]:
     """The tighter forms of a subscription, each with what it would have kept out and a button that applies it."""
     found = recent.run(subscription.query).papers
-    forms = tighter(parse(subscription.query), paper, found, recent.acronyms)
+    forms = tighter_without(parse(subscription.query), paper, found, recent.acronyms)
     return [
         Entry(
             in_line(subscription, form, found),

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.backtest import Recent
-from bot.commands.advising import LABEL
+from bot.advice.advise import LABEL
+from bot.advice.backtest import Recent
+from bot.advice.wider import wider
 from bot.commands.desk import Desk
 from bot.commands.rhythm import channel_of, manner, repair_of
 from bot.domain import Subscription
@@ -16,7 +17,6 @@ from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Entry, Reply
 from bot.errors import CommandError, QueryError
 from bot.query import parse
-from bot.suggestions import wider
 from bot.text.figures import counted, day
 from bot.text.shorten import shorten
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.advice.near_misses import near_misses_stored
+from bot.advice.wider import wider_wordings
 from bot.cards import make_card
 from bot.commands.desk import Desk
 from bot.commands.paging import page_of, paged
@@ -9,8 +11,7 @@ from bot.domain import Match, Paper
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Card, Entry, Reply
 from bot.query import Query, parse
-from bot.search.lookup import Found, look_up, nearest
-from bot.search.paper_index import wider
+from bot.search.lookup import Found, look_up
 from bot.text.figures import counted
 
 FILING = "I am still reading through older papers, so some are missing here; please ask again in a while."
@@ -44,12 +45,12 @@ def headline(found: Found, query: Query, which: str, shown: int) -> str:
 
 def none_found(desk: Desk, query: Query, found: Found) -> Reply:
     """Say what comes near, and offer a wider form that finds something."""
-    near = nearest(query, desk.stores, desk.glossary)
+    near = near_misses_stored(query, desk.stores, desk.glossary)
     if found.is_exact:
         said = f"I know no paper for {query.text}."
     else:
         said = f"I found no paper for {query.text} among the likeliest ones. Another word would help."
-    forms = ((form, look_up(parse(form), desk.stores, desk.glossary, now=desk.now)) for form in wider(query))
+    forms = ((form, look_up(parse(form), desk.stores, desk.glossary, now=desk.now)) for form in wider_wordings(query))
     offered = next(((form, other) for form, other in forms if other.papers), None)
     if not found.is_whole:
         said = f"{FILING}\n{said}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.backtest import Recent
-from bot.commands.advising import advise
+from bot.advice.advise import advise
+from bot.advice.backtest import Recent
 from bot.commands.desk import Desk
 from bot.commands.listing import entries, headline, hints_for, pick
 from bot.commands.rhythm import DAILY, channel_of

@@ -9,16 +9,12 @@ from datetime import datetime
 from bot.domain import Match, Paper
 from bot.matching.evaluate import find, fold_paper
 from bot.matching.glossary import Glossary
-from bot.matching.missing import nearest_miss
 from bot.ports.stores import Stores
 from bot.query import Query
-from bot.search.paper_index import file_papers, sieve, sieve_of_any_word
+from bot.search.paper_index import file_papers, sieve
 
 LOOKED_AT = 500
 """Papers that are looked at closely, best first: about a third of a second. Of more, the count is an estimate."""
-
-NEAREST = 3
-"""Papers that are shown when none matches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +53,6 @@ def look_up(query: Query, stores: Stores, glossary: Glossary, *, now: Callable[[
     is_exact = passed.count <= LOOKED_AT
     count = len(matching) if is_exact else _rounded(passed.count * len(matching) // LOOKED_AT)
     return Found(count, is_exact, matching, by_words=wanted.words is not None, is_whole=is_whole)
-
-
-def nearest(query: Query, stores: Stores, glossary: Glossary) -> list[tuple[Paper, str]]:
-    """Papers that come near without being matched, and what each lacks.
-
-    Raises:
-        StorageError: The database cannot be used.
-    """
-    any_word = sieve_of_any_word(query)
-    if any_word is None:
-        return []
-    near = stores.words.sift(any_word, limit=NEAREST).papers
-    missed = ((paper, nearest_miss(query, fold_paper(paper), glossary.acronyms)) for paper in near)
-    return [(paper, miss) for paper, miss in missed if miss]
 
 
 def _rounded(count: int) -> int:

@@ -19,7 +19,7 @@ from bot.ports.stores import PaperIndex
 from bot.query.acronyms import Acronyms
 from bot.query.fields import NAMES
 from bot.query.parser import Query
-from bot.query.tree import And, Atom, Count, Has, Node, Or, Term, both, either, leaves
+from bot.query.tree import And, Atom, Count, Has, Node, Or, Term, leaves
 from bot.text.folding import FOLDING_VERSION, Token
 
 LONGEST_ROW = 6
@@ -46,27 +46,16 @@ def sieve_of_any_word(query: Query) -> Sieve | None:
     """What a paper has that comes near: a word of the query that tells something; None when it has no such word."""
     words = {
         atom.exact + "*" if atom.prefix else atom.word
-        for term in _terms(query)
+        for term in wanted_terms(query)
         for atom in term.atoms
         if is_telling(atom.word)
     }
     return Sieve(AnyOf(tuple(Row((word,)) for word in sorted(words)))) if words else None
 
 
-def wider(query: Query) -> Iterator[str]:
-    """Wider forms of the query, in the language: its words anywhere, then any of its words; facts are left out."""
-    words = list(dict.fromkeys(text for term in _terms(query) for text in _telling(term)))
-    if not words:
-        return
-    alternatives = query.tree.parts if isinstance(query.tree, Or) else ()
-    if not alternatives and len(words) > 1:
-        yield str(both(Term(word) for word in words))
-    yield str(either(Term(word) for word in words))
-
-
 def wanted_words(query: Query) -> frozenset[str]:
     """The folded words that it asks for."""
-    return frozenset(atom.word for term in _terms(query) for atom in term.atoms)
+    return frozenset(atom.word for term in wanted_terms(query) for atom in term.atoms)
 
 
 def folded_text(folded: FoldedPaper) -> FoldedText:
@@ -172,16 +161,9 @@ def _joined(tokens: Sequence[Token]) -> Iterator[str]:
     yield from found
 
 
-def _terms(query: Query) -> Iterator[Term]:
+def wanted_terms(query: Query) -> Iterator[Term]:
+    """The terms that the query asks for, not those that it leaves out."""
     return (leaf for leaf, wanted in leaves(query.tree) if wanted and isinstance(leaf, Term))
-
-
-def _telling(term: Term) -> Iterator[str]:
-    """The words of a term as they were written, each once, without those that say nothing."""
-    for word in term.text.split():
-        plain = Term(word) if any(map(str.isalnum, word)) else None
-        if plain and any(is_telling(atom.word) for atom in plain.atoms):
-            yield plain.text
 
 
 BATCHES_FILED = 5

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from adapters.daily_papers import read_list
-from bot.backtest import Recent, recent
+from bot.advice.backtest import Recent, recent
+from bot.advice.example_query import ALWAYS, example
+from bot.advice.related_terms import log_likelihood_ratio, neighbours
+from bot.advice.vocabulary import vocabulary
 from bot.domain import Paper
-from bot.examples import ALWAYS, example
 from bot.matching.glossary import Glossary
-from bot.neighbours import log_likelihood_ratio, neighbours
 from bot.ports.stores import Stores
 from bot.query import parse
-from bot.vocabulary import vocabulary
 from storage import open_database, stores_of
 from tests.builders import NOW, a_paper, list_of
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.backtest import Recent, recent
+from bot.advice.backtest import Recent, recent
+from bot.advice.near_misses import near_misses
+from bot.advice.tighter import tighter_for_volume
+from bot.advice.wider import wider
 from bot.domain import Paper
 from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
 from bot.query import parse
-from bot.suggestions import nearest, tighter, wider
 from tests.builders import NOW, TODAY, a_paper, list_of
 
 PAPERS = [
@@ -55,7 +57,7 @@ def test_a_phrase_without_its_telling_word_is_not_a_wider_form_of_it(stores: Sto
 
 
 def test_the_nearest_papers_are_named_with_what_they_lack(stores: Stores) -> None:
-    [near] = nearest(parse("speculative decoding trees"), recently(stores, PAPERS))
+    [near] = near_misses(parse("speculative decoding trees"), recently(stores, PAPERS))
     assert near.paper.id == "9901.00001"
     assert near.lacks == "“speculative decoding trees” is not in it, only “Speculative” and “decoding”".replace(
         "S", "s"
@@ -64,7 +66,7 @@ def test_the_nearest_papers_are_named_with_what_they_lack(stores: Stores) -> Non
 
 def test_a_paper_that_has_only_a_common_word_is_not_near(stores: Stores) -> None:
     many = [a_paper(id=f"9902.{number:05}", title="Learning", abstract="") for number in range(9)]
-    assert nearest(parse("federated learning"), recently(stores, many)) == []
+    assert near_misses(parse("federated learning"), recently(stores, many)) == []
 
 
 def violins(number: int, **given: int) -> list[Paper]:
@@ -82,7 +84,7 @@ def violins(number: int, **given: int) -> list[Paper]:
 
 def test_tighter_forms_bring_less_by_words_and_by_votes(stores: Stores) -> None:
     papers = recently(stores, violins(160, upvotes=30))
-    found = tighter(parse("violins"), papers.run("violins").papers, papers)
+    found = tighter_for_volume(parse("violins"), papers.run("violins").papers, papers)
     assert [(each.query, len(each.papers)) for each in found] == [
         ("violins AND baroque bows", 54),
         ("violins AND upvotes>=5", 16),
@@ -91,16 +93,18 @@ def test_tighter_forms_bring_less_by_words_and_by_votes(stores: Stores) -> None:
 
 def test_tighter_forms_look_in_titles_alone(stores: Stores) -> None:
     papers = recently(stores, [*violins(160), a_paper(title="Violins")])
-    found = tighter(parse("violins, cellos"), papers.run("violins, cellos").papers, papers)
+    found = tighter_for_volume(parse("violins, cellos"), papers.run("violins, cellos").papers, papers)
     assert "title:violins, title:cellos" in [each.query for each in found]
 
 
 def test_votes_are_not_asked_for_twice(stores: Stores) -> None:
     papers = recently(stores, violins(160, upvotes=30))
-    found = tighter(parse("violins AND upvotes>=0"), papers.run("violins").papers, papers)
+    found = tighter_for_volume(parse("violins AND upvotes>=0"), papers.run("violins").papers, papers)
     assert all(each.query.count("upvotes") == 1 for each in found)
 
 
 def test_what_brings_every_paper_is_not_split_by_words(stores: Stores) -> None:
     papers = recently(stores, violins(160, upvotes=30))
-    assert [each.query for each in tighter(parse("*"), papers.run("*").papers, papers)] == ["* AND upvotes>=5"]
+    assert [each.query for each in tighter_for_volume(parse("*"), papers.run("*").papers, papers)] == [
+        "* AND upvotes>=5"
+    ]

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from bot.advice.wider import wider_wordings
 from bot.domain import Paper
 from bot.matching.evaluate import find, fold_paper
 from bot.ports.stores import Stores
 from bot.query import Acronyms, parse
 from bot.query.tree import Node
-from bot.search.paper_index import folded_text, sieve, wider
+from bot.search.paper_index import folded_text, sieve
 from bot.text.folding import FOLDING_VERSION
 from storage import open_database, stores_of
 from tests.builders import NOW, a_paper, list_of
@@ -90,4 +91,4 @@ def test_what_lacks_the_words_or_facts_does_not_pass(shelf: Stores, query: str, 
     ],
 )
 def test_wider_forms_let_words_stand_apart_and_facts_out(query: str, forms: list[str]) -> None:
-    assert list(wider(parse(query))) == forms
+    assert list(wider_wordings(parse(query))) == forms

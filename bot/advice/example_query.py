@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.backtest import DAYS, Recent
+from bot.advice.backtest import DAYS, Recent
+from bot.advice.vocabulary import is_whole, vocabulary
 from bot.text.figures import counted
-from bot.vocabulary import is_whole, vocabulary
 
 ENOUGH, TOO_MANY = 3, 15
 """Papers in a month: with fewer an example disappoints, with more it is about everything."""

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import log
 
 from bot.domain import Match, Paper
+from bot.errors import QueryError
 from bot.matching.glossary import Glossary
+from bot.matching.quick_check import has_word
 from bot.matching.verdicts import Remembered, is_match, match, remember
 from bot.ports.stores import PaperStore
-from bot.query import Acronyms
+from bot.query import Acronyms, Query, Term, parse
+from bot.query.tree import Node, leaves
 
 RARELY = 0.1
 """Papers a day below which no figure is said."""
 
 DAYS = 30
 """How far back a query is tried when nothing else is asked for."""
+
+MANY = 5.0
+"""Papers a day above which a query brings more than people read."""
+
+MONTH = 100
+"""Papers among which a word's rarity tells something: where there are fewer, the others are taken not to have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +98,25 @@ def recent(papers: PaperStore, glossary: Glossary, *, now: datetime, days: int =
 def backtest(query: str, papers: PaperStore, glossary: Glossary, *, now: datetime, days: int = DAYS) -> Backtest:
     """Run ``query`` over the stored papers of the last ``days`` days, today's among them."""
     return recent(papers, glossary, now=now, days=days).run(query)
+
+
+def first_within(recent: Recent, forms: Iterable[Node], *, most: float) -> Backtest | None:
+    """The first of the forms that would have brought something, and at most so many papers a day."""
+    return next((tried for form in forms if (tried := tried_within(recent, form, most=most))), None)
+
+
+def tried_within(recent: Recent, form: Node, *, most: float) -> Backtest | None:
+    """What the form would have brought; None if it is no query, or brings nothing or too much."""
+    try:
+        tried = recent.run(parse(str(form)).text)
+    except QueryError:
+        return None
+    return tried if 0 < tried.a_day <= most else None
+
+
+def word_weights(query: Query, recent: Recent) -> Mapping[str, float]:
+    """How much each word of the query says: the logarithm of how rare it is."""
+    words = {atom.word for leaf, _ in leaves(query.tree) if isinstance(leaf, Term) for atom in leaf.atoms}
+    among = len(recent.papers)
+    having = {word: sum(has_word(word, each.words) for each in recent.papers) for word in words}
+    return {word: log((max(among, MONTH) + 1) / (number + 1)) for word, number in having.items()}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.backtest import Backtest, Recent
+from bot.advice.backtest import MANY, Backtest, Recent
+from bot.advice.near_misses import near_misses
+from bot.advice.related_terms import neighbours
+from bot.advice.tighter import tighter_for_volume
+from bot.advice.wider import wider
 from bot.domain.messages import Button
-from bot.neighbours import neighbours
 from bot.query import Query
-from bot.suggestions import MANY, nearest, tighter, wider
 from bot.text.figures import counted
 from bot.text.shorten import shorten
 
@@ -58,7 +60,7 @@ def advise(
         return _nothing(query, tried, recent, press)
     said = in_words(tried)
     if tried.a_day > MANY:
-        return _much(said, tighter(query, tried.papers, recent), press, is_digest=is_digest)
+        return _much(said, tighter_for_volume(query, tried.papers, recent), press, is_digest=is_digest)
     return _company(said, query, tried, recent, others) if others is not None else Advice(said)
 
 
@@ -85,7 +87,7 @@ def _much(said: str, forms: Sequence[Backtest], press: Press, *, is_digest: bool
 
 def _nothing(query: Query, tried: Backtest, recent: Recent, press: Press) -> Advice:
     lines = [in_words(tried)]
-    misses = nearest(query, recent)
+    misses = near_misses(query, recent)
     if misses:
         lines += ["The nearest:", *(f"• {each.paper.title}: {each.lacks}" for each in misses)]
     forms = wider(query, recent)

@@ -1,17 +1,20 @@
-"""Tighter forms of a query that would have kept a paper out, and what else they would keep out."""
+"""Tighter queries: for one that brings too many papers, or to keep one paper out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from bot.advice.backtest import MANY, Backtest, Recent, first_within
+from bot.advice.related_terms import splitting
 from bot.domain import Paper
 from bot.errors import QueryError
 from bot.matching.evaluate import FoldedPaper, find, fold_paper
 from bot.matching.missing import is_telling
 from bot.query import Acronyms, Query, Term, narrowed
+from bot.query.tree import And, Count, Everything, Node, Or, both, either, leaves
 from bot.search.paper_index import wanted_words
 
 WORDS_OFFERED = 2
@@ -26,8 +29,14 @@ LONGEST = 40
 MARK = re.compile(r"[^\w\s'’./+-]")
 """What parts words in a title, or is no part of any: words around it do not belong together."""
 
-VOTES = (3, 5, 10, 20, 30, 50, 100, 200, 300, 500, 1000)
+VOTES_ABOVE = (3, 5, 10, 20, 30, 50, 100, 200, 300, 500, 1000)
 """Numbers of votes that are offered."""
+
+FEW = 2.0
+"""Papers a day that a threshold of votes is to leave at the most."""
+
+VOTES_STEPS = (5, 10, 20, 50, 100, 200, 500)
+"""Thresholds that are tried, lowest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,35 @@ class Tighter:
     out: tuple[Paper, ...]
 
 
-def tighter(query: Query, paper: Paper, found: Sequence[Paper], acronyms: Acronyms) -> list[Tighter]:
+def tighter_for_volume(query: Query, matched: Sequence[Paper], recent: Recent) -> list[Backtest]:
+    """Forms that would have brought something, and `MANY` papers a day at the most: one of each kind there is.
+
+    With another word, in titles alone, with a threshold of votes.
+    """
+    tree = query.tree
+    terms = [] if isinstance(tree, Everything) else splitting(query, matched, recent)
+    with_words = first_within(recent, (both([tree, Term(term)]) for term in terms), most=MANY)
+    in_titles = first_within(recent, [each for each in [_in_titles(tree)] if each != tree], most=MANY)
+    counted = {leaf.name for leaf, _ in leaves(tree) if isinstance(leaf, Count)}
+    thresholds = () if "upvotes" in counted else VOTES_STEPS
+    with_votes = first_within(recent, (both([tree, Count("upvotes", least)]) for least in thresholds), most=FEW)
+    return [form for form in (with_words, in_titles, with_votes) if form]
+
+
+def _in_titles(node: Node) -> Node:
+    """The same, looked for in titles instead of anywhere."""
+    match node:
+        case Term(field=""):
+            return replace(node, field="title")
+        case And(parts):
+            return both(map(_in_titles, parts))
+        case Or(parts):
+            return either(map(_in_titles, parts))
+        case _:
+            return node
+
+
+def tighter_without(query: Query, paper: Paper, found: Sequence[Paper], acronyms: Acronyms) -> list[Tighter]:
     """Up to three narrower forms of the query that do not match the paper, but others that it found.
 
     First come words of the paper that few of the others have, but best some: those tell a kind of papers.
@@ -72,7 +109,7 @@ def tighter(query: Query, paper: Paper, found: Sequence[Paper], acronyms: Acrony
         offered.setdefault(form.out, form)
     best = list(offered.values())[:WORDS_OFFERED]
     best += [form for _, form in forms if form not in best][: WORDS_OFFERED - len(best)]
-    votes = next((number for number in VOTES if number > paper.upvotes), None)
+    votes = next((number for number in VOTES_ABOVE if number > paper.upvotes), None)
     if votes and (form := _form(query, f"upvotes>={votes}", f"With at least {votes} votes", own, folded, acronyms)):
         best += [form] if len(form.out) <= len(folded) else []
     return best

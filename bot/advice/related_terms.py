@@ -14,11 +14,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import log
 
-from bot.backtest import Recent
+from bot.advice.backtest import Recent
+from bot.advice.vocabulary import Vocabulary, is_whole, vocabulary
 from bot.domain import Paper
 from bot.query import Acronyms, Query
 from bot.query.tree import Term, leaves
-from bot.vocabulary import Vocabulary, is_whole, vocabulary
 
 MOST = 4
 """Terms that are offered."""
