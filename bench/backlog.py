@@ -25,8 +25,8 @@ from bench.papers import papers
 from bench.paperwire import NOW, Paperwire, opened
 from bench.report import Sheet, markdown, show
 from bench.resources import memory, timed
-from bot.courier import Courier
-from bot.dispatcher import Dispatcher
+from bot.delivery.courier import Courier
+from bot.delivery.dispatcher import Dispatcher
 from bot.domain import Address, Finding, NewSubscription, Receipt
 from bot.domain.messages import Message, Reply
 from bot.errors import ChannelClosed

@@ -11,10 +11,10 @@ import click
 from bench.papers import papers as made_papers
 from bench.resources import memory, timed
 from bot.cards import make_card
+from bot.delivery.edit_policy import EDIT_EVERY, followed, noticed_from, refreshed
+from bot.delivery.edits import A_ROUND, BATCH
 from bot.domain import Evidence, Match, PaperList, Receipt
-from bot.freshness import EDIT_EVERY, followed, noticed_from, refreshed
 from bot.ports.stores import Stores
-from bot.refresher import A_ROUND, BATCH
 from storage import Database, open_database, stores_of
 from storage.following import begin
 from storage.values import stamp
@@ -87,7 +87,7 @@ def grow(database: Database) -> None:
 
 
 def a_round(stores: Stores) -> int:
-    """What `bot.refresher` does in a round, with a platform that takes no time."""
+    """What `bot.delivery.edits` does in a round, with a platform that takes no time."""
     edited = 0
     stores.followed.sweep(now=NOW)
     while edited < A_ROUND and (found := stores.followed.outdated("slack", now=NOW, limit=BATCH)):

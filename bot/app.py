@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING
 
 from bot.commands import COMMANDS, Desk
 from bot.config import Settings
-from bot.courier import Courier
-from bot.dispatcher import Dispatcher
+from bot.delivery.courier import Courier
+from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.edits import Refresher
 from bot.errors import ConfigError
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
-from bot.poller import Poller
+from bot.polling.poller import Poller
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.platform import Platform
 from bot.ports.source import PaperSource
 from bot.ports.stores import Stores
-from bot.refresher import Refresher
 from bot.retention import Retention
 from bot.service import Service
 from bot.status import Status
@@ -206,8 +206,8 @@ async def open_service(
             flood_limit=settings.delivery.flood_limit,
             now=clock,
             chance=random.random,
+            meter=meter,
         )
-        courier.meter = meter
         dispatcher = Dispatcher(courier, stores.outbox, tuple(by_name), now=clock, trouble=status.storage)
         loop = asyncio.get_running_loop()
 

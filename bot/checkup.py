@@ -15,7 +15,7 @@ from urllib.request import getproxies, proxy_bypass
 
 from bot.app import ask_the_time, clock, inspect_database, make_platforms, make_sources, running_service
 from bot.config import Settings
-from bot.digests import Rhythm
+from bot.delivery.digests import Rhythm
 from bot.domain import Address, Finding
 from bot.errors import CommandError, ConfigError, NotYetListed, SourceError, StorageError
 from bot.ports.platform import Platform

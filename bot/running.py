@@ -20,7 +20,7 @@ from bot.config import Settings, load_settings
 from bot.domain.commands import Invocation
 from bot.domain.messages import Reply
 from bot.domain.polls import Poll
-from bot.poller import Poller
+from bot.polling.poller import Poller
 from storage.faults import FAULTS
 
 log = logging.getLogger(__name__)

@@ -9,23 +9,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.commands import Desk
-from bot.courier import Courier
-from bot.digests import skip_empty
-from bot.dispatcher import Dispatcher
+from bot.delivery.closed_channels import tell_of_closings
+from bot.delivery.courier import Courier
+from bot.delivery.digests import skip_empty
+from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.edits import A_ROUND, Refresher
 from bot.domain.polls import Poll
 from bot.errors import StorageError
 from bot.matching.matcher import Matcher
-from bot.poller import Poller
+from bot.polling.poller import Poller
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.platform import Platform
 from bot.ports.stores import Outbox
-from bot.refresher import A_ROUND, Refresher
 from bot.retention import Retention
 from bot.schedule import Round, scheduled
 from bot.search.paper_index import file_papers
 from bot.status import Status
 from bot.supervisor import supervise
-from bot.telling import tell_of_closings
 from bot.text.figures import counted
 
 JITTER = 0.1

@@ -59,7 +59,7 @@ def fill(stores: Stores) -> None:
     stores.papers.save("huggingface", PaperList(NOW.date(), tuple(papers)), at=NOW)
     matcher.match_papers()
     for number, outcome in enumerate(["deliver", "fail", "withdraw", "claimed"]):
-        claim = stores.outbox.claim(terminal, now=NOW, flood_limit=20)
+        claim = stores.outbox.claim(terminal, now=NOW, flood_limit=20, digest_limit=40)
         if claim is None:
             raise SystemExit("There is nothing to claim; mend this script.")
         if outcome == "deliver":
@@ -68,13 +68,17 @@ def fill(stores: Stores) -> None:
             stores.outbox.fail(claim, reason="the card is too large", at=NOW)
         elif outcome == "withdraw":
             stores.outbox.withdraw(claim, [each.paper.id for each in claim.deliveries])
-    held = stores.outbox.claim(slack, now=NOW, flood_limit=20)
+    held = stores.outbox.claim(slack, now=NOW, flood_limit=20, digest_limit=40)
     if held is None:
         raise SystemExit("There is nothing to hold; mend this script.")
     stores.outbox.hold(
         held, Pause("the channel is archived", "unarchive it", since=NOW, probe_at=NOW + timedelta(minutes=30))
     )
-    stores.outbox.expire(enqueued_before=NOW + timedelta(seconds=1), at=NOW + timedelta(days=8))
+    stores.outbox.expire(
+        enqueued_before=NOW + timedelta(seconds=1),
+        in_digests_before=NOW + timedelta(seconds=1) - timedelta(days=7),
+        at=NOW + timedelta(days=8),
+    )
     stores.papers.save("huggingface", PaperList(date(2026, 3, 11), (_paper(7),)), at=NOW + timedelta(days=1))
     parsed = parse("kettles -survey")
     stores.subscriptions.add(

@@ -70,7 +70,7 @@ class SqliteChannels:
                 return []
         with self._database.writing() as connection:
             rows = connection.execute(TELL, values).fetchall()
-            return [closing for row in rows if (closing := _closing(connection, row))]
+            return [_closing(connection, row) for row in rows]
 
     def resume(self, address: Address) -> None:
         """End the channel's pause; see `ChannelStore.resume`."""
@@ -157,16 +157,12 @@ def known(connection: sqlite3.Connection, address: Address) -> sqlite3.Row:
     return row
 
 
-def _closing(connection: sqlite3.Connection, row: sqlite3.Row) -> Closing | None:
-    """The channel's pause with whom to tell; None where nobody is known."""
+def _closing(connection: sqlite3.Connection, row: sqlite3.Row) -> Closing:
     subscriptions = connection.execute(
         "SELECT text, created_by_id FROM subscriptions WHERE channel = ? ORDER BY number", (row["pk"],)
     ).fetchall()
-    people = [each["created_by_id"] for each in subscriptions if each["created_by_id"]]
-    if not people:
-        return None
-    queries = tuple(each["text"] for each in subscriptions)
-    return Closing(Address(row["platform"], row["id"]), _pause(row), people[-1], queries)
+    made = tuple((each["text"], each["created_by_id"] or "") for each in subscriptions)
+    return Closing(Address(row["platform"], row["id"]), _pause(row), made)
 
 
 def _pause(row: sqlite3.Row) -> Pause:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from storage.database import Database
 from storage.due import DOUBTED_TOO_LONG, UNCLAIM
 from storage.enqueueing import SLICE
 from storage.values import stamp
-
-DIGEST_PERIOD = timedelta(days=7)
-"""The longest time between two digests of a channel."""
 
 OLDEST = """
 SELECT outbox.pk, enqueued_at, digest_due IS NOT NULL AS has_rhythm
@@ -29,9 +26,9 @@ def count(connection: sqlite3.Connection, state: str, deliveries: int) -> None:
     )
 
 
-def expire(database: Database, *, enqueued_before: datetime, at: datetime) -> int:
+def expire(database: Database, *, enqueued_before: datetime, in_digests_before: datetime, at: datetime) -> int:
     """Settle as expired what waited too long; see `Outbox.expire`."""
-    before = {False: stamp(enqueued_before), True: stamp(enqueued_before - DIGEST_PERIOD)}
+    before = {False: stamp(enqueued_before), True: stamp(in_digests_before)}
     expired, last, more = 0, 0, True
     while more:
         with database.writing() as connection:

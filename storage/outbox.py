@@ -19,9 +19,6 @@ from storage.papers import as_paper
 from storage.retention import forget_deliveries
 from storage.values import maybe_moment, moment, stamp
 
-DIGEST_LIMIT = 40
-"""Deliveries that are claimed together at the most: what one message holds everywhere. The rest makes the next."""
-
 STATES = ("due", "claimed", "delivered", "failed", "expired")
 
 # The index of open deliveries is used only where its own condition stands.
@@ -104,7 +101,13 @@ class SqliteOutbox:
             return maybe_moment(row[0])
 
     def claim(
-        self, channel: Address, *, now: datetime, flood_limit: int, next_digest: datetime | None = None
+        self,
+        channel: Address,
+        *,
+        now: datetime,
+        flood_limit: int,
+        digest_limit: int,
+        next_digest: datetime | None = None,
     ) -> Claim | None:
         """Claim the channel's next message; see `Outbox.claim`."""
         with self._database.writing() as connection:
@@ -121,7 +124,7 @@ class SqliteOutbox:
                 if row["empty_digests"] and row["digest_due"] >= (row["quiet_until"] or ""):
                     contents = [row["digest_due"]]
                 row = connection.execute(BEGIN_DIGEST, {"channel": row["pk"], "next": stamp(next_digest)}).fetchone()
-            waiting = _waiting(connection, row, flood_limit)
+            waiting = _waiting(connection, row, flood_limit=flood_limit, digest_limit=digest_limit)
             contents = [each["id"] for each in waiting] or contents
             if not (contents or row["claim_key"]):
                 connection.execute(UNCLAIM, {"at": stamp(now), "channel": row["pk"]})
@@ -208,9 +211,11 @@ class SqliteOutbox:
             connection.execute(UNCLAIM, {"at": stamp(claim.claimed_at), "channel": pk})
             return settled
 
-    def expire(self, *, enqueued_before: datetime, at: datetime) -> int:
+    def expire(self, *, enqueued_before: datetime, in_digests_before: datetime, at: datetime) -> int:
         """Settle as expired what waited too long; see `Outbox.expire`."""
-        return ending.expire(self._database, enqueued_before=enqueued_before, at=at)
+        return ending.expire(
+            self._database, enqueued_before=enqueued_before, in_digests_before=in_digests_before, at=at
+        )
 
     def forget(self, *, enqueued_before: datetime, after: int = 0) -> tuple[int, int | None]:
         """Remove some deliveries of forgotten papers; see `Outbox.forget`."""
@@ -247,7 +252,9 @@ class SqliteOutbox:
         return dict.fromkeys(STATES, 0) | {row[0]: row[1] for row in settled} | {"due": due, "claimed": claimed}
 
 
-def _waiting(connection: sqlite3.Connection, channel: sqlite3.Row, flood_limit: int) -> list[sqlite3.Row]:
+def _waiting(
+    connection: sqlite3.Connection, channel: sqlite3.Row, *, flood_limit: int, digest_limit: int
+) -> list[sqlite3.Row]:
     """What the channel's next message brings: what was claimed, what is left of its digest, or what else is due."""
     pk = channel["pk"]
     if channel["claim_key"]:
@@ -260,7 +267,7 @@ def _waiting(connection: sqlite3.Connection, channel: sqlite3.Row, flood_limit: 
         ).fetchone()[0]
         if due > flood_limit:
             last = connection.execute(BEGIN_FLOOD, (pk,)).fetchone()["digest_last"]
-    digest = connection.execute(BEST_FIRST, (pk, "due", last, DIGEST_LIMIT)).fetchall()
+    digest = connection.execute(BEST_FIRST, (pk, "due", last, digest_limit)).fetchall()
     if digest or channel["digest_due"]:
         return digest
     return connection.execute(DELIVERIES, (pk, "due", LAST, 1)).fetchall()

@@ -20,7 +20,7 @@ from bot.commands import COMMANDS
 from bot.config import keys, load_settings
 from bot.config.loading import RESERVED, VARIABLES
 from bot.config.settings import SECRET_FILES, SECRETS, USUAL_NAMES
-from bot.digests import Rhythm
+from bot.delivery.digests import Rhythm
 from bot.ports.platform import Platform
 from bot.query import parse
 

@@ -9,8 +9,8 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot.commands.desk import Desk
-from bot.courier import KEPT_FOR
-from bot.digests import INSTANT, Rhythm, completions
+from bot.delivery.digests import INSTANT, Rhythm, completions
+from bot.delivery.retry_and_expiry import kept_for
 from bot.domain import Channel, Quiet
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Reply
@@ -62,7 +62,7 @@ def pause(desk: Desk, invocation: Invocation, text: str) -> Reply:
     before = channel_of(desk, invocation)
     quiet = Quiet(now, now + span if span else None, invocation.person)
     desk.stores.channels.quieten(invocation.channel, quiet)
-    kept = KEPT_FOR * (2 if before.rhythm else 1)
+    kept = kept_for(in_digest=bool(before.rhythm))
     return Reply(
         f"Paused {ending(quiet)}. Papers that match until then wait and come afterwards;"
         f" what waits longer than {kept.days} days is dropped.",

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.commands.desk import Desk
 from bot.commands.papers import named
 from bot.commands.rhythm import channel_of, ending, repair_of
-from bot.digests import Rhythm
+from bot.delivery.digests import Rhythm
 from bot.domain import WATCHED_FOR, Channel, Fate, Match, Paper, Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Entry, Link, Reply

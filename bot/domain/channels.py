@@ -85,7 +85,7 @@ class Channel:
     Attributes:
         address: Where it is.
         pause: Why it cannot be posted to; None when it can.
-        rhythm: When its digests come, see `bot.digests.Rhythm`; empty when papers come at once.
+        rhythm: When its digests come, see `bot.delivery.digests.Rhythm`; empty when papers come at once.
         digest_due: When the next one does; None when papers come at once.
         quiet: The latest pause that people asked for, unless they ended it.
     """
@@ -99,16 +99,15 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """A channel's pause, and whom to tell of it.
+    """A channel's pause of which nobody was told yet.
 
     Attributes:
         channel: The channel.
         pause: Why it is paused.
-        person: The id of who made its latest subscription, at the channel's platform.
-        queries: What it is subscribed to.
+        subscriptions: What it is subscribed to, oldest first: each query, and the id that the channel's platform knows
+            its author by, empty where that is unknown.
     """
 
     channel: Address
     pause: Pause
-    person: str
-    queries: tuple[str, ...]
+    subscriptions: tuple[tuple[str, str], ...]

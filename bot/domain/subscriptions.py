@@ -65,7 +65,7 @@ class ChannelPlan:
         channel: The channel.
         subscriptions: Those that it is to have, besides others.
         sets_rhythm: Whether the rhythm is to be as follows; else it stays as it is.
-        rhythm: When its digests are to come, see `bot.digests.Rhythm`; empty: papers at once.
+        rhythm: When its digests are to come, see `bot.delivery.digests.Rhythm`; empty: papers at once.
         digest_due: When the next one is.
         even_if_empty: Whether digests without papers come too.
         quiet: The pause that it is to have; None: that stays as it is.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.digests import INSTANT, Rhythm
+from bot.delivery.digests import INSTANT, Rhythm
 from bot.domain import Address, ChannelPlan, NewSubscription, Quiet
 from bot.errors import CommandError, QueryError
 from bot.exchange.form import FORMAT, KEYS, Wrong, WrongFile

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from bot.digests import INSTANT
+from bot.delivery.digests import INSTANT
 from bot.domain import Address, Channel, Quiet, Subscription
 from bot.exchange.form import FORMAT
 

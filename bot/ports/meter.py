@@ -9,7 +9,7 @@ from bot.domain import Claim
 from bot.domain.polls import Poll
 
 Outcome = Literal["delivered", "rescheduled", "held", "failed"]
-"""What came of an attempt to deliver, see `bot.courier`."""
+"""What came of an attempt to deliver, see `bot.delivery.courier`."""
 
 
 class Meter(Protocol):

@@ -131,7 +131,7 @@ def test_the_list_says_why_a_channel_is_paused(desk: Desk, stores: Stores) -> No
     stores.papers.save("sample", list_of(a_paper(title="Robots")), at=NOW)
     [(query_id, _)] = stores.subscriptions.queries()
     stores.outbox.enqueue({"9901.00001": [query_id]}, at=NOW)
-    claim = stores.outbox.claim(HERE, now=NOW, flood_limit=20)
+    claim = stores.outbox.claim(HERE, now=NOW, flood_limit=20, digest_limit=40)
     assert claim is not None
     stores.outbox.hold(claim, Pause("the channel is archived", "unarchive it", NOW, NOW))
     reply = say(desk, "/subscriptions")

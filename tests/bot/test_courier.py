@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.courier import KEPT_FOR, LONGEST_PAUSE, SHORTEST_PAUSE, Courier, pause_after
-from bot.digests import Rhythm, skip_empty
+from bot.delivery.courier import Courier
+from bot.delivery.digests import Rhythm, skip_empty
+from bot.delivery.retry_and_expiry import KEPT_FOR, LONGEST_PAUSE, SHORTEST_PAUSE, pause_after
 from bot.domain import PROBE_EVERY, Quiet
 from bot.domain.messages import Digest
 from bot.errors import ChannelClosed, Rejected, RetryLater, Uncertain
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
+from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 from tests.pinboard import Pinboard
@@ -40,7 +42,9 @@ class Clock:
 class Office:
     """A courier with its stores, platform and clock."""
 
-    def __init__(self, stores: Stores, *, max_attempts: int = 3, flood_limit: int = 20) -> None:
+    def __init__(
+        self, stores: Stores, *, max_attempts: int = 3, flood_limit: int = 20, meter: Meter = UNMEASURED
+    ) -> None:
         """Everything is well, and nothing is due."""
         self.stores = stores
         self.board = Pinboard()
@@ -53,6 +57,7 @@ class Office:
             flood_limit=flood_limit,
             now=self.clock,
             chance=lambda: 0.0,
+            meter=meter,
         )
 
     def list_papers(self, *titles: str, first: int = 1) -> None:
@@ -121,7 +126,7 @@ def test_the_log_names_the_paper_that_was_delivered_and_its_channel(
     caplog.set_level("INFO")
     office.list_papers("Robots Dance")
     office.deliver()
-    [delivered] = [record.getMessage() for record in caplog.records if record.name == "bot.courier"]
+    [delivered] = [record.getMessage() for record in caplog.records if record.name == "bot.delivery.courier"]
     assert delivered.startswith("Delivered 9901.")
     assert delivered.endswith(f" to {HERE}")
     assert "Dance" not in caplog.text

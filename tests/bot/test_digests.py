@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.digests import Rhythm, completions, next_digest, skip_empty
+from bot.delivery.digests import Rhythm, completions, next_digest, skip_empty
 from bot.errors import CommandError
 from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, subscribe

@@ -7,8 +7,8 @@ from collections import deque
 from datetime import datetime, timedelta
 from itertools import count
 
-from bot.courier import Courier
-from bot.dispatcher import CHANNELS_AT_ONCE, Dispatcher
+from bot.delivery.courier import Courier
+from bot.delivery.dispatcher import CHANNELS_AT_ONCE, Dispatcher
 from bot.domain import Address
 from bot.domain.messages import Card
 from bot.errors import ChannelClosed, RetryLater

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cards import make_card, make_digest
+from bot.delivery.edit_policy import followed, noticed_from, refreshed
 from bot.domain import Counts, Evidence, Match
 from bot.domain.messages import Card, Digest, Reply
-from bot.freshness import followed, noticed_from, refreshed
 from tests.builders import NOW, a_paper
 
 COUNTS = st.builds(Counts, st.integers(0, 10**6), st.integers(0, 10**4), st.none() | st.integers(0, 10**6))

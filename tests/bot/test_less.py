@@ -10,7 +10,7 @@ import pytest
 
 from bot.cards import make_card
 from bot.commands import COMMANDS, Desk
-from bot.courier import Courier
+from bot.delivery.courier import Courier
 from bot.domain import Match, Paper
 from bot.domain.commands import Invocation
 from bot.domain.messages import Entry, Reply

@@ -10,7 +10,7 @@ from bot.logs import QUIET, Redacting
 
 def a_record(message: str, *arguments: object) -> logging.LogRecord:
     """A warning."""
-    return logging.LogRecord("bot.courier", logging.WARNING, __file__, 1, message, arguments, None)
+    return logging.LogRecord("bot.delivery.courier", logging.WARNING, __file__, 1, message, arguments, None)
 
 
 def test_a_line_says_when_how_bad_and_what() -> None:
@@ -19,7 +19,7 @@ def test_a_line_says_when_how_bad_and_what() -> None:
 
 def test_a_json_line_has_the_same_in_fields() -> None:
     fields = json.loads(Redacting((), as_json=True).format(a_record("%d papers", 3)))
-    assert (fields["level"], fields["logger"], fields["message"]) == ("warning", "bot.courier", "3 papers")
+    assert (fields["level"], fields["logger"], fields["message"]) == ("warning", "bot.delivery.courier", "3 papers")
 
 
 def test_the_chat_clients_small_talk_is_left_out() -> None:

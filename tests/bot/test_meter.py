@@ -32,8 +32,8 @@ class Notes(Unmeasured):
 
 def measured(stores: Stores, *faults: Exception | None, titles: int = 1, flood_limit: int = 20) -> tuple[Office, Notes]:
     """An office whose posts meet these faults, after a first delivery."""
-    office = Office(stores, flood_limit=flood_limit)
-    office.courier.meter = notes = Notes()
+    notes = Notes()
+    office = Office(stores, flood_limit=flood_limit, meter=notes)
     office.board.faults.extend(faults)
     subscribe(stores, HERE, "*")
     office.list_papers(*(f"Paper {number}" for number in range(titles)))
@@ -66,6 +66,6 @@ def test_what_is_dropped_is_told(stores: Stores) -> None:
 def test_a_delay_counts_from_when_the_paper_was_matched(stores: Stores) -> None:
     office, _ = measured(stores, RetryLater("busy"))
     later = office.clock() + timedelta(hours=1)
-    claim = stores.outbox.claim(HERE, now=later, flood_limit=20)
+    claim = stores.outbox.claim(HERE, now=later, flood_limit=20, digest_limit=40)
     assert claim is not None
     assert delays(claim, at=later) == [timedelta(hours=1, seconds=3)]

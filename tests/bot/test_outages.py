@@ -16,7 +16,8 @@ from bot.domain import PaperList
 from bot.domain.polls import Poll
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
-from bot.poller import HORIZON, Poller
+from bot.polling.due_lists import HORIZON
+from bot.polling.poller import Poller
 from bot.ports.source import PaperSource
 from bot.ports.stores import Stores
 from bot.status import Status

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.polls import Poll
 from bot.errors import NotYetListed, SourceError
-from bot.poller import Poller
+from bot.polling.poller import Poller
 from bot.ports.stores import Stores
 from tests.builders import NOW, TODAY, a_paper
 from tests.newsstand import Newsstand

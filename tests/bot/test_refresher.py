@@ -7,14 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.courier import Courier
+from bot.delivery.courier import Courier
+from bot.delivery.edits import REST, Refresher
 from bot.domain import Address, Counts, Paper, Pause, Quiet, Receipt
 from bot.domain.messages import Card, Digest
 from bot.errors import ChannelClosed, Rejected, RetryLater, Uncertain
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
-from bot.refresher import REST, Refresher
 from tests.builders import HERE, NOW, a_paper, list_of, subscribe
 from tests.pinboard import Pinboard
 
@@ -226,7 +226,7 @@ def test_nothing_is_edited_while_something_is_under_way(house: House) -> None:
     house.post(1, upvotes=2)
     house.grow(1, upvotes=58)
     house.list_papers(a_paper(id="9901.00002", title="Robots 2"))
-    claim = house.stores.outbox.claim(HERE, now=house.time, flood_limit=20)
+    claim = house.stores.outbox.claim(HERE, now=house.time, flood_limit=20, digest_limit=40)
     assert claim is not None
     assert house.stores.outbox.is_busy("terminal", now=house.time)
     house.stores.outbox.fail(claim, reason="too long", at=house.time)
@@ -298,7 +298,7 @@ def test_what_is_to_be_posted_on_one_platform_holds_up_edits_on_no_other(house: 
     house.post(upvotes=2)
     house.grow(upvotes=58)
     house.list_papers(a_paper(id="9901.00002", title="Robots 2"))
-    claim = house.stores.outbox.claim(HERE, now=house.time, flood_limit=20)
+    claim = house.stores.outbox.claim(HERE, now=house.time, flood_limit=20, digest_limit=40)
     assert claim is not None
     house.stores.outbox.deliver(claim, Receipt("2"), at=house.time)
     house.time += HOUR

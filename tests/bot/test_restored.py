@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cards import make_card, make_digest
-from bot.courier import SHORTEST_PAUSE
+from bot.delivery.retry_and_expiry import SHORTEST_PAUSE
 from bot.domain import message_key
 from bot.errors import RetryLater
 from storage import open_database, stores_of

@@ -12,15 +12,16 @@ import pytest
 
 from bot.cards import fallback, reasons
 from bot.commands import COMMANDS, Desk
-from bot.courier import Courier
-from bot.dispatcher import Dispatcher
+from bot.delivery.courier import Courier
+from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.edits import Refresher
 from bot.domain.messages import Card
 from bot.errors import SourceError
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
-from bot.poller import COUNTS_EVERY, Poller
+from bot.polling.due_lists import COUNTS_EVERY
+from bot.polling.poller import Poller
 from bot.ports.stores import Stores
-from bot.refresher import Refresher
 from bot.retention import Retention
 from bot.service import Service
 from bot.status import Status

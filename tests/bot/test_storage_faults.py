@@ -20,7 +20,7 @@ import storage.database
 from adapters.terminal import Terminal
 from bot.app import open_service, terminal_log
 from bot.config import load_settings
-from bot.dispatcher import SHORTEST_REST, Dispatcher
+from bot.delivery.dispatcher import SHORTEST_REST, Dispatcher
 from bot.domain import Address, Paper, Receipt
 from bot.domain.messages import Message
 from bot.service import Service

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.delivery.closed_channels import QUIET_FOR, tell_of_closings
 from bot.domain import Address, Pause
 from bot.errors import RetryLater
 from bot.ports.stores import Stores
-from bot.telling import QUIET_FOR, tell_of_closings
 from tests.builders import NOW, subscribe
 from tests.pinboard import Pinboard
 
@@ -110,5 +110,5 @@ def test_who_was_to_be_told_when_the_process_died_is_not_told_twice(stores: Stor
     """That somebody is told is written down first: better not at all than again at every start."""
     close(stores)
     [closing] = stores.channels.take_closings(at=NOW, told_before=NOW - QUIET_FOR, limit=9)
-    assert (closing.channel, closing.person, closing.queries) == (ROBOTS, "U0ADA", ("robots",))
+    assert (closing.channel, closing.subscriptions) == (ROBOTS, (("robots", "U0ADA"),))
     assert tell(stores, board) == []

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.commands import COMMANDS, Desk
-from bot.digests import next_digest
+from bot.delivery.digests import next_digest
 from bot.domain import Pause, Quiet, Receipt
 from bot.domain.commands import Invocation
 from bot.domain.messages import Reply
@@ -96,14 +96,14 @@ def test_what_waits_for_a_channel_that_is_closed_says_why_and_what_to_do(stores:
 def test_what_is_on_its_way_says_so(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     publish(stores)
-    stores.outbox.claim(HERE, now=LATER, flood_limit=20)
+    stores.outbox.claim(HERE, now=LATER, flood_limit=20, digest_limit=40)
     assert "It is being sent here right now." in why(stores).text
 
 
 def test_what_waited_too_long_says_so(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     publish(stores)
-    stores.outbox.expire(enqueued_before=LATER, at=LATER)
+    stores.outbox.expire(enqueued_before=LATER, in_digests_before=LATER - timedelta(days=7), at=LATER)
     assert "waited for too long" in why(stores).text
 
 
@@ -119,7 +119,7 @@ def test_a_subscription_that_was_changed_after_the_list_says_so(stores: Stores) 
 def test_what_was_sent_says_when_and_links_to_it(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     publish(stores)
-    claim = stores.outbox.claim(HERE, now=LATER, flood_limit=20)
+    claim = stores.outbox.claim(HERE, now=LATER, flood_limit=20, digest_limit=40)
     assert claim is not None
     stores.outbox.deliver(claim, Receipt("1", "https://chat.example/1"), at=NOW)
     reply = why(stores)
@@ -131,7 +131,7 @@ def test_what_waits_says_since_when_and_what_went_wrong(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     publish(stores)
     assert "waiting to be sent since 10 March 2026, 12:00 UTC" in why(stores).text
-    claim = stores.outbox.claim(HERE, now=LATER, flood_limit=20)
+    claim = stores.outbox.claim(HERE, now=LATER, flood_limit=20, digest_limit=40)
     assert claim is not None
     stores.outbox.reschedule(claim, due_at=LATER, reason="no connection", uncertain=False)
     assert "The last attempt failed: no connection." in why(stores).text
@@ -140,7 +140,7 @@ def test_what_waits_says_since_when_and_what_went_wrong(stores: Stores) -> None:
 def test_what_failed_says_why(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     publish(stores)
-    claim = stores.outbox.claim(HERE, now=LATER, flood_limit=20)
+    claim = stores.outbox.claim(HERE, now=LATER, flood_limit=20, digest_limit=40)
     assert claim is not None
     stores.outbox.fail(claim, reason="the message is too long", at=NOW)
     assert "It could not be sent here: the message is too long." in why(stores).text

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.cards import make_card, make_digest
+from bot.delivery.edit_policy import EDIT_EVERY, FOLLOWED_FOR, followed, noticed_from
 from bot.domain import WATCHED_FOR, Address, Counts, Evidence, Match, Pause, Quiet, Receipt
 from bot.domain.edits import Outdated
 from bot.domain.messages import Card, Digest
-from bot.freshness import EDIT_EVERY, FOLLOWED_FOR, followed, noticed_from
 from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, a_paper, list_of, subscribe
 from tests.contracts.test_stores import STORES, claim, enqueue
@@ -77,7 +77,7 @@ class TestFollowed:
     def test_a_digest_comes_back_whole(self, stores: Stores) -> None:
         enqueue(stores, "One", "Two", "Three")
         digest = make_digest([a_card(number, upvotes=9 - number) for number in (1, 2, 3)])
-        claimed = stores.outbox.claim(HERE, now=NOW, flood_limit=2)
+        claimed = stores.outbox.claim(HERE, now=NOW, flood_limit=2, digest_limit=40)
         assert claimed is not None
         stores.outbox.deliver(claimed, SHOWN, at=NOW, followed=followed(digest, at=NOW))
         grow(stores, 2, upvotes=70)

@@ -195,6 +195,6 @@ class TestChanging:
         stores.papers.save("sample", list_of(a_paper()), at=NOW)
         stores.outbox.enqueue_first(made, ["9901.00001"], at=NOW)
         self.change(stores, "violins")
-        claim = stores.outbox.claim(HERE, now=NOW, flood_limit=20)
+        claim = stores.outbox.claim(HERE, now=NOW, flood_limit=20, digest_limit=40)
         assert claim is not None
         assert [delivery.query for delivery in claim.deliveries] == [None]

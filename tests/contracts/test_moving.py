@@ -38,7 +38,9 @@ def bring(stores: Stores, *titles: str) -> None:
 
 def post(stores: Stores, channel: Address) -> str:
     """Post the channel's next message; the titles in it."""
-    claim = stores.outbox.claim(channel, now=LATER, flood_limit=20, next_digest=LATER + timedelta(days=1))
+    claim = stores.outbox.claim(
+        channel, now=LATER, flood_limit=20, digest_limit=40, next_digest=LATER + timedelta(days=1)
+    )
     if claim is None:
         return ""
     stores.outbox.deliver(claim, Receipt("1", "https://chat.example/1"), at=LATER)
@@ -98,7 +100,7 @@ class TestMoving:
     def test_a_message_on_its_way_waits_in_the_new_channel(self, stores: Stores) -> None:
         subscribe(stores, HERE, "*")
         bring(stores, "On its way")
-        claim = stores.outbox.claim(HERE, now=NOW, flood_limit=20)
+        claim = stores.outbox.claim(HERE, now=NOW, flood_limit=20, digest_limit=40)
         assert claim is not None
         assert move(stores) == (1, 0, 1, 0)
         stores.outbox.deliver(claim, Receipt("1"), at=LATER)

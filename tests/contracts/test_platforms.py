@@ -16,10 +16,10 @@ import pytest
 from adapters.slack import Slack
 from adapters.terminal import CHANNEL, Terminal
 from bot.cards import make_card, make_digest
+from bot.delivery.edit_policy import refreshed
 from bot.domain import Address, Counts, Evidence, Match, Receipt, message_key
 from bot.domain.messages import Card, Digest, Entry, Message, Reply
 from bot.errors import ChannelClosed, DeliveryError
-from bot.freshness import refreshed
 from bot.ports.platform import Platform
 from tests.builders import a_paper
 from tests.reception import Reception

@@ -1,4 +1,4 @@
-"""What every store promises (see `bot.ports.platform`); a second one runs this suite by joining ``STORES``."""
+"""What every store promises (see `bot.ports.stores`); a second one runs this suite by joining ``STORES``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from bot.domain import Address, Channel, Claim, NewSubscription, Pause, Quiet, R
 from bot.errors import CommandError
 from bot.ports.stores import Stores
 from storage import open_database, stores_of
-from storage.outbox import DIGEST_LIMIT
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -26,6 +25,9 @@ LATER = NOW + timedelta(minutes=1)
 SECOND, WEEK = timedelta(seconds=1), timedelta(days=7)
 THERE = Address("slack", "C0123456789")
 OPEN = Receipt("message 1", "https://chat.example/1")
+
+DIGEST_LIMIT = 40
+"""Papers of a digest's message."""
 
 
 @contextmanager
@@ -63,9 +65,14 @@ def enqueue(stores: Stores, *titles: str, channel: Address = HERE) -> None:
 
 def claim(stores: Stores, channel: Address = HERE, *, flood_limit: int = 20) -> Claim:
     """The channel's next message."""
-    claimed = stores.outbox.claim(channel, now=LATER, flood_limit=flood_limit)
+    claimed = stores.outbox.claim(channel, now=LATER, flood_limit=flood_limit, digest_limit=DIGEST_LIMIT)
     assert claimed is not None
     return claimed
+
+
+def expire(stores: Stores, *, before: datetime, at: datetime) -> int:
+    """Settle what waited too long, in channels with digests a week longer; return how many."""
+    return stores.outbox.expire(enqueued_before=before, in_digests_before=before - WEEK, at=at)
 
 
 DUE = NOW + timedelta(hours=21)
@@ -88,7 +95,7 @@ def add_paper(stores: Stores, title: str, *, number: int = 99, at: datetime = NO
 
 def claim_digest(stores: Stores, at: datetime = DUE, following: datetime = NEXT) -> Claim:
     """The channel's digest."""
-    claimed = stores.outbox.claim(HERE, now=at, flood_limit=20, next_digest=following)
+    claimed = stores.outbox.claim(HERE, now=at, flood_limit=20, digest_limit=DIGEST_LIMIT, next_digest=following)
     assert claimed is not None
     return claimed
 
@@ -353,7 +360,11 @@ class TestEnqueueing:
         subscribe(stores, THERE, "robots", at=NOW + timedelta(hours=12))
         stores.papers.save("sample", list_of(a_paper()), at=NOW)
         assert stores.outbox.enqueue({"9901.00001": query_ids(stores)}, at=NOW) == 1
-        assert [each for each in (HERE, THERE) if stores.outbox.claim(each, now=LATER, flood_limit=20)] == [HERE]
+        assert [
+            each
+            for each in (HERE, THERE)
+            if stores.outbox.claim(each, now=LATER, flood_limit=20, digest_limit=DIGEST_LIMIT)
+        ] == [HERE]
 
     def test_a_new_subscription_gets_the_papers_of_its_day(self, stores: Stores) -> None:
         made = subscribe(stores, HERE, "robots")
@@ -397,7 +408,7 @@ class TestClaiming:
         enqueue(stores, "One", "Two")
         claim(stores)
         assert stores.outbox.due(now=LATER, platforms=["terminal"], limit=9) == []
-        assert stores.outbox.claim(HERE, now=LATER, flood_limit=20) is None
+        assert stores.outbox.claim(HERE, now=LATER, flood_limit=20, digest_limit=DIGEST_LIMIT) is None
 
     def test_what_comes_in_while_a_message_is_on_its_way_does_not_make_the_channel_due(self, stores: Stores) -> None:
         enqueue(stores, "One")
@@ -430,9 +441,9 @@ class TestClaiming:
         enqueue(stores, "One", "Two")
         soon = LATER + timedelta(minutes=5)
         stores.outbox.reschedule(claim(stores), due_at=soon, reason="busy", uncertain=False)
-        assert stores.outbox.claim(HERE, now=LATER, flood_limit=20) is None
+        assert stores.outbox.claim(HERE, now=LATER, flood_limit=20, digest_limit=DIGEST_LIMIT) is None
         assert stores.outbox.next_due(platforms=["terminal"]) == soon
-        again = stores.outbox.claim(HERE, now=soon, flood_limit=20)
+        again = stores.outbox.claim(HERE, now=soon, flood_limit=20, digest_limit=DIGEST_LIMIT)
         assert again is not None
         assert (titles(again), again.attempts, again.uncertain) == (["One"], 1, False)
 
@@ -440,7 +451,7 @@ class TestClaiming:
         enqueue(stores, "One", "Two", "Three")
         first = claim(stores, flood_limit=2)
         stores.outbox.reschedule(first, due_at=LATER, reason="no answer", uncertain=True)
-        again = stores.outbox.claim(HERE, now=LATER + timedelta(hours=1), flood_limit=20)
+        again = stores.outbox.claim(HERE, now=LATER + timedelta(hours=1), flood_limit=20, digest_limit=DIGEST_LIMIT)
         assert again is not None
         assert (again.key, again.claimed_at, again.uncertain) == (first.key, LATER, True)
         assert titles(again) == ["One", "Two", "Three"]
@@ -485,7 +496,7 @@ class TestClaiming:
         enqueue(stores, "One")
         for hours in (1, 2):
             at = LATER + timedelta(hours=hours)
-            held = stores.outbox.claim(HERE, now=at, flood_limit=20)
+            held = stores.outbox.claim(HERE, now=at, flood_limit=20, digest_limit=DIGEST_LIMIT)
             assert held is not None
             stores.outbox.hold(held, Pause("archived", "unarchive it", at, at))
         channel = stores.channels.get(HERE)
@@ -518,15 +529,15 @@ class TestClaiming:
     def test_what_waited_too_long_expires_and_what_is_claimed_does_not(self, stores: Stores) -> None:
         enqueue(stores, "One", "Two")
         claim(stores)
-        assert stores.outbox.expire(enqueued_before=LATER, at=LATER) == 1
+        assert expire(stores, before=LATER, at=LATER) == 1
         assert stores.outbox.counts() == {"due": 0, "claimed": 1, "delivered": 0, "failed": 0, "expired": 1}
 
     def test_what_was_asked_for_in_vain_expires_too_and_the_next_one_is_due(self, stores: Stores) -> None:
         enqueue(stores, "One")
         stores.outbox.reschedule(claim(stores), due_at=LATER + WEEK, reason="no answer", uncertain=True)
-        assert stores.outbox.expire(enqueued_before=LATER, at=LATER) == 0
+        assert expire(stores, before=LATER, at=LATER) == 0
         add_paper(stores, "Two", at=LATER)
-        assert stores.outbox.expire(enqueued_before=LATER + SECOND, at=LATER + SECOND) == 2
+        assert expire(stores, before=LATER + SECOND, at=LATER + SECOND) == 2
         assert stores.outbox.counts() == {"due": 0, "claimed": 0, "delivered": 0, "failed": 0, "expired": 2}
         add_paper(stores, "Three", number=100, at=LATER)
         assert titles(claim(stores)) == ["Three"]
@@ -534,18 +545,18 @@ class TestClaiming:
     def test_what_nobody_asks_for_any_more_expires_too(self, stores: Stores) -> None:
         enqueue(stores, "One")
         stores.outbox.reschedule(claim(stores), due_at=LATER, reason="no answer", uncertain=True)
-        assert stores.outbox.expire(enqueued_before=LATER + SECOND, at=LATER + WEEK) == 1
+        assert expire(stores, before=LATER + SECOND, at=LATER + WEEK) == 1
 
     def test_what_is_about_to_be_asked_for_does_not_expire(self, stores: Stores) -> None:
         enqueue(stores, "One")
         stores.outbox.reschedule(claim(stores), due_at=LATER + WEEK, reason="no answer", uncertain=True)
-        assert stores.outbox.expire(enqueued_before=LATER + SECOND, at=LATER + WEEK) == 0
+        assert expire(stores, before=LATER + SECOND, at=LATER + WEEK) == 0
         assert due_at(stores) == LATER + WEEK
 
     def test_an_empty_digest_that_was_asked_for_in_vain_is_dropped(self, stores: Stores) -> None:
         let_digests_come(stores, even_if_empty=True)
         stores.outbox.reschedule(claim_digest(stores), due_at=NEXT + WEEK, reason="no answer", uncertain=True)
-        assert stores.outbox.expire(enqueued_before=DUE + SECOND, at=DUE + SECOND) == 0
+        assert expire(stores, before=DUE + SECOND, at=DUE + SECOND) == 0
         assert due_at(stores) == NEXT
 
     def test_a_claim_that_was_settled_cannot_be_settled_again(self, stores: Stores) -> None:
@@ -569,7 +580,10 @@ class TestClaiming:
         claims: list[Claim] = []
 
         def work() -> None:
-            taken = [stores.outbox.claim(address, now=LATER, flood_limit=20) for address in addresses]
+            taken = [
+                stores.outbox.claim(address, now=LATER, flood_limit=20, digest_limit=DIGEST_LIMIT)
+                for address in addresses
+            ]
             claims.extend(filter(None, taken))
 
         threads = [threading.Thread(target=work) for _ in range(4)]
@@ -593,7 +607,7 @@ class TestDigests:
         let_digests_come(stores)
         enqueue(stores, "One", "Two")
         assert due_at(stores) == DUE
-        assert stores.outbox.claim(HERE, now=LATER, flood_limit=20, next_digest=NEXT) is None
+        assert stores.outbox.claim(HERE, now=LATER, flood_limit=20, digest_limit=DIGEST_LIMIT, next_digest=NEXT) is None
         assert titles(claim_digest(stores)) == ["One", "Two"]
 
     def test_the_first_papers_of_a_subscription_are_due_with_the_digest(self, stores: Stores) -> None:
@@ -639,13 +653,13 @@ class TestDigests:
         enqueue(stores, "One")
         late = DUE + timedelta(days=3)
         stores.outbox.deliver(claim_digest(stores, late, late + timedelta(hours=2)), OPEN, at=late)
-        assert stores.outbox.claim(HERE, now=late, flood_limit=20, next_digest=NEXT) is None
+        assert stores.outbox.claim(HERE, now=late, flood_limit=20, digest_limit=DIGEST_LIMIT, next_digest=NEXT) is None
         assert digest_due(stores) == late + timedelta(hours=2)
 
     def test_a_digest_whose_next_moment_is_not_known_stays_due(self, stores: Stores) -> None:
         let_digests_come(stores)
         enqueue(stores, "One")
-        assert stores.outbox.claim(HERE, now=DUE, flood_limit=20) is None
+        assert stores.outbox.claim(HERE, now=DUE, flood_limit=20, digest_limit=DIGEST_LIMIT) is None
         assert due_at(stores) == DUE
 
     def test_a_digest_that_may_have_arrived_keeps_its_key_and_its_papers(self, stores: Stores) -> None:
@@ -728,11 +742,11 @@ class TestDigests:
         let_digests_come(stores)
         enqueue(stores, "One")
         enqueue(stores, "One", channel=THERE)
-        assert stores.outbox.expire(enqueued_before=LATER, at=LATER) == 1
+        assert expire(stores, before=LATER, at=LATER) == 1
         assert titles(claim_digest(stores)) == ["One"]
         stores.outbox.release()
         stores.outbox.reschedule(claim_digest(stores), due_at=DUE, reason="busy", uncertain=False)
-        assert stores.outbox.expire(enqueued_before=LATER + timedelta(days=7), at=LATER) == 1
+        assert expire(stores, before=LATER + timedelta(days=7), at=LATER) == 1
 
 
 class TestQuiet:
@@ -762,7 +776,7 @@ class TestQuiet:
         stores.channels.quieten(HERE, Quiet(NOW, self.END, "ada"))
         enqueue(stores, "One")
         assert due_at(stores) == self.END
-        assert stores.outbox.claim(HERE, now=self.END, flood_limit=20) is not None
+        assert stores.outbox.claim(HERE, now=self.END, flood_limit=20, digest_limit=DIGEST_LIMIT) is not None
 
     def test_nothing_is_ever_due_in_a_quiet_without_end(self, stores: Stores) -> None:
         stores.channels.quieten(HERE, Quiet(NOW, None, "ada"))
@@ -828,7 +842,10 @@ class TestQuiet:
         let_digests_come(stores, even_if_empty=True)
         stores.channels.quieten(HERE, Quiet(NOW, self.END, "ada"))
         following = self.END + timedelta(hours=21)
-        assert stores.outbox.claim(HERE, now=self.END, flood_limit=20, next_digest=following) is None
+        assert (
+            stores.outbox.claim(HERE, now=self.END, flood_limit=20, digest_limit=DIGEST_LIMIT, next_digest=following)
+            is None
+        )
         assert due_at(stores) == following
         assert claim_digest(stores, following, following + timedelta(days=1)).deliveries == ()
 
@@ -913,7 +930,9 @@ class OutboxLife(RuleBasedStateMachine):
         """The courier takes the next message: always the earliest that are open."""
         before = self.channel
         following = self.now + timedelta(hours=24) if before.rhythm else None
-        self.claimed = self.stores.outbox.claim(HERE, now=self.now, flood_limit=flood_limit, next_digest=following)
+        self.claimed = self.stores.outbox.claim(
+            HERE, now=self.now, flood_limit=flood_limit, digest_limit=DIGEST_LIMIT, next_digest=following
+        )
         if self.claimed:
             ids = [delivery.paper.id for delivery in self.claimed.deliveries]
             assert ids == self.enqueued[len(self.settled) : len(self.settled) + len(ids)]

@@ -29,17 +29,17 @@ from typing import Any
 import adapters.discord.rest
 import adapters.http
 import bot.app
-import bot.courier
-import bot.dispatcher
-import bot.freshness
-import bot.refresher
+import bot.delivery.courier
+import bot.delivery.dispatcher
+import bot.delivery.edit_policy
+import bot.delivery.edits
 import bot.service
 from adapters.discord import Discord
 from adapters.huggingface import HuggingFace
 from adapters.slack import Slack
 from bot.cli import cli
-from bot.dispatcher import Dispatcher
-from bot.refresher import Refresher
+from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.edits import Refresher
 from storage.database import Database
 from tests.crash.plans import AROUND_A_TRANSACTION, FAILS
 from tests.crash.programs import DieAt
@@ -50,13 +50,13 @@ REQUEST_SECONDS = 0.5
 
 def hurry() -> None:
     """Shorten the pauses, and nothing else."""
-    bot.courier.SHORTEST_PAUSE = timedelta(milliseconds=50)
-    bot.courier.LONGEST_PAUSE = timedelta(milliseconds=300)
-    bot.courier.PROBE_EVERY = timedelta(milliseconds=300)  # type: ignore[attr-defined]
-    bot.dispatcher.SHORTEST_REST = timedelta(milliseconds=20)
-    bot.freshness.EDIT_EVERY = timedelta(milliseconds=50)
-    bot.refresher.EDIT_EVERY = timedelta(milliseconds=50)  # type: ignore[attr-defined]
-    bot.refresher.REST = bot.refresher.LOOK_AGAIN = timedelta(milliseconds=20)
+    bot.delivery.retry_and_expiry.SHORTEST_PAUSE = timedelta(milliseconds=50)
+    bot.delivery.retry_and_expiry.LONGEST_PAUSE = timedelta(milliseconds=300)
+    bot.delivery.courier.PROBE_EVERY = timedelta(milliseconds=300)  # type: ignore[attr-defined]
+    bot.delivery.dispatcher.SHORTEST_REST = timedelta(milliseconds=20)
+    bot.delivery.edit_policy.EDIT_EVERY = timedelta(milliseconds=50)
+    bot.delivery.edits.EDIT_EVERY = timedelta(milliseconds=50)  # type: ignore[attr-defined]
+    bot.delivery.edits.REST = bot.delivery.edits.LOOK_AGAIN = timedelta(milliseconds=20)
     bot.service.LOOK_EVERY = timedelta(milliseconds=300)
     adapters.discord.rest.LONGEST_REQUEST = REQUEST_SECONDS
 

@@ -20,7 +20,7 @@ from typing import Self
 
 from bot.domain import PaperList
 from bot.domain.times import days_until
-from bot.poller import HORIZON
+from bot.polling.due_lists import HORIZON
 from bot.ports.stores import Stores
 from storage import open_database, stores_of
 from tests.builders import subscribe

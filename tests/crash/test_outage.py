@@ -12,14 +12,14 @@ import pytest
 
 from adapters.huggingface import HuggingFace
 from bot.commands import COMMANDS, Desk
-from bot.courier import Courier
-from bot.dispatcher import Dispatcher
+from bot.delivery.courier import Courier
+from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.edits import Refresher
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
-from bot.poller import Poller
+from bot.polling.poller import Poller
 from bot.ports.platform import Platform
 from bot.ports.stores import Stores
-from bot.refresher import Refresher
 from bot.retention import Retention
 from bot.service import Service
 from bot.status import Status

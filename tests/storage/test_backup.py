@@ -109,7 +109,7 @@ def gap_of(path: Path) -> Gap | None:
     """What a claim of a paper of the day of ``NOW`` is told."""
     with stores_at(path) as stores:
         Matcher(stores, Glossary(stores.papers), now=lambda: LATER).match_papers()
-        claim = stores.outbox.claim(HERE, now=LATER, flood_limit=20)
+        claim = stores.outbox.claim(HERE, now=LATER, flood_limit=20, digest_limit=40)
         assert claim is not None
         return claim.gap
 

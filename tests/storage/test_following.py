@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.cards import make_card
+from bot.delivery.edit_policy import followed
 from bot.domain import Paper, Receipt
-from bot.freshness import followed
 from storage import open_database, stores_of
 from storage.following import OUTDATED, SWEEP
 from tests.builders import HERE, NOW, a_paper, list_of, subscribe
@@ -27,7 +27,7 @@ def open_with_cards(path: Path, *papers: Paper) -> sqlite3.Connection:
     stores.papers.save("sample", list_of(*papers), at=NOW)
     stores.outbox.enqueue({paper.id: [query] for paper in papers}, at=NOW)
     for paper in papers:
-        claim = stores.outbox.claim(HERE, now=NOW, flood_limit=20)
+        claim = stores.outbox.claim(HERE, now=NOW, flood_limit=20, digest_limit=40)
         assert claim is not None
         stores.outbox.deliver(claim, Receipt("1"), at=NOW, followed=followed(make_card(paper), at=NOW))
     database.close()

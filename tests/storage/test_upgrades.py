@@ -122,7 +122,7 @@ def test_a_service_goes_on_with_a_released_database(release: Path, tmp_path: Pat
     database = open_database(released(release, tmp_path / "old.db"))
     stores = stores_of(database)
     assert stores.outbox.release() == 1
-    claim = stores.outbox.claim(HERE, now=NOW + timedelta(hours=1), flood_limit=20)
+    claim = stores.outbox.claim(HERE, now=NOW + timedelta(hours=1), flood_limit=20, digest_limit=40)
     assert claim is not None
     assert claim.uncertain
     assert file_papers(stores.words, now=lambda: NOW + timedelta(days=9))

@@ -41,7 +41,6 @@ class ChannelStore(Protocol):
         """Take note that the pauses of up to ``limit`` channels are told at ``at``, and give those to be told.
 
         Each pause is given once at the most, and none of a channel of which one was told at ``told_before`` or later.
-        Those of channels in which nobody is known by an id are not given.
         """
         ...
 

@@ -69,14 +69,20 @@ class Outbox(Protocol):
         ...
 
     def claim(
-        self, channel: Address, *, now: datetime, flood_limit: int, next_digest: datetime | None = None
+        self,
+        channel: Address,
+        *,
+        now: datetime,
+        flood_limit: int,
+        digest_limit: int,
+        next_digest: datetime | None = None,
     ) -> Claim | None:
         """Claim the channel's next message, or None when nothing of it is due.
 
         Its earliest open delivery alone; or, when more than ``flood_limit`` are due, all that are due as one message,
-        or as several of which the next ones are due at once: those with the most votes first.
-        What was claimed together before and may have arrived is claimed together again, under the same key. A claim
-        with papers that were listed before the database was restored has the `Gap`.
+        or as several of up to ``digest_limit``, of which the next ones are due at once: those with the most votes
+        first. What was claimed together before and may have arrived is claimed together again, under the same key. A
+        claim with papers that were listed before the database was restored has the `Gap`.
 
         In a channel with a rhythm: all that is due, likewise. The digest after it comes at ``next_digest``, with what
         is enqueued from now on. A digest without papers is claimed only where one is wanted and the channel was not
@@ -122,13 +128,14 @@ class Outbox(Protocol):
         """
         ...
 
-    def expire(self, *, enqueued_before: datetime, at: datetime) -> int:
+    def expire(self, *, enqueued_before: datetime, in_digests_before: datetime, at: datetime) -> int:
         """Settle as expired what is due, was enqueued before then and is not claimed; return how many.
 
-        In a channel with a rhythm it has a week more: so long it may have waited for its digest.
+        In a channel with a rhythm, what was enqueued ``in_digests_before``.
 
-        What may have arrived, and was claimed before then, expires as well once the platform was asked for it in vain
-        and is to be asked again later, or when nobody asked since then. It does not while it is about to be asked for.
+        What may have arrived, and was claimed ``enqueued_before``, expires as well once the platform was asked for it
+        in vain and is to be asked again later, or when nobody asked since then. It does not while it is about to be
+        asked for.
         Its channel goes on with what else is due.
         """
         ...

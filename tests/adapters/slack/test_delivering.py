@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.courier import LONGEST_PAUSE, Courier
+from bot.delivery.courier import Courier
+from bot.delivery.retry_and_expiry import LONGEST_PAUSE
 from bot.domain import PROBE_EVERY, Address
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher

@@ -1,4 +1,4 @@
-"""Brings posted messages up to date: their votes, comments and stars, as `bot.freshness` finds worth an edit.
+"""Brings the votes, comments and stars of posted messages up to date; see `bot.delivery.edit_policy` for which.
 
 Gently: never while something is to be posted on the platform, slower than any platform asks for, and not at all where
 people paused. Nothing depends on an edit: one that is lost in a crash is made again, since what is shown is noted after
@@ -12,10 +12,10 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+from bot.delivery.edit_policy import EDIT_EVERY, noticed_from, refreshed
 from bot.domain import Address
 from bot.domain.edits import Outdated
 from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain
-from bot.freshness import EDIT_EVERY, noticed_from, refreshed
 from bot.ports.platform import Platform
 from bot.ports.stores import Stores
 from bot.text.figures import counted

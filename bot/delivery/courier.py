@@ -3,9 +3,9 @@
 The one place with a retry policy. An adapter says what happened (see `bot.errors.DeliveryError`), and here it is
 decided what follows:
 
-- `RetryLater`, `Uncertain`: tried again after a growing pause, for as long as the delivery is younger than `KEPT_FOR`:
-  a platform that is down says nothing about the message. After an uncertain attempt, or a crash in the middle of one,
-  the platform is asked whether the message arrived before it is posted again.
+- `RetryLater`, `Uncertain`: tried again after a growing pause, for as long as the delivery is kept (see
+  `bot.delivery.retry_and_expiry`): a platform that is down says nothing about the message. After an uncertain attempt,
+  or a crash in the middle of one, the platform is asked whether the message arrived before it is posted again.
 - A database that was restored from a copy does not know what was posted after that: the platform is asked for it before
   anything is posted that may be among it, however it was put together in messages then.
 - `ChannelClosed`: the channel is paused; its next message is tried now and then, which ends the pause once it arrives.
@@ -22,23 +22,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.cards import make_card, make_digest
-from bot.digests import next_digest
+from bot.delivery.digests import DIGEST_LIMIT, next_digest
+from bot.delivery.edit_policy import followed
+from bot.delivery.retry_and_expiry import kept_for, pause_after
 from bot.domain import PROBE_EVERY, Address, Claim, Delivery, Gap, Match, Pause, Receipt
 from bot.domain.messages import Card, Message
 from bot.errors import ChannelClosed, Rejected, RetryLater, StorageError, Uncertain
-from bot.freshness import followed
 from bot.matching.glossary import Glossary
 from bot.matching.verdicts import matches
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.platform import Platform
 from bot.ports.stores import Stores
 from bot.text.figures import counted
-
-KEPT_FOR = timedelta(days=7)
-"""How long a delivery waits for its channel or platform before it is dropped, and counted."""
-
-SHORTEST_PAUSE = timedelta(seconds=5)
-LONGEST_PAUSE = timedelta(minutes=15)
 
 CLOCK_SKEW = timedelta(hours=1)
 """How much a platform's clock may be behind ours when it is asked for a message."""
@@ -70,6 +65,7 @@ class Courier:
         flood_limit: int,
         now: Callable[[], datetime],
         chance: Callable[[], float],
+        meter: Meter = UNMEASURED,
     ) -> None:
         """Remember where to take from and where to bring to.
 
@@ -81,6 +77,7 @@ class Courier:
             flood_limit: More than so many cards due at once in a channel come as one digest.
             now: The clock.
             chance: Random numbers, 0 … 1.
+            meter: Is told what came of each attempt.
         """
         self._stores = stores
         self._glossary = glossary
@@ -91,7 +88,7 @@ class Courier:
         self._now = now
         self._chance = chance
         self.tally = Tally()
-        self.meter: Meter = UNMEASURED
+        self._meter = meter
 
     async def deliver_next(self, channel: Address) -> bool:
         """Bring the channel's next message to it; say whether it can take another one at once.
@@ -116,7 +113,9 @@ class Courier:
         now = self._now()
         channel = self._stores.channels.get(address)
         digest = next_digest(channel.rhythm, now) if channel and channel.rhythm else None
-        return self._outbox.claim(address, now=now, flood_limit=self._flood_limit, next_digest=digest)
+        return self._outbox.claim(
+            address, now=now, flood_limit=self._flood_limit, digest_limit=DIGEST_LIMIT, next_digest=digest
+        )
 
     async def _attempt(self, claim: Claim) -> bool:
         """Find or post the claim's message, unless that fails for a reason that passes; say whether to go on."""
@@ -138,17 +137,22 @@ class Courier:
         return True
 
     async def expire(self) -> None:
-        """Drop what has waited for longer than `KEPT_FOR`.
+        """Drop what has waited for too long; see `bot.delivery.retry_and_expiry`.
 
         Raises:
             StorageError: The database cannot be used.
         """
         now = self._now()
-        dropped = await asyncio.to_thread(self._outbox.expire, enqueued_before=now - KEPT_FOR, at=now)
+        dropped = await asyncio.to_thread(
+            self._outbox.expire,
+            enqueued_before=now - kept_for(in_digest=False),
+            in_digests_before=now - kept_for(in_digest=True),
+            at=now,
+        )
         if dropped:
             self.tally.expired += dropped
-            self.meter.expired(dropped)
-            log.warning("Dropped %d deliveries that had waited for %d days", dropped, KEPT_FOR.days)
+            self._meter.expired(dropped)
+            log.warning("Dropped %d deliveries that had waited for too long", dropped)
 
     async def _found_or_posted(self, claim: Claim) -> tuple[Receipt, Message] | None:
         """The claim's message and its receipt; None when part was withdrawn or recognised, and nothing was posted."""
@@ -199,7 +203,7 @@ class Courier:
         await asyncio.to_thread(self._outbox.deliver, claim, receipt, at=now, followed=follow)
         log.info("Delivered %s to %s", named(claim), claim.channel)
         self.tally.delivered += len(claim.deliveries)
-        self.meter.attempted(claim, "delivered", at=self._now())
+        self._meter.attempted(claim, "delivered", at=self._now())
 
     async def _reschedule(self, claim: Claim, reason: str, *, uncertain: bool, after: timedelta | None = None) -> None:
         pause = max(after or timedelta(), pause_after(claim.attempts + 1, self._chance()))
@@ -207,7 +211,7 @@ class Courier:
             self._outbox.reschedule, claim, due_at=self._now() + pause, reason=reason, uncertain=uncertain
         )
         self.tally.rescheduled += len(claim.deliveries)
-        self.meter.attempted(claim, "rescheduled", at=self._now())
+        self._meter.attempted(claim, "rescheduled", at=self._now())
         log.warning("Posting to %s is tried again in %d s: %s", claim.channel, pause.total_seconds(), reason)
 
     async def _hold(self, claim: Claim, closed: ChannelClosed) -> None:
@@ -215,13 +219,13 @@ class Courier:
         pause = Pause(closed.reason, closed.repair, since=now, probe_at=now + PROBE_EVERY)
         await asyncio.to_thread(self._outbox.hold, claim, pause)
         self.tally.held += len(claim.deliveries)
-        self.meter.attempted(claim, "held", at=self._now())
+        self._meter.attempted(claim, "held", at=self._now())
         log.warning("%s is paused: %s. To resume: %s", claim.channel, closed.reason, closed.repair)
 
     async def _fail(self, claim: Claim, reason: str) -> None:
         await asyncio.to_thread(self._outbox.fail, claim, reason=reason, at=self._now())
         self.tally.failed += len(claim.deliveries)
-        self.meter.attempted(claim, "failed", at=self._now())
+        self._meter.attempted(claim, "failed", at=self._now())
         log.error("Posting to %s failed for good: %s", claim.channel, reason)
 
 
@@ -242,9 +246,3 @@ def _card(delivery: Delivery, why: Sequence[Match]) -> Card:
     enqueued_on = delivery.enqueued_at.date()
     is_late = delivery.second_chance and enqueued_on > delivery.paper.list_day
     return make_card(delivery.paper, why, reached=enqueued_on if is_late else None)
-
-
-def pause_after(attempts: int, chance: float) -> timedelta:
-    """How long to wait after so many failed attempts (from 1): doubling; ``chance``, 0 … 1, takes up to half off."""
-    doubled: timedelta = SHORTEST_PAUSE * 2 ** min(attempts - 1, 16)
-    return min(doubled, LONGEST_PAUSE) * (1 - chance / 2)

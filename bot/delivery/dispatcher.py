@@ -14,7 +14,7 @@ from collections.abc import Callable, MutableMapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.courier import Courier
+from bot.delivery.courier import Courier
 from bot.domain import Address
 from bot.errors import StorageError
 from bot.ports.stores import Outbox

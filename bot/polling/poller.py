@@ -1,12 +1,6 @@
-"""Reads the lists that are due, and keeps their papers in the store.
+"""Reads the lists that are due (see `bot.polling.due_lists`), and keeps their papers in the store.
 
-Which lists are due follows from when each was last read, and from nothing else. A list is *open* from its day until
-``lookback_days`` after it, because papers are added late; one that was still open when it was last read is read
-again, at every poll. So a list is read until it is complete, whatever happened in between: a new database reads the
-last `HORIZON`, a service that was away reads what it missed, and a list that failed is tried again on its own: after
-all others, so that it cannot keep them waiting. Lists of the last `WATCHED_FOR` are read again every
-`COUNTS_EVERY`, since votes go on growing; and for as long again every `OLDER_COUNTS_EVERY`, since a weekly digest
-brings papers that are a week old, and follows their counts too.
+A list that failed is tried again on its own: after all others, so that it cannot keep them waiting.
 """
 
 from __future__ import annotations
@@ -17,25 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from bot.domain import WATCHED_FOR, PaperList
+from bot.domain import PaperList
 from bot.domain.polls import Outage, Poll
 from bot.domain.times import days_until, start_of
 from bot.errors import NotYetListed, SourceError, SourceUnreachable, StorageError
+from bot.polling.due_lists import HORIZON, NOT_YET_GRACE, is_due
 from bot.ports.source import PaperSource
 from bot.ports.stores import PaperStore
 from bot.text.figures import counted
-
-HORIZON = timedelta(days=30)
-"""How far back lists are read by themselves."""
-
-COUNTS_EVERY = timedelta(hours=1)
-"""How often lists are read for their counts alone."""
-
-OLDER_COUNTS_EVERY = timedelta(hours=6)
-"""The same, for lists that are older than `WATCHED_FOR`."""
-
-NOT_YET_GRACE = timedelta(hours=24)
-"""How far into its day a list may be missing without anything being wrong (the first papers come within the hour)."""
 
 log = logging.getLogger(__name__)
 
@@ -193,13 +176,3 @@ class Poller:
             tally.failures.append(f"{source.name}, list of {day}: {error}")
             tally.storage = str(error)
         return True
-
-
-def is_due(last_read: datetime | None, day: date, now: datetime, lookback: timedelta) -> bool:
-    """Whether the list of ``day``, last read then (None: never), is to be read ``now``."""
-    if last_read is None or last_read > now:  # the clock was ahead then, so the list may have closed too early
-        return True
-    was_open = last_read < start_of(day) + timedelta(days=1) + lookback
-    age = now.date() - day
-    counts_every = COUNTS_EVERY if age <= WATCHED_FOR else OLDER_COUNTS_EVERY
-    return was_open or (age <= 2 * WATCHED_FOR and now - last_read >= counts_every)

@@ -1,4 +1,4 @@
-"""When a channel gets its papers: at once, or as digests in a rhythm.
+"""When a channel gets its papers, at once or as digests in a rhythm; and how many papers a digest holds.
 
 A rhythm is written ``daily 09:00 Europe/Berlin``, ``weekdays 09:00 UTC`` or ``weekly mon thu 09:00 UTC``, perhaps with
 ``even if empty`` at its end. Its times are those of the clock on the wall, whatever that does in spring and autumn.
@@ -18,6 +18,9 @@ from functools import lru_cache
 from bot.errors import CommandError
 from bot.ports.stores import ChannelStore
 from bot.text.figures import listed
+
+DIGEST_LIMIT = 40
+"""Papers that one message holds on every platform; more come as several messages."""
 
 INSTANT = "instant"
 EVEN_IF_EMPTY = "even if empty"

@@ -1,4 +1,4 @@
-"""Tells whoever subscribed a channel that it has closed: once a pause, in a direct message.
+"""Whom to tell that a channel has closed, and telling them: once a pause, in a direct message.
 
 That somebody is told is written down before anything is sent, so a crash or a lost answer may cost the message, and
 never sends it twice: the channel's own pause, and what it waits for, do not depend on it.
@@ -11,6 +11,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from bot.delivery.retry_and_expiry import KEPT_FOR
 from bot.domain import Closing
 from bot.domain.messages import Entry, Reply
 from bot.errors import DeliveryError
@@ -43,7 +44,8 @@ async def tell_of_closings(channels: ChannelStore, platforms: Mapping[str, Platf
     closings = await asyncio.to_thread(channels.take_closings, at=now, told_before=now - QUIET_FOR, limit=AT_ONCE)
     of_person: dict[tuple[str, str], list[Closing]] = {}
     for closing in closings:
-        of_person.setdefault((closing.channel.platform, closing.person), []).append(closing)
+        if person := whom_to_tell(closing):
+            of_person.setdefault((closing.channel.platform, person), []).append(closing)
     for (name, person), theirs in of_person.items():
         if name not in platforms:
             continue
@@ -55,9 +57,14 @@ async def tell_of_closings(channels: ChannelStore, platforms: Mapping[str, Platf
             log.exception("Telling who subscribed %s ended in an error that nobody foresaw", theirs[0].channel)
 
 
+def whom_to_tell(closing: Closing) -> str:
+    """The id of whoever made the channel's latest subscription, among those known by an id; empty if nobody is."""
+    return next((author for _, author in reversed(closing.subscriptions) if author), "")
+
+
 def said_of(closings: Sequence[Closing]) -> Reply:
     """What one person is told of channels that have closed, one or several."""
-    wait = "New papers wait for 7 days; I go on by myself once I can."
+    wait = f"New papers wait for {KEPT_FOR.days} days; I go on by myself once I can."
     if len(closings) == 1:
         [closing] = closings
         return Reply(
@@ -78,6 +85,6 @@ def said_of(closings: Sequence[Closing]) -> Reply:
 
 def _named(closing: Closing) -> str:
     """The channel, by what it is subscribed to: its id tells people little."""
-    first, *others = closing.queries
+    (first, _), *others = closing.subscriptions
     more = f" and {counted(len(others), 'more subscription')}" if others else ""
     return f"{closing.channel} (subscribed to {shorten(first, QUERY)}{more})"
