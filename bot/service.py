@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.commands import Desk
+from bot.commands.desk import Desk
 from bot.delivery.closed_channels import tell_of_closings
 from bot.delivery.courier import Courier
 from bot.delivery.digests import skip_empty

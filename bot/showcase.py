@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.advice.backtest import Backtest, backtest
 from bot.cards import make_card, make_digest
-from bot.commands import Desk
+from bot.commands.desk import Desk
 from bot.domain import Address
 from bot.domain.commands import Invocation
 from bot.domain.messages import Card, Message, Reply

@@ -17,7 +17,8 @@ from tempfile import TemporaryDirectory
 
 from adapters.preview import Said, article, style_sheet
 from bot.cards import make_card, make_digest
-from bot.commands import COMMANDS, Desk
+from bot.commands.desk import Desk
+from bot.commands.table import COMMANDS
 from bot.domain import Address
 from bot.domain.commands import Invocation
 from bot.domain.messages import Card, Reply

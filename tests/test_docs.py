@@ -10,7 +10,7 @@ import pytest
 
 from adapters.slack.manifest import SCOPES
 from bot.cli import cli
-from bot.commands import COMMANDS
+from bot.commands.table import COMMANDS
 from bot.query import parse
 
 ROOT = Path(__file__).parents[1]

@@ -16,7 +16,7 @@ import yaml
 from click.testing import CliRunner
 
 from bot.cli import cli
-from bot.commands import COMMANDS
+from bot.commands.table import COMMANDS
 from bot.config import keys, load_settings
 from bot.config.loading import RESERVED, VARIABLES
 from bot.config.settings import SECRET_FILES, SECRETS, USUAL_NAMES

@@ -16,7 +16,8 @@ import discord
 from adapters.discord.embeds import pressed, to_payload
 from adapters.discord.errors import FAILURES, TOO_LATE
 from adapters.discord.posting import NO_MENTIONS, as_view
-from bot.commands import COMMANDS, Command
+from bot.commands.desk import Command
+from bot.commands.table import COMMANDS
 from bot.domain import Address, Receipt, message_key
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Message, Reply

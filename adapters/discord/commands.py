@@ -10,7 +10,8 @@ import discord
 from discord import app_commands
 
 from adapters.discord.answering import FAILED, OUTDATED, Answering
-from bot.commands import COMMANDS, Command
+from bot.commands.desk import Command
+from bot.commands.table import COMMANDS
 
 SHOWN = 100
 """Characters of a description: https://discord.com/developers/docs/interactions/application-commands."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from adapters.slack.views import SUBSCRIBE
-from bot.commands import COMMANDS
+from bot.commands.table import COMMANDS
 
 SCOPES: tuple[str, ...] = (
     "app_mentions:read",

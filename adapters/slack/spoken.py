@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.commands import COMMANDS
+from bot.commands.table import COMMANDS
 from bot.domain import Address
 from bot.domain.commands import Invocation
 

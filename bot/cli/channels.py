@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from bot.cli.options import DASHES, ChannelType, channel_argument, config_option, json_option, read_settings
-from bot.commands.listing import brings_nothing, hints_for, in_line
+from bot.commands.subscriptions import brings_nothing, hints_for, in_line
 from bot.domain import Address, Subscription
 from bot.domain.commands import Invocation
 from bot.text.figures import counted

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from bot.advice.backtest import DAYS, Recent
 from bot.advice.tighter import Tighter, tighter_without
+from bot.commands.abstract import named
 from bot.commands.desk import Desk
-from bot.commands.papers import named
 from bot.domain import Paper, Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Entry, Reply

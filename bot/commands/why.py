@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from bot.commands.abstract import named
+from bot.commands.channel_state import channel_of, ending, repair_of
 from bot.commands.desk import Desk
-from bot.commands.papers import named
-from bot.commands.rhythm import channel_of, ending, repair_of
 from bot.delivery.digests import Rhythm
 from bot.domain import WATCHED_FOR, Channel, Fate, Match, Paper, Subscription
 from bot.domain.commands import Invocation

@@ -8,7 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.commands import COMMANDS, Command, Desk
+from bot.commands.desk import Command, Desk
+from bot.commands.table import COMMANDS
 from bot.domain import Address, Pause
 from bot.domain.commands import Invocation
 from bot.domain.messages import Reply

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.cards import make_card
-from bot.commands import COMMANDS, Desk
+from bot.commands.desk import Desk
+from bot.commands.table import COMMANDS
 from bot.delivery.courier import Courier
 from bot.domain import Match, Paper
 from bot.domain.commands import Invocation

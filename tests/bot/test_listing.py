@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.commands import COMMANDS, Desk
+from bot.commands.desk import Desk
+from bot.commands.table import COMMANDS
 from bot.domain import ChannelPlan, NewSubscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Reply

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.commands import COMMANDS, Desk
+from bot.commands.desk import Desk
+from bot.commands.table import COMMANDS
 from bot.domain.messages import Card, Digest, Reply
 from bot.errors import QueryError
 from bot.matching.glossary import Glossary

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.commands import COMMANDS, Desk
+from bot.commands.desk import Desk
+from bot.commands.table import COMMANDS
 from bot.delivery.digests import next_digest
 from bot.domain import Pause, Quiet, Receipt
 from bot.domain.commands import Invocation

@@ -12,7 +12,8 @@ import pytest
 from adapters.discord.embeds import to_payload
 from adapters.discord.posting import as_sent
 from adapters.slack.blocks import notification, to_blocks
-from bot.commands import COMMANDS, Desk
+from bot.commands.desk import Desk
+from bot.commands.table import COMMANDS
 from bot.domain import Paper
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Message, Reply

@@ -17,7 +17,8 @@ from adapters.discord.embeds import to_payload
 from adapters.hub_answers import LONGEST_NUMBER, Passing, items_of, pause_before_next
 from adapters.huggingface import HuggingFace
 from adapters.slack.blocks import to_blocks
-from bot.commands import COMMANDS, Desk
+from bot.commands.desk import Desk
+from bot.commands.table import COMMANDS
 from bot.config import load_settings
 from bot.domain.commands import Invocation
 from bot.errors import ConfigError, SourceError

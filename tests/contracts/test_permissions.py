@@ -6,7 +6,8 @@ import pytest
 
 from adapters.discord.answering import command_of
 from adapters.slack.spoken import changes
-from bot.commands import COMMANDS, Command, Desk
+from bot.commands.desk import Command, Desk
+from bot.commands.table import COMMANDS
 from bot.domain.commands import Invocation
 from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores

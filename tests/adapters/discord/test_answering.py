@@ -9,7 +9,7 @@ import pytest
 
 from adapters.discord import Discord
 from bot.cards import make_card
-from bot.commands import COMMANDS
+from bot.commands.table import COMMANDS
 from bot.domain import Address
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Entry, Reply

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.commands import COMMANDS
+from bot.commands.table import COMMANDS
 from tests.reception import Reception
 from tests.servers.discord import DiscordServer
 from tests.servers.discord_stage import serving, until

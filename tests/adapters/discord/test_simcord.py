@@ -19,7 +19,8 @@ from adapters.discord.hearing import Ears
 from adapters.discord.posting import send
 from adapters.discord.rest import Rest, channel_id_of
 from bot.cards import make_card, make_digest
-from bot.commands import COMMANDS, Desk
+from bot.commands.desk import Desk
+from bot.commands.table import COMMANDS
 from bot.domain import Address, Evidence, Match, Receipt, message_key
 from bot.domain.messages import Button, Card, Entry, Message, Reply
 from bot.matching.glossary import Glossary

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 from adapters.slack.manifest import EVENTS, SCOPES, manifest
-from bot.commands import COMMANDS
+from bot.commands.table import COMMANDS
 
 NEEDED = {
     "app_mention": {"app_mentions:read"},

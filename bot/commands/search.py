@@ -6,7 +6,7 @@ from bot.advice.near_misses import near_misses_stored
 from bot.advice.wider import wider_wordings
 from bot.cards import make_card
 from bot.commands.desk import Desk
-from bot.commands.paging import page_of, paged
+from bot.commands.pages import page_of, paged
 from bot.domain import Match, Paper
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Card, Entry, Reply

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from bot.advice.advise import LABEL
 from bot.advice.backtest import Recent
 from bot.advice.wider import wider
+from bot.commands.channel_state import channel_of, manner, repair_of
 from bot.commands.desk import Desk
-from bot.commands.rhythm import channel_of, manner, repair_of
 from bot.domain import Subscription
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Entry, Reply

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.commands.desk import Desk
-from bot.commands.listing import NUMBER
+from bot.commands.subscriptions import NUMBER
 from bot.domain import WATCHED_FOR, Subscription
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Reply

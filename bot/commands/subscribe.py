@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from bot.advice.advise import advise
 from bot.advice.backtest import Recent
+from bot.commands.channel_state import channel_of
 from bot.commands.desk import Desk
-from bot.commands.listing import entries, headline, hints_for, pick
-from bot.commands.rhythm import DAILY, channel_of
+from bot.commands.digest import DAILY
+from bot.commands.subscriptions import entries, headline, hints_for, pick
 from bot.domain import Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply

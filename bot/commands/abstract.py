@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.commands.desk import Desk
-from bot.commands.rhythm import channel_of, manner, repair_of
 from bot.domain import ARXIV_ID, Paper
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Reply
@@ -45,26 +44,3 @@ def latest(desk: Desk, _invocation: Invocation, text: str) -> Sequence[Choice]:
     papers = desk.stores.papers.listed(since=desk.now().date() - RECENT)
     named_so = [paper for paper in papers if text.casefold() in f"{paper.id} {paper.title}".casefold()]
     return [Choice(f"{paper.title} ({paper.id})", paper.id) for paper in named_so[:CHOICES]]
-
-
-def status(desk: Desk, invocation: Invocation, _text: str) -> Reply:
-    """Say how polls and deliveries are going."""
-    lines = list(desk.status.lines()) if desk.status else ["This is not the running service, so I know of no polls."]
-    counts = desk.stores.outbox.counts()
-    lines.append(
-        f"Matched: {sum(counts.values()):,}, of which {counts['delivered']:,} delivered,"
-        f" {counts['due'] + counts['claimed']:,} waiting,"
-        f" {counts['failed']:,} failed, {counts['expired']:,} dropped after waiting too long."
-    )
-    channel = channel_of(desk, invocation)
-    return Reply(
-        "\n".join([*lines, "This channel:", *manner(channel, desk.now())]),
-        advice=repair_of(channel),
-    )
-
-
-def help_(desk: Desk, _invocation: Invocation, _text: str) -> Reply:
-    """Say what can be said."""
-    lines = ["I post research papers from the daily list that match what this channel subscribed to.", ""]
-    lines += [f"{command.usage}: {command.summary}" for command in desk.commands]
-    return Reply("\n".join(lines), advice=desk.example().invitation)
