@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.commands.desk import Desk
-from bot.commands.table import COMMANDS
+from bot.commands.table import ACTIONS, COMMANDS
 from bot.config import Settings
 from bot.delivery.courier import Courier
 from bot.delivery.dispatcher import Dispatcher
@@ -99,7 +99,7 @@ def make_desk(
 ) -> Desk:
     """Where commands are answered; see `bot.commands.Desk`."""
     return Desk(
-        COMMANDS,
+        ACTIONS,
         stores,
         glossary,
         who=settings.commands.who,
@@ -150,7 +150,7 @@ def slack_manifest() -> str:
     """The manifest of the Slack app, in JSON."""
     from adapters.slack.manifest import manifest
 
-    return json.dumps(manifest(), indent=2, ensure_ascii=False)
+    return json.dumps(manifest(COMMANDS), indent=2, ensure_ascii=False)
 
 
 def discord_invite(application_id: int) -> str:

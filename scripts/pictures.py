@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from adapters.preview import Said, article, style_sheet
 from bot.cards import make_card, make_digest
 from bot.commands.desk import Desk
-from bot.commands.table import COMMANDS
+from bot.commands.table import ACTIONS
 from bot.domain import Address
 from bot.domain.commands import Invocation
 from bot.domain.messages import Card, Reply
@@ -55,7 +55,7 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with scratch_stores() as stores:
         fill(stores, NOW.date())
-        desk = Desk(COMMANDS, stores, Glossary(stores.papers), who="everyone", max_subscriptions=100, now=lambda: NOW)
+        desk = Desk(ACTIONS, stores, Glossary(stores.papers), who="everyone", max_subscriptions=100, now=lambda: NOW)
         for name, messages in conversations(desk):
             for platform in ("Slack", "Discord"):
                 for theme in ("light", "dark"):

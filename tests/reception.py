@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from bot.commands.table import COMMANDS
 from bot.domain import Address, Channel
-from bot.domain.commands import Choice, Invocation
+from bot.domain.commands import Choice, Command, Invocation, find_command
 from bot.domain.messages import Reply
 from bot.errors import ChannelClosed
 
@@ -35,9 +36,18 @@ class Reception:
     known: Sequence[Channel] = ()
     greeting: Reply | None = None
     admins_only: bool = False
+    commands: Sequence[Command] = COMMANDS
     heard: list[Invocation] = field(default_factory=list)
     opened: list[Address] = field(default_factory=list)
     closed: list[tuple[Address, ChannelClosed]] = field(default_factory=list)
+
+    def find(self, name: str, text: str) -> Command | None:
+        """The command of the table."""
+        return find_command(self.commands, name, text)
+
+    def needs_admin(self, command: Command) -> bool:
+        """What changes something, where only admins may."""
+        return command.changes and self.admins_only
 
     async def answer(self, invocation: Invocation) -> Reply:
         """Note and answer."""

@@ -16,10 +16,8 @@ import discord
 from adapters.discord.embeds import pressed, to_payload
 from adapters.discord.errors import FAILURES, TOO_LATE
 from adapters.discord.posting import NO_MENTIONS, as_view
-from bot.commands.desk import Command
-from bot.commands.table import COMMANDS
 from bot.domain import Address, Receipt, message_key
-from bot.domain.commands import Choice, Invocation
+from bot.domain.commands import Choice, Command, Invocation
 from bot.domain.messages import Message, Reply
 from bot.errors import ChannelClosed, DeliveryError
 from bot.ports.platform import FrontDesk
@@ -59,13 +57,7 @@ class Answering:
         self._post = post
 
     async def command(self, interaction: Interaction, command: Command, text: str) -> None:
-        """Answer a slash command; Discord has seen to it that the person may give it.
-
-        Only of commands under a word it cannot: all of them have one setting, which leaves them open.
-        """
-        if command.word and command.changes and not may_change(interaction):
-            await self.say(interaction, _declined(command, text))
-            return
+        """Answer a slash command."""
         await self._safely(interaction, self._answer(interaction, command.slash, f"{command.word} {text}".strip()))
 
     async def suggest(self, interaction: Interaction, command: Command, text: str) -> list[Choice]:
@@ -85,10 +77,8 @@ class Answering:
         given = pressed(_custom_id(interaction))
         if given is None:
             return
-        command = command_of(*given)
-        if command is not None and command.changes and not may_change(interaction):
-            await self.say(interaction, _declined(command, given[1]))
-        elif command is not None and wants_more(command, given[1]):
+        command = self._desk.find(*given)
+        if command is not None and wants_more(command, given[1]) and self._may_give(interaction, command):
             await self._safely(interaction, interaction.response.send_modal(form(command, _custom_id(interaction))))
         else:
             await self._safely(interaction, self._answer(interaction, *given))
@@ -98,13 +88,12 @@ class Answering:
         given = pressed(_custom_id(interaction))
         if given is None:
             return
-        command = command_of(*given)
         written = next(_values(interaction.data), "")
-        text = f"{given[1]} {written}".strip()
-        if command is not None and command.changes and not may_change(interaction):
-            await self.say(interaction, _declined(command, text))
-        else:
-            await self._safely(interaction, self._answer(interaction, given[0], text))
+        await self._safely(interaction, self._answer(interaction, given[0], f"{given[1]} {written}".strip()))
+
+    def _may_give(self, interaction: Interaction, command: Command) -> bool:
+        """Whether the desk will take the command from this person: nobody fills in a form to be refused."""
+        return is_admin_there(interaction) or not self._desk.needs_admin(command)
 
     async def say(self, interaction: Interaction, reply: Reply) -> None:
         """Answer without the desk."""
@@ -166,7 +155,7 @@ def invocation_of(interaction: Interaction, command: str, text: str) -> Invocati
     channel = channel_of(interaction)
     if channel is None:
         return None
-    person, is_admin = interaction.user, may_change(interaction)
+    person, is_admin = interaction.user, is_admin_there(interaction)
     return Invocation(channel, person.display_name, command, text, is_admin=is_admin, person_id=str(person.id))
 
 
@@ -180,16 +169,10 @@ def channel_of(interaction: Interaction) -> Address | None:
     return Address("discord", str(channel.id))
 
 
-def may_change(interaction: Interaction) -> bool:
-    """Whether the person may change the channel: with “Manage Channels” there, or among themselves."""
+def is_admin_there(interaction: Interaction) -> bool:
+    """Whether the person counts as an admin there: with “Manage Channels”, or among themselves."""
     allowed = interaction.permissions
     return interaction.guild_id is None or allowed.manage_channels or allowed.administrator
-
-
-def command_of(name: str, text: str) -> Command | None:
-    """The command of the table that a button gives; None when this version has it no more."""
-    first = text.partition(" ")[0].lower()
-    return next((each for each in COMMANDS if each.slash == name and each.word in {"", first}), None)
 
 
 def wants_more(command: Command, text: str) -> bool:
@@ -209,17 +192,6 @@ def form(command: Command, custom_id: str) -> discord.ui.Modal:
     modal.add_item(discord.ui.Label(text=shorten(command.argument.summary, LABEL), component=written))
     modal.stop()
     return modal
-
-
-def _declined(command: Command, text: str) -> Reply:
-    """Leave it to Discord's command permissions, which a press would go past, whether the person may do that."""
-    argument = f" {command.argument.name}:{command.argument_in(text)}" if command.argument else ""
-    typed = f"If the server lets you, give the command: /{command.name}{argument}"
-    return Reply(
-        "This changes what the whole channel gets, which needs “Manage Channels”.",
-        advice="Ask somebody who has it." if command.word else typed,
-        ok=False,
-    )
 
 
 def _custom_id(interaction: Interaction) -> str:

@@ -10,8 +10,8 @@ import discord
 from discord import app_commands
 
 from adapters.discord.answering import FAILED, OUTDATED, Answering
-from bot.commands.desk import Command
-from bot.commands.table import COMMANDS
+from bot.domain.commands import Command
+from bot.ports.platform import FrontDesk
 
 SHOWN = 100
 """Characters of a description: https://discord.com/developers/docs/interactions/application-commands."""
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 class Commands(app_commands.CommandTree[Any]):
     """The table as Discord's commands."""
 
-    def __init__(self, client: discord.Client, answering: Answering) -> None:
+    def __init__(self, client: discord.Client, desk: FrontDesk, answering: Answering) -> None:
         """Make every command; nothing is registered yet."""
         self._answering = answering
         super().__init__(
@@ -37,15 +37,15 @@ class Commands(app_commands.CommandTree[Any]):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
         )
         groups: dict[str, app_commands.Group] = {}
-        for command in COMMANDS:
+        for command in desk.commands:
             if command.word:
                 group = groups.get(command.slash) or app_commands.Group(
                     name=command.slash, description=GROUPS.get(command.slash, command.slash)
                 )
-                group.add_command(_made(command, answering))
+                group.add_command(_made(command, answering, needs_admin=desk.needs_admin(command)))
                 groups[command.slash] = group
             else:
-                self.add_command(_made(command, answering))
+                self.add_command(_made(command, answering, needs_admin=desk.needs_admin(command)))
         for group in groups.values():
             self.add_command(group)
 
@@ -90,7 +90,7 @@ def essence(command: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _made(command: Command, answering: Answering) -> app_commands.Command[Any, ..., Any]:
+def _made(command: Command, answering: Answering, *, needs_admin: bool) -> app_commands.Command[Any, ..., Any]:
     """The command as discord.py registers and recognises it."""
 
     async def without_text(interaction: discord.Interaction[Any]) -> None:
@@ -112,9 +112,9 @@ def _made(command: Command, answering: Answering) -> app_commands.Command[Any, .
         callback = with_text if argument.required else perhaps_with_text
         callback = app_commands.rename(text=argument.name)(callback)
         callback = app_commands.describe(text=argument.summary[:SHOWN])(callback)
-        if argument.suggest is not None:
+        if argument.completes:
             callback = app_commands.autocomplete(text=complete)(callback)
-    if command.changes and not command.word:  # Discord has one setting for all commands under a word
+    if needs_admin and not command.word:  # Discord has one setting for all commands under a word
         callback = app_commands.default_permissions(manage_channels=True)(callback)
     name = command.word or command.slash
     return app_commands.Command(name=name, description=command.summary[:SHOWN], callback=callback)

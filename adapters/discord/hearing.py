@@ -93,7 +93,7 @@ class Ears(discord.AutoShardedClient):
         self._tell_trouble = tell_trouble
         self._gateway = gateway
         self._answering = Answering(desk, post)
-        self.tree = Commands(self, self._answering)
+        self.tree = Commands(self, desk, self._answering)
         self._pace = pace
         self._launched: set[int] = set()
         self._lost: set[int] = set()

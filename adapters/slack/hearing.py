@@ -19,7 +19,6 @@ from adapters.slack.events import Events
 from adapters.slack.forms import Forms
 from adapters.slack.rooms import Rooms
 from adapters.slack.spoken import (
-    SLASHES,
     command_in,
     part_of,
     place_of_command,
@@ -64,7 +63,7 @@ class Hearing:
 
     def _register(self) -> None:
         app = self.app
-        for slash in SLASHES:
+        for slash in {command.slash for command in self._talk.desk.commands}:
             app.command(f"/{slash}")(self._on_command)
         app.action(re.compile("^command:"))(self._on_button)
         app.action(OPEN)(self._on_open)
@@ -118,7 +117,7 @@ class Hearing:
 
     async def _answer_words(self, body: dict[str, Any], event: dict[str, Any]) -> None:
         said = said_to(await self._events.our_user(body), text_of(event, "text"))
-        await self._talk.answer(place_of_event(event), *command_in(said))
+        await self._talk.answer(place_of_event(event), *command_in(said, self._talk.desk.commands))
 
     async def _on_button(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await ack()

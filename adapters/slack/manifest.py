@@ -5,10 +5,11 @@ https://docs.slack.dev/reference/app-manifest
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from adapters.slack.views import SUBSCRIBE
-from bot.commands.table import COMMANDS
+from bot.domain.commands import Command
 
 SCOPES: tuple[str, ...] = (
     "app_mentions:read",
@@ -47,8 +48,8 @@ EVENTS: tuple[str, ...] = (
 """What Slack tells us: https://docs.slack.dev/reference/events."""
 
 
-def manifest() -> dict[str, Any]:
-    """The app manifest, as https://api.slack.com/apps takes it in JSON."""
+def manifest(commands: Sequence[Command]) -> dict[str, Any]:
+    """The manifest of an app with these commands, as https://api.slack.com/apps takes it in JSON."""
     return {
         "display_information": {
             "name": "Paperwire",
@@ -70,7 +71,9 @@ def manifest() -> dict[str, Any]:
                     "description": "Choose what new papers a channel gets",
                 }
             ],
-            "slash_commands": [_slash_command(name) for name in dict.fromkeys(each.slash for each in COMMANDS)],
+            "slash_commands": [
+                _slash_command(name, commands) for name in dict.fromkeys(each.slash for each in commands)
+            ],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
@@ -83,13 +86,13 @@ def manifest() -> dict[str, Any]:
     }
 
 
-def _slash_command(name: str) -> dict[str, Any]:
+def _slash_command(name: str, commands: Sequence[Command]) -> dict[str, Any]:
     """A command, with its subcommands if it has any.
 
     ``should_escape`` stays off: a query is text, in which Slack need not look for people and channels.
     """
-    commands = [command for command in COMMANDS if command.slash == name]
-    hints = [command.usage.removeprefix(f"/{name}").strip() for command in commands]
-    summary = commands[0].summary if len(commands) == 1 else "papers of today and of the past, how I am doing, help"
+    named = [command for command in commands if command.slash == name]
+    hints = [command.usage.removeprefix(f"/{name}").strip() for command in named]
+    summary = named[0].summary if len(named) == 1 else "papers of today and of the past, how I am doing, help"
     said = {"command": f"/{name}", "description": summary[:1].upper() + summary[1:], "should_escape": False}
     return said | ({"usage_hint": hint} if (hint := " | ".join(filter(None, hints))) else {})

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.commands.table import COMMANDS
 from bot.domain import Address
-from bot.domain.commands import Invocation
+from bot.domain.commands import Command, Invocation
 
 PLATFORM = "slack"
 
@@ -18,11 +17,6 @@ ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 
 TYPOGRAPHIC = str.maketrans(dict.fromkeys("“”„‟", '"'))
 """Quotes that people's devices put in place of the plain one."""
-
-SLASHES = tuple(dict.fromkeys(command.slash for command in COMMANDS))
-"""The names that Slack registers: the first words of all commands."""
-
-SUBCOMMANDS = {command.word: command.slash for command in COMMANDS if command.word}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +60,16 @@ def plain_text(text: str) -> str:
     return " ".join(unescaped.translate(TYPOGRAPHIC).split())
 
 
-def command_in(text: str) -> tuple[str, str]:
+def command_in(text: str, commands: Iterable[Command]) -> tuple[str, str]:
     """The command and the text behind it, in words without a slash or with one: ``subscribe robots``.
 
     Nothing at all asks for help; ``today`` is understood as ``papers today``.
     """
     first, _, rest = plain_text(text).partition(" ")
     command = first.removeprefix("/").lower()
-    if command in SUBCOMMANDS:
-        return SUBCOMMANDS[command], f"{command} {rest}".strip()
+    for each in commands:
+        if each.word and each.word == command:
+            return each.slash, f"{command} {rest}".strip()
     return (command, rest) if command else ("papers", "help")
 
 
@@ -82,12 +77,6 @@ def said_to(user_id: str, text: str) -> str:
     """What stands behind the mention of that user; all of it when there is none."""
     _, mention, behind = text.partition(f"<@{user_id}>")
     return behind if user_id and mention else re.sub(r"^\s*<@[^<>]*>", "", text)
-
-
-def changes(command: str, text: str) -> bool:
-    """Whether the command changes what a channel gets."""
-    first = text.split(maxsplit=1)[0].lower() if text.strip() else ""
-    return any(each.changes and each.slash == command and each.word in {"", first} for each in COMMANDS)
 
 
 def place_of_command(payload: Mapping[str, Any]) -> Place:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from adapters.slack.errors import MissingScope
-from adapters.slack.spoken import Place, address_of, changes, invoked, part_of, text_of
+from adapters.slack.spoken import Place, address_of, invoked, part_of, text_of
 from adapters.slack.web import Web
 from bot.domain.messages import Message, Reply
 from bot.errors import ChannelClosed, DeliveryError, RetryLater
@@ -37,7 +37,8 @@ class Talk:
 
     async def ask(self, place: Place, command: str, text: str) -> Reply:
         """What the desk answers; nobody is told yet."""
-        is_admin = self.desk.admins_only and changes(command, text) and await self._is_admin(place)
+        given = self.desk.find(command, text)
+        is_admin = given is not None and self.desk.needs_admin(given) and await self._is_admin(place)
         name = await self.name(place)
         return await self.desk.answer(invoked(place, name, command, text, is_admin=is_admin))
 

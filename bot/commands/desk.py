@@ -17,7 +17,7 @@ from datetime import datetime
 from bot.advice.backtest import Recent, recent
 from bot.advice.example_query import Example, example
 from bot.domain import PROBE_EVERY, Address, Channel, Pause
-from bot.domain.commands import Choice, Invocation
+from bot.domain.commands import Choice, Command, Invocation, find_command
 from bot.domain.messages import Button, Entry, Reply
 from bot.errors import ChannelClosed, CommandError, StorageError
 from bot.matching.glossary import Glossary
@@ -44,72 +44,18 @@ def greeting(example: Example) -> Reply:
 
 
 @dataclass(frozen=True, slots=True)
-class Argument:
-    """What follows a command's name.
+class Action:
+    """A command, and what the desk does for it.
 
     Attributes:
-        name: What a platform with named options calls it: one word in lower case.
-        summary: What to give, in one line.
-        example: One that works.
-        shown: How usage lines show it; the name in capitals unless given.
-        required: Whether the command needs it.
-        suggest: Ways to complete what was typed so far; None when there are none to offer.
+        command: What people give.
+        run: Answers it, given what stands behind its name.
+        suggest: Ways to complete what was typed of its argument so far; None when there are none to offer.
     """
 
-    name: str
-    summary: str
-    example: str
-    shown: str = ""
-    required: bool = True
-    suggest: Callable[[Desk, Invocation, str], Sequence[Choice]] | None = None
-
-    def __str__(self) -> str:
-        """``QUERY``, or ``[QUERY]`` where it may be left out."""
-        shown = self.shown or self.name.upper()
-        return shown if self.required else f"[{shown}]"
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command of the table.
-
-    Attributes:
-        name: What is typed behind the slash; a second word makes it a subcommand (``papers today``).
-        argument: What follows; None when nothing does.
-        summary: What it does, in one line.
-        run: Does it.
-        changes: Whether it changes what the channel gets.
-    """
-
-    name: str
-    argument: Argument | None
-    summary: str
+    command: Command
     run: Callable[[Desk, Invocation, str], Reply]
-    changes: bool = False
-
-    @property
-    def slash(self) -> str:
-        """The first word: the name that platforms register."""
-        return self.name.split()[0]
-
-    @property
-    def word(self) -> str:
-        """The second word; empty for most."""
-        return self.name.partition(" ")[2]
-
-    def argument_in(self, text: str) -> str:
-        """What stands behind the command's name; ``text`` begins with the second word, if it has one."""
-        return text.strip()[len(self.word) :].strip()
-
-    @property
-    def usage(self) -> str:
-        """``/subscribe QUERY``."""
-        return f"/{self.name} {self.argument or ''}".strip()
-
-    @property
-    def example(self) -> str:
-        """``/subscribe reinforcement learning``."""
-        return f"/{self.name} {self.argument.example if self.argument else ''}".strip()
+    suggest: Callable[[Desk, Invocation, str], Sequence[Choice]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +63,7 @@ class Desk:
     """Where commands are answered.
 
     Attributes:
-        commands: The table.
+        actions: The table of commands.
         stores: What they read and change.
         glossary: The acronyms that are understood.
         who: ``everyone`` or ``admins``: who may change a channel's subscriptions.
@@ -127,7 +73,7 @@ class Desk:
         changed: Called in the worker's thread after subscriptions were changed.
     """
 
-    commands: tuple[Command, ...]
+    actions: tuple[Action, ...]
     stores: Stores
     glossary: Glossary
     who: str
@@ -153,9 +99,17 @@ class Desk:
         return example(self.recent())
 
     @property
-    def admins_only(self) -> bool:
-        """Whether only admins may change what a channel gets; see `FrontDesk`."""
-        return self.who == "admins"
+    def commands(self) -> Sequence[Command]:
+        """Every command; see `FrontDesk.commands`."""
+        return [action.command for action in self.actions]
+
+    def find(self, name: str, text: str) -> Command | None:
+        """The command that was given; see `FrontDesk.find`."""
+        return find_command(self.commands, name, text)
+
+    def needs_admin(self, command: Command) -> bool:
+        """Whether only admins may give it; see `FrontDesk.needs_admin`."""
+        return command.changes and self.who == "admins"
 
     async def answer(self, invocation: Invocation) -> Reply:
         """Answer a command from the event loop, without blocking it; see `FrontDesk.answer`."""
@@ -209,43 +163,48 @@ class Desk:
             CommandError: It cannot be done.
             StorageError: The database cannot be used.
         """
-        command = self.command(invocation)
-        if command.changes and self.admins_only and not invocation.is_admin:
+        action = self._action(invocation)
+        command = action.command
+        if self.needs_admin(command) and not invocation.is_admin:
             raise CommandError(
                 "Only admins may change what this channel gets.",
                 repair="Ask an admin of this channel, or whoever runs me to allow everyone.",
             )
-        reply = command.run(self, invocation, command.argument_in(invocation.text))
+        reply = action.run(self, invocation, command.argument_in(invocation.text))
         if command.changes:
             self.changed()
         return reply
 
-    def command(self, invocation: Invocation) -> Command:
-        """The command of the table that was meant.
+    def _action(self, invocation: Invocation) -> Action:
+        """What is done for the command that was meant; a command of two words alone asks for help.
 
         Raises:
-            CommandError: There is none.
+            CommandError: There is no such command.
         """
-        first = invocation.text.split(maxsplit=1)[0].lower() if invocation.text.strip() else "help"
-        for command in self.commands:
-            if command.slash == invocation.command and command.word in {"", first}:
-                return command
+        command = self.find(invocation.command, invocation.text if invocation.text.strip() else "help")
+        for action in self.actions:
+            if action.command == command:
+                return action
+        raise self._no_command(invocation)
+
+    def _no_command(self, invocation: Invocation) -> CommandError:
         said = f"/{invocation.command} {invocation.text}".strip()
         names = {each.word or each.slash: each.name for each in self.commands}
-        is_slash = invocation.text.strip() and invocation.command in {each.slash for each in self.commands}
-        near = difflib.get_close_matches(first if is_slash else invocation.command, names, n=1)
+        is_slash = invocation.command in {each.slash for each in self.commands}
+        words = invocation.text.split() if is_slash else []
+        near = difflib.get_close_matches(words[0].lower() if words else invocation.command, names, n=1)
         meant = f"/{names[near[0]]}" if near else ""
-        raise CommandError(
+        return CommandError(
             f"There is no command “{shorten(said, SAID)}”.",
             repair=f"{f'Did you mean {meant}? ' if meant else ''}/papers help shows what I understand.",
         )
 
     def _suggestions(self, invocation: Invocation) -> Sequence[Choice]:
         try:
-            command = self.command(invocation)
-            if command.argument is None or command.argument.suggest is None:
+            action = self._action(invocation)
+            if action.suggest is None:
                 return []
-            return command.argument.suggest(self, invocation, command.argument_in(invocation.text))[:CHOICES]
+            return action.suggest(self, invocation, action.command.argument_in(invocation.text))[:CHOICES]
         except (CommandError, StorageError):
             return []  # nothing to offer is no reason to disturb who is typing
 

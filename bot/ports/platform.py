@@ -12,7 +12,7 @@ from bot.domain import (
     Finding,
     Receipt,
 )
-from bot.domain.commands import Choice, Invocation
+from bot.domain.commands import Choice, Command, Invocation
 from bot.domain.messages import Message, Reply
 from bot.errors import ChannelClosed
 
@@ -21,8 +21,16 @@ class FrontDesk(Protocol):
     """Where a platform brings what people say and press, and what happens to its channels; nothing here raises."""
 
     @property
-    def admins_only(self) -> bool:
-        """Whether only admins may give commands that change something, so that `Invocation.is_admin` is looked at."""
+    def commands(self) -> Sequence[Command]:
+        """Every command, in the order that help shows them."""
+        ...
+
+    def find(self, name: str, text: str) -> Command | None:
+        """The command that ``/name text`` gives; None when there is none."""
+        ...
+
+    def needs_admin(self, command: Command) -> bool:
+        """Whether only admins may give it here, so that `Invocation.is_admin` is looked at; the desk alone refuses."""
         ...
 
     async def answer(self, invocation: Invocation) -> Reply:

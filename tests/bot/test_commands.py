@@ -8,10 +8,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.commands.desk import Command, Desk
-from bot.commands.table import COMMANDS
+from bot.commands.desk import Action, Desk
+from bot.commands.table import ACTIONS, COMMANDS
 from bot.domain import Address, Pause
-from bot.domain.commands import Invocation
+from bot.domain.commands import Command, Invocation
 from bot.domain.messages import Reply
 from bot.domain.polls import Poll
 from bot.errors import ChannelClosed
@@ -26,7 +26,7 @@ def desk_of(
 ) -> Desk:
     """A desk at noon."""
     return Desk(
-        COMMANDS,
+        ACTIONS,
         stores,
         Glossary(stores.papers),
         who=who,
@@ -200,12 +200,17 @@ def test_a_bug_in_a_command_is_told_to_whoever_asked_and_logged_without_their_wo
     def stumble(_desk: Desk, _invocation: Invocation, text: str) -> Reply:
         return Reply(str(int(text)))
 
-    desk = replace(desk_of(stores), commands=(Command("stumble", None, "stumble", stumble),))
+    desk = replace(desk_of(stores), actions=(Action(Command("stumble", None, "stumble"), stumble),))
     reply = asyncio.run(desk.answer(Invocation(HERE, "ada", "stumble", "my secret")))
     assert not reply.ok
     assert reply.text.startswith("Something went wrong on my side")
     assert "ValueError in stumble" in caplog.text
     assert "secret" not in caplog.text
+
+
+def test_every_argument_that_completes_has_suggestions_and_no_other() -> None:
+    completing = [action for action in ACTIONS if action.command.argument and action.command.argument.completes]
+    assert completing == [action for action in ACTIONS if action.suggest]
 
 
 def test_every_example_of_the_table_works(desk: Desk, stores: Stores) -> None:

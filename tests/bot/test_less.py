@@ -10,7 +10,7 @@ import pytest
 
 from bot.cards import make_card
 from bot.commands.desk import Desk
-from bot.commands.table import COMMANDS
+from bot.commands.table import ACTIONS
 from bot.delivery.courier import Courier
 from bot.domain import Match, Paper
 from bot.domain.commands import Invocation
@@ -202,7 +202,7 @@ def test_where_only_admins_may_change_things_others_may_look_and_not_apply(store
 
 def test_a_change_is_completed_to_the_queries_there_are(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
-    desk = Desk(COMMANDS, stores, Glossary(stores.papers), who="everyone", max_subscriptions=9, now=lambda: NOW)
+    desk = Desk(ACTIONS, stores, Glossary(stores.papers), who="everyone", max_subscriptions=9, now=lambda: NOW)
     choices = asyncio.run(desk.suggest(Invocation(HERE, "ada", "papers", "change 1")))
     assert [choice.text for choice in choices] == ["1 robots"]
 

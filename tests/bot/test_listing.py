@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.commands.desk import Desk
-from bot.commands.table import COMMANDS
+from bot.commands.table import ACTIONS
 from bot.domain import ChannelPlan, NewSubscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Reply
@@ -22,7 +22,7 @@ LONG_AGO = NOW - timedelta(days=20)
 @pytest.fixture
 def desk(stores: Stores) -> Desk:
     """A desk at noon."""
-    return Desk(COMMANDS, stores, Glossary(stores.papers), who="everyone", max_subscriptions=100, now=lambda: NOW)
+    return Desk(ACTIONS, stores, Glossary(stores.papers), who="everyone", max_subscriptions=100, now=lambda: NOW)
 
 
 def say(desk: Desk, words: str) -> Reply:

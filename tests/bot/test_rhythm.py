@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.commands.desk import Desk
-from bot.commands.table import COMMANDS
+from bot.commands.table import ACTIONS
 from bot.domain import Pause
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply
@@ -20,7 +20,7 @@ from tests.builders import HERE, NOW, a_paper, list_of, subscribe
 @pytest.fixture
 def desk(stores: Stores) -> Desk:
     """A desk at noon."""
-    return Desk(COMMANDS, stores, Glossary(stores.papers), who="everyone", max_subscriptions=100, now=lambda: NOW)
+    return Desk(ACTIONS, stores, Glossary(stores.papers), who="everyone", max_subscriptions=100, now=lambda: NOW)
 
 
 def say(desk: Desk, words: str) -> Reply:

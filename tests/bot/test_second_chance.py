@@ -12,7 +12,7 @@ import pytest
 
 from bot.cards import fallback, reasons
 from bot.commands.desk import Desk
-from bot.commands.table import COMMANDS
+from bot.commands.table import ACTIONS
 from bot.delivery.courier import Courier
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.edits import Refresher
@@ -68,7 +68,7 @@ class Town:
             refresher=Refresher(stores, platforms, now=clock, pace=timedelta()),
             platforms=(self.board,),
             desk=Desk(
-                COMMANDS,
+                ACTIONS,
                 stores,
                 glossary,
                 who="everyone",

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.commands.desk import Desk
-from bot.commands.table import COMMANDS
+from bot.commands.table import ACTIONS
 from bot.domain.messages import Card, Digest, Reply
 from bot.errors import QueryError
 from bot.matching.glossary import Glossary
@@ -14,7 +14,7 @@ from tests.builders import NOW, a_paper, list_of
 
 def shown(stores: Stores, query: str, *, days: int = 30, limit: int = 5) -> Showcase:
     """What the query would look like at noon."""
-    desk = Desk(COMMANDS, stores, Glossary(stores.papers), who="admins", max_subscriptions=1, now=lambda: NOW)
+    desk = Desk(ACTIONS, stores, Glossary(stores.papers), who="admins", max_subscriptions=1, now=lambda: NOW)
     return showcase(desk, query, days=days, limit=limit)
 
 

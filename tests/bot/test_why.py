@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.commands.desk import Desk
-from bot.commands.table import COMMANDS
+from bot.commands.table import ACTIONS
 from bot.delivery.digests import next_digest
 from bot.domain import Pause, Quiet, Receipt
 from bot.domain.commands import Invocation
@@ -22,7 +22,7 @@ LATER = NOW + timedelta(minutes=1)
 
 def why(stores: Stores, paper: str = "9901.00001", *, now: datetime = LATER) -> Reply:
     """The answer to /papers why."""
-    desk = Desk(COMMANDS, stores, Glossary(stores.papers), who="everyone", max_subscriptions=9, now=lambda: now)
+    desk = Desk(ACTIONS, stores, Glossary(stores.papers), who="everyone", max_subscriptions=9, now=lambda: now)
     return desk.reply(Invocation(HERE, "ada", "papers", f"why {paper}"))
 
 

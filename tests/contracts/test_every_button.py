@@ -13,7 +13,7 @@ from adapters.discord.embeds import to_payload
 from adapters.discord.posting import as_sent
 from adapters.slack.blocks import notification, to_blocks
 from bot.commands.desk import Desk
-from bot.commands.table import COMMANDS
+from bot.commands.table import ACTIONS
 from bot.domain import Paper
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Message, Reply
@@ -103,7 +103,7 @@ def desk(stores: Stores) -> Desk:
     status = Status(NOW - timedelta(days=1), timedelta(minutes=10), next_poll=NOW, platforms={"slack": "no way " * 99})
     status.polled(Poll(NOW, lists=4, papers=87, new=3, failures=("it could not be reached " * 50,), newest=TODAY))
     return Desk(
-        COMMANDS,
+        ACTIONS,
         stores,
         Glossary(stores.papers),
         who="everyone",

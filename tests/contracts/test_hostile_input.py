@@ -18,7 +18,7 @@ from adapters.hub_answers import LONGEST_NUMBER, Passing, items_of, pause_before
 from adapters.huggingface import HuggingFace
 from adapters.slack.blocks import to_blocks
 from bot.commands.desk import Desk
-from bot.commands.table import COMMANDS
+from bot.commands.table import ACTIONS, COMMANDS
 from bot.config import load_settings
 from bot.domain.commands import Invocation
 from bot.errors import ConfigError, SourceError
@@ -135,7 +135,7 @@ def test_people_in_discord_may_type_press_and_fill_in_anything(given_words: list
 def test_people_may_say_anything(stores: Stores, command: str, text: str) -> None:
     """There is an answer, and both Slack and Discord take it."""
     stores.papers.save("sample", list_of(a_paper()), at=NOW)
-    desk = Desk(COMMANDS, stores, Glossary(stores.papers), who="everyone", max_subscriptions=5, now=lambda: NOW)
+    desk = Desk(ACTIONS, stores, Glossary(stores.papers), who="everyone", max_subscriptions=5, now=lambda: NOW)
     reply = desk.reply(Invocation(HERE, "ada", command, text))
     assert reply.text
     assert complaints({"text": "a reply", "blocks": to_blocks(reply)}) == []

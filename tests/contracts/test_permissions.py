@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.discord.answering import command_of
-from adapters.slack.spoken import changes
-from bot.commands.desk import Command, Desk
-from bot.commands.table import COMMANDS
-from bot.domain.commands import Invocation
+from bot.commands.desk import Desk
+from bot.commands.table import ACTIONS, COMMANDS
+from bot.domain.commands import Command, Invocation
 from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, subscribe
@@ -31,16 +29,17 @@ def test_the_commands_that_change_something_are_known() -> None:
 def test_nobody_else_changes_anything(stores: Stores, command: Command, disguise: type[str]) -> None:
     subscribe(stores, HERE, "robots")
     before = stores.channels.get(HERE), stores.subscriptions.of(HERE, now=NOW)
-    desk = Desk(COMMANDS, stores, Glossary(stores.papers), who="admins", max_subscriptions=9, now=lambda: NOW)
+    desk = Desk(ACTIONS, stores, Glossary(stores.papers), who="admins", max_subscriptions=9, now=lambda: NOW)
     reply = desk.reply(Invocation(HERE, "ben", command.slash, disguise(text_of(command))))
     assert not reply.ok
     assert (stores.channels.get(HERE), stores.subscriptions.of(HERE, now=NOW)) == before
 
 
 @pytest.mark.parametrize("command", CHANGING, ids=lambda command: command.name)
-def test_slack_and_discord_know_what_changes_something(command: Command) -> None:
-    """Slack then asks who is an admin, also for buttons; Discord asks for “Manage Channels” before it goes on."""
-    assert changes(command.slash, text_of(command))
-    meant = command_of(command.slash, text_of(command))
-    assert meant is not None
-    assert meant.changes
+@pytest.mark.parametrize("who", ["admins", "everyone"])
+def test_every_platform_is_told_by_the_desk_what_needs_an_admin(stores: Stores, command: Command, who: str) -> None:
+    """Slack then asks who is one, also for buttons; Discord hides the command from others."""
+    desk = Desk(ACTIONS, stores, Glossary(stores.papers), who=who, max_subscriptions=9, now=lambda: NOW)
+    given = desk.find(command.slash, text_of(command))
+    assert given == command
+    assert desk.needs_admin(given) is (who == "admins")

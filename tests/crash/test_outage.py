@@ -12,7 +12,7 @@ import pytest
 
 from adapters.huggingface import HuggingFace
 from bot.commands.desk import Desk
-from bot.commands.table import COMMANDS
+from bot.commands.table import ACTIONS
 from bot.delivery.courier import Courier
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.edits import Refresher
@@ -142,7 +142,7 @@ class World:
                 retention=Retention(self.stores, None),
                 platforms=tuple(platforms.values()),
                 desk=Desk(
-                    COMMANDS, self.stores, glossary, who="everyone", max_subscriptions=9, now=self.time, status=status
+                    ACTIONS, self.stores, glossary, who="everyone", max_subscriptions=9, now=self.time, status=status
                 ),
                 status=status,
             )

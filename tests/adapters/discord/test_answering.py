@@ -216,23 +216,28 @@ def test_buttons_of_replies_work_too(server: DiscordServer) -> None:
     ]
 
 
-def test_a_button_does_not_go_past_the_permission_that_the_command_needs(server: DiscordServer) -> None:
+def test_who_presses_a_button_is_an_admin_only_with_the_permission(server: DiscordServer) -> None:
     message = a_message(server, Button("Subscribe", "subscribe", "robots"))
     reception = Reception()
-    asked = ask(server, reception, lambda: server.press(papers(server), message, "Subscribe", permissions=NOBODY))
-    assert reception.heard == []
-    assert "/subscribe query:robots" in text_of(asked).replace("\\", "")
+    ask(server, reception, lambda: server.press(papers(server), message, "Subscribe", permissions=NOBODY))
+    assert [each.is_admin for each in reception.heard] == [False]
 
 
-def test_changing_commands_that_discord_cannot_tell_from_others_are_kept_from_who_may_not(
-    server: DiscordServer,
-) -> None:
-    reception = Reception()
+def test_every_command_that_changes_something_is_brought_with_who_may(server: DiscordServer) -> None:
+    reception = Reception(admins_only=True)
     for command in COMMANDS:
         if command.changes and command.word:
             said = f"{command.word} {command.argument.example if command.argument else ''}".strip()
             ask(server, reception, partial(server.slash, papers(server), command.slash, said, permissions=NOBODY))
-    assert reception.heard == []
+    assert {each.is_admin for each in reception.heard} == {False}
+
+
+def test_nobody_fills_in_a_form_to_be_refused(server: DiscordServer) -> None:
+    message = a_message(server, Button("Subscribe…", "subscribe"))
+    reception = Reception(admins_only=True)
+    asked = ask(server, reception, lambda: server.press(papers(server), message, "Subscribe…", permissions=NOBODY))
+    assert asked.modal is None
+    assert [(each.command, each.is_admin) for each in reception.heard] == [("subscribe", False)]
 
 
 def test_a_press_that_ends_in_an_error_nobody_foresaw_is_answered_too(server: DiscordServer) -> None:
@@ -254,10 +259,13 @@ def test_a_button_without_a_query_opens_a_form_that_subscribes(server: DiscordSe
         await until(lambda: pressed.modal is not None)
         sent = server.submit(papers(server), pressed, "robots, dance")
         await until(lambda: sent.is_answered)
-        refused = server.submit(papers(server), pressed, "robots", permissions=NOBODY)
-        await until(lambda: refused.is_answered)
+        other = server.submit(papers(server), pressed, "robots", permissions=NOBODY)
+        await until(lambda: other.is_answered)
 
-    assert [(each.command, each.text) for each in converse(server, reception, talk)] == [("subscribe", "robots, dance")]
+    assert [(each.command, each.text, each.is_admin) for each in converse(server, reception, talk)] == [
+        ("subscribe", "robots, dance", True),
+        ("subscribe", "robots", False),
+    ]
 
 
 def test_a_form_that_was_opened_before_a_restart_is_heard_after_it(server: DiscordServer) -> None:

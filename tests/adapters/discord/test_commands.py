@@ -20,18 +20,18 @@ def server() -> Iterator[DiscordServer]:
         yield server
 
 
-def start(server: DiscordServer) -> None:
+def start(server: DiscordServer, *, admins_only: bool = False) -> None:
     """Serve for a moment."""
 
     async def started() -> None:
-        async with serving(server, Reception()):
+        async with serving(server, Reception(admins_only=admins_only)):
             pass
 
     asyncio.run(started())
 
 
-def registered(server: DiscordServer) -> dict[str, Payload]:
-    start(server)
+def registered(server: DiscordServer, *, admins_only: bool = False) -> dict[str, Payload]:
+    start(server, admins_only=admins_only)
     return {command["name"]: command for command in server.world.commands}
 
 
@@ -55,11 +55,17 @@ def test_arguments_are_options_by_their_names(server: DiscordServer) -> None:
         assert option["name"] == command.argument.name
         assert option["description"] == command.argument.summary
         assert option["required"] is command.argument.required
-        assert bool(option.get("autocomplete")) is (command.argument.suggest is not None)
+        assert bool(option.get("autocomplete")) is command.argument.completes
 
 
-def test_changing_commands_need_manage_channels_unless_a_server_decides_otherwise(server: DiscordServer) -> None:
-    commands = registered(server)
+def test_where_everyone_may_change_things_every_command_is_open_to_all(server: DiscordServer) -> None:
+    assert {each["default_member_permissions"] for each in registered(server).values()} == {None}
+
+
+def test_where_only_admins_may_change_things_discord_offers_those_commands_to_admins_alone(
+    server: DiscordServer,
+) -> None:
+    commands = registered(server, admins_only=True)
     needing = {name for name, each in commands.items() if each["default_member_permissions"] == str(MANAGE_CHANNELS)}
     open_to_all = {name for name, each in commands.items() if each["default_member_permissions"] is None}
     assert needing == {"subscribe", "unsubscribe"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import discord
 import pytest
@@ -20,7 +20,7 @@ from adapters.discord.posting import send
 from adapters.discord.rest import Rest, channel_id_of
 from bot.cards import make_card, make_digest
 from bot.commands.desk import Desk
-from bot.commands.table import COMMANDS
+from bot.commands.table import ACTIONS, COMMANDS
 from bot.domain import Address, Evidence, Match, Receipt, message_key
 from bot.domain.messages import Button, Card, Entry, Message, Reply
 from bot.matching.glossary import Glossary
@@ -122,7 +122,7 @@ def desk(stores: Stores) -> Desk:
     """A desk over a real database with a paper in it."""
     paper = a_paper(id="2608.01234", title="Reinforcement Learning of a World Model", list_day=NOW.date())
     stores.papers.save("sample", list_of(paper), at=NOW)
-    return Desk(COMMANDS, stores, Glossary(stores.papers), who="everyone", max_subscriptions=100, now=lambda: NOW)
+    return Desk(ACTIONS, stores, Glossary(stores.papers), who="everyone", max_subscriptions=100, now=lambda: NOW)
 
 
 def a_card(text: str = "Robots") -> Card:
@@ -236,7 +236,7 @@ def test_buttons_work_after_a_restart(desk: Desk) -> None:
     use(desk, talk)
 
 
-def test_who_may_not_manage_channels_is_shown_no_changing_command_and_declined_by_button(desk: Desk) -> None:
+def test_where_only_admins_may_change_things_others_are_offered_no_such_command_and_refused(desk: Desk) -> None:
     async def talk(server: Server) -> None:
         offered = server.member.available_commands(server.channel)
         assert {"subscribe", "unsubscribe"}.isdisjoint(offered)
@@ -246,8 +246,18 @@ def test_who_may_not_manage_channels_is_shown_no_changing_command_and_declined_b
         for declined in (pressed, typed):
             assert declined.modal is None
             assert declined.ephemeral
-            assert "needs “Manage Channels”" in shown(declined.response)
+            assert "Only admins may change" in shown(declined.response)
         assert desk.stores.channels.all() == []
+
+    use(replace(desk, who="admins"), talk)
+
+
+def test_where_everyone_may_change_things_any_member_subscribes(desk: Desk) -> None:
+    async def talk(server: Server) -> None:
+        await server.member.slash(server.channel, "subscribe", query="world model")
+        await server.member.slash(server.channel, "papers digest", schedule="daily 09:00")
+        [known] = desk.stores.channels.all()
+        assert known.rhythm == "daily 09:00 UTC"
 
     use(desk, talk)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from adapters.slack.spoken import SLASHES
+from bot.commands.table import COMMANDS
 from bot.domain import Address
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Entry, Reply
@@ -49,7 +49,7 @@ def announcing(invocation: Invocation) -> Reply:
     return Reply(f"Subscribed to {invocation.text}", announcement=f"{invocation.person} did it")
 
 
-@pytest.mark.parametrize("slash", SLASHES)
+@pytest.mark.parametrize("slash", sorted({command.slash for command in COMMANDS}))
 def test_every_command_is_answered_to_the_person_alone(slack: SlackServer, slash: str) -> None:
     desk = Reception()
     meet(slack, desk, lambda: slack.people.command(f"/{slash}", "robots"), lambda: lambda: whispers(slack))
