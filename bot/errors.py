@@ -6,6 +6,11 @@
     ├── ConfigError            a setting is wrong or missing            → exit 2
     ├── CommandError           a person asked for something that cannot be; shown to them
     │   └── QueryError         the subscription language: the place, and what was expected
+    ├── SubscriptionRefused    the store did not make or change a subscription; `bot.commands.limits` words it
+    │   ├── AlreadySubscribed  the channel has an equal one
+    │   ├── TooManySubscriptions
+    │   ├── NoSubscription     there is none to change or move
+    │   └── SameChannel        nothing to move from a channel to itself
     ├── SourceError            a list could not be read
     │   ├── NotYetListed       the source has no list for that day yet
     │   └── SourceUnreachable  nor would it give any other list now
@@ -75,6 +80,44 @@ class QueryError(CommandError):
         super().__init__(message, repair=repair, code=f"{shown}\n{' ' * position}^")
         self.query = query
         self.position = position
+
+
+class SubscriptionRefused(PaperwireError):
+    """A channel's subscriptions were left as they are; what people are told is up to the commands."""
+
+
+class AlreadySubscribed(SubscriptionRefused):
+    """The channel has an equal subscription."""
+
+    def __init__(self, number: int) -> None:
+        """Keep the number of the one that it has."""
+        super().__init__(f"the channel has an equal subscription, number {number}")
+        self.number = number
+
+
+class TooManySubscriptions(SubscriptionRefused):
+    """The channel would have more subscriptions than it may."""
+
+    def __init__(self, channel: str, *, count: int, limit: int) -> None:
+        """Keep the figures.
+
+        Args:
+            channel: Which channel, as ``platform:id``.
+            count: How many it would have.
+            limit: How many it may have.
+        """
+        super().__init__(f"{channel} would have {count} subscriptions, and may have {limit}")
+        self.channel = channel
+        self.count = count
+        self.limit = limit
+
+
+class NoSubscription(SubscriptionRefused):
+    """The channel has no such subscription, or none at all."""
+
+
+class SameChannel(SubscriptionRefused):
+    """The channels to move from and to are the same."""
 
 
 class SourceError(PaperwireError):

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.domain import WATCHED_FOR, Address, Moved
-from bot.errors import CommandError
+from bot.errors import NoSubscription, SameChannel, TooManySubscriptions
 from storage.channels import known
 from storage.due import DUE_AGAIN
 from storage.inserting import FORGET_QUERY
@@ -65,17 +65,13 @@ WHERE pk = ?
 def move(connection: sqlite3.Connection, source: Address, target: Address, *, at: datetime, limit: int) -> Moved:
     """Move a channel's subscriptions to another; see `SubscriptionStore.move`."""
     if source == target:
-        raise CommandError(
-            "These are the same channel.", repair="Name two: the one to move from, and the one to move to."
-        )
+        raise SameChannel(f"{source} was to be moved to itself")
     row = connection.execute(
         "SELECT pk FROM channels WHERE platform = ? AND id = ?", (source.platform, source.id)
     ).fetchone()
     moving = connection.execute(OWN, (row["pk"],)).fetchall() if row else []
     if not moving:
-        raise CommandError(
-            f"{source} has no subscriptions.", repair="“paperwire subscriptions” lists every channel that has some."
-        )
+        raise NoSubscription(f"{source} has no subscriptions")
     origin, (goal, next_number) = row["pk"], known(connection, target)
     own = {each["query"]: each["number"] for each in connection.execute(OWN, (goal,))}
     numbers: dict[int, int] = {}
@@ -97,21 +93,15 @@ def move(connection: sqlite3.Connection, source: Address, target: Address, *, at
             next_number += 1
     connection.execute("UPDATE channels SET next_number = ? WHERE pk = ?", (next_number, goal))
     merged = sum(each["query"] in own for each in moving)
-    _check_limit(target, len(own) + len(moving) - merged, limit)
+    count = len(own) + len(moving) - merged
+    if count > limit:
+        raise TooManySubscriptions(str(target), count=count, limit=limit)
     if not own:
         connection.execute(TAKE_RHYTHM, {"source": origin, "target": goal})
     waiting, posted = _move_deliveries(connection, origin, goal, numbers)
     connection.execute(LEAVE, (origin,))
     connection.execute(DUE_AGAIN, {"channel": goal, "at": stamp(at)})
     return Moved(len(moving), merged, waiting, posted)
-
-
-def _check_limit(target: Address, count: int, limit: int) -> None:
-    if count > limit:
-        raise CommandError(
-            f"{target} would have {count} subscriptions, and may have {limit}. Nothing was changed.",
-            repair="Raise commands.max_subscriptions, or end some with unsubscribe.",
-        )
 
 
 def _move_deliveries(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain import ChannelPlan, Planned
-from bot.errors import CommandError
+from bot.errors import TooManySubscriptions
 from storage.channels import known
 from storage.due import DUE_AGAIN, FOR_EVER
 from storage.inserting import insert
@@ -38,10 +38,7 @@ def follow(connection: sqlite3.Connection, plans: Iterable[ChannelPlan], *, at: 
 def _check_limit(connection: sqlite3.Connection, pk: int, plan: ChannelPlan, limit: int) -> None:
     count = connection.execute("SELECT count(*) FROM subscriptions WHERE channel = ?", (pk,)).fetchone()[0]
     if count > limit:
-        raise CommandError(
-            f"{plan.channel} would have {count} subscriptions, and may have {limit}. Nothing was changed.",
-            repair="Raise commands.max_subscriptions, or join several queries with commas.",
-        )
+        raise TooManySubscriptions(str(plan.channel), count=count, limit=limit)
 
 
 def _set_rhythm(connection: sqlite3.Connection, pk: int, plan: ChannelPlan) -> int:

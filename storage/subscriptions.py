@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain import Address, ChannelPlan, Moved, NewSubscription, Planned, Subscription
-from bot.errors import CommandError
+from bot.errors import AlreadySubscribed, NoSubscription, TooManySubscriptions
 from storage.channels import known
 from storage.database import Database
 from storage.inserting import ADD_QUERY, FORGET_QUERY, insert
@@ -62,12 +62,10 @@ class SqliteSubscriptions:
                 " FROM subscriptions JOIN queries ON queries.pk = query WHERE channel = ?",
                 (canonical, channel_pk),
             ).fetchone()
-            _refuse_twice(query, existing)
+            if existing is not None:
+                raise AlreadySubscribed(existing)
             if taken >= limit:
-                raise CommandError(
-                    f"This channel has {taken} subscriptions, which is as many as it may have.",
-                    repair="End one with /unsubscribe, or join several queries with commas.",
-                )
+                raise TooManySubscriptions(str(channel), count=taken + 1, limit=limit)
             connection.execute("UPDATE channels SET next_number = next_number + 1 WHERE pk = ?", (channel_pk,))
             insert(connection, channel_pk, number, NewSubscription(channel, query, canonical, by), at, by_id)
             return Subscription(channel, number, query, at, by)
@@ -95,15 +93,10 @@ class SqliteSubscriptions:
             ).fetchall()
             before = next((row for row in rows if row["number"] == number), None)
             if before is None:
-                raise CommandError(
-                    f"This channel has no subscription {number}.", repair="/subscriptions lists what this channel gets."
-                )
-            if before["canonical"] == canonical:
-                raise CommandError(
-                    f"Subscription {number} is for {before['text']} already, so nothing was changed.",
-                    repair="/subscriptions lists what this channel gets.",
-                )
-            _refuse_twice(query, next((row["number"] for row in rows if row["canonical"] == canonical), None))
+                raise NoSubscription(f"{channel} has no subscription {number}")
+            equal = next((row["number"] for row in rows if row["canonical"] == canonical), None)
+            if equal is not None:
+                raise AlreadySubscribed(equal)
             connection.execute(ADD_QUERY, (canonical, query))
             connection.execute(
                 "UPDATE subscriptions SET text = ?, counts_from = ?, pending = 1,"
@@ -164,15 +157,6 @@ class SqliteSubscriptions:
     def _subscriptions(self, statement: str, **values: str) -> list[Subscription]:
         with self._database.reading() as connection:
             return [_subscription(row) for row in connection.execute(statement, values)]
-
-
-def _refuse_twice(query: str, existing: int | None) -> None:
-    """Refuse what the channel has already, under that number."""
-    if existing is not None:
-        raise CommandError(
-            f"This channel is already subscribed to {query} (number {existing}).",
-            repair="/subscriptions lists what this channel gets.",
-        )
 
 
 def _subscription(row: sqlite3.Row) -> Subscription:

@@ -10,7 +10,7 @@ import click
 
 from bot.cli.options import PLATFORMS, ChannelType, config_option, read_settings
 from bot.domain import Address, Planned
-from bot.errors import CommandError
+from bot.errors import CommandError, SubscriptionRefused
 from bot.text.figures import counted
 
 LARGEST = 20_000_000
@@ -59,6 +59,7 @@ def import_(file: BufferedReader, config: Path | None) -> None:
     """
     settings = read_settings(config)
     from bot.app import clock, open_stores
+    from bot.commands.limits import refusal_for_host
     from bot.exchange import read
 
     data = file.read(LARGEST + 1)
@@ -70,8 +71,11 @@ def import_(file: BufferedReader, config: Path | None) -> None:
         raise CommandError(f"The file is longer than {LARGEST:,} bytes.")
     now = clock()
     plans = read(text, platforms=PLATFORMS, by=getpass.getuser(), now=now)
-    with open_stores(settings) as stores:
-        done = stores.subscriptions.follow(plans, at=now, limit=settings.commands.max_subscriptions)
+    try:
+        with open_stores(settings) as stores:
+            done = stores.subscriptions.follow(plans, at=now, limit=settings.commands.max_subscriptions)
+    except SubscriptionRefused as refused:
+        raise refusal_for_host(refused) from None
     click.echo(said(done))
 
 
@@ -102,9 +106,13 @@ def move(source: Address, target: Address, config: Path | None) -> None:
     """
     settings = read_settings(config)
     from bot.app import clock, open_stores
+    from bot.commands.limits import refusal_for_host
 
-    with open_stores(settings) as stores:
-        moved = stores.subscriptions.move(source, target, at=clock(), limit=settings.commands.max_subscriptions)
+    try:
+        with open_stores(settings) as stores:
+            moved = stores.subscriptions.move(source, target, at=clock(), limit=settings.commands.max_subscriptions)
+    except SubscriptionRefused as refused:
+        raise refusal_for_host(refused) from None
     merged = f" ({moved.merged} of them it had already)" if moved.merged else ""
     click.echo(f"Moved {counted(moved.subscriptions, 'subscription')} from {source} to {target}{merged}.")
     if moved.waiting:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.commands.desk import Desk
+from bot.commands.limits import refusals_in_chat
 from bot.commands.subscriptions import NUMBER
 from bot.domain import WATCHED_FOR, Subscription
 from bot.domain.commands import Choice, Invocation
@@ -30,9 +31,10 @@ def change(desk: Desk, invocation: Invocation, text: str) -> Reply:
     query = narrowed(parse(before.query), asked[adding.end() :]) if adding else parse(asked)
     # What was narrowed goes on with papers whose votes are followed; any other query has no past.
     since = max(before.since, now - WATCHED_FOR) if adding else now
-    changed = desk.stores.subscriptions.change(
-        invocation.channel, before.number, query.text, canonical=query.canonical, since=since
-    )
+    with refusals_in_chat(query.text, changing=before.number):
+        changed = desk.stores.subscriptions.change(
+            invocation.channel, before.number, query.text, canonical=query.canonical, since=since
+        )
     told = f"{invocation.person} changed a subscription of this channel: {query.text} (before: {before.query})."
     return Reply(
         f"Subscription {changed.number} is now for {describe(query, desk.glossary.acronyms)}.\n"

@@ -9,6 +9,7 @@ from bot.advice.backtest import Recent
 from bot.commands.channel_state import channel_of
 from bot.commands.desk import Desk
 from bot.commands.digest import DAILY
+from bot.commands.limits import refusals_in_chat
 from bot.commands.subscriptions import entries, headline, hints_for, pick
 from bot.domain import Subscription
 from bot.domain.commands import Invocation
@@ -20,15 +21,16 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
     """Subscribe the channel to a query."""
     query = parse(text)
     now = desk.now()
-    made = desk.stores.subscriptions.add(
-        invocation.channel,
-        query.text,
-        canonical=query.canonical,
-        by=invocation.person,
-        by_id=invocation.person_id,
-        at=now,
-        limit=desk.max_subscriptions,
-    )
+    with refusals_in_chat(query.text):
+        made = desk.stores.subscriptions.add(
+            invocation.channel,
+            query.text,
+            canonical=query.canonical,
+            by=invocation.person,
+            by_id=invocation.person_id,
+            at=now,
+            limit=desk.max_subscriptions,
+        )
     every = desk.stores.subscriptions.of(invocation.channel, now=now)
     others = [each for each in every if each.number != made.number]
     is_digest = bool(channel_of(desk, invocation).rhythm)

@@ -11,7 +11,7 @@ import pytest
 
 from bot.domain import Paper, Subscription
 from bot.domain.index_query import AllOf, AnyOf, FoldedText, Row, Sieve, Wanted
-from bot.errors import CommandError
+from bot.errors import AlreadySubscribed, NoSubscription, SubscriptionRefused
 from bot.ports.stores import Sifted, Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 from tests.contracts.test_stores import STORES, THERE
@@ -165,11 +165,16 @@ class TestChanging:
         self.change(stores, "music")
         assert sorted(text for _, text in stores.subscriptions.queries()) == ["music", "robots"]
 
-    @pytest.mark.parametrize(("query", "number"), [("ROBOTS", 1), ("Dance", 1), ("violins", 3)])
-    def test_what_is_there_already_or_is_not_there_is_refused(self, stores: Stores, query: str, number: int) -> None:
+    @pytest.mark.parametrize(
+        ("query", "number", "refusal"),
+        [("ROBOTS", 1, AlreadySubscribed), ("Dance", 1, AlreadySubscribed), ("violins", 3, NoSubscription)],
+    )
+    def test_what_is_there_already_or_is_not_there_is_refused(
+        self, stores: Stores, query: str, number: int, refusal: type[SubscriptionRefused]
+    ) -> None:
         for each in ("robots", "dance"):
             subscribe(stores, HERE, each)
-        with pytest.raises(CommandError):
+        with pytest.raises(refusal):
             self.change(stores, query, number)
         assert [each.query for each in stores.subscriptions.of(HERE, now=NOW)] == ["robots", "dance"]
 

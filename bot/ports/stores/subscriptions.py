@@ -29,7 +29,8 @@ class SubscriptionStore(Protocol):
         papers listed on the UTC day of ``at`` or later that are in the store already are still to be enqueued for it.
 
         Raises:
-            CommandError: The channel has a subscription with the same ``canonical`` already, or ``limit`` of them.
+            AlreadySubscribed: The channel has a subscription with the same ``canonical``.
+            TooManySubscriptions: It has ``limit`` of them.
         """
         ...
 
@@ -47,7 +48,8 @@ class SubscriptionStore(Protocol):
         still to be enqueued for it. What waits for the query before names none any more.
 
         Raises:
-            CommandError: There is no such subscription, or the channel has one with the same ``canonical``.
+            NoSubscription: There is no such subscription.
+            AlreadySubscribed: The channel has one with the same ``canonical``, this one or another.
         """
         ...
 
@@ -57,20 +59,21 @@ class SubscriptionStore(Protocol):
         Subscriptions made elsewhere keep their time and count from ``at`` on. What is as planned already is left alone.
 
         Raises:
-            CommandError: A channel would have more than ``limit`` subscriptions.
+            TooManySubscriptions: A channel would have more than ``limit``.
         """
         ...
 
     def move(self, source: Address, target: Address, *, at: datetime, limit: int) -> Moved:
-        """Move every subscription of a channel to another, in one transaction.
+        """Move every subscription of a channel to another one, in one transaction.
 
         They keep who made them and when; of one that both have, the older stays. What waits moves too, and is due from
         ``at`` on; what was posted, given up or dropped counts as that in the target as well. A target without
         subscriptions of its own takes the rhythm and the quiet of the source, which is left without either.
 
         Raises:
-            CommandError: They are the same, the source has no subscriptions, or the target would have more than
-                ``limit``.
+            SameChannel: Source and target are the same.
+            NoSubscription: The source has none.
+            TooManySubscriptions: The target would have more than ``limit``.
         """
         ...
 
