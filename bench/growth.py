@@ -18,8 +18,8 @@ from bot.domain import NewSubscription, PaperList
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.query import parse
-from bot.retention import Retention
 from bot.search.paper_index import file_papers
+from bot.service.retention import Retention
 from bot.text.shorten import shorten
 from storage import Database, open_database, stores_of
 

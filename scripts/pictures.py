@@ -16,13 +16,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from adapters.preview import Said, article, style_sheet
+from bot.app.preview import fill, said, scratch_stores
 from bot.cards import make_card, make_digest
 from bot.commands.desk import Desk
 from bot.commands.table import ACTIONS
 from bot.domain import Address
 from bot.domain.commands import Invocation
 from bot.domain.messages import Card, Reply
-from bot.gallery import fill, said, scratch_stores
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.matching.verdicts import match

@@ -11,14 +11,14 @@ import errno
 import click
 
 from bot import __version__
-from bot.cli.channels import subscribe, subscriptions, unsubscribe
-from bot.cli.checking import check
-from bot.cli.inviting import discord_invite, slack_manifest
-from bot.cli.keeping import backup, restore
-from bot.cli.moving import export, import_, move
-from bot.cli.previewing import preview
-from bot.cli.running import backfill, demo, health, run
-from bot.cli.trying import try_
+from bot.cli.backup import backup, restore
+from bot.cli.check import check
+from bot.cli.invite import discord_invite, slack_manifest
+from bot.cli.preview import preview
+from bot.cli.run import backfill, demo, health, run
+from bot.cli.subscriptions import subscribe, subscriptions, unsubscribe
+from bot.cli.transfer import export, import_, move
+from bot.cli.try_query import try_
 from bot.errors import ConfigError, PaperwireError, QueryError
 
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import Address, Channel, ChannelPlan, NewSubscription, Quiet, Subscription
-from bot.exchange import WrongFile, read, written
 from bot.query import parse
+from bot.subscription_file import WrongFile, read, written
 from tests.builders import HERE, NOW
 
 PLATFORMS = ("slack", "discord", "terminal")

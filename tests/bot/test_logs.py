@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 
-from bot.logs import QUIET, Redacting
+from bot.service.log import QUIET, Redacting
 
 
 def a_record(message: str, *arguments: object) -> logging.LogRecord:

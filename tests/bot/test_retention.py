@@ -16,8 +16,8 @@ from bot.domain.index_query import Row, Sieve
 from bot.errors import ChannelClosed
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
-from bot.retention import Retention
 from bot.search.paper_index import file_papers
+from bot.service.retention import Retention
 from storage import Database, open_database, stores_of
 from tests.bot.test_courier import Office
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe

@@ -23,8 +23,8 @@ from bot.matching.matcher import Matcher
 from bot.polling.due_lists import COUNTS_EVERY
 from bot.polling.poller import Poller
 from bot.ports.stores import Stores
-from bot.retention import Retention
-from bot.service import Service
+from bot.service.retention import Retention
+from bot.service.service import Service
 from bot.status import Status
 from tests.builders import HERE, NOW, TODAY, a_paper, subscribe
 from tests.newsstand import Newsstand
@@ -62,7 +62,8 @@ class Town:
         return Service(
             poller=Poller([self.stand], stores.papers, lookback_days=3),
             matcher=Matcher(stores, glossary, now=clock),
-            outbox=stores.outbox,
+            stores=stores,
+            now=clock,
             courier=courier,
             dispatcher=Dispatcher(courier, stores.outbox, ["terminal"], now=clock),
             refresher=Refresher(stores, platforms, now=clock, pace=timedelta()),

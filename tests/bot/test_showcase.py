@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
+from bot.app.preview_messages import IN_DIGEST, Showcase, showcase
 from bot.commands.desk import Desk
 from bot.commands.table import ACTIONS
 from bot.domain.messages import Card, Digest, Reply
 from bot.errors import QueryError
 from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
-from bot.showcase import IN_DIGEST, Showcase, showcase
 from tests.builders import NOW, a_paper, list_of
 
 

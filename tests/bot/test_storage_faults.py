@@ -18,12 +18,12 @@ import pytest
 
 import storage.database
 from adapters.terminal import Terminal
-from bot.app import open_service, terminal_log
+from bot.app.wiring import open_service, terminal_log
 from bot.config import load_settings
 from bot.delivery.dispatcher import SHORTEST_REST, Dispatcher
 from bot.domain import Address, Paper, Receipt
 from bot.domain.messages import Message
-from bot.service import Service
+from bot.service.service import Service
 from storage import open_database, stores_of
 from tests.builders import HERE, a_paper, subscribe
 from tests.newsstand import Newsstand
@@ -33,7 +33,7 @@ PATIENCE = 20.0
 
 SUBSCRIBE_AS_NOBODY = """
 import os
-import bot.app, bot.cli, bot.commands, bot.matching.glossary, storage
+import bot.app.wiring, bot.cli, bot.commands, bot.matching.glossary, storage
 if os.getuid() == 0:  # to whom everything is allowed
     os.setuid(65534)
 bot.cli.cli()
@@ -197,7 +197,7 @@ def test_what_was_shown_but_could_not_be_written_down_is_not_shown_again(tmp_pat
         assert "Robots-1\n" in house.screen.getvalue()
         terminal.other.rollback()
         await well(service)
-        await until(lambda: service.outbox.counts()["delivered"] == 1)
+        await until(lambda: service.stores.outbox.counts()["delivered"] == 1)
         await house.shows(1)
 
     house.live(hold_and_let_go, terminal)

@@ -9,8 +9,8 @@ from datetime import timedelta
 
 from bot.errors import DeliveryError
 from bot.ports.platform import FrontDesk
+from bot.service.supervisor import supervise
 from bot.status import Status
-from bot.supervisor import supervise
 from tests.builders import NOW
 from tests.pinboard import Pinboard
 from tests.reception import Reception

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.checkup import check_room
+from bot.app.check import check_room
 from bot.config import Settings
 from bot.domain import Address
 from storage import open_database, stores_of

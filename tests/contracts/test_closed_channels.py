@@ -10,7 +10,7 @@ from typing import Protocol
 
 import pytest
 
-from bot.app import open_service
+from bot.app.wiring import open_service
 from bot.config import load_settings
 from bot.ports.platform import Platform
 from tests.builders import a_paper

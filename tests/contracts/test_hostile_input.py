@@ -108,7 +108,7 @@ def test_slack_may_send_anything(caplog: pytest.LogCaptureFixture, envelopes: li
 @RARELY
 @given(st.lists(st.tuples(st.sampled_from([2, 3, 5]), words, words), min_size=MANY, max_size=MANY))
 def test_people_in_discord_may_type_press_and_fill_in_anything(given_words: list[tuple[int, str, str]]) -> None:
-    """What Discord itself writes around that is discord.py's to read; `bot.supervisor` follows when it stumbles."""
+    """What Discord itself writes around that is discord.py's to read; the supervisor follows when it stumbles."""
     reception = Reception()
 
     async def run(server: DiscordServer) -> None:

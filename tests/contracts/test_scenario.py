@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import open_service, open_stores
+from bot.app.wiring import open_service, open_stores
 from bot.config import Settings, load_settings
 from bot.domain import Paper, PaperList
 from storage.backup import back_up, restore

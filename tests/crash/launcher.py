@@ -28,12 +28,12 @@ from typing import Any
 
 import adapters.discord.rest
 import adapters.http
-import bot.app
+import bot.app.wiring
 import bot.delivery.courier
 import bot.delivery.dispatcher
 import bot.delivery.edit_policy
 import bot.delivery.edits
-import bot.service
+import bot.service.service
 from adapters.discord import Discord
 from adapters.huggingface import HuggingFace
 from adapters.slack import Slack
@@ -57,7 +57,7 @@ def hurry() -> None:
     bot.delivery.edit_policy.EDIT_EVERY = timedelta(milliseconds=50)
     bot.delivery.edits.EDIT_EVERY = timedelta(milliseconds=50)  # type: ignore[attr-defined]
     bot.delivery.edits.REST = bot.delivery.edits.LOOK_AGAIN = timedelta(milliseconds=20)
-    bot.service.LOOK_EVERY = timedelta(milliseconds=300)
+    bot.service.service.LOOK_EVERY = timedelta(milliseconds=300)
     adapters.discord.rest.LONGEST_REQUEST = REQUEST_SECONDS
 
     async def nap(seconds: float) -> None:

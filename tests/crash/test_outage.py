@@ -21,8 +21,8 @@ from bot.matching.matcher import Matcher
 from bot.polling.poller import Poller
 from bot.ports.platform import Platform
 from bot.ports.stores import Stores
-from bot.retention import Retention
-from bot.service import Service
+from bot.service.retention import Retention
+from bot.service.service import Service
 from bot.status import Status
 from tests.builders import subscribe
 from tests.crash.scenes import DiscordScene, Scene, SlackScene
@@ -108,7 +108,7 @@ class World:
 
     @asynccontextmanager
     async def service(self) -> AsyncIterator[Service]:
-        """The service, put together as `bot.app` does it, with the clock of the test."""
+        """The service, put together as `bot.app.wiring` does it, with the clock of the test."""
 
         async def no_sleep(_seconds: float) -> None:
             await asyncio.sleep(0)
@@ -135,7 +135,8 @@ class World:
             yield Service(
                 poller=Poller([source], self.stores.papers, lookback_days=3),
                 matcher=Matcher(self.stores, glossary, now=self.time),
-                outbox=self.stores.outbox,
+                stores=self.stores,
+                now=self.time,
                 courier=courier,
                 dispatcher=Dispatcher(courier, self.stores.outbox, tuple(platforms), now=self.time),
                 refresher=Refresher(self.stores, platforms, now=self.time),

@@ -15,8 +15,8 @@ from adapters.discord import Discord
 from bot.domain import Address, Channel, Pause
 from bot.domain.messages import Button, Reply
 from bot.errors import DeliveryError
+from bot.service.supervisor import supervise
 from bot.status import Status
-from bot.supervisor import supervise
 from tests.reception import Reception
 from tests.servers.discord import DiscordServer
 from tests.servers.discord_interactions import buttons_of

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import open_service
+from bot.app.wiring import open_service
 from bot.config import load_settings
 from bot.domain import Paper
 from tests.builders import a_paper

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from adapters.sample import Sample
-from bot.app import open_service
+from bot.app.wiring import open_service
 from bot.config import load_settings
 from tests.servers.slack import SlackServer
 from tests.servers.slack_people import labels, words

@@ -1,6 +1,6 @@
 """``subscribe``, ``unsubscribe`` and ``subscriptions``: the chat commands, for a channel named on the command line.
 
-What else ``subscriptions`` does is in `bot.cli.moving`.
+What else ``subscriptions`` does is in `bot.cli.transfer`.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def subscriptions(**_options: object) -> None:
 def list_(*, channel: Address | None, as_json: bool, config: Path | None) -> None:
     """List the subscriptions of CHANNEL, or of every channel."""
     settings = read_settings(config)
-    from bot.app import clock, make_desk, open_stores
+    from bot.app.wiring import clock, make_desk, open_stores
     from bot.matching.glossary import Glossary
 
     with open_stores(settings) as stores:
@@ -125,7 +125,7 @@ def ask(config: Path | None, channel: Address, command: str, text: str) -> None:
         PaperwireError: It could not be done.
     """
     settings = read_settings(config)
-    from bot.app import make_desk, open_stores
+    from bot.app.wiring import make_desk, open_stores
     from bot.matching.glossary import Glossary
 
     invocation = Invocation(channel, getpass.getuser(), command, text, is_admin=True)

@@ -11,10 +11,10 @@ from typing import Any
 from bot.delivery.digests import INSTANT, Rhythm
 from bot.domain import Address, ChannelPlan, NewSubscription, Quiet
 from bot.errors import CommandError, QueryError
-from bot.exchange.form import FORMAT, KEYS, Wrong, WrongFile
-from bot.exchange.places import Lines
-from bot.exchange.writing import in_toml
 from bot.query import Query, parse
+from bot.subscription_file.format import FORMAT, KEYS, Wrong, WrongFile
+from bot.subscription_file.line_numbers import Lines
+from bot.subscription_file.write import in_toml
 
 LONGEST_NAME = 200
 """Characters of a person's name."""

@@ -40,7 +40,7 @@ def preview(*, query: tuple[str, ...], days: int, limit: int, output: Path, forc
     if not force:
         keep_foreign(output)
     settings = read_settings(config)
-    from bot.gallery import draw
+    from bot.app.preview import draw
 
     drawn = draw(settings, " ".join(query), days=days, limit=limit, marker=MARKER)
     try:

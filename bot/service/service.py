@@ -20,12 +20,12 @@ from bot.matching.matcher import Matcher
 from bot.polling.poller import Poller
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.platform import Platform
-from bot.ports.stores import Outbox
-from bot.retention import Retention
-from bot.schedule import Round, scheduled
+from bot.ports.stores import Stores
 from bot.search.paper_index import file_papers
+from bot.service.retention import Retention
+from bot.service.rounds import Round, scheduled
+from bot.service.supervisor import supervise
 from bot.status import Status
-from bot.supervisor import supervise
 from bot.text.figures import counted
 
 JITTER = 0.1
@@ -53,7 +53,7 @@ class Service:
 
     poller: Poller
     matcher: Matcher
-    outbox: Outbox
+    stores: Stores
     courier: Courier
     dispatcher: Dispatcher
     refresher: Refresher
@@ -61,6 +61,7 @@ class Service:
     desk: Desk
     status: Status
     retention: Retention
+    now: Callable[[], datetime]
     meter: Meter = UNMEASURED
     pulse: Callable[[Poll], None] = lambda _: None
 
@@ -70,7 +71,7 @@ class Service:
         Raises:
             StorageError: The database cannot be used.
         """
-        await asyncio.to_thread(self.outbox.release)
+        await asyncio.to_thread(self.stores.outbox.release)
         poll = await self.poll()
         await self.look()
         await self.dispatcher.run_once()
@@ -86,7 +87,7 @@ class Service:
         Raises:
             StorageError: The database cannot be used when the service starts.
         """
-        await asyncio.to_thread(self.outbox.release)
+        await asyncio.to_thread(self.stores.outbox.release)
         with scheduled(self._rounds()) as rounds:
             working = [asyncio.create_task(self.dispatcher.run()), *rounds]
             serving = [asyncio.create_task(supervise(each, self.desk, self.status)) for each in self.platforms]
@@ -101,7 +102,7 @@ class Service:
                 raise outcome
 
     def _rounds(self) -> list[Round]:
-        now, interval = self.desk.now(), self.status.interval
+        now, interval = self.now(), self.status.interval
 
         def polling(next_poll: datetime) -> None:
             self.status.next_poll = next_poll
@@ -116,7 +117,7 @@ class Service:
 
     async def poll(self) -> Poll:
         """Read the lists that are due and enqueue what matches; what failed is told, and tried again next time."""
-        poll = await self.poller.poll(now=self.desk.now())
+        poll = await self.poller.poll(now=self.now())
         try:
             await self.courier.expire()
             self._enqueued(await asyncio.to_thread(self.matcher.match_papers))
@@ -147,8 +148,8 @@ class Service:
         try:
             self._enqueued(await asyncio.to_thread(self.matcher.match_subscriptions))
             if self.status.last_poll:
-                await asyncio.to_thread(skip_empty, self.desk.stores.channels, self.desk.now())
-            await asyncio.to_thread(file_papers, self.desk.stores.words, now=self.desk.now)
+                await asyncio.to_thread(skip_empty, self.stores.channels, self.now())
+            await asyncio.to_thread(file_papers, self.stores.words, now=self.now)
         except StorageError as error:
             if self._tell("subscriptions", str(error)):
                 log.error("New subscriptions have to wait: %s", error)  # noqa: TRY400 - a line says it all
@@ -180,10 +181,10 @@ class Service:
         """Tell people of channels that have closed."""
         platforms = {platform.name: platform for platform in self.platforms}
         try:
-            await tell_of_closings(self.desk.stores.channels, platforms, self.desk.now())
+            await tell_of_closings(self.stores.channels, platforms, self.now())
         except StorageError as error:
             log.error("Nobody can be told of closed channels: %s", error)  # noqa: TRY400 - a line says it all
 
     async def tidy(self) -> None:
         """Remove old papers."""
-        await self.retention.work(now=self.desk.now())
+        await self.retention.work(now=self.now())

@@ -23,11 +23,10 @@ def backup(file: Path, config: Path | None, *, force: bool) -> None:
     The copy holds no token; only its owner may read it.
     """
     settings = read_settings(config)
-    from bot.app import clock
+    from bot.app.backups import back_up
     from bot.text.figures import counted, megabytes
-    from storage.backup import back_up
 
-    made = back_up(settings.storage.path, file, overwrite=force, at=clock())
+    made = back_up(settings, file, overwrite=force)
     click.echo(
         f"Backed up {settings.storage.path} to {file}: {counted(made.papers, 'paper')},"
         f" {counted(made.subscriptions, 'subscription')}, {megabytes(made.size)}."
@@ -45,14 +44,12 @@ def restore(file: Path, config: Path | None) -> None:
     The database that was there is kept beside it.
     """
     settings = read_settings(config)
-    from bot.app import clock
+    from bot.app.backups import restore
     from bot.text.figures import counted, moment
-    from storage.backup import restore
 
-    path = settings.storage.path
-    done = restore(file, path, at=clock())
+    done = restore(settings, file)
     click.echo(
-        f"Restored {path} from {file}, as it was on {moment(done.backup.made_at)}:"
+        f"Restored {settings.storage.path} from {file}, as it was on {moment(done.backup.made_at)}:"
         f" {counted(done.backup.papers, 'paper')}, {counted(done.backup.subscriptions, 'subscription')}.\n"
         "What people changed after that moment is not in it: subscriptions made, ended or given another rhythm.\n"
         "Papers that were posted after it are looked for in their channels first, so they do not come twice."

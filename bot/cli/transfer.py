@@ -27,8 +27,8 @@ LARGEST = 20_000_000
 def export(file: Path | None, config: Path | None) -> None:
     """Write every channel's subscriptions, schedule and pause to FILE as TOML, or print them."""
     settings = read_settings(config)
-    from bot.app import clock, open_stores
-    from bot.exchange import written
+    from bot.app.wiring import clock, open_stores
+    from bot.subscription_file import written
 
     with open_stores(settings) as stores:
         now = clock()
@@ -58,9 +58,9 @@ def import_(file: BufferedReader, config: Path | None) -> None:
     do not come.
     """
     settings = read_settings(config)
-    from bot.app import clock, open_stores
+    from bot.app.wiring import clock, open_stores
     from bot.commands.limits import refusal_for_host
-    from bot.exchange import read
+    from bot.subscription_file import read
 
     data = file.read(LARGEST + 1)
     try:
@@ -105,7 +105,7 @@ def move(source: Address, target: Address, config: Path | None) -> None:
     pause of FROM too.
     """
     settings = read_settings(config)
-    from bot.app import clock, open_stores
+    from bot.app.wiring import clock, open_stores
     from bot.commands.limits import refusal_for_host
 
     try:

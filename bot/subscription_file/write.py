@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from bot.delivery.digests import INSTANT
 from bot.domain import Address, Channel, Quiet, Subscription
-from bot.exchange.form import FORMAT
+from bot.subscription_file.format import FORMAT
 
 HEADER = f"""\
 # Subscriptions of Paperwire. `paperwire subscriptions import` reads this file: it adds what is missing, sets

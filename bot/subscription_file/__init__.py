@@ -6,8 +6,8 @@ What was posted is not: a whole service moves with ``backup`` and ``restore``.
 
 from __future__ import annotations
 
-from bot.exchange.form import Wrong, WrongFile
-from bot.exchange.reading import read
-from bot.exchange.writing import written
+from bot.subscription_file.format import Wrong, WrongFile
+from bot.subscription_file.read import read
+from bot.subscription_file.write import written
 
 __all__ = ["Wrong", "WrongFile", "read", "written"]

@@ -20,7 +20,7 @@ from bot.errors import ConfigError
 @config_option
 def slack_manifest(config: Path | None) -> None:  # noqa: ARG001 - every command takes a configuration
     """Print the manifest that Slack makes the app from: https://api.slack.com/apps, “From a manifest”."""
-    from bot.app import slack_manifest
+    from bot.app.wiring import slack_manifest
 
     click.echo(slack_manifest())
 
@@ -36,7 +36,7 @@ def discord_invite(application: int | None, config: Path | None) -> None:
     """Print the address that invites the bot to a Discord server."""
     if application is None:
         application = application_of(read_settings(config).platforms.discord.token.get_secret_value())
-    from bot.app import discord_invite
+    from bot.app.wiring import discord_invite
 
     click.echo(discord_invite(application))
 

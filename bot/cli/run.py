@@ -10,15 +10,11 @@ import select
 import sys
 import tempfile
 from datetime import timedelta
-from http import HTTPStatus
 from pathlib import Path
 
 import click
 
 from bot.cli.options import config_option, json_option, read_settings
-
-ANSWERS_WITHIN = 3.0
-"""Seconds that a healthy service takes at the most to answer ``health``."""
 
 DEMO_QUERIES = ("reinforcement learning", 'diffusion AND video, "world model"')
 
@@ -36,8 +32,8 @@ Control-D ends the demo."""
 def run(*, once: bool, config: Path | None) -> None:
     """Poll, match, deliver and answer commands, until told to stop."""
     settings = read_settings(config)
-    from bot import running
-    from bot.logs import set_up_logging
+    from bot.app import run as running
+    from bot.service.log import set_up_logging
 
     set_up_logging(secrets=settings.secrets(), as_json=os.environ.get("PAPERWIRE_LOG_FORMAT") == "json")
     if not once:
@@ -53,8 +49,8 @@ def demo(*, no_input: bool) -> None:
 
     The papers are invented, and the database is gone afterwards.
     """
-    from bot import running
-    from bot.logs import set_up_logging
+    from bot.app import run as running
+    from bot.service.log import set_up_logging
 
     set_up_logging(secrets=(), as_json=False, level=logging.WARNING)
     invitation = "" if no_input or not somebody_types() else INVITATION
@@ -76,36 +72,17 @@ def somebody_types() -> bool:
 def health(*, as_json: bool, config: Path | None) -> None:
     """Exit with 0 while a running service is well; for container health checks."""
     settings = read_settings(config)
-    from storage.lock import read_service
+    from bot.app.health import troubles
 
-    service = read_service(settings.storage.path)
-    troubles = ask_service(service.http) if service else ["no service is running on this database"]
+    found = troubles(settings)
     if as_json:
-        click.echo(json.dumps({"ok": not troubles, "troubles": troubles}))
-    elif troubles:
-        click.echo("\n".join(troubles), err=True)
+        click.echo(json.dumps({"ok": not found, "troubles": found}))
+    elif found:
+        click.echo("\n".join(found), err=True)
     else:
         click.echo("ok")
-    if troubles:
+    if found:
         raise SystemExit(1)
-
-
-def ask_service(address: str) -> list[str]:
-    """What a service at ``http://host:port`` says is wrong, a line each; an address is "" while it starts."""
-    from http.client import HTTPConnection, HTTPException
-    from urllib.parse import urlsplit
-
-    if not address:
-        return []
-    connection = HTTPConnection(urlsplit(address).netloc, timeout=ANSWERS_WITHIN)
-    try:
-        connection.request("GET", "/healthz")
-        answer = connection.getresponse()
-        return [] if answer.status == HTTPStatus.OK else answer.read(10_000).decode(errors="replace").splitlines()
-    except (HTTPException, OSError) as error:
-        return [f"the service does not answer at {address}: {error}"]
-    finally:
-        connection.close()
 
 
 @click.command(epilog="Example: paperwire backfill --days 90")
@@ -117,7 +94,7 @@ def backfill(days: int, config: Path | None) -> None:
     from rich.console import Console
     from rich.progress import Progress
 
-    from bot import running
+    from bot.app import run as running
     from bot.text.figures import counted
 
     with Progress(console=Console(stderr=True)) as progress:

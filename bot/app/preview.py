@@ -15,13 +15,13 @@ from adapters.discord.posting import as_sent
 from adapters.preview import Part, Said, page
 from adapters.sample import DAYS, Sample
 from adapters.slack.blocks import to_blocks
-from bot.app import clock, make_desk, open_stores
+from bot.app.preview_messages import Exhibit, showcase
+from bot.app.wiring import clock, make_desk, open_stores
 from bot.config import Settings
 from bot.domain import PaperList
 from bot.domain.messages import Message
 from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
-from bot.showcase import Exhibit, showcase
 from storage import open_database, stores_of
 
 INVENTED = (
@@ -44,7 +44,7 @@ class Preview:
 
 
 def draw(settings: Settings, query: str, *, days: int, limit: int, marker: str) -> Preview:
-    """Draw what a query would bring; see `bot.showcase.showcase`.
+    """Draw what a query would bring; see `bot.app.preview_messages.showcase`.
 
     Nothing is kept: the subscription is made in a database that is thrown away. The papers are the stored ones; where
     there are none of these days, or no database yet, those of the sample feed.

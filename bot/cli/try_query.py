@@ -25,7 +25,7 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
     settings = read_settings(config)
     from bot.advice.advise import advise
     from bot.advice.backtest import recent
-    from bot.app import clock, open_stores
+    from bot.app.wiring import clock, open_stores
     from bot.matching.glossary import Glossary
     from bot.query import describe, parse
     from bot.text.figures import counted

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from bot.app import ask_the_time, clock, inspect_database, make_platforms, make_sources, running_service
+from bot.app.health import running_service
+from bot.app.wiring import ask_the_time, clock, inspect_database, make_platforms, make_sources
 from bot.config import Settings
 from bot.delivery.digests import Rhythm
 from bot.domain import Address, Finding

@@ -15,7 +15,7 @@ from adapters.http import serve_http
 from adapters.metrics import Metrics
 from adapters.sample import Sample
 from adapters.terminal import CHANNEL, Terminal
-from bot.app import clock, holding, make_platforms, make_sources, open_service, open_stores, terminal_log
+from bot.app.wiring import clock, holding, make_platforms, make_sources, open_service, open_stores, terminal_log
 from bot.config import Settings, load_settings
 from bot.domain.commands import Invocation
 from bot.domain.messages import Reply
@@ -50,7 +50,7 @@ async def run(settings: Settings) -> None:
     platforms = make_platforms(settings)
     metrics = Metrics([each.name for each in platforms], FAULTS)
     async with open_service(settings, make_sources(settings), platforms, metrics) as service:
-        metrics.watch(service.status, service.desk.stores, clock)
+        metrics.watch(service.status, service.stores, clock)
 
         def troubles() -> list[str]:
             return service.status.troubles(now=clock())

@@ -1,4 +1,4 @@
-"""The composition root: the one module that knows which source, platform and store stand behind the ports.
+"""The composition root: which source, platform and database stand behind the ports.
 
 What a command does without is imported where it is needed: chat clients take a second each to import.
 """
@@ -28,14 +28,14 @@ from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.platform import Platform
 from bot.ports.source import PaperSource
 from bot.ports.stores import Stores
-from bot.retention import Retention
-from bot.service import Service
+from bot.service.retention import Retention
+from bot.service.service import Service
 from bot.status import Status
 
 if TYPE_CHECKING:
     from adapters.probe import Answer
     from storage.inspection import Inspection
-    from storage.lock import RunningService, ServiceLock
+    from storage.lock import ServiceLock
 
 
 NOTHING_CONFIGURED = """\
@@ -74,13 +74,6 @@ def inspect_database(settings: Settings) -> Inspection | None:
     from storage.inspection import inspect
 
     return inspect(settings.storage.path)
-
-
-def running_service(settings: Settings) -> RunningService | None:
-    """The service that is at work on the configured database now, if there is one."""
-    from storage.lock import read_service
-
-    return read_service(settings.storage.path)
 
 
 async def ask_the_time(url: str) -> Answer | None:
@@ -218,7 +211,7 @@ async def open_service(
         yield Service(
             poller=Poller(sources, stores.papers, lookback_days=settings.poll.lookback_days),
             matcher=Matcher(stores, glossary, now=clock),
-            outbox=stores.outbox,
+            stores=stores,
             courier=courier,
             dispatcher=dispatcher,
             refresher=Refresher(stores, by_name, now=clock),
@@ -226,6 +219,7 @@ async def open_service(
             desk=make_desk(settings, stores, glossary, status, wake),
             status=status,
             retention=Retention(stores, settings.storage.keep),
+            now=clock,
             meter=meter,
             pulse=pulse,
         )

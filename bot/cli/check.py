@@ -39,7 +39,7 @@ def findings(config: Path | None) -> Sequence[Finding]:
         settings = read_settings(config)
     except ConfigError as error:
         return [Finding("configuration", "failed", line, CORRECT) for line in str(error).splitlines()]
-    from bot import checkup
+    from bot.app import check as checkup
 
     return [Finding("configuration", "ok", "it can be read"), *asyncio.run(checkup.check(settings))]
 

@@ -1,0 +1,1 @@
+"""Everything put together: the only room that knows adapters and storage."""

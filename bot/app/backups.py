@@ -1,0 +1,28 @@
+"""Backup and restore of the configured database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.app.wiring import clock
+from bot.config import Settings
+from storage import backup
+from storage.backup import Backup, Restored
+
+
+def back_up(settings: Settings, file: Path, *, overwrite: bool) -> Backup:
+    """Copy the database to ``file`` while a service may work with it; see `storage.backup.back_up`.
+
+    Raises:
+        StorageError: It cannot be done; the message has the reason and the repair.
+    """
+    return backup.back_up(settings.storage.path, file, overwrite=overwrite, at=clock())
+
+
+def restore(settings: Settings, file: Path) -> Restored:
+    """Put the backup in ``file`` in the place of the database; see `storage.backup.restore`.
+
+    Raises:
+        StorageError: It cannot be done; the database is as it was.
+    """
+    return backup.restore(file, settings.storage.path, at=clock())

@@ -1,0 +1,42 @@
+"""Whether the running service is well; imports little, since container health checks ask often."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
+from urllib.parse import urlsplit
+
+from bot.config import Settings
+from storage.lock import RunningService, read_service
+
+ANSWERS_WITHIN = 3.0
+"""Seconds that a healthy service takes at most to answer."""
+
+MOST_READ = 10_000
+"""Bytes of an answer that are read."""
+
+
+def running_service(settings: Settings) -> RunningService | None:
+    """The service that is at work on the configured database now, if there is one."""
+    return read_service(settings.storage.path)
+
+
+def troubles(settings: Settings) -> list[str]:
+    """What is wrong with the running service, a line each; empty while it is well, or starts."""
+    service = running_service(settings)
+    if service is None:
+        return ["no service is running on this database"]
+    return ask(service.http) if service.http else []
+
+
+def ask(address: str) -> list[str]:
+    """What the service at ``http://host:port`` says is wrong, a line each."""
+    connection = HTTPConnection(urlsplit(address).netloc, timeout=ANSWERS_WITHIN)
+    try:
+        connection.request("GET", "/healthz")
+        answer = connection.getresponse()
+        return [] if answer.status == HTTPStatus.OK else answer.read(MOST_READ).decode(errors="replace").splitlines()
+    except (HTTPException, OSError) as error:
+        return [f"the service does not answer at {address}: {error}"]
+    finally:
+        connection.close()
