@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
 from bot.domain import Evidence, Match, Paper
-from bot.domain.messages import Button, Card, Digest, Link
+from bot.domain.messages import Button, Card, Digest, Link, Piece, Reason
 from bot.text.figures import counted, day_and_month, days, listed
 from bot.text.shorten import shorten
 
@@ -32,22 +32,15 @@ COUNTED = {"upvotes": "vote", "comments": "comment", "stars": "star"}
 """Facts that grow, and what is counted in them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a line; ``matched`` when it is what a query asked for, for the platform to emphasise."""
-
-    text: str
-    matched: bool = False
-
-
-Reason = tuple[Piece, ...]
-"""Why a paper is here, as one line in pieces: ``abstract: … policies with`` **“reinforcement learning”** ``from …``."""
-
-
 def make_card(
-    paper: Paper, matches: Sequence[Match] = (), *, is_posted: bool = True, reached: date | None = None
+    paper: Paper,
+    matches: Sequence[Match] = (),
+    *,
+    is_posted: bool = True,
+    trend: str = "",
+    reached: date | None = None,
 ) -> Card:
-    """The paper's card, with the matches for which it is shown; for ``reached`` see `Card`.
+    """The paper's card, with the matches for which it is shown; for ``trend`` and ``reached`` see `Card`.
 
     One that is posted for them has a button to get fewer such papers; one that was asked for has not.
     """
@@ -58,7 +51,7 @@ def make_card(
         Link("Code", paper.code_url),
         Link("Project", paper.project_url),
     )
-    return Card(
+    card = Card(
         paper_id=paper.id,
         title=paper.title,
         url=paper.url,
@@ -77,17 +70,29 @@ def make_card(
             Button("Why", "papers", f"why {paper.id}"),
             *((Button("Less like this", "papers", f"less {paper.id}"),) if matches and is_posted else ()),
         ),
+        trend=trend,
         reached=reached,
     )
+    return complete_card(card)
+
+
+def complete_card(card: Card) -> Card:
+    """The card with all that is said of it: its figures, its reasons and its notification line."""
+    return replace(card, figures=figures(card), reasons=reasons(card), notice=notice(card))
+
+
+def complete_digest(digest: Digest) -> Digest:
+    """The digest with all that is said of it and of its papers."""
+    return replace(digest, cards=tuple(map(complete_card, digest.cards)), notice=notice(digest))
 
 
 def make_digest(cards: Sequence[Card]) -> Digest:
     """One message about several papers: most votes first, then those with the most evidence; or that there are none."""
     best = sorted(cards, key=lambda card: (-card.upvotes, -sum(len(match.evidence) for match in card.matches)))
     if not best:
-        return Digest("No new papers.", ())
+        return complete_digest(Digest("No new papers.", ()))
     listed = [card.listed for card in cards]
-    return Digest(f"{counted(len(best), 'paper')} · {days(min(listed), max(listed))}", tuple(best))
+    return complete_digest(Digest(f"{counted(len(best), 'paper')} · {days(min(listed), max(listed))}", tuple(best)))
 
 
 def byline(paper: Paper) -> str:
@@ -98,7 +103,7 @@ def byline(paper: Paper) -> str:
     return " · ".join(part for part in (shorten(paper.organization, NAME), shown) if part)
 
 
-def counts(card: Card) -> str:
+def figures(card: Card) -> str:
     """How it was received: "▲ 58 · 3 comments · ★ 138"; without comments and stars that it does not have."""
     parts = [f"▲ {card.upvotes:,}"]
     if card.comments:
@@ -134,7 +139,7 @@ def crossed(card: Card) -> str:
     return listed(lines) if lines else ""
 
 
-def fallback(message: Card | Digest) -> str:
+def notice(message: Card | Digest) -> str:
     """The notification line: a card's title and byline, a digest's headline and first titles."""
     match message:
         case Card(title=title, byline=by):

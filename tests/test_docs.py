@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from adapters.slack.manifest import SCOPES
+from adapters.platforms.slack.manifest import SCOPES
 from bot.cli import cli
 from bot.commands.table import COMMANDS
 from bot.query import parse

@@ -13,7 +13,7 @@ import yaml
 from prometheus_client.metrics_core import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
-from adapters.metrics import DELAYS, POLLS, Metrics
+from adapters.monitoring.metrics import DELAYS, POLLS, Metrics
 from bot.domain.polls import Poll
 from bot.ports.stores import Stores
 from bot.status import Status

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
-from adapters.preview.markdown import Node, parse
-from adapters.preview.markup import Html, buttons, element, joined, link, picture
+from adapters.preview.discord_markdown import Node, parse
+from adapters.preview.html import Html, buttons, element, joined, link, picture
 
 Payload = Mapping[str, Any]
 """A message as it is sent, or an object in it."""

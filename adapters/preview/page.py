@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib import resources
 
 from adapters.preview.discord import Payload, colour_class, colours, draw_payload
-from adapters.preview.markup import Html, element, text
+from adapters.preview.html import Html, element, text
 from adapters.preview.slack import Block, draw_blocks
 
 THEMES = ("Automatic", "Light", "Dark")

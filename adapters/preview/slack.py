@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from adapters.preview.markup import Html, buttons, element, joined, link, picture
-from adapters.preview.mrkdwn import draw_mrkdwn
+from adapters.preview.html import Html, buttons, element, joined, link, picture
+from adapters.preview.slack_mrkdwn import draw_mrkdwn
 
 Block = Mapping[str, Any]
 """A block, or an element of one."""

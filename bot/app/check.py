@@ -24,7 +24,7 @@ from bot.ports.source import PaperSource
 from bot.text.figures import counted, day, listed
 
 if TYPE_CHECKING:
-    from adapters.probe import Answer
+    from adapters.monitoring.clock_probe import Answer
 
 PATIENCE = timedelta(seconds=60)
 """How long a source or platform may take to answer everything."""

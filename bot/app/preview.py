@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from adapters.discord.embeds import to_payload
-from adapters.discord.posting import as_sent
+from adapters.platforms.discord.embeds import to_payload
+from adapters.platforms.discord.posting import as_sent
+from adapters.platforms.slack.blocks import to_blocks
 from adapters.preview import Part, Said, page
-from adapters.sample import DAYS, Sample
-from adapters.slack.blocks import to_blocks
+from adapters.sources.sample import DAYS, Sample
 from bot.app.preview_messages import Exhibit, showcase
 from bot.app.wiring import clock, make_desk, open_stores
 from bot.config import Settings

@@ -11,10 +11,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from adapters.http import serve_http
-from adapters.metrics import Metrics
-from adapters.sample import Sample
-from adapters.terminal import CHANNEL, Terminal
+from adapters.monitoring.http_server import serve_http
+from adapters.monitoring.metrics import Metrics
+from adapters.platforms.terminal.platform import CHANNEL, Terminal
+from adapters.sources.sample import Sample
 from bot.app.wiring import clock, holding, make_platforms, make_sources, open_service, open_stores, terminal_log
 from bot.config import Settings, load_settings
 from bot.domain.commands import Invocation

@@ -33,7 +33,7 @@ from bot.service.service import Service
 from bot.status import Status
 
 if TYPE_CHECKING:
-    from adapters.probe import Answer
+    from adapters.monitoring.clock_probe import Answer
     from storage.inspection import Inspection
     from storage.lock import ServiceLock
 
@@ -78,7 +78,7 @@ def inspect_database(settings: Settings) -> Inspection | None:
 
 async def ask_the_time(url: str) -> Answer | None:
     """What the server at that address says of the time; None when nobody answers."""
-    from adapters.probe import probe
+    from adapters.monitoring.clock_probe import probe
 
     return await probe(url)
 
@@ -105,7 +105,7 @@ def make_desk(
 
 def make_sources(settings: Settings, *, tries: int | None = None) -> tuple[PaperSource, ...]:
     """The configured sources; ``tries`` is how often they ask before they give up, if not as often as they like."""
-    from adapters.huggingface import TRIES, HuggingFace
+    from adapters.sources.huggingface.source import TRIES, HuggingFace
 
     hub = settings.sources.huggingface
     return (HuggingFace(hub.base_url, token=hub.token.get_secret_value(), tries=tries or TRIES),)
@@ -119,18 +119,18 @@ def make_platforms(settings: Settings) -> tuple[Platform, ...]:
     """
     platforms: list[Platform] = []
     if settings.platforms.terminal.enabled:
-        from adapters.terminal import Terminal
+        from adapters.platforms.terminal.platform import Terminal
 
         platforms.append(Terminal(log_path=terminal_log(settings.storage.path)))
     slack = settings.platforms.slack
     if slack.is_on:
-        from adapters.slack import Slack
+        from adapters.platforms.slack import Slack
 
         tokens = slack.bot_token.get_secret_value(), slack.app_token.get_secret_value()
         platforms.append(Slack(*tokens, api_url=slack.api_url))
     discord = settings.platforms.discord
     if discord.is_on:
-        from adapters.discord import Discord
+        from adapters.platforms.discord import Discord
 
         token = discord.token.get_secret_value()
         platforms.append(Discord(token, api_url=discord.api_url, gateway_url=discord.gateway_url))
@@ -141,14 +141,14 @@ def make_platforms(settings: Settings) -> tuple[Platform, ...]:
 
 def slack_manifest() -> str:
     """The manifest of the Slack app, in JSON."""
-    from adapters.slack.manifest import manifest
+    from adapters.platforms.slack.manifest import manifest
 
     return json.dumps(manifest(COMMANDS), indent=2, ensure_ascii=False)
 
 
 def discord_invite(application_id: int) -> str:
     """The address that invites the Discord application to a server."""
-    from adapters.discord.invite import invite_url
+    from adapters.platforms.discord.invite import invite_url
 
     return invite_url(application_id)
 
@@ -178,7 +178,7 @@ async def open_service(
     Raises:
         StorageError: The database cannot be used.
     """
-    from adapters.heartbeat import beating
+    from adapters.monitoring.heartbeat import beating
 
     async with contextlib.AsyncExitStack() as stack:
         for source in sources:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
+from bot.cards import make_card
 from bot.commands.desk import Desk
 from bot.commands.pages import SHOWN
-from bot.commands.search import found_card
 from bot.domain import WATCHED_FOR
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply
@@ -36,4 +35,4 @@ def trending(desk: Desk, _invocation: Invocation, _text: str) -> Reply:
             f"{said}\nI have followed votes for {began}, so this is partly a guess:"
             " earlier votes count as if they had come evenly."
         )
-    return Reply(said, cards=tuple(replace(found_card(each.paper), trend=each.in_words) for each in rises))
+    return Reply(said, cards=tuple(make_card(each.paper, is_posted=False, trend=each.in_words) for each in rises))

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.cards import complete_card, complete_digest
 from bot.domain import Counts
 from bot.domain.edits import Followed
 from bot.domain.messages import Card, Digest, Message
@@ -40,7 +41,8 @@ def followed(message: Message, *, at: datetime) -> Followed | None:
 
 def refreshed(message: Card | Digest, counts: Mapping[str, Counts]) -> Card | Digest:
     """The message with these counts, and otherwise as it was: reasons, order and buttons."""
-    return _with_cards(message, [_counting(card, counts.get(card.paper_id)) for card in _cards(message)])
+    changed = _with_cards(message, [_counting(card, counts.get(card.paper_id)) for card in _cards(message)])
+    return complete_digest(changed) if isinstance(changed, Digest) else complete_card(changed)
 
 
 def noticed_from(shown: Counts) -> Counts:

@@ -35,6 +35,18 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a line; ``matched`` when it is what a query asked for, for the platform to emphasise."""
+
+    text: str
+    matched: bool = False
+
+
+Reason = tuple[Piece, ...]
+"""Why a paper is here, as one line in pieces: ``abstract: … policies with`` **“reinforcement learning”** ``from …``."""
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """What is said about one paper.
 
@@ -56,6 +68,9 @@ class Card:
         trend: How it rises: "+31 votes in 12 hours"; empty for most.
         reached: The day by which it had the votes, comments or stars that were asked for; None when it had them from
             the first.
+        figures: How it was received, in a line: "▲ 58 · 3 comments · ★ 138"; this and what follows by `bot.cards`.
+        reasons: Why it is here, a line each.
+        notice: What stands in a notification.
     """
 
     paper_id: str
@@ -74,15 +89,26 @@ class Card:
     buttons: tuple[Button, ...] = ()
     trend: str = ""
     reached: date | None = None
+    figures: str = ""
+    reasons: tuple[Reason, ...] = ()
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """Several papers in one message, best first, under a headline with their count; a line each."""
+    """Several papers in one message, best first, under a headline with their count; a line each.
+
+    Attributes:
+        headline: How many papers, and of which days.
+        cards: The papers.
+        buttons: What can be done next.
+        notice: What stands in a notification; by `bot.cards`.
+    """
 
     headline: str
     cards: tuple[Card, ...]
     buttons: tuple[Button, ...] = ()
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

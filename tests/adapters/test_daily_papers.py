@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.daily_papers import read_list
+from adapters.sources.huggingface.payload import read_list
 from bot.domain import Paper
 from tests.builders import TODAY
 from tests.servers.huggingface import an_item

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from adapters.heartbeat import beating
+from adapters.monitoring.heartbeat import beating
 from bot.domain.polls import Poll
 from tests.builders import NOW
 from tests.servers.monitor import Monitor
@@ -89,7 +89,7 @@ def test_only_the_latest_of_the_polls_that_ended_during_a_call_is_told(monitor: 
 def test_a_monitor_that_refuses_is_told_in_the_log_once_and_never_by_its_address(
     monitor: Monitor, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, "adapters.heartbeat")
+    caplog.set_level(logging.INFO, "adapters.monitoring.heartbeat")
     monitor.faults.extend([404, 404, 200])
     tell(monitor, GOOD, BAD, GOOD)
     assert caplog.messages == [

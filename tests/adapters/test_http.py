@@ -8,7 +8,7 @@ import socket
 import httpx
 import pytest
 
-from adapters.http import serve_http
+from adapters.monitoring.http_server import serve_http
 from bot.errors import ConfigError
 
 

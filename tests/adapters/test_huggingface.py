@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 import httpx
 import pytest
 
-from adapters.huggingface import REMEMBERED, TRIES, HuggingFace
+from adapters.sources.huggingface.source import REMEMBERED, TRIES, HuggingFace
 from bot.domain import PaperList
 from bot.errors import ConfigError, NotYetListed, SourceError
 from tests.builders import TODAY
@@ -310,9 +310,9 @@ def test_a_number_of_thousands_of_digits_costs_itself_only(hub: HuggingFaceServe
 def test_a_record_that_is_left_out_is_told_once(hub: HuggingFaceServer, caplog: pytest.LogCaptureFixture) -> None:
     hub.lists[TODAY] = [an_item("9901.00001", title="")]
     fetch(hub, days=[TODAY, TODAY])
-    assert [record.getMessage() for record in caplog.records if record.name == "adapters.huggingface"] == [
-        "Left a record of the list of 2026-03-10 out (id '9901.00001'): paper.title: Value error, empty"
-    ]
+    assert [
+        record.getMessage() for record in caplog.records if record.name == "adapters.sources.huggingface.source"
+    ] == ["Left a record of the list of 2026-03-10 out (id '9901.00001'): paper.title: Value error, empty"]
 
 
 def test_a_record_that_makes_no_sense_costs_itself_only_and_is_told(hub: HuggingFaceServer) -> None:

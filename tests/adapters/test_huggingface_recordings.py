@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from adapters.daily_papers import read_list
+from adapters.sources.huggingface.payload import read_list
 from bot.domain import Paper, PaperList
 from tests.builders import TODAY
 

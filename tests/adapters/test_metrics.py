@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from adapters.metrics import Metrics
+from adapters.monitoring.metrics import Metrics
 from bot.domain import Address, Claim, Delivery, Pause
 from bot.domain.polls import Poll
 from bot.ports.meter import Outcome

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.sample import Sample
+from adapters.sources.sample import Sample
 from bot.domain import Paper, PaperList
 from bot.matching.verdicts import match
 from bot.query import COMMON

@@ -22,8 +22,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from adapters.terminal import CHANNEL, REMEMBERED, Terminal, as_invocation
-from adapters.terminal_layout import inert, show
+from adapters.platforms.terminal.layout import inert, show
+from adapters.platforms.terminal.platform import CHANNEL, Terminal, as_invocation
+from adapters.platforms.terminal.shown import REMEMBERED
 from bot.cards import make_card, make_digest
 from bot.domain import Evidence, Match, Paper
 from bot.domain.commands import Invocation
@@ -301,7 +302,7 @@ class TestOutput:
         """As when somebody looks at cards with a pager, and the service is told to stop."""
         program = (
             "import asyncio, pathlib, sys\n"
-            "from adapters.terminal import CHANNEL, Terminal\n"
+            "from adapters.platforms.terminal.platform import CHANNEL, Terminal\n"
             "from bot.domain.messages import Reply\n"
             "async def work():\n"
             "    terminal = Terminal(pathlib.Path(sys.argv[1]))\n"

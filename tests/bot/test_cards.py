@@ -9,16 +9,12 @@ from bot.cards import (
     NOTICE,
     REASONS,
     SUMMARY,
-    Piece,
-    Reason,
     byline,
-    counts,
-    fallback,
     make_card,
     make_digest,
-    reasons,
 )
 from bot.domain import Evidence, Match
+from bot.domain.messages import Piece, Reason
 from tests.builders import a_paper
 
 DANCE = Evidence("title", "Dance", "Robots Learn to ", "")
@@ -26,7 +22,7 @@ DANCE = Evidence("title", "Dance", "Robots Learn to ", "")
 
 def why(*evidence: Evidence) -> tuple[Reason, ...]:
     """The reasons on a card that was matched for this."""
-    return reasons(make_card(a_paper(), [Match("dance", evidence)]))
+    return make_card(a_paper(), [Match("dance", evidence)]).reasons
 
 
 def as_text(reason: Reason) -> str:
@@ -67,7 +63,7 @@ def test_a_name_without_end_does_not_fill_the_byline() -> None:
     ],
 )
 def test_counts_are_said_without_what_is_not_there(given: dict[str, int], said: str) -> None:
-    assert counts(make_card(a_paper(**given))) == said
+    assert make_card(a_paper(**given)).figures == said
 
 
 def test_the_summary_is_the_sources_else_the_beginning_of_the_abstract() -> None:
@@ -125,7 +121,7 @@ def test_of_the_title_only_the_words_are_named_together_and_first() -> None:
 
 def test_reasons_are_said_once_however_many_queries_give_them() -> None:
     card = make_card(a_paper(), [Match("dance", (DANCE,)), Match("dance, music", (DANCE,))])
-    assert [as_text(reason) for reason in reasons(card)] == ["title: *“Dance”*"]
+    assert [as_text(reason) for reason in card.reasons] == ["title: *“Dance”*"]
 
 
 def test_no_more_reasons_are_given_than_a_card_has_room_for() -> None:
@@ -133,8 +129,8 @@ def test_no_more_reasons_are_given_than_a_card_has_room_for() -> None:
 
 
 def test_what_nobody_subscribed_to_and_what_matches_everything_need_no_reason() -> None:
-    assert reasons(make_card(a_paper())) == ()
-    assert reasons(make_card(a_paper(), [Match("*")])) == ()
+    assert make_card(a_paper()).reasons == ()
+    assert make_card(a_paper(), [Match("*")]).reasons == ()
 
 
 def test_a_digest_has_most_votes_first_then_the_strongest_match() -> None:
@@ -151,19 +147,19 @@ def test_papers_of_a_digest_that_are_equally_good_keep_their_order() -> None:
 
 
 def test_a_notification_names_the_paper_and_who_it_is_from() -> None:
-    assert fallback(make_card(a_paper(organization="Acme"))) == (
+    assert make_card(a_paper(organization="Acme")).notice == (
         "Walking Robots Learn to Dance · Acme · Ada Example, Ben Sample"
     )
-    assert fallback(make_card(a_paper(authors=()))) == "Walking Robots Learn to Dance"
+    assert make_card(a_paper(authors=())).notice == "Walking Robots Learn to Dance"
 
 
 def test_a_notification_of_a_digest_begins_with_how_many_there_are() -> None:
     cards = [make_card(a_paper(id=title, title=title)) for title in ("Robots Dance", "Robots Sing")]
-    assert fallback(make_digest(cards)) == "2 papers · 10 March 2026: Robots Dance; Robots Sing"
-    assert fallback(make_digest([])) == "No new papers."
+    assert make_digest(cards).notice == "2 papers · 10 March 2026: Robots Dance; Robots Sing"
+    assert make_digest([]).notice == "No new papers."
 
 
 def test_a_notification_is_one_short_line() -> None:
     card = make_card(a_paper(title="Robots " * 60))
     for message in (card, make_digest([card] * 30)):
-        assert len(fallback(message)) <= NOTICE
+        assert len(message.notice) <= NOTICE

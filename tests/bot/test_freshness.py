@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards import make_card, make_digest
+from bot.cards import complete_card, make_card, make_digest
 from bot.delivery.edit_policy import followed, noticed_from, refreshed
 from bot.domain import Counts, Evidence, Match
 from bot.domain.messages import Card, Digest, Reply
@@ -56,7 +56,7 @@ def test_an_edit_changes_the_counts_of_a_card_and_nothing_else(counts: Counts) -
     changed = refreshed(card, {card.paper_id: counts})
     assert isinstance(changed, Card)
     assert (changed.upvotes, changed.comments, changed.stars) == (counts.upvotes, counts.comments, counts.stars)
-    assert replace(changed, upvotes=2, comments=0, stars=None) == card
+    assert complete_card(replace(changed, upvotes=2, comments=0, stars=None)) == card
 
 
 def test_the_lines_of_a_digest_keep_their_order() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.daily_papers import read_list
+from adapters.sources.huggingface.payload import read_list
 from bot.advice.backtest import Recent, recent
 from bot.advice.example_query import ALWAYS, example
 from bot.advice.related_terms import log_likelihood_ratio, neighbours

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 import httpx
 import pytest
 
-from adapters.huggingface import TRIES, HuggingFace
+from adapters.sources.huggingface.source import TRIES, HuggingFace
 from bot.domain import PaperList
 from bot.domain.polls import Poll
 from bot.matching.glossary import Glossary

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.cards import reasons
 from bot.domain import Paper
 from bot.domain.messages import Reply
 from bot.domain.polls import Poll
@@ -46,7 +45,7 @@ def test_search_speaks_the_language_of_subscriptions_and_quotes_what_matched(sto
     reply = say(desk_of(stores), "/papers SEARCH finetuning")
     [card] = reply.cards
     assert card.title == "Fine-Tuning Teapots"
-    assert "“Fine-Tuning”" in "".join(piece.text for piece in reasons(card)[0])
+    assert "“Fine-Tuning”" in "".join(piece.text for piece in card.reasons[0])
     assert reply.text == "1 paper for finetuning:"
 
 

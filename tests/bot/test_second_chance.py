@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards import fallback, reasons
 from bot.commands.desk import Desk
 from bot.commands.table import ACTIONS
 from bot.delivery.courier import Courier
@@ -92,7 +91,7 @@ class Town:
     @property
     def said(self) -> list[str]:
         """Its reasons."""
-        return ["".join(piece.text for piece in line) for line in reasons(self.card)]
+        return ["".join(piece.text for piece in line) for line in self.card.reasons]
 
 
 @pytest.fixture
@@ -109,7 +108,7 @@ def test_a_paper_that_reaches_the_line_comes_then_once_and_says_so(town: Town) -
     town.list_paper(title="Robots", upvotes=25)
     assert town.run_once(later=4 * DAY) == ["Robots"]
     assert town.said == ["reached 20 votes by 14 March, listed on 10 March"]
-    assert fallback(town.card) == "Reached 20 votes: Robots · Ada Example, Ben Sample"
+    assert town.card.notice == "Reached 20 votes: Robots · Ada Example, Ben Sample"
     for votes in (15, 30):
         town.list_paper(title="Robots", upvotes=votes)
         assert town.run_once(later=COUNTS_EVERY) == []

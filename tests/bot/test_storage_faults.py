@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 import storage.database
-from adapters.terminal import Terminal
+from adapters.platforms.terminal.platform import Terminal
 from bot.app.wiring import open_service, terminal_log
 from bot.config import load_settings
 from bot.delivery.dispatcher import SHORTEST_REST, Dispatcher

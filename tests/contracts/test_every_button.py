@@ -9,9 +9,9 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.discord.embeds import to_payload
-from adapters.discord.posting import as_sent
-from adapters.slack.blocks import notification, to_blocks
+from adapters.platforms.discord.embeds import to_payload
+from adapters.platforms.discord.posting import as_sent
+from adapters.platforms.slack.blocks import notification, to_blocks
 from bot.commands.desk import Desk
 from bot.commands.table import ACTIONS
 from bot.domain import Paper

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from adapters.discord.embeds import to_payload
-from adapters.hub_answers import LONGEST_NUMBER, Passing, items_of, pause_before_next
-from adapters.huggingface import HuggingFace
-from adapters.slack.blocks import to_blocks
+from adapters.platforms.discord.embeds import to_payload
+from adapters.platforms.slack.blocks import to_blocks
+from adapters.sources.huggingface.answers import LONGEST_NUMBER, Passing, items_of, pause_before_next
+from adapters.sources.huggingface.source import HuggingFace
 from bot.commands.desk import Desk
 from bot.commands.table import ACTIONS, COMMANDS
 from bot.config import load_settings

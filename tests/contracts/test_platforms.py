@@ -13,8 +13,8 @@ from typing import Any, Protocol, TypeVar
 
 import pytest
 
-from adapters.slack import Slack
-from adapters.terminal import CHANNEL, Terminal
+from adapters.platforms.slack import Slack
+from adapters.platforms.terminal.platform import CHANNEL, Terminal
 from bot.cards import make_card, make_digest
 from bot.delivery.edit_policy import refreshed
 from bot.domain import Address, Counts, Evidence, Match, Receipt, message_key

@@ -9,8 +9,8 @@ from datetime import UTC, date, timedelta
 
 import pytest
 
-from adapters.huggingface import HuggingFace
-from adapters.sample import Sample
+from adapters.sources.huggingface.source import HuggingFace
+from adapters.sources.sample import Sample
 from bot.domain import PaperList
 from bot.errors import NotYetListed
 from bot.ports.source import PaperSource

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.terminal import Terminal
+from adapters.platforms.terminal.platform import Terminal
 from bot.domain.messages import Reply
 from bot.errors import ChannelClosed, DeliveryError, Rejected
 from bot.ports.platform import Platform

@@ -26,17 +26,17 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import adapters.discord.rest
-import adapters.http
+import adapters.monitoring.http_server
+import adapters.platforms.discord.rest
 import bot.app.wiring
 import bot.delivery.courier
 import bot.delivery.dispatcher
 import bot.delivery.edit_policy
 import bot.delivery.edits
 import bot.service.service
-from adapters.discord import Discord
-from adapters.huggingface import HuggingFace
-from adapters.slack import Slack
+from adapters.platforms.discord import Discord
+from adapters.platforms.slack import Slack
+from adapters.sources.huggingface.source import HuggingFace
 from bot.cli import cli
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.edits import Refresher
@@ -58,7 +58,7 @@ def hurry() -> None:
     bot.delivery.edits.EDIT_EVERY = timedelta(milliseconds=50)  # type: ignore[attr-defined]
     bot.delivery.edits.REST = bot.delivery.edits.LOOK_AGAIN = timedelta(milliseconds=20)
     bot.service.service.LOOK_EVERY = timedelta(milliseconds=300)
-    adapters.discord.rest.LONGEST_REQUEST = REQUEST_SECONDS
+    adapters.platforms.discord.rest.LONGEST_REQUEST = REQUEST_SECONDS
 
     async def nap(seconds: float) -> None:
         await asyncio.sleep(min(seconds, 0.05))

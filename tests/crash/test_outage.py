@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.huggingface import HuggingFace
+from adapters.sources.huggingface.source import HuggingFace
 from bot.commands.desk import Desk
 from bot.commands.table import ACTIONS
 from bot.delivery.courier import Courier

@@ -1,6 +1,6 @@
 """What people see of a text that Discord reads as markdown, and what of it is more than text.
 
-Read by `adapters.preview.markdown`, which shares nothing with what writes our messages.
+Read by `adapters.preview.discord_markdown`, which shares nothing with what writes our messages.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from adapters.preview.markdown import BLOCKS, Node, parse
+from adapters.preview.discord_markdown import BLOCKS, Node, parse
 
 __all__ = ["Node", "active", "every", "formatted", "obeyed", "parse", "shown"]
 

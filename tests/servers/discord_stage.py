@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from adapters.discord import Discord
+from adapters.platforms.discord import Discord
 from bot.domain import Address
 from bot.ports.platform import FrontDesk
 from tests.servers.discord import TOKEN, DiscordServer

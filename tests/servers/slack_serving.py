@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from typing import Any
 
-from adapters.slack import Slack
+from adapters.platforms.slack import Slack
 from bot.ports.platform import FrontDesk
 from tests.servers.slack import SlackServer
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from adapters.slack.manifest import SCOPES
+from adapters.platforms.slack.manifest import SCOPES
 from tests.servers.slack_rules import complaints
 from tests.servers.slack_things import (
     ADA,

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from adapters.discord import Discord
+from adapters.platforms.discord import Discord
 from bot.cards import make_card
 from bot.commands.table import COMMANDS
 from bot.domain import Address

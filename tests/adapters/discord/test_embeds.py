@@ -10,11 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.daily_papers import read_list
-from adapters.discord.buttons import MOST_BUTTONS
-from adapters.discord.embeds import Payload, Pressable, marked, pressed, rows, thread_name, to_embed, to_payload
-from adapters.discord.markdown import inert, one_line, units
-from bot.cards import make_card, make_digest
+from adapters.platforms.discord.buttons import MOST_BUTTONS
+from adapters.platforms.discord.embeds import (
+    Payload,
+    Pressable,
+    marked,
+    pressed,
+    rows,
+    thread_name,
+    to_embed,
+    to_payload,
+)
+from adapters.platforms.discord.markdown import inert, one_line, units
+from adapters.sources.huggingface.payload import read_list
+from bot.cards import complete_card, complete_digest, make_card, make_digest
 from bot.domain import Evidence, Match
 from bot.domain.messages import Button, Card, Digest, Entry, Link, Message, Reply
 from tests.builders import TODAY, a_paper
@@ -79,7 +88,7 @@ def cards(draw: st.DrawFn) -> Card:
     """Any card at all."""
     evidence = st.builds(Evidence, st.sampled_from(["title", "abstract", "org", "upvotes"]), LINE, LINE, LINE)
     matches = st.builds(Match, LINE, st.lists(evidence, max_size=4).map(tuple))
-    return Card(
+    card = Card(
         paper_id="9901.00001",
         title=draw(LINE),
         url=draw(URL),
@@ -95,11 +104,12 @@ def cards(draw: st.DrawFn) -> Card:
         links=tuple(draw(st.lists(st.builds(Link, LINE, URL), max_size=6))),
         buttons=tuple(draw(BUTTONS)),
     )
+    return complete_card(card)
 
 
 BUTTON = st.builds(Button, LINE, st.sampled_from(["papers", "subscribe", "Papers", ""]), LINE)
 BUTTONS = st.lists(BUTTON, max_size=4)
-DIGESTS = st.builds(Digest, LINE, st.lists(cards(), max_size=4).map(tuple), BUTTONS.map(tuple))
+DIGESTS = st.builds(Digest, LINE, st.lists(cards(), max_size=4).map(tuple), BUTTONS.map(tuple)).map(complete_digest)
 ENTRIES = st.lists(st.builds(Entry, LINE, st.none() | BUTTON), max_size=5)
 REPLIES = st.builds(
     Reply,

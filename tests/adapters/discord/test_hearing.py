@@ -11,7 +11,7 @@ from typing import Any
 import discord
 import pytest
 
-from adapters.discord import Discord
+from adapters.platforms.discord import Discord
 from bot.domain import Address, Channel, Pause
 from bot.domain.messages import Button, Reply
 from bot.errors import DeliveryError

@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import discord
 
-from adapters.discord.invite import INTENTS, PERMISSIONS, invite_url
+from adapters.platforms.discord.invite import INTENTS, PERMISSIONS, invite_url
 
 
 def test_the_link_asks_for_the_bot_its_commands_and_its_permissions() -> None:

@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.markdown import CODE_COLUMNS, bold, code_block, escape, fit, fit_lines, inert, link, units, web
+from adapters.platforms.discord.markdown import (
+    CODE_COLUMNS,
+    bold,
+    code_block,
+    escape,
+    fit,
+    fit_lines,
+    inert,
+    link,
+    units,
+    web,
+)
 from bot.errors import QueryError
 from tests.servers.discord_markdown import Node, active, parse, shown
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from adapters.discord import Discord
+from adapters.platforms.discord import Discord
 from bot.cards import make_card, make_digest
 from bot.domain import Address, Evidence, Match, message_key
 from bot.domain.messages import Card, Message, Reply

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from adapters.discord import Discord
-from adapters.discord.proxies import proxy_for
+from adapters.platforms.discord import Discord
+from adapters.platforms.discord.proxy import proxy_for
 from tests.reception import Reception
 from tests.servers.discord import TOKEN, DiscordServer
 

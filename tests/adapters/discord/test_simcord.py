@@ -14,10 +14,10 @@ import discord
 import pytest
 import simcord
 
-from adapters.discord.embeds import to_payload
-from adapters.discord.hearing import Ears
-from adapters.discord.posting import send
-from adapters.discord.rest import Rest, channel_id_of
+from adapters.platforms.discord.embeds import to_payload
+from adapters.platforms.discord.gateway import Gateway
+from adapters.platforms.discord.posting import send
+from adapters.platforms.discord.rest import Rest, channel_id_of
 from bot.cards import make_card, make_digest
 from bot.commands.desk import Desk
 from bot.commands.table import ACTIONS, COMMANDS
@@ -48,7 +48,7 @@ class Server:
         channel: #papers.
         admin: Somebody who may manage channels.
         member: Somebody who may not.
-        ears: The client under test.
+        gateway: The client under test.
     """
 
     env: simcord.Env
@@ -56,7 +56,7 @@ class Server:
     channel: simcord.ChannelHandle
     admin: simcord.MemberActor
     member: simcord.MemberActor
-    ears: Ears
+    gateway: Gateway
 
     @property
     def address(self) -> Address:
@@ -64,12 +64,12 @@ class Server:
 
     async def restart(self, desk: FrontDesk) -> None:
         """Go on with a client that remembers nothing."""
-        self.ears = connected_to(desk)
-        await self.env.restart_bot(self.ears)
+        self.gateway = connected_to(desk)
+        await self.env.restart_bot(self.gateway)
 
     async def post(self, message: Message) -> discord.Message:
         """Post to #papers as the courier does."""
-        await Posting(self.ears)(self.address, message, key=message_key(self.address, ["9901.00001"]))
+        await Posting(self.gateway)(self.address, message, key=message_key(self.address, ["9901.00001"]))
         posted = self.channel.last_message
         assert posted is not None
         return posted
@@ -88,23 +88,23 @@ class Posting:
             return await send(place, to_payload(message, key=key), message, key=key)
 
 
-def connected_to(desk: FrontDesk) -> Ears:
+def connected_to(desk: FrontDesk) -> Gateway:
     async def post(channel: Address, message: Message, *, key: str) -> Receipt:
-        return await Posting(ears)(channel, message, key=key)
+        return await Posting(gateway)(channel, message, key=key)
 
-    ears = Ears(desk, post, lambda _: None)
-    return ears
+    gateway = Gateway(desk, post, lambda _: None)
+    return gateway
 
 
 @asynccontextmanager
 async def a_server(desk: FrontDesk) -> AsyncIterator[Server]:
-    ears = connected_to(desk)
-    async with simcord.run(ears, shard_count=1) as env:
+    gateway = connected_to(desk)
+    async with simcord.run(gateway, shard_count=1) as env:
         guild = env.create_guild()
         channel = guild.create_text_channel("papers")
         managing = guild.create_role("staff", permissions=discord.Permissions(manage_channels=True))
         admin = guild.add_member(env.create_user("ada"), roles=[managing])
-        yield Server(env, guild, channel, admin, guild.add_member(env.create_user("ben")), ears)
+        yield Server(env, guild, channel, admin, guild.add_member(env.create_user("ben")), gateway)
 
 
 def use(desk: FrontDesk, talk: Callable[[Server], Awaitable[None]]) -> None:
@@ -338,7 +338,7 @@ def test_whatever_people_type_is_answered(desk: Desk, query: str) -> None:
 )
 def test_simcord_takes_no_message_beyond_discords_limits(content: str, embeds: list[discord.Embed]) -> None:
     async def talk(server: Server) -> None:
-        place = await server.ears.fetch_channel(server.channel.id)
+        place = await server.gateway.fetch_channel(server.channel.id)
         assert isinstance(place, discord.TextChannel)
         with pytest.raises(discord.HTTPException) as refused:
             await place.send(content, embeds=embeds)

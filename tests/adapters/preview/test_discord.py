@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from adapters.discord.embeds import to_payload
-from adapters.discord.posting import as_sent
+from adapters.platforms.discord.embeds import to_payload
+from adapters.platforms.discord.posting import as_sent
 from adapters.preview.discord import colours, draw_payload
 from bot.cards import make_card
 from bot.domain import Evidence, Match

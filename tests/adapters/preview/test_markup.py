@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.preview.markup import UNSEEN, Html, element, joined, link, picture, text
+from adapters.preview.html import UNSEEN, Html, element, joined, link, picture, text
 from tests.web_page import read
 
 HOSTILE = (

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.preview.mrkdwn import draw_mrkdwn
-from adapters.slack.blocks import escape
-from adapters.slack.elements import inert
+from adapters.platforms.slack.blocks import escape
+from adapters.platforms.slack.elements import inert
+from adapters.preview.slack_mrkdwn import draw_mrkdwn
 from tests.web_page import read
 
 

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 
-from adapters.discord.embeds import to_payload
-from adapters.discord.posting import as_sent
+from adapters.platforms.discord.embeds import to_payload
+from adapters.platforms.discord.posting import as_sent
+from adapters.platforms.slack.blocks import to_blocks
 from adapters.preview import Part, Said, page
-from adapters.slack.blocks import to_blocks
 from bot.cards import make_card
 from bot.domain import Evidence, Match
 from bot.domain.messages import Message, Reply

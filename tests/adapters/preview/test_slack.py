@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.platforms.slack.blocks import to_blocks
 from adapters.preview.slack import draw_blocks
-from adapters.slack.blocks import to_blocks
 from bot.cards import make_card, make_digest
 from bot.domain import Evidence, Match
 from bot.domain.messages import Button, Entry, Message, Reply

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.daily_papers import read_list
-from adapters.slack.blocks import escape, notification, pressed, to_blocks
-from bot.cards import make_card, make_digest
+from adapters.platforms.slack.blocks import escape, notification, pressed, to_blocks
+from adapters.sources.huggingface.payload import read_list
+from bot.cards import complete_card, complete_digest, make_card, make_digest
 from bot.domain import Evidence, Match
 from bot.domain.messages import Button, Card, Digest, Entry, Link, Message, Reply
 from tests.builders import TODAY, a_paper
@@ -86,7 +86,7 @@ CARDS = st.builds(
     thumbnail_url=URLS,
     links=st.lists(LINKS, max_size=6).map(tuple),
     buttons=st.lists(BUTTONS, max_size=3).map(tuple),
-)
+).map(complete_card)
 ENTRIES = st.builds(Entry, LONG_TEXTS, st.none() | BUTTONS)
 
 
@@ -95,7 +95,7 @@ def several(few: st.SearchStrategy[Any], times: list[int]) -> st.SearchStrategy[
     return st.builds(lambda some, many: tuple(some * many), st.lists(few, max_size=3), st.sampled_from(times))
 
 
-DIGESTS = st.builds(Digest, LONG_TEXTS, several(CARDS, [1, 1, 10, 40]), several(BUTTONS, [1, 20]))
+DIGESTS = st.builds(Digest, LONG_TEXTS, several(CARDS, [1, 1, 10, 40]), several(BUTTONS, [1, 20])).map(complete_digest)
 REPLIES = st.builds(
     Reply,
     LONG_TEXTS,
@@ -165,7 +165,7 @@ def a_card(**given: Any) -> Card:  # noqa: ANN401 - any attribute of Card
         Evidence("title", "Robots"),
         Evidence("abstract", "robots", before="We teach ", after=" to dance."),
     )
-    return replace(make_card(paper, [Match("robots", evidence)]), **given)
+    return complete_card(replace(make_card(paper, [Match("robots", evidence)]), **given))
 
 
 @settings(max_examples=50)
@@ -342,7 +342,7 @@ def test_a_digest_has_a_headline_and_a_line_for_each_paper() -> None:
 
 def test_a_digest_without_end_says_how_many_more_there_are() -> None:
     cards = tuple(a_card(title=f"Paper {number}") for number in range(500))
-    blocks = to_blocks(Digest("500 papers", cards))
+    blocks = to_blocks(complete_digest(Digest("500 papers", cards)))
     named = sum(text.startswith("Paper") for text in shown(blocks))
     assert 40 < named < 100
     assert shown(blocks)[-1] == f"… and {500 - named} more papers."

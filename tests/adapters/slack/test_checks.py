@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from adapters.slack import Slack
-from adapters.slack.manifest import SCOPES
+from adapters.platforms.slack import Slack
+from adapters.platforms.slack.manifest import SCOPES
 from bot.domain import Address, Finding
 from tests.servers.slack import SlackServer
 from tests.servers.slack_serving import opened

@@ -10,10 +10,10 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import Slack
-from adapters.slack.connection import Socket
-from adapters.slack.pace import Pace
-from adapters.slack.web import SDK_LOG, Web
+from adapters.platforms.slack import Slack
+from adapters.platforms.slack.rate_limit import RateLimit
+from adapters.platforms.slack.socket_mode import SocketMode
+from adapters.platforms.slack.web_api import SDK_LOG, WebApi
 from bot.domain.commands import Invocation
 from bot.domain.messages import Reply
 from bot.errors import DeliveryError
@@ -111,9 +111,9 @@ async def nobody() -> AuthorizeResult:
 async def listening(slack: SlackServer, troubles: list[str]) -> asyncio.Task[None]:
     """A socket that is impatient, and tells its troubles."""
     tokens = slack.workspace.bot_token, slack.workspace.app_token
-    web = Web(*tokens, api_url=slack.api_url, timeout=1, pace=Pace())
+    web = WebApi(*tokens, api_url=slack.api_url, timeout=1, pace=RateLimit())
     app = AsyncApp(client=AsyncWebClient(), authorize=nobody, logger=SDK_LOG)
-    return asyncio.create_task(Socket(web, troubles.append, connect_within=0.3).listen(app))
+    return asyncio.create_task(SocketMode(web, troubles.append, connect_within=0.3).listen(app))
 
 
 def test_an_address_that_cannot_be_connected_to_is_not_tried_for_ever(slack: SlackServer) -> None:

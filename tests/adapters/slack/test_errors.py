@@ -9,8 +9,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.slack import Slack
-from adapters.slack.errors import APP_TOKEN, BAD_TOKEN, CLOSED, REJECTED, UNFIT, UNSURE, meaning_of_code, wait_in
+from adapters.platforms.slack import Slack
+from adapters.platforms.slack.errors import (
+    APP_TOKEN,
+    BAD_TOKEN,
+    CLOSED,
+    REJECTED,
+    UNFIT,
+    UNSURE,
+    meaning_of_code,
+    wait_in,
+)
 from bot.domain import Address, Receipt
 from bot.domain.messages import Reply
 from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain

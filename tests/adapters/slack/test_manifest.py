@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from adapters.slack.manifest import EVENTS, SCOPES, manifest
+from adapters.platforms.slack.manifest import EVENTS, SCOPES, manifest
 from bot.commands.table import COMMANDS
 
 NEEDED = {

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.slack.pace import MOST_CHANNELS, Pace
+from adapters.platforms.slack.rate_limit import MOST_CHANNELS, RateLimit
 from bot.errors import RetryLater
 
 
@@ -33,7 +33,7 @@ def clock() -> Clock:
     return Clock()
 
 
-def turns(pace: Pace, clock: Clock, *channels: str) -> list[float]:
+def turns(pace: RateLimit, clock: Clock, *channels: str) -> list[float]:
     """When each got its turn, in seconds from now."""
     began = clock()
 
@@ -48,24 +48,24 @@ def turns(pace: Pace, clock: Clock, *channels: str) -> list[float]:
 
 
 def test_a_short_burst_needs_no_pause_and_what_follows_one_second_each(clock: Clock) -> None:
-    pace = Pace(burst=3, clock=clock, sleep=clock.sleep)
+    pace = RateLimit(burst=3, clock=clock, sleep=clock.sleep)
     assert turns(pace, clock, *"aaaaaa") == [0, 0, 0, 1, 2, 3]
 
 
 def test_channels_have_turns_of_their_own(clock: Clock) -> None:
-    pace = Pace(burst=2, clock=clock, sleep=clock.sleep)
+    pace = RateLimit(burst=2, clock=clock, sleep=clock.sleep)
     assert turns(pace, clock, *"abababab") == [0, 0, 0, 0, 1, 1, 2, 2]
 
 
 def test_after_a_rest_there_may_be_a_burst_again(clock: Clock) -> None:
-    pace = Pace(burst=2, clock=clock, sleep=clock.sleep)
+    pace = RateLimit(burst=2, clock=clock, sleep=clock.sleep)
     turns(pace, clock, *"aaa")
     clock.time += 60
     assert turns(pace, clock, *"aa") == [0, 0]
 
 
 def test_a_channel_that_slack_holds_back_gets_no_turn_until_then(clock: Clock) -> None:
-    pace = Pace(clock=clock, sleep=clock.sleep)
+    pace = RateLimit(clock=clock, sleep=clock.sleep)
     pace.hold("a", timedelta(seconds=30))
     clock.time += 10
     with pytest.raises(RetryLater) as caught:
@@ -77,7 +77,7 @@ def test_a_channel_that_slack_holds_back_gets_no_turn_until_then(clock: Clock) -
 
 
 def test_channels_at_rest_are_forgotten(clock: Clock) -> None:
-    pace = Pace(clock=clock, sleep=clock.sleep)
+    pace = RateLimit(clock=clock, sleep=clock.sleep)
     for number in range(3 * MOST_CHANNELS):
         turns(pace, clock, f"{number}")
         clock.time += 2

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from adapters.slack import Slack
+from adapters.platforms.slack import Slack
 from bot.cards import make_card
 from bot.domain import Address, Receipt
 from bot.domain.messages import Reply

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from adapters.sample import Sample
+from adapters.sources.sample import Sample
 from bot.app.wiring import open_service
 from bot.config import load_settings
 from tests.servers.slack import SlackServer

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.spoken import command_in, place_of_event, place_of_press, plain_text, said_to
+from adapters.platforms.slack.payloads import command_in, place_of_event, place_of_press, plain_text, said_to
 from bot.commands.table import COMMANDS
 
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.slack.views import Submission, home, removal, submitted, subscribe_modal
+from adapters.platforms.slack.dialog import Submission, submitted, subscribe_modal
+from adapters.platforms.slack.home import home, removal
 from bot.domain.messages import Button, Entry, Reply
 from tests.servers.slack_rules import complaints
 

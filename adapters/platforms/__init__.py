@@ -1,0 +1,1 @@
+"""Where papers are posted, and people are heard; the same file names in each."""

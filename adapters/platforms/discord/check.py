@@ -1,0 +1,82 @@
+"""What a host can get wrong about Discord, tried."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import discord
+
+from adapters.platforms.discord.errors import FAILURES, as_delivery_error
+from adapters.platforms.discord.permissions import MAY_BE_MISSING, NAMES, allowed_in, listed, missing
+from adapters.platforms.discord.rest import LONGEST_REQUEST, Rest
+from bot.domain import Address, Finding
+from bot.errors import ChannelClosed, DeliveryError
+
+TOKEN = "Discord token"  # noqa: S105 - what is tried
+
+INVITE = "open the address that paperwire discord-invite prints, and let it in"
+
+NEW_TOKEN = "put the bot's token from https://discord.com/developers/applications into DISCORD_TOKEN"  # noqa: S105
+
+
+async def check(rest: Rest, channels: Sequence[Address]) -> list[Finding]:
+    """Try the token, and what we may do in each channel; see `Platform.check`."""
+    try:
+        client = await rest.client()
+    except FAILURES as error:
+        refused = as_delivery_error(error, "Discord", posting=False)
+        is_token = "token" in str(refused)
+        said = "Discord refuses it" if is_token else str(refused)
+        repair = NEW_TOKEN if is_token else "see whether this machine reaches Discord, then try again"
+        untried = [
+            Finding(str(channel), "failed", "could not be tried without a connection", "see above")
+            for channel in channels
+        ]
+        return [Finding(TOKEN, "failed", said, repair), *untried]
+    found = [Finding(TOKEN, "ok", f"is that of {client.user}")]
+    if client.application is not None and client.application.interactions_endpoint_url:
+        found.append(
+            Finding(
+                "Discord commands",
+                "failed",
+                "Discord sends them to an address of its own instead of here",
+                "empty “Interactions Endpoint URL” at https://discord.com/developers/applications",
+            )
+        )
+    found += await _servers(client)
+    return found + [await _channel(rest, channel) for channel in channels]
+
+
+async def _servers(client: discord.Client) -> list[Finding]:
+    """Whether the bot was let in anywhere."""
+    try:
+        async with asyncio.timeout(LONGEST_REQUEST):
+            async for _ in client.fetch_guilds(limit=1):
+                return []
+    except FAILURES as error:
+        said = str(as_delivery_error(error, "Discord", posting=False))
+        return [Finding("Discord servers", "warning", said, "try again later")]
+    return [Finding("Discord servers", "warning", "the bot is in no server", INVITE)]
+
+
+async def _channel(rest: Rest, channel: Address) -> Finding:
+    subject = str(channel)
+    try:
+        async with rest.requesting(channel):
+            place = await rest.place(channel, fresh=True)
+            allowed = await allowed_in(await rest.client(), place)
+    except ChannelClosed as closed:
+        return Finding(subject, "failed", closed.reason, closed.repair)
+    except DeliveryError as error:
+        return Finding(subject, "failed", str(error), "try again later")
+    name = rest.called(channel)
+    lacking = missing(place, allowed) if allowed is not None else []
+    if not lacking:
+        return Finding(subject, "ok", f"{name} can be posted to")
+    repair = f"give me {listed(lacking)} in {name}"
+    if lacking == [NAMES[MAY_BE_MISSING]]:
+        return Finding(
+            subject, "warning", f"{name} can be posted to, but I cannot find my messages again there", repair
+        )
+    return Finding(subject, "failed", f"I may not post in {name}", repair)

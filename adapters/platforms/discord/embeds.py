@@ -1,0 +1,284 @@
+"""What messages look like in Discord: embeds and buttons.
+
+Pure functions. Whatever the text, what they make keeps Discord's limits and shows nothing but text where text is
+meant; lengths are counted in UTF-16 code units, which is never less than what Discord counts.
+https://discord.com/developers/docs/resources/message#embed-object-embed-limits
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import discord
+
+from adapters.platforms.discord.buttons import (
+    MOST_BUTTONS,
+    Pressable,
+    command_buttons,
+    link_buttons,
+    marked,
+    pressed,
+    rows,
+    with_key,
+)
+from adapters.platforms.discord.markdown import (
+    bold,
+    code_block,
+    escape,
+    fit,
+    fit_lines,
+    inert,
+    link,
+    one_line,
+    units,
+    web,
+)
+from bot.domain.messages import Card, Digest, Entry, Message, Reason, Reply
+from bot.text.figures import day
+from bot.text.shorten import ELLIPSIS
+
+__all__ = [
+    "Payload",
+    "Pressable",
+    "escape",
+    "listed",
+    "marked",
+    "pressed",
+    "rows",
+    "thread_name",
+    "to_embed",
+    "to_payload",
+]
+
+COLOUR = discord.Colour(0xF2A33A)
+
+TROUBLE = discord.Colour(0xDA373C)
+"""Of replies that say what could not be done."""
+
+TITLE, NAME, DESCRIPTION, FIELD = 256, 256, 4096, 1024
+
+CONTENT = 2000
+
+GLUE = "\u00a0"
+"""A blank at which no line ends: between a figure and what it counts."""
+
+ALL_EMBEDS = 6000
+"""Code units of all embeds of a message together."""
+
+MOST_EMBEDS = 10
+
+THREAD_NAME = 100
+"""https://discord.com/developers/docs/resources/channel#channel-object"""
+
+SUMMARY = 1000
+"""Code units of a summary, with its backslashes; the core keeps it shorter than that."""
+
+REASON = 330
+"""Code units of a reason, so that `bot.cards.REASONS` of them fit a field."""
+
+MARK = "https://paperwire.invalid/"
+"""An address that leads nowhere, to put a key behind: an embed without a title does not show its address."""
+
+PAPERS = f"{MARK}?papers="
+"""The same, with the ids of a digest's papers behind it, in commas."""
+
+ADDRESS, KEY_ROOM = 2048, 32
+"""Characters of an embed's address, and of those that a key takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What is sent to Discord.
+
+    The key of a message stands in the custom_id of one of its buttons, or, when none can hold it, in the address of its
+    first embed: `marked` reads it from both.
+
+    Attributes:
+        content: Text above the embeds, in markdown; empty for most messages.
+        embeds: At most 10.
+        buttons: At most 25; see `rows`.
+    """
+
+    content: str
+    embeds: tuple[discord.Embed, ...]
+    buttons: tuple[Pressable, ...]
+
+
+def to_payload(message: Message, *, key: str = "", thumbnails: bool = True) -> Payload:
+    """The message as Discord shows it.
+
+    Args:
+        message: What is said.
+        key: Names the message, so that it can be recognised later: 24 hexadecimal digits; may be empty.
+        thumbnails: Whether papers are shown with their picture.
+    """
+    match message:
+        case Card():
+            made = Payload("", (to_embed(message, thumbnails=thumbnails),), _of_card(message))
+        case Digest():
+            made = _digest(message)
+        case Reply(cards=()):
+            made = Payload(
+                "", _texts(_body(message, ALL_EMBEDS), COLOUR if message.ok else TROUBLE), _of_reply(message)
+            )
+        case Reply():
+            made = _papers(message, thumbnails=thumbnails)
+    return _with_key(replace(made, buttons=made.buttons[:MOST_BUTTONS]), key)
+
+
+def to_embed(card: Card, *, thumbnails: bool = True) -> discord.Embed:
+    """A paper: who it is from, its title and summary, why it is here, how it was received."""
+    embed = _head(card, TITLE, thumbnails=thumbnails)
+    embed.description = fit(one_line(card.summary), SUMMARY) or None
+    if byline := fit(one_line(card.byline), NAME, str):
+        embed.set_author(name=byline)
+    if lines := [line for reason in card.reasons if (line := _reason(reason))]:
+        embed.add_field(name="Why it is here", value="\n".join(lines), inline=False)
+    return embed.set_footer(text=f"{card.figures} · {day(card.listed)}")
+
+
+def thread_name(message: Message) -> str:
+    """What a forum post about it is called: 1–100 characters without markdown."""
+    match message:
+        case Card(title=said) | Digest(headline=said) | Reply(text=said):
+            return fit(one_line(said), THREAD_NAME, str) or ELLIPSIS
+
+
+def _head(card: Card, room: int, *, thumbnails: bool) -> discord.Embed:
+    """An embed with the paper's title, linked, and its picture."""
+    title = fit(one_line(card.title), room) or ELLIPSIS
+    embed = discord.Embed(colour=COLOUR, title=title, url=web(card.url, 2000) or None)
+    if thumbnails and (picture := web(card.thumbnail_url)):
+        embed.set_thumbnail(url=picture)
+    return embed
+
+
+def _reason(reason: Reason, room: int = REASON) -> str:
+    line = ""
+    for piece in reason:
+        line += fit(inert(piece.text).replace("\n", " "), room - units(line), bold if piece.matched else escape)
+    return line.strip()
+
+
+def _of_card(card: Card) -> tuple[Pressable, ...]:
+    return (*link_buttons(card.links), *command_buttons(card.buttons))
+
+
+def _digest(digest: Digest) -> Payload:
+    titles = [one_line(card.title) for card in digest.cards]
+    headline = bold(fit(one_line(digest.headline), TITLE, str)) or ELLIPSIS
+
+    def line(index: int, room: int) -> str:
+        card = digest.cards[index]
+        figures = escape(f" · {card.figures}").replace(" ", GLUE).replace(f"·{GLUE}", "· ")
+        return f"- {link(titles[index], card.url, room)}{figures}"
+
+    lines = fit_lines(len(digest.cards), line, ALL_EMBEDS - units(headline) - 1, longest=TITLE)
+    embeds = _texts([headline, *lines], COLOUR)
+    embeds[0].url = _naming(card.paper_id for card in digest.cards)
+    return Payload("", embeds, tuple(command_buttons(digest.buttons)))
+
+
+def listed(address: str) -> list[str]:
+    """The papers that the address of a digest's embed names; none when it is another address."""
+    papers = address.partition("#")[0]
+    return papers.removeprefix(PAPERS).split(",") if papers.startswith(PAPERS) else []
+
+
+def _naming(papers: Iterable[str]) -> str | None:
+    """An address that names as many of the papers as it holds, beside a key: all forty of a digest, by far."""
+    address = ""
+    for each in papers:
+        longer = f"{address},{each}" if address else f"{PAPERS}{each}"
+        if re.fullmatch(r"[A-Za-z0-9._-]+", each) and len(longer) < ADDRESS - KEY_ROOM:
+            address = longer
+    return address or None
+
+
+def _papers(reply: Reply, *, thumbnails: bool) -> Payload:
+    """A reply with papers: the text above, then an embed a paper."""
+    embeds: tuple[discord.Embed, ...]
+    if len(reply.cards) == 1:
+        [card] = reply.cards
+        embeds, buttons = (to_embed(card, thumbnails=thumbnails),), (*_of_card(card), *_of_reply(reply))
+    else:
+        cards = reply.cards[:MOST_EMBEDS]
+        share = ALL_EMBEDS // len(cards)
+        embeds = tuple(_small(card, share, thumbnails=thumbnails) for card in cards)
+        buttons = _of_reply(reply)
+    return Payload("\n".join(_body(reply, CONTENT)).strip(), embeds, buttons)
+
+
+def _small(card: Card, share: int, *, thumbnails: bool) -> discord.Embed:
+    """A paper among others, with the first reason why it is there, in no more than ``share`` code units."""
+    why = [line for reason in card.reasons[:1] if (line := _reason(reason, min(REASON, share // 4)))]
+    part = share // (4 if why else 3)
+    embed = _head(card, min(TITLE, part), thumbnails=thumbnails)
+    facts = fit(" · ".join(part for part in (card.figures, one_line(card.byline)) if part), min(NAME, part))
+    summary = fit(one_line(card.summary), min(NAME, part - len("\n\n-# ")))
+    embed.description = "\n".join(line for line in (summary, *why, f"-# {facts}") if line)
+    return embed
+
+
+def _body(reply: Reply, room: int) -> list[str]:
+    """What a reply says, in pieces that go under each other: no more than ``room`` code units together."""
+    part = room // 6 - 2
+    said = fit(reply.text, (2 if reply.entries else 4) * part)
+    code, advice = code_block(reply.code, part), fit(reply.advice, part)
+    pieces = [piece for piece in (said, code) if piece]
+    left = room - sum(units(piece) + 2 for piece in (*pieces, advice))
+    entries = [one_line(entry.text) for entry in reply.entries]
+
+    def line(index: int, size: int) -> str:
+        return fit(entries[index], size) or ELLIPSIS
+
+    pieces += fit_lines(len(entries), line, left, longest=FIELD)
+    if advice:
+        apart = pieces and pieces[-1] != code  # a block of code stands apart by itself
+        pieces += ["", advice] if apart else [advice]
+    return pieces
+
+
+def _texts(pieces: Iterable[str], colour: discord.Colour) -> tuple[discord.Embed, ...]:
+    """Embeds that hold the pieces under each other, as few as hold them."""
+    texts = [""]
+    for piece in pieces:
+        joined = f"{texts[-1]}\n{piece}" if texts[-1] else piece
+        if units(joined) <= DESCRIPTION:
+            texts[-1] = joined
+        else:
+            texts.append(piece)
+    return tuple(discord.Embed(colour=colour, description=text.strip() or ELLIPSIS) for text in texts)
+
+
+def _of_reply(reply: Reply) -> tuple[Pressable, ...]:
+    """Its entries' buttons, told apart by their numbers, as far as there is room for them; and its own, last."""
+    own = [*link_buttons(reply.links), *command_buttons(reply.buttons)]
+    labels = [entry.button.label for entry in reply.entries if entry.button]
+    repeated = len(set(labels)) < len(labels)
+    numbered = [
+        replace(entry.button, label=f"{entry.button.label} {_number(entry, index)}") if repeated else entry.button
+        for index, entry in enumerate(reply.entries, 1)
+        if entry.button
+    ]
+    taken = {button.custom_id for button in own}
+    entries = [button for button in command_buttons(numbered) if button.custom_id not in taken]
+    return (*entries[: MOST_BUTTONS - len(own)], *own)
+
+
+def _number(entry: Entry, index: int) -> str:
+    """The number that the entry begins with, else its place in the list."""
+    number, point, _ = entry.text.partition(".")
+    return number if point and number.isdecimal() else str(index)
+
+
+def _with_key(payload: Payload, key: str) -> Payload:
+    if not key:
+        return payload
+    buttons = with_key(payload.buttons, key)
+    if buttons == payload.buttons and payload.embeds:
+        first = payload.embeds[0]
+        first.url = f"{(first.url or '').partition('#')[0] or MARK}#{key}"
+    return replace(payload, buttons=buttons)

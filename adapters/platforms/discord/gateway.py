@@ -1,0 +1,280 @@
+"""The gateway: what people do, and what happens to channels."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import discord
+import yarl
+
+from adapters.platforms.discord.answering import FAILED, Answering, Interaction, Post
+from adapters.platforms.discord.errors import FAILURES
+from adapters.platforms.discord.invite import INTENTS
+from adapters.platforms.discord.permissions import obstacle
+from adapters.platforms.discord.rest import LONGEST_LIMIT, name_of
+from adapters.platforms.discord.slash_commands import SlashCommands
+from bot.domain import Address, message_key
+from bot.domain.messages import Button
+from bot.errors import ChannelClosed, DeliveryError
+from bot.ports.platform import FrontDesk
+
+SETTLED = 2.0
+"""Seconds after which Discord is not expected to name more servers at the start."""
+
+IDENTIFY_PAUSE = 5.0
+"""Seconds between two shards that begin: https://discord.com/developers/docs/events/gateway#rate-limiting."""
+
+LONGEST_FAREWELL = 2.0
+"""Seconds that closing may take: Discord's answer to a farewell is not worth more."""
+
+NEWLY = timedelta(days=1)
+"""A server that let us in while we were away is greeted for so long."""
+
+
+class OneLine(logging.Filter):
+    """Says in one line that a connection was lost, which is no defect that a traceback would help to find."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let the record pass, shortened."""
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, FAILURES):
+            record.msg, record.args = f"{record.getMessage()} ({type(error).__name__})", ()
+            record.exc_info = record.exc_text = None
+        return True
+
+
+ONE_LINE = OneLine()
+logging.getLogger("discord.shard").addFilter(ONE_LINE)
+
+Known = discord.abc.GuildChannel | discord.Thread
+
+log = logging.getLogger(__name__)
+
+
+class Gateway(discord.AutoShardedClient):
+    """Hears people and channels; one use only: `start`, then `leave`."""
+
+    def __init__(
+        self,
+        desk: FrontDesk,
+        post: Post,
+        tell_trouble: Callable[[str], None],
+        *,
+        gateway: yarl.URL | None = None,
+        proxy: str | None = None,
+        pace: float = 1.0,
+    ) -> None:
+        """Prepare; nothing is connected yet.
+
+        Args:
+            desk: Where things are brought.
+            post: Posts a message; see `Platform.post`.
+            tell_trouble: Told what keeps us from hearing people; empty when nothing does.
+            gateway: Where the gateway is; None to ask Discord.
+            proxy: The address of the one to go through; None to go straight.
+            pace: What pauses are multiplied with; 1 is what Discord asks for, a test may be quicker.
+        """
+        super().__init__(
+            intents=INTENTS,
+            max_messages=None,
+            max_ratelimit_timeout=LONGEST_LIMIT,
+            guild_ready_timeout=SETTLED * pace,
+            proxy=proxy,
+        )
+        self._desk = desk
+        self._post = post
+        self._tell_trouble = tell_trouble
+        self._gateway = gateway
+        self._answering = Answering(desk, post)
+        self.tree = SlashCommands(self, desk, self._answering)
+        self._pace = pace
+        self._launched: set[int] = set()
+        self._lost: set[int] = set()
+        tell_trouble(f"not connected yet, since {_clock()}")
+
+    async def setup_hook(self) -> None:
+        """Register the commands; those that Discord will not have are no reason not to listen."""
+        try:
+            await self.tree.register()
+        except discord.RateLimited as error:
+            log.warning("Discord takes no commands for %d s; those it knows go on", error.retry_after)
+        except discord.HTTPException as error:
+            if error.status >= 500:  # noqa: PLR2004 - theirs, and passes
+                raise
+            log.error("Discord did not take the commands: %s", error)  # noqa: TRY400 - a line says it all
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002
+        """Wait as long as Discord asks for."""
+        if not initial:
+            await asyncio.sleep(IDENTIFY_PAUSE * self._pace)
+
+    async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
+        """Connect a shard for the first time, to the gateway that was configured if one was.
+
+        Raises:
+            ConnectionError: There is no gateway. discord.py calls this again after five seconds, deeper and deeper;
+                whoever supervises us has growing pauses for that.
+        """
+        if shard_id in self._launched:
+            raise ConnectionError("Discord's gateway cannot be reached")
+        self._launched.add(shard_id)
+        await super().launch_shard(self._gateway or gateway, shard_id, initial=initial)
+
+    async def leave(self) -> None:
+        """Close what is open, within `LONGEST_FAREWELL`."""
+        closing = asyncio.create_task(self.close())
+        await asyncio.wait([closing], timeout=LONGEST_FAREWELL)
+        if not closing.done():
+            closing.cancel()
+            await self.http.close()
+        for thread in threading.enumerate():  # those of handshakes that were cut short are known to nobody else
+            if isinstance(thread, discord.gateway.KeepAliveHandler) and thread.ws.loop is asyncio.get_running_loop():
+                thread.stop()
+
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """Take note that a shard is connected."""
+        self._back(shard_id)
+
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        """Take note that a shard is connected again."""
+        self._back(shard_id)
+
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        """Take note that a shard is lost; discord.py connects it again."""
+        if not self._lost:
+            self._tell_trouble(f"the connection to Discord's gateway is lost, since {_clock()}")
+        self._lost.add(shard_id)
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Hear presses and forms; commands come by the command tree."""
+        if interaction.type is discord.InteractionType.component:
+            await self._answering.press(interaction)
+        elif interaction.type is discord.InteractionType.modal_submit:
+            await self._answering.submit(interaction)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Greet a server, once, and go on in the channels that were paused when we had to leave it."""
+        await self._review(guild)
+        await self._greet(guild)
+
+    async def on_ready(self) -> None:
+        """See what became of every channel while we were away."""
+        await self._review(*self.guilds)
+        for guild in self.guilds:
+            if guild.me.joined_at and datetime.now(UTC) - guild.me.joined_at < NEWLY:
+                await self._greet(guild)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Pause a server's channels."""
+        closed = ChannelClosed("I am not in that server any more", repair="invite me again")
+        await self._left([*guild.channels, *guild.threads], closed)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Pause a channel that is gone, and the threads in it."""
+        threads = [thread for thread in channel.guild.threads if thread.parent_id == channel.id]
+        await self._left([channel, *threads], _deleted(channel))
+
+    async def on_thread_delete(self, thread: discord.Thread) -> None:
+        """Pause a thread that is gone."""
+        await self._left([thread], _deleted(thread))
+
+    async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+        """See whether we may still post there, or may again."""
+        if before.overwrites != after.overwrites:
+            await self._review(after.guild)
+
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """The same, for a whole server."""
+        if before.permissions != after.permissions:
+            await self._review(after.guild)
+
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        """The same."""
+        await self._review(role.guild)
+
+    async def on_member_update(self, before: discord.Member, after: discord.Member) -> None:
+        """The same, when we got or lost a role, or were silenced.
+
+        Discord tells of nobody else without the members intent.
+        """
+        if (before.roles, before.timed_out_until) != (after.roles, after.timed_out_until):
+            await self._review(after.guild)
+
+    async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:
+        """The same, for a thread that was locked or unlocked."""
+        if before.locked != after.locked:
+            await self._review(after.guild)
+
+    async def on_error(self, event_method: str, /, *args: Any, **_kwargs: Any) -> None:  # noqa: ANN401 - discord.py's
+        """Log what nobody foresaw, and tell whoever waits for an answer; what they said is their own affair."""
+        log.exception("An error that nobody foresaw, in %s", event_method)  # noqa: LOG004 - called where it is caught
+
+        for interaction in args:
+            if isinstance(interaction, discord.Interaction):
+                await self._answering.say(interaction, FAILED)
+
+    def _back(self, shard_id: int) -> None:
+        self._lost.discard(shard_id)
+        if not self._lost:
+            self._tell_trouble("")
+
+    async def _review(self, *guilds: discord.Guild) -> None:
+        """Pause and resume the known channels of these servers by what we may do there now."""
+        places: dict[str, Known] = {}
+        for guild in guilds:
+            places |= {str(place.id): place for place in (*guild.channels, *guild.threads)}
+        for channel in await self._desk.channels("discord"):
+            place = places.get(channel.address.id)
+            if place is None:  # another server's, or a thread that was archived
+                continue
+            closed = _obstacle(place, place.guild.me)
+            if closed is not None and channel.pause is None:
+                await self._desk.left(channel.address, closed)
+            elif closed is None and channel.pause is not None:
+                await self._desk.joined(channel.address)
+
+    async def _left(self, places: Iterable[Known], closed: ChannelClosed) -> None:
+        ids = {str(place.id) for place in places}
+        for channel in await self._desk.channels("discord"):
+            if channel.address.id in ids:
+                await self._desk.left(channel.address, closed)
+
+    async def _greet(self, guild: discord.Guild) -> None:
+        """Say hello in the system channel, else in the first one that we may write to."""
+        system = [guild.system_channel] if guild.system_channel else []
+        for place in [*system, *guild.text_channels]:
+            if _obstacle(place, guild.me):
+                continue
+            address = Address("discord", str(place.id))
+            greeting = await self._desk.joined(address)
+            if greeting is not None:
+                greeting = replace(greeting, buttons=(*greeting.buttons, Button("Subscribe…", "subscribe")))
+                try:
+                    await self._post(address, greeting, key=message_key(address, ["greeting"]))
+                except DeliveryError as error:
+                    log.warning("Could not greet %s: %s", address, error)
+            return
+
+
+def _obstacle(place: Known, me: discord.Member) -> ChannelClosed | None:
+    """What keeps us from posting there, as far as permissions tell."""
+    if isinstance(place, discord.Thread) and place.locked and not place.permissions_for(me).manage_threads:
+        return ChannelClosed(f"the thread {name_of(place)} is locked", repair="unlock it, or give me “Manage Threads”")
+    with contextlib.suppress(discord.ClientException):  # a thread whose channel we do not see
+        return obstacle(place, place.permissions_for(me))
+    return ChannelClosed(f"I cannot see {name_of(place)}", repair="give me “View Channel” in its channel")
+
+
+def _deleted(place: Known) -> ChannelClosed:
+    return ChannelClosed(f"{name_of(place)} was deleted", repair="subscribe another channel")
+
+
+def _clock() -> str:
+    return f"{datetime.now(UTC):%H:%M} UTC"

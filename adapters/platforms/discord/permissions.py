@@ -1,0 +1,58 @@
+"""What the bot may do in a channel, and who is to change that."""
+
+from __future__ import annotations
+
+import discord
+
+from adapters.platforms.discord.rest import Place, name_of
+from bot.errors import ChannelClosed
+
+NAMES = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "embed_links": "Embed Links",
+    "read_message_history": "Read Message History",
+}
+"""Permissions that are needed, as Discord's settings call them; the last one only to find messages again."""
+
+MAY_BE_MISSING = "read_message_history"
+
+
+def missing(place: Place, allowed: discord.Permissions) -> list[str]:
+    """The permissions that are needed there and not given, as Discord's settings call them."""
+    sending = "send_messages_in_threads" if isinstance(place, discord.Thread) else "send_messages"
+    needed = ("view_channel", sending, "embed_links", MAY_BE_MISSING)
+    return [NAMES[each] for each in needed if not getattr(allowed, each)]
+
+
+def obstacle(place: Place, allowed: discord.Permissions) -> ChannelClosed | None:
+    """What keeps us from posting there; None when nothing does."""
+    lacking = [name for name in missing(place, allowed) if name != NAMES[MAY_BE_MISSING]]
+    if not lacking:
+        return None
+    reason = (
+        f"I cannot see {name_of(place)}" if NAMES["view_channel"] in lacking else f"I may not post in {name_of(place)}"
+    )
+    return ChannelClosed(reason, repair=f"give me {listed(lacking)} in {name_of(place)}")
+
+
+def listed(names: list[str]) -> str:
+    """“View Channel” and “Send Messages”."""
+    quoted = [f"“{name}”" for name in names]
+    return " and ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else "".join(quoted)
+
+
+async def allowed_in(client: discord.Client, place: Place) -> discord.Permissions | None:
+    """What we may do in a server's channel, as Discord's REST interface tells it; None for direct messages.
+
+    Raises:
+        Exception: One of `adapters.platforms.discord.errors.FAILURES`.
+    """
+    if isinstance(place, discord.abc.PrivateChannel) or client.user is None:
+        return None
+    guild = await client.fetch_guild(place.guild.id)
+    me = await guild.fetch_member(client.user.id)
+    where = place.parent_id if isinstance(place, discord.Thread) else place.id
+    channel = await guild.fetch_channel(where)
+    return channel.permissions_for(me) if isinstance(channel, discord.abc.GuildChannel) else None

@@ -1,0 +1,181 @@
+"""Discord as a platform: messages by REST, people by the gateway."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import discord
+import yarl
+
+from adapters.platforms.discord.check import check
+from adapters.platforms.discord.embeds import to_payload
+from adapters.platforms.discord.errors import GONE, blames_picture, fatal
+from adapters.platforms.discord.gateway import LONGEST_FAREWELL, Gateway
+from adapters.platforms.discord.permissions import MAY_BE_MISSING, NAMES, allowed_in
+from adapters.platforms.discord.posting import change, own, papers_of, search, send
+from adapters.platforms.discord.proxy import proxy_for
+from adapters.platforms.discord.rest import Rest, channel_id_of
+from bot.domain import Address, Finding, Receipt, message_key
+from bot.domain.messages import Message, Reply
+from bot.errors import ChannelClosed, Rejected
+from bot.ports.platform import FrontDesk
+
+API_URL = "https://discord.com/api/v10"
+
+GATEWAY_URL = "wss://gateway.discord.gg/"
+
+log = logging.getLogger(__name__)
+
+
+class Discord:
+    """See `Platform`.
+
+    Messages are posted by a client that needs no gateway, so that they go on without `serve`, and while the
+    gateway is lost. What people do is heard by another one, made anew by each `serve`.
+    """
+
+    name = "discord"
+    edits = True
+
+    def __init__(
+        self, token: str, *, api_url: str = API_URL, gateway_url: str = GATEWAY_URL, pace: float = 1.0
+    ) -> None:
+        """Prepare; nothing is connected yet.
+
+        Args:
+            token: The bot's token.
+            api_url: Where REST requests go.
+            gateway_url: Where the gateway is, if it is not where the REST interface says.
+            pace: What pauses are multiplied with; 1 is what Discord asks for, a test may be quicker.
+        """
+        self.trouble = ""
+        self._token = token
+        self._gateway = yarl.URL(gateway_url) if gateway_url != GATEWAY_URL else None
+        self._pace = pace
+        self._proxy = proxy_for(api_url)
+        self._rest = Rest(token, proxy=self._proxy)
+        # discord.py knows no other way to another server than these two attributes of its classes; whoever asks for the
+        # usual one shall have it, even after somebody else in this process asked for another.
+        if api_url.rstrip("/") != discord.http.Route.BASE:
+            discord.http.Route.BASE = api_url.rstrip("/")
+        if yarl.URL(gateway_url) != discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY:
+            discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
+
+    async def serve(self, desk: FrontDesk) -> None:
+        """Hear people until cancelled; see `Platform.serve`."""
+        told = self._tell_trouble
+        gateway = Gateway(desk, self.post, told, gateway=self._gateway, proxy=self._proxy, pace=self._pace)
+        hearing = asyncio.create_task(gateway.start(self._token))
+        try:
+            # Not awaited itself: discord.py swallows a cancellation while it connects again, and goes on.
+            await asyncio.wait([hearing])
+            await hearing
+        except Exception as error:
+            self._tell_trouble(f"the connection ended with {type(error).__name__}")
+            refusal = fatal(error)
+            if refusal is not None:
+                raise refusal from error
+            raise
+        finally:
+            hearing.cancel()
+            await gateway.leave()
+            hearing.cancel()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LONGEST_FAREWELL):
+                    await asyncio.gather(hearing, return_exceptions=True)
+            await asyncio.sleep(0)  # a connection that was cut short is let go of in the loop's next round
+        raise ConnectionError("Discord's gateway closed the connection")
+
+    async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:
+        """Post the message; see `Platform.post`."""
+        async with self._rest.requesting(channel):
+            place = await self._rest.place(channel)
+        async with self._rest.requesting(channel, posting=True):
+            try:
+                return await send(place, to_payload(message, key=key), message, key=key)
+            except discord.HTTPException as error:
+                if not blames_picture(error):
+                    raise
+            return await send(place, to_payload(message, key=key, thumbnails=False), message, key=key)
+
+    async def update(self, channel: Address, receipt: Receipt, message: Message, *, key: str) -> None:
+        """Edit the message; see `Platform.update`."""
+        async with self._rest.requesting(channel):
+            client, place = await self._rest.client(), channel_id_of(channel)
+            try:
+                await change(client, place, receipt, to_payload(message, key=key))
+            except discord.HTTPException as error:
+                if error.code in GONE:
+                    raise Rejected("the message is gone, put away, or not ours") from error
+                if not blames_picture(error):
+                    raise
+                await change(client, place, receipt, to_payload(message, key=key, thumbnails=False))
+
+    async def tell(self, person: str, reply: Reply) -> None:
+        """Send a direct message; see `Platform.tell`."""
+        whom = Address("discord", person)
+        async with self._rest.requesting(whom):
+            client = await self._rest.client()
+            place = await client.create_dm(discord.Object(channel_id_of(whom)))
+        async with self._rest.requesting(whom, posting=True):
+            await send(place, to_payload(reply), reply, key=message_key(whom, [reply.text]))
+
+    async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:
+        """Look through our own messages since then; see `Platform.find`."""
+        async with self._rest.requesting(channel):
+            client = await self._rest.client()
+            place = await self._rest.place(channel)
+            found = await search(client, place, key, since=since)
+            if found is None:
+                await self._sure(client, channel)
+            return found
+
+    async def delivered(self, channel: Address, *, since: datetime, until: datetime) -> Mapping[str, Receipt]:
+        """Look through our own messages of that time; see `Platform.delivered`."""
+        found: dict[str, Receipt] = {}
+        async with self._rest.requesting(channel):
+            client = await self._rest.client()
+            place = await self._rest.place(channel)
+        messages = own(client, place, since=since, until=until)
+        while True:  # each request has its own time: the channel may be a long one
+            async with self._rest.requesting(channel):
+                if (next_one := await anext(messages, None)) is None:
+                    break
+            message, receipt = next_one
+            found |= dict.fromkeys(papers_of(message), receipt)
+        if not found:
+            async with self._rest.requesting(channel):
+                await self._sure(client, channel)
+        return found
+
+    async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
+        """Try the token, and what we may do in each channel; see `Platform.check`."""
+        return await check(self._rest, channels)
+
+    async def aclose(self) -> None:
+        """Let go of connections; see `Platform.aclose`."""
+        await self._rest.aclose()
+
+    async def _sure(self, client: discord.Client, channel: Address) -> None:
+        """Be sure that a message was not found because there is none.
+
+        Without “Read Message History”, Discord shows an empty channel:
+        https://discord.com/developers/docs/resources/message#get-channel-messages.
+
+        Raises:
+            ChannelClosed: We may not look.
+        """
+        allowed = await allowed_in(client, await self._rest.place(channel, fresh=True))
+        if allowed is not None and not allowed.read_message_history:
+            place = self._rest.called(channel)
+            raise ChannelClosed(
+                f"I cannot see whether my last message to {place} arrived",
+                repair=f"give me “{NAMES[MAY_BE_MISSING]}” in {place}",
+            )
+
+    def _tell_trouble(self, trouble: str) -> None:
+        self.trouble = trouble

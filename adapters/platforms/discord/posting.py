@@ -1,0 +1,195 @@
+"""Messages posted, changed and found again.
+
+A message is known by its key in two ways. Its nonce makes Discord drop a repetition within a few minutes, but histories
+do not show it. So the key also stands at the end of one button's custom_id, or of the first embed's address (see
+`embeds.Payload`), where nobody sees it and it stays: that is what a message is found by later.
+The papers that a message brings are told from the buttons of a card and from the address of a digest's first embed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+import discord
+
+from adapters.platforms.discord.embeds import Payload, Pressable, listed, marked, pressed, rows, thread_name
+from adapters.platforms.discord.rest import Place
+from bot.domain import Receipt
+from bot.domain.messages import Card, Message
+
+NO_MENTIONS = discord.AllowedMentions.none()
+
+SEARCHED = 5_000
+"""Messages that are looked through at the most: more than most channels get while a delivery is kept."""
+
+WHY = "why "
+"""The command of a card's button that names the paper begins so."""
+
+MOST_TAGS = 5
+"""https://discord.com/developers/docs/resources/channel#start-thread-in-forum-or-media-channel"""
+
+
+def as_view(buttons: Sequence[Pressable]) -> discord.ui.View | None:
+    """The buttons as discord.py sends them; None when there are none.
+
+    The view is stopped from the first, so that discord.py does not keep it: a press is heard by its custom_id, however
+    old the message is (see `adapters.platforms.discord.answering`).
+    """
+    if not buttons:
+        return None
+    view = discord.ui.View(timeout=None)
+    for number, row in enumerate(rows(buttons)):
+        for each in row:
+            style = discord.ButtonStyle.link if each.url else discord.ButtonStyle.secondary
+            button: discord.ui.Button[discord.ui.View] = discord.ui.Button(
+                label=each.label, style=style, url=each.url or None, custom_id=each.custom_id or None, row=number
+            )
+            view.add_item(button)
+    view.stop()
+    return view
+
+
+def as_sent(payload: Payload) -> dict[str, Any]:
+    """The payload in the JSON that Discord is sent of it."""
+    view = as_view(payload.buttons)
+    return {
+        "content": payload.content,
+        "embeds": [embed.to_dict() for embed in payload.embeds],
+        "components": view.to_components() if view else [],
+    }
+
+
+async def send(place: Place, payload: Payload, message: Message, *, key: str) -> Receipt:
+    """Post to a channel of any kind: in a forum, as a new post.
+
+    Raises:
+        Exception: One of `adapters.platforms.discord.errors.FAILURES`.
+    """
+    shown: dict[str, Any] = {"embeds": payload.embeds, "allowed_mentions": NO_MENTIONS}
+    if payload.content:
+        shown["content"] = payload.content
+    if view := as_view(payload.buttons):
+        shown["view"] = view
+    if isinstance(place, discord.ForumChannel):
+        begun = await place.create_thread(name=thread_name(message), applied_tags=fitting_tags(place, message), **shown)
+        return receipt_of(place, begun.message.id, thread_id=begun.thread.id)
+    if not isinstance(place, discord.abc.Messageable):
+        raise discord.InvalidData("no messages there")
+    sent = await place.send(nonce=key, **shown)
+    return receipt_of(place, sent.id)
+
+
+async def change(client: discord.Client, channel_id: int, receipt: Receipt, payload: Payload) -> None:
+    """Show the payload in place of what was posted.
+
+    Raises:
+        Exception: One of `adapters.platforms.discord.errors.FAILURES`.
+    """
+    thread_id, _, message_id = receipt.id.rpartition(":")
+    holder = client.get_partial_messageable(int(thread_id or channel_id))
+    await holder.get_partial_message(int(message_id)).edit(
+        content=payload.content or None,
+        embeds=payload.embeds,
+        view=as_view(payload.buttons),
+        allowed_mentions=NO_MENTIONS,
+    )
+
+
+async def search(client: discord.Client, place: Place, key: str, *, since: datetime) -> Receipt | None:
+    """Look for the message named ``key`` among those that we posted since then.
+
+    Raises:
+        Exception: One of `adapters.platforms.discord.errors.FAILURES`.
+    """
+    async for message, receipt in own(client, place, since=since, limit=SEARCHED):
+        if key in keys_of(message):
+            return receipt
+    return None
+
+
+async def own(
+    client: discord.Client, place: Place, *, since: datetime, until: datetime | None = None, limit: int | None = None
+) -> AsyncIterator[tuple[discord.Message, Receipt]]:
+    """The messages that we posted from ``since`` to ``until`` (None: up to now), among so many at the most.
+
+    Raises:
+        Exception: One of `adapters.platforms.discord.errors.FAILURES`.
+    """
+    ours = client.user.id if client.user else 0
+    if isinstance(place, discord.ForumChannel):
+        async for thread in _threads(client, place, since):
+            if thread.owner_id != ours or (until and thread.created_at and thread.created_at > until):
+                continue
+            try:
+                message = await client.get_partial_messageable(thread.id).fetch_message(thread.id)
+            except discord.NotFound:  # its first message was deleted
+                continue
+            yield message, receipt_of(place, message.id, thread_id=thread.id)
+    elif isinstance(place, discord.abc.Messageable):
+        async for message in place.history(limit=limit, after=since, oldest_first=True):
+            if until and message.created_at > until:
+                return
+            if message.author.id == ours:
+                yield message, receipt_of(place, message.id)
+
+
+def keys_of(message: discord.Message) -> Iterator[str]:
+    """Every key that the message carries; see this module's first lines."""
+    for row in message.components:
+        for each in getattr(row, "children", ()):
+            yield marked(getattr(each, "custom_id", None) or "")
+    for embed in message.embeds:
+        yield marked(embed.url or "")
+    yield str(message.nonce or "")
+
+
+def papers_of(message: discord.Message) -> Iterator[str]:
+    """The ids of the papers that the message brings."""
+    for row in message.components:
+        for each in getattr(row, "children", ()):
+            command, text = pressed(getattr(each, "custom_id", None) or "") or ("", "")
+            if command == "papers" and text.startswith(WHY):
+                yield text.removeprefix(WHY)
+    for embed in message.embeds:
+        yield from listed(embed.url or "")
+
+
+def receipt_of(place: Place, message_id: int, *, thread_id: int = 0) -> Receipt:
+    """A message's receipt: its id, behind that of its thread if it began one in a forum."""
+    guild = getattr(place, "guild", None)
+    link = f"https://discord.com/channels/{guild.id if guild else '@me'}/{thread_id or place.id}/{message_id}"
+    return Receipt(f"{thread_id}:{message_id}" if thread_id else str(message_id), link)
+
+
+def fitting_tags(forum: discord.ForumChannel, message: Message) -> list[discord.ForumTag]:
+    """The forum's tags that are named like what a card was matched for; any one where the forum wants one."""
+    free = [tag for tag in forum.available_tags if not tag.moderated]
+    wanted = set()
+    if isinstance(message, Card):
+        wanted |= {_folded(match.query) for match in message.matches}
+        wanted |= {_folded(evidence.words) for match in message.matches for evidence in match.evidence}
+    fitting = [tag for tag in free if _folded(tag.name) in wanted]
+    return (fitting or (free[:1] if forum.flags.require_tag else []))[:MOST_TAGS]
+
+
+async def _threads(
+    client: discord.Client, forum: discord.ForumChannel, since: datetime
+) -> AsyncIterator[discord.Thread]:
+    """The forum's posts that were begun since then."""
+    guild = await client.fetch_guild(forum.guild.id)
+    for thread in await guild.active_threads():
+        if thread.parent_id == forum.id and (thread.created_at is None or thread.created_at >= since):
+            yield thread
+    async for thread in forum.archived_threads(limit=SEARCHED):
+        if thread.archive_timestamp < since:  # the latest are first
+            return
+        if thread.created_at is None or thread.created_at >= since:
+            yield thread
+
+
+def _folded(text: str) -> str:
+    """Without case, quotes and hyphens."""
+    return " ".join(re.sub(r"[\W_]+", " ", text.casefold()).split())

@@ -1,0 +1,157 @@
+"""Requests to Discord that need no gateway: a client that logs in when it is first needed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from types import SimpleNamespace
+
+import aiohttp
+import discord
+
+from adapters.platforms.discord.errors import FAILURES, SERVER_ERROR, as_delivery_error
+from adapters.platforms.discord.invite import INTENTS
+from bot.domain import Address
+from bot.errors import ChannelClosed, Rejected
+
+LONGEST_LIMIT = 60.0
+"""Seconds that discord.py waits for a rate limit; for longer ones, the courier waits."""
+
+LONGEST_REQUEST = 90.0
+"""Seconds that anything may take, waiting for rate limits included."""
+
+LONGEST_ID = 20
+"""Digits of a 64-bit number."""
+
+REMEMBERED = 5_000
+"""Channels that are remembered at the most."""
+
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses its voice
+
+Place = discord.abc.GuildChannel | discord.abc.PrivateChannel | discord.Thread
+"""A channel as discord.py has it."""
+
+
+class Rest:
+    """A client for requests, and the channels that it has seen."""
+
+    def __init__(self, token: str, *, proxy: str | None = None) -> None:
+        """Prepare; nothing is requested yet. ``proxy`` is the address of the one to go through."""
+        self._token = token
+        self._proxy = proxy
+        self._client: discord.Client | None = None
+        self._logging_in = asyncio.Lock()
+        self._places: dict[int, Place] = {}
+
+    async def client(self) -> discord.Client:
+        """The client, logged in.
+
+        Raises:
+            Exception: One of `FAILURES`.
+        """
+        async with self._logging_in:
+            if self._client is None:
+                client = discord.Client(
+                    intents=INTENTS,
+                    max_messages=None,
+                    max_ratelimit_timeout=LONGEST_LIMIT,
+                    http_trace=_failing_at_once(),
+                    proxy=self._proxy,
+                )
+                try:
+                    await client.login(self._token)
+                except BaseException:
+                    await client.close()
+                    raise
+                self._client = client
+            return self._client
+
+    async def place(self, channel: Address, *, fresh: bool = False) -> Place:
+        """The channel as discord.py has it; what was seen before is not requested again unless it shall be ``fresh``.
+
+        Raises:
+            ChannelClosed: The address is none of Discord's.
+            Exception: One of `FAILURES`.
+        """
+        channel_id = channel_id_of(channel)
+        if fresh or channel_id not in self._places:
+            self._places.pop(channel_id, None)
+            place = await (await self.client()).fetch_channel(channel_id)
+            while len(self._places) >= REMEMBERED:
+                del self._places[next(iter(self._places))]
+            self._places[channel_id] = place
+        return self._places[channel_id]
+
+    @asynccontextmanager
+    async def requesting(self, channel: Address, *, posting: bool = False) -> AsyncIterator[None]:
+        """Turn what requests about the channel end in into what `Platform` promises.
+
+        Raises:
+            DeliveryError: See `as_delivery_error`.
+        """
+        try:
+            async with asyncio.timeout(LONGEST_REQUEST):
+                yield
+        except FAILURES as error:
+            raise self.delivery_error(error, channel, posting=posting) from error
+
+    def delivery_error(self, error: Exception, channel: Address, *, posting: bool) -> Exception:
+        """See `as_delivery_error`; what is known of a channel that refuses is requested anew next time."""
+        raised = as_delivery_error(error, self.called(channel), posting=posting)
+        if isinstance(raised, ChannelClosed | Rejected):
+            self._places.pop(channel_id_of(channel), None)
+        return raised
+
+    def called(self, channel: Address) -> str:
+        """What people call the channel, as far as that is known."""
+        place = self._places.get(channel_id_of(channel))
+        return name_of(place) if place is not None else f"channel {channel.id}"
+
+    async def aclose(self) -> None:
+        """Let go of connections."""
+        if self._client is not None:
+            await self._client.close()
+
+
+def channel_id_of(channel: Address) -> int:
+    """The channel's id.
+
+    Raises:
+        ChannelClosed: The address is none of Discord's.
+    """
+    if channel.platform != "discord" or not (
+        channel.id.isascii() and channel.id.isdecimal() and len(channel.id) <= LONGEST_ID
+    ):
+        raise ChannelClosed(
+            f"{channel} is not a channel of Discord",
+            repair="write discord: and the channel's id, a long number (“Copy Channel ID” in Discord)",
+        )
+    return int(channel.id)
+
+
+def name_of(place: Place) -> str:
+    """What people call it: ``#papers``."""
+    match place:
+        case discord.DMChannel() | discord.GroupChannel():
+            return "our direct messages"
+        case discord.Thread(name=name):
+            return f"“{name}”"
+    return f"#{getattr(place, 'name', place.id)}"
+
+
+def _failing_at_once() -> aiohttp.TraceConfig:
+    """Ends requests that Discord answers with 5xx.
+
+    discord.py would repeat them by itself, for 25 seconds. A message carries a nonce that makes this harmless; a new
+    post in a forum cannot, and would appear again. When to try again is the courier's decision.
+    """
+
+    async def end(_session: aiohttp.ClientSession, _: SimpleNamespace, told: aiohttp.TraceRequestEndParams) -> None:
+        if told.response.status >= SERVER_ERROR:
+            told.response.close()
+            raise discord.DiscordServerError(told.response, None)
+
+    trace = aiohttp.TraceConfig()
+    trace.on_request_end.append(end)
+    return trace

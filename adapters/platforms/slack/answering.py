@@ -1,0 +1,151 @@
+"""Answering people: who asks, what the front desk says, who gets to see it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from adapters.platforms.slack.errors import MissingScope
+from adapters.platforms.slack.payloads import Place, address_of, invoked, part_of, text_of
+from adapters.platforms.slack.web_api import WebApi
+from bot.domain.messages import Message, Reply
+from bot.errors import ChannelClosed, DeliveryError, RetryLater
+from bot.ports.platform import FrontDesk
+
+MOST_NAMES = 1_000
+"""People whose names are remembered."""
+
+FIRST_WAIT = timedelta(seconds=1)
+MORE_TRIES = 5
+"""How long to wait before an announcement is tried again, doubling, and how often."""
+
+log = logging.getLogger(__name__)
+
+
+class Answering:
+    """Brings commands to the front desk, and its answers to people."""
+
+    def __init__(self, web: WebApi, desk: FrontDesk) -> None:
+        """Nobody has said anything yet."""
+        self.desk = desk
+        self._web = web
+        self._names: dict[str, str] = {}
+
+    async def ask(self, place: Place, command: str, text: str) -> Reply:
+        """What the desk answers; nobody is told yet."""
+        given = self.desk.find(command, text)
+        is_admin = given is not None and self.desk.needs_admin(given) and await self._is_admin(place)
+        name = await self.name(place)
+        return await self.desk.answer(invoked(place, name, command, text, is_admin=is_admin))
+
+    async def name(self, place: Place) -> str:
+        """What a person is called: what they chose to be called, as far as Slack says."""
+        if place.name:
+            return place.name
+        if place.person not in self._names:
+            try:
+                user = await self._web.person(place.person)
+            except DeliveryError:
+                return place.person or "somebody"
+            if len(self._names) >= MOST_NAMES:
+                self._names.clear()
+            self._names[place.person] = _called(user) or place.person
+        return self._names[place.person]
+
+    async def answer(self, place: Place, command: str, text: str) -> None:
+        """Answer a command: to the person alone, and to the channel what concerns it."""
+        await self.tell(place, await self.ask(place, command, text))
+
+    async def tell(self, place: Place, reply: Reply) -> None:
+        """Announce what is to be announced, and show the reply to the person, who hears if we cannot post there."""
+        closed, is_late = await self._announce(place, reply) if reply.announcement else (None, False)
+        if closed:
+            await self.desk.left(place.address, closed, is_told=True)
+            reply = reply.but_closed(closed.reason, closed.repair)
+        await self.show(place, reply)
+        if is_late:
+            await self._announce_late(place, reply)
+
+    async def show(self, place: Place, message: Message) -> None:
+        """Show it to the person alone: in answer, else in the channel, else in a direct message."""
+        ways: list[Callable[[], Awaitable[object]]] = []
+        if place.response_url:
+            ways.append(partial(self._web.respond, place.response_url, message, thread=place.thread))
+        if place.channel and not place.is_private:
+            ways.append(partial(self._web.whisper, place.channel, place.person, message, thread=place.thread))
+        direct = place.channel if place.is_private else place.person
+        ways.append(partial(self._web.post, direct, message, thread=place.thread if place.is_private else ""))
+        reason = ""
+        for way in ways:
+            try:
+                await way()
+            except DeliveryError as error:
+                reason = str(error)
+            else:
+                return
+        log.warning("An answer in %s did not arrive: %s", place.channel or "Slack", reason)
+
+    async def greet(self, channel: str, greeting: Reply) -> None:
+        """Say hello in the channel."""
+        try:
+            await self._web.post(channel, greeting)
+        except DeliveryError as error:
+            log.warning("The greeting in %s did not arrive: %s", channel, error)
+
+    async def _announce(self, place: Place, reply: Reply) -> tuple[ChannelClosed | None, bool]:
+        """Tell the channel; say why it is closed, if it is, and whether it is to be told later.
+
+        A direct message needs no announcement, but may be one between people, where we are not.
+        """
+        try:
+            if place.is_private:
+                await self._web.channel(place.channel)
+            else:
+                await self._web.post(place.channel, Reply(reply.announcement))
+        except MissingScope as closed:
+            return None if place.is_private else closed, False
+        except ChannelClosed as closed:
+            return closed, False
+        except RetryLater:
+            return None, not place.is_private
+        except DeliveryError as error:
+            log.warning("An announcement in %s may not have arrived: %s", place.channel, error)
+        return None, False
+
+    async def _announce_late(self, place: Place, reply: Reply) -> None:
+        """Tell the channel what Slack would not take at once."""
+        wait = FIRST_WAIT
+        for _ in range(MORE_TRIES):
+            await asyncio.sleep(wait.total_seconds())
+            try:
+                await self._web.post(place.channel, Reply(reply.announcement))
+            except RetryLater as error:
+                wait = max(wait * 2, error.after or FIRST_WAIT)
+            except DeliveryError as error:
+                log.warning("An announcement in %s may not have arrived: %s", place.channel, error)
+                return
+            else:
+                return
+        log.warning("An announcement in %s did not arrive", place.channel)
+
+    async def _is_admin(self, place: Place) -> bool:
+        """Whether the person is an admin of the workspace, made the channel, or is alone with us in it."""
+        if place.is_private:
+            return True
+        try:
+            user = await self._web.person(place.person)
+            if any(user.get(mark) is True for mark in ("is_admin", "is_owner", "is_primary_owner")):
+                return True
+            return bool(place.person) and (await self._web.channel(place.channel)).get("creator") == place.person
+        except DeliveryError as error:
+            log.warning("Cannot tell who is an admin in %s: %s", address_of(place.channel), error)
+            return False
+
+
+def _called(user: Mapping[str, Any]) -> str:
+    profile = part_of(user, "profile")
+    return (text_of(profile, "display_name") or text_of(profile, "real_name") or text_of(user, "name")).strip()

@@ -1,0 +1,143 @@
+"""What papers look like in Slack: a card, a small card, a line of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from adapters.platforms.slack.elements import (
+    Block,
+    actions,
+    bullets,
+    button,
+    context,
+    cut,
+    image,
+    inert,
+    is_open,
+    line,
+    link,
+    paragraph,
+    quote,
+    rich_text,
+    says,
+    section,
+    size,
+    that_fit,
+    words,
+)
+from bot.domain.messages import Card, Reason
+from bot.text.figures import counted, day
+from bot.text.shorten import ELLIPSIS
+
+WHOLE = 12_000
+"""Bytes of a message's blocks as JSON. Slack's limit is not documented: 13,200 characters were refused
+(https://github.com/slackapi/bolt-js/issues/2509), and so were 11,341 of text alone, without the JSON around it
+(https://github.com/slackapi/bolt-js/issues/2867)."""
+
+TITLE, BYLINE, SUMMARY, REASON = 300, 300, 600, 300
+"""Characters of a card's parts."""
+
+SMALL_TITLE, SMALL_BYLINE, SMALL_REASON = 120, 60, 120
+"""Characters of a small card's parts."""
+
+LINES = ((120, 60), (90, 40), (70, 0), (50, 0))
+"""Characters of title and byline on a line, from few papers to many."""
+
+MORE = 200
+"""Bytes kept for saying how many are not shown."""
+
+
+def card_blocks(card: Card, *, thumbnails: bool) -> list[Block]:
+    """All that is said about a paper, with its buttons."""
+    for share in (1, 2, 4):
+        blocks = _card(card, share=share, thumbnails=thumbnails and share == 1)
+        if size(blocks) <= WHOLE:
+            break
+    return blocks
+
+
+def small_cards(cards: Sequence[Card], room: int, space: int) -> list[Block]:
+    """Several papers, as much of each as there is room for.
+
+    Args:
+        cards: The papers.
+        room: Bytes of JSON.
+        space: Blocks.
+    """
+    for summary in (240, 120, 60):
+        blocks = [block for card in cards for block in _small(card, summary)]
+        if size(blocks) <= room and len(blocks) <= space:
+            return blocks
+    return lines(cards, room)
+
+
+def lines(cards: Sequence[Card], room: int) -> list[Block]:
+    """A line for each paper in up to two blocks; at last only as many as ``room`` bytes of JSON hold."""
+    if not cards:
+        return []
+    for title, byline in LINES:
+        items = [_line(card, title, byline) for card in cards]
+        if size(listed := [rich_text(bullets(items))]) <= room:
+            return listed
+    shown = that_fit(items, room - MORE)
+    return ([rich_text(bullets(items[:shown]))] if shown else []) + [more(len(items) - shown, "paper")]
+
+
+def more(number: int, noun: str, plural: str = "") -> Block:
+    """Says how many are not shown."""
+    return context(f"{ELLIPSIS} and {counted(number, f'more {noun}', plural and f'more {plural}')}.")
+
+
+def _card(card: Card, *, share: int, thumbnails: bool) -> list[Block]:
+    facts = [line(card.byline, BYLINE // share)] if says(card.byline) else []
+    blocks = [
+        rich_text(section(link(line(card.title, TITLE // share), card.url))),
+        context("\n".join([*facts, f"{day(card.listed)} · {card.figures}"])),
+    ]
+    if says(card.summary):
+        shown = thumbnails and is_open(card.thumbnail_url)
+        picture = image(card.thumbnail_url, f"First page of {card.title}") if shown else None
+        blocks.append(paragraph(line(card.summary, SUMMARY // share), picture))
+    if why := list(_why(card, REASON // share)):
+        blocks.append(rich_text(quote(*why)))
+    return blocks + actions([*card.links, *card.buttons])
+
+
+def _why(card: Card, room: int) -> Iterator[Block]:
+    """The reasons behind one bar, a line each of so many characters."""
+    for number, reason in enumerate(card.reasons):
+        if number:
+            yield words("\n")
+        yield from _reason(reason, room)
+
+
+def _reason(reason: Reason, room: int) -> Iterator[Block]:
+    """Its pieces, what matched in bold, in so many characters."""
+    for piece in reason:
+        blank = " " if piece.text[:1].isspace() else "", " " if piece.text[1:][-1:].isspace() else ""
+        said = cut(blank[0] + re.sub(r"\s+", " ", inert(piece.text)) + blank[1], room)
+        room -= len(said)
+        if said:
+            yield words(said, bold=piece.matched)
+
+
+def _small(card: Card, summary: int) -> list[Block]:
+    asked = next((made for each in card.buttons if (made := button(each))), None)
+    why = [quote(*_reason(reason, SMALL_REASON)) for reason in card.reasons[:1]]
+    return [
+        {"type": "divider"},
+        rich_text(section(link(line(card.title, SMALL_TITLE), card.url)), *why),
+        context(_facts(card, SMALL_BYLINE)),
+        paragraph(line(card.summary or card.abstract, summary), asked),
+    ]
+
+
+def _line(card: Card, title: int, byline: int) -> Block:
+    return section(link(line(card.title, title), card.url), words(f"\n{_facts(card, byline)}"))
+
+
+def _facts(card: Card, byline: int) -> str:
+    """How it was received, and in so many characters who it is from: the organisation, else the authors."""
+    by, _, _ = card.byline.partition(" · ")
+    return " · ".join([card.figures, *([line(by, byline)] if byline and says(by) else ())])

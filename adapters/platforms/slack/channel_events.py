@@ -1,0 +1,103 @@
+"""What happens to channels and to the app itself."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from adapters.platforms.slack.answering import Answering
+from adapters.platforms.slack.errors import BOT_TOKEN, CLOSED, meaning_of_code
+from adapters.platforms.slack.payloads import address_of, part_of, place_of_event, text_of
+from adapters.platforms.slack.web_api import WebApi
+from bot.domain.messages import Reply
+from bot.errors import ChannelClosed, DeliveryError
+
+LEFT = {"channel_left", "group_left"}
+"""Slack tells of these only who left."""
+
+ANYBODYS = {"member_joined_channel", "member_left_channel"}
+ARCHIVED = {"channel_archive", "group_archive"}
+DELETED = {"channel_deleted", "group_deleted"}
+UNARCHIVED = {"channel_unarchive", "group_unarchive"}
+
+log = logging.getLogger(__name__)
+
+
+class ChannelEvents:
+    """Follows channels that we are let into and put out of, and the end of it all."""
+
+    def __init__(self, web: WebApi, answering: Answering) -> None:
+        """Nothing has happened yet."""
+        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._web = web
+        self._answering = answering
+        self._in_order = asyncio.Lock()
+
+    async def hear(self, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:
+        """Take note of an event: https://docs.slack.dev/reference/events; those of a channel in their order."""
+        kind, channel = text_of(event, "type"), place_of_event(event).channel
+        if kind == "app_uninstalled" or (kind == "tokens_revoked" and await self._is_ours_revoked(body, event)):
+            self._end("app_uninstalled" if kind == "app_uninstalled" else "token_revoked")
+        elif channel:
+            async with self._in_order:
+                greeting = await self._follow(kind, channel, body, event)
+            if greeting:
+                await self._answering.greet(channel, greeting)
+
+    async def our_user(self, body: Mapping[str, Any]) -> str:
+        """Our own user's id: as the event says it was authorised, else as Slack says when asked."""
+        authorizations = body.get("authorizations")
+        for each in authorizations if isinstance(authorizations, list) else []:
+            if isinstance(each, dict) and each.get("is_bot") is True and text_of(each, "user_id"):
+                return text_of(each, "user_id")
+        try:
+            return (await self._web.identity()).user_id
+        except DeliveryError:
+            return ""
+
+    async def _follow(self, kind: str, channel: str, body: Mapping[str, Any], event: Mapping[str, Any]) -> Reply | None:
+        """Tell the desk; give the greeting that it wants posted."""
+        is_ours = kind in LEFT or (kind in ANYBODYS and text_of(event, "user") == await self.our_user(body))
+        if kind in UNARCHIVED:
+            closed = await self._still_closed(channel)
+        elif kind in DELETED:
+            closed = ChannelClosed("the channel was deleted", repair="subscribe in another channel")
+        elif kind in ARCHIVED:
+            closed = as_closed("is_archived")
+        elif is_ours and kind != "member_joined_channel":
+            closed = as_closed("not_in_channel")
+        elif is_ours:
+            closed = None
+        else:
+            return None
+        if closed is None:
+            return await self._answering.desk.joined(address_of(channel))
+        await self._answering.desk.left(address_of(channel), closed)
+        return None
+
+    async def _still_closed(self, channel: str) -> ChannelClosed | None:
+        """Why a channel out of the archive cannot be posted to, if so; Slack tells of every public channel."""
+        try:
+            is_member = (await self._web.channel(channel)).get("is_member") is True
+        except DeliveryError as error:
+            log.info("Slack does not say whether %s is open again: %s", channel, error)
+            return None  # it is tried: its next card tells
+        return None if is_member else as_closed("not_in_channel")
+
+    async def _is_ours_revoked(self, body: Mapping[str, Any], event: Mapping[str, Any]) -> bool:
+        """Whether our bot's token is among those revoked, and not only people's own."""
+        revoked = part_of(event, "tokens").get("bot")
+        ours = await self.our_user(body)
+        return isinstance(revoked, list) and (ours in revoked or (not ours and bool(revoked)))
+
+    def _end(self, code: str) -> None:
+        if not self.ended.done():
+            self.ended.set_exception(meaning_of_code({"error": code}, BOT_TOKEN))
+
+
+def as_closed(code: str) -> ChannelClosed:
+    """What an error code of Slack's means for a channel."""
+    reason, repair = CLOSED[code]
+    return ChannelClosed(reason, repair=repair)

@@ -1,0 +1,208 @@
+"""The form to subscribe: opened, explained while somebody types, submitted."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from adapters.platforms.slack.answering import Answering
+from adapters.platforms.slack.elements import Block, context, cut, inert, line, plain, says
+from adapters.platforms.slack.payloads import Place, plain_text, text_of
+from adapters.platforms.slack.replies import ADVICE, said_blocks
+from adapters.platforms.slack.web_api import WebApi
+from bot.domain.messages import Reply
+from bot.errors import DeliveryError
+
+ANSWER_WITHIN = 2.0
+"""Seconds that a submitted form stays open for an answer; Slack gives up after three."""
+
+MOST_TYPING = 100
+"""Dialogs in which somebody types at the same time."""
+
+SHOWN = 2_000
+"""Characters of an error under an input."""
+
+log = logging.getLogger(__name__)
+
+SUBSCRIBE = "subscribe"
+"""The callback id of the dialog, and of the shortcut that opens it."""
+
+OPEN = "open_subscribe"
+"""The action id of the button that opens the dialog."""
+
+QUERY, CHANNEL, RHYTHM = "query", "channel", "rhythm"
+"""Block and action ids of the dialog's inputs."""
+
+RHYTHMS = {
+    "instant": "As they come",
+    "daily 09:00": "As a digest, daily at 9:00",
+    "weekly mon 09:00": "As a digest, Mondays at 9:00",
+}
+
+LONGEST = 500
+"""Characters of a query."""
+
+EXPLANATION = 6_000
+"""Bytes of JSON that what is said of a query may take."""
+
+TEACHING = "Such as: reinforcement learning · rlhf, reward model · diffusion -survey · title:agent · upvotes>=20"
+
+CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{1,30}")
+
+
+class Dialog:
+    """Leads people through the form."""
+
+    def __init__(self, web: WebApi, answering: Answering, subscribed: Callable[[Place], Awaitable[None]]) -> None:
+        """No form is open; ``subscribed`` is told who has subscribed a channel."""
+        self._web = web
+        self._answering = answering
+        self._subscribed = subscribed
+        self._typed: dict[str, str] = {}
+
+    async def open(self, trigger_id: str, place: Place) -> None:
+        """Show the form to whoever asked for it."""
+        try:
+            await self._web.open_view(trigger_id, subscribe_modal(place.channel))
+        except DeliveryError as error:
+            log.warning("The form to subscribe could not be opened: %s", error)
+
+    async def explain(self, view: Mapping[str, Any], place: Place, typed: str) -> None:
+        """Explain the query that is being typed, unless it was typed on meanwhile."""
+        view_id, query = text_of(view, "id"), plain_text(typed)
+        if len(self._typed) >= MOST_TYPING:
+            self._typed.clear()
+        self._typed[view_id] = query
+        channel = text_of(view, "private_metadata")
+        where = Place(channel, place.person, place.name)
+        explanation = await self._answering.ask(where, "papers", f"try {query}") if query else None
+        if self._typed.get(view_id) != query:
+            return
+        try:
+            await self._web.update_view(view_id, subscribe_modal(channel, query=query, explanation=explanation))
+        except DeliveryError as error:
+            log.info("A query could not be explained in its form: %s", error)
+
+    async def submit(self, view: Mapping[str, Any], place: Place) -> tuple[str, Coroutine[Any, Any, None] | None]:
+        """Subscribe: what is wrong, for the form that stays open, and what is still to be done.
+
+        A desk that is slow answers in the channel, when the form is closed already.
+        """
+        self._typed.pop(text_of(view, "id"), None)
+        wanted = submitted(view)
+        if wanted is None:
+            return "Give a query of 500 characters at the most, and choose a channel.", None
+        chosen = Place(wanted.channel, place.person, place.name)
+        asking = asyncio.create_task(self._answering.ask(chosen, "subscribe", plain_text(wanted.query)))
+        await asyncio.wait([asking], timeout=ANSWER_WITHIN)
+        if asking.done() and not asking.result().ok:
+            return _in_short(asking.result()), None
+        return "", self._finish(asking, chosen, wanted)
+
+    async def _finish(self, asking: asyncio.Task[Reply], place: Place, wanted: Submission) -> None:
+        reply = await asking
+        await self._answering.tell(place, reply)
+        if reply.ok and wanted.rhythm != "instant":
+            await self._answering.answer(place, "papers", f"digest {wanted.rhythm}")
+        await self._subscribed(place)
+
+
+def _in_short(reply: Reply) -> str:
+    """What is wrong, as lines under an input."""
+    return "\n".join(part for part in (reply.text, reply.code, reply.advice) if part)[:SHOWN]
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What was filled in: the channel's id, the query as typed, and a key of `RHYTHMS`."""
+
+    channel: str
+    query: str
+    rhythm: str
+
+
+def subscribe_modal(channel_id: str, *, query: str = "", explanation: Reply | None = None) -> dict[str, Any]:
+    """The dialog to subscribe, which asks for an explanation while the query is typed.
+
+    Args:
+        channel_id: Where it was opened; empty when that was in no channel.
+        query: What stands in the input.
+        explanation: What the query was understood to mean, or where its mistake is.
+    """
+    opened_in = channel_id if CHANNEL_ID.fullmatch(channel_id) else ""
+    said = explanation or Reply("", advice=TEACHING)
+    advice = [context(line(said.advice, ADVICE))] if says(said.advice) else []
+    blocks = [_query(query), *said_blocks(said, EXPLANATION), *advice, _channel(opened_in), _rhythm()]
+    return {
+        "type": "modal",
+        "callback_id": SUBSCRIBE,
+        "private_metadata": opened_in,
+        "title": plain("Subscribe to papers"),
+        "submit": plain("Subscribe"),
+        "close": plain("Cancel"),
+        "blocks": blocks,
+    }
+
+
+def submitted(view: Mapping[str, Any]) -> Submission | None:
+    """What a submitted dialog holds; None when it is none of ours, or not filled in."""
+    values = _at(view, "state", "values")
+    query = _at(values, QUERY, QUERY, "value")
+    channel = _at(values, CHANNEL, CHANNEL, "selected_conversation")
+    rhythm = _at(values, RHYTHM, RHYTHM, "selected_option", "value")
+    if not (isinstance(query, str) and isinstance(channel, str) and isinstance(rhythm, str)):
+        return None
+    query = query.strip()
+    if not 1 <= len(query) <= LONGEST or not CHANNEL_ID.fullmatch(channel) or rhythm not in RHYTHMS:
+        return None
+    return Submission(channel, query, rhythm)
+
+
+def _query(query: str) -> Block:
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": QUERY,
+        "placeholder": plain("reinforcement learning"),
+        "max_length": LONGEST,
+        "focus_on_load": True,
+        "dispatch_action_config": {"trigger_actions_on": ["on_character_entered", "on_enter_pressed"]},
+    }
+    if typed := inert(query):
+        element["initial_value"] = cut(typed, LONGEST)
+    return _input(QUERY, "Papers about", element) | {"dispatch_action": True}
+
+
+def _channel(channel_id: str) -> Block:
+    is_listed = channel_id.startswith(("C", "G"))
+    chosen: Block = {"initial_conversation": channel_id} if is_listed else {"default_to_current_conversation": True}
+    element = {
+        "type": "conversations_select",
+        "action_id": CHANNEL,
+        "placeholder": plain("Choose a channel"),
+        "response_url_enabled": False,
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    return _input(CHANNEL, "Post them in", element | chosen)
+
+
+def _rhythm() -> Block:
+    options = [{"text": plain(label), "value": rhythm} for rhythm, label in RHYTHMS.items()]
+    element = {"type": "static_select", "action_id": RHYTHM, "options": options, "initial_option": options[0]}
+    return _input(RHYTHM, "How", element)
+
+
+def _input(name: str, label: str, element: Block) -> Block:
+    return {"type": "input", "block_id": name, "label": plain(label), "element": element}
+
+
+def _at(view: object, *path: str) -> object:
+    """What stands there; None where nothing does."""
+    for key in path:
+        if not isinstance(view, Mapping):
+            return None
+        view = view.get(key)
+    return view

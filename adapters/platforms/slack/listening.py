@@ -1,0 +1,170 @@
+"""What Bolt brings: commands, mentions, buttons, modals; each acknowledged before anything is done."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import traceback
+from collections.abc import Coroutine
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.platforms.slack.answering import Answering
+from adapters.platforms.slack.blocks import pressed
+from adapters.platforms.slack.channel_events import ChannelEvents
+from adapters.platforms.slack.dialog import OPEN, QUERY, SUBSCRIBE, Dialog
+from adapters.platforms.slack.home import HomeTab, removal
+from adapters.platforms.slack.payloads import (
+    command_in,
+    part_of,
+    place_of_command,
+    place_of_event,
+    place_of_press,
+    plain_text,
+    said_to,
+    text_of,
+)
+from adapters.platforms.slack.web_api import SDK_LOG, WebApi
+
+ANYTHING = re.compile("")
+
+SETTLE_WITHIN = 2.0
+"""Seconds that answers which are under way may take when serving ends."""
+
+log = logging.getLogger(__name__)
+
+
+class Listener:
+    """Listens with Bolt for as long as the platform serves one desk."""
+
+    def __init__(self, web: WebApi, answering: Answering, events: ChannelEvents) -> None:
+        """Register everything that can be heard."""
+        self._answering = answering
+        self._home = HomeTab(web, answering)
+        self._dialog = Dialog(web, answering, self._home.show_again)
+        self._events = events
+        self._busy: set[asyncio.Task[Any]] = set()
+        # Bolt asks Slack who we are before the first acknowledgement, unless it is told.
+        self.app = AsyncApp(
+            name="paperwire",
+            client=AsyncWebClient(base_url=web.client.base_url, logger=SDK_LOG, retry_handlers=[]),
+            authorize=_authorized,
+            logger=SDK_LOG,
+            ignoring_self_events_enabled=False,
+            request_verification_enabled=False,
+        )
+        self._register()
+
+    def _register(self) -> None:
+        app = self.app
+        for slash in {command.slash for command in self._answering.desk.commands}:
+            app.command(f"/{slash}")(self._on_command)
+        app.action(re.compile("^command:"))(self._on_button)
+        app.action(OPEN)(self._on_open)
+        app.action(QUERY)(self._on_typing)
+        app.action(ANYTHING)(self._on_nothing)
+        app.shortcut(SUBSCRIBE)(self._on_open)
+        app.view(SUBSCRIBE)(self._on_submitted)
+        app.event("app_mention")(self._on_mention)
+        app.event("message")(self._on_message)
+        app.event("app_home_opened")(self._on_home)
+        app.event(ANYTHING)(self._on_event)
+        app.error(_on_error)
+
+    async def settle(self) -> None:
+        """Let answers that are under way arrive, for a moment."""
+        if self._busy:
+            _, late = await asyncio.wait(self._busy, timeout=SETTLE_WITHIN)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def _go_on(self, work: Coroutine[Any, Any, object]) -> None:
+        """Do what takes longer in a task of its own: Bolt forgets an acknowledgement that an error follows."""
+
+        async def carefully() -> None:
+            try:
+                await work
+            except Exception as error:  # noqa: BLE001 - whatever it is costs this answer alone
+                await _on_error(error)
+
+        task = asyncio.create_task(carefully())
+        self._busy.add(task)
+        task.add_done_callback(self._busy.discard)
+
+    async def _on_command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        command = text_of(body, "command").removeprefix("/").lower()
+        self._go_on(self._answering.answer(place_of_command(body), command, plain_text(text_of(body, "text"))))
+
+    async def _on_mention(self, body: dict[str, Any], event: dict[str, Any]) -> None:
+        self._go_on(self._answer_words(body, event))
+
+    async def _on_message(self, body: dict[str, Any], event: dict[str, Any]) -> None:
+        """In a direct message everything is said to us; elsewhere only mentions are."""
+        if (
+            event.get("channel_type") == "im"
+            and event.get("user")
+            and not (event.get("subtype") or event.get("bot_id"))
+        ):
+            self._go_on(self._answer_words(body, event))
+
+    async def _answer_words(self, body: dict[str, Any], event: dict[str, Any]) -> None:
+        said = said_to(await self._events.our_user(body), text_of(event, "text"))
+        await self._answering.answer(place_of_event(event), *command_in(said, self._answering.desk.commands))
+
+    async def _on_button(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        await ack()
+        place, value = place_of_press(body), text_of(action, "value")
+        given, from_home = pressed(value), removal(value)
+        if from_home and not place.channel:
+            self._go_on(self._home.act(place, *from_home))
+        elif given and place.channel:
+            self._go_on(self._answering.answer(place, *given))
+        else:
+            log.warning("A button was pressed that is none of mine")
+
+    async def _on_open(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        self._go_on(self._dialog.open(text_of(body, "trigger_id"), place_of_press(body)))
+
+    async def _on_typing(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        await ack()
+        self._go_on(self._dialog.explain(part_of(body, "view"), place_of_press(body), text_of(action, "value")))
+
+    async def _on_submitted(self, ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
+        wrong, rest = await self._dialog.submit(view, place_of_press(body))
+        if wrong:
+            await ack(response_action="errors", errors={QUERY: wrong})
+        else:
+            await ack()
+        if rest:
+            self._go_on(rest)
+
+    async def _on_home(self, event: dict[str, Any]) -> None:
+        if event.get("tab", "home") == "home":
+            self._go_on(self._home.show(place_of_event(event)))
+
+    async def _on_event(self, body: dict[str, Any], event: dict[str, Any]) -> None:
+        self._go_on(self._events.hear(body, event))
+
+    async def _on_nothing(self, ack: AsyncAck) -> None:
+        """A link or a choice: Slack does it all, and only wants to be heard."""
+        await ack()
+
+
+async def _authorized(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+    """Let everything in: a socket is opened with our token, so that it brings what is ours."""
+    return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
+
+
+async def _on_error(error: Exception) -> None:
+    """Say where, and nothing that people wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{frames[-1].name}, line {frames[-1].lineno}" if frames else "nowhere"
+    log.error("Answering in Slack broke off: %s in %s", type(error).__name__, where)

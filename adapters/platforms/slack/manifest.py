@@ -1,0 +1,98 @@
+"""What the app is in Slack's eyes: exactly the scopes, events and commands that Paperwire uses.
+
+https://docs.slack.dev/reference/app-manifest
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from adapters.platforms.slack.dialog import SUBSCRIBE
+from bot.domain.commands import Command
+
+SCOPES: tuple[str, ...] = (
+    "app_mentions:read",
+    "channels:history",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "groups:history",
+    "groups:read",
+    "im:history",
+    "im:read",
+    "im:write",
+    "mpim:history",
+    "mpim:read",
+    "users:read",
+)
+"""What the bot token may do: https://docs.slack.dev/reference/scopes."""
+
+EVENTS: tuple[str, ...] = (
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",
+    "channel_archive",
+    "channel_deleted",
+    "channel_left",
+    "channel_unarchive",
+    "group_archive",
+    "group_deleted",
+    "group_left",
+    "group_unarchive",
+    "member_joined_channel",
+    "member_left_channel",
+    "message.im",
+    "tokens_revoked",
+)
+"""What Slack tells us: https://docs.slack.dev/reference/events."""
+
+
+def manifest(commands: Sequence[Command]) -> dict[str, Any]:
+    """The manifest of an app with these commands, as https://api.slack.com/apps takes it in JSON."""
+    return {
+        "display_information": {
+            "name": "Paperwire",
+            "description": "Daily research papers, posted where your team talks.",
+            "background_color": "#1f2a44",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "Paperwire", "always_online": True},
+            "shortcuts": [
+                {
+                    "name": "Subscribe to papers",
+                    "type": "global",
+                    "callback_id": SUBSCRIBE,
+                    "description": "Choose what new papers a channel gets",
+                }
+            ],
+            "slash_commands": [
+                _slash_command(name, commands) for name in dict.fromkeys(each.slash for each in commands)
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {"bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": True,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _slash_command(name: str, commands: Sequence[Command]) -> dict[str, Any]:
+    """A command, with its subcommands if it has any.
+
+    ``should_escape`` stays off: a query is text, in which Slack need not look for people and channels.
+    """
+    named = [command for command in commands if command.slash == name]
+    hints = [command.usage.removeprefix(f"/{name}").strip() for command in named]
+    summary = named[0].summary if len(named) == 1 else "papers of today and of the past, how I am doing, help"
+    said = {"command": f"/{name}", "description": summary[:1].upper() + summary[1:], "should_escape": False}
+    return said | ({"usage_hint": hint} if (hint := " | ".join(filter(None, hints))) else {})

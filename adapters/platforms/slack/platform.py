@@ -1,0 +1,158 @@
+"""Slack as a platform: see `Platform`."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from adapters.platforms.slack import check as checks
+from adapters.platforms.slack.answering import Answering
+from adapters.platforms.slack.channel_events import ChannelEvents
+from adapters.platforms.slack.errors import BadToken, MissingScope
+from adapters.platforms.slack.listening import Listener
+from adapters.platforms.slack.payloads import PLATFORM, part_of, text_of
+from adapters.platforms.slack.rate_limit import EVERY, RateLimit
+from adapters.platforms.slack.socket_mode import SocketMode
+from adapters.platforms.slack.web_api import EVENT_TYPE, TIMEOUT, WebApi
+from bot.domain import Address, Finding, Receipt
+from bot.domain.messages import Message, Reply
+from bot.errors import ChannelClosed, DeliveryError, RetryLater, Uncertain
+from bot.ports.platform import FrontDesk
+
+log = logging.getLogger(__name__)
+
+
+class Slack:
+    """See `Platform`; heard through Socket Mode, so it needs no public address."""
+
+    name = PLATFORM
+    edits = True
+
+    def __init__(
+        self,
+        bot_token: str,
+        app_token: str,
+        *,
+        api_url: str = "https://slack.com/api/",
+        timeout: int = TIMEOUT,
+        post_every: timedelta = EVERY,
+    ) -> None:
+        """Prepare; nothing is asked or opened yet.
+
+        Args:
+            bot_token: Begins with ``xoxb-``.
+            app_token: Begins with ``xapp-``.
+            api_url: Where the Web API is; ends in a slash.
+            timeout: Seconds that a request may take.
+            post_every: The pause between messages to one channel, after a short burst.
+        """
+        self._tokens = (bot_token, app_token)
+        self._web = WebApi(bot_token, app_token, api_url=api_url, timeout=timeout, pace=RateLimit(post_every))
+        self._socket = SocketMode(self._web, self._tell_trouble)
+        self.trouble = ""
+
+    async def serve(self, desk: FrontDesk) -> None:
+        """Hear and answer; see `Platform.serve`."""
+        wrong = checks.mistaken(*self._tokens)
+        if wrong:
+            raise wrong
+        try:
+            await self._web.identity(anew=True)
+        except BadToken:
+            raise
+        except DeliveryError as error:
+            log.info("Slack does not say who we are: %s", error)  # it is asked again when that is needed
+        answering = Answering(self._web, desk)
+        events = ChannelEvents(self._web, answering)
+        hearing = Listener(self._web, answering, events)
+        listening = asyncio.create_task(self._socket.listen(hearing.app))
+        try:
+            await asyncio.wait([listening, events.ended], return_when=asyncio.FIRST_COMPLETED)
+            for ended in (events.ended, listening):
+                if ended.done():
+                    ended.result()
+        finally:
+            listening.cancel()
+            await asyncio.wait([listening])
+            await hearing.settle()
+
+    async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:
+        """Post to the channel; see `Platform.post`."""
+        return await self._web.post(_id_of(channel), message, key=key)
+
+    async def update(self, channel: Address, receipt: Receipt, message: Message, *, key: str) -> None:
+        """Change the message; see `Platform.update`."""
+        await self._web.update(_id_of(channel), receipt.id, message, key=key)
+
+    async def tell(self, person: str, reply: Reply) -> None:
+        """Send a direct message; see `Platform.tell`."""
+        await self._web.post(person, reply)
+
+    async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:
+        """Look through the channel's history for the key; see `Platform.find`.
+
+        Without the scope to read it, saying "not found" may post twice and "found" may lose the message, so neither is
+        said: the message waits until the scope is granted.
+        """
+        place = _id_of(channel)
+        with _looking(channel):
+            async for sent, named in self._ours(place, since):
+                if named.get("key") == key:
+                    return await self._web.receipt(place, sent)
+        return None
+
+    async def delivered(self, channel: Address, *, since: datetime, until: datetime) -> Mapping[str, Receipt]:
+        """Look through the channel's history for papers; see `Platform.delivered`, and `find`."""
+        place = _id_of(channel)
+        with _looking(channel):
+            return {
+                paper_id: await self._web.receipt(place, sent)
+                async for sent, named in self._ours(place, since, until)
+                for paper_id in text_of(named, "papers").split()
+            }
+
+    async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
+        """Try the tokens, the scopes and the channels; see `Platform.check`."""
+        return await checks.findings(self._web, channels)
+
+    async def aclose(self) -> None:
+        """Nothing to let go of: every request has a connection of its own, and serving ends with the socket."""
+
+    def _tell_trouble(self, trouble: str) -> None:
+        self.trouble = trouble
+
+    async def _ours(
+        self, channel: str, since: datetime, until: datetime | None = None
+    ) -> AsyncIterator[tuple[str, Mapping[str, Any]]]:
+        """Our own messages of that time: their timestamps, and what they are named by."""
+        try:
+            ours = (await self._web.identity()).user_id
+        except DeliveryError:
+            ours = ""
+        async for message in self._web.history(channel, since=since, until=until):
+            metadata, sent = part_of(message, "metadata"), text_of(message, "ts")
+            is_ours = not ours or text_of(message, "user") in {"", ours}
+            if is_ours and sent and metadata.get("event_type") == EVENT_TYPE:
+                yield sent, part_of(metadata, "event_payload")
+
+
+@contextlib.contextmanager
+def _looking(channel: Address) -> Iterator[None]:
+    """Let a message wait while nobody can tell whether it arrived."""
+    try:
+        yield
+    except MissingScope as error:
+        log.warning("Whether a message arrived in %s cannot be told: %s. Please %s", channel, error, error.repair)
+        raise RetryLater(f"whether the message arrived cannot be told: {error}; {error.repair}") from None
+    except Uncertain as error:
+        raise RetryLater(f"whether the message arrived cannot be told: {error}") from None
+
+
+def _id_of(channel: Address) -> str:
+    if channel.platform != PLATFORM:
+        raise ChannelClosed("it is no channel of Slack", repair="write it as slack:C0123456789")
+    return channel.id

@@ -1,0 +1,71 @@
+"""How fast Slack is posted to: about one message a second and channel, in short bursts."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from bot.errors import RetryLater
+
+EVERY = timedelta(seconds=1)
+BURST = 5
+"""https://docs.slack.dev/apis/web-api/rate-limits: one message a second and channel, short bursts are let through."""
+
+MOST_CHANNELS = 1_000
+"""How many channels are kept before those that are at rest are forgotten."""
+
+
+class RateLimit:
+    """When each channel may be posted to."""
+
+    def __init__(
+        self,
+        every: timedelta = EVERY,
+        *,
+        burst: int = BURST,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """Remember the rate.
+
+        Args:
+            every: The pause from one message to the next.
+            burst: How many need no pause, after a while without any.
+            clock: Seconds, never going back.
+            sleep: Waits for so many seconds.
+        """
+        self._every = every.total_seconds()
+        self._burst = burst
+        self._clock = clock
+        self._sleep = sleep
+        self._booked: dict[str, float] = {}
+        self._held: dict[str, float] = {}
+
+    async def turn(self, channel: str) -> None:
+        """Wait until it is the caller's turn to post to the channel.
+
+        Raises:
+            RetryLater: Slack wants nothing posted there for a while.
+        """
+        now = self._clock()
+        held = self._held.get(channel, now) - now
+        if held > 0:
+            raise RetryLater("Slack asks for fewer messages", after=timedelta(seconds=held))
+        free_at = max(self._booked.get(channel, now), now)
+        self._booked[channel] = free_at + self._every
+        self._forget(now)
+        wait = free_at - (self._burst - 1) * self._every - now
+        if wait > 0:
+            await self._sleep(wait)
+
+    def hold(self, channel: str, span: timedelta) -> None:
+        """Take note that Slack wants nothing posted to the channel for so long."""
+        self._held[channel] = self._clock() + span.total_seconds()
+
+    def _forget(self, now: float) -> None:
+        for times in (self._booked, self._held):
+            if len(times) > MOST_CHANNELS:
+                for channel in [each for each, at in times.items() if at <= now]:
+                    del times[channel]

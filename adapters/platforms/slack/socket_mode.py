@@ -1,0 +1,159 @@
+"""The way in: a Socket Mode connection that is opened again whenever it is lost.
+
+Bolt and slack_sdk do the talking. Opening is ours: slack_sdk tries for ever with a token that is not accepted, and with
+an address that is used up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
+
+from adapters.platforms.slack.errors import BadToken
+from adapters.platforms.slack.web_api import SDK_LOG, WebApi
+from bot.errors import DeliveryError, RetryLater
+
+PING_EVERY = 5.0
+"""Seconds; a connection whose pings are not answered counts as lost."""
+
+CONNECT_WITHIN = 10.0
+"""Seconds."""
+
+LOOK_EVERY = 0.1
+"""Seconds between looks at whether the connection stands."""
+
+FIRST_PAUSE = timedelta(milliseconds=200)
+LONGEST_PAUSE = timedelta(seconds=30)
+
+STEADY = 30.0
+"""Seconds after which a connection counts as one that stood, so that the next pause is short again."""
+
+REMEMBERED = 1_000
+"""What was heard lately is known by its id, since Slack says again what was not acknowledged."""
+
+log = logging.getLogger(__name__)
+
+
+class SocketMode:
+    """Hears Slack, and brings what it says to Bolt, once."""
+
+    def __init__(
+        self,
+        web: WebApi,
+        tell_trouble: Callable[[str], None],
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        connect_within: float = CONNECT_WITHIN,
+    ) -> None:
+        """Prepare; nothing is opened yet.
+
+        Args:
+            web: Where the socket's address comes from.
+            tell_trouble: Called with a clause when the connection is lost, and with "" when it stands again.
+            now: The clock.
+            connect_within: Seconds that opening a connection may take.
+        """
+        self._web = web
+        self._connect_within = connect_within
+        self._tell_trouble = tell_trouble
+        self._is_lost = False
+        self._now = now
+        self._heard: OrderedDict[str, None] = OrderedDict()
+
+    async def listen(self, app: AsyncApp) -> None:
+        """Bring everything to ``app`` until cancelled.
+
+        Raises:
+            DeliveryError: Slack does not accept the app token.
+        """
+        pause = FIRST_PAUSE
+        while True:
+            wish = timedelta()
+            try:
+                url = await self._web.socket_url()
+                began = time.monotonic()
+                await self._stay(app, url)
+                if time.monotonic() - began > STEADY:
+                    pause = FIRST_PAUSE
+            except BadToken:
+                raise
+            except DeliveryError as error:
+                self._lost(str(error))
+                wish = (error.after if isinstance(error, RetryLater) else None) or timedelta()
+            await asyncio.sleep(max(pause, wish).total_seconds())
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _stay(self, app: AsyncApp, url: str) -> None:
+        """Listen for as long as the connection lasts."""
+        handler = AsyncSocketModeHandler(
+            app, self._web.app_token, logger=SDK_LOG, web_client=self._web.client, ping_interval=PING_EVERY
+        )
+        client = handler.client
+        client.proxy = self._web.client.proxy
+        client.auto_reconnect_enabled = client.default_auto_reconnect_enabled = False
+        client.wss_uri = url
+
+        async def hear(_client: SocketModeClient, request: SocketModeRequest) -> None:
+            if self._is_news(request):
+                await handler.handle(client, request)
+            else:
+                await client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
+
+        client.socket_mode_request_listeners[:] = [hear]  # type: ignore[list-item]
+        try:
+            try:
+                async with asyncio.timeout(self._connect_within):
+                    await client.connect()  # type: ignore[no-untyped-call]
+            except TimeoutError:
+                self._lost("Slack's socket cannot be reached")
+            else:
+                self._found()
+                await self._until_lost(client)
+                self._lost("the connection was lost")
+        finally:
+            await client.close()  # type: ignore[no-untyped-call]
+
+    async def _until_lost(self, client: SocketModeClient) -> None:
+        """Wait while the connection stands, or slack_sdk is replacing it because Slack asked for that."""
+        stood_at = time.monotonic()
+        while True:
+            if await client.is_connected():
+                stood_at = time.monotonic()
+            elif not client.connect_operation_lock.locked() or time.monotonic() - stood_at > self._connect_within:
+                return
+            await asyncio.sleep(LOOK_EVERY)
+
+    def _lost(self, reason: str) -> None:
+        if not self._is_lost:
+            log.warning("Slack cannot be heard: %s; trying again", reason)
+            self._tell_trouble(f"not heard since {self._now():%Y-%m-%d %H:%M} UTC: {reason}")
+        self._is_lost = True
+
+    def _found(self) -> None:
+        if self._is_lost:
+            log.info("Slack can be heard again")
+            self._tell_trouble("")
+        self._is_lost = False
+
+    def _is_news(self, request: SocketModeRequest) -> bool:
+        """Whether this was not heard before; an event that is sent again has a new envelope, but its own id."""
+        ids = [f"envelope {request.envelope_id}"]
+        if request.type == "events_api" and isinstance(request.payload.get("event_id"), str):
+            ids.append(f"event {request.payload['event_id']}")
+        if any(each in self._heard for each in ids):
+            return False
+        for each in ids:
+            self._heard[each] = None
+        while len(self._heard) > REMEMBERED:
+            self._heard.popitem(last=False)
+        return True

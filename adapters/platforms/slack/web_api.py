@@ -1,0 +1,283 @@
+"""Slack's Web API as far as Paperwire uses it: every call, with its errors told as ours."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+from urllib.request import proxy_bypass
+
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from adapters.platforms.slack.blocks import notification, to_blocks
+from adapters.platforms.slack.errors import APP_TOKEN, BOT_TOKEN, Unfit, told_as_ours
+from adapters.platforms.slack.payloads import part_of, text_of
+from adapters.platforms.slack.rate_limit import RateLimit
+from bot.domain import Receipt
+from bot.domain.messages import Message, papers_in
+from bot.errors import DeliveryError, Rejected, RetryLater, Uncertain
+
+Answer = TypeVar("Answer")
+
+SDK_LOG = logging.getLogger("adapters.platforms.slack.sdk")
+SDK_LOG.setLevel(logging.CRITICAL + 1)  # slack_sdk and Bolt quote requests and answers: what happens, we say ourselves
+
+TIMEOUT = 30
+"""Seconds that a request may take; Slack fetches a card's picture meanwhile."""
+
+PAGE = 200
+"""Items a page, as recommended: https://docs.slack.dev/apis/web-api/pagination."""
+
+MOST_PAGES = 100
+
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+EVENT_TYPE = "paperwire"
+"""The type of our messages' metadata: https://docs.slack.dev/messaging/message-metadata."""
+
+OK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the bot token makes us.
+
+    Attributes:
+        user_id: Our own user.
+        team: The workspace's name.
+        url: The workspace's address, ending in a slash.
+        scopes: What we were granted; None when Slack does not say.
+    """
+
+    user_id: str
+    team: str
+    url: str
+    scopes: frozenset[str] | None
+
+
+class WebApi:
+    """Calls to Slack; every one of them raises a `DeliveryError` when it cannot be done or Slack does not say."""
+
+    def __init__(self, bot_token: str, app_token: str, *, api_url: str, timeout: int, pace: RateLimit) -> None:
+        """Prepare; nothing is asked yet."""
+        # slack_sdk repeats a request after a lost connection unless told otherwise: a message would appear twice.
+        self.client = AsyncWebClient(bot_token, base_url=api_url, timeout=timeout, logger=SDK_LOG, retry_handlers=[])
+        self.app_token = app_token
+        host = urlsplit(api_url).hostname or ""
+        self.direct = host in LOOPBACK or bool(proxy_bypass(host))
+        if self.direct:
+            self.client.proxy = None  # slack_sdk looks at HTTPS_PROXY, but not at NO_PROXY
+        self._timeout = timeout
+        self._pace = pace
+        self._identity: Identity | None = None
+
+    async def identity(self, *, anew: bool = False) -> Identity:
+        """Who we are; asked once unless ``anew``."""
+        if self._identity is None or anew:
+            with told_as_ours():
+                response = await self.client.auth_test()
+            answer = _data(response)
+            granted = [value for name, value in response.headers.items() if name.lower() == "x-oauth-scopes"]
+            self._identity = Identity(
+                text_of(answer, "user_id"),
+                text_of(answer, "team"),
+                text_of(answer, "url"),
+                frozenset(filter(None, granted[0].replace(" ", "").split(","))) if granted else None,
+            )
+        return self._identity
+
+    async def socket_url(self) -> str:
+        """Where to connect for Socket Mode; good for one connection."""
+        response = await _answer(self.client.apps_connections_open(app_token=self.app_token), token=APP_TOKEN)
+        url = text_of(response, "url")
+        if not url.startswith(("ws://", "wss://")):
+            raise RetryLater("Slack's answer makes no sense")
+        return url
+
+    async def post(self, channel: str, message: Message, *, key: str = "", thread: str = "") -> Receipt:
+        """Post to a channel, or to a person by their id.
+
+        Raises:
+            DeliveryError: See `Platform.post`.
+        """
+        await self._pace.turn(channel)
+
+        async def send(blocks: list[dict[str, Any]]) -> Receipt:
+            response = await _answer(
+                self.client.chat_postMessage(
+                    channel=channel,
+                    text=notification(message),
+                    blocks=blocks,
+                    thread_ts=thread or None,
+                    metadata=_metadata(key, message),
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
+            )
+            sent = text_of(response, "ts")
+            if not sent:
+                raise Uncertain("Slack's answer makes no sense")
+            return await self.receipt(text_of(response, "channel") or channel, sent)
+
+        try:
+            return await _as_fits(message, send)
+        except RetryLater as error:
+            if error.after:
+                self._pace.hold(channel, error.after)
+            raise
+
+    async def update(self, channel: str, sent: str, message: Message, *, key: str) -> None:
+        """Show ``message`` in place of the one with that timestamp; nobody is notified, nor told that it was edited.
+
+        https://docs.slack.dev/reference/methods/chat.update: messages with blocks are not marked as edited.
+
+        Raises:
+            DeliveryError: See `Platform.update`.
+        """
+
+        async def send(blocks: list[dict[str, Any]]) -> None:
+            await _answer(
+                self.client.chat_update(
+                    channel=channel,
+                    ts=sent,
+                    text=notification(message),
+                    blocks=blocks,
+                    metadata=_metadata(key, message),
+                )
+            )
+
+        await _as_fits(message, send)
+
+    async def receipt(self, channel: str, sent: str) -> Receipt:
+        """The receipt of a message; without a link as long as Slack does not say what the workspace's address is."""
+        try:
+            team = (await self.identity()).url
+        except DeliveryError:
+            team = ""
+        return Receipt(sent, f"{team}archives/{channel}/p{sent.replace('.', '')}" if team else "")
+
+    async def history(
+        self, channel: str, *, since: datetime, until: datetime | None = None
+    ) -> AsyncIterator[Mapping[str, Any]]:
+        """The channel's messages from ``since`` on (None: up to now), newest first, with their metadata."""
+        async for message in self._pages(
+            "conversations.history",
+            "messages",
+            {
+                "channel": channel,
+                "oldest": f"{since.timestamp():.6f}",
+                **({"latest": f"{until.timestamp():.6f}"} if until else {}),
+                "inclusive": True,
+                "include_all_metadata": True,
+            },
+        ):
+            yield message
+
+    async def channels_of(self, person: str) -> Sequence[Mapping[str, Any]]:
+        """The conversations that a person is in, as far as we may see them."""
+        asked = {"user": person, "types": "public_channel,private_channel,mpim,im", "exclude_archived": True}
+        return [each async for each in self._pages("users.conversations", "channels", asked)]
+
+    async def channel(self, channel: str) -> Mapping[str, Any]:
+        """What Slack says about a channel."""
+        return part_of(await _answer(self.client.conversations_info(channel=channel)), "channel")
+
+    async def person(self, person: str) -> Mapping[str, Any]:
+        """What Slack says about a person."""
+        return part_of(await _answer(self.client.users_info(user=person)), "user")
+
+    async def whisper(self, channel: str, person: str, message: Message, *, thread: str = "") -> None:
+        """Show a message in the channel to that person alone."""
+
+        async def send(blocks: list[dict[str, Any]]) -> None:
+            await _answer(
+                self.client.chat_postEphemeral(
+                    channel=channel,
+                    user=person,
+                    text=notification(message),
+                    blocks=blocks,
+                    thread_ts=thread or None,
+                )
+            )
+
+        await _as_fits(message, send)
+
+    async def respond(self, response_url: str, message: Message, *, thread: str = "") -> None:
+        """Answer a command or button, to the person who gave it alone.
+
+        https://docs.slack.dev/interactivity/handling-user-interaction#message_responses: five times in 30 minutes.
+
+        Raises:
+            DeliveryError: It did not get there.
+        """
+        with told_as_ours():
+            hook = AsyncWebhookClient(response_url, timeout=self._timeout, logger=SDK_LOG, retry_handlers=[])
+            if self.direct:
+                hook.proxy = None
+
+        async def send(blocks: list[dict[str, Any]]) -> None:
+            said = {"response_type": "ephemeral", "replace_original": False, "blocks": blocks}
+            if thread:
+                said["thread_ts"] = thread
+            with told_as_ours():
+                response = await hook.send_dict({"text": notification(message), **said})
+            if "invalid_blocks" in response.body:
+                raise Unfit("Slack refuses the reply (invalid_blocks)")
+            if response.status_code != OK:
+                raise Rejected(f"Slack refuses the reply (status {response.status_code})")
+
+        await _as_fits(message, send)
+
+    async def open_view(self, trigger_id: str, view: dict[str, Any]) -> None:
+        """Show a modal to whoever set it off in the last three seconds."""
+        await _answer(self.client.views_open(trigger_id=trigger_id, view=view))
+
+    async def update_view(self, view_id: str, view: dict[str, Any]) -> None:
+        """Change a modal that is open."""
+        await _answer(self.client.views_update(view_id=view_id, view=view))
+
+    async def publish_home(self, person: str, view: dict[str, Any]) -> None:
+        """Change what a person sees as the app's home."""
+        await _answer(self.client.views_publish(user_id=person, view=view))
+
+    async def _pages(self, method: str, field: str, asked: Mapping[str, Any]) -> AsyncIterator[Mapping[str, Any]]:
+        cursor = ""
+        for _ in range(MOST_PAGES):
+            params = {**asked, "limit": PAGE, **({"cursor": cursor} if cursor else {})}
+            response = await _answer(self.client.api_call(method, http_verb="GET", params=params))
+            items = response.get(field)
+            for item in items if isinstance(items, list) else []:
+                if isinstance(item, dict):
+                    yield item
+            cursor = text_of(part_of(response, "response_metadata"), "next_cursor")
+            if not cursor:
+                return
+        raise RetryLater("Slack's answer has no end")
+
+
+def _metadata(key: str, message: Message) -> dict[str, Any] | None:
+    """What a message is found by, and its papers; None for one without a key."""
+    named = {"key": key, "papers": " ".join(papers_in(message))}
+    return {"event_type": EVENT_TYPE, "event_payload": named} if key else None
+
+
+async def _answer(call: Awaitable[AsyncSlackResponse], *, token: str = BOT_TOKEN) -> Mapping[str, Any]:
+    with told_as_ours(token):
+        return _data(await call)
+
+
+def _data(response: AsyncSlackResponse) -> Mapping[str, Any]:
+    return response.data if isinstance(response.data, dict) else {}
+
+
+async def _as_fits(message: Message, send: Callable[[list[dict[str, Any]]], Awaitable[Answer]]) -> Answer:
+    """Send the message, and once more without its pictures when Slack refuses it as it is."""
+    try:
+        return await send(to_blocks(message))
+    except Unfit:
+        return await send(to_blocks(message, thumbnails=False))

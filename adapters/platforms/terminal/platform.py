@@ -1,0 +1,209 @@
+"""The terminal as a chat: cards on stdout, commands typed on stdin, one channel named ``terminal:local``."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import getpass
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import IO
+
+from rich.console import Console
+
+from adapters.platforms.terminal.layout import show
+from adapters.platforms.terminal.shown import Entry, Shown
+from bot.domain import Address, Finding, Receipt
+from bot.domain.commands import Invocation
+from bot.domain.messages import Message, Reply, papers_in
+from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater
+from bot.ports.platform import FrontDesk
+
+CHANNEL = Address("terminal", "local")
+
+HINT = Reply("Commands begin with a slash; /papers help lists them.")
+
+
+GONE = frozenset({errno.EPIPE, errno.EBADF, errno.EIO})
+"""What writing to a terminal ends in when nobody is there to read; other errors, such as a full disk, may pass."""
+
+log = logging.getLogger(__name__)
+
+
+class Terminal:
+    """See `Platform`.
+
+    A message is shown first and noted in the log after that: a process that is killed in between shows it once more,
+    where the other order would lose it. Announcements are left out, since the reply stands on the same screen.
+    """
+
+    name = "terminal"
+    trouble = ""
+    edits = False
+
+    def __init__(
+        self,
+        log_path: Path,
+        *,
+        output: IO[str] | None = None,
+        typed: Iterable[str] | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """Prepare; nothing is opened yet.
+
+        Args:
+            log_path: Where the keys of messages are noted, a JSON object a line.
+            output: Where cards go; stdout unless given.
+            typed: The lines that people type; those of stdin unless given.
+            now: The clock.
+        """
+        self._shown = Shown(log_path)
+        self._output: IO[str] | None = output or sys.stdout  # stdout is None in a process started without one
+        self._typed = _stdin() if typed is None else typed
+        self._now = now
+        self._writing = threading.Lock()
+
+    async def serve(self, desk: FrontDesk) -> None:
+        """Answer what is typed, until the input ends; see `Platform.serve`."""
+        loop = asyncio.get_running_loop()
+        lines: asyncio.Queue[str] = asyncio.Queue()
+
+        def read() -> None:
+            with contextlib.suppress(RuntimeError):  # the loop is closed: nobody answers any more
+                with contextlib.suppress(OSError):  # nor can anybody type any more
+                    for line in self._typed:
+                        loop.call_soon_threadsafe(lines.put_nowait, line)
+                loop.call_soon_threadsafe(lines.put_nowait, "")
+
+        threading.Thread(target=read, name="terminal input", daemon=True).start()
+        while line := await lines.get():
+            invocation = as_invocation(line)
+            reply = await desk.answer(invocation) if invocation else HINT
+            await _in_daemon(partial(self._show, reply))
+
+    async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:
+        """Show the message; see `Platform.post`."""
+        _only_channel(channel)
+        await _in_daemon(partial(self._show, message, key))
+        return Receipt(key)
+
+    async def update(self, channel: Address, receipt: Receipt, message: Message, *, key: str) -> None:
+        """Change nothing: what a terminal has shown has scrolled on, and showing it again would post it anew."""
+
+    async def tell(self, person: str, reply: Reply) -> None:  # noqa: ARG002 - the contract's
+        """Nobody has a terminal but who sees this one; see `Platform.tell`."""
+        raise Rejected("a terminal has no direct messages")
+
+    async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:
+        """Look the message up in the log; see `Platform.find`."""
+        _only_channel(channel)
+        try:
+            at = await asyncio.to_thread(self._shown.when, key)
+        except OSError as error:
+            raise RetryLater(f"the terminal's log cannot be read: {error.strerror}") from error
+        return Receipt(key) if at and at >= since else None
+
+    async def delivered(self, channel: Address, *, since: datetime, until: datetime) -> Mapping[str, Receipt]:
+        """Look the papers up in the log; see `Platform.delivered`."""
+        _only_channel(channel)
+        try:
+            shown = await asyncio.to_thread(self._shown.papers, since, until)
+        except OSError as error:
+            raise RetryLater(f"the terminal's log cannot be read: {error.strerror}") from error
+        return {paper_id: Receipt(key) for paper_id, key in shown.items()}
+
+    async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
+        """Say which channels there are; see `Platform.check`."""
+        return [
+            Finding(str(channel), "ok", "is shown here")
+            if channel == CHANNEL
+            else Finding(str(channel), "failed", "the terminal has no such channel", f"subscribe {CHANNEL} instead")
+            for channel in channels
+        ]
+
+    async def aclose(self) -> None:
+        """Nothing to let go of: stdin and stdout are the process's."""
+
+    def _show(self, message: Message, key: str = "") -> None:
+        with self._writing:
+            try:
+                self._write(message)
+            except OSError as error:
+                raise _refusal(error) from error
+            if key:
+                self._shown.note(key, Entry(self._now(), papers_in(message)))
+
+    def _write(self, message: Message) -> None:
+        output = self._output
+        if output is None or output.closed:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        console = Console(file=output, highlight=False, emoji=False, markup=False)
+        with console.capture() as captured:
+            show(console, message)
+        output.flush()
+        try:
+            descriptor = output.fileno()
+        except OSError:  # a stream in memory
+            output.write(captured.get())
+            return
+        # Past the stream's buffer: where nobody reads, a thread that waits with it would keep the process from ending.
+        data = captured.get().encode(console.encoding, errors="replace")
+        while data:
+            data = data[os.write(descriptor, data) :]
+
+
+def as_invocation(line: str) -> Invocation | None:
+    """What was typed, if it begins with a slash."""
+    command, *rest = line.strip().split(maxsplit=1)[:2] or [""]
+    if not command.startswith("/"):
+        return None
+    return Invocation(CHANNEL, _person(), command[1:].lower(), "".join(rest), is_admin=True)
+
+
+async def _in_daemon(work: Callable[[], None]) -> None:
+    """As `asyncio.to_thread`, but a process that ends does not wait: output that nobody reads blocks for ever."""
+    future: Future[None] = Future()
+    future.set_running_or_notify_cancel()
+
+    def run() -> None:
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - raised where it is awaited
+            future.set_exception(error)
+        else:
+            future.set_result(None)
+
+    threading.Thread(target=run, name="terminal output", daemon=True).start()
+    await asyncio.wrap_future(future)
+
+
+def _stdin() -> Iterator[str]:
+    if sys.stdin is not None:
+        with open(sys.stdin.fileno(), encoding="utf-8", errors="replace", closefd=False) as stdin:
+            yield from stdin
+
+
+def _only_channel(channel: Address) -> None:
+    if channel != CHANNEL:
+        raise ChannelClosed(f"the terminal has no channel {channel.id}", repair=f"subscribe {CHANNEL} instead")
+
+
+def _refusal(error: OSError) -> DeliveryError:
+    if error.errno in GONE:
+        return ChannelClosed("the terminal is closed", repair="run Paperwire where its output is read")
+    return RetryLater(f"the terminal cannot be written to: {error.strerror}")
+
+
+def _person() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user may have no name
+        return "somebody"

@@ -1,7 +1,0 @@
-"""Slack: what is said there, as Block Kit, and what people say there, through Socket Mode."""
-
-from __future__ import annotations
-
-from adapters.slack.adapter import Slack
-
-__all__ = ["Slack"]

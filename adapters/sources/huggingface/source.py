@@ -1,0 +1,238 @@
+"""The Hugging Face Daily Papers list, over its public API.
+
+Described at https://huggingface.co/docs/hub/api; its limits at https://huggingface.co/docs/hub/rate-limits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import re
+import time
+from collections import OrderedDict, deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date
+from http import HTTPStatus
+from itertools import count
+from typing import Any
+
+import httpx
+
+from adapters.sources.huggingface.answers import Passing, check_status, items_of, pause_before_next, read_body, said_of
+from adapters.sources.huggingface.payload import read_list
+from bot import __version__
+from bot.domain import PaperList, Skipped
+from bot.errors import ConfigError, NotYetListed, SourceError, SourceUnreachable
+
+PAGE = 100
+"""Papers a page: as many as the API gives."""
+
+MOST_PAGES = 20
+
+FOREIGN = 3
+"""Records without one that makes sense: their format has changed, rather than each of them being odd."""
+
+DEADLINE = 600.0
+"""Seconds that a list may take in all, waiting for the rate limit included."""
+
+TRIES = 4
+"""By default, how often a page is asked for before its list counts as unreadable."""
+
+LONGEST_WAIT = 330.0
+"""Seconds: a window of the rate limit and a bit. A wait that would be longer is left to the next poll."""
+
+REMEMBERED, LARGEST_REMEMBERED = 16, 2_000_000
+"""Answers kept for ``If-None-Match``, enough for the lists that are read at every poll; and the bytes of one."""
+
+ETAG = re.compile(r'(?:W/)?"[!#-~]{0,200}"')
+"""https://www.rfc-editor.org/rfc/rfc9110#name-etag, without what cannot be sent back."""
+
+TIMEOUT = httpx.Timeout(30, connect=10)
+
+log = logging.getLogger(__name__)
+
+Sleep = Callable[[float], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An answer: its items, the address of the next page ("" after the last) and its entity tag ("" if none)."""
+
+    items: list[Any]
+    next_url: str
+    etag: str
+
+
+class HuggingFace:
+    """See `PaperSource`.
+
+    The token goes to ``base_url`` alone: redirects are not followed, and neither is a next page on another host.
+    """
+
+    name = "huggingface"
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        token: str = "",
+        timeout: httpx.Timeout = TIMEOUT,
+        deadline: float = DEADLINE,
+        tries: int = TRIES,
+        sleep: Sleep = asyncio.sleep,
+        chance: Callable[[], float] = random.random,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Prepare; nothing is sent yet.
+
+        Args:
+            base_url: Where the API and the papers' pages are.
+            token: An access token, or "" to ask anonymously.
+            timeout: How long to wait for a connection, and for each piece of an answer.
+            deadline: Seconds that a list may take in all.
+            tries: How often a page is asked for before its list counts as unreadable.
+            sleep: Waits so many seconds.
+            chance: Random numbers, 0 … 1, for the pauses between tries.
+            clock: Seconds that have passed since some moment.
+
+        Raises:
+            ConfigError: The address or the token cannot be used.
+        """
+        self._base_url = base_url.rstrip("/")
+        try:
+            self._home = httpx.URL(self._base_url)
+        except httpx.InvalidURL as error:
+            raise ConfigError("sources.huggingface.base_url is no address such as https://huggingface.co.") from error
+        headers = {"User-Agent": f"paperwire/{__version__} (self-hosted paper bot)", "Accept": "application/json"}
+        if token:
+            if not (token.isascii() and token.isprintable()):
+                raise ConfigError("sources.huggingface.token has characters that no token has; copy it once more.")
+            headers["Authorization"] = f"Bearer {token}"
+        self._client = httpx.AsyncClient(headers=headers, timeout=timeout)
+        self._deadline = deadline
+        self._sleep = sleep
+        self._chance = chance
+        self._clock = clock
+        self._free_at = clock()
+        self._most_tries = self._tries = tries
+        self._remembered: OrderedDict[str, Page] = OrderedDict()
+        self._told: deque[tuple[date, Skipped]] = deque(maxlen=200)
+
+    async def fetch(self, day: date) -> PaperList:
+        """Read the whole list of ``day``; see `PaperSource.fetch`."""
+        try:
+            async with asyncio.timeout(self._deadline):
+                items = await self._all_pages(day)
+                papers = await asyncio.to_thread(read_list, items, day=day, base_url=self._base_url)
+        except TimeoutError as error:
+            raise self._given_up(f"its list did not arrive within {self._deadline:g} seconds") from error
+        if len(papers.skipped) >= FOREIGN and not papers.papers:
+            # Not kept as an empty list: once Paperwire understands its records, it is still to be read.
+            raise SourceError(f"none of its {len(items)} records makes sense ({papers.skipped[0].reason})")
+        for record in papers.skipped:
+            if (day, record) not in self._told:
+                self._told.append((day, record))
+                log.warning("Left a record of the list of %s out (id %r): %s", day, record.id, record.reason)
+        return papers
+
+    async def aclose(self) -> None:
+        """Close its connections."""
+        await self._client.aclose()
+
+    async def _all_pages(self, day: date) -> list[Any]:
+        url = first = f"{self._base_url}/api/daily_papers?date={day.isoformat()}&limit={PAGE}"
+        items: list[Any] = []
+        last: list[Any] = []
+        is_guess = False
+        seen: set[str] = set()
+        while url:
+            if url in seen or len(seen) == MOST_PAGES:
+                raise SourceError(f"its pages do not end (page {len(seen)})")
+            seen.add(url)
+            try:
+                page = await self._page(url)
+            except NotYetListed as error:
+                if len(seen) > 1:
+                    raise SourceError(f"it refuses page {len(seen)} of its own list") from error
+                raise
+            if is_guess and page.items == last:
+                break
+            items += page.items
+            last, url = page.items, page.next_url
+            is_guess = not url and len(page.items) >= PAGE
+            if is_guess:
+                url = f"{first}&p={len(seen)}"  # the header that names it may have been lost on the way
+        return items
+
+    async def _page(self, url: str) -> Page:
+        """A page, asked for until it comes or has failed `TRIES` times; see `_given_up` for what follows."""
+        for attempt in count(1):
+            await self._wait(self._free_at - self._clock())
+            try:
+                page = await self._ask(url)
+            except Passing as fault:
+                if attempt >= self._tries:
+                    reason = f"{fault} ({attempt} times)" if attempt > 1 else str(fault)
+                    raise self._given_up(reason, meets_all=fault.meets_all) from fault
+                await self._wait(fault.after if fault.after is not None else 2**attempt * (0.5 + self._chance() / 2))
+            else:
+                self._tries = self._most_tries
+                return page
+        raise AssertionError("count() does not end")
+
+    def _given_up(self, reason: str, *, meets_all: bool = False) -> SourceError:
+        """The error for a list that never came.
+
+        The next page is asked for once: where nothing answers, thirty lists would otherwise be waited for one by one.
+        When that does not come either, or nobody answers at all, no list will.
+        """
+        is_second, self._tries = self._tries == 1, 1
+        return SourceUnreachable(reason) if meets_all or is_second else SourceError(reason)
+
+    async def _wait(self, seconds: float) -> None:
+        if seconds > LONGEST_WAIT:
+            raise SourceUnreachable(f"it asks us to come back in {seconds:.0f} seconds")
+        if seconds > 0:
+            await self._sleep(seconds)
+
+    async def _ask(self, url: str) -> Page:
+        known = self._remembered.get(url)
+        headers = {"If-None-Match": known.etag} if known else {}
+        try:
+            async with self._client.stream("GET", url, headers=headers) as answer:
+                self._free_at = self._clock() + pause_before_next(answer)
+                if answer.status_code == HTTPStatus.NOT_MODIFIED and known:
+                    self._remembered.move_to_end(url)
+                    return known
+                check_status(answer)
+                body = await read_body(answer)
+        except httpx.HTTPError as error:
+            nobody_there = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
+            raise Passing(f"no answer ({said_of(error)})", meets_all=nobody_there) from error
+        etag = answer.headers.get("ETag", "")
+        page = Page(items_of(body), self._next_url(answer), etag if ETAG.fullmatch(etag) else "")
+        self._remember(url, page, len(body))
+        return page
+
+    def _remember(self, url: str, page: Page, size: int) -> None:
+        self._remembered.pop(url, None)
+        if page.etag and size <= LARGEST_REMEMBERED:
+            self._remembered[url] = page
+        if len(self._remembered) > REMEMBERED:
+            self._remembered.popitem(last=False)
+
+    def _next_url(self, answer: httpx.Response) -> str:
+        """The next page's address, on the same host: the token goes nowhere else."""
+        link = answer.links.get("next", {}).get("url", "")
+        if not link:
+            return ""
+        try:
+            following = answer.url.join(link)
+        except httpx.InvalidURL as error:
+            raise SourceError("the address of its next page is none") from error
+        home = self._home
+        if (following.scheme, following.netloc, following.userinfo) != (home.scheme, home.netloc, home.userinfo):
+            raise SourceError("its next page is on another host")
+        return str(following)

@@ -1,0 +1,45 @@
+"""The bundled sample feed: invented papers on the lists of today and the two days before, for ``paperwire demo``."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from importlib import resources
+
+from adapters.sources.huggingface.payload import read_list
+from bot.domain import PaperList
+
+BASE_URL = "https://papers.example"
+
+DAYS = 3
+"""How many lists have papers, today's the last."""
+
+
+class Sample:
+    """See `PaperSource`; a list that is always there."""
+
+    name = "sample"
+
+    def __init__(self, today: date) -> None:
+        """Date the papers.
+
+        Args:
+            today: The day of the latest list.
+        """
+        self._today = today
+        self._feed = json.loads(
+            resources.files("adapters.sources").joinpath("sample_feed.json").read_text(encoding="utf-8")
+        )
+
+    async def fetch(self, day: date) -> PaperList:
+        """The list of ``day``; see `PaperSource.fetch`."""
+        published = {"publishedAt": f"{(day - timedelta(days=1)).isoformat()}T00:00:00.000Z"}
+        items = [
+            entry["item"] | {"paper": entry["item"]["paper"] | published}
+            for entry in self._feed
+            if self._today - timedelta(days=entry["days_ago"]) == day
+        ]
+        return read_list(items, day=day, base_url=BASE_URL)
+
+    async def aclose(self) -> None:
+        """Nothing to let go of."""
