@@ -16,8 +16,8 @@ from bot.delivery.edits import A_ROUND, BATCH
 from bot.domain import Evidence, Match, PaperList, Receipt
 from bot.ports.stores import Stores
 from storage import Database, open_database, stores_of
-from storage.following import begin
-from storage.values import stamp
+from storage.columns import stamp
+from storage.outbox.followed import begin
 
 A_DAY = 22
 """Papers on a list, in the median."""

@@ -26,7 +26,7 @@ from bench.workload import Workload
 from bot.domain import NewSubscription
 from bot.query import parse
 from storage import open_database, stores_of
-from storage.lock import read_service
+from storage.sqlite.files.service_lock import read_service
 from tests.servers.discord import TOKEN, DiscordServer
 from tests.servers.huggingface import HuggingFaceServer, an_item
 from tests.servers.slack import SlackServer

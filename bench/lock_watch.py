@@ -14,7 +14,7 @@ import sys
 import threading
 from time import perf_counter, sleep
 
-from storage.database import BUSY_SECONDS
+from storage.sqlite.engine import BUSY_SECONDS
 
 PAUSE = 0.002
 """Between two writes of ``wait``, in seconds."""

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain import Address, Channel, Closing, Pause, Quiet
-from storage.database import Database
-from storage.due import DUE_AGAIN, END_PAUSE, FOR_EVER
-from storage.values import maybe_moment, moment, stamp
+from storage.columns import maybe_moment, moment, stamp
+from storage.outbox.next_due import DUE_AGAIN, END_PAUSE, FOR_EVER
+from storage.sqlite.engine import Database
 
 UNTOLD = """
 SELECT pk FROM channels WHERE paused_since IS NOT NULL
@@ -19,11 +19,10 @@ SELECT pk FROM channels WHERE paused_since IS NOT NULL
 TELL = f"UPDATE channels SET pause_told_at = :at WHERE pk IN ({UNTOLD}) RETURNING *"  # noqa: S608 - of our own
 
 
-class SqliteChannels:
+class SqlChannels:
     """See `ChannelStore`."""
 
     def __init__(self, database: Database) -> None:
-        """Remember where channels are kept."""
         self._database = database
 
     def get(self, address: Address) -> Channel | None:

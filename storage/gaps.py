@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain import Gap, Receipt
-from storage.values import moment, stamp
+from storage.columns import moment, stamp
 
 LAST_KNOWN = """
 SELECT max(at) FROM (

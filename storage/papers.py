@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from bot.domain import WATCHED_FOR, Paper, PaperList
-from storage.database import Database
+from storage.columns import day, maybe_moment, maybe_stamp, moment, stamp, texts, words
 from storage.retention import forget_papers, tidy_words
-from storage.values import day, maybe_moment, moment, stamp, texts, words
+from storage.sqlite.engine import Database
 from storage.votes import forget_votes, note_votes
 
 CONTENT = (
@@ -28,7 +29,21 @@ CONTENT = (
     "project_url",
     "thumbnail_url",
 )
-"""The columns that a source fills anew each time."""
+"""The columns that a source fills anew each time, named as the attributes of `Paper`; statements are made of these."""
+
+WRITTEN: Mapping[str, Callable[[Any], Any]] = {
+    "authors": words,
+    "keywords": words,
+    "published_at": maybe_stamp,
+}
+"""How attributes are written that are neither texts nor figures, …"""
+
+READ: Mapping[str, Callable[[Any], Any]] = {
+    "authors": texts,
+    "keywords": texts,
+    "published_at": maybe_moment,
+}
+"""… and read."""
 
 KEPT = ("summary", "keywords", "organization", "stars")
 """The columns that keep what they had when a source no longer gives it: it comes back within days."""
@@ -47,12 +62,13 @@ WHERE id = :id
 """  # noqa: S608 - column names of our own
 
 
-class SqlitePapers:
+class SqlPapers:
     """See `PaperStore`."""
 
     def __init__(self, database: Database) -> None:
-        """Remember where papers are kept."""
+        """Keep papers in that database."""
         self._database = database
+        self._tidies = False
 
     def save(self, source: str, papers: PaperList, *, at: datetime) -> int:
         """Keep a list as it was read at ``at``; see `PaperStore.save`."""
@@ -118,9 +134,10 @@ class SqlitePapers:
         """Remove some old papers; see `PaperStore.forget`."""
         return forget_papers(self._database, listed_before)
 
-    def tidy(self, *, begin: bool) -> bool:
+    def tidy(self) -> bool:
         """Free some of what forgotten papers took; see `PaperStore.tidy`."""
-        return tidy_words(self._database, begin=begin)
+        self._tidies = tidy_words(self._database, begin=not self._tidies)
+        return self._tidies
 
     def _papers(self, condition: str, *values: object) -> list[Paper]:
         with self._database.reading() as connection:
@@ -138,24 +155,8 @@ def _papers_with(connection: sqlite3.Connection, word: str) -> int:
 
 def as_paper(row: sqlite3.Row) -> Paper:
     """A row of the table ``papers``."""
-    return Paper(
-        id=row["id"],
-        title=row["title"],
-        url=row["url"],
-        list_day=day(row["list_day"]),
-        abstract=row["abstract"],
-        authors=texts(row["authors"]),
-        published_at=maybe_moment(row["published_at"]),
-        summary=row["summary"],
-        keywords=texts(row["keywords"]),
-        organization=row["organization"],
-        upvotes=row["upvotes"],
-        comments=row["comments"],
-        stars=row["stars"],
-        code_url=row["code_url"],
-        project_url=row["project_url"],
-        thumbnail_url=row["thumbnail_url"],
-    )
+    content = {name: READ.get(name, _same)(row[name]) for name in CONTENT}
+    return Paper(id=row["id"], list_day=day(row["list_day"]), **content)
 
 
 def _save(connection: sqlite3.Connection, paper: Paper, position: int, at: datetime) -> bool:
@@ -183,22 +184,10 @@ def _save(connection: sqlite3.Connection, paper: Paper, position: int, at: datet
     return False
 
 
-def _columns(paper: Paper) -> dict[str, str | int | None]:
-    return {
-        "id": paper.id,
-        "title": paper.title,
-        "url": paper.url,
-        "list_day": paper.list_day.isoformat(),
-        "abstract": paper.abstract,
-        "authors": words(paper.authors),
-        "published_at": stamp(paper.published_at) if paper.published_at else None,
-        "summary": paper.summary,
-        "keywords": words(paper.keywords),
-        "organization": paper.organization,
-        "upvotes": paper.upvotes,
-        "comments": paper.comments,
-        "stars": paper.stars,
-        "code_url": paper.code_url,
-        "project_url": paper.project_url,
-        "thumbnail_url": paper.thumbnail_url,
-    }
+def _columns(paper: Paper) -> dict[str, Any]:
+    content = {name: WRITTEN.get(name, _same)(getattr(paper, name)) for name in CONTENT}
+    return {"id": paper.id, "list_day": paper.list_day.isoformat(), **content}
+
+
+def _same(value: Any) -> Any:  # noqa: ANN401 - texts and figures
+    return value

@@ -6,11 +6,9 @@ nobody gets it any more, since a paper that is not in the store is never enqueue
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
-from storage.database import Database
-from storage.enqueueing import SLICE
-from storage.values import stamp
+from storage.sqlite.engine import Database
 
 PAPERS_AT_ONCE = 50
 """Papers that are removed in one transaction: some 20 ms of the write lock."""
@@ -41,11 +39,6 @@ WHERE (SELECT count(*) FROM papers_folded_docsize) > 2 * (SELECT count(*) FROM p
 """
 """Nothing can be taken out of an index that keeps no texts, so it is made anew when most of it is of no use any more:
 https://www.sqlite.org/fts5.html#contentless_tables."""
-
-DELIVERIES = """
-SELECT pk, enqueued_at, state NOT IN ('due', 'claimed') AND paper NOT IN (SELECT pk FROM papers) AS is_forgotten
-FROM outbox WHERE pk > ? AND pk < (SELECT max(pk) FROM outbox) ORDER BY pk LIMIT ?
-"""
 
 
 def forget_papers(database: Database, listed_before: date) -> int:
@@ -80,15 +73,3 @@ def tidy_words(database: Database, *, begin: bool) -> bool:
             return True
         connection.execute(REFILE)
         return False
-
-
-def forget_deliveries(database: Database, enqueued_before: datetime, after: int) -> tuple[int, int | None]:
-    """Remove some deliveries of forgotten papers; see `Outbox.forget`."""
-    with database.reading() as connection:
-        rows = connection.execute(DELIVERIES, (after, SLICE)).fetchall()
-    late = [row for row in rows if row["enqueued_at"] < stamp(enqueued_before)]
-    forgotten = [(row["pk"],) for row in late if row["is_forgotten"]]
-    if forgotten:
-        with database.writing() as connection:
-            connection.executemany("DELETE FROM outbox WHERE pk = ?", forgotten)
-    return len(forgotten), rows[-1]["pk"] if len(late) == SLICE else None

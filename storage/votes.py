@@ -7,17 +7,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain import Sighting
-from storage.database import Database
-from storage.values import moment, stamp
+from storage.columns import moment, stamp
+from storage.sqlite.engine import Database
 
 KEPT_FOR = timedelta(days=7)
 
 
-class SqliteVotes:
+class SqlVotes:
     """See `VoteStore`."""
 
     def __init__(self, database: Database) -> None:
-        """Remember where votes are kept."""
         self._database = database
 
     def seen(self) -> Mapping[str, Sequence[Sighting]]:

@@ -17,7 +17,7 @@ from adapters.monitoring.metrics import DELAYS, POLLS, Metrics
 from bot.domain.polls import Poll
 from bot.ports.stores import Stores
 from bot.status import Status
-from storage.faults import FAULTS
+from storage.sqlite.errors import FAULTS
 from tests.builders import NOW
 
 DOCS = Path(__file__).parents[1] / "docs"

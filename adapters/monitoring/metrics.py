@@ -134,7 +134,6 @@ class Standing(Collector):
     """How things stand when they are asked for."""
 
     def __init__(self, platforms: Iterable[str], status: Status, stores: Stores, now: Callable[[], datetime]) -> None:
-        """Remember where to look."""
         self._platforms = tuple(platforms)
         self._status = status
         self._stores = stores

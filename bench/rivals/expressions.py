@@ -12,7 +12,6 @@ class Expressions:
     """See `bench.rivals.Rival`."""
 
     def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
-        """Remember the compiled expressions."""
         self._patterns = patterns
 
     def match(self, lines: Sequence[str]) -> Sequence[Sequence[int]]:

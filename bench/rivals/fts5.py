@@ -19,7 +19,6 @@ class Fts5:
     """See `bench.rivals.Rival`."""
 
     def __init__(self, matches: Sequence[str]) -> None:
-        """Remember the queries, in FTS5's language."""
         self._matches = matches
 
     def match(self, lines: Sequence[str]) -> Sequence[Sequence[int]]:

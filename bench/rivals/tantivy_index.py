@@ -17,7 +17,6 @@ class Tantivy:
     """See `bench.rivals.Rival`."""
 
     def __init__(self, schema: tantivy.Schema, queries: Sequence[tantivy.Query]) -> None:
-        """Remember the queries, which are good for every index of the schema."""
         self._schema = schema
         self._queries = queries
 

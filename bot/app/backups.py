@@ -6,12 +6,12 @@ from pathlib import Path
 
 from bot.app.wiring import clock
 from bot.config import Settings
-from storage import backup
-from storage.backup import Backup, Restored
+from storage.sqlite.files import backup
+from storage.sqlite.files.backup import Backup, Restored
 
 
 def back_up(settings: Settings, file: Path, *, overwrite: bool) -> Backup:
-    """Copy the database to ``file`` while a service may work with it; see `storage.backup.back_up`.
+    """Copy the database to ``file`` while a service may work with it; see `storage.sqlite.files.backup.back_up`.
 
     Raises:
         StorageError: It cannot be done; the message has the reason and the repair.
@@ -20,7 +20,7 @@ def back_up(settings: Settings, file: Path, *, overwrite: bool) -> Backup:
 
 
 def restore(settings: Settings, file: Path) -> Restored:
-    """Put the backup in ``file`` in the place of the database; see `storage.backup.restore`.
+    """Put the backup in ``file`` in the place of the database; see `storage.sqlite.files.backup.restore`.
 
     Raises:
         StorageError: It cannot be done; the database is as it was.

@@ -7,7 +7,7 @@ from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
 from bot.config import Settings
-from storage.lock import RunningService, read_service
+from storage.sqlite.files.service_lock import RunningService, read_service
 
 ANSWERS_WITHIN = 3.0
 """Seconds that a healthy service takes at most to answer."""

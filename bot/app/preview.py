@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import storage
 from adapters.platforms.discord.embeds import to_payload
 from adapters.platforms.discord.posting import as_sent
 from adapters.platforms.slack.blocks import to_blocks
@@ -22,7 +23,6 @@ from bot.domain import PaperList
 from bot.domain.messages import Message
 from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
-from storage import open_database, stores_of
 
 INVENTED = (
     "There are no stored papers of these days yet, so these are the invented ones of the sample feed."
@@ -89,12 +89,11 @@ def said(message: Message, *, alone: bool = False) -> Said:
 @contextlib.contextmanager
 def scratch_stores() -> Iterator[Stores]:
     """Stores in a database of their own, which is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="paperwire-") as folder:
-        database = open_database(Path(folder, "preview.db"))
-        try:
-            yield stores_of(database)
-        finally:
-            database.close()
+    with (
+        tempfile.TemporaryDirectory(prefix="paperwire-") as folder,
+        storage.open_stores(Path(folder, "preview.db")) as stores,
+    ):
+        yield stores
 
 
 def fill(stores: Stores, today: date) -> None:

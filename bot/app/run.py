@@ -21,7 +21,7 @@ from bot.domain.commands import Invocation
 from bot.domain.messages import Reply
 from bot.domain.polls import Poll
 from bot.polling.poller import Poller
-from storage.faults import FAULTS
+from storage.sqlite.errors import FAULTS
 
 log = logging.getLogger(__name__)
 

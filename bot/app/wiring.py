@@ -34,8 +34,8 @@ from bot.status import Status
 
 if TYPE_CHECKING:
     from adapters.monitoring.clock_probe import Answer
-    from storage.inspection import Inspection
-    from storage.lock import ServiceLock
+    from storage.sqlite.files.inspection import Inspection
+    from storage.sqlite.files.service_lock import ServiceLock
 
 
 NOTHING_CONFIGURED = """\
@@ -56,13 +56,10 @@ def open_stores(settings: Settings, meter: Meter = UNMEASURED) -> Iterator[Store
     Raises:
         StorageError: The database cannot be used.
     """
-    from storage import open_database, stores_of
+    import storage
 
-    database = open_database(settings.storage.path, meter.storage_failed)
-    try:
-        yield stores_of(database)
-    finally:
-        database.close()
+    with storage.open_stores(settings.storage.path, meter.storage_failed) as stores:
+        yield stores
 
 
 def inspect_database(settings: Settings) -> Inspection | None:
@@ -71,7 +68,7 @@ def inspect_database(settings: Settings) -> Inspection | None:
     Raises:
         StorageError: It cannot be used, or cannot be made.
     """
-    from storage.inspection import inspect
+    from storage.sqlite.files.inspection import inspect
 
     return inspect(settings.storage.path)
 
@@ -164,7 +161,7 @@ def holding(settings: Settings) -> ServiceLock:
     Raises:
         AlreadyRunning: When it is entered, and another service holds it.
     """
-    from storage.lock import ServiceLock
+    from storage.sqlite.files.service_lock import ServiceLock
 
     return ServiceLock(settings.storage.path)
 

@@ -51,7 +51,6 @@ class Refresher:
         now: Callable[[], datetime],
         pace: timedelta = PACE,
     ) -> None:
-        """Remember what was posted and where; ``pace`` is the pause between two edits on a platform."""
         self._outbox = stores.outbox
         self._followed = stores.followed
         self._platforms = [platform for platform in platforms.values() if platform.edits]

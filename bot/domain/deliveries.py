@@ -20,7 +20,6 @@ class Delivery:
         channel: Where to.
         query: The query of the subscription that enqueued it; None once that was unsubscribed.
         enqueued_at: When it was matched.
-        attempts: How often posting was tried and failed.
         second_chance: Whether the paper had been matched before, and was not for this channel then.
     """
 
@@ -28,7 +27,6 @@ class Delivery:
     channel: Address
     query: str | None
     enqueued_at: datetime
-    attempts: int = 0
     second_chance: bool = False
 
 

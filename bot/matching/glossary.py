@@ -14,7 +14,6 @@ class Glossary:
     """What papers call things, learned as they come; may be asked from any thread."""
 
     def __init__(self, papers: PaperStore) -> None:
-        """Remember where definitions are kept; they are read when they are first needed."""
         self._papers = papers
         self._acronyms: Acronyms | None = None
         self._reading = threading.Lock()

@@ -32,7 +32,6 @@ class Matcher:
     """Works off what is pending."""
 
     def __init__(self, stores: Stores, glossary: Glossary, *, now: Callable[[], datetime]) -> None:
-        """Remember the stores, where acronyms are learned, and the clock."""
         self._stores = stores
         self._glossary = glossary
         self._now = now

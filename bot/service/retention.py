@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
+from bot.domain.times import start_of
 from bot.errors import StorageError
 from bot.ports.stores import Stores
 from bot.text.figures import counted
 
 REST = 0.05
 """Seconds between two transactions, in which others write."""
+
+DELIVERIES_AT_ONCE = 5_000
+"""Deliveries that are removed in one transaction."""
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +29,6 @@ class Retention:
     """Keeps papers, and what became of them, for so long."""
 
     def __init__(self, stores: Stores, keep: timedelta | None) -> None:
-        """Remember what to look after; None keeps everything."""
         self._stores = stores
         self._keep = keep
 
@@ -51,14 +54,12 @@ class Retention:
         while removed := await asyncio.to_thread(self._stores.papers.forget, listed_before=day):
             papers += removed
             await asyncio.sleep(REST)
-        begin = True
-        while papers and await asyncio.to_thread(self._stores.papers.tidy, begin=begin):
-            begin = False
+        has_more = papers > 0
+        while has_more:
+            has_more = await asyncio.to_thread(self._stores.papers.tidy)
             await asyncio.sleep(REST)
-        before = datetime.combine(day, time(), tzinfo=UTC)
-        place: int | None = 0
-        while place is not None:
-            removed, place = await asyncio.to_thread(self._stores.outbox.forget, enqueued_before=before, after=place)
+        forget, before = self._stores.outbox.forget, start_of(day)
+        while removed := await asyncio.to_thread(forget, enqueued_before=before, limit=DELIVERIES_AT_ONCE):
             deliveries += removed
             await asyncio.sleep(REST)
         return papers, deliveries

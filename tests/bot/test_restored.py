@@ -13,8 +13,8 @@ from bot.delivery.retry_and_expiry import SHORTEST_PAUSE
 from bot.domain import message_key
 from bot.errors import RetryLater
 from storage import open_database, stores_of
-from storage.backup import back_up, restore
-from storage.values import stamp
+from storage.columns import stamp
+from storage.sqlite.files.backup import back_up, restore
 from tests.bot.test_courier import Office
 from tests.builders import HERE, NOW, a_paper, subscribe
 

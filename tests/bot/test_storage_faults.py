@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-import storage.database
+import storage.sqlite.engine
 from adapters.platforms.terminal.platform import Terminal
 from bot.app.wiring import open_service, terminal_log
 from bot.config import load_settings
@@ -117,7 +117,7 @@ async def well(service: Service) -> None:
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shorter pauses than a service makes."""
     monkeypatch.setitem(Dispatcher.__init__.__kwdefaults__ or {}, "pause", SHORTEST_REST)
-    monkeypatch.setattr(storage.database, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(storage.sqlite.engine, "BUSY_SECONDS", 0.1)
 
 
 @pytest.fixture

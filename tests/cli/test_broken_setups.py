@@ -16,7 +16,7 @@ from bot.app.check import check_room
 from bot.config import Settings
 from bot.domain import Address
 from storage import open_database, stores_of
-from storage.lock import ServiceLock
+from storage.sqlite.files.service_lock import ServiceLock
 from tests.builders import HERE, NOW, a_paper, list_of
 from tests.machine import Machine
 from tests.servers.discord import TOKEN

@@ -13,7 +13,7 @@ import pytest
 from bot.app.wiring import open_service, open_stores
 from bot.config import Settings, load_settings
 from bot.domain import Paper, PaperList
-from storage.backup import back_up, restore
+from storage.sqlite.files.backup import back_up, restore
 from tests.builders import a_paper, list_of
 from tests.contracts.test_platforms import PLATFORMS, Stage
 from tests.newsstand import Newsstand

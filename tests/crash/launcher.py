@@ -40,7 +40,7 @@ from adapters.sources.huggingface.source import HuggingFace
 from bot.cli import cli
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.edits import Refresher
-from storage.database import Database
+from storage.sqlite.engine import Database
 from tests.crash.plans import AROUND_A_TRANSACTION, FAILS
 from tests.crash.programs import DieAt
 

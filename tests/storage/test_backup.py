@@ -18,8 +18,8 @@ from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
 from storage import open_database, stores_of
-from storage.backup import back_up, restore
-from storage.lock import ServiceLock
+from storage.sqlite.files.backup import back_up, restore
+from storage.sqlite.files.service_lock import ServiceLock
 from tests.builders import HERE, NOW, a_paper, list_of, subscribe
 
 LATER = NOW + timedelta(days=2)
@@ -51,7 +51,7 @@ RESTORE_AND_DIE = """
 import os, sqlite3, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from storage.backup import restore
+from storage.sqlite.files.backup import restore
 path, copy = map(Path, sys.argv[1:])
 
 def die_before(steps):

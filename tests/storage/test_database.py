@@ -17,10 +17,10 @@ from bot.errors import AlreadyRunning, NewerDatabase, StorageError
 from bot.ports.stores import Stores
 from bot.search.paper_index import file_papers
 from storage import open_database, stores_of
-from storage.copies import APPLICATION_ID
-from storage.lock import RunningService, ServiceLock, read_service
-from storage.migrations import MIGRATIONS
-from storage.outbox import DELIVERIES
+from storage.outbox.store import DELIVERIES
+from storage.sqlite.files.copies import APPLICATION_ID
+from storage.sqlite.files.service_lock import RunningService, ServiceLock, read_service
+from storage.sqlite.migrations import MIGRATIONS
 from tests.builders import HERE, NOW, a_paper, list_of, subscribe
 
 OPEN_AND_SUBSCRIBE = """

@@ -12,7 +12,7 @@ from bot.cards import make_card
 from bot.delivery.edit_policy import followed
 from bot.domain import Paper, Receipt
 from storage import open_database, stores_of
-from storage.following import OUTDATED, SWEEP
+from storage.outbox.followed import OUTDATED, SWEEP
 from tests.builders import HERE, NOW, a_paper, list_of, subscribe
 
 LATER = NOW + timedelta(days=1)

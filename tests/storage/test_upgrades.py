@@ -21,7 +21,7 @@ from bot.domain.index_query import Row, Sieve
 from bot.errors import StorageError
 from bot.search.paper_index import file_papers
 from storage import open_database, stores_of
-from storage.migrations import MIGRATIONS
+from storage.sqlite.migrations import MIGRATIONS
 from tests.builders import HERE, NOW
 
 RELEASES = sorted((Path(__file__).parent / "schemas").glob("*.sql"))

@@ -52,7 +52,6 @@ class Answering:
     """Answers interactions."""
 
     def __init__(self, desk: FrontDesk, post: Post) -> None:
-        """Remember whom to ask, and how to tell a channel."""
         self._desk = desk
         self._post = post
 

@@ -140,10 +140,10 @@ class Outbox(Protocol):
         """
         ...
 
-    def forget(self, *, enqueued_before: datetime, after: int = 0) -> tuple[int, int | None]:
-        """Remove deliveries of forgotten papers among the next few, of those enqueued before then.
+    def forget(self, *, enqueued_before: datetime, limit: int) -> int:
+        """Remove up to ``limit`` settled deliveries of forgotten papers that were enqueued before then.
 
-        Returns how many were removed, and the place to go on ``after``; None when there are no more to look at.
+        Returns how many were removed; 0 when there are no more.
         """
         ...
 

@@ -62,6 +62,6 @@ class PaperStore(Protocol):
         """
         ...
 
-    def tidy(self, *, begin: bool) -> bool:
-        """Free some of the room that forgotten papers took, from the beginning or going on; say if there is more."""
+    def tidy(self) -> bool:
+        """Free some of the room that forgotten papers took; say whether there is more to free."""
         ...

@@ -13,8 +13,8 @@ import sqlite_utils
 
 from bot.domain import Address
 from bot.errors import StorageError
-from storage.database import Database, refuse_others
-from storage.migrations import MIGRATIONS
+from storage.sqlite.engine import Database, refuse_others
+from storage.sqlite.migrations import MIGRATIONS
 
 CHECKED_FOR = 5.0
 """Seconds that looking for damage may take; a file that takes longer was looked at in part."""

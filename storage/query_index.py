@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from storage.database import Database
+from storage.sqlite.engine import Database
 
 
-class SqliteQueryIndex:
+class SqlQueryIndex:
     """See `QueryIndex`."""
 
     def __init__(self, database: Database) -> None:
-        """Remember where queries are kept."""
         self._database = database
 
     def unfiled(self, version: int, *, limit: int) -> Sequence[tuple[int, str]]:

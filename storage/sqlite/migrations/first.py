@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite_utils
 
-from storage.migrations.steps import MIGRATIONS, execute
+from storage.sqlite.migrations.steps import MIGRATIONS, execute
 
 PAPERS = """
 CREATE TABLE papers (

@@ -1,4 +1,4 @@
-"""When a channel's next message is due, as SQL on ``channels``; see `storage.migrations` for the columns.
+"""When a channel's next message is due, as SQL on ``channels``; see `storage.sqlite.migrations` for the columns.
 
 ``:at`` is the moment from which on what waits would be due, were there no digest and no quiet.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from storage.values import stamp
+from storage.columns import stamp
 
 FOR_EVER = stamp(datetime.max.replace(tzinfo=UTC))
 """The end of a quiet that somebody has to end."""

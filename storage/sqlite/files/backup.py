@@ -12,11 +12,11 @@ from pathlib import Path
 import sqlite_utils
 
 from bot.errors import StorageError
-from storage.copies import beside, check, opened, put_in_place, unfinished, write_copy
-from storage.database import open_database, refuse_others
-from storage.faults import told_as_ours
 from storage.gaps import begin_gap, begun_gap, end_gap, last_known
-from storage.lock import ServiceLock
+from storage.sqlite.engine import open_database, refuse_others
+from storage.sqlite.errors import told_as_ours
+from storage.sqlite.files.copies import beside, check, opened, put_in_place, unfinished, write_copy
+from storage.sqlite.files.service_lock import ServiceLock
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,17 @@ from datetime import datetime
 
 from bot.domain import Address, Claim, Delivery, Fate, Pause, Receipt, Subscription, message_key
 from bot.domain.edits import Followed
-from storage import ending, enqueueing, following
-from storage.database import Database
-from storage.due import BEGIN_DIGEST, BEGIN_FLOOD, END_PAUSE, FOR_EVER, PUT_BACK, UNCLAIM
-from storage.ending import count
-from storage.enqueueing import LAST
+from storage.columns import maybe_moment, moment, stamp
 from storage.gaps import gap_for, settle_posted
+from storage.outbox import expire as ending
+from storage.outbox import followed as following
+from storage.outbox.expire import count
+from storage.outbox.forget import forget_deliveries
+from storage.outbox.next_due import BEGIN_DIGEST, BEGIN_FLOOD, END_PAUSE, FOR_EVER, PUT_BACK, UNCLAIM
 from storage.papers import as_paper
-from storage.retention import forget_deliveries
-from storage.values import maybe_moment, moment, stamp
+from storage.sqlite import enqueue as enqueueing
+from storage.sqlite.engine import Database
+from storage.sqlite.enqueue import LAST
 
 STATES = ("due", "claimed", "delivered", "failed", "expired")
 
@@ -33,11 +35,10 @@ ORDER BY outbox.pk LIMIT ?
 BEST_FIRST = DELIVERIES.replace("ORDER BY", "ORDER BY papers.upvotes DESC,")
 
 
-class SqliteOutbox:
+class SqlOutbox:
     """See `Outbox`."""
 
     def __init__(self, database: Database) -> None:
-        """Remember where deliveries are kept."""
         self._database = database
 
     def enqueue(self, found: Mapping[str, Sequence[int]], *, at: datetime) -> int:
@@ -132,7 +133,7 @@ class SqliteOutbox:
             claim = Claim(
                 key=row["claim_key"] or message_key(channel, contents),
                 channel=channel,
-                deliveries=tuple(_delivery(each, channel, row["attempts"]) for each in waiting),
+                deliveries=tuple(_delivery(each, channel) for each in waiting),
                 claimed_at=maybe_moment(row["claimed_at"]) or now,
                 uncertain=bool(row["uncertain"]),
                 attempts=row["attempts"],
@@ -217,9 +218,9 @@ class SqliteOutbox:
             self._database, enqueued_before=enqueued_before, in_digests_before=in_digests_before, at=at
         )
 
-    def forget(self, *, enqueued_before: datetime, after: int = 0) -> tuple[int, int | None]:
+    def forget(self, *, enqueued_before: datetime, limit: int) -> int:
         """Remove some deliveries of forgotten papers; see `Outbox.forget`."""
-        return forget_deliveries(self._database, enqueued_before, after)
+        return forget_deliveries(self._database, enqueued_before, limit)
 
     def fate(self, channel: Address, paper_id: str) -> Fate | None:
         """What became of the paper; see `Outbox.fate`."""
@@ -293,6 +294,6 @@ def _put_back(connection: sqlite3.Connection, claim: Claim, *, due_at: datetime,
     return pk
 
 
-def _delivery(row: sqlite3.Row, channel: Address, attempts: int) -> Delivery:
+def _delivery(row: sqlite3.Row, channel: Address) -> Delivery:
     enqueued_at, second_chance = moment(row["enqueued_at"]), bool(row["second_chance"])
-    return Delivery(as_paper(row), channel, row["query"], enqueued_at, attempts, second_chance)
+    return Delivery(as_paper(row), channel, row["query"], enqueued_at, second_chance)

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from bot.domain import Subscription
-from storage.database import Database
-from storage.due import WAKE, WAKE_RANGE
-from storage.values import day_after, stamp
+from storage.columns import day_after, stamp
+from storage.outbox.next_due import WAKE, WAKE_RANGE
+from storage.sqlite.engine import Database
 
 SLICE = 5_000
 """Deliveries that are written in one transaction at the most, or those of one channel: nobody waits long for it."""

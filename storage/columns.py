@@ -17,6 +17,11 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+def maybe_stamp(moment: datetime | None) -> str | None:
+    """A moment as `stamp` writes it, if there is one."""
+    return None if moment is None else stamp(moment)
+
+
 def moment(text: str) -> datetime:
     """What `stamp` wrote."""
     return datetime.fromisoformat(text)

@@ -13,8 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 from bot.domain import Address, Counts, Receipt
 from bot.domain.edits import Followed, Outdated
 from bot.domain.messages import Card, Digest
-from storage.database import Database
-from storage.values import stamp
+from storage.columns import stamp
+from storage.sqlite.engine import Database
 
 GRACE = timedelta(days=1)
 """How long a message waits for its last edit before it is forgotten without."""
@@ -74,11 +74,10 @@ WHERE message = :message AND paper = (SELECT pk FROM papers WHERE id = :id)
 log = logging.getLogger(__name__)
 
 
-class SqliteFollowed:
+class SqlFollowed:
     """See `FollowedStore`."""
 
     def __init__(self, database: Database) -> None:
-        """Remember where messages are kept."""
         self._database = database
 
     def outdated(self, platform: str, *, now: datetime, limit: int) -> Sequence[Outdated]:

@@ -30,7 +30,6 @@ class ServiceLock:
     """Holds the database for one service while the context lasts."""
 
     def __init__(self, database: Path) -> None:
-        """Remember the database's path; the lock is beside it."""
         self._path = _lock_of(database)
         self._file: TextIOWrapper | None = None
 

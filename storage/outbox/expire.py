@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
-from storage.database import Database
-from storage.due import DOUBTED_TOO_LONG, UNCLAIM
-from storage.enqueueing import SLICE
-from storage.values import stamp
+from storage.columns import stamp
+from storage.outbox.next_due import DOUBTED_TOO_LONG, UNCLAIM
+from storage.sqlite.engine import Database
+from storage.sqlite.enqueue import SLICE
 
 OLDEST = """
 SELECT outbox.pk, enqueued_at, digest_due IS NOT NULL AS has_rhythm

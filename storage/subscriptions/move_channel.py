@@ -10,9 +10,9 @@ from datetime import datetime
 from bot.domain import WATCHED_FOR, Address, Moved
 from bot.errors import NoSubscription, SameChannel, TooManySubscriptions
 from storage.channels import known
-from storage.due import DUE_AGAIN
-from storage.inserting import FORGET_QUERY
-from storage.values import stamp
+from storage.columns import stamp
+from storage.outbox.next_due import DUE_AGAIN
+from storage.subscriptions.insert import FORGET_QUERY
 
 OWN = "SELECT * FROM subscriptions WHERE channel = ? ORDER BY number"
 

@@ -6,7 +6,7 @@ import sqlite3
 from datetime import datetime
 
 from bot.domain import NewSubscription
-from storage.values import stamp
+from storage.columns import stamp
 
 ADD_QUERY = "INSERT INTO queries (canonical, text) VALUES (?, ?) ON CONFLICT (canonical) DO NOTHING"
 

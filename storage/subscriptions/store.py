@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from bot.domain import Address, ChannelPlan, Moved, NewSubscription, Planned, Subscription
 from bot.errors import AlreadySubscribed, NoSubscription, TooManySubscriptions
 from storage.channels import known
-from storage.database import Database
-from storage.inserting import ADD_QUERY, FORGET_QUERY, insert
-from storage.moving import move
-from storage.planning import follow
-from storage.values import maybe_moment, moment, stamp
+from storage.columns import maybe_moment, moment, stamp
+from storage.sqlite.engine import Database
+from storage.subscriptions.import_plans import follow
+from storage.subscriptions.insert import ADD_QUERY, FORGET_QUERY, insert
+from storage.subscriptions.move_channel import move
 
 STATISTICS = timedelta(days=30)
 
@@ -41,14 +41,13 @@ NAMES_NONE = 0
 """A delivery's number when the query that enqueued it is gone; no subscription has it."""
 
 
-class SqliteSubscriptions:
+class SqlSubscriptions:
     """See `SubscriptionStore`.
 
     A delivery counts for the subscription that enqueued it; where several of a channel match, for the oldest.
     """
 
     def __init__(self, database: Database) -> None:
-        """Remember where subscriptions are kept."""
         self._database = database
 
     def add(

@@ -10,7 +10,7 @@ settled, whose deliveries have the state ``claimed``.
 A channel with a ``rhythm`` has its next digest at ``digest_due``; ``digest_last`` is the last delivery that the digest
 before it brings, which may take several messages; without a rhythm, the last one of a flood. A channel is quiet until
 ``quiet_until``, however long ago that is; ``next_due`` is never before that, so that nothing else has to look at it.
-See `storage.due`.
+See `storage.outbox.next_due`.
 
 A paper's folded words are filed in ``papers_folded``, which keeps no text, so nothing can be taken out of it singly: a
 paper that is filed anew has a new row there, and ``papers.folded`` names the one that counts; it is empty while the
@@ -37,7 +37,7 @@ Of papers that were removed since they are old, ``forgotten`` keeps the ids. See
 
 from __future__ import annotations
 
-from storage.migrations import first, later
-from storage.migrations.steps import MIGRATIONS
+from storage.sqlite.migrations import first, later
+from storage.sqlite.migrations.steps import MIGRATIONS
 
 __all__ = ["MIGRATIONS", "first", "later"]

@@ -9,9 +9,9 @@ from datetime import datetime
 from bot.domain import ChannelPlan, Planned
 from bot.errors import TooManySubscriptions
 from storage.channels import known
-from storage.due import DUE_AGAIN, FOR_EVER
-from storage.inserting import insert
-from storage.values import stamp
+from storage.columns import stamp
+from storage.outbox.next_due import DUE_AGAIN, FOR_EVER
+from storage.subscriptions.insert import insert
 
 
 def follow(connection: sqlite3.Connection, plans: Iterable[ChannelPlan], *, at: datetime, limit: int) -> Planned:

@@ -8,9 +8,9 @@ from datetime import datetime
 from bot.domain import Paper
 from bot.domain.index_query import AllOf, FoldedText, Row, Sieve, Wanted
 from bot.ports.stores import Sifted
-from storage.database import Database
+from storage.columns import stamp
 from storage.papers import as_paper
-from storage.values import stamp
+from storage.sqlite.engine import Database
 
 HAVING = {"code": "code_url != ''", "project": "project_url != ''"}
 
@@ -39,7 +39,6 @@ class SqlitePaperIndex:
     """See `PaperIndex`."""
 
     def __init__(self, database: Database) -> None:
-        """Remember where papers are filed."""
         self._database = database
 
     def unfiled(self, version: int, *, limit: int) -> Sequence[Paper]:

@@ -16,11 +16,11 @@ from sqlite_utils import Migrations
 
 from bot import __version__
 from bot.errors import NewerDatabase, StorageError
-from storage.copies import APPLICATION_ID, UNFINISHED, write_copy
-from storage.faults import told_as_ours
+from storage.columns import utc_now
 from storage.gaps import begun_gap, end_gap
-from storage.migrations import MIGRATIONS
-from storage.values import utc_now
+from storage.sqlite.errors import told_as_ours
+from storage.sqlite.files.copies import APPLICATION_ID, UNFINISHED, write_copy
+from storage.sqlite.migrations import MIGRATIONS
 
 BUSY_SECONDS = 5.0
 """How long a write waits for another one to end."""
@@ -35,7 +35,6 @@ class Database:
     """An open database, with a connection of its own for each thread that asks."""
 
     def __init__(self, path: Path, on_fault: Callable[[str], None] = lambda _: None) -> None:
-        """Remember the file, and who is told when it cannot be used; `open_database` opens it."""
         self.path = path
         self._on_fault = on_fault
         self._threads = threading.local()
@@ -138,7 +137,7 @@ def open_database(
 
     Args:
         path: Where it is.
-        on_fault: Told one word of `storage.faults.FAULTS` whenever it cannot be used; neither waits nor raises.
+        on_fault: Told one word of `storage.sqlite.errors.FAULTS` whenever it cannot be used; neither waits nor raises.
         migrations: What leads to the schema of today.
         keeps_copy: Whether a database that has to be upgraded is copied first.
         now: The clock.

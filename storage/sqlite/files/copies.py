@@ -16,8 +16,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import StorageError
-from storage.faults import told_as_ours
 from storage.gaps import begin_gap
+from storage.sqlite.errors import told_as_ours
 
 APPLICATION_ID = 0x50415752
 """“PAWR”, in the file's header: tells our databases from others (https://www.sqlite.org/pragma.html#pragma_application_id)."""

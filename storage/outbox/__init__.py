@@ -1,0 +1,1 @@
+"""Deliveries: enqueued, claimed, settled, and the messages that are followed."""

@@ -1,0 +1,51 @@
+"""All stores of one database, opened and closed."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from bot.ports.stores import Stores
+from storage.channels import SqlChannels
+from storage.outbox.followed import SqlFollowed
+from storage.outbox.store import SqlOutbox
+from storage.papers import SqlPapers
+from storage.query_index import SqlQueryIndex
+from storage.sqlite.engine import Database, open_database
+from storage.sqlite.paper_index import SqlitePaperIndex
+from storage.subscriptions.store import SqlSubscriptions
+from storage.votes import SqlVotes
+
+
+@contextlib.contextmanager
+def open_stores(path: Path, on_fault: Callable[[str], None] = lambda _: None) -> Iterator[Stores]:
+    """The stores of the database at ``path``, made or upgraded as needed, and closed afterwards.
+
+    Args:
+        path: The SQLite file.
+        on_fault: Told one word of `storage.sqlite.errors.FAULTS` whenever it cannot be used; neither waits nor raises.
+
+    Raises:
+        NewerDatabase: A later version of Paperwire wrote it.
+        StorageError: It cannot be opened, is damaged, or is not Paperwire's.
+    """
+    database = open_database(path, on_fault)
+    try:
+        yield stores_of(database)
+    finally:
+        database.close()
+
+
+def stores_of(database: Database) -> Stores:
+    """The stores in that database."""
+    return Stores(
+        papers=SqlPapers(database),
+        subscriptions=SqlSubscriptions(database),
+        outbox=SqlOutbox(database),
+        channels=SqlChannels(database),
+        index=SqlQueryIndex(database),
+        words=SqlitePaperIndex(database),
+        votes=SqlVotes(database),
+        followed=SqlFollowed(database),
+    )
