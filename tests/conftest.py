@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import bot.service
 from bot.stores import Stores
 from storage import open_database, stores_of
+from tests.builders import A_MOMENT
 
 settings.register_profile("steady", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("steady")
@@ -51,3 +53,9 @@ def stores(tmp_path: Path, new_database: Path) -> Iterator[Stores]:
     database = open_database(path)
     yield stores_of(database)
     database.close()
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Services look for new subscriptions, and for people to tell of closed channels, every moment."""
+    monkeypatch.setattr(bot.service, "LOOK_EVERY", A_MOMENT)
