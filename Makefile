@@ -19,8 +19,11 @@ $(VENV)/.ready: requirements-dev.lock pyproject.toml
 demo: setup  ## A day's papers in this terminal: sample feed, nothing to configure
 	@$(BIN)/paperwire demo
 
+# Tests wait more than they compute, so there are more workers than cores; one test alone is quicker without any.
+WORKERS ?= 4
+
 test: setup  ## The tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
 
 check: setup  ## Style, types, layers
 	@$(BIN)/ruff format --check .

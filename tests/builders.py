@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+from bot.config import Settings, load_settings
 from bot.domain import Address, Paper, PaperList, Skipped, Subscription
 from bot.ports.stores import Stores
 from bot.query import parse
@@ -16,6 +18,9 @@ NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 """Noon of that day."""
 
 HERE = Address("terminal", "local")
+
+A_MOMENT = timedelta(milliseconds=200)
+"""What an impatient service lets pass where others let seconds or minutes pass."""
 
 
 def a_paper(**given: Any) -> Paper:  # noqa: ANN401 - any attribute of Paper
@@ -45,3 +50,9 @@ def subscribe(
     return stores.subscriptions.add(
         channel, parsed.text, canonical=parsed.canonical, by=by, at=at, limit=100, by_id=by_id
     )
+
+
+def impatient_settings(database: Path) -> Settings:
+    """The settings of a service with that database, which polls more often than people may ask for."""
+    settings = load_settings(None, {"PAPERWIRE_STORAGE__PATH": str(database)})
+    return settings.model_copy(update={"poll": settings.poll.model_copy(update={"interval": A_MOMENT})})

@@ -19,14 +19,15 @@ import pytest
 import storage.sqlite.engine
 from adapters.platforms.terminal.platform import Terminal
 from bot.app.wiring import open_service, terminal_log
-from bot.config import load_settings
 from bot.delivery.dispatcher import SHORTEST_REST, Dispatcher
 from bot.domain import Address, Paper, Receipt
 from bot.domain.messages import Message
 from bot.service.service import Service
 from storage import open_database, stores_of
-from tests.builders import HERE, a_paper, subscribe
+from tests.builders import HERE, a_paper, impatient_settings, subscribe
 from tests.newsstand import Newsstand
+
+pytestmark = pytest.mark.usefixtures("impatient")
 
 PATIENCE = 20.0
 """Seconds that anything here may take at the most."""
@@ -77,7 +78,7 @@ class House:
 
     def live(self, act: Callable[[Service], Awaitable[None]], shown_by: Terminal | None = None) -> None:
         """Run the service as a new process does, while things happen."""
-        settings = load_settings(None, {"PAPERWIRE_STORAGE__PATH": str(self.path), "PAPERWIRE_POLL__INTERVAL": "1s"})
+        settings = impatient_settings(self.path)
         stand = Newsstand(lists={datetime.now(UTC).date(): self.listed})
         terminal = shown_by or Terminal(terminal_log(self.path), output=self.screen, typed=())
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from tests.builders import HERE
-from tests.cli.test_service import PATIENCE, Host, is_healthy, today, wait_until
+from tests.cli.test_service import PATIENCE, Host, is_up, today, wait_until
 from tests.servers.huggingface import HuggingFaceServer, an_item
 from tests.servers.monitor import Monitor
 
@@ -23,7 +23,7 @@ def watched(tmp_path: Path) -> Iterator[Host]:
     with HuggingFaceServer() as hub:
         hub.lists[today().date()] = [an_item("9901.00001", title="Robots Dance")]
         host = Host(tmp_path, hub)
-        host.do("subscribe", str(HERE), "dance")
+        host.command("subscribe", str(HERE), "dance")
         yield host
 
 
@@ -52,7 +52,7 @@ def scraped(host: Host) -> str:
 
 
 def test_metrics_tell_of_polls_papers_and_deliveries(watched: Host, running: subprocess.Popen[str]) -> None:
-    wait_until(lambda: is_healthy(watched))
+    wait_until(lambda: is_up(watched))
     delivered = 'paperwire_deliveries_total{outcome="delivered",platform="terminal"} 1.0'
     wait_until(lambda: delivered in scraped(watched))
     page = scraped(watched)
@@ -73,7 +73,7 @@ def test_no_metric_names_a_channel_a_query_or_a_secret(watched: Host, monitor: M
     watched.settings["HF_TOKEN"] = "planted-token"  # noqa: S105 - no secret
     process = watched.start("run")
     try:
-        wait_until(lambda: is_healthy(watched))
+        wait_until(lambda: is_up(watched))
         wait_until(lambda: bool(monitor.calls))
         page = scraped(watched)
     finally:

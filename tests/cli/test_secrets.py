@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.cli.test_service import PATIENCE, Host, is_healthy, wait_until
+from tests.cli.test_service import PATIENCE, Host, is_up, wait_until
 from tests.machine import Machine
 from tests.servers.discord import TOKEN
 from tests.servers.huggingface import HuggingFaceServer
@@ -49,7 +49,7 @@ def test_no_secret_is_in_process_list_environment_log_metrics_database_or_backup
         host.settings["PAPERWIRE_PLATFORMS__DISCORD__GATEWAY_URL"] = discord.gateway_url
         process = host.start("run")
         try:
-            wait_until(lambda: is_healthy(host))
+            wait_until(lambda: is_up(host))
             wait_until(lambda: bool(slack.socket.connected and discord.gateway.is_heard and monitor.calls))
             places = shown(host, process.pid)
         finally:

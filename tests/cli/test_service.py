@@ -17,9 +17,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+from click.testing import CliRunner
 
+from bot.cli import cli
 from bot.ports.stores import Stores
 from storage import open_database, stores_of
+from storage.sqlite.files.service_lock import read_service
 from tests.builders import HERE
 from tests.servers.huggingface import HuggingFaceServer, an_item
 
@@ -68,6 +71,12 @@ class Host:
             stderr=subprocess.PIPE,
             text=True,
         )
+
+    def command(self, *arguments: str) -> str:
+        """Give what a command printed that the test is not about; a process of its own would take half a second."""
+        done = CliRunner().invoke(cli, arguments, env=self.environment(), prog_name="paperwire")
+        assert done.exit_code == 0, done.output
+        return done.stdout
 
     def do(self, *arguments: str, code: int = 0) -> str:
         """Run ``paperwire`` to its end, expect this exit code, and give what it printed on stdout."""
@@ -120,6 +129,13 @@ def wait_until(true: Callable[[], bool]) -> None:
     end = time.monotonic() + PATIENCE
     while not true():
         assert time.monotonic() < end, "it did not come about"
+        time.sleep(0.01)  # so that whatever is waited for has the processor
+
+
+def is_up(host: Host) -> bool:
+    """Whether the service says over HTTP that all is well."""
+    service = read_service(host.folder / "data" / "paperwire.db")
+    return service is not None and service.http != "" and httpx.get(f"{service.http}/healthz").is_success
 
 
 def is_healthy(host: Host) -> bool:
@@ -141,13 +157,13 @@ def test_run_once_prints_the_papers_that_match_and_no_others(host: Host) -> None
         an_item("9901.00002", title="Reinforced Concrete, and Learning"),
         an_item("9901.00003", summary="With reinforcement-learning."),
     ]
-    host.do("subscribe", "terminal:local", "reinforcement learning")
+    host.command("subscribe", "terminal:local", "reinforcement learning")
     assert addresses(host, host.do("run", "--once")) == ["9901.00001", "9901.00003"]
 
 
 def test_a_second_run_prints_nothing(host: Host) -> None:
     host.hub.lists[today().date()] = [an_item("9901.00001")]
-    host.do("subscribe", "terminal:local", "robots")
+    host.command("subscribe", "terminal:local", "robots")
     assert len(addresses(host, host.do("run", "--once"))) == 1
     assert host.do("run", "--once") == ""
 
@@ -155,7 +171,7 @@ def test_a_second_run_prints_nothing(host: Host) -> None:
 def test_a_recorded_day_brings_exactly_the_papers_in_which_the_phrase_stands(host: Host, recordings: Path) -> None:
     items = json.loads((recordings / "2026-08-18.json").read_text())
     host.hub.lists[today().date()] = items
-    host.do("subscribe", "terminal:local", '"reinforcement learning"')
+    host.command("subscribe", "terminal:local", '"reinforcement learning"')
     phrase = re.compile(r"\breinforcement[\s-]+learning\b", re.IGNORECASE)
     texts = {
         item["paper"]["id"]: [item["paper"]["title"], item["paper"]["summary"], *item["paper"].get("ai_keywords", [])]
@@ -169,9 +185,9 @@ def test_a_recorded_day_brings_exactly_the_papers_in_which_the_phrase_stands(hos
 def test_a_new_database_reads_thirty_days_and_posts_none_of_them(host: Host) -> None:
     for ago in range(1, 31):
         host.hub.lists[today().date() - timedelta(days=ago)] = [an_item(f"9901.{ago:05}")]
-    host.do("subscribe", "terminal:local", "robots")
+    host.command("subscribe", "terminal:local", "robots")
     assert host.do("run", "--once") == ""
-    assert len(json.loads(host.do("try", "robots", "--days", "31", "--json"))) == 30
+    assert len(json.loads(host.command("try", "robots", "--days", "31", "--json"))) == 30
 
 
 @pytest.mark.parametrize("is_first", [True, False])
@@ -187,15 +203,15 @@ def test_what_was_subscribed_to_elsewhere_long_ago_brings_today_and_nothing_befo
     )
     if not is_first:
         assert host.do("run", "--once") == ""
-    host.do("subscriptions", "import", str(file))
+    host.command("subscriptions", "import", str(file))
     assert addresses(host, host.do("run", "--once")) == ["9901.00000"]
     assert host.do("run", "--once") == ""
-    assert json.loads(host.do("subscriptions", "--json"))[0]["created_at"].startswith(long_ago[:10])
+    assert json.loads(host.command("subscriptions", "--json"))[0]["created_at"].startswith(long_ago[:10])
 
 
 def test_a_run_that_is_killed_anywhere_loses_nothing(host: Host) -> None:
     host.hub.lists[today().date()] = [an_item(f"9901.{number:05}") for number in range(15)]
-    host.do("subscribe", "terminal:local", "robots")
+    host.command("subscribe", "terminal:local", "robots")
     seen: list[str] = []
     for lines in (1, 20, 60):
         process = host.start("run", "--once")
@@ -211,7 +227,7 @@ def test_a_run_that_is_killed_anywhere_loses_nothing(host: Host) -> None:
 
 def test_a_digest_that_fell_due_while_nothing_ran_comes_once(host: Host) -> None:
     host.hub.lists[today().date()] = [an_item("9901.00001"), an_item("9901.00002")]
-    host.do("subscribe", "terminal:local", "robots")
+    host.command("subscribe", "terminal:local", "robots")
     set_rhythm(host, due=today() + timedelta(days=1))
     assert host.do("run", "--once") == ""
     set_rhythm(host, due=today() - timedelta(hours=3))
@@ -220,7 +236,7 @@ def test_a_digest_that_fell_due_while_nothing_ran_comes_once(host: Host) -> None
 
 
 def test_a_digest_without_papers_is_skipped(host: Host) -> None:
-    host.do("subscribe", "terminal:local", "robots")
+    host.command("subscribe", "terminal:local", "robots")
     set_rhythm(host, due=today() - timedelta(hours=3))
     assert host.do("run", "--once") == ""
     with stores_of_host(host) as stores:
@@ -237,8 +253,8 @@ def test_a_source_that_fails_is_told_and_the_exit_code_is_1(host: Host) -> None:
 
 def test_the_service_shows_what_is_subscribed_to_while_it_runs(host: Host, service: subprocess.Popen[str]) -> None:
     host.hub.lists[today().date()] = [an_item("9901.00001", title="Robots Dance")]
-    wait_until(lambda: is_healthy(host))
-    host.do("subscribe", "terminal:local", "dance")
+    wait_until(lambda: is_up(host))
+    host.command("subscribe", "terminal:local", "dance")
     assert service.stdout is not None
     assert service.stdout.readline() == "Robots Dance\n"
 
@@ -249,12 +265,12 @@ def test_commands_are_typed_into_the_service(host: Host, service: subprocess.Pop
     service.stdin.write("/subscribe world model\n")
     service.stdin.flush()
     assert service.stdout.readline() == "Subscribed to papers that mention “world model”.\n"
-    assert [each["query"] for each in json.loads(host.do("subscriptions", "--json"))] == ["world model"]
+    assert [each["query"] for each in json.loads(host.command("subscriptions", "--json"))] == ["world model"]
 
 
 @pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_stops_the_service_cleanly(host: Host, service: subprocess.Popen[str], name: signal.Signals) -> None:
-    wait_until(lambda: is_healthy(host))
+    wait_until(lambda: is_up(host))
     service.send_signal(name)
     _, errors = service.communicate(timeout=10)
     assert service.returncode == 0
@@ -274,9 +290,9 @@ def test_a_service_stops_in_time_while_its_source_hangs(host: Host) -> None:
 def test_a_service_stops_in_time_while_nobody_reads_its_output(host: Host) -> None:
     host.settings["PAPERWIRE_DELIVERY__FLOOD_LIMIT"] = "1000"
     host.hub.lists[today().date()] = [an_item(f"9901.{number:05}", summary="Robots. " * 60) for number in range(150)]
-    host.do("subscribe", "terminal:local", "robots")
+    host.command("subscribe", "terminal:local", "robots")
     process = host.start("run")
-    wait_until(lambda: json.loads(host.do("subscriptions", "--json"))[0]["matches_30_days"] == 150)
+    wait_until(lambda: json.loads(host.command("subscriptions", "--json"))[0]["matches_30_days"] == 150)
     process.terminate()
     process.wait(timeout=10)
     assert process.returncode == 0
@@ -284,7 +300,8 @@ def test_a_service_stops_in_time_while_nobody_reads_its_output(host: Host) -> No
 
 
 def test_health_answers_over_http_where_the_service_says(host: Host, service: subprocess.Popen[str]) -> None:
-    wait_until(lambda: is_healthy(host))
+    wait_until(lambda: is_up(host))
+    assert is_healthy(host)
     lock = json.loads((host.folder / "data" / "paperwire.db.lock").read_text())
     assert lock["pid"] == service.pid
     assert httpx.get(f"{lock['http']}/healthz").status_code == 200
@@ -296,14 +313,15 @@ def test_health_fails_when_no_service_runs(host: Host) -> None:
 
 
 def test_health_fails_after_a_service_was_killed(host: Host, service: subprocess.Popen[str]) -> None:
-    wait_until(lambda: is_healthy(host))
+    wait_until(lambda: is_up(host))
+    assert is_healthy(host)
     service.kill()
     service.wait()
     assert not is_healthy(host)
 
 
 def test_a_second_service_on_the_same_database_says_so_and_stops(host: Host, service: subprocess.Popen[str]) -> None:
-    wait_until(lambda: is_healthy(host))
+    wait_until(lambda: is_up(host))
     assert f"process {service.pid}" in host.fail("run")
     assert "process" in host.fail("run", "--once")
 
@@ -327,7 +345,7 @@ def test_a_wrong_token_stops_its_platform_alone_and_is_never_printed(host: Host)
     host.settings["DISCORD_TOKEN"] = "planted-token"  # noqa: S105 - no secret
     host.settings["PAPERWIRE_PLATFORMS__DISCORD__API_URL"] = f"{host.hub.base_url}/nowhere"
     host.hub.lists[today().date()] = [an_item("9901.00001", title="Robots")]
-    host.do("subscribe", "terminal:local", "robots")
+    host.command("subscribe", "terminal:local", "robots")
     process = host.start("run", "--once")
     shown, errors = process.communicate(timeout=PATIENCE)
     assert "Robots" in shown

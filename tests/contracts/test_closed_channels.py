@@ -11,9 +11,8 @@ from typing import Protocol
 import pytest
 
 from bot.app.wiring import open_service
-from bot.config import load_settings
 from bot.ports.platform import Platform
-from tests.builders import a_paper
+from tests.builders import a_paper, impatient_settings
 from tests.newsstand import Newsstand
 from tests.servers.discord_stage import DiscordStage, texts_of
 from tests.servers.discord_world import DM, SEND
@@ -21,6 +20,8 @@ from tests.servers.slack import SlackServer
 from tests.servers.slack_people import words
 from tests.servers.slack_serving import opened
 from tests.servers.slack_things import ADA, OPEN
+
+pytestmark = pytest.mark.usefixtures("impatient")
 
 PATIENCE = 20.0
 """Seconds that anything here may take at the most."""
@@ -153,9 +154,7 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
 
 def live(house: House, folder: Path, stand: Newsstand, act: Callable[[], Awaitable[None]]) -> None:
     """Run the service while people act."""
-    settings = load_settings(
-        None, {"PAPERWIRE_STORAGE__PATH": str(folder / "paperwire.db"), "PAPERWIRE_POLL__INTERVAL": "1s"}
-    )
+    settings = impatient_settings(folder / "paperwire.db")
 
     async def run() -> None:
         stop = asyncio.Event()

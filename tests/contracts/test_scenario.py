@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 
 from bot.app.wiring import open_service, open_stores
-from bot.config import Settings, load_settings
+from bot.config import Settings
 from bot.domain import Paper, PaperList
 from storage.sqlite.files.backup import back_up, restore
-from tests.builders import a_paper, list_of
+from tests.builders import a_paper, impatient_settings, list_of
 from tests.contracts.test_platforms import PLATFORMS, Stage
 from tests.newsstand import Newsstand
+
+pytestmark = pytest.mark.usefixtures("impatient")
 
 PATIENCE = 20.0
 """Seconds that anything here may take at the most."""
@@ -32,9 +34,7 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
 
 def settings_in(folder: Path) -> Settings:
     """The settings of a service whose database is in the folder."""
-    return load_settings(
-        None, {"PAPERWIRE_STORAGE__PATH": str(folder / "paperwire.db"), "PAPERWIRE_POLL__INTERVAL": "1s"}
-    )
+    return impatient_settings(folder / "paperwire.db")
 
 
 def live(stage: Stage, folder: Path, stand: Newsstand, act: Callable[[], Awaitable[None]]) -> None:
@@ -191,7 +191,7 @@ def test_people_look_at_the_day_at_what_rises_and_ask_why(stage: Stage, tmp_path
         await until(lambda: "Subscribed to" in read(stage))
         while "It waits for the digest of" not in read(stage):
             stage.say("papers", "why 9901.00001")
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(0.1)
         assert "09:00 Asia/Kolkata" in read(stage)
         stage.say("subscribe", "teapots upvotes>=99")
         await until(lambda: "papers that mention “teapots”, with at least 99 upvotes." in read(stage))

@@ -21,7 +21,8 @@ import sqlite3
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -40,9 +41,15 @@ from adapters.sources.huggingface.source import HuggingFace
 from bot.cli import cli
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.edits import Refresher
+from bot.service.rounds import Round, scheduled
 from storage.sqlite.engine import Database
 from tests.crash.plans import AROUND_A_TRANSACTION, FAILS
 from tests.crash.programs import DieAt
+
+A_MINUTE = timedelta(minutes=1)
+
+POLL_EVERY = timedelta(milliseconds=200)
+"""How often the program does what it does every second; as a setting, that is the least."""
 
 REQUEST_SECONDS = 0.5
 """How long a request may take, where the program allows half a minute."""
@@ -59,6 +66,14 @@ def hurry() -> None:
     bot.delivery.edits.REST = bot.delivery.edits.LOOK_AGAIN = timedelta(milliseconds=20)
     bot.service.service.LOOK_EVERY = timedelta(milliseconds=300)
     adapters.platforms.discord.rest.LONGEST_REQUEST = REQUEST_SECONDS
+
+    @contextlib.contextmanager
+    def often(rounds: Sequence[Round]) -> Iterator[list[asyncio.Task[None]]]:
+        sooner = [replace(each, every=POLL_EVERY) if each.every < A_MINUTE else each for each in rounds]
+        with scheduled(sooner) as tasks:
+            yield tasks
+
+    bot.service.service.scheduled = often  # type: ignore[attr-defined]
 
     async def nap(seconds: float) -> None:
         await asyncio.sleep(min(seconds, 0.05))

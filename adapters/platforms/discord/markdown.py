@@ -41,7 +41,7 @@ MOST_TEXT = 10_000
 
 def units(text: str) -> int:
     """Its length in UTF-16 code units, as Discord's clients count: never less than its code points."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def inert(text: str) -> str:
@@ -50,7 +50,7 @@ def inert(text: str) -> str:
     The zero-width joiner is kept: it holds emoji together.
     """
     lines = text[:MOST_TEXT].splitlines()
-    return "\n".join("".join(_visible(character) for character in line) for line in lines)
+    return "\n".join(line if line.isprintable() else "".join(map(_visible, line)) for line in lines)
 
 
 def one_line(text: str) -> str:

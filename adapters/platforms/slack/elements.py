@@ -222,7 +222,7 @@ def is_open(url: str) -> bool:
 
 def units(said: str) -> int:
     """Its length in UTF-16, the most that a service may count for it."""
-    return len(said) + sum(each > "\uffff" for each in said)
+    return len(said.encode("utf-16-le", "surrogatepass")) // 2
 
 
 @lru_cache(maxsize=10_000)

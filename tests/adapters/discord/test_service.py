@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from bot.app.wiring import open_service
-from bot.config import load_settings
 from bot.domain import Paper
-from tests.builders import a_paper
+from tests.builders import a_paper, impatient_settings
 from tests.newsstand import Newsstand
 from tests.servers.discord import DiscordServer
 from tests.servers.discord_stage import opened, texts_of, until
 from tests.servers.discord_world import GIVEN, VIEW, Payload
+
+pytestmark = pytest.mark.usefixtures("impatient")
 
 
 @pytest.fixture
@@ -44,8 +45,7 @@ def titles(server: DiscordServer) -> list[str]:
 @asynccontextmanager
 async def running(server: DiscordServer, folder: Path, stand: Newsstand) -> AsyncIterator[None]:
     """The service while it runs and is connected, in a channel that is subscribed to robots."""
-    path = folder / "paperwire.db"
-    settings = load_settings(None, {"PAPERWIRE_STORAGE__PATH": str(path), "PAPERWIRE_POLL__INTERVAL": "1s"})
+    settings = impatient_settings(folder / "paperwire.db")
     async with open_service(settings, (stand,), (opened(server),)) as service:
         stop = asyncio.Event()
         running = asyncio.create_task(service.run(stop))

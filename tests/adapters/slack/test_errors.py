@@ -34,8 +34,8 @@ HELLO = Reply("hello")
 CODES: dict[type[DeliveryError], list[str]] = {
     ChannelClosed: [*CLOSED, "missing_scope"],
     RetryLater: [*BAD_TOKEN, "ratelimited", "rate_limited", "message_limit_exceeded", "team_added_to_org", "a_new_one"],
-    Rejected: [*UNFIT, *REJECTED],
-    Uncertain: [*UNSURE],
+    Rejected: [*sorted(UNFIT), *sorted(REJECTED)],
+    Uncertain: sorted(UNSURE),
 }
 
 
