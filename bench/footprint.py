@@ -27,9 +27,9 @@ from bot.domain import NewSubscription
 from bot.query import parse
 from storage import open_database, stores_of
 from storage.sqlite.files.service_lock import read_service
-from tests.servers.discord import TOKEN, DiscordServer
+from tests.servers.discord.server import TOKEN, DiscordServer
 from tests.servers.huggingface import HuggingFaceServer, an_item
-from tests.servers.slack import SlackServer
+from tests.servers.slack.server import SlackServer
 
 DAYS, PAPERS_A_DAY, SUBSCRIPTIONS = 30, 25, 1_000
 

@@ -19,7 +19,7 @@ from bot.ports.stores import Stores
 from bot.query import parse
 from storage import open_database, stores_of
 
-FOLDER = Path(__file__).parents[1] / "tests" / "storage" / "schemas"
+FOLDER = Path(__file__).parents[1] / "tests" / "storage" / "sqlite" / "schemas"
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 

@@ -11,6 +11,9 @@ from bot.domain import Address, Paper, PaperList, Skipped, Subscription
 from bot.ports.stores import Stores
 from bot.query import parse
 
+ROOT = Path(__file__).parents[1]
+"""The folder of the repository."""
+
 TODAY = date(2026, 3, 10)
 """A Tuesday."""
 

@@ -14,9 +14,9 @@ from bot.cli import cli
 from bot.domain import Address
 from storage import open_database, stores_of
 from tests.builders import subscribe
-from tests.servers.discord import TOKEN, DiscordServer
+from tests.servers.discord.server import TOKEN, DiscordServer
 from tests.servers.huggingface import HuggingFaceServer
-from tests.servers.slack import SlackServer
+from tests.servers.slack.server import SlackServer
 
 
 @dataclass(slots=True)

@@ -13,13 +13,13 @@ import pytest
 from bot.app.wiring import open_service
 from bot.ports.platform import Platform
 from tests.builders import a_paper, impatient_settings
-from tests.newsstand import Newsstand
-from tests.servers.discord_stage import DiscordStage, texts_of
-from tests.servers.discord_world import DM, SEND
-from tests.servers.slack import SlackServer
-from tests.servers.slack_people import words
-from tests.servers.slack_serving import opened
-from tests.servers.slack_things import ADA, OPEN
+from tests.fakes.source import Newsstand
+from tests.servers.discord.stage import DiscordStage, texts_of
+from tests.servers.discord.world import DM, SEND
+from tests.servers.slack.people import words
+from tests.servers.slack.server import SlackServer
+from tests.servers.slack.serving import opened
+from tests.servers.slack.things import ADA, OPEN
 
 pytestmark = pytest.mark.usefixtures("impatient")
 

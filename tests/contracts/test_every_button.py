@@ -22,8 +22,8 @@ from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
 from bot.status import Status
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
-from tests.servers.discord_answers import refuse_wrong
-from tests.servers.slack_rules import complaints
+from tests.servers.discord.answers import refuse_wrong
+from tests.servers.slack.rules import complaints
 
 LONG_AGO = NOW - timedelta(days=25)
 

@@ -25,15 +25,16 @@ from bot.errors import ConfigError, SourceError
 from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, a_paper, list_of
-from tests.reception import Reception
-from tests.servers import discord_stage, slack_serving
+from tests.fakes.desk import Reception
 from tests.servers.chaos import spoiled
-from tests.servers.discord import DiscordServer
-from tests.servers.discord_answers import refuse_wrong
-from tests.servers.slack import SlackServer
-from tests.servers.slack_people import event_payload
-from tests.servers.slack_rules import complaints
-from tests.servers.slack_things import ADA, OPEN
+from tests.servers.discord import stage as discord_stage
+from tests.servers.discord.answers import refuse_wrong
+from tests.servers.discord.server import DiscordServer
+from tests.servers.slack import serving as slack_serving
+from tests.servers.slack.people import event_payload
+from tests.servers.slack.rules import complaints
+from tests.servers.slack.server import SlackServer
+from tests.servers.slack.things import ADA, OPEN
 
 RARELY = settings(
     max_examples=2,

@@ -22,11 +22,11 @@ from bot.domain.messages import Card, Digest, Entry, Message, Reply
 from bot.errors import ChannelClosed, DeliveryError
 from bot.ports.platform import Platform
 from tests.builders import a_paper
-from tests.reception import Reception
-from tests.servers.discord_stage import DiscordStage
-from tests.servers.slack import SlackServer
-from tests.servers.slack_people import formatted
-from tests.servers.slack_things import CLOSED, OPEN
+from tests.fakes.desk import Reception
+from tests.servers.discord.stage import DiscordStage
+from tests.servers.slack.people import formatted
+from tests.servers.slack.server import SlackServer
+from tests.servers.slack.things import CLOSED, OPEN
 
 Result = TypeVar("Result")
 

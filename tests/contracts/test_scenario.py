@@ -16,7 +16,7 @@ from bot.domain import Paper, PaperList
 from storage.sqlite.files.backup import back_up, restore
 from tests.builders import a_paper, impatient_settings, list_of
 from tests.contracts.test_platforms import PLATFORMS, Stage
-from tests.newsstand import Newsstand
+from tests.fakes.source import Newsstand
 
 pytestmark = pytest.mark.usefixtures("impatient")
 

@@ -11,10 +11,10 @@ from adapters.platforms.terminal.platform import Terminal
 from bot.domain.messages import Reply
 from bot.errors import ChannelClosed, DeliveryError, Rejected
 from bot.ports.platform import Platform
-from tests.servers.discord import DiscordServer
-from tests.servers.discord_stage import opened
-from tests.servers.slack import SlackServer
-from tests.servers.slack_serving import opened as opened_slack
+from tests.servers.discord.server import DiscordServer
+from tests.servers.discord.stage import opened
+from tests.servers.slack.server import SlackServer
+from tests.servers.slack.serving import opened as opened_slack
 
 LETTER = Reply("I can no longer post there.")
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-ROOT = Path(__file__).parents[2]
+from tests.builders import ROOT
 
 PATIENCE = 60.0
 """Seconds that starting may take, on a machine that is busy with other things."""

@@ -10,9 +10,9 @@ from typing import Protocol
 
 from bot.domain import Address
 from tests.crash.wire import Answer
-from tests.servers.discord import TOKEN, DiscordServer
-from tests.servers.discord_world import FORUM, TEXT, THREAD
-from tests.servers.slack import SlackServer
+from tests.servers.discord.server import TOKEN, DiscordServer
+from tests.servers.discord.world import FORUM, TEXT, THREAD
+from tests.servers.slack.server import SlackServer
 
 PAPER = re.compile(r"9901\.\d{5}")
 

@@ -26,8 +26,9 @@ from bot.service.service import Service
 from bot.status import Status
 from tests.builders import subscribe
 from tests.crash.scenes import DiscordScene, Scene, SlackScene
-from tests.servers import discord_stage, slack_serving
+from tests.servers.discord import stage as discord_stage
 from tests.servers.huggingface import HuggingFaceServer, an_item
+from tests.servers.slack import serving as slack_serving
 
 STEP = timedelta(hours=3)
 """What passes between two looks of the service; as many papers are listed meanwhile as hours pass."""

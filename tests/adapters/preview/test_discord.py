@@ -11,11 +11,11 @@ from adapters.preview.discord import colours, draw_payload
 from bot.cards import make_card
 from bot.domain import Evidence, Match
 from bot.domain.messages import Message, Reply
+from tests.adapters.preview.page_reader import read
 from tests.adapters.preview.test_markup import TEXTS, as_read
 from tests.adapters.preview.test_slack import CARD, MESSAGES
 from tests.builders import a_paper
-from tests.servers.discord_markdown import shown
-from tests.web_page import read
+from tests.servers.discord.markdown import shown
 
 
 def squeezed(said: str) -> str:

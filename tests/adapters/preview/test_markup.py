@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.preview.html import UNSEEN, Html, element, joined, link, picture, text
-from tests.web_page import read
+from tests.adapters.preview.page_reader import read
 
 HOSTILE = (
     "</p>",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from adapters.platforms.slack.blocks import escape
 from adapters.platforms.slack.elements import inert
 from adapters.preview.slack_mrkdwn import draw_mrkdwn
-from tests.web_page import read
+from tests.adapters.preview.page_reader import read
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ from adapters.preview import Part, Said, page
 from bot.cards import make_card
 from bot.domain import Evidence, Match
 from bot.domain.messages import Message, Reply
+from tests.adapters.preview.page_reader import Element, read
 from tests.adapters.preview.test_markup import TEXTS, as_read
 from tests.adapters.preview.test_slack import CARD, MESSAGES
 from tests.builders import a_paper
-from tests.web_page import Element, read
 
 LOADS = {"audio", "base", "embed", "frame", "iframe", "image", "img", "link", "object", "script", "source", "video"}
 """Elements that make a browser ask for something, or run it."""

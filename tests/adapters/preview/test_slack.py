@@ -12,9 +12,9 @@ from adapters.preview.slack import draw_blocks
 from bot.cards import make_card, make_digest
 from bot.domain import Evidence, Match
 from bot.domain.messages import Button, Entry, Message, Reply
+from tests.adapters.preview.page_reader import read
 from tests.adapters.preview.test_markup import TEXTS, as_read
 from tests.builders import a_paper
-from tests.web_page import read
 
 CARD = make_card(
     a_paper(

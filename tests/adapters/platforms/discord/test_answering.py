@@ -1,0 +1,323 @@
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
+
+import pytest
+
+from adapters.platforms.discord import Discord
+from bot.cards import make_card
+from bot.commands.table import COMMANDS
+from bot.domain import Address
+from bot.domain.commands import Choice, Invocation
+from bot.domain.messages import Button, Entry, Reply
+from tests.builders import a_paper
+from tests.fakes.desk import Reception
+from tests.servers.discord.interactions import Asked
+from tests.servers.discord.server import DiscordServer
+from tests.servers.discord.stage import serving, texts_of, until
+from tests.servers.discord.world import FORUM, SEND, Payload
+
+NOBODY = 0
+"""Permissions of somebody who may not manage channels."""
+
+SUBSCRIBED = Reply("Subscribed.", buttons=(Button("Undo", "unsubscribe", "1"),), announcement="ada subscribed us.")
+
+
+@pytest.fixture
+def server() -> Iterator[DiscordServer]:
+    with DiscordServer() as server:
+        server.invite()
+        yield server
+
+
+def papers(server: DiscordServer) -> Payload:
+    return next(iter(server.world.channels.values()))
+
+
+def ada(server: DiscordServer) -> str:
+    return str(server.world.person("ada")["id"])
+
+
+def at(channel: Payload) -> Address:
+    return Address("discord", channel["id"])
+
+
+def converse(
+    server: DiscordServer, reception: Reception, talk: Callable[[Discord], Awaitable[None]]
+) -> list[Invocation]:
+    """Serve while people talk; return what the desk heard."""
+
+    async def conversed() -> None:
+        async with serving(server, reception) as platform:
+            await talk(platform)
+
+    asyncio.run(conversed())
+    return reception.heard
+
+
+def ask(server: DiscordServer, reception: Reception, act: Callable[[], Asked]) -> Asked:
+    """Serve until what a person does is answered."""
+    asked: list[Asked] = []
+
+    async def talk(_: Discord) -> None:
+        asked.append(act())
+        await until(lambda: asked[0].is_answered or asked[0].choices is not None or asked[0].modal is not None)
+
+    converse(server, reception, talk)
+    return asked[0]
+
+
+def text_of(asked: Asked) -> str:
+    return "\n".join(text for answer in asked.answers for text in texts_of(answer))
+
+
+def a_message(server: DiscordServer, *buttons: Button) -> Payload:
+    """A message that the bot posted earlier, in another process."""
+    posted: list[Payload] = []
+
+    async def talk(platform: Discord) -> None:
+        await platform.post(at(papers(server)), Reply("Look", buttons=buttons), key="a" * 24)
+        posted.append(server.world.messages[papers(server)["id"]][-1])
+
+    converse(server, Reception(), talk)
+    return posted[0]
+
+
+@pytest.mark.parametrize(
+    ("command", "text"),
+    [
+        ("subscribe", "robots, dance -survey"),
+        ("unsubscribe", "3"),
+        ("subscriptions", ""),
+        ("papers", "today"),
+        ("papers", "search world model"),
+        ("papers", "status"),
+    ],
+)
+def test_a_command_comes_to_the_desk_as_it_would_have_been_typed(
+    server: DiscordServer, command: str, text: str
+) -> None:
+    reception = Reception()
+    asked = ask(server, reception, lambda: server.slash(papers(server), command, text))
+    assert reception.heard == [
+        Invocation(at(papers(server)), "ada", command, text, is_admin=True, person_id=ada(server))
+    ]
+    assert asked.is_private
+    assert "I heard" in text_of(asked)
+
+
+def test_everything_is_acknowledged_before_the_desk_has_an_answer(server: DiscordServer) -> None:
+    acknowledged: list[bool] = []
+
+    def answer(_: Invocation) -> Reply:
+        acknowledged.extend(asked.callback == 5 for asked in server.interactions.asked.values())
+        return Reply("Here you are")
+
+    ask(server, Reception(answer), lambda: server.slash(papers(server), "papers", "today"))
+    assert acknowledged == [True]
+
+
+def test_only_who_may_manage_channels_is_an_admin(server: DiscordServer) -> None:
+    reception = Reception()
+    ask(server, reception, lambda: server.slash(papers(server), "subscribe", "robots", permissions=NOBODY))
+    assert [each.is_admin for each in reception.heard] == [False]
+
+
+def test_in_direct_messages_everybody_is_their_own_admin_and_nothing_is_announced(server: DiscordServer) -> None:
+    person = server.channel(None)
+    reception = Reception(lambda _: SUBSCRIBED)
+    asked = ask(server, reception, lambda: server.slash(person, "subscribe", "robots", permissions=NOBODY))
+    assert reception.heard == [
+        Invocation(at(person), "ada", "subscribe", "robots", is_admin=True, person_id=ada(server))
+    ]
+    assert "Subscribed." in text_of(asked)
+    assert server.world.messages[person["id"]] == []
+
+
+def test_in_a_thread_the_thread_is_meant_and_in_a_forums_post_the_forum(server: DiscordServer) -> None:
+    forum = server.channel(server.world.guilds[papers(server)["guild_id"]], "library", FORUM)
+    thread, post = server.thread(papers(server), "group"), server.thread(forum, "a question")
+    reception = Reception()
+    ask(server, reception, lambda: server.slash(thread, "subscriptions"))
+    ask(server, reception, lambda: server.slash(post, "subscriptions"))
+    assert [each.channel for each in reception.heard] == [at(thread), at(forum)]
+
+
+def test_a_change_is_announced_where_it_was_made(server: DiscordServer) -> None:
+    ask(server, Reception(lambda _: SUBSCRIBED), lambda: server.slash(papers(server), "subscribe", "robots"))
+    [message] = server.world.messages[papers(server)["id"]]
+    assert "ada subscribed us." in "".join(texts_of(message)).replace("\\", "")
+
+
+def test_what_was_not_done_is_not_announced(server: DiscordServer) -> None:
+    refused = Reply("No.", announcement="They tried.", ok=False)
+    ask(server, Reception(lambda _: refused), lambda: server.slash(papers(server), "subscribe", "robots"))
+    assert server.world.messages[papers(server)["id"]] == []
+
+
+def test_who_subscribes_a_channel_that_is_closed_is_told_so_with_the_repair(server: DiscordServer) -> None:
+    server.overwrite(papers(server), deny=SEND)
+    reception = Reception(lambda _: SUBSCRIBED)
+    asked = ask(server, reception, lambda: server.slash(papers(server), "subscribe", "robots"))
+    assert "I cannot post here yet: I may not post in \\#papers" in text_of(asked).replace(" #", " \\#")
+    assert [(channel, closed.reason) for channel, closed in reception.closed] == [
+        (at(papers(server)), "I may not post in #papers")
+    ]
+
+
+def test_an_announcement_that_fails_for_a_moment_costs_no_reply(server: DiscordServer) -> None:
+    server.fail("503")
+    asked = ask(server, Reception(lambda _: SUBSCRIBED), lambda: server.slash(papers(server), "subscribe", "robots"))
+    assert "Subscribed." in text_of(asked)
+
+
+def test_papers_are_shown_as_cards_to_the_person_alone(server: DiscordServer) -> None:
+    cards = tuple(make_card(a_paper(id=f"9901.{number:05}")) for number in range(10))
+    asked = ask(
+        server, Reception(lambda _: Reply("Ten", cards=cards)), lambda: server.slash(papers(server), "papers", "today")
+    )
+    assert len(asked.answers[0]["embeds"]) == 10
+    assert asked.is_private
+
+
+def test_what_is_being_typed_is_completed(server: DiscordServer) -> None:
+    choices = [Choice("1. robots", "1"), Choice("2. " + "dance " * 30, "2"), Choice("too long to be chosen", "x" * 101)]
+    asked = ask(server, Reception(choices=choices), lambda: server.type(papers(server), "unsubscribe", "rob"))
+    assert asked.choices is not None
+    assert [choice["value"] for choice in asked.choices] == ["1", "2"]
+    assert all(len(choice["name"]) <= 100 for choice in asked.choices)
+
+
+def test_a_button_gives_its_command_after_a_restart_too(server: DiscordServer) -> None:
+    message = a_message(server, Button("Why", "papers", "why 9901.00001"))
+    reception = Reception()
+    asked = ask(server, reception, lambda: server.press(papers(server), message, "Why", permissions=NOBODY))
+    assert [(each.command, each.text) for each in reception.heard] == [("papers", "why 9901.00001")]
+    assert asked.is_private
+    assert "I heard why 9901.00001" in text_of(asked).replace("\\", "")
+
+
+def test_buttons_of_replies_work_too(server: DiscordServer) -> None:
+    listed = Reply("Two:", entries=(Entry("1. robots", Button("Remove", "unsubscribe", "1")), Entry("2. dance")))
+    reception = Reception(lambda _: listed)
+
+    async def talk(_: Discord) -> None:
+        first = server.slash(papers(server), "subscriptions")
+        await until(lambda: first.is_answered)
+        second = server.press(papers(server), first.answers[0], "Remove")
+        await until(lambda: second.is_answered)
+
+    assert [(each.command, each.text) for each in converse(server, reception, talk)] == [
+        ("subscriptions", ""),
+        ("unsubscribe", "1"),
+    ]
+
+
+def test_who_presses_a_button_is_an_admin_only_with_the_permission(server: DiscordServer) -> None:
+    message = a_message(server, Button("Subscribe", "subscribe", "robots"))
+    reception = Reception()
+    ask(server, reception, lambda: server.press(papers(server), message, "Subscribe", permissions=NOBODY))
+    assert [each.is_admin for each in reception.heard] == [False]
+
+
+def test_every_command_that_changes_something_is_brought_with_who_may(server: DiscordServer) -> None:
+    reception = Reception(admins_only=True)
+    for command in COMMANDS:
+        if command.changes and command.word:
+            said = f"{command.word} {command.argument.example if command.argument else ''}".strip()
+            ask(server, reception, partial(server.slash, papers(server), command.slash, said, permissions=NOBODY))
+    assert {each.is_admin for each in reception.heard} == {False}
+
+
+def test_nobody_fills_in_a_form_to_be_refused(server: DiscordServer) -> None:
+    message = a_message(server, Button("Subscribe…", "subscribe"))
+    reception = Reception(admins_only=True)
+    asked = ask(server, reception, lambda: server.press(papers(server), message, "Subscribe…", permissions=NOBODY))
+    assert asked.modal is None
+    assert [(each.command, each.is_admin) for each in reception.heard] == [("subscribe", False)]
+
+
+def test_a_press_that_ends_in_an_error_nobody_foresaw_is_answered_too(server: DiscordServer) -> None:
+    message = a_message(server, Button("Why", "papers", "why 9901.00001"))
+
+    def fail(_: Invocation) -> Reply:
+        raise ZeroDivisionError
+
+    asked = ask(server, Reception(fail), lambda: server.press(papers(server), message, "Why"))
+    assert "That went wrong" in text_of(asked)
+
+
+def test_a_button_without_a_query_opens_a_form_that_subscribes(server: DiscordServer) -> None:
+    message = a_message(server, Button("Subscribe…", "subscribe"))
+    reception = Reception()
+
+    async def talk(_: Discord) -> None:
+        pressed = server.press(papers(server), message, "Subscribe…")
+        await until(lambda: pressed.modal is not None)
+        sent = server.submit(papers(server), pressed, "robots, dance")
+        await until(lambda: sent.is_answered)
+        other = server.submit(papers(server), pressed, "robots", permissions=NOBODY)
+        await until(lambda: other.is_answered)
+
+    assert [(each.command, each.text, each.is_admin) for each in converse(server, reception, talk)] == [
+        ("subscribe", "robots, dance", True),
+        ("subscribe", "robots", False),
+    ]
+
+
+def test_a_form_that_was_opened_before_a_restart_is_heard_after_it(server: DiscordServer) -> None:
+    message = a_message(server, Button("Search…", "papers", "search"))
+    pressed = ask(server, Reception(), lambda: server.press(papers(server), message, "Search…"))
+    reception = Reception()
+    ask(server, reception, lambda: server.submit(papers(server), pressed, "world model"))
+    assert [(each.command, each.text) for each in reception.heard] == [("papers", "search world model")]
+
+
+@pytest.mark.parametrize("custom_id", ["", "pw:", "other:thing", "pw:Nope:x\n", "pw:" + "x" * 200])
+def test_buttons_that_are_not_ours_are_left_alone(server: DiscordServer, custom_id: str) -> None:
+    message = a_message(server, Button("Why", "papers", "why 9901.00001"))
+    message["components"][0]["components"][0]["custom_id"] = custom_id
+    reception = Reception()
+
+    async def talk(_: Discord) -> None:
+        server.press(papers(server), message, "Why")
+        second = server.slash(papers(server), "subscriptions")
+        await until(lambda: second.is_answered)
+
+    assert [each.command for each in converse(server, reception, talk)] == ["subscriptions"]
+
+
+@pytest.mark.parametrize("fault", ["404 10062", "400 40060"])
+def test_an_interaction_that_is_over_is_not_carried_out(
+    server: DiscordServer, caplog: pytest.LogCaptureFixture, fault: str
+) -> None:
+    server.fail(fault, at="POST /interactions")
+    reception = Reception()
+
+    async def talk(_: Discord) -> None:
+        server.slash(papers(server), "subscribe", "secret query")
+        await until(lambda: "too late, or twice" in caplog.text)
+        second = server.slash(papers(server), "subscriptions")
+        await until(lambda: second.is_answered)
+
+    with caplog.at_level(logging.INFO):
+        assert [each.command for each in converse(server, reception, talk)] == ["subscriptions"]
+    assert "secret query" not in caplog.text
+
+
+@pytest.mark.parametrize("fault", ["50035 content", "401", "drop"])
+def test_an_answer_that_discord_does_not_take_costs_itself_alone(
+    server: DiscordServer, caplog: pytest.LogCaptureFixture, fault: str
+) -> None:
+    server.fail(fault, at="PATCH /webhooks")
+
+    async def talk(_: Discord) -> None:
+        server.slash(papers(server), "papers", "status")
+        await until(lambda: "answer" in caplog.text)
+        second = server.slash(papers(server), "papers", "status")
+        await until(lambda: second.is_answered)
+
+    assert len(converse(server, Reception(), talk)) == 2

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.servers.discord.rules import complaints
+
+MESSAGE: dict[str, Any] = {"content": "Hello!", "allowed_mentions": {"parse": []}}
+LINK = {"type": 2, "style": 5, "label": "Paper", "url": "https://papers.example"}
+PRESS = {"type": 2, "style": 2, "label": "Why", "custom_id": "pw:papers:why 1"}
+INPUT = {"type": 4, "style": 1, "custom_id": "query", "label": "Query"}
+MODAL: dict[str, Any] = {"custom_id": "a", "title": "Subscribe", "components": [{"type": 1, "components": [INPUT]}]}
+
+
+def row(*buttons: dict[str, Any]) -> dict[str, Any]:
+    """A row of them."""
+    return {"type": 1, "components": list(buttons)}
+
+
+def embed(**given: Any) -> dict[str, Any]:  # noqa: ANN401 - any key of an embed
+    """Changes to a message: that it has this embed."""
+    return {"embeds": [given]}
+
+
+def test_what_discord_takes_has_no_complaints() -> None:
+    assert complaints(MESSAGE) == []
+    assert (
+        complaints(MESSAGE | embed(title="x", url="https://papers.example") | {"components": [row(LINK, PRESS)]}) == []
+    )
+    assert complaints({"type": 4, "data": MESSAGE | {"flags": 64}}) == []
+    assert complaints({"type": 5, "data": {"flags": 64}}) == []
+    assert complaints({"type": 8, "data": {"choices": [{"name": "1. robots", "value": "1"}]}}) == []
+    assert complaints({"type": 9, "data": MODAL}) == []
+    assert complaints({"name": "A paper", "applied_tags": ["1"], "message": MESSAGE}) == []
+    assert complaints({"embeds": [], "allowed_mentions": {"parse": []}}, edit=True) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *(
+            {"content": ""},
+            {"content": " \n"},
+            {"content": "x" * 2001},
+            {"content": "👩" * 1001},
+            {"content": "\ud800"},
+        ),
+        *({"allowed_mentions": None}, {"allowed_mentions": {}}, {"allowed_mentions": {"parse": ["everyone"]}}),
+        *(
+            {"allowed_mentions": {"parse": [], "users": ["1"]}},
+            {"allowed_mentions": {"parse": [], "replied_user": True}},
+        ),
+        *({"nonce": "x" * 26}, {"nonce": 1.5}, {"enforce_nonce": True}, {"flags": 1}, {"text": "x"}),
+        *({"embeds": [{"title": "x"}] * 11}, {"embeds": [{"description": "x" * 3001}] * 2}, embed(), embed(title=" ")),
+        *(embed(title="x" * 257), embed(description="x" * 4097), embed(footer={"text": "x" * 2049}), embed(titel="x")),
+        *(embed(title="x", author={"name": ""}), embed(author={"name": "x" * 257}), embed(title="x", color=0x1000000)),
+        *(embed(fields=[{"name": "x", "value": "x"}] * 26), embed(fields=[{"name": "x", "value": ""}])),
+        *(embed(fields=[{"name": "x" * 257, "value": "x"}]), embed(fields=[{"name": "x", "value": "x" * 1025}])),
+        *(embed(title="x", url="ftp://x.example"), embed(title="x", thumbnail={"url": "x.png"}), embed(title=1)),
+        *({"components": [row(PRESS)] * 6}, {"components": [row()]}, {"components": [row(*[LINK] * 6)]}),
+        *({"components": [row(PRESS, PRESS)]}, {"components": [PRESS]}, {"components": [row(PRESS | {"label": ""})]}),
+        *(
+            {"components": [row(PRESS | change)]}
+            for change in ({"label": "x" * 81}, {"custom_id": "x" * 101}, {"style": 9})
+        ),
+        *(
+            {"components": [row(LINK | change)]}
+            for change in ({"url": "javascript:x"}, {"custom_id": "x"}, {"url": None})
+        ),
+    ],
+    ids=lambda wrong: repr(wrong)[:50].encode("ascii", "replace").decode(),
+)
+def test_a_message_that_discord_refuses_has_a_complaint_with_its_rule(wrong: dict[str, Any]) -> None:
+    [complaint, *_] = complaints(MESSAGE | wrong)
+    assert "https://discord.com/developers/docs/" in complaint
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        *({"type": 3}, {"type": 4, "data": {}}, {"type": 5, "data": {"content": "x"}}, {"type": 8, "data": {}}),
+        {"type": 8, "data": {"choices": [{"name": "x", "value": "x"}] * 26}},
+        {"type": 8, "data": {"choices": [{"name": "x" * 101, "value": "x"}]}},
+        {"type": 8, "data": {"choices": [{"name": "x"}]}},
+        {"type": 9, "data": MODAL | {"title": "x" * 46}},
+        {"type": 9, "data": MODAL | {"components": []}},
+        {"type": 9, "data": MODAL | {"custom_id": ""}},
+        {"type": 9, "data": MODAL | {"components": [row(INPUT | {"label": "x" * 46})]}},
+        {"type": 9, "data": MODAL | {"components": [row(INPUT | {"placeholder": "x" * 101})]}},
+        {"type": 9, "data": MODAL | {"components": [row(INPUT | {"min_length": 9, "max_length": 3})]}},
+        *({"name": name, "message": MESSAGE} for name in ("", "x" * 101)),
+        {"name": "x", "message": MESSAGE, "applied_tags": ["1"] * 6},
+    ],
+)
+def test_another_payload_that_discord_refuses_has_a_complaint(payload: dict[str, Any]) -> None:
+    assert complaints(payload)
+
+
+def test_an_edit_that_leaves_nothing_is_refused() -> None:
+    assert complaints({"content": "", "embeds": [], "allowed_mentions": {"parse": []}}, edit=True)

@@ -1,0 +1,169 @@
+"""Looking papers up, and those of a day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.domain import Paper
+from bot.domain.messages import Reply
+from bot.domain.polls import Poll
+from bot.ports.stores import Stores
+from bot.search.paper_index import file_papers
+from bot.status import Status
+from tests.bot.commands.test_desk import desk_of, say
+from tests.builders import NOW, TODAY, a_paper, list_of
+
+INTERVAL = timedelta(minutes=10)
+
+
+def keep(stores: Stores, *papers: Paper) -> None:
+    """Papers are in the store."""
+    for paper in papers:
+        stores.papers.save("sample", list_of(paper), at=NOW)
+
+
+def teapots(count: int) -> list[Paper]:
+    """So many papers about teapots, the first with the most votes."""
+    return [a_paper(id=f"9901.{number:05}", title="Teapots", upvotes=99 - number) for number in range(count)]
+
+
+def labels(reply: Reply) -> list[str]:
+    """What stands on its buttons."""
+    return [button.label for button in reply.buttons]
+
+
+def press(stores: Stores, reply: Reply, label: str) -> Reply:
+    """Press the button."""
+    [button] = [button for button in reply.buttons if button.label == label]
+    return say(desk_of(stores), f"/{button.command} {button.text}")
+
+
+def test_search_speaks_the_language_of_subscriptions_and_quotes_what_matched(stores: Stores) -> None:
+    keep(stores, a_paper(title="Fine-Tuning Teapots"), a_paper(id="9901.00002", title="Tuning Fine Teapots"))
+    reply = say(desk_of(stores), "/papers SEARCH finetuning")
+    [card] = reply.cards
+    assert card.title == "Fine-Tuning Teapots"
+    assert "“Fine-Tuning”" in "".join(piece.text for piece in card.reasons[0])
+    assert reply.text == "1 paper for finetuning:"
+
+
+def test_what_is_found_by_its_acronym_is_found_too(stores: Stores) -> None:
+    keep(stores, a_paper(title="RL for Teapots"), a_paper(id="9901.00002", title="Kettles"))
+    assert [card.title for card in say(desk_of(stores), "/papers search reinforcement learning").cards] == [
+        "RL for Teapots"
+    ]
+
+
+def test_a_wrong_search_is_shown_with_a_caret_and_a_repair(stores: Stores) -> None:
+    reply = say(desk_of(stores), "/papers search (robots")
+    assert not reply.ok
+    assert reply.code.splitlines() == ["(robots", "^"]
+
+
+def test_many_papers_come_in_pages_that_buttons_turn(stores: Stores) -> None:
+    keep(stores, *teapots(23))
+    first = say(desk_of(stores), "/papers search teapots")
+    assert first.text == "23 papers for teapots; 1–10, best matches first:"
+    assert labels(first) == ["Next", "Subscribe to this"]
+    second = press(stores, first, "Next")
+    assert second.text == "23 papers for teapots; 11–20, best matches first:"
+    assert labels(second) == ["Previous", "Next", "Subscribe to this"]
+    third = press(stores, second, "Next")
+    assert (len(third.cards), labels(third)) == (3, ["Previous", "Subscribe to this"])
+    assert press(stores, second, "Previous").cards == first.cards
+    shown = [card.upvotes for reply in (first, second, third) for card in reply.cards]
+    assert shown == sorted(shown, reverse=True)
+
+
+def test_a_page_behind_the_last_is_the_last(stores: Stores) -> None:
+    keep(stores, *teapots(12))
+    assert "; 11–12," in say(desk_of(stores), "/papers search page:99 teapots").text
+
+
+def test_a_query_about_pages_is_no_page(stores: Stores) -> None:
+    keep(stores, a_paper(title="Page 2 of the Teapots"))
+    assert len(say(desk_of(stores), "/papers search page 2").cards) == 1
+
+
+def test_the_button_below_subscribes_to_what_was_searched(stores: Stores) -> None:
+    keep(stores, a_paper(title="Teapots"))
+    press(stores, say(desk_of(stores), "/papers search teapots -kettles"), "Subscribe to this")
+    assert [each.query for each in stores.subscriptions.all(now=NOW)] == ["teapots -kettles"]
+
+
+def test_without_words_the_most_votes_come_first(stores: Stores) -> None:
+    keep(stores, *teapots(3))
+    reply = say(desk_of(stores), "/papers search upvotes>=98")
+    assert reply.text == "2 papers for upvotes>=98, most votes first:"
+
+
+def test_what_is_asked_for_has_no_button_for_less_of_it(stores: Stores) -> None:
+    keep(stores, a_paper())
+    [card] = say(desk_of(stores), "/papers search robots").cards
+    assert [button.label for button in card.buttons] == ["Abstract", "Why"]
+
+
+def test_where_nothing_is_found_the_nearest_are_named_and_a_wider_form_is_offered(stores: Stores) -> None:
+    keep(stores, a_paper(title="A Model of the World", abstract=""))
+    reply = say(desk_of(stores), "/papers search world model")
+    assert reply.ok
+    assert reply.text.startswith("I know no paper for world model. There is 1 paper for world AND model.")
+    assert reply.entries[0].text.startswith("A Model of the World: “world model” is not in it")
+    assert labels(reply) == ["Search wider", "Try wider", "Subscribe to this"]
+    assert len(press(stores, reply, "Search wider").cards) == 1
+    assert "1 paper" in press(stores, reply, "Try wider").text
+
+
+def test_where_nothing_comes_near_it_says_how_to_find_more(stores: Stores) -> None:
+    reply = say(desk_of(stores), "/papers search violins")
+    assert reply.text == "I know no paper for violins."
+    assert reply.advice.startswith("Fewer words find more")
+    assert labels(reply) == ["Try it anyway", "Subscribe to this"]
+
+
+def test_of_very_many_the_number_is_an_estimate_and_filing_them_takes_a_while(stores: Stores) -> None:
+    stores.papers.save("sample", list_of(*teapots(600)), at=NOW)
+    assert "I am still reading through older papers" in say(desk_of(stores), "/papers search violins").text
+    while not file_papers(stores.words, now=lambda: NOW):
+        pass
+    reply = say(desk_of(stores), "/papers search teapots -kettles")
+    assert reply.text.startswith("About 600 papers for teapots -kettles; 1–10, best matches first;")
+
+
+def test_a_day_comes_in_pages_with_the_most_votes_first(stores: Stores) -> None:
+    keep(stores, *teapots(12))
+    first = say(desk_of(stores), "/papers today")
+    assert first.text == "12 papers on the list of 10 March 2026; 1–10, most votes first:"
+    assert press(stores, first, "Next").text == "12 papers on the list of 10 March 2026; 11–12, most votes first:"
+
+
+def test_another_day_can_be_named(stores: Stores) -> None:
+    keep(stores, a_paper(title="Kettles", list_day=TODAY - timedelta(days=1)))
+    for named in ("yesterday", "2026-03-09"):
+        assert [card.title for card in say(desk_of(stores), f"/papers today {named}").cards] == ["Kettles"]
+
+
+@pytest.mark.parametrize("named", ["tomorrow", "2026-13-01", "teapots"])
+def test_what_is_no_day_is_said_to_be_none(stores: Stores, named: str) -> None:
+    reply = say(desk_of(stores), f"/papers today {named}")
+    assert not reply.ok
+    assert reply.advice
+
+
+def test_an_empty_weekend_says_so_and_offers_the_latest_papers(stores: Stores) -> None:
+    keep(stores, a_paper(title="Kettles", list_day=TODAY - timedelta(days=4)))
+    reply = say(desk_of(stores), "/papers today 2026-03-08")
+    assert reply.text == (
+        "There are no papers on the list of 8 March 2026: it is a Sunday, and lists rest at the weekend."
+        " The latest before it is of Friday, 6 March 2026, with 1 paper."
+    )
+    assert [card.title for card in press(stores, reply, "Show Friday’s papers").cards] == ["Kettles"]
+
+
+def test_an_empty_working_day_is_told_from_a_list_that_could_not_be_read(stores: Stores) -> None:
+    assert "the first ones come soon" in say(desk_of(stores), "/papers today").text
+    status = Status(NOW, INTERVAL)
+    status.polled(Poll(NOW, failures=("huggingface, list of 2026-03-10: no connection",)))
+    assert "I could not read the list: huggingface" in say(desk_of(stores, status=status), "/papers today").text

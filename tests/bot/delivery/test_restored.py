@@ -1,0 +1,134 @@
+"""What a courier does with a database that was restored from a copy, after which papers were still posted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.cards import make_card, make_digest
+from bot.delivery.retry_and_expiry import SHORTEST_PAUSE
+from bot.domain import message_key
+from bot.errors import RetryLater
+from storage import open_database, stores_of
+from storage.columns import stamp
+from storage.sqlite.files.backup import back_up, restore
+from tests.bot.delivery.test_courier import Office
+from tests.builders import HERE, NOW, a_paper, subscribe
+
+MANY = range(1, 26)
+
+
+class Restored(Office):
+    """A courier with a database that was restored."""
+
+    def list_robots(self, *numbers: int) -> None:
+        """Papers with these numbers come in."""
+        for number in numbers:
+            self.list_papers(f"Robots {number}", first=number)
+
+    def pin(self, *numbers: int) -> None:
+        """These papers were posted after the copy was made, as one message."""
+        cards = [make_card(a_paper(id=f"9901.{number:05}", title=f"Robots {number}")) for number in numbers]
+        message = cards[0] if len(cards) == 1 else make_digest(cards)
+        self.board.posted.append((HERE, message_key(HERE, map(str, numbers)), message))
+
+    def posted_now(self) -> list[str]:
+        """Deliver, and say what was posted."""
+        before = len(self.shown)
+        self.deliver()
+        return self.shown[before:]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Restored]:
+    """The channel is subscribed to robots; the copy was made at noon, and restored two days later."""
+    path, copy = tmp_path / "paperwire.db", tmp_path / "copy.db"
+    database = open_database(path)
+    office = Restored(stores_of(database))
+    subscribe(office.stores, HERE, "robots")
+    database.close()
+    back_up(path, copy, overwrite=False, at=NOW)
+    restore(copy, path, at=NOW + timedelta(days=2))
+    database = open_database(path)
+    yield Restored(stores_of(database))
+    database.close()
+
+
+def test_what_was_posted_as_a_digest_does_not_come_as_cards(office: Restored) -> None:
+    office.pin(1, 2, 3)
+    office.list_robots(1, 2, 3)
+    assert office.posted_now() == []
+    assert office.stores.outbox.counts()["delivered"] == 3
+
+
+def test_what_was_posted_as_cards_does_not_come_as_a_digest(office: Restored) -> None:
+    for number in MANY:
+        office.pin(number)
+    office.list_robots(*MANY)
+    assert office.posted_now() == []
+
+
+def test_what_was_not_posted_comes_once(office: Restored) -> None:
+    office.pin(*range(1, 24))
+    office.list_robots(*MANY)
+    assert office.posted_now() == ["2 papers · 10 March 2026"]
+    assert office.posted_now() == []
+
+
+def test_of_what_was_posted_the_link_is_known(office: Restored) -> None:
+    office.pin(1)
+    office.list_robots(1)
+    office.deliver()
+    fate = office.stores.outbox.fate(HERE, "9901.00001")
+    assert fate is not None
+    assert fate.state == "delivered"
+
+
+def test_nothing_is_posted_while_the_platform_cannot_tell(office: Restored) -> None:
+    office.list_robots(1)
+    office.board.closed[HERE] = RetryLater("the history cannot be read")
+    assert office.posted_now() == []
+    office.board.closed.clear()
+    office.clock.pass_(SHORTEST_PAUSE)
+    assert office.posted_now() == ["Robots 1"]
+
+
+def test_what_is_listed_after_the_restore_is_posted_without_asking(office: Restored) -> None:
+    office.clock.pass_(timedelta(days=3))
+    office.pin(1)
+    office.list_robots(1)
+    assert office.posted_now() == ["Robots 1"]
+
+
+def test_an_empty_digest_that_was_posted_does_not_come_again(office: Restored) -> None:
+    due = NOW + timedelta(hours=21)
+    office.stores.channels.set_rhythm(HERE, "daily 09:00 UTC even if empty", due, at=NOW, even_if_empty=True)
+    office.board.posted.append((HERE, message_key(HERE, [stamp(due)]), make_digest([])))
+    office.clock.pass_(timedelta(days=2))
+    assert office.posted_now() == []
+    office.clock.pass_(timedelta(days=1))
+    assert office.posted_now() == ["No new papers."]
+
+
+def test_a_message_in_doubt_that_was_posted_with_others_after_the_copy_does_not_come_again(tmp_path: Path) -> None:
+    path, copy = tmp_path / "paperwire.db", tmp_path / "copy.db"
+    database = open_database(path)
+    office = Restored(stores_of(database))
+    subscribe(office.stores, HERE, "robots")
+    office.list_robots(1, 2)
+    office.board.faults.append(ConnectionError("cut off"))
+    office.deliver()
+    back_up(path, copy, overwrite=False, at=NOW)
+    database.close()
+    restore(copy, path, at=NOW + timedelta(days=2))
+    database = open_database(path)
+    office = Restored(stores_of(database))
+    office.stores.outbox.release()
+    office.pin(1, 2)
+    office.clock.pass_(timedelta(days=2))
+    assert office.posted_now() == []
+    assert office.stores.outbox.counts()["delivered"] == 2
+    database.close()

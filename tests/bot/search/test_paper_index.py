@@ -1,0 +1,94 @@
+"""A sieve lets every paper pass that its query matches, and few others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from bot.advice.wider import wider_wordings
+from bot.domain import Paper
+from bot.matching.evaluate import find, fold_paper
+from bot.ports.stores import Stores
+from bot.query import Acronyms, parse
+from bot.query.tree import Node
+from bot.search.paper_index import folded_text, sieve
+from bot.text.folding import FOLDING_VERSION
+from storage import open_database, stores_of
+from tests.bot.matching.test_query_index import ACRONYMS, is_allowed, papers, trees
+from tests.bot.query.test_language import FIELDS
+from tests.bot.query.test_language import WORDS as CASES
+from tests.builders import NOW, a_paper, list_of
+
+NUMBERS = count(1)
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
+    """The stores of a database in which papers gather."""
+    folder: Path = tmp_path_factory.mktemp("shelf")
+    database = open_database(folder / "paperwire.db")
+    yield stores_of(database)
+    database.close()
+
+
+def passes(shelf: Stores, query: str, paper: Paper, acronyms: Acronyms = ACRONYMS) -> bool:
+    """Whether the paper, once it is filed, passes the query's sieve."""
+    filed = replace(paper, id=f"9901.{next(NUMBERS):05}")
+    shelf.papers.save("sample", list_of(filed), at=NOW)
+    shelf.words.file({filed.id: folded_text(fold_paper(filed))}, version=FOLDING_VERSION, at=NOW)
+    passed = shelf.words.sift(sieve(parse(query), acronyms), limit=100_000)
+    return filed.id in {each.id for each in passed.papers}
+
+
+@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(trees.filter(is_allowed), papers)
+def test_whatever_a_query_matches_passes_its_sieve(shelf: Stores, tree: Node, paper: Paper) -> None:
+    query = parse(str(tree))
+    if find(query, fold_paper(paper), ACRONYMS) is not None:
+        assert passes(shelf, query.text, paper)
+
+
+def test_the_cases_of_the_language_pass(shelf: Stores) -> None:
+    matching = [(query, a_paper(title=text, abstract="")) for query, text, matched in CASES if matched]
+    for query, given_fields, matched in FIELDS:
+        if matched and isinstance(given_fields, dict):
+            matching.append((query, replace(a_paper(title="Zzz", abstract=""), **given_fields)))
+    assert [query for query, paper in matching if not passes(shelf, query, paper, Acronyms())] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("world model", "A Model of the World"),
+        ("fine tuning", "Tuning, and How Fine It Is"),
+        ("robots -dance", "Violins"),
+        ("author:robot", "Robots"),
+        ("title:keyboard", "Zzz"),
+        ("upvotes>=20", "Robots"),
+        ("has:code", "Robots"),
+        ("RAG", "Fragments"),
+    ],
+)
+def test_what_lacks_the_words_or_facts_does_not_pass(shelf: Stores, query: str, title: str) -> None:
+    assert not passes(shelf, query, a_paper(title=title, abstract="keyboard", authors=("Ada Example",)))
+
+
+@pytest.mark.parametrize(
+    ("query", "forms"),
+    [
+        ("world model robot", ["world AND model AND robot", "world, model, robot"]),
+        ('"world models" upvotes>=90', ["world AND models", "world, models"]),
+        ("state of the art", ["state AND art", "state, art"]),
+        ("title:robot", ["robot"]),
+        ("rlhf, reward model", ["rlhf, reward, model"]),
+        ("robot -dance", ["robot"]),
+        ("upvotes>=90", []),
+    ],
+)
+def test_wider_forms_let_words_stand_apart_and_facts_out(query: str, forms: list[str]) -> None:
+    assert list(wider_wordings(parse(query))) == forms

@@ -1,0 +1,273 @@
+"""What a running service does when its disk is full, its database locked, damaged or read-only, and when that ends."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+import storage.sqlite.engine
+from adapters.platforms.terminal.platform import Terminal
+from bot.app.wiring import open_service, terminal_log
+from bot.delivery.dispatcher import SHORTEST_REST, Dispatcher
+from bot.domain import Address, Paper, Receipt
+from bot.domain.messages import Message
+from bot.service.service import Service
+from storage import open_database, stores_of
+from tests.builders import HERE, ROOT, a_paper, impatient_settings, subscribe
+from tests.fakes.source import Newsstand
+
+pytestmark = pytest.mark.usefixtures("impatient")
+
+PATIENCE = 20.0
+"""Seconds that anything here may take at the most."""
+
+SUBSCRIBE_AS_NOBODY = """
+import os
+import bot.app.wiring, bot.cli, bot.commands, bot.matching.glossary, storage
+if os.getuid() == 0:  # to whom everything is allowed
+    os.setuid(65534)
+bot.cli.cli()
+"""
+
+
+class Holding(Terminal):
+    """A terminal that shows a message, and then lets another program hold the database."""
+
+    def __init__(self, path: Path, screen: io.StringIO) -> None:
+        """Nobody holds it yet."""
+        super().__init__(terminal_log(path), output=screen, typed=())
+        self.other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+
+    async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:
+        """Show it, and hold the database."""
+        receipt = await super().post(channel, message, key=key)
+        if not self.other.in_transaction:
+            self.other.execute("BEGIN IMMEDIATE")
+        return receipt
+
+
+class House:
+    """A service with a terminal, in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        """Somebody subscribed to robots; nothing is listed yet."""
+        self.path = folder / "paperwire.db"
+        self.listed: list[Paper] = []
+        self.screen = io.StringIO()
+        self.troubles: list[str] = []
+        database = open_database(self.path)
+        subscribe(stores_of(database), HERE, "robots", at=datetime.now(UTC))
+        database.close()
+
+    def list_paper(self, number: int, **given: str) -> None:
+        """One more paper is listed."""
+        day = datetime.now(UTC).date()
+        title = f"Robots-{number}"
+        self.listed.append(a_paper(id=f"9901.{number:05}", title=title, list_day=day, **given))
+
+    def live(self, act: Callable[[Service], Awaitable[None]], shown_by: Terminal | None = None) -> None:
+        """Run the service as a new process does, while things happen."""
+        settings = impatient_settings(self.path)
+        stand = Newsstand(lists={datetime.now(UTC).date(): self.listed})
+        terminal = shown_by or Terminal(terminal_log(self.path), output=self.screen, typed=())
+
+        async def run() -> None:
+            stop = asyncio.Event()
+            async with asyncio.timeout(PATIENCE), open_service(settings, (stand,), (terminal,)) as service:
+                running = asyncio.create_task(service.run(stop))
+                await act(service)
+                stop.set()
+                await running
+
+        asyncio.run(run())
+
+    async def shows(self, *numbers: int) -> None:
+        """Wait until these papers are shown, each once."""
+        await until(lambda: all(f"Robots-{number}\n" in self.screen.getvalue() for number in numbers))
+        assert [self.screen.getvalue().count(f"Robots-{number}\n") for number in numbers] == [1] * len(numbers)
+
+
+async def until(happened: Callable[[], object]) -> None:
+    """Wait for it."""
+    while not happened():  # noqa: ASYNC110 - what happens, happens in another thread
+        await asyncio.sleep(0.02)
+
+
+async def told(service: Service, said: str) -> None:
+    """Wait until health says so."""
+    await until(lambda: any(said in trouble for trouble in service.status.troubles(now=datetime.now(UTC))))
+
+
+async def well(service: Service) -> None:
+    """Wait until health says nothing any more."""
+    await until(lambda: service.status.troubles(now=datetime.now(UTC)) == [])
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shorter pauses than a service makes."""
+    monkeypatch.setitem(Dispatcher.__init__.__kwdefaults__ or {}, "pause", SHORTEST_REST)
+    monkeypatch.setattr(storage.sqlite.engine, "BUSY_SECONDS", 0.1)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of two megabytes; skips where none can be mounted."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(  # noqa: S603 - a folder of our own
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)],  # noqa: S607 - wherever it is
+        check=False,
+        capture_output=True,
+    )
+    if mounted.returncode:
+        pytest.skip("no disk can be mounted here")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)  # noqa: S603, S607 - as above
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user can reach."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+        folder.chmod(0o755)
+
+
+def test_a_full_disk_is_told_and_when_there_is_room_everything_comes_once(
+    small_disk: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    house = House(small_disk)
+    filler = small_disk / "filler"
+
+    async def fill_and_free(service: Service) -> None:
+        house.list_paper(1)
+        await house.shows(1)
+        fill(filler)
+        for number in range(2, 9):
+            house.list_paper(number, abstract="robots " * 300)
+        await told(service, "Free some space on its disk.")
+        assert "Robots-8" not in house.screen.getvalue()
+        filler.unlink()
+        await house.shows(*range(1, 9))
+        await well(service)
+
+    house.live(fill_and_free)
+    house.live(well)
+    assert house.screen.getvalue().count("Robots-8\n") == 1
+    assert "disk is full" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+def test_a_database_that_another_program_holds_is_told_and_goes_on_afterwards(tmp_path: Path) -> None:
+    house = House(tmp_path)
+
+    async def hold_and_let_go(service: Service) -> None:
+        house.list_paper(1)
+        await house.shows(1)
+        with contextlib.closing(sqlite3.connect(house.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            house.list_paper(2)
+            await told(service, "Another program holds it")
+        await house.shows(1, 2)
+        await well(service)
+
+    house.live(hold_and_let_go)
+
+
+def test_what_was_shown_but_could_not_be_written_down_is_not_shown_again(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    terminal = Holding(house.path, house.screen)
+
+    async def hold_and_let_go(service: Service) -> None:
+        house.list_paper(1)
+        await told(service, "Another program holds it")
+        assert "Robots-1\n" in house.screen.getvalue()
+        terminal.other.rollback()
+        await well(service)
+        await until(lambda: service.stores.outbox.counts()["delivered"] == 1)
+        await house.shows(1)
+
+    house.live(hold_and_let_go, terminal)
+    terminal.other.close()
+
+
+def test_a_damaged_page_is_told_with_its_repair_and_what_can_go_on_does(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    house = House(tmp_path)
+
+    async def show_some(_service: Service) -> None:
+        for number in range(1, 10):
+            house.list_paper(number, abstract="robots " * 300)
+        await house.shows(*range(1, 10))
+
+    house.live(show_some)
+    place, whole = damage(house.path, "papers_by_day")
+
+    async def suffer_and_heal(service: Service) -> None:
+        house.list_paper(10)
+        await told(service, "damaged; restore a backup")
+        with house.path.open("r+b") as file:
+            file.seek(place)
+            file.write(whole)
+        await house.shows(*range(1, 11))
+        await well(service)
+
+    house.live(suffer_and_heal)
+    assert "damaged; restore a backup" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+def test_a_database_that_may_not_be_written_is_a_line_with_its_repair(open_folder: Path) -> None:
+    path = House(open_folder).path
+    path.chmod(0o444)
+    open_folder.chmod(0o555)
+    process = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-c", SUBSCRIBE_AS_NOBODY, "subscribe", "terminal:local", "teapots"],
+        check=False,
+        capture_output=True,
+        text=True,
+        env={"PATH": os.environ["PATH"], "HOME": "/", "PAPERWIRE_STORAGE__PATH": str(path)},
+        cwd=ROOT,
+    )
+    assert process.returncode == 1
+    assert process.stderr.startswith("paperwire: The database ")
+    assert "Let the user who runs Paperwire write to" in process.stderr
+    assert len(process.stderr.splitlines()) == 1
+
+
+def fill(filler: Path) -> None:
+    """Write until nothing more fits."""
+    with filler.open("wb", buffering=0) as file:
+        for size in (4096, 1):
+            with contextlib.suppress(OSError):
+                while True:
+                    file.write(b"x" * size)
+
+
+def damage(path: Path, name: str) -> tuple[int, bytes]:
+    """Overwrite the page that a table or index begins on; say where that is, and what stood there."""
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        root = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (name,)).fetchone()[0]
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+    with path.open("r+b") as file:
+        file.seek((root - 1) * size)
+        whole = file.read(size)
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+    return (root - 1) * size, whole

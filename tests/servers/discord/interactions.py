@@ -1,0 +1,188 @@
+"""Interactions of a loopback Discord: what people do, and how it is answered.
+
+https://discord.com/developers/docs/interactions/receiving-and-responding
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+from tests.servers.discord.answers import Refused, as_json, refuse_wrong
+from tests.servers.discord.world import DM, MANAGE_CHANNELS, Payload, World, a_member, now
+
+PONG, MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, MODAL = 1, 4, 5, 6, 7, 8, 9
+
+EPHEMERAL = 1 << 6
+
+
+@dataclass(slots=True)
+class Asked:
+    """Something that a person did, and what they see of the answer.
+
+    Attributes:
+        id: Of the interaction.
+        token: What its answers are sent with.
+        channel_id: Where.
+        callback: The type of the first response; None before it.
+        is_private: Whether the person alone sees the answer.
+        answers: The messages that the person was answered with; the first is empty while the bot is thinking.
+        choices: What was offered while the person typed.
+        modal: What was opened.
+        is_expired: Whether the interaction is unknown by now.
+    """
+
+    id: str
+    token: str
+    channel_id: str
+    callback: int | None = None
+    is_private: bool = False
+    answers: list[Payload] = field(default_factory=list)
+    choices: list[Payload] | None = None
+    modal: Payload | None = None
+    is_expired: bool = False
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the person sees an answer."""
+        return any(answer.get("content") or answer.get("embeds") for answer in self.answers)
+
+
+@dataclass(slots=True)
+class Interactions:
+    """Makes interactions, and hears their answers."""
+
+    world: World
+    asked: dict[str, Asked] = field(default_factory=dict)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Where answers are sent."""
+        return [
+            web.post("/api/v10/interactions/{id}/{token}/callback", self._respond),
+            web.get("/api/v10/webhooks/{app}/{token}/messages/@original", self._original),
+            web.patch("/api/v10/webhooks/{app}/{token}/messages/@original", self._edit_original),
+            web.post("/api/v10/webhooks/{app}/{token}", self._follow_up),
+        ]
+
+    def make(
+        self, kind: int, data: Payload, channel_id: str, *, name: str = "ada", permissions: int = MANAGE_CHANNELS
+    ) -> tuple[Payload, Asked]:
+        """What the gateway tells of something that a person did, and where its answer will be seen."""
+        channel = self.world.channels[channel_id]
+        asked = Asked(self.world.snowflake(), secrets.token_hex(16), channel_id)
+        self.asked[asked.token] = asked
+        told: Payload = {
+            "id": asked.id,
+            "application_id": self.world.app_id,
+            "type": kind,
+            "token": asked.token,
+            "version": 1,
+            "data": data,
+            "channel_id": channel_id,
+            "channel": channel | {"permissions": str(permissions)},
+            "locale": "en-GB",
+            "entitlements": [],
+            "attachment_size_limit": 10_000_000,
+            "authorizing_integration_owners": {},
+            "app_permissions": str(self.world.allowed(channel)),
+        }
+        person = self.world.person(name)
+        if channel["type"] == DM:
+            return told | {"user": person, "context": 1}, asked
+        member = a_member(person, [], joined_at=now()) | {"permissions": str(permissions)}
+        guild = {"id": channel["guild_id"], "locale": "en-GB", "features": []}
+        return told | {"member": member, "guild_id": channel["guild_id"], "guild": guild, "context": 0}, asked
+
+    def typed(self, command: str, text: str) -> Payload:
+        """The data of a slash command as it was registered.
+
+        Raises:
+            LookupError: There is no such command, or it takes no text.
+        """
+        top = next(each for each in self.world.commands if each["name"] == command)
+        subcommands = {each["name"]: each for each in top.get("options", []) if each["type"] == 1}
+        options: list[Payload] = []
+        if subcommands:
+            word, _, text = text.partition(" ")
+            options = [{"name": word, "type": 1, "options": as_options(subcommands[word], text)}]
+        else:
+            options = as_options(top, text)
+        return {"id": top["id"], "name": command, "type": 1, "options": options}
+
+    async def _respond(self, request: web.Request) -> web.Response:
+        asked = self._pending(request)
+        if asked.id != request.match_info["id"]:
+            raise Refused(404, 10062)
+        if asked.callback is not None:
+            raise Refused(400, 40060)
+        body = await request.json()
+        data = body.get("data") or {}
+        if body["type"] == MESSAGE:
+            refuse_wrong(data)
+        asked.callback = body["type"]
+        asked.is_private = bool((data.get("flags") or 0) & EPHEMERAL)
+        match body["type"]:
+            case 4 | 5:
+                asked.answers.append(self._as_message(asked, data))
+            case 8:
+                asked.choices = data["choices"]
+            case 9:
+                asked.modal = data
+        return as_json({"interaction": {"id": asked.id, "type": 2}})
+
+    async def _original(self, request: web.Request) -> web.Response:
+        return as_json(self._pending(request).answers[0])
+
+    async def _edit_original(self, request: web.Request) -> web.Response:
+        asked = self._pending(request)
+        data = await request.json()
+        refuse_wrong(data)
+        if not asked.answers:
+            raise Refused(404, 10008)
+        asked.answers[0] |= {key: value for key, value in data.items() if value is not None}
+        return as_json(asked.answers[0])
+
+    async def _follow_up(self, request: web.Request) -> web.Response:
+        asked = self._pending(request)
+        data = await request.json()
+        refuse_wrong(data)
+        asked.answers.append(self._as_message(asked, data))
+        return as_json(asked.answers[-1])
+
+    def _pending(self, request: web.Request) -> Asked:
+        asked = self.asked.get(request.match_info["token"])
+        if asked is None or asked.is_expired:
+            raise Refused(404, 10062)
+        return asked
+
+    def _as_message(self, asked: Asked, data: Payload) -> Payload:
+        """The answer as a message that only the person sees."""
+        scratch = World(self.world.token)
+        message = scratch.add_message(asked.channel_id, data, message_id=self.world.snowflake())
+        return message | {"author": self.world.bot}
+
+
+def as_options(command: Payload, text: str) -> list[Payload]:
+    """The text as the command's one option; none when there is no text."""
+    if not text:
+        return []
+    [option] = command["options"]
+    return [{"name": option["name"], "type": option["type"], "value": text}]
+
+
+def buttons_of(message: Payload) -> list[Payload]:
+    """The buttons under a message."""
+    found: list[Any] = [message.get("components") or []]
+    buttons: list[Payload] = []
+    while found:
+        each = found.pop(0)
+        if isinstance(each, list):
+            found = each + found
+        elif each["type"] == 2:
+            buttons.append(each)
+        else:
+            found = each.get("components", []) + found
+    return buttons

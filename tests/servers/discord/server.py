@@ -1,0 +1,208 @@
+"""A loopback Discord: REST, gateway and interactions over real sockets, people to use them, and faults on request."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import deque
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from aiohttp import web
+
+from tests.servers.discord.gateway import Gateway
+from tests.servers.discord.interactions import Asked, Interactions, buttons_of
+from tests.servers.discord.rest import Rest
+from tests.servers.discord.world import DM, GIVEN, MANAGE_CHANNELS, TEXT, THREAD, Payload, World
+from tests.servers.loopback import Loopback
+
+Result = TypeVar("Result")
+
+TOKEN = "bot.token.of-nobody"  # noqa: S105 - of this server only
+
+
+@dataclass(slots=True)
+class DiscordServer(Loopback):
+    """The server, while its context lasts; it runs in a thread of its own, so a subprocess can use it too.
+
+    Whatever people do is done in that thread; what they see can be read from any.
+    """
+
+    world: World = field(default_factory=lambda: World(TOKEN))
+    gateway: Gateway = field(init=False)
+    rest: Rest = field(init=False)
+    interactions: Interactions = field(init=False)
+    _waiting: deque[Callable[[], Coroutine[Any, Any, Any]]] = field(default_factory=deque)
+    _tasks: set[asyncio.Task[Any]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Put the parts together."""
+        self.gateway = Gateway(self.world)
+        self.rest = Rest(self.world, self.gateway)
+        self.interactions = Interactions(self.world)
+        self.gateway.on_ready.append(self._catch_up)
+
+    @property
+    def api_url(self) -> str:
+        """Where REST requests go."""
+        return f"{self.base_url}/api/v10"
+
+    @property
+    def gateway_url(self) -> str:
+        """Where the gateway is."""
+        return f"{self.base_url.replace('http', 'ws', 1)}/gateway/"
+
+    def fail(self, *faults: str, at: str = "POST /channels") -> None:
+        """Meet the next requests that begin so with these faults, one each; see `Rest`."""
+        self.rest.faults.extend((at, fault) for fault in faults)
+
+    def asked_for(self, beginning: str) -> list[Any]:
+        """The payloads of every request that began so."""
+        return [payload for said, payload in list(self.rest.requests) if said.startswith(beginning)]
+
+    def invite(self, name: str = "Lab", allowed: int = GIVEN, *, channels: tuple[str, ...] = ("papers",)) -> Payload:
+        """Let the bot into a new server with these text channels; return it."""
+        guild = self.world.add_guild(name, allowed)
+        for channel in channels:
+            self.world.add_channel(guild, channel)
+        self.tell("GUILD_CREATE", self._new(guild))
+        return guild
+
+    def kick(self, guild: Payload) -> None:
+        """Throw the bot out; the server's channels go on without it."""
+        self.world.guilds.pop(guild["id"])
+        self.tell("GUILD_DELETE", {"id": guild["id"]})
+
+    def invite_again(self, guild: Payload) -> None:
+        """Let it back in."""
+        self.world.guilds[guild["id"]] = guild
+        self.tell("GUILD_CREATE", self._new(guild))
+
+    def channel(self, guild: Payload | None, name: str = "", kind: int = TEXT, **more: Any) -> Payload:  # noqa: ANN401
+        """A new channel."""
+        made = self.world.add_channel(guild, name, DM if guild is None else kind, **more)
+        if guild is not None:
+            self.tell("CHANNEL_CREATE", made)
+        return made
+
+    def thread(self, parent: Payload, name: str, **more: Any) -> Payload:  # noqa: ANN401 - any field
+        """A new thread."""
+        made = self.world.add_thread(parent, name, **more)
+        self.tell("THREAD_CREATE", made)
+        return made
+
+    def delete(self, channel: Payload) -> None:
+        """Delete a channel or thread."""
+        self.world.channels.pop(channel["id"])
+        self.tell("THREAD_DELETE" if channel["type"] == THREAD else "CHANNEL_DELETE", channel)
+
+    def allow(self, guild: Payload, allowed: int) -> None:
+        """Change what the bot's role allows."""
+        guild["roles"][1]["permissions"] = str(allowed)
+        self.tell("GUILD_ROLE_UPDATE", {"guild_id": guild["id"], "role": guild["roles"][1]})
+
+    def overwrite(self, channel: Payload, *, deny: int = 0, allow: int = 0) -> None:
+        """Change what the bot may do in one channel."""
+        given = {"id": self.world.app_id, "type": 1, "allow": str(allow), "deny": str(deny)}
+        channel["permission_overwrites"] = [given]
+        self.tell("CHANNEL_UPDATE", channel)
+
+    def slash(self, channel: Payload, command: str, text: str = "", **who: Any) -> Asked:  # noqa: ANN401
+        """Let a person give a command, as it is registered."""
+        return self._do(2, self.interactions.typed(command, text), channel, **who)
+
+    def type(self, channel: Payload, command: str, text: str) -> Asked:
+        """Let a person type, and see what is offered."""
+        data = self.interactions.typed(command, text)
+        option = data["options"][0]
+        option = option["options"][0] if option["type"] == 1 else option
+        option["focused"] = True
+        return self._do(4, data, channel)
+
+    def press(self, channel: Payload, message: Payload, label: str, **who: Any) -> Asked:  # noqa: ANN401
+        """Let a person press the button that is called so."""
+        button = next(each for each in buttons_of(message) if each.get("label") == label)
+        data = {"custom_id": button["custom_id"], "component_type": 2, "id": 1}
+        return self._do(3, data, channel, message=message, **who)
+
+    def submit(self, channel: Payload, asked: Asked, text: str, **who: Any) -> Asked:  # noqa: ANN401
+        """Let a person fill in the one field of what was opened, and send it."""
+        assert asked.modal is not None
+        row = asked.modal["components"][0]
+        inner = row.get("component") or row["components"][0]
+        filled = {"type": 4, "id": 2, "custom_id": inner["custom_id"], "value": text}
+        shown = {"component": filled} if "component" in row else {"components": [filled]}
+        data = {"custom_id": asked.modal["custom_id"], "components": [{"type": row["type"], "id": 1, **shown}]}
+        return self._do(5, data, channel, **who)
+
+    def when_heard(self, act: Callable[[], Any]) -> None:
+        """Do something as soon as the bot is connected and its commands are registered, in order."""
+
+        async def acted() -> None:
+            act()
+
+        self._waiting.append(acted)
+        self._in_loop(self._catch_up)
+
+    def tell(self, event: str, data: Payload) -> None:
+        """Let the gateway tell of something."""
+        self._in_loop(lambda: self._start(self.gateway.tell(event, data)))
+
+    def lose_gateway(self, *, code: int = 0, op: int = 0, resumable: bool = True) -> None:
+        """See `Gateway.lose`."""
+        self._in_loop(lambda: self._start(self.gateway.lose(code=code, op=op, resumable=resumable)))
+
+    def _do(
+        self,
+        kind: int,
+        data: Payload,
+        channel: Payload,
+        *,
+        name: str = "ada",
+        permissions: int = MANAGE_CHANNELS,
+        message: Payload | None = None,
+    ) -> Asked:
+        told, asked = self.interactions.make(kind, data, channel["id"], name=name, permissions=permissions)
+        if message is not None:
+            told["message"] = message
+        self.tell("INTERACTION_CREATE", told)
+        return asked
+
+    def _new(self, guild: Payload) -> Payload:
+        """A server as it is told of when the bot joins: without ``unavailable``."""
+        return {key: value for key, value in self.world.full_guild(guild).items() if key != "unavailable"}
+
+    def _catch_up(self) -> None:
+        while self._waiting and self.gateway.is_heard and self.world.commands:
+            self._start(self._waiting.popleft()())
+
+    def _start(self, work: Coroutine[Any, Any, Any]) -> None:
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _in_loop(self, work: Callable[[], Any]) -> None:
+        if threading.current_thread() is self._thread:
+            work()
+        else:
+            self._loop.call_soon_threadsafe(work)
+
+    async def _serve(self, ready: threading.Event) -> None:
+        app = web.Application(middlewares=[self.rest.in_between])
+        app.add_routes([*self.rest.routes(), *self.interactions.routes()])
+        app.router.add_get("/gateway/", self.gateway.connect)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        self.base_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        self.gateway.url = self.gateway_url
+        ready.set()
+        await self._stop.wait()
+        self.gateway.over.set()
+        await self.gateway.lose(code=1001)
+        await runner.cleanup()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)

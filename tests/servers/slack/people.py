@@ -1,0 +1,231 @@
+"""What people do in a loopback Slack: they type, press, fill in, look, invite, and archive."""
+
+from __future__ import annotations
+
+import html
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tests.servers.slack.things import ADA, BOT, OPEN, TEAM, walk
+
+if TYPE_CHECKING:
+    from tests.servers.slack.server import SlackServer
+
+NUMBERS = itertools.count()
+
+OBEYED = (
+    r"<[!@#][^>]*>|<?https?://evil[^>]*|:smile:|(?<!\w)(?:\*bold\*|_it_|~no~)(?!\w)|`code`|```|\x1b|@everyone\b|^&gt;"
+)
+"""Where mrkdwn mentions, links, formats or draws: https://docs.slack.dev/messaging/formatting-message-text."""
+
+INLINE = {"rich_text_section", "rich_text_preformatted", "rich_text_quote"}
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everybody in the workspace; each of these gives the id of the envelope that tells of it, unless it says."""
+
+    slack: SlackServer
+
+    def command(self, command: str, text: str = "", *, channel: str = OPEN, person: str = ADA) -> str:
+        """Give a slash command; what is special to Slack arrives escaped."""
+        return self.slack.send(
+            "slash_commands",
+            {
+                "command": command,
+                "text": html.escape(text, quote=False),
+                "team_id": TEAM,
+                "channel_id": channel,
+                "channel_name": "directmessage" if channel.startswith("D") else "robots",
+                "user_id": person,
+                "user_name": self.slack.workspace.people[person]["name"],
+                "response_url": self.slack.response_url(channel, person),
+                "trigger_id": self._trigger(),
+            },
+        )
+
+    def mention(self, text: str, *, channel: str = OPEN, person: str = ADA, thread: str = "") -> str:
+        """Say something to the bot in a channel."""
+        said = f"<@{BOT}> {html.escape(text, quote=False)}"
+        event = {"type": "app_mention", "user": person, "text": said, "channel": channel, "ts": "1.2"}
+        return self.event(**event, **({"thread_ts": thread} if thread else {}))
+
+    def say(self, text: str, *, channel: str, person: str = ADA, **more: str) -> str:
+        """Say something in a direct message."""
+        return self.event(type="message", channel_type="im", user=person, text=text, channel=channel, ts="1.3", **more)
+
+    def event(self, **event: object) -> str:
+        """Let something happen."""
+        return self.slack.send("events_api", event_payload(event))
+
+    def press(self, label: str, *, channel: str = OPEN, person: str = ADA) -> str:
+        """Press the latest button with that label that the person sees in the channel."""
+        shown = [each for each in self.shown(channel, person) if label in labels(each)]
+        message = shown[-1]
+        [button, *_] = [each for each in walk(message.get("blocks")) if _label(each) == label]
+        whispered = "ts" not in message
+        return self.slack.send(
+            "interactive",
+            self._interaction("block_actions", person)
+            | {
+                "container": {"type": "message", "channel_id": channel, "is_ephemeral": whispered},
+                "channel": {"id": channel, "name": "robots"},
+                "message": {} if whispered else message,
+                "response_url": self.slack.response_url(channel, person),
+                "actions": [_action(button)],
+            },
+        )
+
+    def press_at_home(self, label: str, *, person: str = ADA) -> str:
+        """Press the first button with that label in the app's home."""
+        view = self.slack.workspace.homes[person]
+        [button, *_] = [each for each in walk(view) if _label(each) == label]
+        return self.slack.send(
+            "interactive",
+            self._interaction("block_actions", person)
+            | {"container": {"type": "view", "view_id": "VHOME"}, "view": view, "actions": [_action(button)]},
+        )
+
+    def send_action(self, value: str, *, person: str = ADA, action_id: str = "command:0") -> str:
+        """Press a button that was forged."""
+        return self.slack.send(
+            "interactive",
+            self._interaction("block_actions", person)
+            | {
+                "container": {"type": "message", "channel_id": OPEN},
+                "channel": {"id": OPEN},
+                "actions": [_action({"type": "button", "action_id": action_id, "value": value})],
+            },
+        )
+
+    def shortcut(self, callback_id: str, *, person: str = ADA) -> str:
+        """Use a global shortcut."""
+        return self.slack.send("interactive", self._interaction("shortcut", person) | {"callback_id": callback_id})
+
+    def type(self, query: str, *, person: str = ADA) -> str:
+        """Type into the query of the modal that was opened last."""
+        action = {"type": "plain_text_input", "action_id": "query", "block_id": "query", "value": query}
+        return self.slack.send(
+            "interactive",
+            self._interaction("block_actions", person)
+            | {"container": {"type": "view"}, "view": self.modal, "actions": [action]},
+        )
+
+    def submit(self, query: str, *, channel: str = OPEN, rhythm: str = "instant", person: str = ADA) -> str:
+        """Fill in and submit the modal that was opened last."""
+        values = {
+            "query": {"query": {"type": "plain_text_input", "value": query}},
+            "channel": {"channel": {"type": "conversations_select", "selected_conversation": channel}},
+            "rhythm": {"rhythm": {"type": "static_select", "selected_option": {"value": rhythm}}},
+        }
+        view = self.modal | {"state": {"values": values}}
+        return self.slack.send("interactive", self._interaction("view_submission", person) | {"view": view})
+
+    def look_at_home(self, *, person: str = ADA) -> str:
+        """Open the app's home."""
+        return self.event(type="app_home_opened", user=person, channel="D0HOME", tab="home")
+
+    def invite(self, channel: str, *, person: str = BOT) -> str:
+        """Invite somebody, the bot unless told otherwise, to the channel."""
+        self.slack.workspace.conversations[channel].members.add(person)
+        return self.event(type="member_joined_channel", user=person, channel=channel, channel_type="C")
+
+    def kick(self, channel: str, *, event: str = "channel_left") -> str:
+        """Put the bot out of the channel."""
+        self.slack.workspace.conversations[channel].members.discard(BOT)
+        return self.event(type=event, channel=channel, **({"user": BOT} if event == "member_left_channel" else {}))
+
+    def archive(self, channel: str, *, archived: bool = True) -> str:
+        """Archive the channel, or take it out of the archive."""
+        self.slack.workspace.conversations[channel].archived = archived
+        return self.event(type="channel_archive" if archived else "channel_unarchive", channel=channel, user=ADA)
+
+    @property
+    def modal(self) -> dict[str, Any]:
+        """The modal that was opened last."""
+        return list(self.slack.workspace.views.values())[-1]
+
+    def shown(self, channel: str = OPEN, person: str = ADA) -> list[dict[str, Any]]:
+        """The messages that the person sees in the channel: everybody's, then their own."""
+        workspace = self.slack.workspace
+        own = [each.message for each in workspace.whispers if (each.channel, each.person) == (channel, person)]
+        return [*workspace.conversations[channel].messages, *own]
+
+    def seen(self, channel: str = OPEN, person: str = ADA) -> str:
+        """All that the person reads in the channel."""
+        return "\n".join(words(message.get("blocks") or message.get("text")) for message in self.shown(channel, person))
+
+    def _interaction(self, kind: str, person: str) -> dict[str, Any]:
+        name = self.slack.workspace.people[person]["name"]
+        return {
+            "type": kind,
+            "team": {"id": TEAM},
+            "user": {"id": person, "username": name, "name": name, "team_id": TEAM},
+            "trigger_id": self._trigger(),
+        }
+
+    def _trigger(self) -> str:
+        trigger = f"trigger-{next(NUMBERS)}"
+        self.slack.workspace.triggers.add(trigger)
+        return trigger
+
+
+def event_payload(event: dict[str, object]) -> dict[str, Any]:
+    """An event as Slack sends it."""
+    return {
+        "type": "event_callback",
+        "team_id": TEAM,
+        "event_id": f"Ev{next(NUMBERS)}",
+        "event": event,
+        "authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True}],
+    }
+
+
+def words(node: object) -> str:
+    """What is read there, a line for each text."""
+    return "\n".join(_texts(node)).replace("\u2060", "")
+
+
+def formatted(message: dict[str, Any]) -> list[str]:
+    """What Slack takes as more than text in a message: mentions, emoji names, formats, addresses; but for our links."""
+    found = re.findall(OBEYED, message["text"])
+    for each in walk(message.get("blocks")):
+        if each.get("type") in {"user", "usergroup", "broadcast", "channel", "emoji", "color", "date"}:
+            found.append(str(each))
+        if each.get("type") == "mrkdwn":
+            found += re.findall(OBEYED, each["text"])
+        if each.get("type") == "plain_text" and each.get("emoji") is not False:
+            found += re.findall(r":smile:", each["text"])
+        found += [url for name in ("url", "image_url") if "evil" in (url := str(each.get(name, "")))]
+    return found
+
+
+def labels(message: dict[str, Any]) -> list[str]:
+    """What stands on a message's buttons."""
+    return [label for each in walk(message.get("blocks")) if (label := _label(each))]
+
+
+def _label(element: dict[str, Any]) -> str:
+    return str(element["text"]["text"]) if element.get("type") == "button" else ""
+
+
+def _action(button: dict[str, Any]) -> dict[str, Any]:
+    return {"block_id": "b", "action_ts": "1.0", **button}
+
+
+def _texts(node: object) -> Iterator[str]:
+    if isinstance(node, str):
+        yield html.unescape(node)
+    elif isinstance(node, list):
+        for each in node:
+            yield from _texts(each)
+    elif isinstance(node, dict) and node.get("type") in INLINE:
+        yield "".join(str(each.get("text", "")) for each in node["elements"])
+    elif isinstance(node, dict):
+        text = node.get("text")
+        if isinstance(text, str):
+            yield html.unescape(text) if node.get("type") == "mrkdwn" else text
+        yield from _texts([value for value in node.values() if isinstance(value, (dict, list))])

@@ -1,0 +1,278 @@
+"""What happens to a database that is new, old, somebody else's, damaged, full or in use."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+import sqlite_utils
+
+from bot.domain.index_query import Row, Sieve
+from bot.errors import AlreadyRunning, NewerDatabase, StorageError
+from bot.ports.stores import Stores
+from bot.search.paper_index import file_papers
+from storage import open_database, stores_of
+from storage.outbox.store import DELIVERIES
+from storage.sqlite.files.copies import APPLICATION_ID
+from storage.sqlite.files.service_lock import RunningService, ServiceLock, read_service
+from storage.sqlite.migrations import MIGRATIONS
+from tests.builders import HERE, NOW, ROOT, a_paper, list_of, subscribe
+
+OPEN_AND_SUBSCRIBE = """
+import sys
+from pathlib import Path
+from storage import open_database, stores_of
+from tests.builders import HERE, subscribe
+subscribe(stores_of(open_database(Path(sys.argv[1]))), HERE, sys.argv[2])
+"""
+
+FIRST_VERSION = """
+INSERT INTO papers VALUES (
+    1, '9901.00001', 'Robots', 'https://papers.example/1', '2026-03-10', 0, '', '[]', NULL, '', '[]', '', 3, 0, NULL,
+    '', '', '', '2026-03-10T08:00:00.000000+00:00', 0
+);
+INSERT INTO channels (pk, platform, id, next_number) VALUES (1, 'terminal', 'local', 2);
+INSERT INTO queries (pk, canonical, text) VALUES (1, 'robots', 'robots');
+INSERT INTO subscriptions VALUES (1, 1, 1, 1, 'robots', '2026-03-01T08:00:00.000000+00:00', 'ada', 0);
+"""
+"""A paper with three votes, and a subscription."""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a database may be made."""
+    return tmp_path / "data" / "paperwire.db"
+
+
+def run_python(code: str, *arguments: str) -> subprocess.Popen[str]:
+    """Run code in another process, from the project's folder."""
+    return subprocess.Popen(  # noqa: S603 - our own code
+        [sys.executable, "-c", code, *arguments], stderr=subprocess.PIPE, text=True, cwd=ROOT
+    )
+
+
+def test_a_new_database_and_its_folder_are_made(path: Path) -> None:
+    open_database(path).close()
+    assert path.is_file()
+
+
+def test_an_existing_database_keeps_what_it_has(path: Path) -> None:
+    database = open_database(path)
+    subscribe(stores_of(database), HERE, "robots")
+    database.close()
+    again = open_database(path)
+    assert [each.query for each in stores_of(again).subscriptions.all(now=NOW)] == ["robots"]
+    again.close()
+
+
+def test_a_database_of_the_first_version_is_upgraded_with_all_that_is_in_it(path: Path) -> None:
+    path.parent.mkdir()
+    old = sqlite_utils.Database(path)
+    old.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    MIGRATIONS.apply(old, stop_before="search")
+    old.conn.executescript(FIRST_VERSION)
+    old.close()
+    database = open_database(path)
+    stores = stores_of(database)
+    assert file_papers(stores.words, now=lambda: NOW)
+    assert [paper.id for paper in stores.words.sift(Sieve(Row(("robot",))), limit=9).papers] == ["9901.00001"]
+    stores.papers.save("sample", list_of(a_paper(upvotes=5)), at=NOW)
+    assert [each.upvotes for each in stores.votes.seen()["9901.00001"]] == [3, 5]
+    [made] = stores.subscriptions.of(HERE, now=NOW)
+    assert made.since == made.created_at
+    changed = stores.subscriptions.change(HERE, 1, "violins", canonical="violins", since=NOW)
+    assert stores.subscriptions.of(HERE, now=NOW) == [changed]
+    database.close()
+
+
+def test_tables_are_strict_and_foreign_keys_are_kept(path: Path) -> None:
+    database = open_database(path)
+    with database.reading() as connection:
+        tables = connection.execute(
+            "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+        ).fetchall()
+        ours = {row["name"]: row["strict"] for row in tables if not row["name"].startswith(("sqlite_", "_sqlite"))}
+        assert ours == dict.fromkeys(
+            "papers lists definitions folding votes channels queries anchors subscriptions outbox"
+            " settled followed followed_papers gaps forgotten".split(),
+            1,
+        )
+        assert connection.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+        assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    database.close()
+
+
+def test_a_newer_database_is_refused_and_left_alone(path: Path) -> None:
+    open_database(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('paperwire', 'of_tomorrow', '')"
+        )
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(NewerDatabase, match="later version of Paperwire"):
+        open_database(path)
+    assert path.read_bytes() == before
+
+
+def test_another_programs_database_is_refused_and_left_alone(path: Path) -> None:
+    path.parent.mkdir()
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE photos (id INTEGER)")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(StorageError, match="another program's database"):
+        open_database(path)
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_is_no_database_is_named_with_its_repair(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("Dear diary, " * 1000)
+    with pytest.raises(StorageError, match="no SQLite database; name another file"):
+        open_database(path)
+
+
+def test_a_damaged_page_is_an_error_with_its_repair(path: Path) -> None:
+    database = open_database(path)
+    stores = stores_of(database)
+    papers = [a_paper(id=f"9901.{number:05}", abstract="robots " * 200) for number in range(50)]
+    stores.papers.save("sample", list_of(*papers), at=NOW)
+    with database.reading() as connection:
+        root = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'papers'").fetchone()[0]
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+    database.close()
+    with path.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+    damaged = open_database(path)
+    with pytest.raises(StorageError, match="damaged; restore a backup"):
+        stores_of(damaged).papers.get("9901.00001")
+    damaged.close()
+
+
+def test_a_folder_in_the_place_of_the_database_is_named(path: Path) -> None:
+    path.mkdir(parents=True)
+    with pytest.raises(StorageError, match="cannot be used: unable to open database file"):
+        open_database(path)
+
+
+def test_a_file_in_the_place_of_the_folder_is_named(path: Path) -> None:
+    path.parent.write_text("")
+    with pytest.raises(StorageError, match="cannot be made"):
+        open_database(path)
+
+
+def test_a_database_that_may_not_be_written_says_so_and_can_be_read(path: Path) -> None:
+    database = open_database(path)
+    with database.reading() as connection:
+        connection.execute("PRAGMA query_only = ON")
+    with pytest.raises(StorageError, match="Let the user who runs Paperwire write"):
+        subscribe(stores_of(database), HERE, "robots")
+    assert stores_of(database).subscriptions.all(now=NOW) == []
+    database.close()
+
+
+def test_a_full_disk_costs_what_was_being_written_and_nothing_else(path: Path) -> None:
+    database = open_database(path)
+    stores = stores_of(database)
+    stores.papers.save("sample", list_of(a_paper()), at=NOW)
+    with database.reading() as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+    large = [a_paper(id=f"9901.{number:05}", abstract="robots " * 2000) for number in range(2, 50)]
+    with pytest.raises(StorageError, match="Free some space"):
+        stores.papers.save("sample", list_of(*large), at=NOW)
+    with database.reading() as connection:
+        connection.execute("PRAGMA max_page_count = 1000000")
+    assert [paper.id for paper in stores.papers.pending(limit=99)] == ["9901.00001"]
+    assert stores.papers.save("sample", list_of(*large), at=NOW) == 48
+    database.close()
+
+
+def test_an_error_in_the_middle_of_a_write_takes_all_of_it_back(path: Path) -> None:
+    database = open_database(path)
+
+    def write_and_fail() -> None:
+        with database.writing() as connection:
+            connection.execute("INSERT INTO queries (canonical, text) VALUES ('a', 'a')")
+            connection.execute("INSERT INTO nowhere VALUES (1)")
+
+    with pytest.raises(StorageError, match="no such table"):
+        write_and_fail()
+    assert stores_of(database).subscriptions.queries() == []
+    database.close()
+
+
+def test_two_processes_that_make_the_same_database_at_once_both_succeed(path: Path) -> None:
+    others = [run_python(OPEN_AND_SUBSCRIBE, str(path), f"robots {number}") for number in range(3)]
+    assert [(other.communicate()[1], other.returncode) for other in others] == [("", 0)] * 3
+    database = open_database(path)
+    assert sorted(each.number for each in stores_of(database).subscriptions.all(now=NOW)) == [1, 2, 3]
+    database.close()
+
+
+def test_threads_write_side_by_side(stores: Stores) -> None:
+    def work(name: str) -> None:
+        for number in range(10):
+            subscribe(stores, HERE, f"{name} {number}")
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in ("ada", "ben", "cyd")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [each.number for each in stores.subscriptions.of(HERE, now=NOW)] == list(range(1, 31))
+
+
+def test_a_service_holds_its_database_alone(path: Path) -> None:
+    path.parent.mkdir()
+    with ServiceLock(path), pytest.raises(AlreadyRunning, match="process"), ServiceLock(path):
+        pass
+
+
+def test_the_database_is_free_after_the_service_has_ended(path: Path) -> None:
+    path.parent.mkdir()
+    with ServiceLock(path):
+        pass
+    with ServiceLock(path) as lock:
+        lock.announce(http="http://127.0.0.1:8080")
+        said = json.loads(path.with_name("paperwire.db.lock").read_text())
+        assert read_service(path) == RunningService(said["pid"], "http://127.0.0.1:8080")
+    assert read_service(path) is None
+
+
+def test_a_lock_in_a_folder_that_is_not_there_is_an_error(path: Path) -> None:
+    with pytest.raises(StorageError, match="cannot be written"), ServiceLock(path):
+        pass
+    assert read_service(path) is None
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT platform, id FROM channels WHERE next_due <= '' AND platform IN ('slack') ORDER BY next_due LIMIT 9",
+        DELIVERIES.replace("?", "1"),
+        "SELECT pk, enqueued_at FROM outbox WHERE state = 'due' ORDER BY pk LIMIT 9",
+        "SELECT * FROM channels WHERE digest_due <= '' AND next_due IS NULL AND claim_key IS NULL LIMIT 9",
+        "SELECT number, max(enqueued_at) FROM outbox WHERE channel = 1 GROUP BY number",
+        "SELECT pk, text FROM queries WHERE filed < 1 LIMIT 9",
+        "SELECT query, conjunction FROM json_each('[]') AS wanted CROSS JOIN anchors ON anchor = wanted.value",
+        "SELECT * FROM papers WHERE pending ORDER BY list_day, position LIMIT 9",
+    ],
+)
+def test_what_is_asked_often_is_looked_up_and_not_searched_for(path: Path, query: str) -> None:
+    database = open_database(path)
+    with database.reading() as connection:
+        plan = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}")]
+    database.close()
+    assert [step for step in plan if step.startswith("SCAN") and " USING INDEX " not in step] in (
+        [],
+        ["SCAN wanted VIRTUAL TABLE INDEX 1:"],
+    )
+    assert any("INDEX " in step or "PRIMARY KEY" in step for step in plan)
