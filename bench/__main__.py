@@ -37,7 +37,7 @@ FANNED_OUT = (1, 100, 1_000)
 @click.option("--sizes", default=",".join(SIZES), show_default=True, help="How many subscribe, of these.")
 @click.option("--distinct/--no-distinct", default=True, help="Also a million, of which no two have the same query.")
 @click.option("--rivals/--no-rivals", default=True, help="Beside the alternatives.")
-@click.option("--quick", is_flag=True, help="1k and 10k with 100 papers at the most: a minute.")
+@click.option("--quick", is_flag=True, help="1k and 10k with 100 papers at most: a minute.")
 @click.option("--seed", default=1, show_default=True, help="Another seed, another workload.")
 @click.option("--markdown", "file", type=click.Path(path_type=Path), help="Write the tables in Markdown there.")
 def bench(sizes: str, seed: int, file: Path | None, *, distinct: bool, rivals: bool, quick: bool) -> None:

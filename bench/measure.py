@@ -58,7 +58,7 @@ class Given(NamedTuple):
 @click.option("--size", type=int, required=True, help="Subscriptions in it.")
 @click.option("--seed", type=int, default=1)
 @click.option("--distinct", is_flag=True, help="No two subscriptions have the same query.")
-@click.option("--most", type=int, default=COUNTS[-1], help="Papers that are matched together at the most.")
+@click.option("--most", type=int, default=COUNTS[-1], help="Papers that are matched together at most.")
 @click.pass_context
 def measure(context: click.Context, database: Path, size: int, seed: int, most: int, *, distinct: bool) -> None:
     """Measure one thing."""

@@ -73,7 +73,7 @@ def person(random: Random) -> str:
 
 
 def organization(random: Random) -> str:
-    """An invented organisation."""
+    """An invented organization."""
     kind = random.choice(["Labs", "University", "Institute", "AI", "Research"])
     return f"{made_word(random.randrange(ORGANIZATIONS)).capitalize()} {kind}"
 

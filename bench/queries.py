@@ -99,7 +99,7 @@ class Maker:
         return f'author:"{person(self._random)}"'
 
     def title(self) -> str:
-        """Words of the title, or an organisation's paper."""
+        """Words of the title, or an organization's paper."""
         dice = self._random.random()
         if dice < 0.2:
             return f'org:"{organization(self._random)}" AND {self.word()}'

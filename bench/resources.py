@@ -34,7 +34,7 @@ def best(do: Callable[[int], object], runs: int) -> float:
 
 
 def memory(line: str = "VmRSS") -> int:
-    """Bytes of memory that this process has (``VmRSS``) or had at the most (``VmHWM``); 0 where Linux does not say.
+    """Bytes of memory that this process has (``VmRSS``) or had at most (``VmHWM``); 0 where Linux does not say.
 
     https://man7.org/linux/man-pages/man5/proc_pid_status.5.html
     """

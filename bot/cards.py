@@ -14,18 +14,18 @@ from bot.text.shorten import shorten
 FIRST_AUTHORS = 3
 
 NAME = 60
-"""Characters of an author's or organisation's name: more is a list in disguise."""
+"""Characters of an author's or organization's name: more is a list in disguise."""
 
 SUMMARY = 400
 """Characters of a summary: what a phone shows without scrolling."""
 
 REASONS = 3
-"""Reasons that a card shows at the most."""
+"""Reasons that a card shows at most."""
 
 NOTICE = 150
 """Characters of a notification line: more than a lock screen shows."""
 
-QUOTED = {"abstract": "abstract", "keyword": "keyword", "author": "author", "org": "organisation"}
+QUOTED = {"abstract": "abstract", "keyword": "keyword", "author": "author", "org": "organization"}
 """Fields that are quoted as reasons, and how they are called there; evidence of any other field is a fact."""
 
 COUNTED = {"upvotes": "vote", "comments": "comment", "stars": "star"}
@@ -118,7 +118,7 @@ def figures(card: Card) -> str:
 def reasons(card: Card) -> tuple[Reason, ...]:
     """Why it is here: up to `REASONS` lines, each place once; none for a card that nobody subscribed to.
 
-    What matched stands in quotation marks, so that it can be told where nothing can be emphasised. The title stands
+    What matched stands in quotation marks, so that it can be told where nothing can be emphasized. The title stands
     on the card already: of it, only the words are named.
     """
     pieces = list(dict.fromkeys(evidence for match in card.matches for evidence in match.evidence))

@@ -49,7 +49,7 @@ def fill(stores: Stores) -> None:
             )
     slack, discord, terminal = channels
     stores.channels.greet(slack)
-    stores.channels.set_rhythm(
+    stores.channels.set_schedule(
         discord, "daily 09:00 Europe/Berlin", NOW + timedelta(hours=20), at=NOW, even_if_empty=True
     )
     stores.channels.quieten(discord, Quiet(NOW, NOW + timedelta(days=3), "ben"))

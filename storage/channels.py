@@ -82,15 +82,15 @@ class SqlChannels:
                 connection.execute(END_PAUSE, (row["pk"],))
                 connection.execute(DUE_AGAIN, {"channel": row["pk"], "at": row["paused_since"]})
 
-    def set_rhythm(
-        self, address: Address, rhythm: str, digest_due: datetime | None, *, at: datetime, even_if_empty: bool = False
+    def set_schedule(
+        self, address: Address, schedule: str, digest_due: datetime | None, *, at: datetime, even_if_empty: bool = False
     ) -> None:
-        """Let the channel's papers come in this rhythm; see `ChannelStore.set_rhythm`."""
+        """Let the channel's papers come by this schedule; see `ChannelStore.set_schedule`."""
         with self._database.writing() as connection:
             pk = known(connection, address)["pk"]
             connection.execute(
                 "UPDATE channels SET rhythm = ?, digest_due = ?, digest_last = NULL, empty_digests = ? WHERE pk = ?",
-                (rhythm or None, stamp(digest_due) if digest_due else None, even_if_empty, pk),
+                (schedule or None, stamp(digest_due) if digest_due else None, even_if_empty, pk),
             )
             connection.execute(DUE_AGAIN, {"channel": pk, "at": stamp(at)})
 

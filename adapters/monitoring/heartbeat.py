@@ -61,7 +61,7 @@ class Heartbeat:
                     self._idle.set()
 
     async def settle(self, grace: float) -> None:
-        """Wait until nothing is left to be told, for so many seconds at the most."""
+        """Wait until nothing is left to be told, for so many seconds at most."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(grace):
                 await self._idle.wait()
@@ -94,7 +94,7 @@ class Heartbeat:
 async def beating(url: str, *, grace: float = GRACE) -> AsyncIterator[Callable[[Poll], None]]:
     """Where to tell of polls, so that the monitor is called while the context lasts; without a ``url`` nobody is.
 
-    What was told last is waited for at the end, for ``grace`` seconds at the most.
+    What was told last is waited for at the end, for ``grace`` seconds at most.
     """
     if not url:
         yield lambda _: None

@@ -33,7 +33,7 @@ VOTES_ABOVE = (3, 5, 10, 20, 30, 50, 100, 200, 300, 500, 1000)
 """Numbers of votes that are offered."""
 
 FEW = 2.0
-"""Papers a day that a threshold of votes is to leave at the most."""
+"""Papers a day that a threshold of votes is to leave at most."""
 
 VOTES_STEPS = (5, 10, 20, 50, 100, 200, 500)
 """Thresholds that are tried, lowest first."""
@@ -57,7 +57,7 @@ class Tighter:
 
 
 def tighter_for_volume(query: Query, matched: Sequence[Paper], recent: Recent) -> list[Backtest]:
-    """Forms that would have brought something, and `MANY` papers a day at the most: one of each kind there is.
+    """Forms that would have brought something, and `MANY` papers a day at most: one of each kind there is.
 
     With another word, in titles alone, with a threshold of votes.
     """

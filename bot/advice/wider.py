@@ -27,7 +27,7 @@ SHORTEST_STEM = SHORTEST_PREFIX + 1
 
 
 def wider(query: Query, recent: Recent) -> list[Backtest]:
-    """Up to `OFFERED` forms that would have brought something, and `MANY` papers a day at the most; nearest first."""
+    """Up to `OFFERED` forms that would have brought something, and `MANY` papers a day at most; nearest first."""
     found: list[Backtest] = []
     weights = word_weights(query, recent)
     for form in _wider(query.tree, weights):

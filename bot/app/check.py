@@ -16,7 +16,7 @@ from urllib.request import getproxies, proxy_bypass
 from bot.app.health import running_service
 from bot.app.wiring import ask_the_time, clock, inspect_database, make_platforms, make_sources
 from bot.config import Settings
-from bot.delivery.digests import Rhythm
+from bot.delivery.digests import Schedule
 from bot.domain import Address, Finding
 from bot.errors import CommandError, ConfigError, NotYetListed, SourceError, StorageError
 from bot.ports.platform import Platform
@@ -89,7 +89,7 @@ def check_database(settings: Settings) -> tuple[list[Finding], list[Address]]:
         said = f"{path}, {counted(inspection.subscriptions, 'subscription')}{where}"
         upgrade = "; the next start upgrades it" if inspection.upgrades else ""
         found = [Finding("database", "ok", f"{said}{upgrade}")]
-        found += [finding for address, rhythm in inspection.channels for finding in check_rhythm(address, rhythm)]
+        found += [finding for address, schedule in inspection.channels for finding in check_schedule(address, schedule)]
     service = running_service(settings)
     if service is not None:
         where = f", and answers at {service.http}" if service.http else ""
@@ -97,13 +97,13 @@ def check_database(settings: Settings) -> tuple[list[Finding], list[Address]]:
     return [*found, *check_room(settings)], channels
 
 
-def check_rhythm(address: Address, rhythm: str) -> list[Finding]:
+def check_schedule(address: Address, schedule: str) -> list[Finding]:
     """Whether the channel's digests still have a time that can be told."""
     try:
-        if rhythm:
-            Rhythm.parse(rhythm)
+        if schedule:
+            Schedule.parse(schedule)
     except CommandError as error:
-        said = f"its schedule “{rhythm}” is no longer understood: {error.message.rstrip('.')}"
+        said = f"its schedule “{schedule}” is no longer understood: {error.message.rstrip('.')}"
         return [Finding(f"digests of {address}", "warning", said, BEGIN_ANEW)]
     return []
 

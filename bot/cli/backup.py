@@ -51,7 +51,7 @@ def restore(file: Path, config: Path | None) -> None:
     click.echo(
         f"Restored {settings.storage.path} from {file}, as it was on {moment(done.backup.made_at)}:"
         f" {counted(done.backup.papers, 'paper')}, {counted(done.backup.subscriptions, 'subscription')}.\n"
-        "What people changed after that moment is not in it: subscriptions made, ended or given another rhythm.\n"
+        "What people changed after that moment is not in it: subscriptions made, ended or given another schedule.\n"
         "Papers that were posted after it are looked for in their channels first, so they do not come twice."
     )
     if done.replaced:

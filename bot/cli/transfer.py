@@ -83,8 +83,8 @@ def said(done: Planned) -> str:
     """What an import did."""
     were = f"{done.known:,}{' more' if done.made else ''} {'was' if done.known == 1 else 'were'} there already"
     lines = [f"Made {counted(done.made, 'subscription')}{f': {were}' if done.known else ''}."]
-    if done.rhythms:
-        lines.append(f"Set the schedule of {counted(done.rhythms, 'channel')}.")
+    if done.schedules:
+        lines.append(f"Set the schedule of {counted(done.schedules, 'channel')}.")
     if done.pauses:
         lines.append(f"Set the pause of {counted(done.pauses, 'channel')}.")
     return "\n".join(lines)

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.commands.desk import Desk
-from bot.delivery.digests import Rhythm
+from bot.delivery.digests import Schedule
 from bot.domain import Channel, Quiet
 from bot.domain.commands import Invocation
 from bot.errors import CommandError
@@ -30,17 +30,17 @@ def manner(channel: Channel, now: datetime) -> list[str]:
 
 def arrival(channel: Channel, now: datetime) -> str:
     """When papers come, pauses aside."""
-    if not channel.rhythm:
+    if not channel.schedule:
         return "Papers come at once, as they are found."
     try:
-        rhythm = Rhythm.parse(channel.rhythm)
+        schedule = Schedule.parse(channel.schedule)
     except CommandError:
-        rhythm = None
-    if rhythm is None:
-        return f"Papers come as a digest, by a schedule that I no longer understand: {channel.rhythm}."
+        schedule = None
+    if schedule is None:
+        return f"Papers come as a digest, by a schedule that I no longer understand: {channel.schedule}."
     due = channel.digest_due
-    following = f"; the next one on {day(due.astimezone(ZoneInfo(rhythm.zone)).date())}" if due and due > now else ""
-    return f"Papers come as a digest, {rhythm.in_words()}{following}."
+    following = f"; the next one on {day(due.astimezone(ZoneInfo(schedule.zone)).date())}" if due and due > now else ""
+    return f"Papers come as a digest, {schedule.in_words()}{following}."
 
 
 def repair_of(channel: Channel) -> str:

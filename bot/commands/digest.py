@@ -7,7 +7,7 @@ from itertools import islice
 
 from bot.commands.channel_state import arrival, channel_of
 from bot.commands.desk import Desk
-from bot.delivery.digests import INSTANT, Rhythm, completions
+from bot.delivery.digests import INSTANT, Schedule, completions
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Reply
 from bot.ports.platform import CHOICES
@@ -18,29 +18,29 @@ IN_A_ZONE = "/papers digest daily 09:00 Europe/Berlin"
 
 
 def digest(desk: Desk, invocation: Invocation, text: str) -> Reply:
-    """Set the channel's rhythm, or say what it is."""
+    """Set the channel's schedule, or say what it is."""
     before, now = channel_of(desk, invocation), desk.now()
     if not text:
-        buttons = (Button("At once", "papers", f"digest {INSTANT}"),) if before.rhythm else (DAILY,)
+        buttons = (Button("At once", "papers", f"digest {INSTANT}"),) if before.schedule else (DAILY,)
         return Reply(
             arrival(before, now), buttons=buttons, advice="Another: /papers digest weekly mon 09:00 Europe/Berlin"
         )
-    rhythm = Rhythm.parse(text)
-    if rhythm is None:
-        desk.stores.channels.set_rhythm(invocation.channel, "", None, at=now)
+    schedule = Schedule.parse(text)
+    if schedule is None:
+        desk.stores.channels.set_schedule(invocation.channel, "", None, at=now)
     else:
-        desk.stores.channels.set_rhythm(
-            invocation.channel, str(rhythm), rhythm.after(now), at=now, even_if_empty=rhythm.even_if_empty
+        desk.stores.channels.set_schedule(
+            invocation.channel, str(schedule), schedule.after(now), at=now, even_if_empty=schedule.even_if_empty
         )
     after = channel_of(desk, invocation)
-    if after.rhythm == before.rhythm:
+    if after.schedule == before.schedule:
         return Reply(f"That is so already. {arrival(after, now)}")
-    how = f"as a digest, {rhythm.in_words()}" if rhythm else "at once, as they are found"
-    is_elsewhere = rhythm is not None and rhythm.zone == "UTC"
+    how = f"as a digest, {schedule.in_words()}" if schedule else "at once, as they are found"
+    is_elsewhere = schedule is not None and schedule.zone == "UTC"
     return Reply(
         arrival(after, now),
         advice=f"In your own time zone: {IN_A_ZONE}" if is_elsewhere else "",
-        buttons=(Button("Undo", "papers", f"digest {before.rhythm or INSTANT}"),),
+        buttons=(Button("Undo", "papers", f"digest {before.schedule or INSTANT}"),),
         announcement=f"{invocation.person} changed how papers come here: {how}.",
     )
 
@@ -49,6 +49,6 @@ def schedules(_desk: Desk, _invocation: Invocation, text: str) -> Sequence[Choic
     """Schedules that complete ``text``."""
     found = []
     for each in islice(completions(text), CHOICES):
-        Rhythm.parse(each)  # what no zone makes a schedule is not offered
+        Schedule.parse(each)  # what no zone makes a schedule is not offered
         found.append(Choice(each, each))
     return found

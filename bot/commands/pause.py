@@ -28,7 +28,7 @@ def pause(desk: Desk, invocation: Invocation, text: str) -> Reply:
     before = channel_of(desk, invocation)
     quiet = Quiet(now, now + span if span else None, invocation.person)
     desk.stores.channels.quieten(invocation.channel, quiet)
-    kept = kept_for(in_digest=bool(before.rhythm))
+    kept = kept_for(in_digest=bool(before.schedule))
     return Reply(
         f"Paused {ending(quiet)}. Papers that match until then wait and come afterwards;"
         f" what waits longer than {kept.days} days is dropped.",

@@ -33,7 +33,7 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
         )
     every = desk.stores.subscriptions.of(invocation.channel, now=now)
     others = [each for each in every if each.number != made.number]
-    is_digest = bool(channel_of(desk, invocation).rhythm)
+    is_digest = bool(channel_of(desk, invocation).schedule)
     recent = desk.recent()
     advice = advise(
         query,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.commands.abstract import named
 from bot.commands.channel_state import channel_of, ending, repair_of
 from bot.commands.desk import Desk
-from bot.delivery.digests import Rhythm
+from bot.delivery.digests import Schedule
 from bot.domain import WATCHED_FOR, Channel, Fate, Match, Paper, Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Entry, Link, Reply
@@ -93,10 +93,10 @@ def when_due(channel: Channel) -> str:
 def zone_of(channel: Channel) -> str:
     """The time zone of the channel's digests; UTC when that is no longer known."""
     try:
-        rhythm = Rhythm.parse(channel.rhythm)
+        schedule = Schedule.parse(channel.schedule)
     except CommandError:
         return "UTC"
-    return rhythm.zone if rhythm else "UTC"
+    return schedule.zone if schedule else "UTC"
 
 
 def counts_for(subscription: Subscription, paper: Paper) -> bool:

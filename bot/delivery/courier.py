@@ -112,7 +112,7 @@ class Courier:
     def _claim(self, address: Address) -> Claim | None:
         now = self._now()
         channel = self._stores.channels.get(address)
-        digest = next_digest(channel.rhythm, now) if channel and channel.rhythm else None
+        digest = next_digest(channel.schedule, now) if channel and channel.schedule else None
         return self._outbox.claim(
             address, now=now, flood_limit=self._flood_limit, digest_limit=DIGEST_LIMIT, next_digest=digest
         )
@@ -155,14 +155,14 @@ class Courier:
             log.warning("Dropped %d deliveries that had waited for too long", dropped)
 
     async def _found_or_posted(self, claim: Claim) -> tuple[Receipt, Message] | None:
-        """The claim's message and its receipt; None when part was withdrawn or recognised, and nothing was posted."""
+        """The claim's message and its receipt; None when part was withdrawn or recognized, and nothing was posted."""
         platform = self._platforms[claim.channel.platform]
         if claim.uncertain:
             receipt = await platform.find(claim.channel, claim.key, since=claim.claimed_at - CLOCK_SKEW)
             if receipt is not None:
                 log.info("Found the message to %s that was in doubt", claim.channel)
                 return receipt, compose(claim, await asyncio.to_thread(self._reasons, claim))
-        if claim.gap and await self._recognised(claim, claim.gap):
+        if claim.gap and await self._recognized(claim, claim.gap):
             return None
         reasons = await asyncio.to_thread(self._reasons, claim)
         unwanted = [paper_id for paper_id, why in reasons.items() if why is None]
@@ -172,7 +172,7 @@ class Courier:
         message = compose(claim, reasons)
         return await platform.post(claim.channel, message, key=claim.key), message
 
-    async def _recognised(self, claim: Claim, gap: Gap) -> bool:
+    async def _recognized(self, claim: Claim, gap: Gap) -> bool:
         """Settle what was posted before the database was restored, in messages it knows nothing of; say if any was."""
         platform = self._platforms[claim.channel.platform]
         since, until = gap.since - CLOCK_SKEW, gap.until + CLOCK_SKEW
@@ -184,7 +184,7 @@ class Courier:
         posted = await platform.delivered(claim.channel, since=since, until=until)
         if not any(delivery.paper.id in posted for delivery in claim.deliveries):
             return False
-        settled = await asyncio.to_thread(self._outbox.recognise, claim, posted, at=self._now())
+        settled = await asyncio.to_thread(self._outbox.recognize, claim, posted, at=self._now())
         log.info("Found %d papers in %s that were posted before the database was restored", settled, claim.channel)
         return True
 

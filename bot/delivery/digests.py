@@ -1,7 +1,8 @@
-"""When a channel gets its papers, at once or as digests in a rhythm; and how many papers a digest holds.
+"""When a channel gets its papers, at once or as digests by a schedule; and how many papers a digest holds.
 
-A rhythm is written ``daily 09:00 Europe/Berlin``, ``weekdays 09:00 UTC`` or ``weekly mon thu 09:00 UTC``, perhaps with
-``even if empty`` at its end. Its times are those of the clock on the wall, whatever that does in spring and autumn.
+A schedule is written ``daily 09:00 Europe/Berlin``, ``weekdays 09:00 UTC`` or ``weekly mon thu 09:00 UTC``, with
+``even if empty`` at its end where digests without papers are wanted too. Its times are those of the clock on the wall,
+whatever that does in spring and autumn.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
+class Schedule:
     """When a channel's digests come.
 
     Attributes:
@@ -67,7 +68,7 @@ class Rhythm:
     even_if_empty: bool = False
 
     @classmethod
-    def parse(cls, text: str) -> Rhythm | None:
+    def parse(cls, text: str) -> Schedule | None:
         """Read a schedule as people write it; None is ``instant``, papers at once.
 
         Raises:
@@ -86,20 +87,20 @@ class Rhythm:
         return cls(weekdays, at, _zone("_".join(words)) if words else "UTC", even_if_empty)
 
     def __str__(self) -> str:
-        """The one way in which equal rhythms are written; `parse` reads it."""
+        """The one way in which equal schedules are written; `parse` reads it."""
         some = " ".join(["weekly", *(SHORT_DAYS[day] for day in sorted(self.weekdays))])
         days = {WEEK: "daily", WORKING_DAYS: "weekdays"}.get(self.weekdays, some)
         return f"{days} {self.at:%H:%M} {self.zone}{f' {EVEN_IF_EMPTY}' if self.even_if_empty else ''}"
 
     def in_words(self) -> str:
-        """The rhythm as people say it: "every day at 09:00, Europe/Berlin"."""
+        """The schedule as people say it: "every day at 09:00, Europe/Berlin"."""
         some = f"every {listed([DAYS[day] for day in sorted(self.weekdays)])}"
         days = {WEEK: "every day", WORKING_DAYS: "every day from Monday to Friday"}.get(self.weekdays, some)
         empty = ", even when there is nothing new" if self.even_if_empty else ""
         return f"{days} at {self.at:%H:%M}, {self.zone}{empty}"
 
     def after(self, moment: datetime) -> datetime:
-        """The first moment of the rhythm after ``moment``, in UTC.
+        """The first moment of the schedule after ``moment``, in UTC.
 
         A time that the clock leaves out comes as much later as the clock was moved; one that it shows twice comes the
         first time: https://peps.python.org/pep-0495/.
@@ -113,15 +114,15 @@ class Rhythm:
         return min(each for each in moments if each > moment)
 
 
-def next_digest(rhythm: str, now: datetime) -> datetime:
-    """When the digest after ``now`` comes, by a channel's rhythm.
+def next_digest(schedule: str, now: datetime) -> datetime:
+    """When the digest after ``now`` comes, by a channel's schedule.
 
-    A rhythm that is no longer understood, since its zone is gone, goes on a day later.
+    A schedule that is no longer understood, since its zone is gone, goes on a day later.
     """
     try:
-        read = Rhythm.parse(rhythm)
+        read = Schedule.parse(schedule)
     except CommandError as error:
-        log.warning("A stored rhythm is no longer understood: %s", error.message)
+        log.warning("A stored schedule is no longer understood: %s", error.message)
         read = None
     return read.after(now) if read else now + timedelta(days=1)
 
@@ -133,8 +134,8 @@ def skip_empty(channels: ChannelStore, now: datetime) -> None:
         StorageError: The database cannot be used.
     """
     while due := channels.digests_due(now, limit=AT_ONCE):
-        moments = {rhythm: next_digest(rhythm, now) for rhythm in {channel.rhythm for channel in due}}
-        channels.skip_digests({channel.address: moments[channel.rhythm] for channel in due}, now=now)
+        moments = {schedule: next_digest(schedule, now) for schedule in {channel.schedule for channel in due}}
+        channels.skip_digests({channel.address: moments[channel.schedule] for channel in due}, now=now)
 
 
 def completions(text: str) -> Iterator[str]:
@@ -163,7 +164,7 @@ def _weekdays(words: list[str]) -> frozenset[int]:
     if first == "weekdays":
         return WORKING_DAYS
     if first != "weekly":
-        raise CommandError(f"“{first[:40]}” is no rhythm that I know.", repair=REPAIR)
+        raise CommandError(f"“{first[:40]}” is no schedule that I know.", repair=REPAIR)
     days = set()
     while words and words[0][0].isalpha():
         for name in filter(None, words.pop(0).split(",")):

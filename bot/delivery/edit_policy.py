@@ -19,7 +19,7 @@ FOLLOWED_FOR = timedelta(days=7)
 """How long after a message was posted its counts follow the source's."""
 
 EDIT_EVERY = timedelta(hours=1)
-"""How long a message stays as it is at the least."""
+"""How long a message stays as it is at least."""
 
 LEAST, SHARE = 3, 5
 """Growth by so much, and by one in so many, is noticed."""

@@ -25,13 +25,13 @@ PACE = timedelta(seconds=1.5)
 https://docs.slack.dev/reference/methods/chat.update, https://discord.com/developers/docs/topics/rate-limits."""
 
 A_ROUND = 300
-"""Edits on a platform in a round at the most: what the pace allows within the usual ten minutes between two polls."""
+"""Edits on a platform in a round at most: what the pace allows within the usual ten minutes between two polls."""
 
 BATCH = 20
-"""Messages that are read at a time: what people pause meanwhile is edited for half a minute at the most."""
+"""Messages that are read at a time: what people pause meanwhile is edited for half a minute at most."""
 
 REST = timedelta(minutes=1)
-"""How long a platform is left alone, at the least, that could not be reached or asked for fewer requests."""
+"""How long a platform is left alone, at least, that could not be reached or asked for fewer requests."""
 
 LOOK_AGAIN = timedelta(seconds=0.5)
 PATIENCE = 600

@@ -85,14 +85,14 @@ class Channel:
     Attributes:
         address: Where it is.
         pause: Why it cannot be posted to; None when it can.
-        rhythm: When its digests come, see `bot.delivery.digests.Rhythm`; empty when papers come at once.
+        schedule: When its digests come, see `bot.delivery.digests.Schedule`; empty when papers come at once.
         digest_due: When the next one does; None when papers come at once.
         quiet: The latest pause that people asked for, unless they ended it.
     """
 
     address: Address
     pause: Pause | None = None
-    rhythm: str = ""
+    schedule: str = ""
     digest_due: datetime | None = None
     quiet: Quiet | None = None
 

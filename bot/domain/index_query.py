@@ -16,7 +16,7 @@ class FoldedText(NamedTuple):
         title: Those of the title, in their order.
         body: Those of the keywords and the abstract, in their order.
         joined: Two neighbours as one word, and plurals as they stand there; from all of these.
-        names: Those of authors and organisation, also joined and as plurals.
+        names: Those of authors and organization, also joined and as plurals.
     """
 
     title: str

@@ -36,7 +36,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a line; ``matched`` when it is what a query asked for, for the platform to emphasise."""
+    """A part of a line; ``matched`` when it is what a query asked for, for the platform to emphasize."""
 
     text: str
     matched: bool = False
@@ -54,7 +54,7 @@ class Card:
         paper_id: The paper's id.
         title: The paper's title.
         url: The paper's page.
-        byline: Organisation or first authors: "Ada Lovelace, Alan Turing and 9 more".
+        byline: Organization or first authors: "Ada Lovelace, Alan Turing and 9 more".
         listed: The list day.
         summary: The AI summary, else the first sentences of the abstract.
         abstract: The whole abstract.

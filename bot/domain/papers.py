@@ -33,7 +33,7 @@ class Paper:
         published_at: When it first appeared in public.
         summary: The source's short summary.
         keywords: The source's keywords.
-        organization: The name of the organisation behind it.
+        organization: The name of the organization behind it.
         upvotes: Votes at the source.
         comments: Comments at the source.
         stars: Stars of its code repository; None when it has none that is known.

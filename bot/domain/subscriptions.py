@@ -64,8 +64,8 @@ class ChannelPlan:
     Attributes:
         channel: The channel.
         subscriptions: Those that it is to have, besides others.
-        sets_rhythm: Whether the rhythm is to be as follows; else it stays as it is.
-        rhythm: When its digests are to come, see `bot.delivery.digests.Rhythm`; empty: papers at once.
+        sets_schedule: Whether the schedule is to be as follows; else it stays as it is.
+        schedule: When its digests are to come, see `bot.delivery.digests.Schedule`; empty: papers at once.
         digest_due: When the next one is.
         even_if_empty: Whether digests without papers come too.
         quiet: The pause that it is to have; None: that stays as it is.
@@ -73,8 +73,8 @@ class ChannelPlan:
 
     channel: Address
     subscriptions: tuple[NewSubscription, ...] = ()
-    sets_rhythm: bool = False
-    rhythm: str = ""
+    sets_schedule: bool = False
+    schedule: str = ""
     digest_due: datetime | None = None
     even_if_empty: bool = False
     quiet: Quiet | None = None
@@ -87,13 +87,13 @@ class Planned:
     Attributes:
         made: Subscriptions that were made.
         known: Subscriptions that were there already.
-        rhythms: Channels whose rhythm was changed.
+        schedules: Channels whose schedule was changed.
         pauses: Channels whose pause was changed.
     """
 
     made: int = 0
     known: int = 0
-    rhythms: int = 0
+    schedules: int = 0
     pauses: int = 0
 
 

@@ -27,7 +27,7 @@ class FoldedPaper:
     """A paper ready for any number of queries.
 
     All its texts stand behind each other, those first in which evidence is worth most: title, keywords, abstract;
-    then authors and organisation.
+    then authors and organization.
 
     Attributes:
         paper: The paper.

@@ -22,7 +22,7 @@ WITHIN = {
     "abstract": "in its abstract",
     "keyword": "among its keywords",
     "author": "among its authors",
-    "org": "in its organisation’s name",
+    "org": "in its organization’s name",
 }
 
 

@@ -38,7 +38,7 @@ class FrontDesk(Protocol):
         ...
 
     async def suggest(self, invocation: Invocation) -> Sequence[Choice]:
-        """Ways to complete the argument of a command that is being typed, best first, `CHOICES` at the most."""
+        """Ways to complete the argument of a command that is being typed, best first, `CHOICES` at most."""
         ...
 
     async def channels(self, platform: str) -> Sequence[Channel]:

@@ -1,7 +1,7 @@
 """Forgets papers when they are old enough, a few at a time, so that the database does not grow for ever.
 
 Nothing is posted twice for it. A subscription gets papers that were listed on its day or later, and lists are read for
-30 days at the most; so a paper that was listed two months ago has reached everybody it ever will, and what became of it
+30 days at most; so a paper that was listed two months ago has reached everybody it ever will, and what became of it
 is of interest to people only. Should it be listed anew, its id is still known.
 """
 

@@ -11,7 +11,7 @@ FORMAT = 1
 
 KEYS = {
     "file": ("format", "channels"),
-    "channel": ("channel", "rhythm", "pause", "subscriptions"),
+    "channel": ("channel", "schedule", "pause", "subscriptions"),
     "pause": ("by", "since", "until"),
     "subscription": ("query", "created_by", "created_at"),
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.delivery.digests import INSTANT, Rhythm
+from bot.delivery.digests import INSTANT, Schedule
 from bot.domain import Address, ChannelPlan, NewSubscription, Quiet
 from bot.errors import CommandError, QueryError
 from bot.query import Query, parse
@@ -71,7 +71,7 @@ class _Reader:
         where = self.lines.channel(number)
         self._keys(where, table, "channel")
         address = self._address(where, table)
-        rhythm = self._rhythm(where, table)
+        schedule = self._schedule(where, table)
         quiet = self._quiet(where, table)
         made = [
             self._subscription(self.lines.subscription(number, place), each, address)
@@ -80,16 +80,16 @@ class _Reader:
         if address is None:
             return None
         plan = ChannelPlan(address, tuple(each for each in made if each), quiet=quiet)
-        if "rhythm" not in table:
+        if "schedule" not in table:
             return plan
-        if rhythm is None:
-            return replace(plan, sets_rhythm=True)
+        if schedule is None:
+            return replace(plan, sets_schedule=True)
         return replace(
             plan,
-            sets_rhythm=True,
-            rhythm=str(rhythm),
-            digest_due=rhythm.after(self.now),
-            even_if_empty=rhythm.even_if_empty,
+            sets_schedule=True,
+            schedule=str(schedule),
+            digest_due=schedule.after(self.now),
+            even_if_empty=schedule.even_if_empty,
         )
 
     def _address(self, where: str, table: Mapping[str, Any]) -> Address | None:
@@ -106,13 +106,13 @@ class _Reader:
             return None
         return address
 
-    def _rhythm(self, where: str, table: Mapping[str, Any]) -> Rhythm | None:
-        if "rhythm" not in table:
+    def _schedule(self, where: str, table: Mapping[str, Any]) -> Schedule | None:
+        if "schedule" not in table:
             return None
         try:
-            return Rhythm.parse(self._string(where, table, "rhythm") or INSTANT)
+            return Schedule.parse(self._string(where, table, "schedule") or INSTANT)
         except CommandError as error:
-            self._wrong(where, f"rhythm: {error.message} {error.repair}")
+            self._wrong(where, f"schedule: {error.message} {error.repair}")
             return None
 
     def _quiet(self, where: str, table: Mapping[str, Any]) -> Quiet | None:
@@ -187,7 +187,7 @@ class _Reader:
             self._wrong(where, f"{key} is a text in quotes.")
             return None
         if longest is not None and (len(value) > longest or not value.isprintable()):
-            self._wrong(where, f"{key} is a single line of {longest} characters at the most.")
+            self._wrong(where, f"{key} is a single line of {longest} characters at most.")
             return None
         return value
 

@@ -26,7 +26,7 @@ def written(channels: Iterable[Channel], subscriptions: Iterable[Subscription], 
     for channel in channels:
         quiet = channel.quiet if channel.quiet and channel.quiet.lasts(now) else None
         theirs = of.get(channel.address, [])
-        if theirs or channel.rhythm or quiet:
+        if theirs or channel.schedule or quiet:
             tables.append("\n".join(_channel(channel, quiet, theirs)))
     return "\n".join([HEADER, *tables])
 
@@ -34,7 +34,7 @@ def written(channels: Iterable[Channel], subscriptions: Iterable[Subscription], 
 def _channel(channel: Channel, quiet: Quiet | None, subscriptions: Sequence[Subscription]) -> Iterator[str]:
     yield "[[channels]]"
     yield f"channel = {_text(str(channel.address))}"
-    yield f"rhythm = {_text(channel.rhythm or INSTANT)}"
+    yield f"schedule = {_text(channel.schedule or INSTANT)}"
     if quiet:
         until = f", until = {in_toml(quiet.until)}" if quiet.until else ""
         yield f"pause = {{ by = {_text(quiet.by)}, since = {in_toml(quiet.since)}{until} }}"

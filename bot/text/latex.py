@@ -1,7 +1,7 @@
 """LaTeX made plain where it has a plain form; whatever has none stays as it was written.
 
 What sources send is neither LaTeX throughout nor free of it: a dollar may be money. So LaTeX is read only where it is
-recognised: formulas, commands with a known meaning, accents, escaped signs. The signs are pylatexenc's.
+recognized: formulas, commands with a known meaning, accents, escaped signs. The signs are pylatexenc's.
 
 Every pattern is bounded or looks at a character once, so the time grows with the length of the text and no faster.
 """

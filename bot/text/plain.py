@@ -1,7 +1,7 @@
 """Text from outside made plain: one line of characters that mean themselves.
 
 What sources send is not trusted to be markup throughout, nor free of it: ``<think>`` may be a word of the paper's. So
-tags are taken off only where they are HTML's and closed again, LaTeX where it is recognised (see `bot.text.latex`), and
+tags are taken off only where they are HTML's and closed again, LaTeX where it is recognized (see `bot.text.latex`), and
 whatever has no plain form stays as it was written. The time grows with the length of the text and no faster.
 """
 
@@ -19,7 +19,7 @@ PASSES = 8
 """Layers of markup around markup that are taken off; text with more of them is left as it is."""
 
 MOST_MARKS = 8
-"""Accents on one letter. More are a nuisance on the screen, and normalising them takes quadratic time."""
+"""Accents on one letter. More are a nuisance on the screen, and normalizing them takes quadratic time."""
 
 BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and symbols that look like a blank, besides those that Unicode calls white space."""

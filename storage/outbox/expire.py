@@ -11,7 +11,7 @@ from storage.sqlite.engine import Database
 from storage.sqlite.enqueue import SLICE
 
 OLDEST = """
-SELECT outbox.pk, enqueued_at, digest_due IS NOT NULL AS has_rhythm
+SELECT outbox.pk, enqueued_at, digest_due IS NOT NULL AS has_digests
 FROM outbox JOIN channels ON channels.pk = outbox.channel
 WHERE state = 'due' AND outbox.pk > ? ORDER BY outbox.pk LIMIT ?
 """
@@ -33,7 +33,7 @@ def expire(database: Database, *, enqueued_before: datetime, in_digests_before: 
     while more:
         with database.writing() as connection:
             oldest = connection.execute(OLDEST, (last, SLICE)).fetchall()
-            late = [row["pk"] for row in oldest if row["enqueued_at"] < before[bool(row["has_rhythm"])]]
+            late = [row["pk"] for row in oldest if row["enqueued_at"] < before[bool(row["has_digests"])]]
             connection.executemany(
                 "UPDATE outbox SET state = 'expired', settled_at = ? WHERE pk = ?", [(stamp(at), pk) for pk in late]
             )

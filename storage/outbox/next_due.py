@@ -69,7 +69,7 @@ DUE_AGAIN = f"""
 UPDATE channels SET next_due = CASE WHEN claim_key IS NULL THEN {WHEN_DUE} ELSE {AT_ONCE} END
 WHERE pk = :channel AND (claim_key IS NULL OR next_due IS NOT NULL)
 """  # noqa: S608 - made of the fragments above
-"""A channel whose pause, quiet or rhythm was changed; one whose message is on its way waits for what comes of it."""
+"""A channel whose pause, quiet or schedule was changed; one whose message is on its way waits for what comes of it."""
 
 PUT_BACK = f"""
 UPDATE channels SET attempts = attempts + 1, uncertain = :uncertain, next_due = {AT_ONCE},

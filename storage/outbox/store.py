@@ -121,7 +121,7 @@ class SqlOutbox:
             contents = []
             if not row["claim_key"] and row["digest_due"] and row["digest_due"] <= stamp(now):
                 if next_digest is None:
-                    return None  # the rhythm is newer than what the courier knows
+                    return None  # the schedule is newer than what the courier knows
                 if row["empty_digests"] and row["digest_due"] >= (row["quiet_until"] or ""):
                     contents = [row["digest_due"]]
                 row = connection.execute(BEGIN_DIGEST, {"channel": row["pk"], "next": stamp(next_digest)}).fetchone()
@@ -202,8 +202,8 @@ class SqlOutbox:
             connection.execute("UPDATE outbox SET state = 'due' WHERE channel = ? AND state = 'claimed'", (pk,))
             connection.execute(UNCLAIM, {"at": stamp(claim.claimed_at), "channel": pk})
 
-    def recognise(self, claim: Claim, posted: Mapping[str, Receipt], *, at: datetime) -> int:
-        """Settle what was posted in the claim's gap; see `Outbox.recognise`."""
+    def recognize(self, claim: Claim, posted: Mapping[str, Receipt], *, at: datetime) -> int:
+        """Settle what was posted in the claim's gap; see `Outbox.recognize`."""
         with self._database.writing() as connection:
             pk = _claimed_channel(connection, claim)
             settled = settle_posted(connection, pk, posted, at)

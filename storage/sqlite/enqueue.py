@@ -14,7 +14,7 @@ from storage.outbox.next_due import WAKE, WAKE_RANGE
 from storage.sqlite.engine import Database
 
 SLICE = 5_000
-"""Deliveries that are written in one transaction at the most, or those of one channel: nobody waits long for it."""
+"""Deliveries that are written in one transaction at most, or those of one channel: nobody waits long for it."""
 
 LAST = 2**63 - 1
 """No key is higher."""

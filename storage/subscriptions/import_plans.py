@@ -16,7 +16,7 @@ from storage.subscriptions.insert import insert
 
 def follow(connection: sqlite3.Connection, plans: Iterable[ChannelPlan], *, at: datetime, limit: int) -> Planned:
     """Make what these plans lack; see `SubscriptionStore.follow`."""
-    made = found = rhythms = pauses = 0
+    made = found = schedules = pauses = 0
     for plan in plans:
         pk, number = known(connection, plan.channel)
         before = number
@@ -27,12 +27,12 @@ def follow(connection: sqlite3.Connection, plans: Iterable[ChannelPlan], *, at: 
             connection.execute("UPDATE channels SET next_number = ? WHERE pk = ?", (number, pk))
         made += number - before
         found += len(plan.subscriptions) - (number - before)
-        new_rhythm, new_pause = _set_rhythm(connection, pk, plan), _quieten(connection, pk, plan)
-        if new_rhythm or new_pause:
+        new_schedule, new_pause = _set_schedule(connection, pk, plan), _quieten(connection, pk, plan)
+        if new_schedule or new_pause:
             connection.execute(DUE_AGAIN, {"channel": pk, "at": stamp(at)})
-        rhythms += new_rhythm
+        schedules += new_schedule
         pauses += new_pause
-    return Planned(made, found, rhythms, pauses)
+    return Planned(made, found, schedules, pauses)
 
 
 def _check_limit(connection: sqlite3.Connection, pk: int, plan: ChannelPlan, limit: int) -> None:
@@ -41,15 +41,15 @@ def _check_limit(connection: sqlite3.Connection, pk: int, plan: ChannelPlan, lim
         raise TooManySubscriptions(str(plan.channel), count=count, limit=limit)
 
 
-def _set_rhythm(connection: sqlite3.Connection, pk: int, plan: ChannelPlan) -> int:
-    """Set the planned rhythm where it is another; a digest that is due then stays due where it is the same."""
-    if not plan.sets_rhythm:
+def _set_schedule(connection: sqlite3.Connection, pk: int, plan: ChannelPlan) -> int:
+    """Set the planned schedule where it is another; a digest that is due then stays due where it is the same."""
+    if not plan.sets_schedule:
         return 0
     return connection.execute(
-        "UPDATE channels SET rhythm = :rhythm, digest_due = :due, digest_last = NULL, empty_digests = :empty"
-        " WHERE pk = :pk AND rhythm IS NOT :rhythm",
+        "UPDATE channels SET rhythm = :schedule, digest_due = :due, digest_last = NULL, empty_digests = :empty"
+        " WHERE pk = :pk AND rhythm IS NOT :schedule",
         {
-            "rhythm": plan.rhythm or None,
+            "schedule": plan.schedule or None,
             "due": stamp(plan.digest_due) if plan.digest_due else None,
             "empty": plan.even_if_empty,
             "pk": pk,

@@ -47,7 +47,7 @@ ON CONFLICT (channel, paper) DO NOTHING
 """
 """Deliveries get new places in the target's outbox, behind what waits there: its digest may be under way."""
 
-TAKE_RHYTHM = """
+TAKE_SCHEDULE = """
 UPDATE channels SET (rhythm, digest_due, empty_digests, quiet_since, quiet_until, quiet_by) =
     (SELECT rhythm, digest_due, empty_digests, quiet_since, quiet_until, quiet_by FROM channels WHERE pk = :source)
 WHERE pk = :target
@@ -97,7 +97,7 @@ def move(connection: sqlite3.Connection, source: Address, target: Address, *, at
     if count > limit:
         raise TooManySubscriptions(str(target), count=count, limit=limit)
     if not own:
-        connection.execute(TAKE_RHYTHM, {"source": origin, "target": goal})
+        connection.execute(TAKE_SCHEDULE, {"source": origin, "target": goal})
     waiting, posted = _move_deliveries(connection, origin, goal, numbers)
     connection.execute(LEAVE, (origin,))
     connection.execute(DUE_AGAIN, {"channel": goal, "at": stamp(at)})

@@ -26,7 +26,7 @@ def why(*evidence: Evidence) -> tuple[Reason, ...]:
 
 
 def as_text(reason: Reason) -> str:
-    """The line, with asterisks around what is emphasised."""
+    """The line, with asterisks around what is emphasized."""
     return "".join(f"*{piece.text}*" if piece.matched else piece.text for piece in reason)
 
 
@@ -42,7 +42,7 @@ def as_text(reason: Reason) -> str:
         ((), "", ""),
     ],
 )
-def test_the_byline_names_organisation_and_first_authors(
+def test_the_byline_names_organization_and_first_authors(
     authors: tuple[str, ...], organization: str, said: str
 ) -> None:
     assert byline(a_paper(authors=authors, organization=organization)) == said
@@ -100,7 +100,7 @@ def test_a_reason_quotes_what_matched_from_its_surroundings() -> None:
     [
         (Evidence("keyword", "world model"), "keyword: *“world model”*"),
         (Evidence("author", "Sample", "Ben "), "author: Ben *“Sample”*"),
-        (Evidence("org", "Acme", "", " Labs"), "organisation: *“Acme”* Labs"),
+        (Evidence("org", "Acme", "", " Labs"), "organization: *“Acme”* Labs"),
         (Evidence("upvotes", "upvotes>=20"), "*upvotes>=20*"),
         (Evidence("code", "has:code"), "*has:code*"),
         (Evidence("keyword", "x>=2"), "keyword: *“x>=2”*"),

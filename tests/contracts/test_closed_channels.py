@@ -24,7 +24,7 @@ from tests.servers.slack.things import ADA, OPEN
 pytestmark = pytest.mark.usefixtures("impatient")
 
 PATIENCE = 20.0
-"""Seconds that anything here may take at the most."""
+"""Seconds that anything here may take at most."""
 
 
 class House(Protocol):

@@ -157,30 +157,30 @@ class TestMoving:
             ("dance", NOW),
         ]
 
-    def test_an_empty_channel_takes_the_rhythm_and_the_quiet(self, stores: Stores) -> None:
+    def test_an_empty_channel_takes_the_schedule_and_the_quiet(self, stores: Stores) -> None:
         subscribe(stores, HERE, "*")
         due, quiet = NOW + timedelta(days=2), Quiet(NOW, NOW + timedelta(days=1), "ada")
-        stores.channels.set_rhythm(HERE, "weekly thu 12:00 UTC", due, at=NOW, even_if_empty=True)
+        stores.channels.set_schedule(HERE, "weekly thu 12:00 UTC", due, at=NOW, even_if_empty=True)
         stores.channels.quieten(HERE, quiet)
         bring(stores, "Waiting")
         move(stores)
         source, target = stores.channels.get(HERE), stores.channels.get(THERE)
         assert target is not None
         assert source is not None
-        assert (target.rhythm, target.digest_due, target.quiet) == ("weekly thu 12:00 UTC", due, quiet)
-        assert (source.rhythm, source.digest_due, source.quiet) == ("", None, None)
+        assert (target.schedule, target.digest_due, target.quiet) == ("weekly thu 12:00 UTC", due, quiet)
+        assert (source.schedule, source.digest_due, source.quiet) == ("", None, None)
         assert stores.outbox.next_due(platforms=["slack"]) == due
         assert stores.outbox.next_due(platforms=["terminal"]) is None
 
-    def test_a_channel_with_subscriptions_keeps_its_own_rhythm(self, stores: Stores) -> None:
+    def test_a_channel_with_subscriptions_keeps_its_own_schedule(self, stores: Stores) -> None:
         subscribe(stores, HERE, "*")
         subscribe(stores, THERE, "dance")
-        stores.channels.set_rhythm(HERE, "daily 12:00 UTC", NOW + timedelta(days=1), at=NOW)
+        stores.channels.set_schedule(HERE, "daily 12:00 UTC", NOW + timedelta(days=1), at=NOW)
         bring(stores, "Waiting")
         move(stores)
         target = stores.channels.get(THERE)
         assert target is not None
-        assert target.rhythm == ""
+        assert target.schedule == ""
         assert post(stores, THERE) == "Waiting"
 
     def test_a_channel_s_numbers_are_not_given_again(self, stores: Stores) -> None:
@@ -222,8 +222,8 @@ def wanting(query: str, *, days_ago: int | None = None) -> NewSubscription:
 PLAN = ChannelPlan(
     HERE,
     (wanting("robots", days_ago=40), wanting("dance")),
-    sets_rhythm=True,
-    rhythm="daily 12:00 UTC",
+    sets_schedule=True,
+    schedule="daily 12:00 UTC",
     digest_due=NOW + timedelta(days=1),
     quiet=Quiet(NOW, None, "ada"),
 )
@@ -238,7 +238,7 @@ class TestPlans:
     """What a file asks for."""
 
     def test_what_is_missing_is_made_with_its_author_and_time(self, stores: Stores) -> None:
-        assert follow(stores, PLAN) == Planned(made=2, rhythms=1, pauses=1)
+        assert follow(stores, PLAN) == Planned(made=2, schedules=1, pauses=1)
         made = stores.subscriptions.of(HERE, now=NOW)
         assert [(each.query, each.created_by, each.created_at) for each in made] == [
             ("robots", "ben", NOW - timedelta(days=40)),
@@ -246,7 +246,7 @@ class TestPlans:
         ]
         channel = stores.channels.get(HERE)
         assert channel is not None
-        assert (channel.rhythm, channel.digest_due, channel.quiet) == (PLAN.rhythm, PLAN.digest_due, PLAN.quiet)
+        assert (channel.schedule, channel.digest_due, channel.quiet) == (PLAN.schedule, PLAN.digest_due, PLAN.quiet)
 
     def test_following_a_plan_again_changes_nothing(self, stores: Stores) -> None:
         follow(stores, PLAN)
@@ -271,13 +271,13 @@ class TestPlans:
         assert follow(stores, ChannelPlan(HERE, (wanting("music"),))) == Planned(made=1)
         channel = stores.channels.get(HERE)
         assert channel is not None
-        assert (channel.rhythm, channel.quiet) == (PLAN.rhythm, PLAN.quiet)
+        assert (channel.schedule, channel.quiet) == (PLAN.schedule, PLAN.quiet)
         assert len(stores.subscriptions.of(HERE, now=NOW)) == 3
 
     def test_papers_come_at_once_again_where_a_plan_says_so(self, stores: Stores) -> None:
         follow(stores, replace(PLAN, quiet=None, subscriptions=(wanting("*"),)))
         bring(stores, "Waiting")
-        assert follow(stores, ChannelPlan(HERE, sets_rhythm=True)) == Planned(rhythms=1)
+        assert follow(stores, ChannelPlan(HERE, sets_schedule=True)) == Planned(schedules=1)
         assert post(stores, HERE) == "Waiting"
 
     def test_too_many_are_not_made_at_all(self, stores: Stores) -> None:

@@ -31,7 +31,7 @@ from tests.servers.slack.things import CLOSED, OPEN
 Result = TypeVar("Result")
 
 PATIENCE = 10.0
-"""Seconds that anything here may take at the most."""
+"""Seconds that anything here may take at most."""
 
 
 class Stage(Protocol):

@@ -21,7 +21,7 @@ from tests.fakes.source import Newsstand
 pytestmark = pytest.mark.usefixtures("impatient")
 
 PATIENCE = 20.0
-"""Seconds that anything here may take at the most."""
+"""Seconds that anything here may take at most."""
 
 
 @pytest.fixture(params=PLATFORMS)

@@ -83,7 +83,7 @@ NEXT = DUE + timedelta(days=1)
 
 def let_digests_come(stores: Stores, *, even_if_empty: bool = False) -> None:
     """The channel wants daily digests."""
-    stores.channels.set_rhythm(HERE, "daily 09:00 UTC", DUE, at=NOW, even_if_empty=even_if_empty)
+    stores.channels.set_schedule(HERE, "daily 09:00 UTC", DUE, at=NOW, even_if_empty=even_if_empty)
 
 
 def add_paper(stores: Stores, title: str, *, number: int = 99, at: datetime = NOW) -> None:
@@ -597,12 +597,12 @@ class TestClaiming:
 
 
 class TestDigests:
-    """Channels with a rhythm."""
+    """Channels with a schedule."""
 
-    def test_a_channel_says_its_rhythm_and_an_unknown_one_becomes_known(self, stores: Stores) -> None:
+    def test_a_channel_says_its_schedule_and_an_unknown_one_becomes_known(self, stores: Stores) -> None:
         let_digests_come(stores)
         assert stores.channels.get(HERE) == Channel(HERE, None, "daily 09:00 UTC", DUE)
-        stores.channels.set_rhythm(HERE, "", None, at=NOW)
+        stores.channels.set_schedule(HERE, "", None, at=NOW)
         assert stores.channels.get(HERE) == Channel(HERE)
 
     def test_what_comes_in_is_due_with_the_digest(self, stores: Stores) -> None:
@@ -619,11 +619,11 @@ class TestDigests:
         stores.outbox.enqueue_first(made, ["9901.00001"], at=NOW)
         assert due_at(stores) == DUE
 
-    def test_what_waits_follows_the_rhythm_when_it_is_changed(self, stores: Stores) -> None:
+    def test_what_waits_follows_the_schedule_when_it_is_changed(self, stores: Stores) -> None:
         enqueue(stores, "One", "Two")
         let_digests_come(stores)
         assert due_at(stores) == DUE
-        stores.channels.set_rhythm(HERE, "", None, at=LATER)
+        stores.channels.set_schedule(HERE, "", None, at=LATER)
         assert due_at(stores) == LATER
         assert titles(claim(stores)) == ["One"]
 
@@ -792,7 +792,7 @@ class TestQuiet:
         stores.channels.wake_up(HERE, LATER)
         assert due_at(stores) == LATER
 
-    def test_a_channel_with_a_rhythm_that_is_woken_up_waits_for_its_digest(self, stores: Stores) -> None:
+    def test_a_channel_with_a_schedule_that_is_woken_up_waits_for_its_digest(self, stores: Stores) -> None:
         let_digests_come(stores)
         enqueue(stores, "One")
         stores.channels.quieten(HERE, Quiet(NOW, self.END, "ada"))
@@ -892,13 +892,13 @@ class OutboxLife(RuleBasedStateMachine):
     @rule(hours=st.integers(1, 48))
     def let_digests_come(self, hours: int) -> None:
         """People want digests."""
-        self.stores.channels.set_rhythm(HERE, "daily 09:00 UTC", self.now + timedelta(hours=hours), at=self.now)
+        self.stores.channels.set_schedule(HERE, "daily 09:00 UTC", self.now + timedelta(hours=hours), at=self.now)
         self.of_the_digest.clear()
 
     @rule()
     def let_papers_come_at_once(self) -> None:
         """People want no digests."""
-        self.stores.channels.set_rhythm(HERE, "", None, at=self.now)
+        self.stores.channels.set_schedule(HERE, "", None, at=self.now)
 
     @rule(hours=st.none() | st.integers(1, 48))
     def quieten(self, hours: int | None) -> None:
@@ -931,7 +931,7 @@ class OutboxLife(RuleBasedStateMachine):
     def claim(self, flood_limit: int) -> None:
         """The courier takes the next message: always the earliest that are open."""
         before = self.channel
-        following = self.now + timedelta(hours=24) if before.rhythm else None
+        following = self.now + timedelta(hours=24) if before.schedule else None
         self.claimed = self.stores.outbox.claim(
             HERE, now=self.now, flood_limit=flood_limit, digest_limit=DIGEST_LIMIT, next_digest=following
         )

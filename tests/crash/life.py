@@ -115,7 +115,7 @@ class Life:
         self._opened.close()
 
     def subscribe(self) -> None:
-        """Let every channel be subscribed to its query; ``digest`` gets a rhythm. Old lists count as read."""
+        """Let every channel be subscribed to its query; ``digest`` gets a schedule. Old lists count as read."""
         with self.stores() as stores:
             for day in days_until(self._began.date() - timedelta(days=4), HORIZON):
                 stores.papers.save("huggingface", PaperList(day, ()), at=self._began)
@@ -124,10 +124,10 @@ class Life:
         self.let_digest_be_due(timedelta(days=1))
 
     def let_digest_be_due(self, after: timedelta = timedelta()) -> None:
-        """Let the next digest come then, as somebody can who calls for another rhythm."""
+        """Let the next digest come then, as somebody can who calls for another schedule."""
         now = datetime.now(UTC)
         with self.stores() as stores:
-            stores.channels.set_rhythm(self.scene.channels["digest"], "daily 09:00 UTC", now + after, at=now)
+            stores.channels.set_schedule(self.scene.channels["digest"], "daily 09:00 UTC", now + after, at=now)
 
     def publish(self, count: int) -> None:
         """List so many papers more."""

@@ -52,7 +52,7 @@ FAULTED = {"post": FAULTS, "find": FAULTS, "edit": FAULTS, "ask": FAULTS[:-1], "
 """What each kind of request may meet: only channels close."""
 
 LONGEST_LIFE = 1.2
-"""Seconds after which a process is killed at a random moment at the latest."""
+"""Seconds after which a process is killed at a random moment at latest."""
 
 PATIENCE = 2.5
 """Seconds after which a process is killed that did not come to the step that it should be killed at."""

@@ -17,7 +17,7 @@ from tests.servers.slack.server import SlackServer
 PAPER = re.compile(r"9901\.\d{5}")
 
 QUERIES = {"all": "*", "robots": "robots", "teapots": "teapots", "digest": "robots, teapots"}
-"""What the channels are subscribed to, by their roles; that with the role ``digest`` has a rhythm."""
+"""What the channels are subscribed to, by their roles; that with the role ``digest`` has a schedule."""
 
 
 class Scene(Protocol):

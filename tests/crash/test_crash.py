@@ -116,8 +116,8 @@ def test_what_cannot_be_written_is_done_again(tmp_path: Path, launcher: Launcher
 @BOTH
 def test_killed_in_digests(platform: str, tmp_path: Path, launcher: Launcher) -> None:
     flood = Plan(9, request=("post", AROUND_A_REQUEST[1], 2), seconds=PATIENCE)
-    rhythm = Plan(3, request=("post", AROUND_A_REQUEST[0], 3), digest=True, seconds=PATIENCE)
-    survive(platform, tmp_path, launcher, flood, rhythm)
+    schedule = Plan(3, request=("post", AROUND_A_REQUEST[0], 3), digest=True, seconds=PATIENCE)
+    survive(platform, tmp_path, launcher, flood, schedule)
 
 
 @BOTH

@@ -20,7 +20,7 @@ from bot.commands.table import COMMANDS
 from bot.config import keys, load_settings
 from bot.config.loading import RESERVED, VARIABLES
 from bot.config.settings import SECRET_FILES, SECRETS, USUAL_NAMES
-from bot.delivery.digests import Rhythm
+from bot.delivery.digests import Schedule
 from bot.ports.platform import Platform
 from bot.query import parse
 from tests.builders import ROOT
@@ -111,7 +111,7 @@ def test_every_schedule_that_members_are_shown_is_one() -> None:
     schedules = re.findall(r"^\| `([^`]+)`", table, re.MULTILINE)
     assert schedules[-1] == "instant"
     for schedule in schedules[:-1]:
-        Rhythm.parse(schedule)
+        Schedule.parse(schedule)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -111,7 +111,7 @@ def to_payload(message: Message, *, key: str = "", thumbnails: bool = True) -> P
 
     Args:
         message: What is said.
-        key: Names the message, so that it can be recognised later: 24 hexadecimal digits; may be empty.
+        key: Names the message, so that it can be recognized later: 24 hexadecimal digits; may be empty.
         thumbnails: Whether papers are shown with their picture.
     """
     match message:

@@ -32,7 +32,7 @@ CODE_COLUMNS = 40
 """Columns of a code block: what a phone shows without breaking a line, which would take a caret from its place."""
 
 SHORTEST = 24
-"""Code units that a line is shortened to at the most: shorter ones say nothing, and are better counted than shown."""
+"""Code units that a line is shortened to at most: shorter ones say nothing, and are better counted than shown."""
 
 
 MOST_TEXT = 10_000
@@ -153,7 +153,7 @@ def fit_lines(count: int, render: Callable[[int, int], str], room: int, *, longe
         count: How many lines there are.
         render: Makes a line: its index, and how many code units its text may have.
         room: Code units of all lines with their ends.
-        longest: Code units that a line's text may have at the most.
+        longest: Code units that a line's text may have at most.
     """
 
     def lines(size: int) -> list[str]:

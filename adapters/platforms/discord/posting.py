@@ -23,7 +23,7 @@ from bot.domain.messages import Card, Message
 NO_MENTIONS = discord.AllowedMentions.none()
 
 SEARCHED = 5_000
-"""Messages that are looked through at the most: more than most channels get while a delivery is kept."""
+"""Messages that are looked through at most: more than most channels get while a delivery is kept."""
 
 WHY = "why "
 """The command of a card's button that names the paper begins so."""
@@ -113,7 +113,7 @@ async def search(client: discord.Client, place: Place, key: str, *, since: datet
 async def own(
     client: discord.Client, place: Place, *, since: datetime, until: datetime | None = None, limit: int | None = None
 ) -> AsyncIterator[tuple[discord.Message, Receipt]]:
-    """The messages that we posted from ``since`` to ``until`` (None: up to now), among so many at the most.
+    """The messages that we posted from ``since`` to ``until`` (None: up to now), among so many at most.
 
     Raises:
         Exception: One of `adapters.platforms.discord.errors.FAILURES`.

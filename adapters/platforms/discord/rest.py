@@ -25,7 +25,7 @@ LONGEST_ID = 20
 """Digits of a 64-bit number."""
 
 REMEMBERED = 5_000
-"""Channels that are remembered at the most."""
+"""Channels that are remembered at most."""
 
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses its voice
 

@@ -91,7 +91,7 @@ def essence(command: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _made(command: Command, answering: Answering, *, needs_admin: bool) -> app_commands.Command[Any, ..., Any]:
-    """The command as discord.py registers and recognises it."""
+    """The command as discord.py registers and recognizes it."""
 
     async def without_text(interaction: discord.Interaction[Any]) -> None:
         await answering.command(interaction, command, "")

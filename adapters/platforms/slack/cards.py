@@ -138,6 +138,6 @@ def _line(card: Card, title: int, byline: int) -> Block:
 
 
 def _facts(card: Card, byline: int) -> str:
-    """How it was received, and in so many characters who it is from: the organisation, else the authors."""
+    """How it was received, and in so many characters who it is from: the organization, else the authors."""
     by, _, _ = card.byline.partition(" · ")
     return " · ".join([card.figures, *([line(by, byline)] if byline and says(by) else ())])

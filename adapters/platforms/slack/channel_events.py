@@ -47,7 +47,7 @@ class ChannelEvents:
                 await self._answering.greet(channel, greeting)
 
     async def our_user(self, body: Mapping[str, Any]) -> str:
-        """Our own user's id: as the event says it was authorised, else as Slack says when asked."""
+        """Our own user's id: as the event says it was authorized, else as Slack says when asked."""
         authorizations = body.get("authorizations")
         for each in authorizations if isinstance(authorizations, list) else []:
             if isinstance(each, dict) and each.get("is_bot") is True and text_of(each, "user_id"):

@@ -34,10 +34,10 @@ SUBSCRIBE = "subscribe"
 OPEN = "open_subscribe"
 """The action id of the button that opens the dialog."""
 
-QUERY, CHANNEL, RHYTHM = "query", "channel", "rhythm"
+QUERY, CHANNEL, SCHEDULE = "query", "channel", "schedule"
 """Block and action ids of the dialog's inputs."""
 
-RHYTHMS = {
+SCHEDULES = {
     "instant": "As they come",
     "daily 09:00": "As a digest, daily at 9:00",
     "weekly mon 09:00": "As a digest, Mondays at 9:00",
@@ -95,7 +95,7 @@ class Dialog:
         self._typed.pop(text_of(view, "id"), None)
         wanted = submitted(view)
         if wanted is None:
-            return "Give a query of 500 characters at the most, and choose a channel.", None
+            return "Give a query of 500 characters at most, and choose a channel.", None
         chosen = Place(wanted.channel, place.person, place.name)
         asking = asyncio.create_task(self._answering.ask(chosen, "subscribe", plain_text(wanted.query)))
         await asyncio.wait([asking], timeout=ANSWER_WITHIN)
@@ -106,8 +106,8 @@ class Dialog:
     async def _finish(self, asking: asyncio.Task[Reply], place: Place, wanted: Submission) -> None:
         reply = await asking
         await self._answering.tell(place, reply)
-        if reply.ok and wanted.rhythm != "instant":
-            await self._answering.answer(place, "papers", f"digest {wanted.rhythm}")
+        if reply.ok and wanted.schedule != "instant":
+            await self._answering.answer(place, "papers", f"digest {wanted.schedule}")
         await self._subscribed(place)
 
 
@@ -118,11 +118,11 @@ def _in_short(reply: Reply) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What was filled in: the channel's id, the query as typed, and a key of `RHYTHMS`."""
+    """What was filled in: the channel's id, the query as typed, and a key of `SCHEDULES`."""
 
     channel: str
     query: str
-    rhythm: str
+    schedule: str
 
 
 def subscribe_modal(channel_id: str, *, query: str = "", explanation: Reply | None = None) -> dict[str, Any]:
@@ -136,7 +136,7 @@ def subscribe_modal(channel_id: str, *, query: str = "", explanation: Reply | No
     opened_in = channel_id if CHANNEL_ID.fullmatch(channel_id) else ""
     said = explanation or Reply("", advice=TEACHING)
     advice = [context(line(said.advice, ADVICE))] if says(said.advice) else []
-    blocks = [_query(query), *said_blocks(said, EXPLANATION), *advice, _channel(opened_in), _rhythm()]
+    blocks = [_query(query), *said_blocks(said, EXPLANATION), *advice, _channel(opened_in), _schedule()]
     return {
         "type": "modal",
         "callback_id": SUBSCRIBE,
@@ -153,13 +153,13 @@ def submitted(view: Mapping[str, Any]) -> Submission | None:
     values = _at(view, "state", "values")
     query = _at(values, QUERY, QUERY, "value")
     channel = _at(values, CHANNEL, CHANNEL, "selected_conversation")
-    rhythm = _at(values, RHYTHM, RHYTHM, "selected_option", "value")
-    if not (isinstance(query, str) and isinstance(channel, str) and isinstance(rhythm, str)):
+    schedule = _at(values, SCHEDULE, SCHEDULE, "selected_option", "value")
+    if not (isinstance(query, str) and isinstance(channel, str) and isinstance(schedule, str)):
         return None
     query = query.strip()
-    if not 1 <= len(query) <= LONGEST or not CHANNEL_ID.fullmatch(channel) or rhythm not in RHYTHMS:
+    if not 1 <= len(query) <= LONGEST or not CHANNEL_ID.fullmatch(channel) or schedule not in SCHEDULES:
         return None
-    return Submission(channel, query, rhythm)
+    return Submission(channel, query, schedule)
 
 
 def _query(query: str) -> Block:
@@ -189,10 +189,10 @@ def _channel(channel_id: str) -> Block:
     return _input(CHANNEL, "Post them in", element | chosen)
 
 
-def _rhythm() -> Block:
-    options = [{"text": plain(label), "value": rhythm} for rhythm, label in RHYTHMS.items()]
-    element = {"type": "static_select", "action_id": RHYTHM, "options": options, "initial_option": options[0]}
-    return _input(RHYTHM, "How", element)
+def _schedule() -> Block:
+    options = [{"text": plain(label), "value": schedule} for schedule, label in SCHEDULES.items()]
+    element = {"type": "static_select", "action_id": SCHEDULE, "options": options, "initial_option": options[0]}
+    return _input(SCHEDULE, "How", element)
 
 
 def _input(name: str, label: str, element: Block) -> Block:

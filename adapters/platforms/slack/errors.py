@@ -47,11 +47,11 @@ CLOSED: Mapping[str, tuple[str, str]] = {
     "not_allowed_to_post": ("posting to the channel is not allowed", LET_APPS_POST),
     "team_access_not_granted": (
         "the workspace of this channel has not let the app in",
-        "let an admin of the organisation add the app to that workspace",
+        "let an admin of the organization add the app to that workspace",
     ),
     "team_not_found": ("the workspace of this channel has not let the app in", "install the app there"),
     "org_login_required": (
-        "the workspace is being moved into an organisation",
+        "the workspace is being moved into an organization",
         "wait until that is done, then install the app again",
     ),
     "ekm_access_denied": (

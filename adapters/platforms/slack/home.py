@@ -47,7 +47,7 @@ ROOM_TEXT = 2_000
 """Bytes of JSON."""
 
 SMALLEST = 3_000
-"""Bytes that a subscription takes at the most."""
+"""Bytes that a subscription takes at most."""
 
 CONFIRMED = 300
 """Characters: https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object."""

@@ -90,7 +90,7 @@ class Author(BaseModel):
 
 
 class Organization(BaseModel):
-    """The organisation behind a paper."""
+    """The organization behind a paper."""
 
     model_config = ConfigDict(extra="ignore")
 

@@ -40,7 +40,7 @@ class ChannelStore(Protocol):
     def take_closings(self, *, at: datetime, told_before: datetime, limit: int) -> Sequence[Closing]:
         """Take note that the pauses of up to ``limit`` channels are told at ``at``, and give those to be told.
 
-        Each pause is given once at the most, and none of a channel of which one was told at ``told_before`` or later.
+        Each pause is given once at most, and none of a channel of which one was told at ``told_before`` or later.
         """
         ...
 
@@ -48,13 +48,13 @@ class ChannelStore(Protocol):
         """End the channel's pause, if it has one; what waited is due at once."""
         ...
 
-    def set_rhythm(
-        self, address: Address, rhythm: str, digest_due: datetime | None, *, at: datetime, even_if_empty: bool = False
+    def set_schedule(
+        self, address: Address, schedule: str, digest_due: datetime | None, *, at: datetime, even_if_empty: bool = False
     ) -> None:
-        """Let the channel's papers come in this rhythm, first at ``digest_due``; empty and None: at once, from ``at``.
+        """Let the channel's papers come by this schedule, first at ``digest_due``; an empty one is at once.
 
-        That goes for what waits too. With ``even_if_empty`` digests without papers come as well. An unknown channel
-        becomes known.
+        From ``at`` on that goes for what waits too. With ``even_if_empty`` digests without papers come as well. An
+        unknown channel becomes known.
         """
         ...
 

@@ -27,7 +27,7 @@ class Outbox(Protocol):
     def enqueue(self, found: Mapping[str, Sequence[int]], *, at: datetime) -> int:
         """Make papers due in every channel subscribed to a query they match; return how many deliveries are new.
 
-        In a channel with a rhythm they are due with its next digest, in a quiet one when it is no longer.
+        In a channel with a schedule they are due with its next digest, in a quiet one when it is no longer.
         A subscription counts for papers whose list day is the UTC day of its `Subscription.since`, or later. A channel
         that ever had a delivery of a paper gets no other of it. The papers are no longer pending, unless they were
         changed since ``at``. This may be many transactions, the last of which ends their being pending, so that a crash
@@ -84,7 +84,7 @@ class Outbox(Protocol):
         first. What was claimed together before and may have arrived is claimed together again, under the same key. A
         claim with papers that were listed before the database was restored has the `Gap`.
 
-        In a channel with a rhythm: all that is due, likewise. The digest after it comes at ``next_digest``, with what
+        In a channel with a schedule: all that is due, likewise. The digest after it comes at ``next_digest``, with what
         is enqueued from now on. A digest without papers is claimed only where one is wanted and the channel was not
         quiet at its time.
         """
@@ -116,7 +116,7 @@ class Outbox(Protocol):
         """
         ...
 
-    def recognise(self, claim: Claim, posted: Mapping[str, Receipt], *, at: datetime) -> int:
+    def recognize(self, claim: Claim, posted: Mapping[str, Receipt], *, at: datetime) -> int:
         """Settle as delivered what is open in the claim's channel and was posted in its gap; return how many were.
 
         What is left of the claim, nothing of which was posted now, is due again.
@@ -131,7 +131,7 @@ class Outbox(Protocol):
     def expire(self, *, enqueued_before: datetime, in_digests_before: datetime, at: datetime) -> int:
         """Settle as expired what is due, was enqueued before then and is not claimed; return how many.
 
-        In a channel with a rhythm, what was enqueued ``in_digests_before``.
+        In a channel with a schedule, what was enqueued ``in_digests_before``.
 
         What may have arrived, and was claimed ``enqueued_before``, expires as well once the platform was asked for it
         in vain and is to be asked again later, or when nobody asked since then. It does not while it is about to be

@@ -21,7 +21,7 @@ class PaperStore(Protocol):
         A paper that is new, or differs from what the store has (text, votes, comments, stars, addresses), is pending
         from then on: its matches are still to be enqueued; but not when it changed later than `WATCHED_FOR` after its
         list day. A known paper keeps its list day when it stands on a later
-        list, and a summary, keywords or organisation that the source no longer gives. The list's reading time is kept
+        list, and a summary, keywords or organization that the source no longer gives. The list's reading time is kept
         even if it has no papers. A paper that was forgotten stays so.
         """
         ...

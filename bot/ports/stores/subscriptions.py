@@ -68,7 +68,7 @@ class SubscriptionStore(Protocol):
 
         They keep who made them and when; of one that both have, the older stays. What waits moves too, and is due from
         ``at`` on; what was posted, given up or dropped counts as that in the target as well. A target without
-        subscriptions of its own takes the rhythm and the quiet of the source, which is left without either.
+        subscriptions of its own takes the schedule and the quiet of the source, which is left without either.
 
         Raises:
             SameChannel: Source and target are the same.

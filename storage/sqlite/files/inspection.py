@@ -30,7 +30,7 @@ class Inspection:
     Attributes:
         upgrades: How many steps its schema is behind.
         subscriptions: How many there are.
-        channels: Each channel that has one, with its rhythm ("" if its papers come at once).
+        channels: Each channel that has one, with its schedule ("" if its papers come at once).
     """
 
     upgrades: int

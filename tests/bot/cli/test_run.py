@@ -27,7 +27,7 @@ from tests.builders import HERE
 from tests.servers.huggingface import HuggingFaceServer, an_item
 
 PATIENCE = 20.0
-"""Seconds that anything here may take at the most."""
+"""Seconds that anything here may take at most."""
 
 
 def today() -> datetime:
@@ -102,10 +102,10 @@ def stores_of_host(host: Host) -> Iterator[Stores]:
     database.close()
 
 
-def set_rhythm(host: Host, *, due: datetime) -> None:
+def set_schedule(host: Host, *, due: datetime) -> None:
     """The terminal gets daily digests, the next one at ``due``."""
     with stores_of_host(host) as stores:
-        stores.channels.set_rhythm(HERE, "daily 09:00 UTC", due, at=today())
+        stores.channels.set_schedule(HERE, "daily 09:00 UTC", due, at=today())
 
 
 @pytest.fixture
@@ -228,16 +228,16 @@ def test_a_run_that_is_killed_anywhere_loses_nothing(host: Host) -> None:
 def test_a_digest_that_fell_due_while_nothing_ran_comes_once(host: Host) -> None:
     host.hub.lists[today().date()] = [an_item("9901.00001"), an_item("9901.00002")]
     host.command("subscribe", "terminal:local", "robots")
-    set_rhythm(host, due=today() + timedelta(days=1))
+    set_schedule(host, due=today() + timedelta(days=1))
     assert host.do("run", "--once") == ""
-    set_rhythm(host, due=today() - timedelta(hours=3))
+    set_schedule(host, due=today() - timedelta(hours=3))
     assert host.do("run", "--once").startswith("2 papers · ")
     assert host.do("run", "--once") == ""
 
 
 def test_a_digest_without_papers_is_skipped(host: Host) -> None:
     host.command("subscribe", "terminal:local", "robots")
-    set_rhythm(host, due=today() - timedelta(hours=3))
+    set_schedule(host, due=today() - timedelta(hours=3))
     assert host.do("run", "--once") == ""
     with stores_of_host(host) as stores:
         channel = stores.channels.get(HERE)

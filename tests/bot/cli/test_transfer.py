@@ -16,7 +16,7 @@ Shell = Callable[..., Result]
 HAND_WRITTEN = """
 [[channels]]
 channel = "slack:C0123456789"
-rhythm = "daily 09:00 Europe/Berlin"
+schedule = "daily 09:00 Europe/Berlin"
 
 [[channels.subscriptions]]
 query = "rlhf, reward model"

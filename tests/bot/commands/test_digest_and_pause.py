@@ -59,7 +59,7 @@ def test_a_schedule_is_set_said_in_words_and_told_to_the_channel(desk: Desk, sto
     assert reply.announcement == "ada changed how papers come here: as a digest, every day at 09:00, Europe/Berlin."
     channel = stores.channels.get(HERE)
     assert channel is not None
-    assert (channel.rhythm, channel.digest_due) == ("daily 09:00 Europe/Berlin", datetime(2026, 3, 11, 8, tzinfo=UTC))
+    assert (channel.schedule, channel.digest_due) == ("daily 09:00 Europe/Berlin", datetime(2026, 3, 11, 8, tzinfo=UTC))
 
 
 def test_the_day_of_the_next_digest_is_that_of_its_zone(desk: Desk) -> None:
@@ -83,11 +83,11 @@ def test_a_schedule_is_undone_to_the_one_before(desk: Desk, stores: Stores) -> N
     press(desk, button(second, "Undo"))
     channel = stores.channels.get(HERE)
     assert channel is not None
-    assert channel.rhythm == "daily 09:00 Europe/Berlin"
+    assert channel.schedule == "daily 09:00 Europe/Berlin"
     press(desk, button(first, "Undo"))
     channel = stores.channels.get(HERE)
     assert channel is not None
-    assert channel.rhythm == ""
+    assert channel.schedule == ""
 
 
 def test_the_same_schedule_again_changes_nothing_and_tells_nobody(desk: Desk) -> None:

@@ -70,8 +70,8 @@ def test_a_paper_from_before_the_subscription_with_too_few_votes_is_not_followed
 
 def test_what_waits_for_a_digest_names_its_moment_in_the_channels_zone(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
-    rhythm = "daily 08:30 Asia/Kolkata"
-    stores.channels.set_rhythm(HERE, rhythm, next_digest(rhythm, NOW), at=NOW)
+    schedule = "daily 08:30 Asia/Kolkata"
+    stores.channels.set_schedule(HERE, schedule, next_digest(schedule, NOW), at=NOW)
     publish(stores)
     assert "It waits for the digest of Wednesday, 11 March 2026, 08:30 Asia/Kolkata." in why(stores).text
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery.courier import Courier
-from bot.delivery.digests import Rhythm, skip_empty
+from bot.delivery.digests import Schedule, skip_empty
 from bot.delivery.retry_and_expiry import KEPT_FOR, LONGEST_PAUSE, SHORTEST_PAUSE, pause_after
 from bot.domain import PROBE_EVERY, Quiet
 from bot.domain.messages import Digest
@@ -69,13 +69,13 @@ class Office:
         self.stores.papers.save("sample", list_of(*papers), at=self.clock())
         Matcher(self.stores, Glossary(self.stores.papers), now=self.clock).match_papers()
 
-    def set_rhythm(self, written: str) -> None:
+    def set_schedule(self, written: str) -> None:
         """The channel wants digests."""
-        rhythm = Rhythm.parse(written)
-        assert rhythm is not None
+        schedule = Schedule.parse(written)
+        assert schedule is not None
         now = self.clock()
-        self.stores.channels.set_rhythm(
-            HERE, str(rhythm), rhythm.after(now), at=now, even_if_empty=rhythm.even_if_empty
+        self.stores.channels.set_schedule(
+            HERE, str(schedule), schedule.after(now), at=now, even_if_empty=schedule.even_if_empty
         )
 
     def deliver_by_the_hour(self, hours: int) -> list[str]:
@@ -344,14 +344,14 @@ def test_papers_listed_before_the_day_of_subscribing_never_come(stores: Stores) 
     assert office.shown == []
 
 
-def test_a_digest_comes_in_its_rhythm_and_brings_everything_in_one_message(office: Office) -> None:
-    office.set_rhythm("daily 09:00 Europe/Berlin")
+def test_a_digest_comes_in_its_schedule_and_brings_everything_in_one_message(office: Office) -> None:
+    office.set_schedule("daily 09:00 Europe/Berlin")
     office.list_papers("Robots One", "Robots Two")
     assert office.deliver_by_the_hour(20) == ["11 Mar 08:00 2 papers · 10 March 2026"]
 
 
 def test_digests_follow_the_clock_on_the_wall(office: Office) -> None:
-    office.set_rhythm("daily 09:00 Europe/Berlin")
+    office.set_schedule("daily 09:00 Europe/Berlin")
     office.clock.time = datetime(2026, 3, 28, 0, tzinfo=UTC)
     shown = []
     for number in range(3):
@@ -365,7 +365,7 @@ def test_digests_follow_the_clock_on_the_wall(office: Office) -> None:
 
 
 def test_what_comes_in_while_a_digest_is_posted_waits_for_the_next(office: Office) -> None:
-    office.set_rhythm("daily 13:00")
+    office.set_schedule("daily 13:00")
     office.list_papers("Robots One", "Robots Two")
     office.clock.pass_(timedelta(hours=1))
     office.board.faults.append(Uncertain("the connection broke"))
@@ -378,7 +378,7 @@ def test_what_comes_in_while_a_digest_is_posted_waits_for_the_next(office: Offic
 
 
 def test_a_digest_of_which_the_answer_was_lost_comes_once(office: Office) -> None:
-    office.set_rhythm("daily 13:00")
+    office.set_schedule("daily 13:00")
     office.list_papers("Robots One", "Robots Two")
     office.board.lost_answers.append(Uncertain("the connection broke"))
     assert office.deliver_by_the_hour(30) == ["10 Mar 13:00 2 papers · 10 March 2026"]
@@ -386,7 +386,7 @@ def test_a_digest_of_which_the_answer_was_lost_comes_once(office: Office) -> Non
 
 
 def test_more_papers_than_a_message_holds_come_in_several_at_once(office: Office) -> None:
-    office.set_rhythm("daily 13:00")
+    office.set_schedule("daily 13:00")
     office.list_papers(*(f"Robots {number}" for number in range(50)))
     assert office.deliver_by_the_hour(24) == [
         "10 Mar 13:00 40 papers · 10 March 2026",
@@ -395,7 +395,7 @@ def test_more_papers_than_a_message_holds_come_in_several_at_once(office: Office
 
 
 def test_a_digest_of_several_messages_has_the_best_papers_first(office: Office) -> None:
-    office.set_rhythm("daily 13:00")
+    office.set_schedule("daily 13:00")
     papers = [a_paper(id=f"9901.{n:05}", title=f"Robots {n}", upvotes=n) for n in range(50)]
     office.stores.papers.save("sample", list_of(*papers), at=NOW)
     Matcher(office.stores, Glossary(office.stores.papers), now=office.clock).match_papers()
@@ -405,19 +405,19 @@ def test_a_digest_of_several_messages_has_the_best_papers_first(office: Office) 
 
 
 def test_an_empty_digest_is_not_posted(office: Office) -> None:
-    office.set_rhythm("daily 13:00")
+    office.set_schedule("daily 13:00")
     assert office.deliver_by_the_hour(50) == []
     office.list_papers("Robots One")
     assert office.deliver_by_the_hour(24) == ["13 Mar 13:00 Robots One"]
 
 
 def test_an_empty_digest_is_posted_where_it_is_wanted(office: Office) -> None:
-    office.set_rhythm("daily 13:00 even if empty")
+    office.set_schedule("daily 13:00 even if empty")
     assert office.deliver_by_the_hour(48) == ["10 Mar 13:00 No new papers.", "11 Mar 13:00 No new papers."]
 
 
 def test_an_empty_digest_that_nobody_can_post_is_given_up_like_any_other(office: Office) -> None:
-    office.set_rhythm("daily 13:00 even if empty")
+    office.set_schedule("daily 13:00 even if empty")
     office.clock.pass_(timedelta(hours=1))
     for _ in range(3):
         office.board.faults.append(KeyError("surprise"))
@@ -427,7 +427,7 @@ def test_an_empty_digest_that_nobody_can_post_is_given_up_like_any_other(office:
 
 
 def test_a_weekly_digest_keeps_all_of_its_week_even_if_it_is_late(office: Office) -> None:
-    office.set_rhythm("weekly tue 13:00")
+    office.set_schedule("weekly tue 13:00")
     office.deliver_by_the_hour(2)
     office.list_papers("Robots One", "Robots Two")
     office.clock.pass_(timedelta(days=7, hours=5))

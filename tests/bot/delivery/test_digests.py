@@ -10,15 +10,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.delivery.digests import Rhythm, completions, next_digest, skip_empty
+from bot.delivery.digests import Schedule, completions, next_digest, skip_empty
 from bot.errors import CommandError
 from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, subscribe
 
 ZONES = st.sampled_from(sorted(zoneinfo.available_timezones() - {"Factory", "localtime", "posixrules"}))
 
-RHYTHMS = st.builds(
-    Rhythm,
+SCHEDULES = st.builds(
+    Schedule,
     st.frozensets(st.integers(0, 6), min_size=1),
     st.times().map(lambda at: at.replace(second=0, microsecond=0, fold=0)),
     ZONES,
@@ -28,11 +28,11 @@ RHYTHMS = st.builds(
 MOMENTS = st.datetimes(datetime(2015, 1, 1), datetime(2045, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis wants them bare
 
 
-def parsed(text: str) -> Rhythm:
-    """The rhythm that is written so."""
-    rhythm = Rhythm.parse(text)
-    assert rhythm is not None
-    return rhythm
+def parsed(text: str) -> Schedule:
+    """The schedule that is written so."""
+    schedule = Schedule.parse(text)
+    assert schedule is not None
+    return schedule
 
 
 def local(moments: list[datetime], zone: str) -> list[str]:
@@ -40,11 +40,11 @@ def local(moments: list[datetime], zone: str) -> list[str]:
     return [f"{moment.astimezone(ZoneInfo(zone)):%d %b %H:%M}" for moment in moments]
 
 
-def following(rhythm: Rhythm, moment: datetime, count: int) -> list[datetime]:
-    """So many moments of the rhythm, one after the other."""
+def following(schedule: Schedule, moment: datetime, count: int) -> list[datetime]:
+    """So many moments of the schedule, one after the other."""
     found = [moment]
     for _ in range(count):
-        found.append(rhythm.after(found[-1]))
+        found.append(schedule.after(found[-1]))
     return found[1:]
 
 
@@ -72,20 +72,20 @@ def test_a_schedule_is_read_however_it_is_written(written: str, canonical: str) 
     assert str(parsed(written)) == canonical
 
 
-@given(rhythm=RHYTHMS)
-def test_what_a_rhythm_is_written_as_is_read_as_the_same(rhythm: Rhythm) -> None:
-    assert Rhythm.parse(str(rhythm)) == rhythm
+@given(schedule=SCHEDULES)
+def test_what_a_schedule_is_written_as_is_read_as_the_same(schedule: Schedule) -> None:
+    assert Schedule.parse(str(schedule)) == schedule
 
 
-def test_instant_is_no_rhythm() -> None:
-    assert Rhythm.parse(" Instant ") is None
+def test_instant_is_no_schedule() -> None:
+    assert Schedule.parse(" Instant ") is None
 
 
 @pytest.mark.parametrize(
     ("written", "said", "repair"),
     [
         ("", "no schedule", "daily 09:00"),
-        ("hourly", "“hourly” is no rhythm", "daily 09:00"),
+        ("hourly", "“hourly” is no schedule", "daily 09:00"),
         ("daily", "At what time?", "HH:MM"),
         ("daily 24:00", "“24:00” is no time", "HH:MM"),
         ("daily 9am", "“9am” is no time", "HH:MM"),
@@ -100,14 +100,14 @@ def test_instant_is_no_rhythm() -> None:
         ("daily 09:00 ../../etc/passwd", "no time zone", "Europe/Berlin"),
         ("daily 09:00 localtime", "no time zone", ""),
         ("daily 09:00 \0", "no time zone", "Europe/Berlin"),
-        ("instant even if empty", "no rhythm", "daily"),
+        ("instant even if empty", "no schedule", "daily"),
         ("even if empty", "no schedule", "daily"),
         ("daily " * 1000, "no schedule", "daily"),
     ],
 )
 def test_what_is_no_schedule_is_told_with_its_repair(written: str, said: str, repair: str) -> None:
     with pytest.raises(CommandError) as caught:
-        Rhythm.parse(written)
+        Schedule.parse(written)
     assert said in caught.value.message
     assert repair in caught.value.repair
 
@@ -115,10 +115,10 @@ def test_what_is_no_schedule_is_told_with_its_repair(written: str, said: str, re
 @given(text=st.one_of(st.text(), st.lists(st.sampled_from("daily weekly mon 09:00 UTC , : even if empty".split()))))
 def test_any_text_is_a_schedule_or_told_to_be_none(text: str | list[str]) -> None:
     try:
-        rhythm = Rhythm.parse(text if isinstance(text, str) else " ".join(text))
+        schedule = Schedule.parse(text if isinstance(text, str) else " ".join(text))
     except CommandError:
         return
-    assert rhythm is None or Rhythm.parse(str(rhythm)) == rhythm
+    assert schedule is None or Schedule.parse(str(schedule)) == schedule
 
 
 @pytest.mark.parametrize(
@@ -131,44 +131,46 @@ def test_any_text_is_a_schedule_or_told_to_be_none(text: str | list[str]) -> Non
         ("daily 09:00 even if empty", "every day at 09:00, UTC, even when there is nothing new"),
     ],
 )
-def test_a_rhythm_is_said_in_words(written: str, words: str) -> None:
+def test_a_schedule_is_said_in_words(written: str, words: str) -> None:
     assert parsed(written).in_words() == words
 
 
-@given(rhythm=RHYTHMS, moment=MOMENTS)
-def test_the_next_moment_is_later_and_in_utc(rhythm: Rhythm, moment: datetime) -> None:
-    found = rhythm.after(moment)
+@given(schedule=SCHEDULES, moment=MOMENTS)
+def test_the_next_moment_is_later_and_in_utc(schedule: Schedule, moment: datetime) -> None:
+    found = schedule.after(moment)
     assert moment < found <= moment + timedelta(days=8)
     assert found.tzinfo is UTC
 
 
-@given(rhythm=RHYTHMS, moment=MOMENTS)
-def test_the_clock_on_the_wall_shows_the_time_unless_it_is_left_out_that_day(rhythm: Rhythm, moment: datetime) -> None:
-    zone = ZoneInfo(rhythm.zone)
-    shown = rhythm.after(moment).astimezone(zone)
-    assume(exists(datetime.combine(shown.date(), rhythm.at), zone))
-    assume(exists(datetime.combine(shown.date() - timedelta(days=1), rhythm.at), zone))
-    assert shown.time() == rhythm.at
-    assert shown.weekday() in rhythm.weekdays
+@given(schedule=SCHEDULES, moment=MOMENTS)
+def test_the_clock_on_the_wall_shows_the_time_unless_it_is_left_out_that_day(
+    schedule: Schedule, moment: datetime
+) -> None:
+    zone = ZoneInfo(schedule.zone)
+    shown = schedule.after(moment).astimezone(zone)
+    assume(exists(datetime.combine(shown.date(), schedule.at), zone))
+    assume(exists(datetime.combine(shown.date() - timedelta(days=1), schedule.at), zone))
+    assert shown.time() == schedule.at
+    assert shown.weekday() in schedule.weekdays
     assert shown.fold == 0
 
 
-@given(rhythm=RHYTHMS, moment=MOMENTS)
-def test_no_day_of_the_rhythm_is_left_out_or_comes_twice(rhythm: Rhythm, moment: datetime) -> None:
-    zone = ZoneInfo(rhythm.zone)
-    first, second = following(rhythm, moment, 2)
+@given(schedule=SCHEDULES, moment=MOMENTS)
+def test_no_day_of_the_schedule_is_left_out_or_comes_twice(schedule: Schedule, moment: datetime) -> None:
+    zone = ZoneInfo(schedule.zone)
+    first, second = following(schedule, moment, 2)
     between = (second.astimezone(zone).date() - first.astimezone(zone).date()).days
     days = {(first.astimezone(zone).date() + timedelta(days=number)).weekday() for number in range(1, between)}
-    assume(exists(datetime.combine(first.astimezone(zone).date(), rhythm.at), zone))
+    assume(exists(datetime.combine(first.astimezone(zone).date(), schedule.at), zone))
     assert between >= 1
-    assert not days & rhythm.weekdays
+    assert not days & schedule.weekdays
 
 
-@given(rhythm=RHYTHMS, moment=MOMENTS, part=st.floats(0, 1))
-def test_nothing_lies_between_a_moment_and_the_next(rhythm: Rhythm, moment: datetime, part: float) -> None:
-    found = rhythm.after(moment)
+@given(schedule=SCHEDULES, moment=MOMENTS, part=st.floats(0, 1))
+def test_nothing_lies_between_a_moment_and_the_next(schedule: Schedule, moment: datetime, part: float) -> None:
+    found = schedule.after(moment)
     between = min(moment + (found - moment) * part, found - timedelta(microseconds=1))
-    assert rhythm.after(between) == found
+    assert schedule.after(between) == found
 
 
 @pytest.mark.parametrize(
@@ -217,34 +219,34 @@ def test_nothing_lies_between_a_moment_and_the_next(rhythm: Rhythm, moment: date
     ],
 )
 def test_changes_of_the_clock_neither_double_nor_drop_a_digest(written: str, start: datetime, shown: list[str]) -> None:
-    rhythm = parsed(written)
-    assert local(following(rhythm, start, 3), rhythm.zone) == shown
+    schedule = parsed(written)
+    assert local(following(schedule, start, 3), schedule.zone) == shown
 
 
 def test_a_time_that_comes_twice_comes_the_first_time() -> None:
-    rhythm = parsed("daily 02:30 Europe/Berlin")
-    [found] = following(rhythm, datetime(2026, 10, 24, 12, tzinfo=UTC), 1)
+    schedule = parsed("daily 02:30 Europe/Berlin")
+    [found] = following(schedule, datetime(2026, 10, 24, 12, tzinfo=UTC), 1)
     assert found == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
-    assert rhythm.after(found) == datetime(2026, 10, 26, 1, 30, tzinfo=UTC)
+    assert schedule.after(found) == datetime(2026, 10, 26, 1, 30, tzinfo=UTC)
 
 
 def test_a_day_that_a_zone_left_out_brings_no_second_digest() -> None:
     """Samoa went over the date line: there was no 30 December 2011."""
-    rhythm = parsed("daily 09:00 Pacific/Apia")
-    assert local(following(rhythm, datetime(2011, 12, 29, tzinfo=UTC), 3), rhythm.zone) == [
+    schedule = parsed("daily 09:00 Pacific/Apia")
+    assert local(following(schedule, datetime(2011, 12, 29, tzinfo=UTC), 3), schedule.zone) == [
         "29 Dec 09:00",
         "31 Dec 09:00",
         "01 Jan 09:00",
     ]
 
 
-def test_a_stored_rhythm_that_is_no_longer_understood_goes_on_a_day_later() -> None:
+def test_a_stored_schedule_that_is_no_longer_understood_goes_on_a_day_later() -> None:
     assert next_digest("daily 09:00 Atlantis/Capital", NOW) == NOW + timedelta(days=1)
 
 
 def test_digests_without_papers_are_skipped(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
-    stores.channels.set_rhythm(HERE, "daily 09:00 UTC", NOW - timedelta(days=2), at=NOW)
+    stores.channels.set_schedule(HERE, "daily 09:00 UTC", NOW - timedelta(days=2), at=NOW)
     skip_empty(stores.channels, NOW)
     channel = stores.channels.get(HERE)
     assert channel is not None
@@ -268,7 +270,7 @@ def test_whatever_is_typed_can_be_completed(text: str) -> None:
 @given(text=st.sampled_from(["", "d", "weekly mon 7:30 ", "daily 09:00 a", "weekdays 23:59 new york"]))
 def test_every_completion_is_a_schedule(text: str) -> None:
     for each in completions(text):
-        Rhythm.parse(each)
+        Schedule.parse(each)
 
 
 def test_times_are_to_the_minute() -> None:

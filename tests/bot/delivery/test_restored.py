@@ -105,7 +105,7 @@ def test_what_is_listed_after_the_restore_is_posted_without_asking(office: Resto
 
 def test_an_empty_digest_that_was_posted_does_not_come_again(office: Restored) -> None:
     due = NOW + timedelta(hours=21)
-    office.stores.channels.set_rhythm(HERE, "daily 09:00 UTC even if empty", due, at=NOW, even_if_empty=True)
+    office.stores.channels.set_schedule(HERE, "daily 09:00 UTC even if empty", due, at=NOW, even_if_empty=True)
     office.board.posted.append((HERE, message_key(HERE, [stamp(due)]), make_digest([])))
     office.clock.pass_(timedelta(days=2))
     assert office.posted_now() == []

@@ -33,7 +33,7 @@ MISSES = [
     ("keyword:reward", "“reward” is not among its keywords, but in its abstract"),
     ("abstract:diffusion", "“diffusion” is not in its abstract"),
     ("author:Ada Sample", "“Ada Sample” is not among its authors, only “Ada”"),
-    ("org:allenai", "“allenai” is not in its organisation’s name"),
+    ("org:allenai", "“allenai” is not in its organization’s name"),
     ("upvotes>=20", "it has 12 upvotes of 20"),
     ("comments>=5", "it has 1 comment of 5"),
     ("stars>=5", "its code stars are not known"),

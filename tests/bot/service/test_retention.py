@@ -145,7 +145,7 @@ def test_new_papers_come_after_everything_old_was_forgotten(office: Archive) -> 
 
 
 def test_a_digest_does_not_begin_early_after_everything_old_was_forgotten(office: Archive) -> None:
-    office.set_rhythm("daily 09:00")
+    office.set_schedule("daily 09:00")
     office.list_papers("Robots Sleep", first=3)
     assert len(office.deliver_by_the_hour(24)) == 1
     office.forget(after=timedelta(days=500))

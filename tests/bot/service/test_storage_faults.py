@@ -30,7 +30,7 @@ from tests.fakes.source import Newsstand
 pytestmark = pytest.mark.usefixtures("impatient")
 
 PATIENCE = 20.0
-"""Seconds that anything here may take at the most."""
+"""Seconds that anything here may take at most."""
 
 SUBSCRIBE_AS_NOBODY = """
 import os

@@ -48,15 +48,15 @@ def wanted(subscription: Subscription) -> NewSubscription:
 
 def test_what_was_written_is_read_again() -> None:
     quiet = Quiet(NOW - timedelta(days=1), NOW + timedelta(days=1), "cleo")
-    channels = [Channel(HERE, rhythm="weekly mon thu 09:00 Asia/Kolkata even if empty", quiet=quiet), Channel(THERE)]
+    channels = [Channel(HERE, schedule="weekly mon thu 09:00 Asia/Kolkata even if empty", quiet=quiet), Channel(THERE)]
     subscriptions = [made("rlhf, reward model"), made('title:"world model" -survey', channel=THERE)]
     text = written(channels, subscriptions, now=NOW)
     here, there = plans(text)
     assert (here.channel, here.subscriptions, here.quiet) == (HERE, (wanted(subscriptions[0]),), quiet)
-    assert (here.sets_rhythm, here.rhythm, here.even_if_empty) == (True, channels[0].rhythm, True)
+    assert (here.sets_schedule, here.schedule, here.even_if_empty) == (True, channels[0].schedule, True)
     assert here.digest_due
     assert here.digest_due > NOW
-    assert there == ChannelPlan(THERE, (wanted(subscriptions[1]),), sets_rhythm=True)
+    assert there == ChannelPlan(THERE, (wanted(subscriptions[1]),), sets_schedule=True)
 
 
 @given(st.text(min_size=1).map(lambda text: f'"a{text.replace(chr(34), "")}"'), st.text())
@@ -92,7 +92,7 @@ def test_everything_that_is_wrong_is_said_with_its_place() -> None:
         """
 [[channels]]
 channel = "terminal:local"
-rhythm = "fortnightly"
+schedule = "fortnightly"
 
 [[channels.subscriptions]]
 query = "(robots"

@@ -59,7 +59,7 @@ def test_text_with_more_layers_of_markup_than_anybody_writes_stays_as_it_is() ->
     "bomb", [*PIECES, "$a", "$a_", "\\(a", "<a ", "\\href{}{", "a\u0301\u0316", "\u0301\u0316", "\\$", "``a''", "^{"]
 )
 def test_long_runs_of_signs_cost_no_more_than_their_length(bomb: str) -> None:
-    """A fraction of a second, that is; a pattern or a normalisation that takes quadratic time needs minutes."""
+    """A fraction of a second, that is; a pattern or a normalization that takes quadratic time needs minutes."""
     text = (bomb * 100_000)[:100_000]
     began = time.process_time()
     once = plain(text)

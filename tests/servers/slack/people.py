@@ -114,12 +114,12 @@ class People:
             | {"container": {"type": "view"}, "view": self.modal, "actions": [action]},
         )
 
-    def submit(self, query: str, *, channel: str = OPEN, rhythm: str = "instant", person: str = ADA) -> str:
+    def submit(self, query: str, *, channel: str = OPEN, schedule: str = "instant", person: str = ADA) -> str:
         """Fill in and submit the modal that was opened last."""
         values = {
             "query": {"query": {"type": "plain_text_input", "value": query}},
             "channel": {"channel": {"type": "conversations_select", "selected_conversation": channel}},
-            "rhythm": {"rhythm": {"type": "static_select", "selected_option": {"value": rhythm}}},
+            "schedule": {"schedule": {"type": "static_select", "selected_option": {"value": schedule}}},
         }
         view = self.modal | {"state": {"values": values}}
         return self.slack.send("interactive", self._interaction("view_submission", person) | {"view": view})

@@ -35,7 +35,7 @@ class Workspace:
         whispers: Ephemeral messages, in their order.
         views: Modals by their id; ``opened`` is in their order.
         homes: Each person's home.
-        page: Items a page at the most.
+        page: Items a page at most.
         clock: Seconds since 1970.
     """
 

@@ -257,7 +257,7 @@ def test_where_everyone_may_change_things_any_member_subscribes(desk: Desk) -> N
         await server.member.slash(server.channel, "subscribe", query="world model")
         await server.member.slash(server.channel, "papers digest", schedule="daily 09:00")
         [known] = desk.stores.channels.all()
-        assert known.rhythm == "daily 09:00 UTC"
+        assert known.schedule == "daily 09:00 UTC"
 
     use(desk, talk)
 

@@ -172,15 +172,15 @@ def test_a_submitted_form_subscribes_the_chosen_channel(slack: SlackServer) -> N
     assert whispers(slack) == ["Done robots"]
 
 
-def test_a_rhythm_is_set_after_subscribing(slack: SlackServer) -> None:
+def test_a_schedule_is_set_after_subscribing(slack: SlackServer) -> None:
     desk = Reception(answer)
-    submitting(slack, desk, "robots", rhythm="daily 09:00")
+    submitting(slack, desk, "robots", schedule="daily 09:00")
     assert [f"{each.command} {each.text}" for each in desk.heard] == ["subscribe robots", "papers digest daily 09:00"]
 
 
 def test_a_form_with_a_wrong_query_stays_open_and_says_why(slack: SlackServer) -> None:
     desk = Reception(answer)
-    told = errors(slack, submitting(slack, desk, "wrong", rhythm="daily 09:00"))
+    told = errors(slack, submitting(slack, desk, "wrong", schedule="daily 09:00"))
     assert told == "This is wrong.\nwrong\n^\nTry robots."
     assert whispers(slack) == posts(slack) == []
 

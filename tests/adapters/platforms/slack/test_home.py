@@ -56,13 +56,13 @@ def texts(view: dict[str, Any]) -> str:
 
 def a_view(**given: Any) -> dict[str, Any]:  # noqa: ANN401 - any value of the dialog
     """A dialog that was filled in, as Slack gives it back."""
-    values = {"query": "robots", "channel": HERE, "rhythm": "instant"} | given
+    values = {"query": "robots", "channel": HERE, "schedule": "instant"} | given
     return {
         "state": {
             "values": {
                 "query": {"query": {"type": "plain_text_input", "value": values["query"]}},
                 "channel": {"channel": {"type": "conversations_select", "selected_conversation": values["channel"]}},
-                "rhythm": {"rhythm": {"type": "static_select", "selected_option": {"value": values["rhythm"]}}},
+                "schedule": {"schedule": {"type": "static_select", "selected_option": {"value": values["schedule"]}}},
             }
         }
     }
@@ -88,11 +88,11 @@ def test_slack_takes_any_home(rooms: list[tuple[str, str, Reply]]) -> None:
     assert len(json.dumps(view, ensure_ascii=False).encode()) < 250_000
 
 
-def test_the_dialog_asks_for_a_query_a_channel_and_a_rhythm() -> None:
+def test_the_dialog_asks_for_a_query_a_channel_and_a_schedule() -> None:
     assert {name: each["type"] for name, each in blocks_of(subscribe_modal(HERE)).items()} == {
         "query": "plain_text_input",
         "channel": "conversations_select",
-        "rhythm": "static_select",
+        "schedule": "static_select",
     }
 
 
@@ -125,14 +125,14 @@ def test_the_dialog_keeps_what_was_typed_and_shows_its_mistake() -> None:
     assert "Give one." in texts(view)
 
 
-def test_the_dialog_offers_each_rhythm_and_begins_with_the_first() -> None:
-    rhythm = blocks_of(subscribe_modal(HERE))["rhythm"]
-    assert [option["value"] for option in rhythm["options"]] == ["instant", "daily 09:00", "weekly mon 09:00"]
-    assert rhythm["initial_option"] == rhythm["options"][0]
+def test_the_dialog_offers_each_schedule_and_begins_with_the_first() -> None:
+    schedule = blocks_of(subscribe_modal(HERE))["schedule"]
+    assert [option["value"] for option in schedule["options"]] == ["instant", "daily 09:00", "weekly mon 09:00"]
+    assert schedule["initial_option"] == schedule["options"][0]
 
 
 def test_a_submitted_dialog_gives_what_was_filled_in() -> None:
-    view = a_view(query=" rlhf, reward model ", rhythm="daily 09:00")
+    view = a_view(query=" rlhf, reward model ", schedule="daily 09:00")
     assert submitted(view) == Submission(HERE, "rlhf, reward model", "daily 09:00")
 
 
@@ -146,9 +146,9 @@ def test_a_submitted_dialog_gives_what_was_filled_in() -> None:
         {"channel": None},
         {"channel": "general"},
         {"channel": "C1\n"},
-        {"rhythm": "hourly"},
-        {"rhythm": None},
-        {"rhythm": ["instant"]},
+        {"schedule": "hourly"},
+        {"schedule": None},
+        {"schedule": ["instant"]},
     ],
 )
 def test_a_dialog_that_is_not_filled_in_gives_nothing(given: dict[str, Any]) -> None:

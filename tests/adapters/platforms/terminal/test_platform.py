@@ -36,7 +36,7 @@ from tests.fakes.desk import Reception
 LONG_URL = f"https://papers.example/papers/{'x' * 60}"
 
 PATIENCE = 10.0
-"""Seconds that anything here may take at the most."""
+"""Seconds that anything here may take at most."""
 
 
 def shown(message: Message, *, width: int = 80, colour: bool = False) -> str:

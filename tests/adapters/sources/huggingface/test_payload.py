@@ -88,7 +88,7 @@ def test_optional_fields_that_make_no_sense_are_taken_as_absent(field: str, nons
     assert paper == without
 
 
-def test_an_organisation_goes_by_its_full_name() -> None:
+def test_an_organization_goes_by_its_full_name() -> None:
     assert (
         read(an_item("9901.00001", organization={"name": "acme", "fullname": "Acme Labs"})).organization == "Acme Labs"
     )
