@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.domain import Evidence, Match, Paper
 from bot.domain.messages import Button, Card, Digest, Link, Piece, Reason
+from bot.query.fields import COUNT, COUNTS, FIELD
 from bot.text.figures import counted, day_and_month, days, listed
 from bot.text.shorten import shorten
 
@@ -24,12 +25,6 @@ REASONS = 3
 
 NOTICE = 150
 """Characters of a notification line: more than a lock screen shows."""
-
-QUOTED = {"abstract": "abstract", "keyword": "keyword", "author": "author", "org": "organization"}
-"""Fields that are quoted as reasons, and how they are called there; evidence of any other field is a fact."""
-
-COUNTED = {"upvotes": "vote", "comments": "comment", "stars": "star"}
-"""Facts that grow, and what is counted in them."""
 
 
 def make_card(
@@ -135,7 +130,7 @@ def crossed(card: Card) -> str:
         return ""
     pieces = [evidence for match in card.matches for evidence in match.evidence]
     highest = {each.field: max(_least(other) for other in pieces if other.field == each.field) for each in pieces}
-    lines = [counted(highest[field], noun) for field, noun in COUNTED.items() if highest.get(field)]
+    lines = [counted(highest[count.name], count.on_card) for count in COUNTS if highest.get(count.name)]
     return listed(lines) if lines else ""
 
 
@@ -160,7 +155,7 @@ def _second_chance(card: Card, said: str) -> Reason:
 def _least(evidence: Evidence) -> int:
     """What a count had to reach: 20 for ``upvotes>=20``; 0 for any other evidence."""
     field, _, least = evidence.words.partition(">=")
-    return int(least) if field == evidence.field and field in COUNTED and least.isdecimal() else 0
+    return int(least) if field == evidence.field and field in COUNT and least.isdecimal() else 0
 
 
 def _title_reason(words: tuple[str, ...]) -> Reason:
@@ -171,7 +166,8 @@ def _title_reason(words: tuple[str, ...]) -> Reason:
 
 
 def _reason(evidence: Evidence) -> Reason:
-    if evidence.field not in QUOTED:
+    field = FIELD.get(evidence.field)
+    if field is None:
         return (Piece(evidence.words, matched=True),)
-    before = Piece(f"{QUOTED[evidence.field]}: {evidence.before}")
+    before = Piece(f"{field.quoted_as}: {evidence.before}")
     return (before, Piece(f"“{evidence.words}”", matched=True), Piece(evidence.after))

@@ -62,8 +62,8 @@ class Sieve:
 
     Attributes:
         words: Its words; None when any will do.
-        least: The least upvotes, comments or stars, by name.
-        having: What it has: ``code``, ``project``.
+        least: The least upvotes, comments or stars, by the attribute of `Paper`.
+        having: The attributes that are not empty: ``code_url``, ``project_url``.
     """
 
     words: Wanted | None = None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.domain import Evidence, Paper
 from bot.matching.evidence import quote
 from bot.query.acronyms import NO_ACRONYMS, Acronyms
-from bot.query.fields import NAMES, count_of, has
+from bot.query.fields import FIELD, FIELDS, HAS, NAMES, TEXTS, count_of, has
 from bot.query.parser import Query
 from bot.query.tree import And, Atom, Count, Everything, Has, Node, Not, Or, Term, leaves
 from bot.text.folding import Token, fold
@@ -18,16 +18,11 @@ BORDER = Token("", "", "", "", False, 0, 0)  # noqa: FBT003 - a tuple is built b
 """Stands between two texts: no word equals it, so no phrase runs across."""
 
 
-RANK = {"title": 0, "keyword": 1, "abstract": 2, "author": 3, "org": 4}
-"""In which order pieces of evidence are shown; facts come last."""
-
-
 @dataclass(frozen=True, slots=True)
 class FoldedPaper:
     """A paper ready for any number of queries.
 
-    All its texts stand behind each other, those first in which evidence is worth most: title, keywords, abstract;
-    then authors and organization.
+    All its texts stand behind each other, in the order of `bot.query.fields.FIELDS`.
 
     Attributes:
         paper: The paper.
@@ -49,26 +44,19 @@ class FoldedPaper:
 
 def fold_paper(paper: Paper) -> FoldedPaper:
     """Fold every text of the paper, once."""
-    groups = (
-        ("title", (paper.title,)),
-        ("keyword", paper.keywords),
-        ("abstract", (paper.abstract,)),
-        ("author", paper.authors),
-        ("org", (paper.organization,)),
-    )
     tokens: list[Token] = []
     fields: dict[str, range] = {}
     starts: list[int] = []
     texts: list[tuple[str, str]] = []
-    for field, group in groups:
+    for field in FIELDS:
         first = len(tokens)
-        for text in group:
+        for text in field.texts(paper):
             starts.append(len(tokens))
-            texts.append((field, text))
+            texts.append((field.name, text))
             tokens += fold(text)
             tokens.append(BORDER)
-        fields[field] = range(first, len(tokens))
-    fields[""] = range(fields["abstract"].stop)
+        fields[field.name] = range(first, len(tokens))
+    fields[""] = range(fields[TEXTS[-1]].stop)
     return FoldedPaper(paper, tokens, _places(tokens), fields, starts, texts)
 
 
@@ -88,8 +76,9 @@ def find(query: Query, folded: FoldedPaper, acronyms: Acronyms = NO_ACRONYMS) ->
             if span is not None:
                 found.append(evidence_at(folded, *span))
         elif isinstance(leaf, Count | Has) and matches(leaf, folded, acronyms):
-            found.append(Evidence("has" if isinstance(leaf, Has) else leaf.name, str(leaf)))
-    found.sort(key=lambda evidence: RANK.get(evidence.field, len(RANK)))
+            found.append(Evidence(HAS if isinstance(leaf, Has) else leaf.name, str(leaf)))
+    ranks = list(FIELD)  # facts come last
+    found.sort(key=lambda evidence: ranks.index(evidence.field) if evidence.field in FIELD else len(ranks))
     return tuple(dict.fromkeys(found))
 
 

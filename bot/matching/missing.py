@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.matching.evaluate import FoldedPaper, evidence_at, locate, matches, place_of
 from bot.query.acronyms import NO_ACRONYMS, SMALL, Acronyms
-from bot.query.fields import POSSESSED, count_of
-from bot.query.in_words import counted, quoted
+from bot.query.fields import FACT, TEXTS, count_of, counted_in_words, within
+from bot.query.in_words import quoted
 from bot.query.parser import Query
 from bot.query.tree import And, Count, Everything, Has, Node, Not, Or, Term
 from bot.text.folding import ALONE, fold
@@ -15,15 +15,6 @@ UNTELLING = ALONE | SMALL
 
 MOST_SAID = 3
 """Reasons given for a group; more would bury the nearest."""
-
-WITHIN = {
-    "": "in it",
-    "title": "in its title",
-    "abstract": "in its abstract",
-    "keyword": "among its keywords",
-    "author": "among its authors",
-    "org": "in its organization’s name",
-}
 
 
 def nearest_miss(query: Query, folded: FoldedPaper, acronyms: Acronyms = NO_ACRONYMS) -> str:
@@ -73,9 +64,9 @@ class _Misses:
             case Count("stars") if self._folded.paper.stars is None:
                 return "its code stars are not known"
             case Count(name, least):
-                return f"it has {counted(name, count_of(self._folded.paper, name))} of {least}"
+                return f"it has {counted_in_words(name, count_of(self._folded.paper, name))} of {least}"
             case Has(what):
-                return f"it has no {POSSESSED[what].removeprefix('a ')}"
+                return f"it has no {FACT[what].noun.removeprefix('a ')}"
             case Not(part):
                 return self._excluded(part)
             case And(parts):
@@ -92,12 +83,12 @@ class _Misses:
                 place = locate(node, self._folded, self._acronyms)
                 found = evidence_at(self._folded, *place) if place else None
                 words = f"“{found.words}”" if found else quoted(node)
-                where = WITHIN[found.field if found else field]
+                where = within(found.field if found else field)
                 return f"it mentions {words} {where}, which is excluded"
             case Count(name):
-                return f"it has {counted(name, count_of(self._folded.paper, name))}, which is excluded"
+                return f"it has {counted_in_words(name, count_of(self._folded.paper, name))}, which is excluded"
             case Has(what):
-                return f"it has {POSSESSED[what]}, which is excluded"
+                return f"it has {FACT[what].noun}, which is excluded"
             case Not(part):
                 return self.lacking(part)
             case And(parts):
@@ -119,31 +110,31 @@ class _Misses:
         return _listed(said)
 
     def _no_term(self, term: Term) -> str:
-        return f"{quoted(term)} is not {WITHIN[term.field]}{self._trace(term)}"
+        return f"{quoted(term)} is not {within(term.field)}{self._trace(term)}"
 
     def _trace(self, term: Term) -> str:
         """What there is of a term that is not there; empty for nothing."""
-        within = self._folded.fields[term.field]
+        span = self._folded.fields[term.field]
         if term.acronym:
-            place = next((each for each in self._folded.places.get(term.atoms[0].word, ()) if each in within), None)
+            place = next((each for each in self._folded.places.get(term.atoms[0].word, ()) if each in span), None)
             if place is not None:
                 return f", only {self._quote(place, place + 1)} without the capitals"
         if term.exact:
-            loose = place_of(Term(term.text, term.field), self._folded, within)
+            loose = place_of(Term(term.text, term.field), self._folded, span)
             if loose:
                 return f" in exactly this form, but {self._quote(*loose)} is"
-        if term.field in {"title", "abstract", "keyword"}:
+        if term.field in TEXTS:
             elsewhere = locate(Term(term.text, exact=term.exact), self._folded, self._acronyms)
             if elsewhere:
-                return f", but {WITHIN[evidence_at(self._folded, *elsewhere).field]}"
-        return self._parts(term, within)
+                return f", but {within(evidence_at(self._folded, *elsewhere).field)}"
+        return self._parts(term, span)
 
-    def _parts(self, term: Term, within: range) -> str:
+    def _parts(self, term: Term, span: range) -> str:
         """Which words of a phrase are there."""
         tokens = fold(term.text)
         if len(tokens) == 1:
             return ""
-        found = [token for token in tokens if any(place in within for place in self._folded.places.get(token.word, ()))]
+        found = [token for token in tokens if any(place in span for place in self._folded.places.get(token.word, ()))]
         words = dict.fromkeys(f"“{term.text[token.start : token.end]}”" for token in found)
         if len(found) == len(tokens):
             return f"; {_and(list(words))} stand apart" if len(words) > 1 else ""

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.matching.evaluate import FoldedPaper, matches, place_of, place_of_atoms
-from bot.matching.query_index import ALWAYS, FIELDS_WITH_ACRONYMS, STUBS, anchors_of, form
+from bot.matching.query_index import ALWAYS, STUBS, TESTED, anchors_of, form
 from bot.query.acronyms import NO_ACRONYMS, Acronyms
 from bot.query.fields import NAMES
 from bot.query.parser import parse
@@ -89,7 +89,7 @@ class Batch:
         return papers
 
     def _note(self, folded: FoldedPaper, bit: int) -> None:
-        for field in FIELDS_WITH_ACRONYMS:
+        for field in TESTED:
             self._note_words(f"{field}:" if field else "", _tokens(folded, field), bit)
         for exact, _ in _joined(_tokens(folded, "")):
             self._exact[exact] = self._exact.get(exact, 0) | bit
@@ -126,7 +126,7 @@ class Batch:
 
     def _note_acronyms(self) -> None:
         """Let papers that say an acronym have its full form, and the other way round."""
-        for field in FIELDS_WITH_ACRONYMS:
+        for field in TESTED:
             space = f"{field}:" if field else ""
             for short, full in self._acronyms.both():
                 name = short.casefold()

@@ -18,15 +18,15 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from bot.query.fields import NAMES
+from bot.query.fields import FIELD, NAMES, TEXTS
 from bot.query.parser import Query
 from bot.query.tree import And, Everything, Node, Not, Or, Term, leaves
 
 ALWAYS = ""
 """The anchor of conjunctions that have none: these are looked at for every paper."""
 
-FIELDS_WITH_ACRONYMS = ("", "title", "keyword")
-"""Fields whose words are tested one by one, as those of names are; abstracts are long, and seldom asked for alone."""
+TESTED = ("", *(name for name in TEXTS if not FIELD[name].is_long))
+"""Fields whose words are tested one by one, as those of names are; a long one is seldom asked for alone."""
 
 STUBS = (5, 3)
 """Letters of the beginnings under which words with a star are filed, longest first."""
@@ -128,7 +128,7 @@ def _test(leaf: Node, *, wanted: bool) -> str:
 
 def _plain(leaf: Node) -> str:
     """The test of a term; empty for one that has to be looked for in its own way, and for a fact."""
-    if not isinstance(leaf, Term) or leaf.field not in {*FIELDS_WITH_ACRONYMS, *NAMES}:
+    if not isinstance(leaf, Term) or leaf.field not in {*TESTED, *NAMES}:
         return ""
     space = f"{leaf.field}:" if leaf.field else ""
     literal = leaf.field in NAMES

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TypeGuard
 
 from bot.query.acronyms import NO_ACRONYMS, Acronyms
-from bot.query.fields import NAMING, PLACES, POSSESSED
+from bot.query.fields import FACT, FIELD, NAMES, counted_in_words
 from bot.query.parser import Query
 from bot.query.tree import And, Count, Everything, Has, Node, Not, Or, Term, both, either, leaves
 from bot.text.shorten import ELLIPSIS
 
 MENTIONING = "mentioning "
-
-COUNTED = {"upvotes": "upvotes", "comments": "comments", "stars": "code stars"}
 
 
 def describe(query: Query, acronyms: Acronyms = NO_ACRONYMS) -> str:
@@ -38,12 +36,6 @@ def quoted(term: Term) -> str:
     return f"“{' '.join(words)}”"
 
 
-def counted(name: str, number: int) -> str:
-    """So many of one of `COUNTS`: "1 upvote", "20 code stars"."""
-    kind = COUNTED[name]
-    return f"{number} {kind.removesuffix('s') if number == 1 else kind}"
-
-
 def _papers(tree: Node) -> str:
     if isinstance(tree, Or) and not _is_mention(tree):
         return f"papers {' or '.join(_list(tree.parts, Or))}"
@@ -66,11 +58,11 @@ def _phrase(node: Node) -> str:
         case Not(part):
             return _without(part)
         case Term(field=field):
-            return f"{NAMING.get(field, MENTIONING)}{_mention(node)}"
+            return f"{f'{FIELD[field].described} ' if field in NAMES else MENTIONING}{_mention(node)}"
         case Count(name, least):
-            return f"with at least {counted(name, least)}"
+            return f"with at least {counted_in_words(name, least)}"
         case Has(what):
-            return f"with {POSSESSED[what]}"
+            return f"with {FACT[what].noun}"
         case Everything():
             return "of any kind"
 
@@ -88,14 +80,14 @@ def _list(parts: tuple[Node, ...], kind: type[And | Or]) -> list[str]:
 
 def _without(part: Node) -> str:
     match part:
-        case Term(field="author" | "org") | And() | Or() if not _is_mention(part):
+        case Term() | And() | Or() if not _is_mention(part):
             return f"not {_phrase(part)}"
         case Not():
             return f"not ({_phrase(part)})"
         case Count(name, least):
-            return f"with fewer than {counted(name, least)}"
+            return f"with fewer than {counted_in_words(name, least)}"
         case Has(what):
-            return f"without {POSSESSED[what]}"
+            return f"without {FACT[what].noun}"
         case Everything():
             return "of no kind"
         case And():
@@ -111,13 +103,13 @@ def _mention(node: Node, *, inner: bool = False) -> str:
             said = word.join(_mention(part, inner=True) for part in parts)
             return f"({said})" if inner else said
         case Term():
-            return _term(node) + PLACES.get(node.field, "")
+            return _term(node) + (f" {FIELD[node.field].described}" if node.field and node.field not in NAMES else "")
         case _:
             return str(node)
 
 
 def _term(term: Term) -> str:
-    exactly = "exactly " if term.exact and term.field in PLACES else ""
+    exactly = "exactly " if term.exact and term.field not in NAMES else ""
     return f"{exactly}{quoted(term)}{' in capitals' if term.acronym else ''}"
 
 
@@ -125,7 +117,7 @@ def _is_mention(node: Node) -> bool:
     """Whether the node is made of nothing but words that are looked for in the text."""
     if isinstance(node, And | Or):
         return all(map(_is_mention, node.parts))
-    return isinstance(node, Term) and node.field in PLACES
+    return isinstance(node, Term) and node.field not in NAMES
 
 
 def _is_lack(node: Node) -> TypeGuard[Not]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Mapping, Sequence
 
 from bot.errors import QueryError
 from bot.query.cursor import EXAMPLE, Cursor
-from bot.query.fields import COUNTS, FIELD_EXAMPLES, FIELDS, MEANT, POSSESSIONS
+from bot.query.fields import COUNT, COUNTS, FACT, FACTS, FIELD, FIELDS, HAS, WITH
 from bot.query.lexer import Kind, Lexeme
 from bot.query.tree import Count, Everything, Has, Node, Term
+from bot.text.figures import listed
 from bot.text.folding import fold, is_spaceless
 
 SHORTEST_PREFIX = 3
@@ -171,9 +173,9 @@ def _in_field(cursor: Cursor, *, single: bool) -> Node:
     named = cursor.take()
     colon = cursor.take()
     name = named.text.lower()
-    if name == "has":
+    if name == HAS:
         return _has(cursor, named)
-    if name not in FIELDS:
+    if name not in FIELD:
         raise _no_field(cursor, named)
     value = cursor.here
     if value.kind is Kind.QUOTED:
@@ -189,19 +191,19 @@ def _in_field(cursor: Cursor, *, single: bool) -> Node:
             cursor.changed(named.start, value.end, f"{value.text if value.text != 'NOT' else 'NOT '}{name}:"),
         )
     if not _is_plain_word(cursor, 0) or value.text == "*":
-        raise cursor.error(f"“{name}:” needs a word.", colon.start, FIELD_EXAMPLES[name])
+        raise cursor.error(f"“{name}:” needs a word.", colon.start, FIELD[name].example)
     return _phrase(cursor, name, single=single)
 
 
 def _no_field(cursor: Cursor, named: Lexeme) -> QueryError:
     name, value = named.text.lower(), cursor.here
-    if name in COUNTS:
+    if name in COUNT:
         number = value.text if value.text.isdecimal() else "20"
         return cursor.error(f"“{name}” is a count to reach.", named.start, f"{name}>={number}")
-    meant = _meant(name, (*FIELDS, "has"))
-    known = ", ".join(f"{field}:" for field in FIELDS)
+    meant = _meant(name, {**{field.name: field.aliases for field in FIELDS}, HAS: (WITH,)})
+    known = ", ".join(f"{field.name}:" for field in FIELDS)
     if meant:
-        example = cursor.changed(named.start, named.end, meant) if meant != "has" else "has:code"
+        example = cursor.changed(named.start, named.end, meant) if meant != HAS else "has:code"
         return cursor.error(f"There is no field “{named.text}:”, but {known} and has:", named.start, example)
     return cursor.error(
         f"There is no field “{named.text}:”, but {known} and has: – to look for these words, put them in quotes.",
@@ -213,13 +215,13 @@ def _no_field(cursor: Cursor, named: Lexeme) -> QueryError:
 def _has(cursor: Cursor, named: Lexeme) -> Has:
     value = cursor.here
     what = value.text.lower()
-    if value.kind is Kind.WORD and what in POSSESSIONS:
+    if value.kind is Kind.WORD and what in FACT:
         cursor.take()
         return Has(what)
-    meant = _meant(what, POSSESSIONS) or ("code" if what in {"github", "repo", "repository"} else "")
-    known = " and ".join(f"has:{each}" for each in POSSESSIONS)
+    meant = _meant(what, {fact.name: fact.aliases for fact in FACTS})
+    known = " and ".join(f"has:{fact.name}" for fact in FACTS)
     at = value.start if value.kind in {Kind.WORD, Kind.QUOTED} else named.start
-    raise cursor.error(f"There are {known}.", at, f"has:{meant or POSSESSIONS[0]}")
+    raise cursor.error(f"There are {known}.", at, f"has:{meant or FACTS[0].name}")
 
 
 def _count(cursor: Cursor) -> Count:
@@ -227,7 +229,7 @@ def _count(cursor: Cursor) -> Count:
     named, sign, value = cursor.take(), cursor.take(), cursor.here
     name = named.text.lower()
     number = value.text.replace(",", "") if value.kind is Kind.WORD else ""
-    if name not in COUNTS:
+    if name not in COUNT:
         raise _no_count(cursor, named)
     if sign.text not in {">", ">=", "≥"}:
         raise cursor.error(
@@ -245,8 +247,8 @@ def _count(cursor: Cursor) -> Count:
 
 
 def _no_count(cursor: Cursor, named: Lexeme) -> QueryError:
-    known = f"{', '.join(COUNTS[:-1])} and {COUNTS[-1]}"
-    meant = _meant(named.text.lower(), COUNTS)
+    known = listed([count.name for count in COUNTS])
+    meant = _meant(named.text.lower(), {count.name: count.aliases for count in COUNTS})
     if meant:
         return cursor.error(
             f"There is no count “{named.text}”, but {known}.",
@@ -260,8 +262,7 @@ def _no_count(cursor: Cursor, named: Lexeme) -> QueryError:
     )
 
 
-def _meant(name: str, known: tuple[str, ...]) -> str:
-    """Which of the known names was probably meant; empty for none."""
-    if MEANT.get(name) in known:
-        return MEANT[name]
-    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=NEAR)), "")
+def _meant(name: str, known: Mapping[str, Sequence[str]]) -> str:
+    """Which of the known names, each with its aliases, was probably meant; empty for none."""
+    by_alias = {alias: meant for meant, aliases in known.items() for alias in aliases}
+    return by_alias.get(name) or next(iter(difflib.get_close_matches(name, known, n=1, cutoff=NEAR)), "")

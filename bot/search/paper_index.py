@@ -17,19 +17,13 @@ from bot.matching.missing import is_telling
 from bot.matching.verdicts import BATCH, folded
 from bot.ports.stores import PaperIndex
 from bot.query.acronyms import Acronyms
-from bot.query.fields import NAMES
+from bot.query.fields import FACT, FIELD, FIELDS, NAMES, TEXTS
 from bot.query.parser import Query
 from bot.query.tree import And, Atom, Count, Has, Node, Or, Term, leaves
 from bot.text.folding import FOLDING_VERSION, Token
 
 LONGEST_ROW = 6
 """Words of a term that are looked for in every way of joining them: 32 ways."""
-
-COLUMNS = {"": "", "title": "title", "abstract": "body", "keyword": "body", "author": "names", "org": "names"}
-"""Where the words of a field are filed; neighbours as one word, and plurals, …"""
-
-APART = ("title", "abstract", "keyword")
-"""… stand in a column of their own for these."""
 
 
 def sieve(query: Query, acronyms: Acronyms) -> Sieve:
@@ -38,7 +32,7 @@ def sieve(query: Query, acronyms: Acronyms) -> Sieve:
     return Sieve(
         _wanted(query.tree, acronyms),
         tuple((part.name, part.least) for part in parts if isinstance(part, Count)),
-        tuple(part.what for part in parts if isinstance(part, Has)),
+        tuple(FACT[part.what].attribute for part in parts if isinstance(part, Has)),
     )
 
 
@@ -60,14 +54,14 @@ def wanted_words(query: Query) -> frozenset[str]:
 
 def folded_text(folded: FoldedPaper) -> FoldedText:
     """The paper's words as they are filed."""
-    title, body = folded.fields["title"], range(folded.fields["title"].stop, folded.fields["abstract"].stop)
-    searched = folded.tokens[: body.stop]
-    named = [token for field in NAMES for token in _tokens(folded, folded.fields[field])]
+    columns: dict[str, list[Token]] = {"title": [], "body": [], "names": []}
+    for field in FIELDS:
+        columns[field.column] += _tokens(folded, folded.fields[field.name])
     return FoldedText(
-        title=_line(_tokens(folded, title)),
-        body=_line(_tokens(folded, body)),
-        joined=" ".join(_joined(searched)),
-        names=" ".join((_line(named), *_joined(named))),
+        title=_line(columns["title"]),
+        body=_line(columns["body"]),
+        joined=" ".join(_joined(_tokens(folded, folded.fields[""]))),
+        names=" ".join((_line(columns["names"]), *_joined(columns["names"]))),
     )
 
 
@@ -103,14 +97,20 @@ def _words_of(term: Term, field: str) -> Wanted:
     if field in NAMES or len(atoms) > LONGEST_ROW or any(atom.prefix for atom in atoms):
         return every
     as_neighbours = AnyOf(tuple(Row((atom.word,), "joined") for atom in atoms))
-    rows = (_one(*words, field) if len(words) == 1 else Row(words, COLUMNS[field]) for words in _rows(atoms))
+    rows = (_one(*words, field) if len(words) == 1 else Row(words, _column(field)) for words in _rows(atoms))
     return AnyOf((*rows, AllOf((every, as_neighbours))))
 
 
 def _one(word: str, field: str) -> Wanted:
     """A word in a field."""
-    column = COLUMNS[field]
-    return Row((word,), column) if field not in APART else AnyOf((Row((word,), column), Row((word,), "joined")))
+    row = Row((word,), _column(field))
+    # Neighbours as one word, and plurals, stand in a column of their own, but for names.
+    return AnyOf((row, Row((word,), "joined"))) if field in TEXTS else row
+
+
+def _column(field: str) -> str:
+    """Where the words of a field are filed; empty for anywhere."""
+    return FIELD[field].column if field else ""
 
 
 def _rows(atoms: Sequence[Atom]) -> Iterator[tuple[str, ...]]:

@@ -9,12 +9,8 @@ from bot.domain import Paper
 from bot.domain.index_query import AllOf, FoldedText, Row, Sieve, Wanted
 from bot.ports.stores import Sifted
 from storage.columns import stamp
-from storage.papers import as_paper
+from storage.papers import CONTENT, as_paper
 from storage.sqlite.engine import Database
-
-HAVING = {"code": "code_url != ''", "project": "project_url != ''"}
-
-LEAST = {"upvotes": "upvotes >= ?", "comments": "comments >= ?", "stars": "coalesce(stars, 0) >= ?"}
 
 WEIGHED = """
 SELECT papers.pk, weight, upvotes, list_day, position
@@ -68,13 +64,22 @@ class SqlitePaperIndex:
 
     def sift(self, sieve: Sieve, *, limit: int) -> Sifted:
         """The papers that pass; see `PaperIndex.sift`."""
-        conditions = [LEAST[name] for name, _ in sieve.least] + [HAVING[what] for what in sieve.having]
+        conditions = [f"coalesce({_column(name)}, 0) >= ?" for name, _ in sieve.least]
+        conditions += [f"{_column(name)} != ''" for name in sieve.having]
         values = [*([_expression(sieve.words)] if sieve.words else ()), *(number for _, number in sieve.least), limit]
         passing = WEIGHED if sieve.words else UNWEIGHED
         statement = BEST.format(passing=f"{passing} WHERE {' AND '.join(conditions)}" if conditions else passing)
         with self._database.reading() as connection:
             rows = connection.execute(statement, values).fetchall()
         return Sifted(rows[0]["passed"] if rows else 0, tuple(as_paper(row) for row in rows))
+
+
+def _column(name: str) -> str:
+    """The column of that name; the name is part of a statement, so it is one of ours or refused."""
+    if name not in CONTENT:
+        message = f"papers have no column {name!r}"
+        raise ValueError(message)
+    return name
 
 
 def _expression(wanted: Wanted) -> str:

@@ -7,7 +7,7 @@ import pytest
 from bot.errors import QueryError
 from bot.query import parse
 
-NO_MAMBA = "There is no field “Mamba:”, but title:, abstract:, author:, org:, keyword: and has:"
+NO_MAMBA = "There is no field “Mamba:”, but title:, keyword:, abstract:, author:, org: and has:"
 
 MISTAKES = [
     ("OR rlhf", "^", "“OR” has nothing on its left.", "rlhf"),
@@ -43,13 +43,13 @@ MISTAKES = [
     (
         "autor:LeCun",
         "^",
-        "There is no field “autor:”, but title:, abstract:, author:, org:, keyword: and has:",
+        "There is no field “autor:”, but title:, keyword:, abstract:, author:, org: and has:",
         "author:LeCun",
     ),
     (
         "robots tag:video",
         "       ^",
-        "There is no field “tag:”, but title:, abstract:, author:, org:, keyword: and has:",
+        "There is no field “tag:”, but title:, keyword:, abstract:, author:, org: and has:",
         "robots keyword:video",
     ),
     (
