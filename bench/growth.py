@@ -79,7 +79,7 @@ def live(
         ]
         stores.papers.save("bench", PaperList(now.date(), tuple(listed)), at=now)
         matcher.match_papers()
-        file_papers(stores.words, now=partial(datetime.fromtimestamp, now.timestamp(), UTC))
+        file_papers(stores.paper_index, now=partial(datetime.fromtimestamp, now.timestamp(), UTC))
         with database.writing() as connection:
             connection.execute(DELIVER, (LINK,))
             connection.execute("UPDATE channels SET next_due = NULL")

@@ -44,8 +44,8 @@ def stores_of(database: Database) -> Stores:
         subscriptions=SqlSubscriptions(database),
         outbox=SqlOutbox(database),
         channels=SqlChannels(database),
-        index=SqlQueryIndex(database),
-        words=SqlitePaperIndex(database),
+        query_index=SqlQueryIndex(database),
+        paper_index=SqlitePaperIndex(database),
         votes=SqlVotes(database),
         followed=SqlFollowed(database),
     )

@@ -16,7 +16,7 @@ from bot.matching.verdicts import Remembered, miss
 from bot.ports.stores import Stores
 from bot.query import Query, Term
 from bot.query.tree import And, Count, Everything, Has, Node, Not, Or
-from bot.search.paper_index import sieve_of_any_word
+from bot.search.paper_index import query_of_any_word
 
 NEAREST_STORED = 3
 """Papers that are shown when none matches."""
@@ -72,9 +72,9 @@ def near_misses_stored(query: Query, stores: Stores, glossary: Glossary) -> list
     Raises:
         StorageError: The database cannot be used.
     """
-    any_word = sieve_of_any_word(query)
+    any_word = query_of_any_word(query)
     if any_word is None:
         return []
-    near = stores.words.sift(any_word, limit=NEAREST_STORED).papers
+    near = stores.paper_index.search(any_word, limit=NEAREST_STORED).papers
     missed = ((paper, nearest_miss(query, fold_paper(paper), glossary.acronyms)) for paper in near)
     return [(paper, miss) for paper, miss in missed if miss]

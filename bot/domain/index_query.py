@@ -1,6 +1,6 @@
 """What a paper must have to be worth a closer look: the part of a query that an index of words can answer.
 
-A sieve lets every paper pass that the query matches, and few others.
+An index query finds every paper that the query matches, and few others.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class FoldedText(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Folded words in a row.
+    """Folded words next to each other, in this order.
 
     Attributes:
         words: One or more; the last may end in a star, for any ending.
@@ -57,8 +57,8 @@ Wanted = Row | AllOf | AnyOf
 
 
 @dataclass(frozen=True, slots=True)
-class Sieve:
-    """What a paper must have.
+class IndexQuery:
+    """What a paper must have to be found by the index of words.
 
     Attributes:
         words: Its words; None when any will do.

@@ -74,7 +74,7 @@ class Matcher:
         """
         self.file_queries()
         batch = Batch([fold_paper(paper) for paper in papers], self._glossary.acronyms)
-        found = batch.matching(self._stores.index.under(batch.anchors))
+        found = batch.matching(self._stores.query_index.under(batch.anchors))
         return {paper.id: queries for paper, queries in zip(papers, found, strict=True)}
 
     def file_queries(self) -> None:
@@ -83,11 +83,11 @@ class Matcher:
         Raises:
             StorageError: The database cannot be used; what was not filed is filed next time.
         """
-        while unfiled := self._stores.index.unfiled(FOLDING_VERSION, limit=FILED_AT_ONCE):
+        while unfiled := self._stores.query_index.unfiled(FOLDING_VERSION, limit=FILED_AT_ONCE):
             queries = {number: parsed(text) for number, text in unfiled}
             anchors = {anchor for query in queries.values() if query for anchor in possible_anchors(query)}
             common = self._stores.papers.commonness(anchors)
             places: dict[int, frozenset[Filing]] = {
                 number: file(query, common.__getitem__) if query else frozenset() for number, query in queries.items()
             }
-            self._stores.index.file(places, version=FOLDING_VERSION)
+            self._stores.query_index.file(places, version=FOLDING_VERSION)

@@ -11,7 +11,7 @@ from bot.matching.evaluate import find, fold_paper
 from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
 from bot.query import Query
-from bot.search.paper_index import file_papers, sieve
+from bot.search.paper_index import file_papers, index_query
 
 LOOKED_AT = 500
 """Papers that are looked at closely, best first: about a third of a second. Of more, the count is an estimate."""
@@ -37,17 +37,17 @@ class Found:
 
 
 def look_up(query: Query, stores: Stores, glossary: Glossary, *, now: Callable[[], datetime]) -> Found:
-    """The stored papers that the query matches, best first; see `PaperIndex.sift` for what is best.
+    """The stored papers that the query matches, best first; see `PaperIndex.search` for what is best.
 
     What the service has not filed yet is filed first, as far as that is quick.
 
     Raises:
         StorageError: The database cannot be used.
     """
-    is_whole = file_papers(stores.words, now=now)
+    is_whole = file_papers(stores.paper_index, now=now)
     acronyms = glossary.acronyms
-    wanted = sieve(query, acronyms)
-    passed = stores.words.sift(wanted, limit=LOOKED_AT)
+    wanted = index_query(query, acronyms)
+    passed = stores.paper_index.search(wanted, limit=LOOKED_AT)
     looked_at = ((paper, find(query, fold_paper(paper), acronyms)) for paper in passed.papers)
     matching = tuple((paper, Match(query.text, found)) for paper, found in looked_at if found is not None)
     is_exact = passed.count <= LOOKED_AT

@@ -1,9 +1,9 @@
-"""From a query to the sieve that its papers pass, and from a paper to the words by which it passes.
+"""From a query to its index query, and from a paper to the words that the index finds it by.
 
 Papers are filed with each word folded, with neighbours as one word where they join, and with plurals as they stand. A
 term's words are looked for in a row, any two of them as one where they join; a paper that has one of them only as two
-neighbours passes when it has the others anywhere. What is in quotes, in a field or left out is not sifted by that:
-whether a paper that passes is what the query asks for, `bot.matching.evaluate` says.
+neighbours passes when it has the others anywhere. What is in quotes, in a field or left out is not decided
+by the index: whether a paper that it finds is what the query asks for, `bot.matching.evaluate` says.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from bot.domain.index_query import AllOf, AnyOf, FoldedText, Row, Sieve, Wanted
+from bot.domain.index_query import AllOf, AnyOf, FoldedText, IndexQuery, Row, Wanted
 from bot.matching.evaluate import FoldedPaper
 from bot.matching.missing import is_telling
 from bot.matching.verdicts import BATCH, folded
@@ -26,17 +26,17 @@ LONGEST_ROW = 6
 """Words of a term that are looked for in every way of joining them: 32 ways."""
 
 
-def sieve(query: Query, acronyms: Acronyms) -> Sieve:
+def index_query(query: Query, acronyms: Acronyms) -> IndexQuery:
     """What every paper has that the query matches."""
     parts = query.tree.parts if isinstance(query.tree, And) else (query.tree,)
-    return Sieve(
+    return IndexQuery(
         _wanted(query.tree, acronyms),
         tuple((part.name, part.least) for part in parts if isinstance(part, Count)),
         tuple(FACT[part.what].attribute for part in parts if isinstance(part, Has)),
     )
 
 
-def sieve_of_any_word(query: Query) -> Sieve | None:
+def query_of_any_word(query: Query) -> IndexQuery | None:
     """What a paper has that comes near: a word of the query that tells something; None when it has no such word."""
     words = {
         atom.exact + "*" if atom.prefix else atom.word
@@ -44,7 +44,7 @@ def sieve_of_any_word(query: Query) -> Sieve | None:
         for atom in term.atoms
         if is_telling(atom.word)
     }
-    return Sieve(AnyOf(tuple(Row((word,)) for word in sorted(words)))) if words else None
+    return IndexQuery(AnyOf(tuple(Row((word,)) for word in sorted(words)))) if words else None
 
 
 def wanted_words(query: Query) -> frozenset[str]:

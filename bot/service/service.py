@@ -149,7 +149,7 @@ class Service:
             self._enqueued(await asyncio.to_thread(self.matcher.match_subscriptions))
             if self.status.last_poll:
                 await asyncio.to_thread(skip_empty, self.stores.channels, self.now())
-            await asyncio.to_thread(file_papers, self.stores.words, now=self.now)
+            await asyncio.to_thread(file_papers, self.stores.paper_index, now=self.now)
         except StorageError as error:
             if self._tell("subscriptions", str(error)):
                 log.error("New subscriptions have to wait: %s", error)  # noqa: TRY400 - a line says it all

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain import Paper
-from bot.domain.index_query import AllOf, FoldedText, Row, Sieve, Wanted
-from bot.ports.stores import Sifted
+from bot.domain.index_query import AllOf, FoldedText, IndexQuery, Row, Wanted
+from bot.ports.stores import Hits
 from storage.columns import stamp
 from storage.papers import CONTENT, as_paper
 from storage.sqlite.engine import Database
@@ -62,16 +62,20 @@ class SqlitePaperIndex:
                     )
                     connection.execute("UPDATE papers SET folded = ? WHERE pk = ?", (filed.lastrowid, paper["pk"]))
 
-    def sift(self, sieve: Sieve, *, limit: int) -> Sifted:
-        """The papers that pass; see `PaperIndex.sift`."""
-        conditions = [f"coalesce({_column(name)}, 0) >= ?" for name, _ in sieve.least]
-        conditions += [f"{_column(name)} != ''" for name in sieve.having]
-        values = [*([_expression(sieve.words)] if sieve.words else ()), *(number for _, number in sieve.least), limit]
-        passing = WEIGHED if sieve.words else UNWEIGHED
+    def search(self, index_query: IndexQuery, *, limit: int) -> Hits:
+        """The papers that pass; see `PaperIndex.search`."""
+        conditions = [f"coalesce({_column(name)}, 0) >= ?" for name, _ in index_query.least]
+        conditions += [f"{_column(name)} != ''" for name in index_query.having]
+        values = [
+            *([_expression(index_query.words)] if index_query.words else ()),
+            *(number for _, number in index_query.least),
+            limit,
+        ]
+        passing = WEIGHED if index_query.words else UNWEIGHED
         statement = BEST.format(passing=f"{passing} WHERE {' AND '.join(conditions)}" if conditions else passing)
         with self._database.reading() as connection:
             rows = connection.execute(statement, values).fetchall()
-        return Sifted(rows[0]["passed"] if rows else 0, tuple(as_paper(row) for row in rows))
+        return Hits(rows[0]["passed"] if rows else 0, tuple(as_paper(row) for row in rows))
 
 
 def _column(name: str) -> str:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.domain import Paper, Subscription
-from bot.domain.index_query import AllOf, AnyOf, FoldedText, Row, Sieve, Wanted
+from bot.domain.index_query import AllOf, AnyOf, FoldedText, IndexQuery, Row, Wanted
 from bot.errors import AlreadySubscribed, NoSubscription, SubscriptionRefused
-from bot.ports.stores import Sifted, Stores
+from bot.ports.stores import Hits, Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 from tests.contracts.test_stores import STORES, THERE
 
@@ -35,12 +35,12 @@ class TestPaperIndex:
         for paper in papers:
             stores.papers.save("sample", list_of(paper), at=at)
             text = FoldedText(paper.title.lower(), paper.abstract.lower(), "", "")
-            stores.words.file({paper.id: text}, version=version, at=at)
+            stores.paper_index.file({paper.id: text}, version=version, at=at)
 
-    def ids(self, stores: Stores, wanted: Wanted | Sieve) -> list[str]:
+    def ids(self, stores: Stores, wanted: Wanted | IndexQuery) -> list[str]:
         """The papers that pass."""
-        sieve = wanted if isinstance(wanted, Sieve) else Sieve(wanted)
-        return [paper.id[-1] for paper in stores.words.sift(sieve, limit=99).papers]
+        index_query = wanted if isinstance(wanted, IndexQuery) else IndexQuery(wanted)
+        return [paper.id[-1] for paper in stores.paper_index.search(index_query, limit=99).papers]
 
     def test_papers_pass_that_have_the_words(self, stores: Stores) -> None:
         self.file(stores, a_paper(title="Red Teapots"), a_paper(id="9901.00002", title="Teapots of Red Clay"))
@@ -52,9 +52,9 @@ class TestPaperIndex:
 
     def test_facts_must_be_there_too(self, stores: Stores) -> None:
         self.file(stores, a_paper(upvotes=9, code_url="https://code.example"), a_paper(id="9901.00002", stars=9))
-        assert self.ids(stores, Sieve(Row(("robots",)), least=(("upvotes", 9),))) == ["1"]
-        assert self.ids(stores, Sieve(least=(("stars", 9),))) == ["2"]
-        assert self.ids(stores, Sieve(having=("code",))) == ["1"]
+        assert self.ids(stores, IndexQuery(Row(("robots",)), least=(("upvotes", 9),))) == ["1"]
+        assert self.ids(stores, IndexQuery(least=(("stars", 9),))) == ["2"]
+        assert self.ids(stores, IndexQuery(having=("code",))) == ["1"]
 
     def test_the_best_come_first_those_with_the_word_in_the_title_then_by_votes_then_the_latest(
         self, stores: Stores
@@ -72,20 +72,20 @@ class TestPaperIndex:
 
     def test_it_says_how_many_pass_and_gives_no_more_than_asked_for(self, stores: Stores) -> None:
         self.file(stores, *(a_paper(id=f"9901.0000{number}") for number in range(5)))
-        passed = stores.words.sift(Sieve(Row(("robots",))), limit=2)
+        passed = stores.paper_index.search(IndexQuery(Row(("robots",))), limit=2)
         assert (passed.count, len(passed.papers)) == (5, 2)
-        assert stores.words.sift(Sieve(Row(("violins",))), limit=2) == Sifted(0, ())
+        assert stores.paper_index.search(IndexQuery(Row(("violins",))), limit=2) == Hits(0, ())
 
     def test_a_paper_is_unfiled_when_it_is_new_or_its_words_change_and_not_when_its_votes_do(
         self, stores: Stores
     ) -> None:
         stores.papers.save("sample", list_of(a_paper()), at=NOW)
-        assert len(stores.words.unfiled(1, limit=9)) == 1
+        assert len(stores.paper_index.unfiled(1, limit=9)) == 1
         self.file(stores, a_paper())
         stores.papers.save("sample", list_of(a_paper(upvotes=9)), at=LATER)
-        assert stores.words.unfiled(1, limit=9) == []
+        assert stores.paper_index.unfiled(1, limit=9) == []
         stores.papers.save("sample", list_of(a_paper(title="Violins")), at=LATER)
-        assert len(stores.words.unfiled(1, limit=9)) == 1
+        assert len(stores.paper_index.unfiled(1, limit=9)) == 1
 
     def test_a_paper_that_is_filed_anew_passes_with_its_new_words_alone(self, stores: Stores) -> None:
         self.file(stores, a_paper(title="Teapots"))
@@ -95,15 +95,15 @@ class TestPaperIndex:
 
     def test_a_paper_that_changed_since_it_was_read_stays_unfiled(self, stores: Stores) -> None:
         stores.papers.save("sample", list_of(a_paper()), at=LATER)
-        stores.words.file({"9901.00001": FoldedText("robots", "", "", "")}, version=1, at=NOW)
-        assert len(stores.words.unfiled(1, limit=9)) == 1
+        stores.paper_index.file({"9901.00001": FoldedText("robots", "", "", "")}, version=1, at=NOW)
+        assert len(stores.paper_index.unfiled(1, limit=9)) == 1
 
     def test_what_was_filed_by_another_folding_is_filed_anew(self, stores: Stores) -> None:
         self.file(stores, a_paper(title="Teapots"), a_paper(id="9901.00002", title="Teapots"))
-        assert len(stores.words.unfiled(2, limit=9)) == 2
+        assert len(stores.paper_index.unfiled(2, limit=9)) == 2
         self.file(stores, a_paper(title="Teapots"), version=2)
         assert self.ids(stores, Row(("teapots",))) == ["1"]
-        assert [paper.id for paper in stores.words.unfiled(2, limit=9)] == ["9901.00002"]
+        assert [paper.id for paper in stores.paper_index.unfiled(2, limit=9)] == ["9901.00002"]
 
     @pytest.mark.parametrize(
         "word", ['"', "or", "title:robots", "near(", "-", "c++", "世", "🤖", "'; drop table papers"]

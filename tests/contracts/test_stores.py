@@ -281,27 +281,27 @@ class TestIndex:
 
     def test_a_new_query_is_unfiled_until_it_is_filed(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots")
-        [(query, text)] = stores.index.unfiled(1, limit=9)
+        [(query, text)] = stores.query_index.unfiled(1, limit=9)
         assert text == "robots"
-        stores.index.file({query: [("robot", "robot")]}, version=1)
-        assert stores.index.unfiled(1, limit=9) == []
-        assert list(stores.index.under(["robot", "dance"])) == [(query, "robot")]
+        stores.query_index.file({query: [("robot", "robot")]}, version=1)
+        assert stores.query_index.unfiled(1, limit=9) == []
+        assert list(stores.query_index.under(["robot", "dance"])) == [(query, "robot")]
 
     def test_what_was_filed_by_an_earlier_folding_is_filed_anew_and_in_its_place(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots")
         [query] = query_ids(stores)
-        stores.index.file({query: [("robots", "robots"), ("bots", "bots")]}, version=1)
-        assert stores.index.unfiled(2, limit=9) == [(query, "robots")]
-        stores.index.file({query: [("robot", "robot")]}, version=2)
-        assert list(stores.index.under(["robots", "bots", "robot"])) == [(query, "robot")]
+        stores.query_index.file({query: [("robots", "robots"), ("bots", "bots")]}, version=1)
+        assert stores.query_index.unfiled(2, limit=9) == [(query, "robots")]
+        stores.query_index.file({query: [("robot", "robot")]}, version=2)
+        assert list(stores.query_index.under(["robots", "bots", "robot"])) == [(query, "robot")]
 
     def test_a_query_that_nobody_has_any_more_is_not_found(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots")
         [query] = query_ids(stores)
-        stores.index.file({query: [("robot", "robot")]}, version=1)
+        stores.query_index.file({query: [("robot", "robot")]}, version=1)
         stores.subscriptions.remove(HERE, 1)
-        stores.index.file({query: [("robot", "robot")]}, version=1)
-        assert list(stores.index.under(["robot"])) == []
+        stores.query_index.file({query: [("robot", "robot")]}, version=1)
+        assert list(stores.query_index.under(["robot"])) == []
 
 
 class TestChannels:

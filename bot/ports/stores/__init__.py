@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bot.ports.stores.channels import ChannelStore
 from bot.ports.stores.followed import FollowedStore
 from bot.ports.stores.outbox import Outbox
-from bot.ports.stores.paper_index import PaperIndex, Sifted
+from bot.ports.stores.paper_index import Hits, PaperIndex
 from bot.ports.stores.papers import PaperStore
 from bot.ports.stores.query_index import QueryIndex
 from bot.ports.stores.subscriptions import SubscriptionStore
@@ -22,11 +22,11 @@ from bot.ports.stores.votes import VoteStore
 __all__ = [
     "ChannelStore",
     "FollowedStore",
+    "Hits",
     "Outbox",
     "PaperIndex",
     "PaperStore",
     "QueryIndex",
-    "Sifted",
     "Stores",
     "SubscriptionStore",
     "VoteStore",
@@ -41,7 +41,7 @@ class Stores:
     subscriptions: SubscriptionStore
     outbox: Outbox
     channels: ChannelStore
-    index: QueryIndex
-    words: PaperIndex
+    query_index: QueryIndex
+    paper_index: PaperIndex
     votes: VoteStore
     followed: FollowedStore

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain import Paper
-from bot.domain.index_query import FoldedText, Sieve
+from bot.domain.index_query import FoldedText, IndexQuery
 
 
 @dataclass(frozen=True, slots=True)
-class Sifted:
-    """Papers that pass a sieve: how many there are, and the best of them."""
+class Hits:
+    """The papers that an index query finds: how many there are, and the best of them."""
 
     count: int
     papers: tuple[Paper, ...]
@@ -33,8 +33,8 @@ class PaperIndex(Protocol):
         """File papers, by their ids, with these words in place of those before; not if changed after ``at``."""
         ...
 
-    def sift(self, sieve: Sieve, *, limit: int) -> Sifted:
-        """The filed papers that pass, best first, up to ``limit`` of them.
+    def search(self, index_query: IndexQuery, *, limit: int) -> Hits:
+        """The filed papers that the index query finds, best first, up to ``limit`` of them.
 
         First come those in which the wanted words weigh most, in a title ten times as much as elsewhere, by BM25
         (https://www.sqlite.org/fts5.html#the_bm25_function); among alike, and where no words are wanted, those with the

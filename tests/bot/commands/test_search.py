@@ -126,7 +126,7 @@ def test_where_nothing_comes_near_it_says_how_to_find_more(stores: Stores) -> No
 def test_of_very_many_the_number_is_an_estimate_and_filing_them_takes_a_while(stores: Stores) -> None:
     stores.papers.save("sample", list_of(*teapots(600)), at=NOW)
     assert "I am still reading through older papers" in say(desk_of(stores), "/papers search violins").text
-    while not file_papers(stores.words, now=lambda: NOW):
+    while not file_papers(stores.paper_index, now=lambda: NOW):
         pass
     reply = say(desk_of(stores), "/papers search teapots -kettles")
     assert reply.text.startswith("About 600 papers for teapots -kettles; 1–10, best matches first;")

@@ -79,7 +79,7 @@ def test_an_acronym_that_papers_disagree_on_finds_itself_alone(stores: Stores, m
 def test_queries_that_were_filed_by_an_earlier_folding_are_filed_again(stores: Stores, matcher: Matcher) -> None:
     subscribe(stores, HERE, "robots")
     [(query, _)] = stores.subscriptions.queries()
-    stores.index.file({query: [("what is folded otherwise now", "nothing")]}, version=0)
+    stores.query_index.file({query: [("what is folded otherwise now", "nothing")]}, version=0)
     stores.papers.save("sample", list_of(a_paper()), at=NOW)
     assert matcher.match_papers() == 1
 

@@ -1,4 +1,4 @@
-"""A sieve lets every paper pass that its query matches, and few others."""
+"""An index query finds every paper that its query matches, and few others."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.matching.evaluate import find, fold_paper
 from bot.ports.stores import Stores
 from bot.query import Acronyms, parse
 from bot.query.tree import Node
-from bot.search.paper_index import folded_text, sieve
+from bot.search.paper_index import folded_text, index_query
 from bot.text.folding import FOLDING_VERSION
 from storage import open_database, stores_of
 from tests.bot.matching.test_query_index import ACRONYMS, is_allowed, papers, trees
@@ -37,11 +37,11 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
 
 
 def passes(shelf: Stores, query: str, paper: Paper, acronyms: Acronyms = ACRONYMS) -> bool:
-    """Whether the paper, once it is filed, passes the query's sieve."""
+    """Whether the paper, once it is filed, is found by the query's index query."""
     filed = replace(paper, id=f"9901.{next(NUMBERS):05}")
     shelf.papers.save("sample", list_of(filed), at=NOW)
-    shelf.words.file({filed.id: folded_text(fold_paper(filed))}, version=FOLDING_VERSION, at=NOW)
-    passed = shelf.words.sift(sieve(parse(query), acronyms), limit=100_000)
+    shelf.paper_index.file({filed.id: folded_text(fold_paper(filed))}, version=FOLDING_VERSION, at=NOW)
+    passed = shelf.paper_index.search(index_query(parse(query), acronyms), limit=100_000)
     return filed.id in {each.id for each in passed.papers}
 
 

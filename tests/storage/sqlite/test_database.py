@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
-from bot.domain.index_query import Row, Sieve
+from bot.domain.index_query import IndexQuery, Row
 from bot.errors import AlreadyRunning, NewerDatabase, StorageError
 from bot.ports.stores import Stores
 from bot.search.paper_index import file_papers
@@ -79,8 +79,10 @@ def test_a_database_of_the_first_version_is_upgraded_with_all_that_is_in_it(path
     old.close()
     database = open_database(path)
     stores = stores_of(database)
-    assert file_papers(stores.words, now=lambda: NOW)
-    assert [paper.id for paper in stores.words.sift(Sieve(Row(("robot",))), limit=9).papers] == ["9901.00001"]
+    assert file_papers(stores.paper_index, now=lambda: NOW)
+    assert [paper.id for paper in stores.paper_index.search(IndexQuery(Row(("robot",))), limit=9).papers] == [
+        "9901.00001"
+    ]
     stores.papers.save("sample", list_of(a_paper(upvotes=5)), at=NOW)
     assert [each.upvotes for each in stores.votes.seen()["9901.00001"]] == [3, 5]
     [made] = stores.subscriptions.of(HERE, now=NOW)

@@ -17,7 +17,7 @@ import pytest
 import sqlite_utils
 from sqlite_utils import Migrations
 
-from bot.domain.index_query import Row, Sieve
+from bot.domain.index_query import IndexQuery, Row
 from bot.errors import StorageError
 from bot.search.paper_index import file_papers
 from storage import open_database, stores_of
@@ -125,8 +125,8 @@ def test_a_service_goes_on_with_a_released_database(release: Path, tmp_path: Pat
     claim = stores.outbox.claim(HERE, now=NOW + timedelta(hours=1), flood_limit=20, digest_limit=40)
     assert claim is not None
     assert claim.uncertain
-    assert file_papers(stores.words, now=lambda: NOW + timedelta(days=9))
-    assert stores.words.sift(Sieve(Row(("robot",))), limit=9).count == 7
+    assert file_papers(stores.paper_index, now=lambda: NOW + timedelta(days=9))
+    assert stores.paper_index.search(IndexQuery(Row(("robot",))), limit=9).count == 7
     database.close()
 
 
