@@ -40,7 +40,7 @@ class Advice:
 
 
 def advise(
-    query: Query, recent: Recent, press: Press, *, others: Sequence[str] | None = None, is_digest: bool = False
+    query: Query, recent: Recent, press: Press, *, others: Sequence[Query] | None = None, is_digest: bool = False
 ) -> Advice:
     """Say what the query would have brought, and what would bring less, more, or something at all.
 
@@ -51,7 +51,7 @@ def advise(
         others: What the channel is subscribed to besides, to offer terms that add to it; None to offer none.
         is_digest: Whether the channel gets digests already.
     """
-    tried = recent.run(query.text)
+    tried = recent.run(query)
     if not recent.papers:
         return Advice(
             f"I know no papers of the last {recent.days} days yet, so I cannot say what it would have brought."
@@ -77,8 +77,8 @@ def _much(said: str, forms: Sequence[Backtest], press: Press, *, is_digest: bool
     how = "That is a lot" if is_digest else "That is a lot. A digest brings them together"
     if not forms:
         return Advice(f"{said}\n{how}.")
-    lines = [f"• {form.query}: {form.rate}" for form in forms]
-    buttons = [_button(f"{shorten(form.query, LABEL)} ({form.rate})", form.query, press) for form in forms]
+    lines = [f"• {form.query.text}: {form.rate}" for form in forms]
+    buttons = [_button(f"{shorten(form.query.text, LABEL)} ({form.rate})", form.query.text, press) for form in forms]
     return Advice(
         "\n".join([said, f"{how}; {'this brings' if len(lines) == 1 else 'these bring'} fewer:", *lines]),
         tuple(buttons),
@@ -93,12 +93,14 @@ def _nothing(query: Query, tried: Backtest, recent: Recent, press: Press) -> Adv
     forms = wider(query, recent)
     if forms:
         lines.append(f"{'A wider form' if len(forms) == 1 else 'Wider forms'} would have brought some:")
-        lines += [f"• {form.query}: {counted(len(form.papers), 'paper')}" for form in forms]
-    buttons = [_button(f"{shorten(form.query, LABEL)} ({len(form.papers)})", form.query, press) for form in forms]
+        lines += [f"• {form.query.text}: {counted(len(form.papers), 'paper')}" for form in forms]
+    buttons = [
+        _button(f"{shorten(form.query.text, LABEL)} ({len(form.papers)})", form.query.text, press) for form in forms
+    ]
     return Advice("\n".join(lines), tuple(buttons), "" if forms else WIDER)
 
 
-def _company(said: str, query: Query, tried: Backtest, recent: Recent, others: Sequence[str]) -> Advice:
+def _company(said: str, query: Query, tried: Backtest, recent: Recent, others: Sequence[Query]) -> Advice:
     found = neighbours(query, tried.papers, recent, others)
     if not found:
         return Advice(said)

@@ -9,11 +9,12 @@ from math import log
 
 from bot.domain import Match, Paper
 from bot.errors import QueryError
+from bot.matching.evaluate import find
 from bot.matching.glossary import Glossary
 from bot.matching.quick_check import has_word
-from bot.matching.verdicts import Remembered, is_match, match, remember
+from bot.matching.verdicts import Remembered, folded, is_match, remember
 from bot.ports.stores import PaperStore
-from bot.query import Acronyms, Query, Term, parse
+from bot.query import Acronyms, Query, Term, query_of
 from bot.query.tree import Node, leaves
 
 RARELY = 0.1
@@ -40,7 +41,7 @@ class Backtest:
         acronyms: Those that are understood.
     """
 
-    query: str
+    query: Query
     days: int
     papers: tuple[Paper, ...]
     acronyms: Acronyms
@@ -48,8 +49,8 @@ class Backtest:
     @property
     def found(self) -> tuple[tuple[Paper, Match], ...]:
         """The papers, each with its match: a closer look, which takes a millisecond a paper."""
-        looked = ((paper, match(self.query, paper, self.acronyms)) for paper in self.papers)
-        return tuple((paper, found) for paper, found in looked if found is not None)
+        looked = ((paper, find(self.query, folded(paper), self.acronyms)) for paper in self.papers)
+        return tuple((paper, Match(self.query.text, evidence)) for paper, evidence in looked if evidence is not None)
 
     @property
     def a_day(self) -> float:
@@ -70,13 +71,13 @@ class Recent:
     papers: tuple[Remembered, ...]
     acronyms: Acronyms
 
-    def run(self, query: str) -> Backtest:
-        """What ``query`` would have brought."""
+    def run(self, query: Query) -> Backtest:
+        """What the query would have brought."""
         found = tuple(each.paper for each in self.papers if is_match(query, each, self.acronyms))
         return Backtest(query, self.days, found, self.acronyms)
 
-    def added(self, query: str, others: Sequence[str]) -> list[Paper]:
-        """The papers that ``query`` would have brought and none of ``others`` would."""
+    def added(self, query: Query, others: Sequence[Query]) -> list[Paper]:
+        """The papers that the query would have brought and none of ``others`` would."""
         return [
             each.paper
             for each in self.papers
@@ -95,11 +96,6 @@ def recent(papers: PaperStore, glossary: Glossary, *, now: datetime, days: int =
     return Recent(days, tuple(remember(listed)), glossary.acronyms)
 
 
-def backtest(query: str, papers: PaperStore, glossary: Glossary, *, now: datetime, days: int = DAYS) -> Backtest:
-    """Run ``query`` over the stored papers of the last ``days`` days, today's among them."""
-    return recent(papers, glossary, now=now, days=days).run(query)
-
-
 def first_within(recent: Recent, forms: Iterable[Node], *, most: float) -> Backtest | None:
     """The first of the forms that would have brought something, and at most so many papers a day."""
     return next((tried for form in forms if (tried := tried_within(recent, form, most=most))), None)
@@ -108,7 +104,7 @@ def first_within(recent: Recent, forms: Iterable[Node], *, most: float) -> Backt
 def tried_within(recent: Recent, form: Node, *, most: float) -> Backtest | None:
     """What the form would have brought; None if it is no query, or brings nothing or too much."""
     try:
-        tried = recent.run(parse(str(form)).text)
+        tried = recent.run(query_of(form))
     except QueryError:
         return None
     return tried if 0 < tried.a_day <= most else None

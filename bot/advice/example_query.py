@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.advice.backtest import DAYS, Recent
-from bot.advice.vocabulary import is_whole, vocabulary
+from bot.advice.vocabulary import is_whole, query_in, vocabulary
 from bot.text.figures import counted
 
 ENOUGH, TOO_MANY = 3, 15
@@ -46,7 +46,8 @@ def example(recent: Recent) -> Example:
     terms = [term for term, written in known.written.items() if len(written.split()) in WORDS and is_whole(term, known)]
     terms.sort(key=lambda term: (term not in known.keywords, -known.named[term], -known.papers[term], term))
     for term in terms[:TRIED]:
-        papers = len(recent.run(known.written[term]).papers)
+        query = query_in(known.written[term])
+        papers = len(recent.run(query).papers) if query else 0
         if ENOUGH <= papers <= TOO_MANY:
             return Example(known.written[term], papers)
     return ALWAYS

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from math import log
 
 from bot.advice.backtest import Recent
-from bot.advice.vocabulary import Vocabulary, is_whole, vocabulary
+from bot.advice.vocabulary import Vocabulary, is_whole, query_in, vocabulary
 from bot.domain import Paper
 from bot.query import Acronyms, Query
 from bot.query.tree import Term, leaves
@@ -78,7 +78,7 @@ class Neighbour:
 
 
 def neighbours(
-    query: Query, matched: Sequence[Paper], recent: Recent, others: Sequence[str] = ()
+    query: Query, matched: Sequence[Paper], recent: Recent, others: Sequence[Query] = ()
 ) -> tuple[Neighbour, ...]:
     """Up to `MOST` terms that keep company with the query, best first.
 
@@ -101,7 +101,8 @@ def neighbours(
         if words & used or len(chosen) == MOST:
             continue
         written = known.written[term]
-        new = {paper.id for paper in recent.added(written, others)} - own
+        asked = query_in(written)
+        new = {paper.id for paper in recent.added(asked, others)} - own if asked else set()
         if 0 < len(new) <= room(own) and not any(alike(new, others) for others in added):
             chosen.append(Neighbour(written, len(new)))
             added.append(new)

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.errors import QueryError
 from bot.matching.quick_check import running
 from bot.matching.verdicts import REMEMBERED, Remembered
+from bot.query import Query, Term, parse
 from bot.text.folding import fold
 
 LONGEST = 4
@@ -65,6 +67,15 @@ class Vocabulary:
     keywords: frozenset[str]
     titles: Mapping[str, int]
     longer: Mapping[str, int]
+
+
+def query_in(term: str) -> Query | None:
+    """The term as a query; None if the language understands it as something else than words, or not at all."""
+    try:
+        query = parse(term)
+    except QueryError:
+        return None
+    return query if isinstance(query.tree, Term) else None
 
 
 def vocabulary(papers: Iterable[Remembered]) -> Vocabulary:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.advice.backtest import Backtest, backtest
+from bot.advice.backtest import Backtest, recent
 from bot.cards import make_card, make_digest
 from bot.commands.desk import Desk
 from bot.domain import Address
@@ -68,7 +68,7 @@ def showcase(desk: Desk, text: str, *, days: int, limit: int) -> Showcase:
         StorageError: The database cannot be used.
     """
     query = parse(text)
-    tried = backtest(query.text, desk.stores.papers, desk.glossary, now=desk.now(), days=days)
+    tried = recent(desk.stores.papers, desk.glossary, now=desk.now(), days=days).run(query)
     cards = [make_card(paper, [found]) for paper, found in tried.found[: max(limit, IN_DIGEST)]]
     answer = desk.do(Invocation(WHERE, WHO, "subscribe", query.text, is_admin=True))
     understood = describe(query, desk.glossary.acronyms)

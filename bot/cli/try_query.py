@@ -34,7 +34,7 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
     with open_stores(settings) as stores:
         glossary = Glossary(stores.papers)
         papers = recent(stores.papers, glossary, now=clock(), days=days)
-    tried = papers.run(asked.text)
+    tried = papers.run(asked)
     if as_json:
         click.echo(
             json.dumps(

@@ -74,6 +74,6 @@ def meant(desk: Desk, invocation: Invocation, text: str) -> tuple[Subscription, 
 
 def brought(desk: Desk, query: Query) -> str:
     """What the query would have brought, in a sentence."""
-    tried = desk.recent().run(query.text)
+    tried = desk.recent().run(query)
     rate = f", {tried.rate}" if tried.papers else ""
     return f"In the last {tried.days} days it would have brought {counted(len(tried.papers), 'paper')}{rate}."

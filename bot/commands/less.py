@@ -61,8 +61,9 @@ def less(desk: Desk, invocation: Invocation, text: str) -> Reply:
 
 def offered(subscription: Subscription, paper: Paper, recent: Recent) -> list[Entry]:
     """The tighter forms of a subscription, each with what it would have kept out and a button that applies it."""
-    found = recent.run(subscription.query).papers
-    forms = tighter_without(parse(subscription.query), paper, found, recent.acronyms)
+    query = parse(subscription.query)
+    found = recent.run(query).papers
+    forms = tighter_without(query, paper, found, recent.acronyms)
     return [
         Entry(
             in_line(subscription, form, found),

@@ -14,7 +14,8 @@ from bot.commands.subscriptions import entries, headline, hints_for, pick
 from bot.domain import Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply
-from bot.query import describe, parse
+from bot.matching.verdicts import parsed, queries_of
+from bot.query import Query, describe, parse
 
 
 def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
@@ -39,10 +40,10 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
         query,
         recent,
         lambda form: ("papers", f"change {made.number} {form}"),
-        others=[each.query for each in others],
+        others=queries_of(others),
         is_digest=is_digest,
     )
-    known = covered_by(query.text, others, recent)
+    known = covered_by(query, others, recent)
     already = f"\nAll of that comes here already for subscription {known.number} ({known.query})." if known else ""
     understood = describe(query, desk.glossary.acronyms)
     undo = Button("Undo", "unsubscribe", str(made.number))
@@ -54,10 +55,14 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
     )
 
 
-def covered_by(query: str, others: Sequence[Subscription], recent: Recent) -> Subscription | None:
+def covered_by(query: Query, others: Sequence[Subscription], recent: Recent) -> Subscription | None:
     """The first of the other subscriptions that would have brought all that ``query`` would; None if it adds some."""
     brought = set(recent.run(query).papers)
-    return next((each for each in others if brought and brought <= set(recent.run(each.query).papers)), None)
+    for each in others if brought else ():
+        theirs = parsed(each.query)
+        if theirs and brought <= set(recent.run(theirs).papers):
+            return each
+    return None
 
 
 def unsubscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:

@@ -16,6 +16,7 @@ from bot.domain import Subscription
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Entry, Reply
 from bot.errors import CommandError, QueryError
+from bot.matching.verdicts import queries_of
 from bot.query import parse
 from bot.text.figures import counted, day
 from bot.text.shorten import shorten
@@ -130,12 +131,14 @@ def hint_for(subscription: Subscription, made: Sequence[Subscription], recent: R
         query = parse(subscription.query)
     except QueryError:
         return Hint("I no longer understand this query")
-    papers = set(recent.run(query.text).papers)
+    papers = set(recent.run(query).papers)
     if papers:
-        others = [each.query for each in made if each.matches_30_days]
+        others = queries_of(each for each in made if each.matches_30_days)
         alike = any(papers <= set(recent.run(each).papers) for each in others)
         return Hint("what it finds comes here for another subscription") if alike else None
     forms = wider(query, recent)
     if not forms:
         return None
-    return Hint(f"{forms[0].query} would have brought {counted(len(forms[0].papers), 'paper')}", forms[0].query)
+    return Hint(
+        f"{forms[0].query.text} would have brought {counted(len(forms[0].papers), 'paper')}", forms[0].query.text
+    )

@@ -45,13 +45,10 @@ def remember(papers: Iterable[Paper]) -> list[Remembered]:
     return [Remembered(paper, _words(_text_alone(paper))) for paper in papers]
 
 
-def is_match(query: str, remembered: Remembered, acronyms: Acronyms) -> bool:
-    """Whether ``query`` matches the paper, as `match` says."""
-    read = parsed(query)
-    if read is None:
-        return False
-    seen = glance(read, remembered.paper, remembered.words, acronyms)
-    return find(read, folded(remembered.paper), acronyms) is not None if seen is None else seen
+def is_match(query: Query, remembered: Remembered, acronyms: Acronyms) -> bool:
+    """Whether the query matches the paper, by its words alone if these decide it."""
+    seen = glance(query, remembered.paper, remembered.words, acronyms)
+    return find(query, folded(remembered.paper), acronyms) is not None if seen is None else seen
 
 
 def miss(query: str, paper: Paper, acronyms: Acronyms) -> str:
@@ -73,6 +70,11 @@ def matches(subscriptions: Sequence[Subscription], paper: Paper, acronyms: Acron
         for subscription in subscriptions
         if subscription.created_at.date() <= paper.list_day and (found := match(subscription.query, paper, acronyms))
     )
+
+
+def queries_of(subscriptions: Iterable[Subscription]) -> list[Query]:
+    """The queries of these subscriptions, without those that are no longer understood."""
+    return [query for subscription in subscriptions if (query := parsed(subscription.query))]
 
 
 @lru_cache(maxsize=4096)

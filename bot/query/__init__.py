@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.query.acronyms import COMMON, Acronyms, definitions, learn
 from bot.query.in_words import describe
 from bot.query.narrow import narrowed
-from bot.query.parser import Query, parse
+from bot.query.parser import Query, parse, query_of
 from bot.query.tree import Term
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "learn",
     "narrowed",
     "parse",
+    "query_of",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.query.parser import Query, parse
+from bot.query.parser import Query, parse, query_of
 from bot.query.tree import And, Count, Node, Or, both
 
 
@@ -20,7 +20,7 @@ def narrowed(query: Query, addition: str) -> Query:
         joined = parse(f"{base} AND ({addition})")
     parts = joined.tree.parts if isinstance(joined.tree, And) else (joined.tree,)
     needed = [part for part in dict.fromkeys(parts) if not _is_implied(part, parts)]
-    return joined if len(needed) == len(parts) else parse(str(both(needed)))
+    return joined if len(needed) == len(parts) else query_of(both(needed))
 
 
 def _is_implied(node: Node, parts: tuple[Node, ...]) -> bool:

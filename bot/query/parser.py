@@ -76,6 +76,21 @@ def parse(text: str) -> Query:
     return Query(query, _Parser(query, lexemes(query)).read())
 
 
+def query_of(tree: Node) -> Query:
+    """The query that means this tree, written as people would write it.
+
+    What is offered to people must be what they could have typed, so the text is read back: a quoted ``"to OR not"``
+    without its quotes would mean something else.
+
+    Raises:
+        QueryError: No query means exactly this, or it is larger than a query may be.
+    """
+    query = parse(str(tree))
+    if query.tree != tree:
+        raise QueryError("No query means exactly this.", query=query.text, position=0)
+    return query
+
+
 class _Parser:
     def __init__(self, query: str, found: list[Lexeme]) -> None:
         self._lexemes = found

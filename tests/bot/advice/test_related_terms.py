@@ -40,7 +40,7 @@ def recently(stores: Stores, papers: Sequence[Paper]) -> Recent:
 
 def terms(query: str, recent: Recent, *others: str) -> list[tuple[str, int]]:
     """The query's neighbours, and what they add."""
-    found = neighbours(parse(query), recent.run(query).papers, recent, others)
+    found = neighbours(parse(query), recent.run(parse(query)).papers, recent, [parse(each) for each in others])
     return [(each.term, each.adds) for each in found]
 
 
@@ -159,4 +159,4 @@ def test_a_researcher_would_nod_at_what_is_offered_for_recorded_papers(month: Re
 def test_an_example_from_recorded_papers_brings_what_it_says(month: Recent) -> None:
     found = example(month)
     assert found != ALWAYS
-    assert len(month.run(found.query).papers) == found.papers
+    assert len(month.run(parse(found.query)).papers) == found.papers

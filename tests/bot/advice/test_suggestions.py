@@ -47,7 +47,7 @@ def recently(stores: Stores, papers: list[Paper]) -> Recent:
 )
 def test_wider_forms_would_have_brought_something(stores: Stores, query: str, forms: list[str]) -> None:
     found = wider(parse(query), recently(stores, PAPERS))
-    assert [each.query for each in found][:1] == forms
+    assert [each.query.text for each in found][:1] == forms
     assert all(each.papers for each in found)
 
 
@@ -84,8 +84,8 @@ def violins(number: int, **given: int) -> list[Paper]:
 
 def test_tighter_forms_bring_less_by_words_and_by_votes(stores: Stores) -> None:
     papers = recently(stores, violins(160, upvotes=30))
-    found = tighter_for_volume(parse("violins"), papers.run("violins").papers, papers)
-    assert [(each.query, len(each.papers)) for each in found] == [
+    found = tighter_for_volume(parse("violins"), papers.run(parse("violins")).papers, papers)
+    assert [(each.query.text, len(each.papers)) for each in found] == [
         ("violins AND baroque bows", 54),
         ("violins AND upvotes>=5", 16),
     ]
@@ -93,18 +93,18 @@ def test_tighter_forms_bring_less_by_words_and_by_votes(stores: Stores) -> None:
 
 def test_tighter_forms_look_in_titles_alone(stores: Stores) -> None:
     papers = recently(stores, [*violins(160), a_paper(title="Violins")])
-    found = tighter_for_volume(parse("violins, cellos"), papers.run("violins, cellos").papers, papers)
-    assert "title:violins, title:cellos" in [each.query for each in found]
+    found = tighter_for_volume(parse("violins, cellos"), papers.run(parse("violins, cellos")).papers, papers)
+    assert "title:violins, title:cellos" in [each.query.text for each in found]
 
 
 def test_votes_are_not_asked_for_twice(stores: Stores) -> None:
     papers = recently(stores, violins(160, upvotes=30))
-    found = tighter_for_volume(parse("violins AND upvotes>=0"), papers.run("violins").papers, papers)
-    assert all(each.query.count("upvotes") == 1 for each in found)
+    found = tighter_for_volume(parse("violins AND upvotes>=0"), papers.run(parse("violins")).papers, papers)
+    assert all(each.query.text.count("upvotes") == 1 for each in found)
 
 
 def test_what_brings_every_paper_is_not_split_by_words(stores: Stores) -> None:
     papers = recently(stores, violins(160, upvotes=30))
-    assert [each.query for each in tighter_for_volume(parse("*"), papers.run("*").papers, papers)] == [
+    assert [each.query.text for each in tighter_for_volume(parse("*"), papers.run(parse("*")).papers, papers)] == [
         "* AND upvotes>=5"
     ]
