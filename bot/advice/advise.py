@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.advice.backtest import MANY, Backtest, Recent
+from bot.advice.narrower import narrower_for_volume
 from bot.advice.near_misses import near_misses
 from bot.advice.related_terms import neighbours
-from bot.advice.tighter import tighter_for_volume
 from bot.advice.wider import wider
 from bot.domain.messages import Button
 from bot.query import Query
@@ -60,7 +60,7 @@ def advise(
         return _nothing(query, tried, recent, press)
     said = in_words(tried)
     if tried.a_day > MANY:
-        return _much(said, tighter_for_volume(query, tried.papers, recent), press, is_digest=is_digest)
+        return _much(said, narrower_for_volume(query, tried.papers, recent), press, is_digest=is_digest)
     return _company(said, query, tried, recent, others) if others is not None else Advice(said)
 
 

@@ -16,7 +16,7 @@ from urllib.request import getproxies, proxy_bypass
 from bot.app.health import running_service
 from bot.app.wiring import ask_the_time, clock, inspect_database, make_platforms, make_sources
 from bot.config import Settings
-from bot.delivery.digests import Schedule
+from bot.delivery.digest_schedules import Schedule
 from bot.domain import Address, Finding
 from bot.errors import CommandError, ConfigError, NotYetListed, SourceError, StorageError
 from bot.ports.platform import Platform

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.commands.desk import Desk
-from bot.delivery.digests import Schedule
+from bot.delivery.digest_schedules import Schedule
 from bot.domain import Channel, Quiet
 from bot.domain.commands import Invocation
 from bot.errors import CommandError

@@ -7,7 +7,7 @@ from itertools import islice
 
 from bot.commands.channel_state import arrival, channel_of
 from bot.commands.desk import Desk
-from bot.delivery.digests import INSTANT, Schedule, completions
+from bot.delivery.digest_schedules import INSTANT, Schedule, completions
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Reply
 from bot.ports.platform import CHOICES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.advice.backtest import DAYS, Recent
-from bot.advice.tighter import Tighter, tighter_without
+from bot.advice.narrower import Narrower, narrower_without
 from bot.commands.abstract import named
 from bot.commands.desk import Desk
 from bot.domain import Paper, Subscription
@@ -17,17 +17,17 @@ from bot.text.figures import counted, listed
 from bot.text.shorten import shorten
 
 MOST = 3
-"""Subscriptions for which tighter forms are looked for."""
+"""Subscriptions for which narrower forms are looked for."""
 
 NUMBERED = 5
 """Subscriptions that are named by their numbers; more are counted."""
 
 NAMED, TITLE = 2, 60
-"""Papers that a tighter form names of those that it keeps out, and characters of their titles."""
+"""Papers that a narrower form names of those that it keeps out, and characters of their titles."""
 
 
 def less(desk: Desk, invocation: Invocation, text: str) -> Reply:
-    """Offer tighter forms of the subscriptions that find a paper."""
+    """Offer narrower forms of the subscriptions that find a paper."""
     paper = named(desk, text)
     acronyms = desk.glossary.acronyms
     subscriptions = desk.stores.subscriptions.of(invocation.channel, now=desk.now())
@@ -60,10 +60,10 @@ def less(desk: Desk, invocation: Invocation, text: str) -> Reply:
 
 
 def offered(subscription: Subscription, paper: Paper, recent: Recent) -> list[Entry]:
-    """The tighter forms of a subscription, each with what it would have kept out and a button that applies it."""
+    """The narrower forms of a subscription, each with what it would have kept out and a button that applies it."""
     query = parse(subscription.query)
     found = recent.run(query).papers
-    forms = tighter_without(query, paper, found, recent.acronyms)
+    forms = narrower_without(query, paper, found, recent.acronyms)
     return [
         Entry(
             in_line(subscription, form, found),
@@ -73,8 +73,8 @@ def offered(subscription: Subscription, paper: Paper, recent: Recent) -> list[En
     ]
 
 
-def in_line(subscription: Subscription, form: Tighter, found: Sequence[Paper]) -> str:
-    """A tighter form: "1. robots -"dance": would leave 12 of 31 papers in 30 days; keeps out: …"."""
+def in_line(subscription: Subscription, form: Narrower, found: Sequence[Paper]) -> str:
+    """A narrower form: "1. robots -"dance": would leave 12 of 31 papers in 30 days; keeps out: …"."""
     out = {each.id for each in form.out}
     left = sum(each.id not in out for each in found)
     titles = [f"“{shorten(each.title, TITLE)}”" for each in form.out]

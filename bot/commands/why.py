@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.commands.abstract import named
 from bot.commands.channel_state import channel_of, ending, repair_of
 from bot.commands.desk import Desk
-from bot.delivery.digests import Schedule
+from bot.delivery.digest_schedules import Schedule
 from bot.domain import WATCHED_FOR, Channel, Fate, Match, Paper, Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Entry, Link, Reply

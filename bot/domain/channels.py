@@ -85,7 +85,7 @@ class Channel:
     Attributes:
         address: Where it is.
         pause: Why it cannot be posted to; None when it can.
-        schedule: When its digests come, see `bot.delivery.digests.Schedule`; empty when papers come at once.
+        schedule: When its digests come, see `bot.delivery.digest_schedules.Schedule`; empty when papers come at once.
         digest_due: When the next one does; None when papers come at once.
         quiet: The latest pause that people asked for, unless they ended it.
     """

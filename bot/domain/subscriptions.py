@@ -65,7 +65,7 @@ class ChannelPlan:
         channel: The channel.
         subscriptions: Those that it is to have, besides others.
         sets_schedule: Whether the schedule is to be as follows; else it stays as it is.
-        schedule: When its digests are to come, see `bot.delivery.digests.Schedule`; empty: papers at once.
+        schedule: When its digests are to come, see `bot.delivery.digest_schedules.Schedule`; empty: papers at once.
         digest_due: When the next one is.
         even_if_empty: Whether digests without papers come too.
         quiet: The pause that it is to have; None: that stays as it is.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.query.acronyms import COMMON, Acronyms, definitions, learn
+from bot.query.add_condition import narrowed
 from bot.query.in_words import describe
-from bot.query.narrow import narrowed
 from bot.query.parser import Query, parse, query_of
 from bot.query.tree import Term
 

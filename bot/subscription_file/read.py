@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.delivery.digests import INSTANT, Schedule
+from bot.delivery.digest_schedules import INSTANT, Schedule
 from bot.domain import Address, ChannelPlan, NewSubscription, Quiet
 from bot.errors import CommandError, QueryError
 from bot.query import Query, parse

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from bot.delivery.digests import INSTANT
+from bot.delivery.digest_schedules import INSTANT
 from bot.domain import Address, Channel, Quiet, Subscription
 from bot.subscription_file.format import FORMAT
 

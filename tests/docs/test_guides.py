@@ -20,7 +20,7 @@ from bot.commands.table import COMMANDS
 from bot.config import keys, load_settings
 from bot.config.loading import RESERVED, VARIABLES
 from bot.config.settings import SECRET_FILES, SECRETS, USUAL_NAMES
-from bot.delivery.digests import Schedule
+from bot.delivery.digest_schedules import Schedule
 from bot.ports.platform import Platform
 from bot.query import parse
 from tests.builders import ROOT

@@ -1,4 +1,4 @@
-"""Less like this: tighter forms of what brought a paper, and changing a subscription in its place."""
+"""Less like this: narrower forms of what brought a paper, and changing a subscription in its place."""
 
 from __future__ import annotations
 

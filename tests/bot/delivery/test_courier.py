@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery.courier import Courier
-from bot.delivery.digests import Schedule, skip_empty
+from bot.delivery.digest_schedules import Schedule
+from bot.delivery.digests import skip_empty
 from bot.delivery.retry_and_expiry import KEPT_FOR, LONGEST_PAUSE, SHORTEST_PAUSE, pause_after
 from bot.domain import PROBE_EVERY, Quiet
 from bot.domain.messages import Digest

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.delivery.digests import Schedule, completions, next_digest, skip_empty
+from bot.delivery.digest_schedules import Schedule, completions
+from bot.delivery.digests import next_digest, skip_empty
 from bot.errors import CommandError
 from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, subscribe

@@ -1,12 +1,12 @@
-"""Tighter and wider forms of a query, and what comes near."""
+"""Narrower and wider forms of a query, and what comes near."""
 
 from __future__ import annotations
 
 import pytest
 
 from bot.advice.backtest import Recent, recent
+from bot.advice.narrower import narrower_for_volume
 from bot.advice.near_misses import near_misses
-from bot.advice.tighter import tighter_for_volume
 from bot.advice.wider import wider
 from bot.domain import Paper
 from bot.matching.glossary import Glossary
@@ -82,29 +82,29 @@ def violins(number: int, **given: int) -> list[Paper]:
     ]
 
 
-def test_tighter_forms_bring_less_by_words_and_by_votes(stores: Stores) -> None:
+def test_narrower_forms_bring_less_by_words_and_by_votes(stores: Stores) -> None:
     papers = recently(stores, violins(160, upvotes=30))
-    found = tighter_for_volume(parse("violins"), papers.run(parse("violins")).papers, papers)
+    found = narrower_for_volume(parse("violins"), papers.run(parse("violins")).papers, papers)
     assert [(each.query.text, len(each.papers)) for each in found] == [
         ("violins AND baroque bows", 54),
         ("violins AND upvotes>=5", 16),
     ]
 
 
-def test_tighter_forms_look_in_titles_alone(stores: Stores) -> None:
+def test_narrower_forms_look_in_titles_alone(stores: Stores) -> None:
     papers = recently(stores, [*violins(160), a_paper(title="Violins")])
-    found = tighter_for_volume(parse("violins, cellos"), papers.run(parse("violins, cellos")).papers, papers)
+    found = narrower_for_volume(parse("violins, cellos"), papers.run(parse("violins, cellos")).papers, papers)
     assert "title:violins, title:cellos" in [each.query.text for each in found]
 
 
 def test_votes_are_not_asked_for_twice(stores: Stores) -> None:
     papers = recently(stores, violins(160, upvotes=30))
-    found = tighter_for_volume(parse("violins AND upvotes>=0"), papers.run(parse("violins")).papers, papers)
+    found = narrower_for_volume(parse("violins AND upvotes>=0"), papers.run(parse("violins")).papers, papers)
     assert all(each.query.text.count("upvotes") == 1 for each in found)
 
 
 def test_what_brings_every_paper_is_not_split_by_words(stores: Stores) -> None:
     papers = recently(stores, violins(160, upvotes=30))
-    assert [each.query.text for each in tighter_for_volume(parse("*"), papers.run(parse("*")).papers, papers)] == [
+    assert [each.query.text for each in narrower_for_volume(parse("*"), papers.run(parse("*")).papers, papers)] == [
         "* AND upvotes>=5"
     ]

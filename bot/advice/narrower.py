@@ -1,4 +1,4 @@
-"""Tighter queries: for one that brings too many papers, or to keep one paper out."""
+"""Narrower queries: for one that brings too many papers, or to keep one paper out."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ VOTES_STEPS = (5, 10, 20, 50, 100, 200, 500)
 
 
 @dataclass(frozen=True, slots=True)
-class Tighter:
+class Narrower:
     """A narrower query.
 
     Attributes:
@@ -56,7 +56,7 @@ class Tighter:
     out: tuple[Paper, ...]
 
 
-def tighter_for_volume(query: Query, matched: Sequence[Paper], recent: Recent) -> list[Backtest]:
+def narrower_for_volume(query: Query, matched: Sequence[Paper], recent: Recent) -> list[Backtest]:
     """Forms that would have brought something, and `MANY` papers a day at most: one of each kind there is.
 
     With another word, in titles alone, with a threshold of votes.
@@ -84,7 +84,7 @@ def _in_titles(node: Node) -> Node:
             return node
 
 
-def tighter_without(query: Query, paper: Paper, found: Sequence[Paper], acronyms: Acronyms) -> list[Tighter]:
+def narrower_without(query: Query, paper: Paper, found: Sequence[Paper], acronyms: Acronyms) -> list[Narrower]:
     """Up to three narrower forms of the query that do not match the paper, but others that it found.
 
     First come words of the paper that few of the others have, but best some: those tell a kind of papers.
@@ -97,14 +97,14 @@ def tighter_without(query: Query, paper: Paper, found: Sequence[Paper], acronyms
     """
     folded = [fold_paper(each) for each in found if each.id != paper.id]
     own = fold_paper(paper)
-    forms: list[tuple[int, Tighter]] = []
+    forms: list[tuple[int, Narrower]] = []
     for words in dict.fromkeys(_words_of(paper, own, query)):
         form = _form(query, f'-"{words}"', f"Without “{words}”", own, folded, acronyms)
         others = len(form.out) - 1 if form else 0
         if form and others <= len(folded) // RARELY:
             forms.append((others, form))
     forms.sort(key=lambda each: (each[0] == 0, each[0]))
-    offered: dict[tuple[Paper, ...], Tighter] = {}
+    offered: dict[tuple[Paper, ...], Narrower] = {}
     for _, form in forms:
         offered.setdefault(form.out, form)
     best = list(offered.values())[:WORDS_OFFERED]
@@ -117,7 +117,7 @@ def tighter_without(query: Query, paper: Paper, found: Sequence[Paper], acronyms
 
 def _form(
     query: Query, addition: str, label: str, own: FoldedPaper, others: Sequence[FoldedPaper], acronyms: Acronyms
-) -> Tighter | None:
+) -> Narrower | None:
     """The form with that addition; None when it is none, or does not keep the paper out."""
     try:
         narrower = narrowed(query, addition)
@@ -126,7 +126,7 @@ def _form(
     if find(narrower, own, acronyms) is not None:
         return None
     out = (own.paper, *(each.paper for each in others if find(narrower, each, acronyms) is None))
-    return Tighter(addition, label, narrower, out)
+    return Narrower(addition, label, narrower, out)
 
 
 def _words_of(paper: Paper, own: FoldedPaper, query: Query) -> Iterator[str]:
