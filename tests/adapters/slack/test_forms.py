@@ -14,6 +14,7 @@ from tests.reception import Reception
 from tests.servers.slack import SlackServer
 from tests.servers.slack_people import words
 from tests.servers.slack_serving import serving, taken, until
+from tests.servers.slack_socket import IN_TIME
 from tests.servers.slack_things import ADA, BEN, CLOSED, OPEN
 
 HERE = Address("slack", OPEN)
@@ -214,7 +215,7 @@ def test_a_slow_desk_closes_the_form_in_time_and_answers_in_the_channel(slack: S
     desk = Slow(answer)
     sent = submitting(slack, desk, "wrong")
     assert errors(slack, sent) == ""
-    assert slack.socket.acks[sent].seconds < 3
+    assert slack.socket.acks[sent].seconds < IN_TIME
     assert "This is wrong." in whispers(slack)[0]
 
 
