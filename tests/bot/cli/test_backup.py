@@ -33,7 +33,7 @@ def test_a_backup_of_a_running_service_comes_back_and_nothing_is_shown_twice(hos
     assert service.stdout.readline() == "Robots Walk\n"
     wait_until(lambda: is_up(host))
     assert "1 paper, 1 subscription" in host.command("backup", str(copy))
-    assert "is at work on" in host.fail("restore", str(copy))
+    assert "is at work on" in host.complaint("restore", str(copy))
     service.terminate()
     service.communicate()
     host.hub.lists[today().date()] += [an_item(f"9901.{number:05}", title="Robots Run") for number in range(2, 25)]
@@ -50,10 +50,10 @@ def test_a_backup_of_a_running_service_comes_back_and_nothing_is_shown_twice(hos
 
 def test_what_cannot_be_done_is_a_line_with_its_repair(host: Host) -> None:
     missing, copy = str(host.folder / "missing.db"), str(host.folder / "copy.db")
-    assert host.fail("backup", copy).startswith("paperwire: There is no database at ")
-    assert host.fail("restore", missing) == f"paperwire: There is no database at {missing}.\n"
+    assert host.complaint("backup", copy).startswith("paperwire: There is no database at ")
+    assert host.complaint("restore", missing) == f"paperwire: There is no database at {missing}.\n"
     host.command("subscribe", "terminal:local", "robots")
     host.command("backup", copy)
-    assert "--force" in host.fail("backup", copy)
+    assert "--force" in host.complaint("backup", copy)
     host.command("backup", copy, "--force")
-    assert "Usage" in host.fail("backup", code=2)
+    assert "Usage" in host.complaint("backup", code=2)

@@ -78,6 +78,12 @@ class Host:
         assert done.exit_code == 0, done.output
         return done.stdout
 
+    def complaint(self, *arguments: str, code: int = 1) -> str:
+        """The same for a command that fails so, and what it printed on stderr."""
+        done = CliRunner().invoke(cli, arguments, env=self.environment(), prog_name="paperwire")
+        assert done.exit_code == code, done.output
+        return done.stderr
+
     def do(self, *arguments: str, code: int = 0) -> str:
         """Run ``paperwire`` to its end, expect this exit code, and give what it printed on stdout."""
         process = self.start(*arguments)

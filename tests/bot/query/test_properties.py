@@ -162,25 +162,25 @@ def test_a_negation_is_the_opposite(tree: Node, paper: Paper) -> None:
 def test_a_bomb_is_read_or_refused_at_once(text: str) -> None:
     """Together with looking for it in a long text that is made for it."""
     folded = fold_paper(a_paper(abstract="a aa aaa aaaa a-a " * 200))
-    before = time.perf_counter()
+    before = time.process_time()
     query = read(text)
     if isinstance(query, Query):
         describe(query)
         find(query, folded)
         nearest_miss(query, folded)
-    assert time.perf_counter() - before < 1
+    assert time.process_time() - before < 1
 
 
 def test_a_long_phrase_of_stars_ends() -> None:
     """Every star fits everywhere; no place is tried twice."""
     folded = fold_paper(a_paper(abstract="aaaa " * 3000))
-    before = time.perf_counter()
+    before = time.process_time()
     assert find(parse("aaa* " * 90 + "b"), folded) is None
-    assert time.perf_counter() - before < 3
+    assert time.process_time() - before < 3
 
 
 def test_folding_a_hostile_text_ends() -> None:
-    before = time.perf_counter()
+    before = time.process_time()
     for text in (
         "a" * 100_000,
         "\u0301" * 100_000,
@@ -190,22 +190,22 @@ def test_folding_a_hostile_text_ends() -> None:
         "1," * 50_000,
     ):
         fold_paper(a_paper(abstract=text))
-    assert time.perf_counter() - before < 5
+    assert time.process_time() - before < 5
 
 
 def test_folding_a_paper_takes_about_a_millisecond() -> None:
     """The bound is wide, for slow machines."""
     abstract = "We study fine-tuning of large language models (LLMs) for robots’ policies in 3D scenes. " * 17
     folded = [fold_paper(a_paper(abstract=abstract, title=f"Paper {number}")) for number in range(3)]
-    before = time.perf_counter()
+    before = time.process_time()
     for number in range(100):
         fold_paper(a_paper(abstract=abstract, title=f"Paper {number}"))
-    folding = time.perf_counter()
+    folding = time.process_time()
     query = parse("reward model")
     for _ in range(1000):
         find(query, folded[0])
     assert folding - before < 1
-    assert time.perf_counter() - folding < 0.2
+    assert time.process_time() - folding < 0.2
 
 
 @given(st.text(max_size=60))

@@ -12,6 +12,9 @@ from typing import Any
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
+IN_TIME = 3.0
+"""Seconds within which Slack wants an envelope acknowledged: https://docs.slack.dev/apis/events-api/."""
+
 
 @dataclass(slots=True)
 class Ack:

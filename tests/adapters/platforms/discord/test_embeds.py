@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from time import monotonic
+from time import process_time
 from typing import Any
 
 import pytest
@@ -366,7 +366,7 @@ def test_every_recorded_paper_is_shown_as_it_is(recordings: Path) -> None:
 def test_texts_of_any_size_are_shown_at_once() -> None:
     huge = "[*x*](y) " * 1_000_000
     card = a_card(title=huge, abstract=huge, organization=huge)
-    begun = monotonic()
+    begun = process_time()
     for message in (card, make_digest([card] * 40), Reply(huge, code=huge, entries=(Entry(huge),) * 40, advice=huge)):
         assert complaints(body(to_payload(message))) == []
-    assert monotonic() - begun < 10
+    assert process_time() - begun < 10

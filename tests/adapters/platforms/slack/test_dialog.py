@@ -15,6 +15,7 @@ from tests.fakes.desk import Reception
 from tests.servers.slack.people import words
 from tests.servers.slack.server import SlackServer
 from tests.servers.slack.serving import serving, taken, until
+from tests.servers.slack.socket import IN_TIME
 from tests.servers.slack.things import ADA, BEN, CLOSED, OPEN
 
 HERE = Address("slack", OPEN)
@@ -215,7 +216,7 @@ def test_a_slow_desk_closes_the_form_in_time_and_answers_in_the_channel(slack: S
     desk = Slow(answer)
     sent = submitting(slack, desk, "wrong")
     assert errors(slack, sent) == ""
-    assert slack.socket.acks[sent].seconds < 3
+    assert slack.socket.acks[sent].seconds < IN_TIME
     assert "This is wrong." in whispers(slack)[0]
 
 
