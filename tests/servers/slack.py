@@ -19,7 +19,7 @@ from tests.servers.slack_socket import Sockets
 from tests.servers.slack_things import Refused, Whisper
 from tests.servers.slack_workspace import Workspace
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds to wait for anything."""
 
 

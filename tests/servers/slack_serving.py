@@ -13,7 +13,7 @@ from adapters.slack import Slack
 from bot.ports import FrontDesk
 from tests.servers.slack import SlackServer
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds to wait for anything."""
 
 
