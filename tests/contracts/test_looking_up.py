@@ -54,7 +54,7 @@ class TestPaperIndex:
         self.file(stores, a_paper(upvotes=9, code_url="https://code.example"), a_paper(id="9901.00002", stars=9))
         assert self.ids(stores, IndexQuery(Row(("robots",)), least=(("upvotes", 9),))) == ["1"]
         assert self.ids(stores, IndexQuery(least=(("stars", 9),))) == ["2"]
-        assert self.ids(stores, IndexQuery(having=("code",))) == ["1"]
+        assert self.ids(stores, IndexQuery(having=("code_url",))) == ["1"]
 
     def test_the_best_come_first_those_with_the_word_in_the_title_then_by_votes_then_the_latest(
         self, stores: Stores
