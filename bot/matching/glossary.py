@@ -38,7 +38,7 @@ class Glossary:
         """
         defined = {paper.id: definitions(f"{paper.title}\n{paper.abstract}") for paper in papers}
         self._papers.define(defined)
-        # Learning reads every stored definition again, which papers that define nothing are no reason for.
+        # Learning reads every stored definition again: papers that define nothing are not worth it.
         if any(defined.values()):
             with self._lock:
                 self._acronyms = None

@@ -101,7 +101,7 @@ class _Misses:
         return f"{f'{words} is' if term.field in NAMES else f'it mentions {words}'} {where}, which is excluded"
 
     def _none_of(self, parts: tuple[Node, ...]) -> str:
-        """Why no alternative matches; terms of which there is no trace share a clause, the last one."""
+        """Why no alternative matches; terms without any trace in the paper share the last clause."""
         absent = [part for part in parts if isinstance(part, Term) and part.field == "" and not self._trace(part)]
         reasons = [self.lacking(part) for part in parts if part not in absent]
         terms = [quoted(term) for term in absent]

@@ -32,7 +32,7 @@ FUNCTION_WORDS = frozenset("a an and as by for from in of on or over per the thr
 
 
 def definitions(text: str) -> frozenset[tuple[str, str]]:
-    """The acronyms that a text defines, each with its full form as it stands there: ("RL", "Reinforcement Learning").
+    """The acronyms that a text defines, each with its full form as written there: ("RL", "Reinforcement Learning").
 
     A definition is an acronym in brackets right after words that have its capitals as their initials.
     """

@@ -8,6 +8,7 @@ from bot.query.acronyms import NO_ACRONYMS, Acronyms
 from bot.query.fields import FACT, FIELD, NAMES, counted_in_words
 from bot.query.parser import Query
 from bot.query.tree import And, Count, Everything, Has, Node, Not, Or, Term, both, either, leaves
+from bot.text.figures import listed
 from bot.text.shorten import ELLIPSIS
 
 MENTIONING = "mentioning "
@@ -27,7 +28,7 @@ def describe(query: Query, acronyms: Acronyms = NO_ACRONYMS) -> str:
 def _other_forms(term: Term, acronyms: Acronyms) -> str:
     """The acronyms and full forms that are looked for besides the term; empty without any."""
     forms = [*acronyms.short(term), *(full.text for full in acronyms.full(term))]
-    return f"also as {' or '.join(f'“{form}”' for form in forms)}" if forms else ""
+    return f"also as {listed([f'“{form}”' for form in forms], 'or')}" if forms else ""
 
 
 def quoted(term: Term) -> str:

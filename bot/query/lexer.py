@@ -84,7 +84,7 @@ def lexemes(query: str) -> list[Lexeme]:
     Raises:
         QueryError: A quote is not closed, or a character has no meaning.
     """
-    line = query.translate(FULL_WIDTH)  # one character for each, so that places stay those of the query
+    line = query.translate(FULL_WIDTH)  # maps one character to one, so positions stay the same
     result: list[Lexeme] = []
     position = 0
     while position < len(line):
