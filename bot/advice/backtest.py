@@ -95,7 +95,7 @@ def recent(papers: PaperStore, glossary: Glossary, *, now: datetime, days: int =
 
 
 def first_within(recent: Recent, forms: Iterable[Node], *, most: float) -> Backtest | None:
-    """The first of the forms that would have brought papers, and at most so many per day."""
+    """The first of the forms that would have brought papers, and at most ``most`` per day."""
     return next((backtest for form in forms if (backtest := run_within(recent, form, most=most))), None)
 
 

@@ -21,7 +21,7 @@ WORDS_OFFERED = 2
 """Offers of words to leave out; besides them, a number of votes is offered."""
 
 RARITY = 4
-"""At most one in so many of the other papers may have the words."""
+"""How rare the words must be: at most one in four of the other papers may have them."""
 
 LONGEST = 40
 """Characters of such words: they have to fit on a button."""

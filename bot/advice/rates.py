@@ -5,20 +5,20 @@ from __future__ import annotations
 from math import floor
 
 UNITS = (("day", 1), ("week", 7), ("month", 30))
-"""Units of time, with their days."""
+"""Units of time, each with its length in days."""
 
 NEARLY_ONE = 0.9
-"""Papers per unit from which on it is used: 26 papers in 30 days read better as 6 a week than as 1 a day."""
+"""Papers per unit from which the unit is used: 26 papers in 30 days read better as 6 a week than as 1 a day."""
 
 NEAR = 0.25
-"""How far from a whole number a rate may be to be called that number, instead of between two."""
+"""How close to a whole number a rate must be to be given as that number, rather than as a range."""
 
 WHOLE_FROM = 10
-"""Papers per unit from which on a rate is rounded to a whole number."""
+"""Papers per unit from which a rate is always given as a whole number."""
 
 
 def rate(papers: int, days: int) -> str:
-    """How often papers come if so many came in so many days: "about 3 a day", "about 1–2 a week"."""
+    """How often papers come, given how many came in how many days: "about 3 a day", "about 1–2 a week"."""
     for unit, length in UNITS:
         number = papers * length / days
         if number >= NEARLY_ONE:

@@ -55,7 +55,7 @@ DESCRIBING_LAST = frozenset("agnostic aware driven efficient free level loop sca
 """Last parts of hyphenated compounds that describe another word: closed-loop, real-world."""
 
 MOST_ADDED, MOST_TIMES = 10, 2
-"""A term may add so many papers, or so many times those of the query."""
+"""A term may add up to ten papers, or twice as many as the query brings."""
 
 OVERLAP = 0.5
 """The share of the papers that a term adds and another adds too, above which only one of them is offered."""

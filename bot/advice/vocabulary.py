@@ -24,7 +24,7 @@ SHORTEST = 3
 """Letters of a term."""
 
 FRAGMENT = 0.6
-"""The share of a term's papers that have it within a longer term, from which on it is only a fragment of that."""
+"""The share of a term's papers that have it within a longer term, from which it is only a fragment of that one."""
 
 STOP_WORDS = frozenset(
     """
@@ -40,7 +40,7 @@ STOP_WORDS = frozenset(
 """Words that a term never begins or ends with."""
 
 PUNCTUATION = re.compile(r"[:;,.!?()\[\]/&+]")
-"""Ends a term."""
+"""Punctuation that ends a term."""
 
 PLAIN = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")
 """Terms are made of letters: names with numbers, metrics and formulas are spelled in too many ways."""
@@ -129,7 +129,7 @@ def _longer(known: Iterable[str], used: Mapping[str, int]) -> Mapping[str, int]:
 
 
 def _spans(words: int) -> Iterator[tuple[int, int]]:
-    """The start and end of every run of up to `LONGEST` among so many words."""
+    """The start and end of every run of up to `LONGEST` words, in a text of ``words`` words."""
     for first in range(words):
         for stop in range(first + 1, min(first + LONGEST, words) + 1):
             yield first, stop

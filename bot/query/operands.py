@@ -108,7 +108,7 @@ def _unknown_field(cursor: Cursor, label: Lexeme) -> QueryError:
 
 
 def _read_fact(cursor: Cursor, label: Lexeme) -> Has:
-    """Read what a paper is to have."""
+    """Read the name of a fact."""
     value = cursor.here
     name = value.text.lower()
     if value.kind is Kind.WORD and name in FACT:

@@ -23,7 +23,7 @@ YOUNGEST = timedelta(hours=6)
 
 @dataclass(frozen=True, slots=True)
 class VoteGain:
-    """Votes that a paper gained lately.
+    """Votes that a paper gained recently.
 
     Attributes:
         paper: The paper.

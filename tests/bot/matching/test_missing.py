@@ -80,7 +80,7 @@ MISSES = [
         ("agents upvotes>=12", False),
     ],
 )
-def test_a_paper_that_lacks_counts_alone_is_told_from_others(query: str, *, alone: bool) -> None:
+def test_a_paper_may_lack_nothing_but_counts(query: str, *, alone: bool) -> None:
     assert lacks_counts_alone(parse(query), fold_paper(PAPER), COMMON) is alone
 
 

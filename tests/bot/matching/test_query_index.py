@@ -54,7 +54,7 @@ def found_one_by_one(queries: Sequence[Query], papers: Sequence[Paper], acronyms
     st.sampled_from([ACRONYMS, Acronyms()]),
     st.dictionaries(st.sampled_from(WORDS), st.integers(0, 5)),
 )
-def test_the_index_finds_exactly_what_one_by_one_finds(
+def test_the_index_finds_the_same_papers_as_comparing_one_by_one(
     given_trees: list[Node], given_papers: list[Paper], acronyms: Acronyms, common: dict[str, int]
 ) -> None:
     queries = [parse(str(tree)) for tree in given_trees]

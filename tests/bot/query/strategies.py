@@ -46,7 +46,7 @@ def is_allowed(tree: Node) -> bool:
 
 
 def texts_of(vocabulary: Sequence[str], *, least: int, most: int) -> st.SearchStrategy[str]:
-    """Texts of so many words, drawn as strings of a letter for each word: a list takes ten times as long to draw."""
+    """Texts of these words, drawn as strings with a letter for each word: lists take ten times as long to draw."""
     letters = {chr(ord("a") + number): word for number, word in enumerate(vocabulary)}
     drawn = st.text("".join(letters), min_size=least, max_size=most)
     return drawn.map(lambda written: " ".join(letters[letter] for letter in written))

@@ -154,6 +154,7 @@ def test_a_long_query_is_refused_where_it_becomes_too_long() -> None:
         parse("a" * 501)
     assert caught.value.position == 500
     assert caught.value.query == "a" * 500 + "…"
+    assert caught.value.repair == "Split it into several subscriptions."
 
 
 def test_a_deep_query_is_refused_at_the_bracket_that_is_too_much() -> None:

@@ -51,7 +51,7 @@ def test_the_alias_of_a_fact_is_answered_with_the_fact(alias: str, name: str) ->
     assert example_for(f"has:{alias}") == f"has:{name}"
 
 
-def test_what_people_type_for_has_is_answered_with_has() -> None:
+def test_the_alias_of_has_is_answered_with_has() -> None:
     assert example_for(f"{WITH}:code") == f"{HAS}:code"
 
 
