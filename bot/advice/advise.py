@@ -52,6 +52,7 @@ def advise(
         is_digest: Whether the channel gets digests already.
     """
     backtest = recent.run(query)
+    # Before the first poll there is nothing to try it on, which says nothing about the query.
     if not recent.papers:
         return Advice(
             f"I have no papers from the last {recent.days} days yet, so I can’t say what this would have brought."

@@ -114,6 +114,7 @@ def word_weights(query: Query, recent: Recent) -> Mapping[str, float]:
     https://nlp.stanford.edu/IR-book/html/htmledition/inverse-document-frequency-1.html
     """
     words = {atom.word for leaf, _ in leaves(query.tree) if isinstance(leaf, Term) for atom in leaf.atoms}
+    # One more on both sides, so that a word of every paper weighs nothing and a word of none has a weight.
     among = max(len(recent.papers), FEWEST_PAPERS)
     having = {word: sum(has_word(word, paper.words) for paper in recent.papers) for word in words}
     return {word: log((among + 1) / (number + 1)) for word, number in having.items()}

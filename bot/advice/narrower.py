@@ -104,12 +104,15 @@ def narrower_without(query: Query, paper: Paper, matched: Sequence[Paper], acron
         others = len(form.dropped) - 1 if form else 0
         if form and others <= len(folded) // RARITY:
             forms.append((others, form))
+    # Words that no other paper has come last: they exclude this paper and nothing like it.
     forms.sort(key=lambda counted: (counted[0] == 0, counted[0]))
+    # Forms that drop the same papers are one choice for people; a second one is offered only if nothing else is left.
     offered: dict[tuple[Paper, ...], Narrower] = {}
     for _, form in forms:
         offered.setdefault(form.dropped, form)
     best = list(offered.values())[:WORDS_OFFERED]
     best += [form for _, form in forms if form not in best][: WORDS_OFFERED - len(best)]
+    # More votes than this paper has keep it out now; it may still gain them, which the reply says.
     votes = next((number for number in VOTES_ABOVE if number > paper.upvotes), None)
     if votes and (form := _form(query, f"upvotes>={votes}", f"With at least {votes} votes", own, folded, acronyms)):
         best += [form] if len(form.dropped) <= len(folded) else []

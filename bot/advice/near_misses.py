@@ -36,6 +36,7 @@ class NearMiss:
 def near_misses(query: Query, recent: Recent) -> list[NearMiss]:
     """Up to `OFFERED` papers that nearly match the query, the nearest first, then the latest."""
     weights = word_weights(query, recent)
+    # The papers are in the order of their lists, and sorting keeps it: of equally near ones the latest come first.
     nearest = sorted(recent.papers, key=lambda candidate: -_nearness(query.tree, candidate, weights))[:OFFERED]
     return [
         NearMiss(candidate.paper, miss(query.text, candidate.paper, recent.acronyms))

@@ -96,6 +96,7 @@ def related_terms(
     additions: list[set[str]] = []
     for term in associated_terms(query_words, own, recent, vocabulary)[:TRIED]:
         words = set(term.split()) - query_words
+        # Two terms that share a word would be about much the same: copper kettles, kettles at sea.
         if words & used or len(chosen) == MOST:
             continue
         spelling = vocabulary.spelling[term]

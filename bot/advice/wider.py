@@ -32,6 +32,7 @@ def wider(query: Query, recent: Recent) -> list[Backtest]:
     weights = word_weights(query, recent)
     for form in _wider(query.tree, weights):
         backtest = run_within(recent, form, most=MANY)
+        # Another wording that brings the same papers gives people nothing to choose.
         if backtest and backtest.papers not in [other.papers for other in offered]:
             offered.append(backtest)
         if len(offered) == OFFERED:

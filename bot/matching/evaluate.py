@@ -201,6 +201,7 @@ def _end(
             continue
         seen.add(way)
         atom, token, after = atoms[index], tokens[place], tokens[place + 1] if place + 1 < len(tokens) else BORDER
+        # The text may join or separate words that the query does not: fine-tuning, fine tuning, finetuning.
         if after.pair and _same(atom, token.exact + after.exact, after.pair, literal=literal):
             ways.append((index + 1, place + 2))
         following = atoms[index + 1] if index + 1 < len(atoms) else None

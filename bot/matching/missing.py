@@ -118,6 +118,7 @@ class _Misses:
     def _trace(self, term: Term) -> str:
         """What the paper has of a term that it lacks, as the end of a clause; empty if nothing."""
         span = self._folded.fields[term.field]
+        # From the nearest form to the farthest: the first that the paper has is the most helpful.
         if term.acronym:
             places = self._folded.places.get(term.atoms[0].word, ())
             place = next((place for place in places if place in span), None)

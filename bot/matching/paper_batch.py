@@ -41,7 +41,7 @@ class Batch:
         self._alike: Sets = {}
         for number, folded in enumerate(papers):
             self._record(folded, 1 << number)
-        self._vocabulary = sorted(self._exact)
+        self._vocabulary = sorted(self._exact)  # for searching prefixes by bisection
         self._passed = dict(self._words)
         for name, having in self._pairs.items():
             _add(self._passed, name, having)
@@ -81,6 +81,7 @@ class Batch:
         papers, passed = self._all, self._passed
         for test in conjunction.split("\n") if conjunction else ():
             name = test.removeprefix("-")
+            # Many queries share their tests, so each is answered once for a batch.
             passing = passed.get(name)
             if passing is None:
                 passing = passed[name] = self._passing(name)
@@ -168,6 +169,7 @@ class Batch:
         papers = self._all
         for index in range(1, len(atoms)):
             papers &= self._adjacent(atoms, index, space)
+        # Adjacent pairs do not make a run yet: “a b” and “b c” may be in different places.
         if len(atoms) > 2:  # noqa: PLR2004 - two adjacent words are a run already
             papers = sum(
                 1 << number

@@ -81,6 +81,7 @@ def anchors_of(term: Term) -> Iterator[frozenset[str]]:
             forms.append(atom.exact + after.exact if after.prefix else after.pair)
             starred.append(after.prefix)
         anchors = [prefix_anchor(form) if star else form for form, star in zip(forms, starred, strict=True)]
+        # A prefix that is too short to have an anchor leaves the word without any: another word has to do.
         if all(anchors):
             yield frozenset(f"{space}{anchor}" for anchor in anchors)
 
@@ -116,6 +117,7 @@ def _rarest(conjunction: Sequence[tuple[Node, bool]], common: Commonness) -> fro
     choices = [
         anchors for leaf, wanted in conjunction if wanted and isinstance(leaf, Term) for anchors in anchors_of(leaf)
     ]
+    # Of equally rare words the longer one, then the first in the alphabet, so that the choice is always the same.
     return min(
         choices,
         key=lambda anchors: (sum(map(common, anchors)), -min(map(len, anchors)), sorted(anchors)),

@@ -80,6 +80,7 @@ def queries_of(subscriptions: Iterable[Subscription]) -> list[Query]:
 @lru_cache(maxsize=4096)
 def parsed(query: str) -> Query | None:
     """The stored query; None, and a warning in the log, if it can no longer be read."""
+    # A newer version may have changed the language since the query was stored; other subscriptions go on.
     try:
         return parse(query)
     except QueryError as error:

@@ -51,6 +51,7 @@ class Acronyms:
         kept = []
         for short, full in self.pairs:
             other = others.get(short.casefold())
+            # Papers that spell it in another case or plural agree with it, and its spelling stays.
             if other is None or Term(other[1]).key == Term(full).key:
                 kept.append((short, full))
                 others.pop(short.casefold(), None)

@@ -43,6 +43,7 @@ def _papers(tree: Node) -> str:
     parts = tree.parts if isinstance(tree, And) else (tree,)
     rest = tuple(part for part in parts if not isinstance(part, Everything))
     phrases = _phrases(rest, And)
+    # “papers that mention a, by b” reads better than “papers mentioning a, by b”, but only the first phrase has a verb.
     if phrases and phrases[0].startswith(MENTIONING):
         phrases[0] = f"that mention {phrases[0].removeprefix(MENTIONING)}"
     return f"{'papers' if rest else 'every paper'} {', '.join(phrases)}".strip()

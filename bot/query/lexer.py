@@ -60,6 +60,9 @@ class Lexeme:
     end: int
 
 
+# The order matters: a minus comes before the word that it would otherwise be a part of. It needs something right after
+# it, so that “diffusion - survey” is refused rather than read as “diffusion -survey”. A comma between digits belongs to
+# the number: 1,000.
 LEXEME = re.compile(
     rf"""(?P<OPEN>\() | (?P<CLOSE>\))
     | (?P<COMPARISON>[<>=≤≥]+) | (?P<COLON>:)

@@ -101,6 +101,7 @@ def _unknown_field(cursor: Cursor, label: Lexeme) -> QueryError:
         return cursor.error(f"“{name}” is a number: give its lower limit, with >=.", label.start, f"{name}>={number}")
     known = listed([*(f"{field.name}:" for field in FIELDS), f"{HAS}:"])
     message = f"“{label.text}:” is not a field. The fields are {known}."
+    # Before an unknown name with nothing close, the colon is most likely punctuation: “Mamba: linear time”.
     closest = _closest(name, {**{field.name: field.aliases for field in FIELDS}, HAS: (WITH,)})
     if closest == HAS:
         return cursor.error(message, label.start, f"{HAS}:{FACTS[0].name}")
@@ -139,6 +140,7 @@ def _read_count(cursor: Cursor) -> Count:
     if len(number) > MOST_DIGITS:
         raise cursor.error(f"No paper has that many {name}.", value.start, f"{name}>=20")
     cursor.take()
+    # Counts are whole numbers, so > is the same as >= with one more.
     return Count(name, int(number) + (sign.text == ">"))
 
 

@@ -105,12 +105,14 @@ class _Parser:
         if extra.kind is Kind.CLOSE:
             example = cursor.changed(extra.start, extra.end, "")
             raise cursor.error("This bracket was never opened.", extra.start, example)
+        # A query of exclusions alone would match nearly every paper; people who want that say so with a star.
         for part, start in parts:
             if not is_anchored(part):
                 raise cursor.error(
                     "This says only what to leave out, not what to look for.", start, cursor.changed(start, start, "* ")
                 )
         tree = either(part for part, _ in parts)
+        # Counted before anything writes them out: 500 characters are enough for millions.
         if conjunctions(tree) > MOST_CONJUNCTIONS:
             bracket = next(lexeme for lexeme in self._lexemes if lexeme.kind is Kind.OPEN)
             raise self._too_much(f"This combines its alternatives in more than {MOST_CONJUNCTIONS} ways.", bracket)
@@ -124,7 +126,7 @@ class _Parser:
                 continue
             if right.kind is Kind.OPEN:
                 if left.kind is Kind.CLOSE:
-                    continue
+                    continue  # (a, b)(c, d) can only mean AND
                 close = next((lexeme for lexeme in self._lexemes if lexeme.kind is Kind.CLOSE), right)
                 formula = cursor.written(left.start, close.end).replace('"', "")
                 raise cursor.error(

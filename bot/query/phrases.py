@@ -46,6 +46,7 @@ def read_quoted(cursor: Cursor, field: str = "") -> Term:
         QueryError: It has no words, or a word with a star.
     """
     lexeme = cursor.take()
+    # After fewer letters a star is more likely part of a name: "A*".
     star = re.search(rf"\w{{{SHORTEST_PREFIX},}}(\*)", lexeme.text)
     if star:
         raise cursor.error(
@@ -99,6 +100,7 @@ def _check_star(cursor: Cursor, lexeme: Lexeme) -> None:
             start + star,
             cursor.changed(start, lexeme.end, f"{bare[: words[-1].end]}*"),
         )
+    # In scripts without spaces a word is a single character, which says as much as several letters.
     if sum(len(word.exact) for word in words) < SHORTEST_PREFIX and not is_spaceless(words[-1].exact):
         raise cursor.error(
             f"A star needs at least {SHORTEST_PREFIX} letters before it.",

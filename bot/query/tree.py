@@ -69,6 +69,7 @@ class Term:
             Atom(token.exact, token.word, token.pair, not self.exact and self.text[token.end : token.end + 1] == "*")
             for token in tokens
         )
+        # Names have no plurals and no acronyms: Adams is not Adam.
         literal = self.exact or self.field in NAMES or any(atom.prefix for atom in atoms)
         shape = tokens[0].shape
         capitals = shape.isalpha() and shape.isupper() and len(shape) in ACRONYM_LETTERS

@@ -50,6 +50,7 @@ def look_up(query: Query, stores: Stores, glossary: Glossary, *, now: Callable[[
     candidates = stores.paper_index.search(wanted, limit=MOST_CANDIDATES)
     evaluated = ((paper, find(query, fold_paper(paper), acronyms)) for paper in candidates.papers)
     matching = tuple((paper, Match(query.text, evidence)) for paper, evidence in evaluated if evidence is not None)
+    # Those beyond the limit are assumed to match as often as the best ones.
     is_exact = candidates.count <= MOST_CANDIDATES
     count = len(matching) if is_exact else _rounded(candidates.count * len(matching) // MOST_CANDIDATES)
     return SearchResult(count, is_exact, matching, by_words=wanted.words is not None, is_whole=is_whole)

@@ -102,6 +102,7 @@ def _words_of(term: Term, field: str) -> Wanted:
     if len(atoms) == 1:
         return _one(_word(atoms[0]), field)
     every = AllOf(tuple(AnyOf(tuple(_one(form, field) for form in _forms(atoms, at))) for at in range(len(atoms))))
+    # The ways of joining words double with every word, and FTS5 takes a prefix only at the end of a phrase.
     if field in NAMES or len(atoms) > LONGEST_ROW or any(atom.prefix for atom in atoms):
         return every
     adjacent = AnyOf(tuple(Row((atom.word,), "joined") for atom in atoms))
