@@ -65,7 +65,9 @@ def parse(text: str) -> Query:
     """
     query = readable(text)
     if not query:
-        raise error_at("", 0, "What should I look for?")
+        error = error_at("", 0, "What should I look for?")
+        error.code = ""  # a caret under an empty line points at nothing
+        raise error
     if len(query) > LONGEST:
         raise QueryError(
             f"A query can have at most {LONGEST} characters.",

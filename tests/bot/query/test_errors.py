@@ -144,7 +144,7 @@ def test_an_empty_query_is_answered_with_a_question_and_an_example(query: str) -
         parse(query)
     error = caught.value
     assert (error.message, error.repair) == ("What should I look for?", "For example: rlhf, reward model")
-    assert error.position == 0
+    assert (error.position, error.code) == (0, "")
 
 
 def test_a_long_query_is_refused_where_it_becomes_too_long() -> None:
