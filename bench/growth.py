@@ -18,7 +18,7 @@ from bot.domain import NewSubscription, PaperList
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.query import parse
-from bot.search.paper_index import file_papers
+from bot.search.paper_index import index_papers
 from bot.service.retention import Retention
 from bot.text.shorten import shorten
 from storage import Database, open_database, stores_of
@@ -79,7 +79,7 @@ def live(
         ]
         stores.papers.save("bench", PaperList(now.date(), tuple(listed)), at=now)
         matcher.match_papers()
-        file_papers(stores.paper_index, now=partial(datetime.fromtimestamp, now.timestamp(), UTC))
+        index_papers(stores.paper_index, now=partial(datetime.fromtimestamp, now.timestamp(), UTC))
         with database.writing() as connection:
             connection.execute(DELIVER, (LINK,))
             connection.execute("UPDATE channels SET next_due = NULL")

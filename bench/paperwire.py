@@ -62,7 +62,7 @@ class Paperwire:
 
     def file(self) -> None:
         """File the queries that are new, as the next matching would."""
-        self._matcher.file_queries()
+        self._matcher.index_queries()
 
     def find(self, new: Sequence[Paper]) -> Mapping[str, Sequence[int]]:
         """Which queries match each paper, so many papers at a time as the service takes."""

@@ -69,7 +69,7 @@ def showcase(desk: Desk, text: str, *, days: int, limit: int) -> Showcase:
     """
     query = parse(text)
     tried = recent(desk.stores.papers, desk.glossary, now=desk.now(), days=days).run(query)
-    cards = [make_card(paper, [found]) for paper, found in tried.found[: max(limit, IN_DIGEST)]]
+    cards = [make_card(paper, [found]) for paper, found in tried.matches[: max(limit, IN_DIGEST)]]
     answer = desk.do(Invocation(WHERE, WHO, "subscribe", query.text, is_admin=True))
     understood = describe(query, desk.glossary.acronyms)
     return Showcase(

@@ -46,14 +46,14 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
                         "list_day": paper.list_day.isoformat(),
                         "matched": [evidence.words for evidence in match.evidence],
                     }
-                    for paper, match in tried.found
+                    for paper, match in tried.matches
                 ],
                 ensure_ascii=False,
                 indent=2,
             )
         )
         return
-    for paper, match in tried.found:
+    for paper, match in tried.matches:
         click.echo(f"{paper.list_day}  {paper.title}\n            {paper.url}")
         for evidence in match.evidence:
             click.echo(f"            {evidence.field}: {evidence.before}{evidence.words}{evidence.after}")

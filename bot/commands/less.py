@@ -75,9 +75,9 @@ def offered(subscription: Subscription, paper: Paper, recent: Recent) -> list[En
 
 def in_line(subscription: Subscription, form: Narrower, found: Sequence[Paper]) -> str:
     """A narrower form: "1. robots -"dance": would leave 12 of 31 papers in 30 days; keeps out: …"."""
-    out = {each.id for each in form.out}
+    out = {each.id for each in form.dropped}
     left = sum(each.id not in out for each in found)
-    titles = [f"“{shorten(each.title, TITLE)}”" for each in form.out]
+    titles = [f"“{shorten(each.title, TITLE)}”" for each in form.dropped]
     names = titles[:NAMED] + ([f"{len(titles) - NAMED} more"] if len(titles) > NAMED else [])
     until = " (until they have the votes)" if form.addition.startswith("upvotes") else ""
     return (

@@ -11,7 +11,7 @@ from bot.domain import Match, Paper
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Card, Entry, Reply
 from bot.query import Query, parse
-from bot.search.lookup import Found, look_up
+from bot.search.lookup import SearchResult, look_up
 from bot.text.figures import counted
 
 FILING = "I am still reading through older papers, so some are missing here; please ask again in a while."
@@ -33,7 +33,7 @@ def search(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     )
 
 
-def headline(found: Found, query: Query, which: str, shown: int) -> str:
+def headline(found: SearchResult, query: Query, which: str, shown: int) -> str:
     """How many there are, which of them are shown, and in which order."""
     before = "" if found.is_whole else f"{FILING}\n"
     order = "best matches first" if found.by_words else "most votes first"
@@ -43,7 +43,7 @@ def headline(found: Found, query: Query, which: str, shown: int) -> str:
     return f"{before}About {said}, {order}; I can show the first {len(found.papers)}:"
 
 
-def none_found(desk: Desk, query: Query, found: Found) -> Reply:
+def none_found(desk: Desk, query: Query, found: SearchResult) -> Reply:
     """Say what comes near, and offer a wider form that finds something."""
     near = near_misses_stored(query, desk.stores, desk.glossary)
     if found.is_exact:

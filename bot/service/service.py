@@ -21,7 +21,7 @@ from bot.polling.poller import Poller
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.platform import Platform
 from bot.ports.stores import Stores
-from bot.search.paper_index import file_papers
+from bot.search.paper_index import index_papers
 from bot.service.retention import Retention
 from bot.service.rounds import Round, scheduled
 from bot.service.supervisor import supervise
@@ -149,7 +149,7 @@ class Service:
             self._enqueued(await asyncio.to_thread(self.matcher.match_subscriptions))
             if self.status.last_poll:
                 await asyncio.to_thread(skip_empty, self.stores.channels, self.now())
-            await asyncio.to_thread(file_papers, self.stores.paper_index, now=self.now)
+            await asyncio.to_thread(index_papers, self.stores.paper_index, now=self.now)
         except StorageError as error:
             if self._tell("subscriptions", str(error)):
                 log.error("New subscriptions have to wait: %s", error)  # noqa: TRY400 - a line says it all

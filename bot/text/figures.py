@@ -36,9 +36,9 @@ def moment(when: datetime, zone: str = "UTC") -> str:
     return f"{day(there.date())}, {there:%H:%M} {zone}"
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str], conjunction: str = "and") -> str:
     """Several things in a sentence: "Monday", "Monday and Thursday", "Monday, Tuesday and Thursday"."""
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+    return f" {conjunction} ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 def days(first: date, last: date) -> str:

@@ -148,14 +148,14 @@ def test_try_shows_why_and_how_many(paperwire: Shell, hub: HuggingFaceServer) ->
     paperwire("backfill", "--days", "5")
     printed = paperwire("try", "title:dance").stdout
     assert "title: Robots Dance" in printed
-    assert "1 paper in 30 days, less than 0.1 a day" in printed
+    assert "1 paper in 30 days, about 1 a month" in printed
 
 
 def test_try_names_what_comes_near_and_a_wider_form(paperwire: Shell, hub: HuggingFaceServer) -> None:
     hub.lists[days_ago(3).date()] = [an_item("9901.00001", title="Robots Dance")]
     paperwire("backfill", "--days", "5")
     printed = paperwire("try", "robots dance ballet").stdout
-    assert "• Robots Dance: “robots dance ballet” is not in it" in printed
+    assert "• Robots Dance: it doesn’t mention “robots dance ballet”" in printed
     assert "• robots dance: 1 paper" in printed
 
 

@@ -62,7 +62,7 @@ def test_subscribing_shows_what_the_last_thirty_days_would_have_brought(desk: De
     for paper in papers:
         stores.papers.save("sample", list_of(paper), at=NOW)
     reply = say(desk, "/subscribe title:robots")
-    assert "In the last 30 days: 4 papers, 0.1 a day. The latest:" in reply.text
+    assert "In the last 30 days: 4 papers, about 1 a week. The latest:" in reply.text
     assert [line for line in reply.text.splitlines() if line.startswith("•")] == [
         "• Robots 0",
         "• Robots 1",

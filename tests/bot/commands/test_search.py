@@ -10,7 +10,7 @@ from bot.domain import Paper
 from bot.domain.messages import Reply
 from bot.domain.polls import Poll
 from bot.ports.stores import Stores
-from bot.search.paper_index import file_papers
+from bot.search.paper_index import index_papers
 from bot.status import Status
 from tests.bot.commands.test_desk import desk_of, say
 from tests.builders import NOW, TODAY, a_paper, list_of
@@ -110,7 +110,7 @@ def test_where_nothing_is_found_the_nearest_are_named_and_a_wider_form_is_offere
     reply = say(desk_of(stores), "/papers search world model")
     assert reply.ok
     assert reply.text.startswith("I know no paper for world model. There is 1 paper for world AND model.")
-    assert reply.entries[0].text.startswith("A Model of the World: “world model” is not in it")
+    assert reply.entries[0].text.startswith("A Model of the World: it doesn’t mention “world model”")
     assert labels(reply) == ["Search wider", "Try wider", "Subscribe to this"]
     assert len(press(stores, reply, "Search wider").cards) == 1
     assert "1 paper" in press(stores, reply, "Try wider").text
@@ -126,7 +126,7 @@ def test_where_nothing_comes_near_it_says_how_to_find_more(stores: Stores) -> No
 def test_of_very_many_the_number_is_an_estimate_and_filing_them_takes_a_while(stores: Stores) -> None:
     stores.papers.save("sample", list_of(*teapots(600)), at=NOW)
     assert "I am still reading through older papers" in say(desk_of(stores), "/papers search violins").text
-    while not file_papers(stores.paper_index, now=lambda: NOW):
+    while not index_papers(stores.paper_index, now=lambda: NOW):
         pass
     reply = say(desk_of(stores), "/papers search teapots -kettles")
     assert reply.text.startswith("About 600 papers for teapots -kettles; 1–10, best matches first;")

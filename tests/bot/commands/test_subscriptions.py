@@ -109,7 +109,10 @@ def test_a_greeting_shows_what_would_bring_papers(desk: Desk, stores: Stores) ->
 
 
 def test_an_empty_store_does_not_say_that_nothing_would_have_come(desk: Desk) -> None:
-    assert "I know no papers of the last 30 days yet" in say(desk, "/subscribe violins").text
+    assert (
+        "I have no papers from the last 30 days yet, so I can’t say what this would have brought."
+        in say(desk, "/subscribe violins").text
+    )
 
 
 def test_a_query_that_nothing_is_near_to_is_told_how_to_be_wider(desk: Desk, stores: Stores) -> None:

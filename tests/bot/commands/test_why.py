@@ -46,7 +46,7 @@ def test_what_did_not_match_says_its_nearest_miss(stores: Stores) -> None:
     reply = why(stores)
     assert "no subscription of this channel finds it" in reply.text
     assert [entry.text for entry in reply.entries] == [
-        "1. violins AND upvotes>=20: no, “violins” is not in it; it has 0 upvotes of 20",
+        "1. violins AND upvotes>=20: no, it doesn’t mention “violins”; it has 0 of 20 upvotes",
         "2. robots -dance: no, it mentions “Dance” in its title, which is excluded",
     ]
 
@@ -57,15 +57,15 @@ def test_what_has_too_few_votes_says_how_long_they_are_followed(stores: Stores) 
     reply = why(stores)
     assert "It was not sent here yet, but it may still come until 17 March 2026." in reply.text
     [entry] = reply.entries
-    assert entry.text == ("1. robots AND upvotes>=20: not yet, it has 0 upvotes of 20, followed until 17 March 2026")
+    assert entry.text == ("1. robots AND upvotes>=20: not yet, it has 0 of 20 upvotes, followed until 17 March 2026")
     [entry] = why(stores, now=NOW + timedelta(days=8)).entries
-    assert entry.text == "1. robots AND upvotes>=20: no, it has 0 upvotes of 20"
+    assert entry.text == "1. robots AND upvotes>=20: no, it has 0 of 20 upvotes"
 
 
 def test_a_paper_from_before_the_subscription_with_too_few_votes_is_not_followed(stores: Stores) -> None:
     subscribe(stores, HERE, "robots AND upvotes>=20", at=NOW + timedelta(days=1))
     publish(stores)
-    assert why(stores, now=NOW + timedelta(days=1)).entries[0].text.endswith("no, it has 0 upvotes of 20")
+    assert why(stores, now=NOW + timedelta(days=1)).entries[0].text.endswith("no, it has 0 of 20 upvotes")
 
 
 def test_what_waits_for_a_digest_names_its_moment_in_the_channels_zone(stores: Stores) -> None:

@@ -15,7 +15,7 @@ import sqlite_utils
 from bot.domain.index_query import IndexQuery, Row
 from bot.errors import AlreadyRunning, NewerDatabase, StorageError
 from bot.ports.stores import Stores
-from bot.search.paper_index import file_papers
+from bot.search.paper_index import index_papers
 from storage import open_database, stores_of
 from storage.outbox.store import DELIVERIES
 from storage.sqlite.files.copies import APPLICATION_ID
@@ -79,7 +79,7 @@ def test_a_database_of_the_first_version_is_upgraded_with_all_that_is_in_it(path
     old.close()
     database = open_database(path)
     stores = stores_of(database)
-    assert file_papers(stores.paper_index, now=lambda: NOW)
+    assert index_papers(stores.paper_index, now=lambda: NOW)
     assert [paper.id for paper in stores.paper_index.search(IndexQuery(Row(("robot",))), limit=9).papers] == [
         "9901.00001"
     ]
