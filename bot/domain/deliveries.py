@@ -87,7 +87,7 @@ class Claim:
 
 
 def message_key(channel: Address, contents: Iterable[str]) -> str:
-    """The key of the message that brings these papers to this channel: 24 hexadecimal digits, the same in every process.
+    """The key of the message that brings these papers to a channel: 24 hexadecimal digits, the same in every process.
 
     Args:
         channel: The channel.

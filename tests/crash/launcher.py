@@ -40,7 +40,7 @@ from adapters.platforms.slack import Slack
 from adapters.sources.huggingface.source import HuggingFace
 from bot.cli import cli
 from bot.delivery.dispatcher import Dispatcher
-from bot.delivery.edits import Refresher
+from bot.delivery.edits import Editor
 from bot.service.rounds import Round, scheduled
 from storage.sqlite.engine import Database
 from tests.crash.plans import AROUND_A_TRANSACTION, FAILS
@@ -78,7 +78,7 @@ def hurry() -> None:
     async def nap(seconds: float) -> None:
         await asyncio.sleep(min(seconds, 0.05))
 
-    _preset(Refresher, pace=timedelta(milliseconds=1))
+    _preset(Editor, pace=timedelta(milliseconds=1))
     _preset(Dispatcher, pause=timedelta(milliseconds=200))
     _preset(Slack, timeout=REQUEST_SECONDS, post_every=timedelta(milliseconds=5))
     _preset(Discord, pace=0.02)

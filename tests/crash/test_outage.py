@@ -15,7 +15,7 @@ from bot.commands.desk import Desk
 from bot.commands.table import ACTIONS
 from bot.delivery.courier import Courier
 from bot.delivery.dispatcher import Dispatcher
-from bot.delivery.edits import Refresher
+from bot.delivery.edits import Editor
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.polling.poller import Poller
@@ -140,7 +140,7 @@ class World:
                 now=self.time,
                 courier=courier,
                 dispatcher=Dispatcher(courier, self.stores.outbox, tuple(platforms), now=self.time),
-                refresher=Refresher(self.stores, platforms, now=self.time),
+                editor=Editor(self.stores, platforms, now=self.time),
                 retention=Retention(self.stores, None),
                 platforms=tuple(platforms.values()),
                 desk=Desk(

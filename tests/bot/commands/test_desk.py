@@ -84,7 +84,7 @@ def test_subscribing_to_what_comes_already_says_for_which_subscription(desk: Des
     for query in ("robot", "teeth, violins", "harps"):
         assert "already" not in say(desk, f"/subscribe {query}").text
     reply = say(desk, "/subscribe teeth")
-    assert reply.text.endswith("\nAll of that comes here already for subscription 1 (robot).")
+    assert reply.text.endswith("\nSubscription 1 (robot) brings all of these already.")
 
 
 def test_a_wrong_query_is_shown_with_a_caret_and_a_repair(desk: Desk, stores: Stores) -> None:
@@ -137,7 +137,7 @@ def test_the_list_says_why_a_channel_is_paused(desk: Desk, stores: Stores) -> No
     stores.outbox.hold(claim, Pause("the channel is archived", "unarchive it", NOW, NOW))
     reply = say(desk, "/subscriptions")
     assert "Paused since 10 March 2026: the channel is archived." in reply.text
-    assert reply.advice == "To let me: unarchive it."
+    assert reply.advice == "To fix this: unarchive it."
 
 
 def test_where_only_admins_may_change_things_others_are_refused(stores: Stores) -> None:
@@ -160,7 +160,7 @@ def test_help_shows_every_command(desk: Desk, words: str) -> None:
 def test_an_unknown_command_is_answered_with_where_to_find_those_there_are(desk: Desk, words: str) -> None:
     reply = say(desk, words)
     assert not reply.ok
-    assert reply.advice == "/papers help shows what I understand."
+    assert reply.advice == "/papers help lists every command."
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_a_command_that_is_nearly_right_is_answered_with_the_one_that_was_meant(
 def test_a_subscription_is_ended_by_its_number_or_query_as_people_write_them(desk: Desk, named: str) -> None:
     say(desk, "/subscribe robots")
     reply = say(desk, f"/unsubscribe {named}")
-    assert reply.text.startswith("Unsubscribed from robots.\nThis channel has no subscriptions now.")
+    assert reply.text.startswith("Unsubscribed from robots.\nThis channel has no subscriptions left.")
 
 
 @pytest.mark.parametrize("number", ["0", "2", "9" * 400, "9" * 5000, "٣"])

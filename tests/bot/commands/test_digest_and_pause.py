@@ -55,31 +55,36 @@ def due_at(stores: Stores) -> datetime | None:
 
 def test_a_schedule_is_set_said_in_words_and_told_to_the_channel(desk: Desk, stores: Stores) -> None:
     reply = say(desk, "/papers digest daily 9:00 europe/berlin")
-    assert reply.text == "Papers come as a digest, every day at 09:00, Europe/Berlin; the next one on 11 March 2026."
-    assert reply.announcement == "ada changed how papers come here: as a digest, every day at 09:00, Europe/Berlin."
+    assert (
+        reply.text
+        == "Papers are posted as a digest every day at 09:00 (Europe/Berlin); the next one is on 11 March 2026."
+    )
+    assert (
+        reply.announcement == "ada changed how papers are posted here: as a digest every day at 09:00 (Europe/Berlin)."
+    )
     channel = stores.channels.get(HERE)
     assert channel is not None
     assert (channel.schedule, channel.digest_due) == ("daily 09:00 Europe/Berlin", datetime(2026, 3, 11, 8, tzinfo=UTC))
 
 
 def test_the_day_of_the_next_digest_is_that_of_its_zone(desk: Desk) -> None:
-    assert say(desk, "/papers digest daily 09:00 Asia/Tokyo").text.endswith("the next one on 11 March 2026.")
-    assert say(desk, "/papers digest daily 23:30 Pacific/Honolulu").text.endswith("the next one on 10 March 2026.")
+    assert say(desk, "/papers digest daily 09:00 Asia/Tokyo").text.endswith("the next one is on 11 March 2026.")
+    assert say(desk, "/papers digest daily 23:30 Pacific/Honolulu").text.endswith("the next one is on 10 March 2026.")
 
 
 def test_without_a_schedule_the_present_one_is_said(desk: Desk) -> None:
-    assert say(desk, "/papers digest").text == "Papers come at once, as they are found."
+    assert say(desk, "/papers digest").text == "Papers are posted as soon as they are found."
     say(desk, "/papers digest weekly mon 09:00 even if empty")
     assert say(desk, "/papers digest").text == (
-        "Papers come as a digest, every Monday at 09:00, UTC, even when there is nothing new;"
-        " the next one on 16 March 2026."
+        "Papers are posted as a digest every Monday at 09:00 (UTC), even if there is nothing new;"
+        " the next one is on 16 March 2026."
     )
 
 
 def test_a_schedule_is_undone_to_the_one_before(desk: Desk, stores: Stores) -> None:
     first = say(desk, "/papers digest daily 09:00 Europe/Berlin")
     second = say(desk, "/papers digest instant")
-    assert second.announcement == "ada changed how papers come here: at once, as they are found."
+    assert second.announcement == "ada changed how papers are posted here: as soon as they are found."
     press(desk, button(second, "Undo"))
     channel = stores.channels.get(HERE)
     assert channel is not None
@@ -93,7 +98,7 @@ def test_a_schedule_is_undone_to_the_one_before(desk: Desk, stores: Stores) -> N
 def test_the_same_schedule_again_changes_nothing_and_tells_nobody(desk: Desk) -> None:
     say(desk, "/papers digest daily 09:00")
     reply = say(desk, "/papers digest DAILY 9:00 UTC")
-    assert reply.text.startswith("That is so already. Papers come as a digest, every day at 09:00, UTC")
+    assert reply.text.startswith("Nothing changed. Papers are posted as a digest every day at 09:00 (UTC)")
     assert (reply.announcement, reply.buttons) == ("", ())
 
 
@@ -114,7 +119,7 @@ def test_what_waits_comes_with_the_digest_and_at_once_again(desk: Desk, stores: 
 
 def test_a_new_subscription_can_be_made_a_digest_where_papers_come_at_once(desk: Desk) -> None:
     reply = say(desk, "/subscribe robots")
-    assert "every day at 09:00, UTC" in press(desk, button(reply, "Make it a digest")).text
+    assert "every day at 09:00 (UTC)" in press(desk, button(reply, "Make it a digest")).text
     assert [each.label for each in say(desk, "/subscribe dance").buttons] == ["Undo"]
 
 
@@ -139,16 +144,16 @@ def test_a_pause_ends_after_its_span(desk: Desk, stores: Stores, span: str, unti
 def test_a_pause_without_a_span_lasts_until_somebody_resumes(desk: Desk, stores: Stores) -> None:
     let_a_paper_wait(stores)
     reply = say(desk, "/papers pause")
-    assert reply.text.startswith("Paused until somebody says /papers resume.")
+    assert reply.text.startswith("Paused until someone runs /papers resume.")
     assert due_at(stores) is None
     assert say(desk, "/papers resume").announcement == "ada resumed papers here."
     assert due_at(stores) == NOW
 
 
 def test_a_pause_says_what_becomes_of_papers_that_wait_too_long(desk: Desk) -> None:
-    assert "what waits longer than 7 days is dropped" in say(desk, "/papers pause").text
+    assert "any that wait longer than 7 days are dropped" in say(desk, "/papers pause").text
     say(desk, "/papers digest weekly mon 09:00")
-    assert "what waits longer than 14 days is dropped" in say(desk, "/papers pause").text
+    assert "any that wait longer than 14 days are dropped" in say(desk, "/papers pause").text
 
 
 @pytest.mark.parametrize(
@@ -177,7 +182,7 @@ def test_resuming_is_undone_to_the_rest_of_the_pause(desk: Desk, stores: Stores)
 
 def test_resuming_what_is_not_paused_says_so(desk: Desk) -> None:
     reply = say(desk, "/papers resume")
-    assert reply.text == "This channel is not paused. Papers come at once, as they are found."
+    assert reply.text == "This channel isn't paused. Papers are posted as soon as they are found."
     assert (reply.announcement, reply.buttons) == ("", ())
 
 
@@ -185,18 +190,18 @@ def test_resuming_tries_a_closed_channel_at_once(desk: Desk, stores: Stores) -> 
     let_a_paper_wait(stores)
     stores.channels.pause(HERE, Pause("the channel is archived", "unarchive it", NOW, NOW + timedelta(hours=1)))
     reply = say(desk, "/papers resume")
-    assert reply.text.startswith("I could not post here, because the channel is archived; I try it again at once.")
-    assert reply.advice == "To let me: unarchive it."
+    assert reply.text.startswith("I couldn't post here because the channel is archived. I'm trying again now.")
+    assert reply.advice == "To fix this: unarchive it."
     assert due_at(stores) == NOW
 
 
 @pytest.mark.parametrize("command", ["/subscriptions", "/papers status"])
 def test_the_list_and_the_status_say_how_and_when_papers_come(desk: Desk, command: str) -> None:
-    assert "Papers come at once, as they are found." in say(desk, command).text
+    assert "Papers are posted as soon as they are found." in say(desk, command).text
     say(desk, "/papers digest weekdays 09:00")
     say(desk, "/papers pause 3d")
     text = say(desk, command).text
-    assert "Papers come as a digest, every day from Monday to Friday at 09:00, UTC" in text
+    assert "Papers are posted as a digest every weekday at 09:00 (UTC)" in text
     assert "Paused by ada until 13 March 2026, 12:00 UTC." in text
     say(desk, "/papers resume")
     assert "Paused" not in say(desk, command).text

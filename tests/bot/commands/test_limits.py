@@ -19,11 +19,11 @@ from bot.errors import (
     ("refused", "said"),
     [
         (AlreadySubscribed(2), "This channel is already subscribed to robots (number 2)."),
-        (AlreadySubscribed(1), "Subscription 1 is for robots already, so nothing was changed."),
+        (AlreadySubscribed(1), "Subscription 1 already follows robots, so nothing was changed."),
         (NoSubscription("gone"), "This channel has no subscription 1."),
         (
             TooManySubscriptions("slack:C1", count=101, limit=100),
-            "This channel has 100 subscriptions, which is as many as it may have.",
+            "This channel already has 100 subscriptions, the most that it may have.",
         ),
     ],
 )

@@ -65,10 +65,10 @@ def test_a_wrong_search_is_shown_with_a_caret_and_a_repair(stores: Stores) -> No
 def test_many_papers_come_in_pages_that_buttons_turn(stores: Stores) -> None:
     keep(stores, *teapots(23))
     first = say(desk_of(stores), "/papers search teapots")
-    assert first.text == "23 papers for teapots; 1–10, best matches first:"
+    assert first.text == "23 papers for teapots (1–10), best matches first:"
     assert labels(first) == ["Next", "Subscribe to this"]
     second = press(stores, first, "Next")
-    assert second.text == "23 papers for teapots; 11–20, best matches first:"
+    assert second.text == "23 papers for teapots (11–20), best matches first:"
     assert labels(second) == ["Previous", "Next", "Subscribe to this"]
     third = press(stores, second, "Next")
     assert (len(third.cards), labels(third)) == (3, ["Previous", "Subscribe to this"])
@@ -79,7 +79,7 @@ def test_many_papers_come_in_pages_that_buttons_turn(stores: Stores) -> None:
 
 def test_a_page_behind_the_last_is_the_last(stores: Stores) -> None:
     keep(stores, *teapots(12))
-    assert "; 11–12," in say(desk_of(stores), "/papers search page:99 teapots").text
+    assert " (11–12)," in say(desk_of(stores), "/papers search page:99 teapots").text
 
 
 def test_a_query_about_pages_is_no_page(stores: Stores) -> None:
@@ -109,7 +109,7 @@ def test_where_nothing_is_found_the_nearest_are_named_and_a_wider_form_is_offere
     keep(stores, a_paper(title="A Model of the World", abstract=""))
     reply = say(desk_of(stores), "/papers search world model")
     assert reply.ok
-    assert reply.text.startswith("I know no paper for world model. There is 1 paper for world AND model.")
+    assert reply.text.startswith("No papers match “world model”. 1 paper matches “world AND model”.")
     assert reply.entries[0].text.startswith("A Model of the World: “world model” is not in it")
     assert labels(reply) == ["Search wider", "Try wider", "Subscribe to this"]
     assert len(press(stores, reply, "Search wider").cards) == 1
@@ -118,25 +118,25 @@ def test_where_nothing_is_found_the_nearest_are_named_and_a_wider_form_is_offere
 
 def test_where_nothing_comes_near_it_says_how_to_find_more(stores: Stores) -> None:
     reply = say(desk_of(stores), "/papers search violins")
-    assert reply.text == "I know no paper for violins."
+    assert reply.text == "No papers match “violins”."
     assert reply.advice.startswith("Fewer words find more")
     assert labels(reply) == ["Try it anyway", "Subscribe to this"]
 
 
 def test_of_very_many_the_number_is_an_estimate_and_filing_them_takes_a_while(stores: Stores) -> None:
     stores.papers.save("sample", list_of(*teapots(600)), at=NOW)
-    assert "I am still reading through older papers" in say(desk_of(stores), "/papers search violins").text
+    assert "I'm still indexing older papers" in say(desk_of(stores), "/papers search violins").text
     while not file_papers(stores.paper_index, now=lambda: NOW):
         pass
     reply = say(desk_of(stores), "/papers search teapots -kettles")
-    assert reply.text.startswith("About 600 papers for teapots -kettles; 1–10, best matches first;")
+    assert reply.text.startswith("About 600 papers for teapots -kettles (1–10), best matches first. I can")
 
 
 def test_a_day_comes_in_pages_with_the_most_votes_first(stores: Stores) -> None:
     keep(stores, *teapots(12))
     first = say(desk_of(stores), "/papers today")
-    assert first.text == "12 papers on the list of 10 March 2026; 1–10, most votes first:"
-    assert press(stores, first, "Next").text == "12 papers on the list of 10 March 2026; 11–12, most votes first:"
+    assert first.text == "12 papers on the list of 10 March 2026 (1–10), most votes first:"
+    assert press(stores, first, "Next").text == "12 papers on the list of 10 March 2026 (11–12), most votes first:"
 
 
 def test_another_day_can_be_named(stores: Stores) -> None:
@@ -156,14 +156,14 @@ def test_an_empty_weekend_says_so_and_offers_the_latest_papers(stores: Stores) -
     keep(stores, a_paper(title="Kettles", list_day=TODAY - timedelta(days=4)))
     reply = say(desk_of(stores), "/papers today 2026-03-08")
     assert reply.text == (
-        "There are no papers on the list of 8 March 2026: it is a Sunday, and lists rest at the weekend."
-        " The latest before it is of Friday, 6 March 2026, with 1 paper."
+        "There are no papers for 8 March 2026: it's a Sunday, and there are no lists at weekends."
+        " The latest list before it is from Friday, 6 March 2026, with 1 paper."
     )
     assert [card.title for card in press(stores, reply, "Show Friday’s papers").cards] == ["Kettles"]
 
 
 def test_an_empty_working_day_is_told_from_a_list_that_could_not_be_read(stores: Stores) -> None:
-    assert "the first ones come soon" in say(desk_of(stores), "/papers today").text
+    assert "The first ones come soon" in say(desk_of(stores), "/papers today").text
     status = Status(NOW, INTERVAL)
     status.polled(Poll(NOW, failures=("huggingface, list of 2026-03-10: no connection",)))
-    assert "I could not read the list: huggingface" in say(desk_of(stores, status=status), "/papers today").text
+    assert "I couldn't read the list: huggingface" in say(desk_of(stores, status=status), "/papers today").text

@@ -65,7 +65,7 @@ def test_a_subscription_whose_papers_come_for_another_one_says_so(desk: Desk, st
     save(stores, "Violins", enqueued=True)
     subscribe(stores, HERE, "violins", at=LONG_AGO)
     assert (
-        "nothing in 30 days: what it finds comes here for another subscription" in lines(say(desk, "/subscriptions"))[1]
+        "nothing in 30 days: another subscription already brings what it finds" in lines(say(desk, "/subscriptions"))[1]
     )
 
 

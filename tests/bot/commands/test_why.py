@@ -36,7 +36,7 @@ def test_what_matched_is_quoted_with_its_place(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     publish(stores)
     [entry] = why(stores).entries
-    assert entry.text == "1. robots: yes, title: Walking “Robots” Learn to Dance"
+    assert entry.text == "1. robots: matches (title: Walking “Robots” Learn to Dance)"
 
 
 def test_what_did_not_match_says_its_nearest_miss(stores: Stores) -> None:
@@ -44,10 +44,10 @@ def test_what_did_not_match_says_its_nearest_miss(stores: Stores) -> None:
     subscribe(stores, HERE, "robots -dance")
     publish(stores)
     reply = why(stores)
-    assert "no subscription of this channel finds it" in reply.text
+    assert "none of this channel's subscriptions matches it" in reply.text
     assert [entry.text for entry in reply.entries] == [
-        "1. violins AND upvotes>=20: no, “violins” is not in it; it has 0 upvotes of 20",
-        "2. robots -dance: no, it mentions “Dance” in its title, which is excluded",
+        "1. violins AND upvotes>=20: no match: “violins” is not in it; it has 0 upvotes of 20",
+        "2. robots -dance: no match: it mentions “Dance” in its title, which is excluded",
     ]
 
 
@@ -55,17 +55,19 @@ def test_what_has_too_few_votes_says_how_long_they_are_followed(stores: Stores) 
     subscribe(stores, HERE, "robots AND upvotes>=20")
     publish(stores)
     reply = why(stores)
-    assert "It was not sent here yet, but it may still come until 17 March 2026." in reply.text
+    assert "It hasn't been sent here yet, but it may still come until 17 March 2026." in reply.text
     [entry] = reply.entries
-    assert entry.text == ("1. robots AND upvotes>=20: not yet, it has 0 upvotes of 20, followed until 17 March 2026")
+    assert entry.text == (
+        "1. robots AND upvotes>=20: no match yet: it has 0 upvotes of 20; I'm watching it until 17 March 2026"
+    )
     [entry] = why(stores, now=NOW + timedelta(days=8)).entries
-    assert entry.text == "1. robots AND upvotes>=20: no, it has 0 upvotes of 20"
+    assert entry.text == "1. robots AND upvotes>=20: no match: it has 0 upvotes of 20"
 
 
 def test_a_paper_from_before_the_subscription_with_too_few_votes_is_not_followed(stores: Stores) -> None:
     subscribe(stores, HERE, "robots AND upvotes>=20", at=NOW + timedelta(days=1))
     publish(stores)
-    assert why(stores, now=NOW + timedelta(days=1)).entries[0].text.endswith("no, it has 0 upvotes of 20")
+    assert why(stores, now=NOW + timedelta(days=1)).entries[0].text.endswith("no match: it has 0 upvotes of 20")
 
 
 def test_what_waits_for_a_digest_names_its_moment_in_the_channels_zone(stores: Stores) -> None:
@@ -73,16 +75,16 @@ def test_what_waits_for_a_digest_names_its_moment_in_the_channels_zone(stores: S
     schedule = "daily 08:30 Asia/Kolkata"
     stores.channels.set_schedule(HERE, schedule, next_digest(schedule, NOW), at=NOW)
     publish(stores)
-    assert "It waits for the digest of Wednesday, 11 March 2026, 08:30 Asia/Kolkata." in why(stores).text
+    assert "It's waiting for the digest on Wednesday, 11 March 2026, 08:30 Asia/Kolkata." in why(stores).text
 
 
 def test_what_waits_while_people_paused_the_channel_says_who_did_and_until_when(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     stores.channels.quieten(HERE, Quiet(NOW, NOW + timedelta(days=3), "Ben"))
     publish(stores)
-    assert "It waits, because Ben paused this channel until 13 March 2026, 12:00 UTC." in why(stores).text
+    assert "It's waiting because Ben paused this channel until 13 March 2026, 12:00 UTC." in why(stores).text
     stores.channels.quieten(HERE, Quiet(NOW, None, "Ben"))
-    assert "because Ben paused this channel until somebody says /papers resume." in why(stores).text
+    assert "because Ben paused this channel until someone runs /papers resume." in why(stores).text
 
 
 def test_what_waits_for_a_channel_that_is_closed_says_why_and_what_to_do(stores: Stores) -> None:
@@ -90,8 +92,8 @@ def test_what_waits_for_a_channel_that_is_closed_says_why_and_what_to_do(stores:
     publish(stores)
     stores.channels.pause(HERE, Pause("the channel is archived", "unarchive it", NOW, LATER))
     reply = why(stores)
-    assert "I have not been able to post here since 10 March 2026, 12:00 UTC: the channel is archived." in reply.text
-    assert reply.advice == "To let me: unarchive it."
+    assert "I haven't been able to post here since 10 March 2026, 12:00 UTC: the channel is archived." in reply.text
+    assert reply.advice == "To fix this: unarchive it."
 
 
 def test_what_is_on_its_way_says_so(stores: Stores) -> None:
@@ -105,7 +107,7 @@ def test_what_waited_too_long_says_so(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     publish(stores)
     stores.outbox.expire(enqueued_before=LATER, in_digests_before=LATER - timedelta(days=7), at=LATER)
-    assert "waited for too long" in why(stores).text
+    assert "dropped because nothing could be posted here for too long" in why(stores).text
 
 
 def test_a_subscription_that_was_changed_after_the_list_says_so(stores: Stores) -> None:
@@ -114,7 +116,7 @@ def test_a_subscription_that_was_changed_after_the_list_says_so(stores: Stores) 
     tomorrow = NOW + timedelta(days=1)
     stores.subscriptions.change(HERE, 1, "robots", canonical="robots", since=tomorrow)
     [entry] = why(stores, now=tomorrow).entries
-    assert "yes (but changed or brought here after its list, that of 10 March 2026)" in entry.text
+    assert ", but this subscription was changed or moved here after it was listed (10 March 2026)" in entry.text
 
 
 def test_what_was_sent_says_when_and_links_to_it(stores: Stores) -> None:
@@ -144,15 +146,15 @@ def test_what_failed_says_why(stores: Stores) -> None:
     claim = stores.outbox.claim(HERE, now=LATER, flood_limit=20, digest_limit=40)
     assert claim is not None
     stores.outbox.fail(claim, reason="the message is too long", at=NOW)
-    assert "It could not be sent here: the message is too long." in why(stores).text
+    assert "It couldn't be sent here: the message is too long." in why(stores).text
 
 
 def test_a_subscription_made_after_the_list_says_so(stores: Stores) -> None:
     stores.papers.save("sample", list_of(a_paper(list_day=TODAY - timedelta(days=1))), at=NOW)
     subscribe(stores, HERE, "robots")
     [entry] = why(stores).entries
-    assert "yes (but made after its list, that of 9 March 2026)" in entry.text
-    assert "it stood on the list of 9 March 2026, before this was subscribed to" in why(stores).text
+    assert ", but you subscribed after it was listed (9 March 2026)" in entry.text
+    assert "it was listed on 9 March 2026, before this channel subscribed to it" in why(stores).text
 
 
 @pytest.mark.parametrize(

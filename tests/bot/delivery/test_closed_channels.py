@@ -43,10 +43,9 @@ def test_who_subscribed_last_is_told_why_and_what_to_do(stores: Stores, board: P
     assert tell(stores, board) == ["U0BEN"]
     reply = board.told[0][1]
     assert reply.text == (
-        "I can no longer post in slack:C0TEAPOTS (subscribed to teapots and 1 more subscription):"
-        " the channel is archived."
+        "I can no longer post in slack:C0TEAPOTS (subscribed to teapots and 1 more): the channel is archived."
     )
-    assert reply.advice.startswith("To let me: unarchive it.")
+    assert reply.advice.startswith("To fix this: unarchive it.")
 
 
 def test_nobody_is_told_while_channels_are_open(stores: Stores, board: Pinboard) -> None:
@@ -76,7 +75,7 @@ def test_who_loses_many_channels_is_told_in_one_message(stores: Stores, board: P
         close(stores, channel)
     assert tell(stores, board) == ["U0ADA"]
     reply = board.told[0][1]
-    assert reply.text == "I can no longer post in 30 channels that you subscribed:"
+    assert reply.text == "I can no longer post in 30 channels where you subscribed:"
     assert [len(reply.entries), reply.entries[-1].text] == [11, "and 20 more channels"]
 
 

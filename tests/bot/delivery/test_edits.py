@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.courier import Courier
-from bot.delivery.edits import REST, Refresher
+from bot.delivery.edits import REST, Editor
 from bot.domain import Address, Counts, Paper, Pause, Quiet, Receipt
 from bot.domain.messages import Card, Digest
 from bot.errors import ChannelClosed, Rejected, RetryLater, Uncertain
@@ -49,7 +49,7 @@ class House:
             now=lambda: self.time,
             chance=lambda: 0.0,
         )
-        self.refresher = Refresher(self.stores, platforms, now=lambda: self.time, pace=timedelta())
+        self.editor = Editor(self.stores, platforms, now=lambda: self.time, pace=timedelta())
 
     def list_papers(self, *papers: Paper) -> None:
         """Papers are listed, or are listed again with other counts."""
@@ -82,7 +82,7 @@ class House:
         """A round of edits, so much later; the votes on the cards that were edited in it."""
         self.time += later
         before = len(self.board.edited)
-        asyncio.run(self.refresher.refresh(most=most))
+        asyncio.run(self.editor.edit_outdated(most=most))
         return [message.upvotes for _, _, message in self.board.edited[before:] if isinstance(message, Card)]
 
 
@@ -212,7 +212,7 @@ def test_nothing_is_edited_while_something_is_to_be_posted(house: House) -> None
     house.list_papers(a_paper(id="9901.00002", title="Robots 2"))
 
     async def both() -> None:
-        refreshing = asyncio.create_task(house.refresher.refresh())
+        refreshing = asyncio.create_task(house.editor.edit_outdated())
         while await house.courier.deliver_next(HERE):
             assert house.board.edited == []
         await refreshing
@@ -305,7 +305,7 @@ def test_what_is_to_be_posted_on_one_platform_holds_up_edits_on_no_other(house: 
     assert house.stores.outbox.is_busy("slack", now=house.time)
 
     async def until_it_is_edited() -> None:
-        refreshing = asyncio.create_task(house.refresher.refresh())
+        refreshing = asyncio.create_task(house.editor.edit_outdated())
         async with asyncio.timeout(10):
             while not house.board.edited:  # noqa: ASYNC110 - what it waits for is done in threads
                 await asyncio.sleep(0.01)

@@ -14,7 +14,7 @@ from bot.commands.desk import Desk
 from bot.commands.table import ACTIONS
 from bot.delivery.courier import Courier
 from bot.delivery.dispatcher import Dispatcher
-from bot.delivery.edits import Refresher
+from bot.delivery.edits import Editor
 from bot.domain.messages import Card
 from bot.errors import SourceError
 from bot.matching.glossary import Glossary
@@ -65,7 +65,7 @@ class Town:
             now=clock,
             courier=courier,
             dispatcher=Dispatcher(courier, stores.outbox, ["terminal"], now=clock),
-            refresher=Refresher(stores, platforms, now=clock, pace=timedelta()),
+            editor=Editor(stores, platforms, now=clock, pace=timedelta()),
             platforms=(self.board,),
             desk=Desk(
                 ACTIONS,

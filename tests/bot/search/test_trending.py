@@ -68,14 +68,14 @@ def test_the_command_shows_what_rises_with_its_gain(stores: Stores) -> None:
         paper = a_paper(list_day=LONG_AGO, upvotes=upvotes)
         stores.papers.save("sample", list_of(paper), at=NOW - hours * HOUR)
     reply = say(desk_of(stores), "/papers trending")
-    assert reply.text == "Papers of the last 7 days that gain votes fastest, in the last 24 hours:"
+    assert reply.text == "Papers of the last 7 days that gained votes fastest in the last 24 hours:"
     assert [card.trend for card in reply.cards] == ["+30 votes in 24 hours"]
 
 
 def test_a_new_database_counts_since_the_list_day_and_says_so(stores: Stores) -> None:
     stores.papers.save("sample", list_of(a_paper(upvotes=31)), at=NOW - 2 * HOUR)
     reply = say(desk_of(stores), "/papers trending")
-    assert "I have followed votes for 2 hours, so this is partly a guess" in reply.text
+    assert "Estimated: I started tracking votes 2 hours ago." in reply.text
     assert [card.trend for card in reply.cards] == ["+31 votes in 12 hours"]
 
 

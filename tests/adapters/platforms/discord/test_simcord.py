@@ -246,7 +246,7 @@ def test_where_only_admins_may_change_things_others_are_offered_no_such_command_
         for declined in (pressed, typed):
             assert declined.modal is None
             assert declined.ephemeral
-            assert "Only admins may change" in shown(declined.response)
+            assert "Only admins can change" in shown(declined.response)
         assert desk.stores.channels.all() == []
 
     use(replace(desk, who="admins"), talk)
