@@ -212,7 +212,7 @@ def test_people_ask_for_less_like_a_card_and_get_less(stage: Stage, tmp_path: Pa
         stage.press("Less like this", "papers less 9901.00001")
         await until(lambda: 'teapots -"orbit": keeps 0 of 1 paper in 30 days' in read(stage))
         stage.press("Without “orbit”", 'papers change 1 + -"orbit"')
-        await until(lambda: "Subscription 1 is now for papers that mention “teapots”" in read(stage))
+        await until(lambda: "Subscription 1 now follows papers that mention “teapots”" in read(stage))
         listed.append(a_paper(id="9901.00002", title="Teapots Astray", keywords=("orbit",), list_day=today))
         listed.append(a_paper(id="9901.00003", title="Teapots at Home", list_day=today))
         await until(lambda: "Teapots at Home" in read(stage))
@@ -249,7 +249,7 @@ def test_people_are_taught_by_what_would_have_come_and_take_what_is_offered(stag
         await until(lambda: "A wider form would have brought some:" in read(stage))
         assert "“copper kettle shops” is not in it, only “copper” and “kettle”" in read(stage)
         stage.press("copper kettle (7)", "papers change 3 copper kettle")
-        await until(lambda: "Subscription 3 is now for papers that mention “copper kettle”." in read(stage))
+        await until(lambda: "Subscription 3 now follows papers that mention “copper kettle”." in read(stage))
 
     live(stage, tmp_path, stand, learn)
 
@@ -270,7 +270,7 @@ def test_people_are_told_what_would_be_too_much_and_take_less(stage: Stage, tmp_
         assert "violins AND upvotes>=5: 1.3 a day" in read(stage)
         stage.press("violins AND upvotes>=5 (1.3 a day)", "papers change 1 violins AND upvotes>=5")
         await until(
-            lambda: "Subscription 1 is now for papers that mention “violins”, with at least 5 upvotes." in read(stage)
+            lambda: "Subscription 1 now follows papers that mention “violins”, with at least 5 upvotes." in read(stage)
         )
 
     live(stage, tmp_path, stand, narrow)

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.delivery.closed_channels import QUIET_FOR, tell_of_closings
-from bot.domain import Address, Pause
+from bot.delivery.closed_channels import QUIET_FOR, tell_of_closings, whom_to_tell
+from bot.domain import Address, Closing, Pause
 from bot.errors import RetryLater
 from bot.ports.stores import Stores
 from tests.builders import NOW, subscribe
@@ -38,6 +38,24 @@ def board(stores: Stores) -> Pinboard:
     return Pinboard("slack")
 
 
+@pytest.mark.parametrize(
+    ("authors", "recipient"),
+    [
+        (["U0ADA"], "U0ADA"),
+        (["U0ADA", "U0BEN"], "U0BEN"),
+        (["U0BEN", "U0ADA", "U0BEN"], "U0BEN"),
+        (["U0ADA", "U0BEN", ""], "U0BEN"),
+        (["", "U0ADA", "", ""], "U0ADA"),
+        (["", ""], ""),
+        ([], ""),
+    ],
+)
+def test_the_author_of_the_latest_subscription_with_a_known_author_is_told(authors: list[str], recipient: str) -> None:
+    subscriptions = tuple((f"query {number}", author) for number, author in enumerate(authors))
+    closing = Closing(ROBOTS, Pause("the channel is archived", "unarchive it", NOW, NOW), subscriptions)
+    assert whom_to_tell(closing) == recipient
+
+
 def test_who_subscribed_last_is_told_why_and_what_to_do(stores: Stores, board: Pinboard) -> None:
     close(stores, TEAPOTS)
     assert tell(stores, board) == ["U0BEN"]
@@ -45,7 +63,7 @@ def test_who_subscribed_last_is_told_why_and_what_to_do(stores: Stores, board: P
     assert reply.text == (
         "I can no longer post in slack:C0TEAPOTS (subscribed to teapots and 1 more): the channel is archived."
     )
-    assert reply.advice.startswith("To fix this: unarchive it.")
+    assert reply.advice == "To fix this: unarchive it. New papers wait for 7 days, and posting resumes by itself."
 
 
 def test_nobody_is_told_while_channels_are_open(stores: Stores, board: Pinboard) -> None:

@@ -6,13 +6,11 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.delivery.courier import Courier
 from bot.delivery.digest_schedules import Schedule
 from bot.delivery.digests import skip_empty
-from bot.delivery.retry_and_expiry import KEPT_FOR, LONGEST_PAUSE, SHORTEST_PAUSE, pause_after
+from bot.delivery.retry_and_expiry import KEPT_FOR, LONGEST_PAUSE, SHORTEST_PAUSE
 from bot.domain import PROBE_EVERY, Quiet
 from bot.domain.messages import Digest
 from bot.errors import ChannelClosed, Rejected, RetryLater, Uncertain
@@ -460,12 +458,3 @@ def test_what_waits_too_long_in_a_pause_is_dropped_and_counted(office: Office) -
     office.deliver()
     assert office.shown == []
     assert office.stores.outbox.counts()["expired"] == 1
-
-
-@given(attempts=st.integers(1, 1000), chance=st.floats(0, 1))
-def test_pauses_stay_between_half_the_shortest_and_the_longest(attempts: int, chance: float) -> None:
-    assert SHORTEST_PAUSE / 2 <= pause_after(attempts, chance) <= LONGEST_PAUSE
-
-
-def test_pauses_double() -> None:
-    assert [pause_after(attempts, 0.0).total_seconds() for attempts in (1, 2, 3, 4)] == [5, 10, 20, 40]
