@@ -157,7 +157,7 @@ def test_people_search_turn_pages_and_subscribe_to_what_they_searched(stage: Sta
         assert "“Teapots”" in read(stage)
         assert "Teapots 10" not in read(stage)
         stage.press("Next", "papers search page:2 teapots")
-        await until(lambda: "12 papers for teapots; 11–12" in read(stage) and "Teapots 11" in read(stage))
+        await until(lambda: "12 papers for teapots (11–12)" in read(stage) and "Teapots 11" in read(stage))
         stage.say("papers", "search (teapots")
         await until(lambda: "This bracket is never closed." in read(stage))
         stage.say("papers", "search kettles")

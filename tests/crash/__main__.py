@@ -41,13 +41,13 @@ def main(platform: str, kills: int, seed: int, workers: int) -> None:
     with ProcessPoolExecutor(workers, mp_context=spawning) as pool, progress(console) as shown:
         task = shown.add_task("Kills", total=kills * len(platforms))
         for done in as_completed([pool.submit(alone, *job) for job in jobs]):
-            name, number, verdict, told = done.result()
+            name, number, verdict, report = done.result()
             sums[name].add(verdict)
             shown.advance(task, verdict.kills.total())
             if not verdict.is_good:
                 failed = True
                 arguments = f"--platform {name} --seed {number} --kills {min(A_LIFE, kills)}"
-                shown.console.print(f"{summary(verdict)}\n{told}", markup=False, highlight=False, soft_wrap=True)
+                shown.console.print(f"{summary(verdict)}\n{report}", markup=False, highlight=False, soft_wrap=True)
                 shown.console.print(
                     f'Again: make crash ARGUMENTS="{arguments}"', markup=False, highlight=False, soft_wrap=True
                 )
@@ -73,7 +73,7 @@ def table(sums: dict[str, Verdict]) -> Table:
     """Everything that was counted."""
     shown = Table("", *sums)
     for title, part in (("killed: ", "kills"), ("fault: ", "faults")):
-        for name in sorted({each for verdict in sums.values() for each in getattr(verdict, part)}):
+        for name in sorted({kind for verdict in sums.values() for kind in getattr(verdict, part)}):
             shown.add_row(f"{title}{name}", *(f"{getattr(verdict, part)[name]:,}" for verdict in sums.values()))
         totals = (f"{getattr(verdict, part).total():,}" for verdict in sums.values())
         shown.add_row(f"all {part}", *totals, style="bold", end_section=True)

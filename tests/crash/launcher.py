@@ -69,7 +69,7 @@ def hurry() -> None:
 
     @contextlib.contextmanager
     def often(rounds: Sequence[Round]) -> Iterator[list[asyncio.Task[None]]]:
-        sooner = [replace(each, every=POLL_EVERY) if each.every < A_MINUTE else each for each in rounds]
+        sooner = [replace(a_round, every=POLL_EVERY) if a_round.every < A_MINUTE else a_round for a_round in rounds]
         with scheduled(sooner) as tasks:
             yield tasks
 
@@ -85,10 +85,10 @@ def hurry() -> None:
     _preset(HuggingFace, timeout=REQUEST_SECONDS, sleep=nap)
 
 
-def _preset(made: type, **values: object) -> None:
+def _preset(kind: type, **values: object) -> None:
     """Change what is taken where nothing is given."""
-    assert set(values) <= set(made.__init__.__kwdefaults__)  # type: ignore[misc]
-    made.__init__.__kwdefaults__.update(values)  # type: ignore[misc]
+    assert set(values) <= set(kind.__init__.__kwdefaults__)  # type: ignore[misc]
+    kind.__init__.__kwdefaults__.update(values)  # type: ignore[misc]
 
 
 def be_mortal(at: DieAt, tell: int) -> None:
@@ -96,8 +96,8 @@ def be_mortal(at: DieAt, tell: int) -> None:
     step, point, count = at
     writing, seen, counting = Database.writing, Counter[str](), threading.Lock()
 
-    def reach(named: str, where: str) -> None:
-        if where != point or step not in {named, "any"}:
+    def reach(function: str, where: str) -> None:
+        if where != point or step not in {function, "any"}:
             return
         with counting:
             seen[where] += 1
@@ -105,9 +105,9 @@ def be_mortal(at: DieAt, tell: int) -> None:
         if not is_here:
             return
         if where == FAILS:
-            os.write(tell, json.dumps({"failed": f"{named}, {where}"}).encode() + b"\n")
+            os.write(tell, json.dumps({"failed": f"{function}, {where}"}).encode() + b"\n")
             raise sqlite3.OperationalError("disk I/O error")
-        os.write(tell, json.dumps({"died": f"{named}, {where}"}).encode() + b"\n")
+        os.write(tell, json.dumps({"died": f"{function}, {where}"}).encode() + b"\n")
         os.kill(os.getpid(), signal.SIGKILL)
 
     @contextlib.contextmanager
@@ -123,19 +123,19 @@ def be_mortal(at: DieAt, tell: int) -> None:
     Database.writing = mortal  # type: ignore[method-assign]
 
 
-def live(asked: dict[str, Any], tell: int) -> None:
+def live(order: dict[str, Any], tell: int) -> None:
     """Be the program; never returns."""
     code = 1
     try:
         os.environ.clear()
-        os.environ.update(asked["environment"])
-        with Path(asked["log"]).open("ab") as log, Path(os.devnull).open("rb") as nothing:
+        os.environ.update(order["environment"])
+        with Path(order["log"]).open("ab") as log, Path(os.devnull).open("rb") as nothing:
             os.dup2(nothing.fileno(), 0)
             os.dup2(log.fileno(), 1)
             os.dup2(log.fileno(), 2)
-        if asked["die_at"]:
-            be_mortal(asked["die_at"], tell)
-        cli(asked["arguments"])
+        if order["die_at"]:
+            be_mortal(order["die_at"], tell)
+        cli(order["arguments"])
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else 1
     finally:

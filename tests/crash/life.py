@@ -191,9 +191,9 @@ class Life:
         finally:
             database.close()
 
-    def told(self) -> str:
-        """What stands in each channel, for whoever looks for a failure's cause."""
-        return "\n".join(f"{role}: {self.scene.messages(each)}" for role, each in self.scene.channels.items())
+    def report(self) -> str:
+        """The papers in each channel, to find the cause of a failure."""
+        return "\n".join(f"{role}: {self.scene.messages(channel)}" for role, channel in self.scene.channels.items())
 
     def _start(self, plan: Plan) -> tuple[Program, Trouble]:
         trouble = Trouble(self.wire.trouble.number + 1, kill_at=plan.request)
@@ -270,7 +270,7 @@ def a_life(platform: str, folder: Path, launcher: Launcher, *, seed: int, kills:
             life.live(a_plan(life.random))
         life.settle(once=life.random.random() < 0.3)
         life.verdict.seconds = time.monotonic() - began
-        return life.verdict, "" if life.verdict.is_good else f"{life.told()}\n{life.log.read_text()[-20_000:]}"
+        return life.verdict, "" if life.verdict.is_good else f"{life.report()}\n{life.log.read_text()[-20_000:]}"
 
 
 def alone(platform: str, seed: int, kills: int) -> tuple[str, int, Verdict, str]:

@@ -102,8 +102,8 @@ class Launcher:
         """Start the program; the one before it must be over."""
         assert self._process is not None
         assert self._process.stdin is not None
-        asked = {"arguments": arguments, "environment": dict(environment), "log": str(log), "die_at": die_at}
-        self._process.stdin.write(json.dumps(asked) + "\n")
+        order = {"arguments": arguments, "environment": dict(environment), "log": str(log), "die_at": die_at}
+        self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
         return self._started.get(timeout=PATIENCE)
 
@@ -112,18 +112,18 @@ class Launcher:
         assert self._process.stdout is not None
         program, died, failed = None, "", ""
         for line in self._process.stdout:
-            said: dict[str, Any] = json.loads(line)
-            if "pid" in said:
-                program = Program(said["pid"])
+            event: dict[str, Any] = json.loads(line)
+            if "pid" in event:
+                program = Program(event["pid"])
                 self._started.put(program)
-            elif "died" in said:
-                died = said["died"]
-            elif "failed" in said:
-                failed = said["failed"]
+            elif "died" in event:
+                died = event["died"]
+            elif "failed" in event:
+                failed = event["failed"]
             elif program is not None:
                 # A child can be quicker to say that it dies than the launcher to say that it lives.
                 program.died, program.failed, died, failed = died, failed, "", ""
-                program.end(said["exit"])
+                program.end(event["exit"])
 
 
 def start_cold(arguments: Sequence[str], environment: Mapping[str, str], *, log: Path) -> Program:

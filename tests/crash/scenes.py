@@ -95,16 +95,16 @@ class SlackScene:
     def refusal(self, fault: str) -> Answer:
         """See `Scene`."""
         limited = fault == "429"
-        said = {"ok": False, "error": "ratelimited" if limited else "not_in_channel"}
+        body = {"ok": False, "error": "ratelimited" if limited else "not_in_channel"}
         headers = {"Content-Type": "application/json", **({"Retry-After": "0"} if limited else {})}
-        return 429 if limited else 200, headers, json.dumps(said).encode()
+        return 429 if limited else 200, headers, json.dumps(body).encode()
 
     def forget(self) -> None:
         """Slack knows no nonces."""
 
     def messages(self, channel: Address) -> list[list[str]]:
         """See `Scene`."""
-        return [papers_of(each["blocks"]) for each in self.server.workspace.conversations[channel.id].messages]
+        return [papers_of(message["blocks"]) for message in self.server.workspace.conversations[channel.id].messages]
 
     def close(self) -> None:
         """See `Scene`."""
@@ -125,8 +125,8 @@ class DiscordScene:
         guild["joined_at"] = "2020-01-01T00:00:00+00:00"  # long ago: nobody is greeted
         roles = [*QUERIES, "forum"]
         kinds = {role: FORUM if role == "forum" else TEXT for role in roles}
-        made = {role: self.server.channel(guild, role, kind) for role, kind in kinds.items()}
-        self.channels = {role: Address("discord", channel["id"]) for role, channel in made.items()}
+        created = {role: self.server.channel(guild, role, kind) for role, kind in kinds.items()}
+        self.channels = {role: Address("discord", channel["id"]) for role, channel in created.items()}
         self.server.rest.limit = 1_000_000
 
     @property
@@ -153,8 +153,8 @@ class DiscordScene:
         headers = {"Content-Type": "application/json"}
         if fault == "closed":
             return 403, headers, json.dumps({"message": "Missing Permissions", "code": 50013}).encode()
-        said = {"message": "You are being rate limited.", "retry_after": 0.05, "global": False}
-        return 429, {**headers, "Via": "1.1 google", "Retry-After": "0.05"}, json.dumps(said).encode()
+        body = {"message": "You are being rate limited.", "retry_after": 0.05, "global": False}
+        return 429, {**headers, "Via": "1.1 google", "Retry-After": "0.05"}, json.dumps(body).encode()
 
     def forget(self) -> None:
         """See `Scene`."""
@@ -163,9 +163,9 @@ class DiscordScene:
     def messages(self, channel: Address) -> list[list[str]]:
         """See `Scene`."""
         world = self.server.world
-        threads = [each["id"] for each in world.channels.values() if each["type"] == THREAD]
-        inside = [each for each in threads if world.channels[each]["parent_id"] == channel.id] or [channel.id]
-        return [papers_of(message["embeds"]) for each in inside for message in world.messages[each]]
+        threads = [channel["id"] for channel in world.channels.values() if channel["type"] == THREAD]
+        inside = [thread for thread in threads if world.channels[thread]["parent_id"] == channel.id] or [channel.id]
+        return [papers_of(message["embeds"]) for place in inside for message in world.messages[place]]
 
     def close(self) -> None:
         """See `Scene`."""

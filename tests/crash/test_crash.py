@@ -47,7 +47,7 @@ def survive(platform: str, folder: Path, launcher: Launcher, *plans: Plan) -> No
         for plan in plans:
             life.live(plan)
         life.settle(once=True)
-        assert life.verdict.is_good, life.told()
+        assert life.verdict.is_good, life.report()
         steps = [plan.transaction or plan.request for plan in plans]
         assert life.verdict.kills == Counter(f"{step[0]}, {step[1]}" for step in steps if step)
 
@@ -59,7 +59,7 @@ def test_killed_while_the_database_is_made(tmp_path: Path, launcher: Launcher) -
         life.subscribe()
         life.publish(2)
         life.settle(once=True)
-        assert life.verdict.is_good, life.told()
+        assert life.verdict.is_good, life.report()
         assert life.verdict.kills.total() == 3
 
 
@@ -108,7 +108,7 @@ def test_what_cannot_be_written_is_done_again(tmp_path: Path, launcher: Launcher
         for step in steps:
             life.live(Plan(transaction=(step, FAILS, 1), seconds=PATIENCE, once=True))
         life.settle(once=True)
-        assert life.verdict.is_good, life.told()
+        assert life.verdict.is_good, life.report()
         assert life.verdict.faults == Counter(f"{step}, {FAILS}" for step in steps)
         assert not life.verdict.kills
 
@@ -128,11 +128,11 @@ def test_whatever_the_network_does_each_paper_comes_once(platform: str, tmp_path
         life.subscribe()
         life.publish(3)
         life.settle(faults=posts + finds)
-        assert life.verdict.is_good, life.told()
-        assert {", ".join(each) for each in posts} <= set(life.verdict.faults)
+        assert life.verdict.is_good, life.report()
+        assert {", ".join(post) for post in posts} <= set(life.verdict.faults)
 
 
 @BOTH
 def test_a_seeded_life_of_kills_and_faults(platform: str, tmp_path: Path, launcher: Launcher) -> None:
-    verdict, told = a_life(platform, tmp_path, launcher, seed=1, kills=2)
-    assert verdict.is_good, f"seed 1\n{told}"
+    verdict, report = a_life(platform, tmp_path, launcher, seed=1, kills=2)
+    assert verdict.is_good, f"seed 1\n{report}"

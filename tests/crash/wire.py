@@ -181,10 +181,10 @@ class Wire(Loopback):
                 self.after()
         finally:
             self.under_way -= 1
-        told = {name: value for name, value in answer.headers.items() if name.lower() not in OF_A_CONNECTION}
-        if "Link" in told:
-            told["Link"] = told["Link"].replace(self.upstream, self.base_url)
-        return answer.status, told, content
+        kept = {name: value for name, value in answer.headers.items() if name.lower() not in OF_A_CONNECTION}
+        if "Link" in kept:  # to the next page, which must come by this way too
+            kept["Link"] = kept["Link"].replace(self.upstream, self.base_url)
+        return answer.status, kept, content
 
 
 def _lose(request: web.Request) -> web.StreamResponse:

@@ -18,7 +18,7 @@ from bot.domain.messages import Entry, Reply
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
-from tests.bot.commands.test_desk import desk_of, say
+from tests.bot.commands.front_desk import desk_of, say
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 from tests.fakes.platform import Pinboard
 

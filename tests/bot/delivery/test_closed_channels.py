@@ -56,7 +56,7 @@ def test_the_author_of_the_latest_subscription_with_a_known_author_is_told(autho
     assert whom_to_tell(closing) == recipient
 
 
-def test_who_subscribed_last_is_told_why_and_what_to_do(stores: Stores, board: Pinboard) -> None:
+def test_whoever_subscribed_last_is_told_why_and_what_to_do(stores: Stores, board: Pinboard) -> None:
     close(stores, TEAPOTS)
     assert tell(stores, board) == ["U0BEN"]
     reply = board.told[0][1]
@@ -86,7 +86,7 @@ def test_another_pause_is_told_again_but_not_on_the_same_day(stores: Stores, boa
     assert len(tell(stores, board, at=NOW + QUIET_FOR + 2 * MINUTE)) == 2
 
 
-def test_who_loses_many_channels_is_told_in_one_message(stores: Stores, board: Pinboard) -> None:
+def test_someone_who_loses_many_channels_gets_one_message(stores: Stores, board: Pinboard) -> None:
     for number in range(30):
         channel = Address("slack", f"C{number:04}")
         subscribe(stores, channel, "robots", by_id="U0ADA")
@@ -97,12 +97,12 @@ def test_who_loses_many_channels_is_told_in_one_message(stores: Stores, board: P
     assert [len(reply.entries), reply.entries[-1].text] == [11, "and 20 more channels"]
 
 
-def test_who_hears_it_already_is_not_told(stores: Stores, board: Pinboard) -> None:
+def test_someone_who_knows_already_is_not_told(stores: Stores, board: Pinboard) -> None:
     close(stores, is_told=True)
     assert tell(stores, board) == []
 
 
-def test_where_nobody_is_known_by_an_id_nobody_is_told(stores: Stores, board: Pinboard) -> None:
+def test_nobody_is_told_if_no_author_is_known(stores: Stores, board: Pinboard) -> None:
     channel = Address("slack", "C0IMPORTED")
     subscribe(stores, channel, "robots")
     close(stores, channel)
@@ -110,7 +110,7 @@ def test_where_nobody_is_known_by_an_id_nobody_is_told(stores: Stores, board: Pi
 
 
 @pytest.mark.parametrize("fault", [RetryLater("too many messages"), ZeroDivisionError()])
-def test_a_message_that_does_not_arrive_is_not_sent_again_and_costs_nobody_elses(
+def test_a_message_that_fails_is_not_sent_again_and_does_not_affect_others(
     stores: Stores, board: Pinboard, fault: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
@@ -123,7 +123,7 @@ def test_a_message_that_does_not_arrive_is_not_sent_again_and_costs_nobody_elses
     assert "slack:C0ROBOTS" in caplog.text
 
 
-def test_who_was_to_be_told_when_the_process_died_is_not_told_twice(stores: Stores, board: Pinboard) -> None:
+def test_someone_who_was_to_be_told_when_the_process_died_is_not_told_twice(stores: Stores, board: Pinboard) -> None:
     """That somebody is told is written down first: better not at all than again at every start."""
     close(stores)
     [closing] = stores.channels.take_closings(at=NOW, told_before=NOW - QUIET_FOR, limit=9)

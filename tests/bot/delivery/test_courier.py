@@ -1,4 +1,4 @@
-"""What becomes of a delivery when posting goes well, badly, or nobody knows."""
+"""What becomes of a delivery when posting succeeds, fails, or may have succeeded."""
 
 from __future__ import annotations
 
@@ -78,15 +78,15 @@ class Office:
         )
 
     def deliver_by_the_hour(self, hours: int) -> list[str]:
-        """Let hours pass, delivering in each; say what was shown and when."""
-        told = []
+        """Let hours pass, delivering in each; give what was posted, and when."""
+        posted = []
         for _ in range(hours):
             self.clock.pass_(timedelta(hours=1))
             before = len(self.shown)
             self.deliver()
             skip_empty(self.stores.channels, self.clock())
-            told += [f"{self.clock():%d %b %H:%M} {each}" for each in self.shown[before:]]
-        return told
+            posted += [f"{self.clock():%d %b %H:%M} {title}" for title in self.shown[before:]]
+        return posted
 
     def deliver(self) -> None:
         """Deliver to the channel for as long as it takes messages."""
@@ -145,7 +145,7 @@ def test_a_delivered_paper_never_comes_again(office: Office) -> None:
     assert office.shown == ["Robots Dance"]
 
 
-def test_what_the_platform_cannot_take_now_comes_after_a_pause(office: Office) -> None:
+def test_a_paper_that_the_platform_cannot_take_now_comes_after_a_pause(office: Office) -> None:
     office.list_papers("Robots Dance")
     office.board.faults.append(RetryLater("busy"))
     office.deliver()
@@ -207,7 +207,7 @@ def test_an_outage_does_not_use_up_the_attempts(office: Office) -> None:
     assert office.shown == ["Robots Dance"]
 
 
-def test_an_error_that_nobody_foresaw_fails_at_the_last_attempt(office: Office) -> None:
+def test_an_unexpected_error_fails_at_the_last_attempt(office: Office) -> None:
     office.list_papers("Robots One", "Robots Two")
     for _ in range(3):
         office.board.faults.append(KeyError("surprise"))
@@ -248,7 +248,7 @@ def test_a_channel_that_opens_again_gets_what_waited(office: Office) -> None:
     assert channel.pause is None
 
 
-def test_what_waits_too_long_is_dropped_and_counted(office: Office) -> None:
+def test_papers_that_wait_too_long_are_dropped_and_counted(office: Office) -> None:
     office.list_papers("Robots Dance")
     office.board.faults.append(RetryLater("busy"))
     office.deliver()
@@ -259,7 +259,7 @@ def test_what_waits_too_long_is_dropped_and_counted(office: Office) -> None:
     assert office.stores.outbox.counts()["expired"] == 1
 
 
-def test_what_may_have_arrived_is_dropped_after_a_week_in_which_the_platform_could_not_tell(office: Office) -> None:
+def test_an_uncertain_paper_is_dropped_after_a_week_in_which_the_platform_could_not_tell(office: Office) -> None:
     office.list_papers("Robots One")
     office.board.lost_answers.append(Uncertain("no answer"))
     office.board.blindness = RetryLater("the history cannot be read")
@@ -308,14 +308,14 @@ def test_as_many_cards_as_the_flood_limit_come_one_by_one(stores: Stores) -> Non
     assert office.shown == ["Robots One", "Robots Two"]
 
 
-def test_what_was_unsubscribed_meanwhile_is_not_posted(office: Office) -> None:
+def test_a_paper_whose_subscription_was_removed_meanwhile_is_not_posted(office: Office) -> None:
     office.list_papers("Robots Dance")
     office.stores.subscriptions.remove(HERE, 1)
     office.deliver()
     assert office.shown == []
 
 
-def test_what_was_withdrawn_comes_when_somebody_subscribes_again_that_day(office: Office) -> None:
+def test_a_withdrawn_paper_comes_if_someone_subscribes_again_that_day(office: Office) -> None:
     office.list_papers("Robots Dance")
     office.stores.subscriptions.remove(HERE, 1)
     office.deliver()
@@ -349,7 +349,7 @@ def test_a_digest_comes_in_its_schedule_and_brings_everything_in_one_message(off
     assert office.deliver_by_the_hour(20) == ["11 Mar 08:00 2 papers · 10 March 2026"]
 
 
-def test_digests_follow_the_clock_on_the_wall(office: Office) -> None:
+def test_digests_follow_local_time(office: Office) -> None:
     office.set_schedule("daily 09:00 Europe/Berlin")
     office.clock.time = datetime(2026, 3, 28, 0, tzinfo=UTC)
     shown = []
@@ -376,7 +376,7 @@ def test_what_comes_in_while_a_digest_is_posted_waits_for_the_next(office: Offic
     assert office.deliver_by_the_hour(24) == ["11 Mar 13:00 Robots Three"]
 
 
-def test_a_digest_of_which_the_answer_was_lost_comes_once(office: Office) -> None:
+def test_a_digest_whose_answer_was_lost_comes_once(office: Office) -> None:
     office.set_schedule("daily 13:00")
     office.list_papers("Robots One", "Robots Two")
     office.board.lost_answers.append(Uncertain("the connection broke"))
@@ -441,7 +441,7 @@ def test_nothing_comes_in_a_pause_and_everything_afterwards(office: Office) -> N
     assert office.deliver_by_the_hour(50) == ["12 Mar 12:00 Robots One", "12 Mar 12:00 Robots Two"]
 
 
-def test_what_waited_in_a_pause_comes_as_a_digest_if_it_is_much(stores: Stores) -> None:
+def test_many_papers_that_waited_in_a_pause_come_as_a_digest(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     office = Office(stores, flood_limit=2)
     stores.channels.quieten(HERE, Quiet(NOW, NOW + timedelta(days=2), "ada"))
@@ -449,7 +449,7 @@ def test_what_waited_in_a_pause_comes_as_a_digest_if_it_is_much(stores: Stores) 
     assert office.deliver_by_the_hour(50) == ["12 Mar 12:00 3 papers · 10 March 2026"]
 
 
-def test_what_waits_too_long_in_a_pause_is_dropped_and_counted(office: Office) -> None:
+def test_papers_that_wait_too_long_in_a_pause_are_dropped_and_counted(office: Office) -> None:
     office.stores.channels.quieten(HERE, Quiet(NOW, None, "ada"))
     office.list_papers("Robots One")
     office.clock.pass_(KEPT_FOR + timedelta(seconds=1))

@@ -71,16 +71,16 @@ def test_a_schedule_is_read_however_it_is_written(written: str, canonical: str) 
 
 
 @given(schedule=SCHEDULES)
-def test_what_a_schedule_is_written_as_is_read_as_the_same(schedule: Schedule) -> None:
+def test_the_canonical_form_of_a_schedule_is_read_as_the_same_schedule(schedule: Schedule) -> None:
     assert Schedule.parse(str(schedule)) == schedule
 
 
-def test_instant_is_no_schedule() -> None:
+def test_instant_means_no_schedule() -> None:
     assert Schedule.parse(" Instant ") is None
 
 
 @pytest.mark.parametrize(
-    ("written", "said", "repair"),
+    ("written", "message", "repair"),
     [
         ("", "I don't understand that schedule.", "daily 09:00"),
         ("hourly", "I don't understand the schedule “hourly”.", "daily 09:00"),
@@ -103,15 +103,15 @@ def test_instant_is_no_schedule() -> None:
         ("daily " * 1000, "I don't understand that schedule.", "daily"),
     ],
 )
-def test_what_is_no_schedule_is_told_with_its_repair(written: str, said: str, repair: str) -> None:
+def test_a_mistake_in_a_schedule_is_explained_with_a_repair(written: str, message: str, repair: str) -> None:
     with pytest.raises(CommandError) as caught:
         Schedule.parse(written)
-    assert said in caught.value.message
+    assert message in caught.value.message
     assert repair in caught.value.repair
 
 
 @given(text=st.one_of(st.text(), st.lists(st.sampled_from("daily weekly mon 09:00 UTC , : even if empty".split()))))
-def test_any_text_is_a_schedule_or_told_to_be_none(text: str | list[str]) -> None:
+def test_any_text_is_either_a_schedule_or_refused(text: str | list[str]) -> None:
     try:
         schedule = Schedule.parse(text if isinstance(text, str) else " ".join(text))
     except CommandError:
@@ -129,7 +129,7 @@ def test_any_text_is_a_schedule_or_told_to_be_none(text: str | list[str]) -> Non
         ("daily 09:00 even if empty", "every day at 09:00 (UTC), even if there is nothing new"),
     ],
 )
-def test_a_schedule_is_said_in_words(written: str, words: str) -> None:
+def test_a_schedule_is_described_in_words(written: str, words: str) -> None:
     assert parsed(written).in_words() == words
 
 
@@ -141,7 +141,7 @@ def test_the_next_moment_is_later_and_in_utc(schedule: Schedule, moment: datetim
 
 
 @given(schedule=SCHEDULES, moment=MOMENTS)
-def test_the_clock_on_the_wall_shows_the_time_unless_it_is_left_out_that_day(
+def test_a_digest_comes_at_its_local_time_unless_that_is_left_out_that_day(
     schedule: Schedule, moment: datetime
 ) -> None:
     zone = ZoneInfo(schedule.zone)
@@ -238,7 +238,7 @@ def test_a_day_that_a_zone_left_out_brings_no_second_digest() -> None:
     ]
 
 
-def test_what_is_typed_is_completed_to_schedules() -> None:
+def test_schedules_are_completed_while_they_are_typed() -> None:
     assert list(completions("we")) == ["weekdays 09:00", "weekly mon 09:00"]
     assert "instant" in list(completions(""))
     assert list(completions("daily 08:00 europe/berl")) == ["daily 08:00 Europe/Berlin"]
@@ -248,14 +248,14 @@ def test_what_is_typed_is_completed_to_schedules() -> None:
 
 
 @given(text=st.text(max_size=30))
-def test_whatever_is_typed_can_be_completed(text: str) -> None:
-    assert all(isinstance(each, str) for each in completions(text))
+def test_completing_any_text_raises_nothing(text: str) -> None:
+    assert all(isinstance(schedule, str) for schedule in completions(text))
 
 
 @given(text=st.sampled_from(["", "d", "weekly mon 7:30 ", "daily 09:00 a", "weekdays 23:59 new york"]))
 def test_every_completion_is_a_schedule(text: str) -> None:
-    for each in completions(text):
-        Schedule.parse(each)
+    for schedule in completions(text):
+        Schedule.parse(schedule)
 
 
 def test_times_are_to_the_minute() -> None:

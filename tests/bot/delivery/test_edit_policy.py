@@ -43,7 +43,7 @@ def test_stars_are_noticed_where_there_were_none_and_then_as_votes_are(stars: in
 
 
 @given(COUNTS)
-def test_what_is_shown_is_never_worth_an_edit(shown: Counts) -> None:
+def test_unchanged_counts_are_never_worth_an_edit(shown: Counts) -> None:
     noticed = noticeable(shown)
     assert noticed.upvotes > shown.upvotes
     assert noticed.comments > shown.comments
@@ -68,11 +68,11 @@ def test_the_lines_of_a_digest_keep_their_order() -> None:
 
 
 def test_a_message_is_followed_for_a_week_and_left_alone_for_an_hour() -> None:
-    begun = follow(a_card(), at=NOW)
-    assert begun is not None
-    assert (begun.again_at - NOW, begun.until - NOW) == (timedelta(hours=1), timedelta(days=7))
+    followed = follow(a_card(), at=NOW)
+    assert followed is not None
+    assert (followed.again_at - NOW, followed.until - NOW) == (timedelta(hours=1), timedelta(days=7))
 
 
-def test_what_has_no_papers_is_not_followed() -> None:
+def test_a_message_without_papers_is_not_followed() -> None:
     assert follow(make_digest([]), at=NOW) is None
     assert follow(Reply("Hello."), at=NOW) is None

@@ -60,8 +60,8 @@ class House:
     def grow(self, number: int = 1, **counts: int) -> None:
         """The source counts more."""
         paper = self.papers[f"9901.{number:05}"]
-        given = {"upvotes": paper.upvotes, "comments": paper.comments, "stars": paper.stars, "title": paper.title}
-        self.list_papers(a_paper(id=paper.id, **given | counts))
+        before = {"upvotes": paper.upvotes, "comments": paper.comments, "stars": paper.stars, "title": paper.title}
+        self.list_papers(a_paper(id=paper.id, **before | counts))
 
     def post(self, number: int = 1, **given: int) -> None:
         """A paper comes, and is posted."""
@@ -91,12 +91,12 @@ def house(stores: Stores) -> House:
     return House(stores)
 
 
-def test_a_card_follows_votes_comments_and_stars_under_its_key_and_says_all_it_said(house: House) -> None:
+def test_an_edit_brings_counts_up_to_date_under_the_same_key_and_keeps_everything_else(house: House) -> None:
     house.post(upvotes=2)
     house.grow(upvotes=58, comments=3, stars=138)
     house.refresh()
-    [(channel, key, posted)], [(where, named, edited)] = house.board.posted, house.board.edited
-    assert (where, named) == (channel, key)
+    [(channel, key, posted)], [(edited_channel, edited_key, edited)] = house.board.posted, house.board.edited
+    assert (edited_channel, edited_key) == (channel, key)
     assert isinstance(posted, Card)
     assert isinstance(edited, Card)
     assert (edited.upvotes, edited.comments, edited.stars) == (58, 3, 138)
@@ -120,7 +120,7 @@ def test_a_first_comment_and_first_stars_are_shown(house: House, counts: dict[st
     assert house.refresh() == [20]
 
 
-def test_a_message_is_edited_once_an_hour_at_the_most(house: House) -> None:
+def test_a_message_is_edited_at_most_once_an_hour(house: House) -> None:
     house.post(upvotes=2)
     house.grow(upvotes=10)
     assert house.refresh(later=timedelta(minutes=59)) == []
@@ -130,7 +130,7 @@ def test_a_message_is_edited_once_an_hour_at_the_most(house: House) -> None:
     assert house.refresh(later=timedelta(minutes=1)) == [20]
 
 
-def test_the_last_edit_shows_any_difference_and_then_there_is_none(house: House) -> None:
+def test_the_last_edit_shows_any_difference_and_no_more_follow(house: House) -> None:
     house.post(upvotes=20)
     house.grow(upvotes=19)
     assert house.refresh(later=WEEK - HOUR) == []
@@ -139,20 +139,20 @@ def test_the_last_edit_shows_any_difference_and_then_there_is_none(house: House)
     assert house.refresh() == []
 
 
-def test_a_message_that_shows_the_truth_at_its_end_is_not_edited(house: House) -> None:
+def test_a_message_that_is_up_to_date_gets_no_last_edit(house: House) -> None:
     house.post(upvotes=20)
     assert house.refresh(later=WEEK) == []
     house.grow(upvotes=500)
     assert house.refresh() == []
 
 
-def test_a_message_that_could_not_be_edited_at_its_end_is_forgotten_a_day_later(house: House) -> None:
+def test_a_message_that_missed_its_last_edit_is_forgotten_a_day_later(house: House) -> None:
     house.post(upvotes=20)
     house.grow(upvotes=21)
     assert house.refresh(later=WEEK + timedelta(days=1)) == []
 
 
-def test_a_restart_goes_on_where_it_was(house: House) -> None:
+def test_edits_go_on_after_a_restart(house: House) -> None:
     house.post(upvotes=2)
     house.grow(upvotes=58)
     assert house.refresh() == [58]
@@ -161,7 +161,7 @@ def test_a_restart_goes_on_where_it_was(house: House) -> None:
     assert house.refresh() == [90]
 
 
-def test_an_edit_that_was_not_noted_is_made_again(house: House) -> None:
+def test_an_edit_that_was_not_recorded_is_made_again(house: House) -> None:
     house.post(upvotes=2)
     house.grow(upvotes=58)
     house.time += HOUR
@@ -180,7 +180,7 @@ def test_the_reason_stays_when_the_subscription_is_gone(house: House) -> None:
     assert [match.query for match in edited.matches] == ["robots"]
 
 
-def test_a_card_keeps_its_title_when_the_papers_changes(house: House) -> None:
+def test_a_card_keeps_its_title_when_the_title_of_the_paper_changes(house: House) -> None:
     house.post(upvotes=2)
     house.list_papers(a_paper(title="Robots, Retitled", upvotes=58))
     house.refresh()
@@ -205,7 +205,7 @@ def test_the_lines_of_a_digest_of_several_messages_follow_too(stores: Stores) ->
     assert counts == [[500], [500]]
 
 
-def test_nothing_is_edited_while_something_is_to_be_posted(house: House) -> None:
+def test_nothing_is_edited_while_something_is_due(house: House) -> None:
     house.post(1, upvotes=2)
     house.grow(1, upvotes=58)
     house.time += HOUR
@@ -222,7 +222,7 @@ def test_nothing_is_edited_while_something_is_to_be_posted(house: House) -> None
     assert len(house.board.edited) == 1
 
 
-def test_nothing_is_edited_while_something_is_under_way(house: House) -> None:
+def test_nothing_is_edited_while_something_is_being_posted(house: House) -> None:
     house.post(1, upvotes=2)
     house.grow(1, upvotes=58)
     house.list_papers(a_paper(id="9901.00002", title="Robots 2"))
@@ -284,7 +284,7 @@ def test_a_platform_that_asks_for_a_rest_gets_it(house: House) -> None:
     assert house.refresh(later=timedelta(minutes=40)) == [51]
 
 
-def test_one_platforms_rest_holds_up_no_other(house: House) -> None:
+def test_a_rest_of_one_platform_does_not_hold_up_another(house: House) -> None:
     subscribe(house.stores, THERE, "robots")
     house.post(upvotes=2)
     house.grow(upvotes=58)
@@ -293,7 +293,7 @@ def test_one_platforms_rest_holds_up_no_other(house: House) -> None:
     assert house.other_board.edited == []
 
 
-def test_what_is_to_be_posted_on_one_platform_holds_up_edits_on_no_other(house: House) -> None:
+def test_due_messages_on_one_platform_do_not_hold_up_edits_on_another(house: House) -> None:
     subscribe(house.stores, THERE, "robots")
     house.post(upvotes=2)
     house.grow(upvotes=58)
@@ -317,7 +317,7 @@ def test_what_is_to_be_posted_on_one_platform_holds_up_edits_on_no_other(house: 
 
 
 @pytest.mark.parametrize("fault", [RetryLater("unreachable"), Uncertain("the answer was lost")])
-def test_an_edit_that_failed_in_passing_is_made_an_hour_later(house: House, fault: Exception) -> None:
+def test_an_edit_that_failed_for_the_moment_is_made_an_hour_later(house: House, fault: Exception) -> None:
     house.post(upvotes=2)
     house.grow(upvotes=58)
     house.board.edit_faults.append(fault)
@@ -326,7 +326,7 @@ def test_an_edit_that_failed_in_passing_is_made_an_hour_later(house: House, faul
     assert house.refresh() == [58]
 
 
-def test_an_error_that_nobody_foresaw_costs_that_edit_alone(house: House) -> None:
+def test_an_unexpected_error_costs_only_that_edit(house: House) -> None:
     for number in (1, 2):
         house.post(number, upvotes=2)
         house.grow(number, upvotes=50 + number)
@@ -349,7 +349,7 @@ def test_a_channel_that_turns_out_closed_is_tried_once_an_hour(house: House) -> 
     assert sorted(house.refresh()) == [51, 52]
 
 
-def test_those_that_wait_longest_come_first_in_rounds_of_so_many(house: House) -> None:
+def test_rounds_are_limited_and_edit_what_has_waited_longest_first(house: House) -> None:
     for number in (1, 2, 3):
         house.post(number, upvotes=2)
         house.time += timedelta(seconds=1)
@@ -368,7 +368,7 @@ def test_a_message_that_was_found_after_its_answer_was_lost_is_followed_too(hous
     assert house.refresh() == [58]
 
 
-def test_what_is_shown_is_what_the_store_has(house: House) -> None:
+def test_an_outdated_message_comes_with_the_counts_in_the_store(house: House) -> None:
     house.post(upvotes=2)
     house.grow(upvotes=58, comments=3)
     [message] = house.stores.followed.outdated("terminal", now=house.time + HOUR, limit=9)

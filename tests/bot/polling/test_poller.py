@@ -92,7 +92,7 @@ def test_after_an_outage_of_a_year_thirty_days_are_read(desk: Desk) -> None:
     assert len(desk.stand.asked) == 31
 
 
-def test_a_list_that_fails_costs_itself_only_and_is_told(desk: Desk, stores: Stores) -> None:
+def test_a_list_that_fails_is_reported_and_does_not_affect_the_others(desk: Desk, stores: Stores) -> None:
     desk.stand.lists = {YESTERDAY: [a_paper(id="9901.00001")], TODAY: [a_paper(id="9901.00002")]}
     desk.stand.faults[YESTERDAY] = SourceError("cut off")
     poll = desk.poll()
@@ -109,7 +109,7 @@ def test_a_list_that_failed_is_read_again_however_old_it_is(desk: Desk) -> None:
     assert old in desk.stand.asked
 
 
-def test_a_list_of_today_that_is_not_there_yet_is_no_failure(desk: Desk) -> None:
+def test_a_list_of_today_that_does_not_exist_yet_is_not_a_failure(desk: Desk) -> None:
     desk.stand.faults[TODAY] = NotYetListed("no list yet")
     assert desk.poll().failures == ()
 

@@ -9,7 +9,7 @@ import pytest
 from bot.domain import Paper, Sighting
 from bot.ports.stores import Stores
 from bot.search.trending import Rise, rising
-from tests.bot.commands.test_desk import desk_of, say
+from tests.bot.commands.front_desk import desk_of, say
 from tests.builders import NOW, TODAY, a_paper, list_of
 
 HOUR = timedelta(hours=1)
