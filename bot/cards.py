@@ -129,8 +129,9 @@ def reasons(card: Card) -> tuple[Reason, ...]:
     in_title = dict.fromkeys(evidence.words for evidence in found if evidence.field == "title")
     lines += [_title_reason(tuple(in_title))] if in_title else []
     # The milestone names the counts already.
-    others = [each for each in found if each.field != "title" and not (milestone and _least(each))]
-    lines += [_reason(evidence) for evidence in others]
+    lines += [
+        _reason(evidence) for evidence in found if evidence.field != "title" and not (milestone and _least(evidence))
+    ]
     return tuple(lines[:REASONS])
 
 
@@ -140,8 +141,11 @@ def milestone_of(card: Card) -> str:
         return ""
     found = [evidence for match in card.matches for evidence in match.evidence]
     # "upvotes>=20" and "upvotes>=50" may both match: the higher one says more.
-    least = {count: max((_least(each) for each in found if each.field == count.name), default=0) for count in COUNTS}
-    reached = [counted(number, count.on_card) for count, number in least.items() if number]
+    reached = []
+    for count in COUNTS:
+        least = max((_least(evidence) for evidence in found if evidence.field == count.name), default=0)
+        if least:
+            reached.append(counted(least, count.on_card))
     return listed(reached) if reached else ""
 
 

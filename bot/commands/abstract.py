@@ -33,6 +33,7 @@ def find_paper(desk: Desk, text: str) -> Paper:
     Raises:
         CommandError: ``text`` is empty, or no stored paper has that id.
     """
+    # Links to arXiv may end in a version ("2608.01234v2"), which the id leaves out; other sources have ids of any form.
     identifier = re.search(ARXIV_ID, text)
     paper = desk.stores.papers.get(identifier[0] if identifier else text)
     if paper is None:
@@ -45,6 +46,7 @@ def find_paper(desk: Desk, text: str) -> Paper:
 
 def recent_papers(desk: Desk, _invocation: Invocation, text: str) -> Sequence[Choice]:
     """Recent papers whose title or id contains ``text``, latest first."""
+    # Completions are asked for at every key that is pressed, so only recent papers are read.
     papers = desk.stores.papers.listed(since=desk.now().date() - RECENT)
     matching = [paper for paper in papers if text.casefold() in f"{paper.id} {paper.title}".casefold()]
     return [Choice(f"{paper.title} ({paper.id})", paper.id) for paper in matching[:MAX_CHOICES]]

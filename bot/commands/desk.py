@@ -115,6 +115,9 @@ class Desk:
 
     async def answer(self, invocation: Invocation) -> Reply:
         """Answer a command without blocking the event loop; see `FrontDesk.answer`."""
+        # A query over all papers takes a while, and platforms want every command acknowledged within three seconds:
+        # https://docs.slack.dev/interactivity/implementing-slash-commands,
+        # https://discord.com/developers/docs/interactions/receiving-and-responding.
         try:
             return await asyncio.to_thread(self.reply, invocation)
         except Exception as error:  # noqa: BLE001 - a bug in one command: the person still gets an answer
@@ -223,6 +226,7 @@ class Desk:
     def _joined(self, channel: Address) -> Reply | None:
         try:
             self.stores.channels.resume(channel)
+            # Platforms report a channel again after every invitation or reconnection, but one greeting is enough.
             welcome = greeting(self.example()) if self.stores.channels.greet(channel) else None
         except StorageError as error:
             log.error("Could not record that %s is open: %s", channel, error)  # noqa: TRY400 - a line says it all

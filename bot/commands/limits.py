@@ -31,7 +31,7 @@ def refusals_in_chat(query: str, *, changing: int | None = None) -> Iterator[Non
     try:
         yield
     except AlreadySubscribed as refused:
-        if refused.number == changing:
+        if refused.number == changing:  # it only differs in spelling, such as in its case or spaces
             message = f"Subscription {changing} already follows {query}, so nothing was changed."
         else:
             message = f"This channel is already subscribed to {query} (number {refused.number})."

@@ -12,7 +12,8 @@ from bot.domain.messages import Button
 Item = TypeVar("Item")
 
 PAGE_SIZE = 10
-"""Cards on a page: as many as people read, and as every platform takes in one message."""
+"""Cards on a page. Discord takes at most 10 embeds in a message, which are its cards:
+https://discord.com/developers/docs/resources/message#create-message."""
 
 PAGE = re.compile(r"page:([1-9]\d{0,2})(?:\s+|$)", re.IGNORECASE)
 """The page number before a query or day. It cannot begin a query: the language has no field of this name."""
@@ -49,6 +50,7 @@ def page_of(items: Sequence[Item], number: int, command: Callable[[int], str]) -
         number: The page, from 1; the last page if there are fewer.
         command: From the number of another page to what follows ``/papers`` to show it.
     """
+    # An old button may ask for a page that no longer exists, since retention removes papers.
     number = min(number, -(-len(items) // PAGE_SIZE))
     first = (number - 1) * PAGE_SIZE
     shown = items[first : first + PAGE_SIZE]

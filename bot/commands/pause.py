@@ -47,6 +47,7 @@ def resume(desk: Desk, invocation: Invocation, _text: str) -> Reply:
     before = find_channel(desk, invocation)
     was_quiet = before.quiet is not None and before.quiet.lasts(now)
     desk.stores.channels.wake_up(invocation.channel, now)
+    # Someone who resumes a channel that its platform had closed has usually just fixed that.
     desk.stores.channels.resume(invocation.channel)
     sentences = ["Resumed."] if was_quiet else [] if before.pause else ["This channel isn't paused."]
     if before.pause:
@@ -69,6 +70,7 @@ def undo_command(before: Quiet | None, now: datetime) -> str:
     """What follows ``/papers`` to restore the pause, or the lack of one, from before."""
     if before is None or not before.lasts(now):
         return "resume"
+    # In hours, rounded up: the smallest unit that /papers pause takes.
     return f"pause {-((now - before.until) // UNITS['h'])}h" if before.until else "pause"
 
 

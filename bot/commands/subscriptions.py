@@ -131,6 +131,7 @@ def brings_nothing(subscription: Subscription, *, now: datetime) -> bool:
 
 def hints_for(listed: Sequence[Subscription], desk: Desk, *, now: datetime) -> Mapping[int, Hint]:
     """Hints for the first `HINTS` subscriptions that bring nothing, by their numbers."""
+    # Working hints out reads the papers of a month, so it is done only where some are needed.
     silent = [subscription for subscription in listed if brings_nothing(subscription, now=now)][:HINTS]
     if not silent:
         return {}

@@ -41,6 +41,8 @@ SCHEDULE = Argument(
 
 SPAN = Argument("span", "for how long", "3d", required=False, completes=True)
 
+# Discord shows summaries as descriptions of up to 100 characters:
+# https://discord.com/developers/docs/interactions/application-commands#application-command-object.
 ACTIONS: tuple[Action, ...] = (
     Action(Command("subscribe", QUERY, "post every new matching paper here", changes=True), subscribe),
     Action(

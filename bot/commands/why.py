@@ -32,6 +32,7 @@ def why(desk: Desk, invocation: Invocation, text: str) -> Reply:
     else:
         explanation = explain_fate(fate, channel, desk)
     advice = "" if subscriptions else f"This channel has no subscriptions. {desk.example().invitation}"
+    # How to fix the channel matters only to a paper that waits for it.
     held_up = fate is not None and fate.state == "due" and channel.pause
     return Reply(
         f"{paper.title}\n{explanation}",
@@ -63,6 +64,7 @@ def explain_fate(fate: Fate, channel: Channel, desk: Desk) -> str:
             return "It matched, but it was dropped because nothing could be posted here for too long."
         case "claimed":
             return "It is being sent here right now."
+    # In a paused channel, the reason of the last failure is the reason of the pause.
     trouble = f" The last attempt failed: {fate.reason}." if fate.reason and not channel.pause else ""
     return f"{explain_wait(fate, channel, desk)}{trouble}"
 
@@ -118,6 +120,7 @@ def verdict_line(desk: Desk, subscription: Subscription, paper: Paper, found: Ma
     matches = f"{lead} matches{quoted}"
     if was_subscribed(subscription, paper):
         return matches
+    # A changed, imported or moved subscription keeps the day it was created, but counts from a later one.
     was_added = subscription.created_at.date() > paper.list_day
     event = "you subscribed" if was_added else "this subscription was changed or moved here"
     return f"{matches}, but {event} after it was listed ({day(paper.list_day)})"

@@ -42,6 +42,7 @@ async def tell_of_closings(channels: ChannelStore, platforms: Mapping[str, Platf
         StorageError: The database cannot be used; nobody was told.
     """
     closings = await asyncio.to_thread(channels.take_closings, at=now, told_before=now - QUIET_FOR, limit=AT_ONCE)
+    # Ids are unique only within a platform.
     of_person: dict[tuple[str, str], list[Closing]] = {}
     for closing in closings:
         if person := whom_to_tell(closing):

@@ -102,6 +102,7 @@ class Courier:
         try:
             return await self._attempt(claim)
         except RetryLater as error:
+            # This attempt posted nothing, but one before it may have.
             await self._reschedule(claim, str(error), after=error.after, uncertain=claim.uncertain)
         except Uncertain as error:
             await self._reschedule(claim, str(error), uncertain=True)
@@ -112,6 +113,7 @@ class Courier:
     def _claim(self, address: Address) -> Claim | None:
         now = self._now()
         channel = self._stores.channels.get(address)
+        # The claim of a digest also sets its next one, in the same transaction: a crash in between would double it.
         digest = next_digest(channel.schedule, now) if channel and channel.schedule else None
         return self._outbox.claim(
             address, now=now, flood_limit=self._flood_limit, digest_limit=DIGEST_LIMIT, next_digest=digest
@@ -188,7 +190,7 @@ class Courier:
         """Settle what was posted in the gap before the database was restored; return whether there was anything."""
         platform = self._platforms[claim.channel.platform]
         since, until = gap.since - CLOCK_SKEW, gap.until + CLOCK_SKEW
-        if not claim.deliveries:
+        if not claim.deliveries:  # a digest that says there are no papers: only its key tells it from others
             receipt = await platform.find(claim.channel, claim.key, since=since)
             if receipt is not None:
                 await self._settle(claim, receipt, compose(claim, {}))
@@ -203,6 +205,7 @@ class Courier:
     def _reasons(self, claim: Claim) -> Mapping[str, tuple[Match, ...] | None]:
         """Why the channel gets each paper of the claim, by its id; None if no subscription wants the paper any more."""
         subscriptions = self._stores.subscriptions.of(claim.channel, now=self._now())
+        # A paper may no longer match because it has lost votes since: it still comes, without a reason.
         return {
             delivery.paper.id: matches(subscriptions, delivery.paper, self._glossary.acronyms)
             or (() if delivery.query is not None else None)

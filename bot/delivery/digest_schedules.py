@@ -118,7 +118,7 @@ def completions(text: str) -> Iterator[str]:
         yield from (schedule for schedule in COMMON if schedule.startswith(" ".join(words)))
         return
     beginning, typed = " ".join(words[:time_ends]), "_".join(words[time_ends:])
-    if not typed or typed in _zones():
+    if not typed or typed in _zones():  # it is complete as it stands
         complete = f"{beginning} {_zones()[typed]}" if typed else beginning
         yield complete
         yield f"{complete} {EVEN_IF_EMPTY}"

@@ -111,6 +111,7 @@ class Dispatcher:
             due = await asyncio.to_thread(
                 self._outbox.due, now=self._now(), platforms=[platform], limit=CHANNELS_AT_ONCE + 1
             )
+            # A second task for a channel would break the order of its messages.
             waiting = [channel for channel in due if channel not in self._busy]
             if len(waiting) > free:
                 self._crowded.add(platform)
@@ -152,6 +153,7 @@ class Dispatcher:
     async def _rest(self) -> None:
         """Wait until something new may be due, or a rescheduled delivery is."""
         next_due = await asyncio.to_thread(self._outbox.next_due, platforms=list(self._platforms))
+        # Not longer than a minute, in case the clock of the machine is set meanwhile.
         rest = LONGEST_REST if next_due is None else min(max(next_due - self._now(), SHORTEST_REST), LONGEST_REST)
         with contextlib.suppress(TimeoutError):
             # Not wait_for, which in Python 3.11 loses a cancellation that comes together with the event.

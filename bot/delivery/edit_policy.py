@@ -58,7 +58,7 @@ def noticeable(shown: Counts) -> Counts:
 def _noticeable(shown: int) -> int:
     """The lowest figure that is noticeably higher than ``shown``."""
     grown = max(shown + LEAST, shown + -(-shown // SHARE))
-    longer = int("1" + "0" * len(str(shown)))
+    longer = int("1" + "0" * len(str(shown)))  # 1,000 for 950: one more digit catches the eye
     return min(grown, max(longer, TWO_DIGITS))
 
 

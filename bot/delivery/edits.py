@@ -88,7 +88,7 @@ class Editor:
                     await self._postpone(message)
                     continue
                 if self._rests(platform) or await self._is_busy(platform):
-                    break
+                    break  # to wait until the platform is free, and read again what is outdated by then
                 edited += await self._edit(platform, message, closed)
                 tried += 1
                 await asyncio.sleep(self._pace.total_seconds())

@@ -1,4 +1,4 @@
-"""``make crash``: kill the service hundreds of times, and count what is lost, twice or out of order."""
+"""``make crash``: kills the service hundreds of times, and counts papers that are lost, doubled or out of order."""
 
 from __future__ import annotations
 
@@ -15,18 +15,20 @@ from tests.crash.life import Verdict, alone
 from tests.crash.scenes import SCENES
 
 A_LIFE = 25
-"""Kills of one database."""
+"""How often the service is killed on one database."""
 
 WORKERS = 2
 
 
 @click.command()
 @click.option("--platform", type=click.Choice([*SCENES, "both"]), default="both", show_default=True)
-@click.option("--kills", default=100, show_default=True, help="For each platform, at least.")
-@click.option("--seed", default=1, show_default=True, help=f"Of the first life; each has {A_LIFE} kills, and a seed.")
-@click.option("--workers", default=WORKERS, show_default=True, help="Lives at the same time.")
+@click.option("--kills", default=100, show_default=True, help="At least this many for each platform.")
+@click.option(
+    "--seed", default=1, show_default=True, help=f"Of the first life; the next one follows after {A_LIFE} kills."
+)
+@click.option("--workers", default=WORKERS, show_default=True, help="How many lives run at the same time.")
 def main(platform: str, kills: int, seed: int, workers: int) -> None:
-    """Kill the service again and again, and count."""
+    """Kill the service again and again, and count what arrives."""
     platforms = list(SCENES) if platform == "both" else [platform]
     sums = {name: Verdict() for name in platforms}
     console = Console()
@@ -56,13 +58,13 @@ def main(platform: str, kills: int, seed: int, workers: int) -> None:
 
 
 def progress(console: Console) -> Progress:
-    """A line that moves."""
+    """A progress bar."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     return Progress(*columns, TimeRemainingColumn(), console=console)
 
 
 def summary(verdict: Verdict) -> str:
-    """A verdict in a line."""
+    """A verdict in one line."""
     return (
         f"{verdict.kills.total()} kills, {verdict.posted} papers in {verdict.messages} messages:"
         f" {verdict.lost} lost, {verdict.twice} twice, {verdict.disordered} out of order, {verdict.strange} strange"
@@ -70,7 +72,7 @@ def summary(verdict: Verdict) -> str:
 
 
 def table(sums: dict[str, Verdict]) -> Table:
-    """Everything that was counted."""
+    """A table of all counts, with a column for each platform."""
     shown = Table("", *sums)
     for title, part in (("killed: ", "kills"), ("fault: ", "faults")):
         for name in sorted({kind for verdict in sums.values() for kind in getattr(verdict, part)}):

@@ -1,11 +1,11 @@
-"""Starts ``paperwire`` again and again, as fast as a process can be: forked from one that has imported everything.
+"""Starts ``paperwire`` again and again, as fast as possible: each process is forked from one that has imported it.
 
-A child is the whole program in a process of its own, begun at its command line; only the importing is done already,
-and what the program waits for is shortened (see `hurry`). With ``die_at`` it kills itself around a transaction.
+A child is the whole program in a process of its own, from its command line on. Only the imports are done already, and
+the program's pauses are shortened (see `hurry`). With ``die_at`` it kills itself around a transaction.
 
-On stdin come lines of JSON: ``{"arguments", "environment", "log", "die_at"}``. On stdout go ``{"pid"}`` when a child
-was started, ``{"died"}`` when it is about to kill itself, ``{"failed"}`` when a write failed, and ``{"exit"}`` when it
-is over. One child at a time.
+On stdin come lines of JSON, ``{"arguments", "environment", "log", "die_at"}``. On stdout go ``{"pid"}`` when a child
+has started, ``{"died"}`` when it is about to kill itself, ``{"failed"}`` when a write failed, and ``{"exit"}`` when it
+has ended. There is one child at a time.
 """
 
 from __future__ import annotations
@@ -49,14 +49,14 @@ from tests.crash.programs import DieAt
 A_MINUTE = timedelta(minutes=1)
 
 POLL_EVERY = timedelta(milliseconds=200)
-"""How often the program does what it does every second; as a setting, that is the least."""
+"""How often the program polls; as a setting, one second is the minimum."""
 
 REQUEST_SECONDS = 0.5
-"""How long a request may take, where the program allows half a minute."""
+"""How long a request may take; the program itself allows half a minute."""
 
 
 def hurry() -> None:
-    """Shorten the pauses, and nothing else."""
+    """Shorten the program's pauses, and change nothing else."""
     bot.delivery.retry_and_expiry.SHORTEST_PAUSE = timedelta(milliseconds=50)
     bot.delivery.retry_and_expiry.LONGEST_PAUSE = timedelta(milliseconds=300)
     bot.delivery.courier.PROBE_EVERY = timedelta(milliseconds=300)  # type: ignore[attr-defined]
@@ -86,13 +86,13 @@ def hurry() -> None:
 
 
 def _preset(kind: type, **values: object) -> None:
-    """Change what is taken where nothing is given."""
+    """Change the defaults of a constructor's keyword arguments."""
     assert set(values) <= set(kind.__init__.__kwdefaults__)  # type: ignore[misc]
     kind.__init__.__kwdefaults__.update(values)  # type: ignore[misc]
 
 
 def be_mortal(at: DieAt, tell: int) -> None:
-    """Let this process kill itself there, or the database fail; "any" is the name of every function."""
+    """Make this process kill itself, or the database fail, at that step; "any" stands for every function."""
     step, point, count = at
     writing, seen, counting = Database.writing, Counter[str](), threading.Lock()
 
@@ -124,7 +124,7 @@ def be_mortal(at: DieAt, tell: int) -> None:
 
 
 def live(order: dict[str, Any], tell: int) -> None:
-    """Be the program; never returns."""
+    """Run the program in this process; never returns."""
     code = 1
     try:
         os.environ.clear()
@@ -144,10 +144,10 @@ def live(order: dict[str, Any], tell: int) -> None:
 
 
 def await_end(pid: int, rung: int) -> int:
-    """Wait for the child's end and give its exit code; it does not outlive whoever asked for it."""
+    """Wait until the child ends and return its exit code; kill it if the test ends first."""
     while True:
         readable, _, _ = select.select([0, rung], [], [])
-        if 0 in readable:  # the next line comes after this child's end, so this is the end of them all
+        if 0 in readable:  # the next order comes only after this child's end, so stdin was closed
             os.kill(pid, signal.SIGKILL)
         else:
             os.read(rung, 4096)
@@ -157,7 +157,7 @@ def await_end(pid: int, rung: int) -> int:
 
 
 def main() -> None:
-    """Start what is asked for, until nobody asks any more."""
+    """Start children as ordered, until stdin is closed."""
     hurry()
     gc.freeze()  # so that children share what was imported
     tell = os.dup(1)

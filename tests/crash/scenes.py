@@ -1,4 +1,4 @@
-"""Where the program lives while it is killed: a platform with channels, what a request to it is, what stands in it."""
+"""The platforms on which the program is killed: their channels, kinds of requests, and messages."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from tests.servers.slack.server import SlackServer
 PAPER = re.compile(r"9901\.\d{5}")
 
 QUERIES = {"all": "*", "robots": "robots", "teapots": "teapots", "digest": "robots, teapots"}
-"""What the channels are subscribed to, by their roles; that with the role ``digest`` has a schedule."""
+"""What the channels are subscribed to, by role; the channel ``digest`` has a schedule."""
 
 
 class Scene(Protocol):
     """A platform on loopback, opened by its constructor.
 
     Attributes:
-        channels: By their roles; those that are not in `QUERIES` get what ``all`` gets.
+        channels: The channels by role; those that are not in `QUERIES` get what ``all`` gets.
     """
 
     channels: Mapping[str, Address]
 
     @property
     def upstream(self) -> str:
-        """Where the server is, without a path."""
+        """The server's address, without a path."""
         ...
 
     def settings(self, url: str) -> Mapping[str, str]:
@@ -43,11 +43,11 @@ class Scene(Protocol):
         ...
 
     def refusal(self, fault: str) -> Answer:
-        """What is said to ``429`` and ``closed``."""
+        """The platform's answer for the faults ``429`` and ``closed``."""
         ...
 
     def forget(self) -> None:
-        """Remember no message's nonce: the platform may do so whenever it wants."""
+        """Forget the nonces of all messages, as the platform may do at any time."""
         ...
 
     def messages(self, channel: Address) -> list[list[str]]:
@@ -100,7 +100,7 @@ class SlackScene:
         return 429 if limited else 200, headers, json.dumps(body).encode()
 
     def forget(self) -> None:
-        """Slack knows no nonces."""
+        """Do nothing: Slack has no nonces."""
 
     def messages(self, channel: Address) -> list[list[str]]:
         """See `Scene`."""
@@ -113,7 +113,7 @@ class SlackScene:
 
 @dataclass(slots=True)
 class DiscordScene:
-    """See `Scene`; one channel more is a forum, where a post is a thread and has no nonce."""
+    """See `Scene`; there is also a forum, where a post is a thread and has no nonce."""
 
     server: DiscordServer = field(default_factory=DiscordServer)
     channels: Mapping[str, Address] = field(init=False)
@@ -176,5 +176,5 @@ SCENES: Mapping[str, type[SlackScene | DiscordScene]] = {"slack": SlackScene, "d
 
 
 def papers_of(shown: object) -> list[str]:
-    """The ids of the papers that a message is about, in their order."""
+    """The ids of the papers in a message, in order."""
     return list(dict.fromkeys(PAPER.findall(json.dumps(shown))))

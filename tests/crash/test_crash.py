@@ -1,6 +1,6 @@
-"""The service is killed at every step that has a name: nothing is lost, nothing comes twice, and the order is kept.
+"""The service is killed at every named step: nothing is lost, nothing comes twice, and the order is kept.
 
-A short selection of what ``make crash`` does at length.
+This is a short selection of what ``make crash`` does at length.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from tests.crash.wire import POINTS as AROUND_A_REQUEST
 BOTH = pytest.mark.parametrize("platform", ["slack", "discord"])
 
 PATIENCE = 20.0
-"""Seconds that a process may take to come to its step, on a machine that is busy with other things."""
+"""Seconds that a process may take to reach its step on a busy machine."""
 
 LOST_ANSWER: Faults = (("post", "drop after"),)
 
 
 def around_writing(step: str, *, papers: int = 1, faults: Faults = (), once: bool = False) -> list[Plan]:
-    """Killed before, in and after the transaction of that function."""
+    """Plans to kill it before, during and after the transaction of that function."""
     return [
         Plan(papers, transaction=(step, point, 1), faults=faults, seconds=PATIENCE, once=once)
         for point in AROUND_A_TRANSACTION
@@ -34,14 +34,14 @@ def around_writing(step: str, *, papers: int = 1, faults: Faults = (), once: boo
 
 
 def around_asking(kind: str, *, papers: int = 1, faults: Faults = (), once: bool = False) -> list[Plan]:
-    """Killed before a request of that kind is processed, while it is answered, and after that."""
+    """Plans to kill it before a request of that kind is processed, before it is answered, and after that."""
     return [
         Plan(papers, request=(kind, point, 1), faults=faults, seconds=PATIENCE, once=once) for point in AROUND_A_REQUEST
     ]
 
 
 def survive(platform: str, folder: Path, launcher: Launcher, *plans: Plan) -> None:
-    """Live by these plans, then undisturbed: every kill was where it was planned, everything came once and in order."""
+    """Run these plans, then undisturbed: every kill must be as planned, and every paper must come once, in order."""
     with Life(platform, folder, launcher) as life:
         life.subscribe()
         for plan in plans:
