@@ -21,7 +21,7 @@ DANCE = Evidence("title", "Dance", "Robots Learn to ", "")
 
 
 def why(*evidence: Evidence) -> tuple[Reason, ...]:
-    """The reasons on a card that was matched for this."""
+    """The reasons on a card with this evidence."""
     return make_card(a_paper(), [Match("dance", evidence)]).reasons
 
 

@@ -22,13 +22,13 @@ def press(desk: Desk, button: Button) -> Reply:
 
 
 def button(reply: Reply, label: str) -> Button:
-    """The reply's button of that label."""
+    """The reply's button with that label."""
     [found] = [button for button in reply.buttons if button.label == label]
     return found
 
 
 def let_a_paper_wait(stores: Stores) -> None:
-    """A paper is due in the channel."""
+    """Enqueue a paper for the channel."""
     subscribe(stores, HERE, "*")
     stores.papers.save("sample", list_of(a_paper()), at=NOW)
     [(query, _)] = stores.subscriptions.queries()

@@ -19,7 +19,7 @@ INTERVAL = timedelta(minutes=10)
 
 
 def keep(stores: Stores, *papers: Paper) -> None:
-    """Papers are in the store."""
+    """Store papers."""
     for paper in papers:
         stores.papers.save("sample", list_of(paper), at=NOW)
 
@@ -30,7 +30,7 @@ def teapots(count: int) -> list[Paper]:
 
 
 def labels(reply: Reply) -> list[str]:
-    """What stands on its buttons."""
+    """The labels of the reply's buttons."""
     return [button.label for button in reply.buttons]
 
 

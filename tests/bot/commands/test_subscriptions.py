@@ -18,7 +18,7 @@ LONG_AGO = NOW - timedelta(days=20)
 
 
 def save(stores: Stores, *titles: str, enqueued: bool = False) -> None:
-    """Papers with these titles are in the store, and perhaps on their way to everybody who wants them."""
+    """Store papers with these titles, and perhaps enqueue them for every subscription."""
     papers = [a_paper(id=f"9901.{number:05}", title=title, abstract="") for number, title in enumerate(titles)]
     stores.papers.save("sample", list_of(*papers, day=TODAY), at=NOW)
     if enqueued:
@@ -27,7 +27,7 @@ def save(stores: Stores, *titles: str, enqueued: bool = False) -> None:
 
 
 def lines(reply: Reply) -> list[str]:
-    """The list in a reply."""
+    """The lines of the list in a reply."""
     return [entry.text for entry in reply.entries]
 
 

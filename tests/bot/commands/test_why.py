@@ -27,7 +27,7 @@ def why(stores: Stores, paper: str = "9901.00001", *, now: datetime = LATER) -> 
 
 
 def publish(stores: Stores) -> None:
-    """A paper about dancing robots is on today's list, and matched."""
+    """List a paper about dancing robots today, and match it."""
     stores.papers.save("sample", list_of(a_paper()), at=NOW)
     Matcher(stores, Glossary(stores.papers), now=lambda: NOW).match_papers()
 

@@ -1,4 +1,4 @@
-"""Who is told that a channel has closed, and how often."""
+"""Who is told that a channel has closed, what they are told, and how often."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ MINUTE = timedelta(minutes=1)
 
 
 def close(stores: Stores, channel: Address = ROBOTS, *, at: datetime = NOW, is_told: bool = False) -> None:
-    """The channel is archived."""
+    """Close the channel, as if it were archived."""
     stores.channels.pause(channel, Pause("the channel is archived", "unarchive it", at, at + MINUTE), is_told=is_told)
 
 
 def tell(stores: Stores, board: Pinboard, *, at: datetime = NOW + MINUTE) -> list[str]:
-    """Tell people, and give who was told by then."""
+    """Tell people, and return the ids of everyone told so far."""
     asyncio.run(tell_of_closings(stores.channels, {"slack": board}, at))
     return [person for person, _ in board.told]
 
 
 @pytest.fixture
 def board(stores: Stores) -> Pinboard:
-    """A platform with two channels: Ada subscribed both, and then Ben one of them."""
+    """A platform with two channels: Ada subscribed both of them, and then Ben one."""
     subscribe(stores, ROBOTS, "robots", by_id="U0ADA")
     subscribe(stores, TEAPOTS, "teapots", by_id="U0ADA")
     subscribe(stores, TEAPOTS, "kettles", by_id="U0BEN")
@@ -124,7 +124,7 @@ def test_a_message_that_fails_is_not_sent_again_and_does_not_affect_others(
 
 
 def test_someone_who_was_to_be_told_when_the_process_died_is_not_told_twice(stores: Stores, board: Pinboard) -> None:
-    """That somebody is told is written down first: better not at all than again at every start."""
+    """That someone was told is recorded before it happens: rather never than again at every start."""
     close(stores)
     [closing] = stores.channels.take_closings(at=NOW, told_before=NOW - QUIET_FOR, limit=9)
     assert (closing.channel, closing.subscriptions) == (ROBOTS, (("robots", "U0ADA"),))

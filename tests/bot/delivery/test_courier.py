@@ -23,10 +23,10 @@ from tests.fakes.platform import Pinboard
 
 
 class Clock:
-    """A clock that stands until it is moved."""
+    """A clock that stands still until it is moved."""
 
     def __init__(self) -> None:
-        """Noon."""
+        """Start at noon."""
         self.time = NOW
 
     def __call__(self) -> datetime:
@@ -34,7 +34,7 @@ class Clock:
         return self.time
 
     def pass_(self, span: timedelta) -> None:
-        """Let time go by."""
+        """Let time pass."""
         self.time += span
 
 
@@ -44,7 +44,7 @@ class Office:
     def __init__(
         self, stores: Stores, *, max_attempts: int = 3, flood_limit: int = 20, meter: Meter = UNMEASURED
     ) -> None:
-        """Everything is well, and nothing is due."""
+        """Start with nothing due, and a platform that works."""
         self.stores = stores
         self.board = Pinboard()
         self.clock = Clock()
@@ -60,7 +60,7 @@ class Office:
         )
 
     def list_papers(self, *titles: str, first: int = 1) -> None:
-        """Papers with these titles come in and are matched."""
+        """List papers with these titles, and match them."""
         day = self.clock().date()
         papers = [
             a_paper(id=f"9901.{number:05}", title=title, list_day=day) for number, title in enumerate(titles, first)
@@ -69,7 +69,7 @@ class Office:
         Matcher(self.stores, Glossary(self.stores.papers), now=self.clock).match_papers()
 
     def set_schedule(self, written: str) -> None:
-        """The channel wants digests."""
+        """Set the schedule of the channel."""
         schedule = Schedule.parse(written)
         assert schedule is not None
         now = self.clock()
@@ -89,7 +89,7 @@ class Office:
         return posted
 
     def deliver(self) -> None:
-        """Deliver to the channel for as long as it takes messages."""
+        """Deliver to the channel until nothing more is due."""
 
         async def until_it_waits() -> None:
             while await self.courier.deliver_next(HERE):
@@ -99,7 +99,7 @@ class Office:
 
     @property
     def shown(self) -> list[str]:
-        """What stands in the channel."""
+        """The titles and headlines in the channel."""
         return self.board.titles(HERE)
 
 

@@ -27,19 +27,19 @@ MOMENTS = st.datetimes(datetime(2015, 1, 1), datetime(2045, 1, 1), timezones=st.
 
 
 def parsed(text: str) -> Schedule:
-    """The schedule that is written so."""
+    """The schedule in ``text``."""
     schedule = Schedule.parse(text)
     assert schedule is not None
     return schedule
 
 
 def local(moments: list[datetime], zone: str) -> list[str]:
-    """The moments on the clock there."""
+    """The moments in local time."""
     return [f"{moment.astimezone(ZoneInfo(zone)):%d %b %H:%M}" for moment in moments]
 
 
 def following(schedule: Schedule, moment: datetime, count: int) -> list[datetime]:
-    """So many moments of the schedule, one after the other."""
+    """The next ``count`` moments of the schedule."""
     found = [moment]
     for _ in range(count):
         found.append(schedule.after(found[-1]))
@@ -47,7 +47,7 @@ def following(schedule: Schedule, moment: datetime, count: int) -> list[datetime
 
 
 def exists(day: datetime, zone: ZoneInfo) -> bool:
-    """Whether the clock there ever shows that."""
+    """Whether that local time exists, or is left out when the clocks go forward."""
     return day.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None) == day
 
 
@@ -229,7 +229,7 @@ def test_a_time_that_comes_twice_comes_the_first_time() -> None:
 
 
 def test_a_day_that_a_zone_left_out_brings_no_second_digest() -> None:
-    """Samoa went over the date line: there was no 30 December 2011."""
+    """Samoa crossed the date line: there was no 30 December 2011."""
     schedule = parsed("daily 09:00 Pacific/Apia")
     assert local(following(schedule, datetime(2011, 12, 29, tzinfo=UTC), 3), schedule.zone) == [
         "29 Dec 09:00",

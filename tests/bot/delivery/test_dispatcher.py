@@ -22,7 +22,7 @@ CHANNELS = [Address("terminal", f"c{number:03}") for number in range(CHANNELS_AT
 
 
 def deliver(stores: Stores, board: Pinboard, papers: int) -> list[Address]:
-    """Let so many papers come to every channel, and give whose messages arrived, in order."""
+    """Deliver so many papers to every channel; return the channel of each message, in order of arrival."""
     for channel in CHANNELS:
         subscribe(stores, channel, "*")
     stores.papers.save("sample", list_of(*(a_paper(id=f"9901.{n:05}") for n in range(papers))), at=NOW)

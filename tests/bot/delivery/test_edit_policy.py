@@ -19,7 +19,7 @@ COUNTS = st.builds(Counts, st.integers(0, 10**6), st.integers(0, 10**4), st.none
 
 
 def a_card(number: int = 1, **given: object) -> Card:
-    """A card with its reason."""
+    """A card with a reason."""
     paper = a_paper(id=f"9901.{number:05}", **given)
     return make_card(paper, [Match("dance", (Evidence("title", "Dance"),))])
 

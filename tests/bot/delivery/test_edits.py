@@ -24,10 +24,10 @@ WEEK = timedelta(days=7)
 
 
 class House:
-    """A service's parts from the store to the platform, with a clock that is moved by hand."""
+    """The parts of a service from the store to the platform, with a clock that is moved by hand."""
 
     def __init__(self, stores: Stores, *, flood_limit: int = 20) -> None:
-        """A channel that is subscribed to robots."""
+        """Subscribe a channel to robots."""
         self.stores, self.board, self.time = stores, Pinboard(), NOW
         self.other_board = Pinboard(name="slack")
         subscribe(stores, HERE, "robots")
@@ -52,24 +52,24 @@ class House:
         self.editor = Editor(self.stores, platforms, now=lambda: self.time, pace=timedelta())
 
     def list_papers(self, *papers: Paper) -> None:
-        """Papers are listed, or are listed again with other counts."""
+        """List papers, or list them again with other counts."""
         self.papers |= {paper.id: paper for paper in papers}
         self.stores.papers.save("sample", list_of(*papers), at=self.time)
         self.matcher.match_papers()
 
     def grow(self, number: int = 1, **counts: int) -> None:
-        """The source counts more."""
+        """List the paper again with these counts."""
         paper = self.papers[f"9901.{number:05}"]
         before = {"upvotes": paper.upvotes, "comments": paper.comments, "stars": paper.stars, "title": paper.title}
         self.list_papers(a_paper(id=paper.id, **before | counts))
 
     def post(self, number: int = 1, **given: int) -> None:
-        """A paper comes, and is posted."""
+        """List a paper, and post it."""
         self.list_papers(a_paper(id=f"9901.{number:05}", title=f"Robots {number}", **given))
         self.deliver()
 
     def deliver(self) -> None:
-        """Everything that is due is posted."""
+        """Post everything that is due."""
 
         async def until_it_waits() -> None:
             for channel in (HERE, THERE):
@@ -79,7 +79,7 @@ class House:
         asyncio.run(until_it_waits())
 
     def refresh(self, *, later: timedelta = HOUR, most: int = 100) -> list[int]:
-        """A round of edits, so much later; the votes on the cards that were edited in it."""
+        """Run a round of edits, so much later; return the votes on the cards that were edited."""
         self.time += later
         before = len(self.board.edited)
         asyncio.run(self.editor.edit_outdated(most=most))

@@ -25,18 +25,18 @@ class Restored(Office):
     """A courier with a database that was restored."""
 
     def list_robots(self, *numbers: int) -> None:
-        """Papers with these numbers come in."""
+        """List papers with these numbers."""
         for number in numbers:
             self.list_papers(f"Robots {number}", first=number)
 
     def pin(self, *numbers: int) -> None:
-        """These papers were posted after the copy was made, as one message."""
+        """Post these papers as one message, after the copy was made."""
         cards = [make_card(a_paper(id=f"9901.{number:05}", title=f"Robots {number}")) for number in numbers]
         message = cards[0] if len(cards) == 1 else make_digest(cards)
         self.board.posted.append((HERE, message_key(HERE, map(str, numbers)), message))
 
     def posted_now(self) -> list[str]:
-        """Deliver, and say what was posted."""
+        """Deliver, and return what was posted."""
         before = len(self.shown)
         self.deliver()
         return self.shown[before:]

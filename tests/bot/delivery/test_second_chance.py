@@ -33,18 +33,18 @@ DAY = timedelta(days=1)
 
 
 class Town:
-    """The service with a source, a chat, and a clock that is moved by hand."""
+    """A service with a source, a platform, and a clock that is moved by hand."""
 
     def __init__(self, stores: Stores) -> None:
-        """Nothing is listed, and nobody is subscribed."""
+        """Start with no papers and no subscriptions."""
         self.stores, self.board, self.stand, self.time = stores, Pinboard(), Newsstand(), NOW
 
     def list_paper(self, *, day: date = TODAY, **given: object) -> None:
-        """The paper stands on the list of that day, from now on with these counts."""
+        """Put the paper on the list of that day, from now on with these counts."""
         self.stand.lists[day] = [a_paper(list_day=day, **given)]
 
     def run_once(self, *, later: timedelta = timedelta()) -> list[str]:
-        """Run the service as a new process does, so much later; the titles of the cards that came of it."""
+        """Run the service as a new process, so much later; return the titles of the cards that were posted."""
         self.time += later
         before = len(self.board.posted)
         assert asyncio.run(self._service().once())

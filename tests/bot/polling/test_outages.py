@@ -54,18 +54,18 @@ class Post:
     status: Status = field(init=False)
 
     def __post_init__(self) -> None:
-        """Subscribe, long ago."""
+        """Subscribe the channel, long ago."""
         self.base_url = self.hub.base_url
         subscribe(self.stores, HERE, "*", at=NOW - 2 * HORIZON)
         self.restart(NOW)
 
     def restart(self, now: datetime) -> None:
-        """Begin with nothing but the store."""
+        """Start again with nothing but the store."""
         self.poller = Poller([], self.stores.papers, lookback_days=3)
         self.status = Status(now, 10 * MINUTE)
 
     def polls(self, *moments: datetime) -> Poll:
-        """Poll at these moments, with one client, and give the last poll."""
+        """Poll at these moments, with one client, and return the last poll."""
 
         async def run() -> list[Poll]:
             source = HuggingFace(
@@ -91,7 +91,7 @@ class Post:
         return poll
 
     def list(self, number: int, day: date = TODAY) -> None:
-        """One more paper stands on the list of that day."""
+        """Put one more paper on the list of that day."""
         self.hub.lists.setdefault(day, []).append(an_item(f"9901.{number:05}"))
 
     def due(self) -> int:
@@ -111,7 +111,7 @@ def post(stores: Stores) -> Iterator[Post]:
 
 
 def nobody() -> str:
-    """An address where nobody listens."""
+    """An address where nothing listens."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return f"http://127.0.0.1:{taken.getsockname()[1]}"
@@ -207,7 +207,7 @@ def test_a_broken_list_of_today_is_grave(post: Post) -> None:
 
 
 def test_records_in_an_unknown_format_do_not_count_as_an_empty_list(post: Post) -> None:
-    """They are read once Paperwire understands them: the list stays due, as any that could not be read."""
+    """They are read once Paperwire understands them: the list stays due, like any other that could not be read."""
     post.hub.lists[TODAY] = [{"article": {"id": f"9901.{number:05}"}} for number in range(20)]
     poll = post.polls(NOW)
     assert "none of its 20 records makes sense" in poll.failures[0]
@@ -256,7 +256,7 @@ def test_nothing_falls_between_two_days(post: Post) -> None:
 
 
 def test_lists_that_were_read_while_our_clock_was_ahead_are_read_again(post: Post) -> None:
-    """By that clock they were closed."""
+    """By that clock, they were closed."""
     post.polls(NOW + 10 * DAY)
     post.list(1)
     post.polls(NOW + MINUTE)
