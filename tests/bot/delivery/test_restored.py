@@ -15,7 +15,7 @@ from bot.errors import RetryLater
 from storage import open_database, stores_of
 from storage.columns import stamp
 from storage.sqlite.files.backup import back_up, restore
-from tests.bot.delivery.test_courier import Office
+from tests.bot.delivery.office import Office
 from tests.builders import HERE, NOW, a_paper, subscribe
 
 MANY = range(1, 26)
