@@ -55,7 +55,7 @@ def advise(
     # Before the first poll there is nothing to try it on, which says nothing about the query.
     if not recent.papers:
         return Advice(
-            f"I have no papers from the last {recent.days} days yet, so I can’t say what this would have brought."
+            f"I have no papers from the last {recent.days} days yet, so I can't say what this would have brought."
         )
     if not backtest.papers:
         return _for_nothing(query, backtest, recent, press)

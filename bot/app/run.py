@@ -95,8 +95,8 @@ async def demo(folder: Path, queries: Sequence[str], *, invitation: str) -> None
             typing.cancel()
 
 
-async def backfill(settings: Settings, span: timedelta, told: Callable[[date], None]) -> Poll:
-    """Read the lists of the days up to ``span`` ago into the store; each day is ``told`` when it is done.
+async def backfill(settings: Settings, span: timedelta, on_day: Callable[[date], None]) -> Poll:
+    """Read the lists of the days up to ``span`` ago into the store; ``on_day`` is called when a day is done.
 
     Raises:
         StorageError: The database cannot be used.
@@ -107,7 +107,7 @@ async def backfill(settings: Settings, span: timedelta, told: Callable[[date], N
             stack.push_async_callback(source.aclose)
         stores = stack.enter_context(open_stores(settings))
         poller = Poller(sources, stores.papers, lookback_days=settings.poll.lookback_days)
-        return await poller.backfill(span, now=clock(), told=told)
+        return await poller.backfill(span, now=clock(), on_day=on_day)
 
 
 def told_to_stop() -> asyncio.Event:

@@ -19,7 +19,7 @@ from bot.commands.table import ACTIONS, COMMANDS
 from bot.config import Settings
 from bot.delivery.courier import Courier
 from bot.delivery.dispatcher import Dispatcher
-from bot.delivery.edits import Refresher
+from bot.delivery.edits import Editor
 from bot.errors import ConfigError
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
@@ -211,7 +211,7 @@ async def open_service(
             stores=stores,
             courier=courier,
             dispatcher=dispatcher,
-            refresher=Refresher(stores, by_name, now=clock),
+            editor=Editor(stores, by_name, now=clock),
             platforms=tuple(platforms),
             desk=make_desk(settings, stores, glossary, status, wake),
             status=status,

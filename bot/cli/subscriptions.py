@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from bot.cli.options import DASHES, ChannelType, channel_argument, config_option, json_option, read_settings
-from bot.commands.subscriptions import brings_nothing, hints_for, in_line
+from bot.commands.subscriptions import brings_nothing, hints_for, subscription_line
 from bot.domain import Address, Subscription
 from bot.domain.commands import Invocation
 from bot.text.figures import counted
@@ -99,7 +99,7 @@ def list_(*, channel: Address | None, as_json: bool, config: Path | None) -> Non
         for address, theirs in groupby(() if as_json else found, key=lambda each: each.channel):
             made = list(theirs)
             hints = hints_for(made, desk, now=now) if channel else {}
-            lines = [in_line(each, hints.get(each.number), now=now) for each in made]
+            lines = [subscription_line(each, hints.get(each.number), now=now) for each in made]
             heading = f"This channel has {counted(len(made), 'subscription')}:" if channel else str(address)
             click.echo("\n".join([heading, *lines, *([] if channel else [""])]))
 

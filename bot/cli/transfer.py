@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from bot.cli.options import PLATFORMS, ChannelType, config_option, read_settings
-from bot.domain import Address, Planned
+from bot.domain import Address, PlanResult
 from bot.errors import CommandError, SubscriptionRefused
 from bot.text.figures import counted
 
@@ -79,10 +79,10 @@ def import_(file: BufferedReader, config: Path | None) -> None:
     click.echo(said(done))
 
 
-def said(done: Planned) -> str:
+def said(done: PlanResult) -> str:
     """What an import did."""
-    were = f"{done.known:,}{' more' if done.made else ''} {'was' if done.known == 1 else 'were'} there already"
-    lines = [f"Made {counted(done.made, 'subscription')}{f': {were}' if done.known else ''}."]
+    were = f"{done.existing:,}{' more' if done.added else ''} {'was' if done.existing == 1 else 'were'} there already"
+    lines = [f"Made {counted(done.added, 'subscription')}{f': {were}' if done.existing else ''}."]
     if done.schedules:
         lines.append(f"Set the schedule of {counted(done.schedules, 'channel')}.")
     if done.pauses:

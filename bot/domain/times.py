@@ -25,5 +25,5 @@ def days_until(today: date, span: timedelta) -> Iterator[date]:
 
 
 def start_of(day: date) -> datetime:
-    """The first moment of a day in UTC."""
+    """Midnight UTC at the start of a day."""
     return datetime.combine(day, time(), tzinfo=UTC)

@@ -20,7 +20,7 @@ MOST_REASONS = 3
 
 
 def nearest_miss(query: Query, folded: FoldedPaper, acronyms: Acronyms = NO_ACRONYMS) -> str:
-    """What the paper lacks, as a clause: "it doesn’t mention “reward model”, only “reward”"; empty if it matches."""
+    """What the paper lacks, as a clause: "it doesn't mention “reward model”, only “reward”"; empty if it matches."""
     return "" if matches(query.tree, folded, acronyms) else _Misses(folded, acronyms).lacking(query.tree)
 
 
@@ -108,11 +108,11 @@ class _Misses:
         if len(terms) > 1:
             reasons.append(f"it mentions neither {listed(terms, 'nor')}")
         elif terms:
-            reasons.append(f"it doesn’t mention {terms[0]}")
+            reasons.append(f"it doesn't mention {terms[0]}")
         return _joined(reasons)
 
     def _no_term(self, term: Term) -> str:
-        lacks = f"{quoted(term)} is not {within(term.field)}" if term.field else f"it doesn’t mention {quoted(term)}"
+        lacks = f"{quoted(term)} is not {within(term.field)}" if term.field else f"it doesn't mention {quoted(term)}"
         return f"{lacks}{self._trace(term)}"
 
     def _trace(self, term: Term) -> str:

@@ -126,7 +126,7 @@ FIELDS = (
         lambda paper: (paper.organization,),
         example="org:allenai",
         described="from",
-        within="in its organization’s name",
+        within="in its organization's name",
         quoted_as="organization",
         aliases=("affiliation", "company", "from", "lab", "university"),
         is_name=True,

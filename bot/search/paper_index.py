@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from bot.domain.index_query import AllOf, AnyOf, FoldedText, IndexQuery, Row, Wanted
+from bot.domain.index_query import AllOf, AnyOf, FoldedText, IndexQuery, Row, WordCondition
 from bot.matching.evaluate import FoldedPaper
 from bot.matching.missing import is_informative
 from bot.matching.verdicts import BATCH, folded
@@ -73,7 +73,7 @@ def folded_text(folded: FoldedPaper) -> FoldedText:
     )
 
 
-def _wanted(node: Node, acronyms: Acronyms) -> Wanted | None:
+def _wanted(node: Node, acronyms: Acronyms) -> WordCondition | None:
     """The words of every paper that matches the node; None if there are no such words."""
     match node:
         case Term():
@@ -88,14 +88,14 @@ def _wanted(node: Node, acronyms: Acronyms) -> Wanted | None:
             return None
 
 
-def _in_any_form(term: Term, acronyms: Acronyms) -> Wanted:
+def _in_any_form(term: Term, acronyms: Acronyms) -> WordCondition:
     """The term, or one of its acronyms or full forms."""
     forms = [_words_of(term, term.field), *(_one(short.casefold(), term.field) for short in acronyms.short(term))]
     forms += [_words_of(full, term.field) for full in acronyms.full(term)]
     return forms[0] if len(forms) == 1 else AnyOf(tuple(forms))
 
 
-def _words_of(term: Term, field: str) -> Wanted:
+def _words_of(term: Term, field: str) -> WordCondition:
     atoms = term.atoms
     if term.acronym:
         return _one(term.acronym.casefold(), field)
@@ -110,7 +110,7 @@ def _words_of(term: Term, field: str) -> Wanted:
     return AnyOf((*rows, AllOf((every, adjacent))))
 
 
-def _one(word: str, field: str) -> Wanted:
+def _one(word: str, field: str) -> WordCondition:
     """A word in a field."""
     row = Row((word,), _column(field))
     # Joined words and plurals have a column of their own, except for names.

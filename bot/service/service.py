@@ -13,7 +13,7 @@ from bot.delivery.closed_channels import tell_of_closings
 from bot.delivery.courier import Courier
 from bot.delivery.digests import skip_empty
 from bot.delivery.dispatcher import Dispatcher
-from bot.delivery.edits import A_ROUND, Refresher
+from bot.delivery.edits import A_ROUND, Editor
 from bot.domain.polls import Poll
 from bot.errors import StorageError
 from bot.matching.matcher import Matcher
@@ -56,7 +56,7 @@ class Service:
     stores: Stores
     courier: Courier
     dispatcher: Dispatcher
-    refresher: Refresher
+    editor: Editor
     platforms: tuple[Platform, ...]
     desk: Desk
     status: Status
@@ -173,7 +173,7 @@ class Service:
     async def refresh(self, *, most: int = A_ROUND) -> None:
         """Bring the counts of posted messages up to date; what is not done now is next time."""
         try:
-            await self.refresher.refresh(most=most)
+            await self.editor.edit_outdated(most=most)
         except* StorageError as group:
             log.error("Posted messages stay as they are at present: %s", group.exceptions[0])  # noqa: TRY400 - a line says it all
 

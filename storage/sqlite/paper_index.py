@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain import Paper
-from bot.domain.index_query import AllOf, FoldedText, IndexQuery, Row, Wanted
+from bot.domain.index_query import AllOf, FoldedText, IndexQuery, Row, WordCondition
 from bot.ports.stores import Hits
 from storage.columns import stamp
 from storage.papers import CONTENT, as_paper
@@ -86,7 +86,7 @@ def _column(name: str) -> str:
     return name
 
 
-def _expression(wanted: Wanted) -> str:
+def _expression(wanted: WordCondition) -> str:
     """In FTS5's own language, every word in quotes: https://www.sqlite.org/fts5.html#full_text_query_syntax."""
     if isinstance(wanted, Row):
         words = " ".join(wanted.words)

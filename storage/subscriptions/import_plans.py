@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.domain import ChannelPlan, Planned
+from bot.domain import ChannelPlan, PlanResult
 from bot.errors import TooManySubscriptions
 from storage.channels import known
 from storage.columns import stamp
@@ -14,7 +14,7 @@ from storage.outbox.next_due import DUE_AGAIN, FOR_EVER
 from storage.subscriptions.insert import insert
 
 
-def follow(connection: sqlite3.Connection, plans: Iterable[ChannelPlan], *, at: datetime, limit: int) -> Planned:
+def follow(connection: sqlite3.Connection, plans: Iterable[ChannelPlan], *, at: datetime, limit: int) -> PlanResult:
     """Make what these plans lack; see `SubscriptionStore.follow`."""
     made = found = schedules = pauses = 0
     for plan in plans:
@@ -32,7 +32,7 @@ def follow(connection: sqlite3.Connection, plans: Iterable[ChannelPlan], *, at: 
             connection.execute(DUE_AGAIN, {"channel": pk, "at": stamp(at)})
         schedules += new_schedule
         pauses += new_pause
-    return Planned(made, found, schedules, pauses)
+    return PlanResult(made, found, schedules, pauses)
 
 
 def _check_limit(connection: sqlite3.Connection, pk: int, plan: ChannelPlan, limit: int) -> None:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.domain import WATCHED_FOR, Address, Moved
+from bot.domain import WATCHED_FOR, Address, MoveResult
 from bot.errors import NoSubscription, SameChannel, TooManySubscriptions
 from storage.channels import known
 from storage.columns import stamp
@@ -62,7 +62,7 @@ WHERE pk = ?
 """What is on its way in the source is no longer: it waits in the target."""
 
 
-def move(connection: sqlite3.Connection, source: Address, target: Address, *, at: datetime, limit: int) -> Moved:
+def move(connection: sqlite3.Connection, source: Address, target: Address, *, at: datetime, limit: int) -> MoveResult:
     """Move a channel's subscriptions to another; see `SubscriptionStore.move`."""
     if source == target:
         raise SameChannel(f"{source} was to be moved to itself")
@@ -101,7 +101,7 @@ def move(connection: sqlite3.Connection, source: Address, target: Address, *, at
     waiting, posted = _move_deliveries(connection, origin, goal, numbers)
     connection.execute(LEAVE, (origin,))
     connection.execute(DUE_AGAIN, {"channel": goal, "at": stamp(at)})
-    return Moved(len(moving), merged, waiting, posted)
+    return MoveResult(len(moving), merged, waiting, posted)
 
 
 def _move_deliveries(

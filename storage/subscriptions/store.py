@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from bot.domain import Address, ChannelPlan, Moved, NewSubscription, Planned, Subscription
+from bot.domain import Address, ChannelPlan, MoveResult, NewSubscription, PlanResult, Subscription
 from bot.errors import AlreadySubscribed, NoSubscription, TooManySubscriptions
 from storage.channels import known
 from storage.columns import maybe_moment, moment, stamp
@@ -111,12 +111,12 @@ class SqlSubscriptions:
             made_at = moment(before["created_at"])
             return Subscription(channel, number, query, made_at, before["created_by"], counts_from=since)
 
-    def follow(self, plans: Iterable[ChannelPlan], *, at: datetime, limit: int) -> Planned:
+    def follow(self, plans: Iterable[ChannelPlan], *, at: datetime, limit: int) -> PlanResult:
         """Make what these plans lack, or nothing; see `SubscriptionStore.follow`."""
         with self._database.writing() as connection:
             return follow(connection, plans, at=at, limit=limit)
 
-    def move(self, source: Address, target: Address, *, at: datetime, limit: int) -> Moved:
+    def move(self, source: Address, target: Address, *, at: datetime, limit: int) -> MoveResult:
         """Move a channel's subscriptions to another; see `SubscriptionStore.move`."""
         with self._database.writing() as connection:
             return move(connection, source, target, at=at, limit=limit)

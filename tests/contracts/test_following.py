@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cards import make_card, make_digest
-from bot.delivery.edit_policy import EDIT_EVERY, FOLLOWED_FOR, followed, noticed_from
+from bot.delivery.edit_policy import EDIT_EVERY, FOLLOWED_FOR, follow, noticeable
 from bot.domain import WATCHED_FOR, Address, Counts, Evidence, Match, Pause, Quiet, Receipt
 from bot.domain.edits import Outdated
 from bot.domain.messages import Card, Digest
@@ -38,7 +38,7 @@ def a_card(number: int = 1, **given: object) -> Card:
 def post(stores: Stores, message: Card | Digest, *, channel: Address = HERE, receipt: Receipt = SHOWN) -> str:
     """Deliver what is due in the channel as this message; its key."""
     claimed = claim(stores, channel)
-    stores.outbox.deliver(claimed, receipt, at=NOW, followed=followed(message, at=NOW))
+    stores.outbox.deliver(claimed, receipt, at=NOW, followed=follow(message, at=NOW))
     return claimed.key
 
 
@@ -79,7 +79,7 @@ class TestFollowed:
         digest = make_digest([a_card(number, upvotes=9 - number) for number in (1, 2, 3)])
         claimed = stores.outbox.claim(HERE, now=NOW, flood_limit=2, digest_limit=40)
         assert claimed is not None
-        stores.outbox.deliver(claimed, SHOWN, at=NOW, followed=followed(digest, at=NOW))
+        stores.outbox.deliver(claimed, SHOWN, at=NOW, followed=follow(digest, at=NOW))
         grow(stores, 2, upvotes=70)
         [found] = outdated(stores)
         assert isinstance(found.message, Digest)
@@ -105,7 +105,7 @@ class TestFollowed:
         posted(stores)
         grow(stores, upvotes=58)
         [found] = outdated(stores)
-        noticed = {each: noticed_from(counts) for each, counts in found.counts.items()}
+        noticed = {each: noticeable(counts) for each, counts in found.counts.items()}
         stores.followed.shown(found, noticed=noticed, again_at=AGAIN + EDIT_EVERY)
         assert outdated(stores, at=END - EDIT_EVERY) == []
         grow(stores, upvotes=100)

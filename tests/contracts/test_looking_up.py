@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain import Paper, Subscription
-from bot.domain.index_query import AllOf, AnyOf, FoldedText, IndexQuery, Row, Wanted
+from bot.domain.index_query import AllOf, AnyOf, FoldedText, IndexQuery, Row, WordCondition
 from bot.errors import AlreadySubscribed, NoSubscription, SubscriptionRefused
 from bot.ports.stores import Hits, Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
@@ -37,7 +37,7 @@ class TestPaperIndex:
             text = FoldedText(paper.title.lower(), paper.abstract.lower(), "", "")
             stores.paper_index.file({paper.id: text}, version=version, at=at)
 
-    def ids(self, stores: Stores, wanted: Wanted | IndexQuery) -> list[str]:
+    def ids(self, stores: Stores, wanted: WordCondition | IndexQuery) -> list[str]:
         """The last digits of the ids of the papers found."""
         index_query = wanted if isinstance(wanted, IndexQuery) else IndexQuery(wanted)
         return [paper.id[-1] for paper in stores.paper_index.search(index_query, limit=99).papers]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain import Address, ChannelPlan, NewSubscription, Planned, Quiet, Receipt
+from bot.domain import Address, ChannelPlan, NewSubscription, PlanResult, Quiet, Receipt
 from bot.errors import NoSubscription, SameChannel, SubscriptionRefused, TooManySubscriptions
 from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
@@ -229,7 +229,7 @@ PLAN = ChannelPlan(
 )
 
 
-def follow(stores: Stores, *plans: ChannelPlan, limit: int = 100) -> Planned:
+def follow(stores: Stores, *plans: ChannelPlan, limit: int = 100) -> PlanResult:
     """Make what the plans ask for."""
     return stores.subscriptions.follow(plans, at=NOW, limit=limit)
 
@@ -238,7 +238,7 @@ class TestPlans:
     """What a file asks for."""
 
     def test_what_is_missing_is_made_with_its_author_and_time(self, stores: Stores) -> None:
-        assert follow(stores, PLAN) == Planned(made=2, schedules=1, pauses=1)
+        assert follow(stores, PLAN) == PlanResult(added=2, schedules=1, pauses=1)
         made = stores.subscriptions.of(HERE, now=NOW)
         assert [(each.query, each.created_by, each.created_at) for each in made] == [
             ("robots", "ben", NOW - timedelta(days=40)),
@@ -251,7 +251,7 @@ class TestPlans:
     def test_following_a_plan_again_changes_nothing(self, stores: Stores) -> None:
         follow(stores, PLAN)
         channel, made = stores.channels.get(HERE), stores.subscriptions.all(now=NOW)
-        assert follow(stores, replace(PLAN, digest_due=LATER)) == Planned(known=2)
+        assert follow(stores, replace(PLAN, digest_due=LATER)) == PlanResult(existing=2)
         assert stores.channels.get(HERE) == channel
         assert stores.subscriptions.all(now=NOW) == made
 
@@ -268,7 +268,7 @@ class TestPlans:
 
     def test_a_plan_takes_nothing_away(self, stores: Stores) -> None:
         follow(stores, PLAN)
-        assert follow(stores, ChannelPlan(HERE, (wanting("music"),))) == Planned(made=1)
+        assert follow(stores, ChannelPlan(HERE, (wanting("music"),))) == PlanResult(added=1)
         channel = stores.channels.get(HERE)
         assert channel is not None
         assert (channel.schedule, channel.quiet) == (PLAN.schedule, PLAN.quiet)
@@ -277,7 +277,7 @@ class TestPlans:
     def test_papers_come_at_once_again_where_a_plan_says_so(self, stores: Stores) -> None:
         follow(stores, replace(PLAN, quiet=None, subscriptions=(wanting("*"),)))
         bring(stores, "Waiting")
-        assert follow(stores, ChannelPlan(HERE, sets_schedule=True)) == Planned(schedules=1)
+        assert follow(stores, ChannelPlan(HERE, sets_schedule=True)) == PlanResult(schedules=1)
         assert post(stores, HERE) == "Waiting"
 
     def test_too_many_are_not_made_at_all(self, stores: Stores) -> None:

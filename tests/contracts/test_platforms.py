@@ -16,7 +16,7 @@ import pytest
 from adapters.platforms.slack import Slack
 from adapters.platforms.terminal.platform import CHANNEL, Terminal
 from bot.cards import make_card, make_digest
-from bot.delivery.edit_policy import refreshed
+from bot.delivery.edit_policy import with_counts
 from bot.domain import Address, Counts, Evidence, Match, Receipt, message_key
 from bot.domain.messages import Card, Digest, Entry, Message, Reply
 from bot.errors import ChannelClosed, DeliveryError
@@ -299,7 +299,7 @@ def test_a_changed_message_is_no_second_one(stage: Stage) -> None:
 @pytest.mark.parametrize("message", MESSAGES[:2], ids=lambda message: type(message).__name__)
 def test_a_changed_message_shows_what_is_new_and_is_still_found(stage: Stage, message: Card | Digest) -> None:
     receipt = post(stage, message)
-    changed = refreshed(message, {CARD.paper_id: Counts(upvotes=123, comments=4, stars=567)})
+    changed = with_counts(message, {CARD.paper_id: Counts(upvotes=123, comments=4, stars=567)})
     use(stage, lambda platform: platform.update(stage.channel, receipt, changed, key=KEY))
     shows = "▲ 123 · 4 comments · ★ 567" in stage.seen().replace("\u00a0", " ")
     assert shows == stage.open().edits

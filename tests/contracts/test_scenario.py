@@ -153,15 +153,15 @@ def test_people_search_turn_pages_and_subscribe_to_what_they_searched(stage: Sta
     async def search() -> None:
         await until(lambda: stand.asked.count(today) > 1)
         stage.say("papers", "search teapots")
-        await until(lambda: "12 papers for teapots; 1–10, best matches first:" in read(stage))
+        await until(lambda: "12 papers for teapots (1–10), best matches first:" in read(stage))
         assert "“Teapots”" in read(stage)
         assert "Teapots 10" not in read(stage)
         stage.press("Next", "papers search page:2 teapots")
-        await until(lambda: "12 papers for teapots; 11–12" in read(stage) and "Teapots 11" in read(stage))
+        await until(lambda: "12 papers for teapots (11–12)" in read(stage) and "Teapots 11" in read(stage))
         stage.say("papers", "search (teapots")
         await until(lambda: "This bracket is never closed." in read(stage))
         stage.say("papers", "search kettles")
-        await until(lambda: "I know no paper for kettles." in read(stage))
+        await until(lambda: "No papers match “kettles”." in read(stage))
         stage.press("Subscribe to this", "subscribe kettles")
         await until(lambda: "Subscribed to papers that mention “kettles”" in read(stage))
 
@@ -184,19 +184,19 @@ def test_people_look_at_the_day_at_what_rises_and_ask_why(stage: Stage, tmp_path
         stage.say("papers", "today yesterday")
         await until(lambda: "Kettles" in read(stage))
         stage.say("papers", "trending")
-        await until(lambda: "that gain votes fastest" in read(stage) and "+7 votes in" in read(stage))
+        await until(lambda: "that gained votes fastest" in read(stage) and "+7 votes in" in read(stage))
         stage.say("papers", "digest daily 09:00 Asia/Kolkata")
-        await until(lambda: "Papers come as a digest" in read(stage))
+        await until(lambda: "Papers are posted as a digest" in read(stage))
         stage.say("subscribe", "teapots, upvotes>=99")
         await until(lambda: "Subscribed to" in read(stage))
-        while "It waits for the digest of" not in read(stage):
+        while "It's waiting for the digest on" not in read(stage):
             stage.say("papers", "why 9901.00001")
             await asyncio.sleep(0.1)
         assert "09:00 Asia/Kolkata" in read(stage)
         stage.say("subscribe", "teapots upvotes>=99")
         await until(lambda: "papers that mention “teapots”, with at least 99 upvotes." in read(stage))
         stage.say("papers", "why 9901.00001")
-        await until(lambda: "not yet, it has 7 of 99 upvotes, followed until" in read(stage))
+        await until(lambda: "no match yet: it has 7 of 99 upvotes; I'm watching it until" in read(stage))
 
     live(stage, tmp_path, stand, look)
 
@@ -210,9 +210,9 @@ def test_people_ask_for_less_like_a_card_and_get_less(stage: Stage, tmp_path: Pa
         stage.say("subscribe", "teapots")
         await until(lambda: "Subscribed to" in read(stage) and "“Teapots”" in read(stage))
         stage.press("Less like this", "papers less 9901.00001")
-        await until(lambda: 'teapots -"orbit": would leave 0 of 1 paper in 30 days' in read(stage))
+        await until(lambda: 'teapots -"orbit": keeps 0 of 1 paper in 30 days' in read(stage))
         stage.press("Without “orbit”", 'papers change 1 + -"orbit"')
-        await until(lambda: "Subscription 1 is now for papers that mention “teapots”" in read(stage))
+        await until(lambda: "Subscription 1 now follows papers that mention “teapots”" in read(stage))
         listed.append(a_paper(id="9901.00002", title="Teapots Astray", keywords=("orbit",), list_day=today))
         listed.append(a_paper(id="9901.00003", title="Teapots at Home", list_day=today))
         await until(lambda: "Teapots at Home" in read(stage))
@@ -247,9 +247,9 @@ def test_people_are_taught_by_what_would_have_come_and_take_what_is_offered(stag
         await until(lambda: "Subscribed to papers that mention “copper kettles”" in read(stage))
         stage.say("subscribe", "copper kettle shops")
         await until(lambda: "A broader query would have brought some:" in read(stage))
-        assert "it doesn’t mention “copper kettle shops”, only “copper” and “kettle”" in read(stage)
+        assert "it doesn't mention “copper kettle shops”, only “copper” and “kettle”" in read(stage)
         stage.press("copper kettle (7)", "papers change 3 copper kettle")
-        await until(lambda: "Subscription 3 is now for papers that mention “copper kettle”." in read(stage))
+        await until(lambda: "Subscription 3 now follows papers that mention “copper kettle”." in read(stage))
 
     live(stage, tmp_path, stand, learn)
 
@@ -272,7 +272,7 @@ def test_people_are_told_what_would_be_too_much_and_take_less(stage: Stage, tmp_
         assert "violins AND upvotes>=5: about 1–2 a day" in read(stage)
         stage.press("violins AND upvotes>=5 (about 1–2 a day)", "papers change 1 violins AND upvotes>=5")
         await until(
-            lambda: "Subscription 1 is now for papers that mention “violins”, with at least 5 upvotes." in read(stage)
+            lambda: "Subscription 1 now follows papers that mention “violins”, with at least 5 upvotes." in read(stage)
         )
 
     live(stage, tmp_path, stand, narrow)

@@ -134,7 +134,7 @@ class Answering:
         except ChannelClosed as closed:
             if here == subscribed:
                 await self._desk.left(subscribed, closed, is_told=True)
-            return reply.but_closed(closed.reason, closed.repair)
+            return reply.with_closed_notice(closed.reason, closed.repair)
         except DeliveryError as error:
             log.warning("A change could not be announced in %s: %s", here, error)
         return reply

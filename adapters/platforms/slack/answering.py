@@ -65,7 +65,7 @@ class Answering:
         closed, is_late = await self._announce(place, reply) if reply.announcement else (None, False)
         if closed:
             await self.desk.left(place.address, closed, is_told=True)
-            reply = reply.but_closed(closed.reason, closed.repair)
+            reply = reply.with_closed_notice(closed.reason, closed.repair)
         await self.show(place, reply)
         if is_late:
             await self._announce_late(place, reply)

@@ -9,9 +9,9 @@ from typing import Protocol
 from bot.domain import (
     Address,
     ChannelPlan,
-    Moved,
+    MoveResult,
     NewSubscription,
-    Planned,
+    PlanResult,
     Subscription,
 )
 
@@ -53,7 +53,7 @@ class SubscriptionStore(Protocol):
         """
         ...
 
-    def follow(self, plans: Iterable[ChannelPlan], *, at: datetime, limit: int) -> Planned:
+    def follow(self, plans: Iterable[ChannelPlan], *, at: datetime, limit: int) -> PlanResult:
         """Make in one transaction what these plans lack, or nothing.
 
         Subscriptions made elsewhere keep their time and count from ``at`` on. What is as planned already is left alone.
@@ -63,7 +63,7 @@ class SubscriptionStore(Protocol):
         """
         ...
 
-    def move(self, source: Address, target: Address, *, at: datetime, limit: int) -> Moved:
+    def move(self, source: Address, target: Address, *, at: datetime, limit: int) -> MoveResult:
         """Move every subscription of a channel to another one, in one transaction.
 
         They keep who made them and when; of one that both have, the older stays. What waits moves too, and is due from

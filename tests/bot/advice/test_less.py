@@ -18,7 +18,7 @@ from bot.domain.messages import Entry, Reply
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
-from tests.bot.commands.test_desk import desk_of, say
+from tests.bot.commands.front_desk import desk_of, say
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 from tests.fakes.platform import Pinboard
 
@@ -80,15 +80,13 @@ def test_rare_words_and_a_number_of_votes_are_offered_with_the_papers_that_they_
     a_dozen(stores)
     subscribe(stores, HERE, "robots")
     reply = say(desk_of(stores), "/papers less 9901.00000")
-    assert reply.text == (
-        "Dental Surgery by Robots\nSubscription 1 finds it: robots\nTo get fewer like it, change the subscription:"
-    )
-    waits, both = "keeps out (until they have the votes)", "“Dental Surgery by Robots” and “Surgery by Robots”"
+    assert reply.text == ("Dental Surgery by Robots\nIt matches subscription 1: robots\nTo get fewer papers like this:")
+    both = "“Dental Surgery by Robots” and “Surgery by Robots”"
     three = "“Dental Surgery by Robots”, “Surgery by Robots” and 1 more"
     assert [entry.text for entry in reply.entries] == [
-        f'1. robots -"surgery": would leave 10 of 12 papers in 30 days; keeps out: {both}',
-        '1. robots -"dental care": would leave 11 of 12 papers in 30 days; keeps out: “Dental Surgery by Robots”',
-        f"1. robots AND upvotes>=3: would leave 9 of 12 papers in 30 days; {waits}: {three}",
+        f'1. robots -"surgery": keeps 10 of 12 papers in 30 days; drops {both}',
+        '1. robots -"dental care": keeps 11 of 12 papers in 30 days; drops “Dental Surgery by Robots”',
+        f"1. robots AND upvotes>=3: keeps 9 of 12 papers in 30 days; drops {three} until they have the votes",
     ]
     labels = [entry.button.label for entry in reply.entries if entry.button]
     assert labels == ["Without “surgery”", "Without “dental care”", "With at least 3 votes"]
@@ -111,7 +109,7 @@ def test_one_click_applies_a_form_and_tells_the_channel_and_can_be_undone(stores
     before = subscribe(stores, HERE, "robots", by="Ben")
     desk = desk_of(stores)
     applied = press(desk, say(desk, "/papers less 9901.00000").entries[0])
-    assert applied.announcement == ('ada changed a subscription of this channel: robots -"surgery" (before: robots).')
+    assert applied.announcement == ('ada changed the subscription “robots” to “robots -"surgery"”.')
     assert "it would have brought 10 papers" in applied.text
     [changed] = stores.subscriptions.of(HERE, now=NOW)
     assert (changed.query, changed.number, changed.created_at, changed.created_by) == (
@@ -142,7 +140,7 @@ def test_every_subscription_that_finds_the_paper_has_its_own_forms(stores: Store
     subscribe(stores, HERE, "violins")
     subscribe(stores, HERE, "surgery")
     reply = say(desk_of(stores), "/papers less 9901.00000")
-    assert "Subscriptions 1 and 3 find it. It stays out only when none of them does." in reply.text
+    assert "It matches subscriptions 1 and 3. To keep it out, change every one of them." in reply.text
     assert {entry.text[:2] for entry in reply.entries} == {"1.", "3."}
     labels = [entry.button.label for entry in reply.entries if entry.button and entry.text.startswith("3.")]
     assert "Without “surgery”" not in labels
@@ -152,7 +150,7 @@ def test_a_paper_that_no_subscription_finds_any_more_needs_no_change(stores: Sto
     a_dozen(stores)
     subscribe(stores, HERE, "violins")
     reply = say(desk_of(stores), "/papers less 9901.00000")
-    assert "No subscription of this channel finds it any more" in reply.text
+    assert "None of this channel's subscriptions matches it any more" in reply.text
     assert [button.text for button in reply.buttons] == ["why 9901.00000"]
 
 
@@ -160,8 +158,8 @@ def test_when_no_small_change_helps_unsubscribing_is_suggested(stores: Stores) -
     keep(stores, a_paper(title="Robots", abstract="", upvotes=9_999))
     subscribe(stores, HERE, "robots")
     reply = say(desk_of(stores), "/papers less 9901.00001")
-    assert "I found no small change that keeps it out." in reply.text
-    assert "/unsubscribe 1 ends it" in reply.advice
+    assert "I can't find a small change that would keep it out." in reply.text
+    assert "/unsubscribe 1 removes the subscription" in reply.advice
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_a_phrase_without_its_informative_word_is_not_a_broader_form_of_it(store
 def test_the_nearest_papers_come_with_what_they_lack(stores: Stores) -> None:
     [near] = near_misses(parse("speculative decoding trees"), recently(stores, PAPERS))
     assert near.paper.id == "9901.00001"
-    assert near.lacks == "it doesn’t mention “speculative decoding trees”, only “speculative” and “decoding”"
+    assert near.lacks == "it doesn't mention “speculative decoding trees”, only “speculative” and “decoding”"
 
 
 def test_a_paper_with_nothing_but_a_common_word_is_not_near(stores: Stores) -> None:

@@ -155,7 +155,7 @@ def test_try_names_what_comes_near_and_a_wider_form(paperwire: Shell, hub: Huggi
     hub.lists[days_ago(3).date()] = [an_item("9901.00001", title="Robots Dance")]
     paperwire("backfill", "--days", "5")
     printed = paperwire("try", "robots dance ballet").stdout
-    assert "• Robots Dance: it doesn’t mention “robots dance ballet”" in printed
+    assert "• Robots Dance: it doesn't mention “robots dance ballet”" in printed
     assert "• robots dance: 1 paper" in printed
 
 

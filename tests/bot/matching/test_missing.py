@@ -22,18 +22,18 @@ PAPER = a_paper(
 
 MISSES = [
     ("agents", ""),
-    ("diffusion", "it doesn’t mention “diffusion”"),
-    ("reward model", "it doesn’t mention “reward model”, only “reward” and “model” apart"),
-    ("reward hacking", "it doesn’t mention “reward hacking”, only “reward”"),
-    ("lack of data", "it doesn’t mention “lack of data”"),
-    ("CLIP", "it doesn’t mention “CLIP”, only “clip” without the capitals"),
-    ('"agent"', "it doesn’t mention “agent” in exactly this form, only “Agents”"),
-    ("robot*", "it doesn’t mention “robot…”"),
+    ("diffusion", "it doesn't mention “diffusion”"),
+    ("reward model", "it doesn't mention “reward model”, only “reward” and “model” apart"),
+    ("reward hacking", "it doesn't mention “reward hacking”, only “reward”"),
+    ("lack of data", "it doesn't mention “lack of data”"),
+    ("CLIP", "it doesn't mention “CLIP”, only “clip” without the capitals"),
+    ('"agent"', "it doesn't mention “agent” in exactly this form, only “Agents”"),
+    ("robot*", "it doesn't mention “robot…”"),
     ("title:video", "“video” is not in its title, but among its keywords"),
     ("keyword:reward", "“reward” is not among its keywords, but in its abstract"),
     ("abstract:diffusion", "“diffusion” is not in its abstract"),
     ("author:Ada Sample", "“Ada Sample” is not among its authors, only “Ada”"),
-    ("org:allenai", "“allenai” is not in its organization’s name"),
+    ("org:allenai", "“allenai” is not in its organization's name"),
     ("upvotes>=20", "it has 12 of 20 upvotes"),
     ("comments>=5", "it has 1 of 5 comments"),
     ("stars>=5", "its code stars are unknown"),
@@ -47,24 +47,24 @@ MISSES = [
         "* -(survey AND clip)",
         "it mentions “Survey” in its title, which is excluded; it mentions “clip” in its abstract, which is excluded",
     ),
-    ("* -(survey -dance)", "it mentions “Survey” in its title, which is excluded; it doesn’t mention “dance”"),
+    ("* -(survey -dance)", "it mentions “Survey” in its title, which is excluded; it doesn't mention “dance”"),
     ("agents -has:code", "it has code, which is excluded"),
     ("agents -upvotes>=10", "it has 12 upvotes, which is excluded"),
     ("agents -*", "every paper is excluded"),
-    ("agents upvotes>=20 diffusion", "it has 12 of 20 upvotes; it doesn’t mention “diffusion”"),
+    ("agents upvotes>=20 diffusion", "it has 12 of 20 upvotes; it doesn't mention “diffusion”"),
     ("diffusion, dance", "it mentions neither “diffusion” nor “dance”"),
     ("diffusion, dance, ballet", "it mentions neither “diffusion”, “dance” nor “ballet”"),
     (
         "diffusion, reward model, dance",
         (
-            "it doesn’t mention “reward model”, only “reward” and “model” apart;"
+            "it doesn't mention “reward model”, only “reward” and “model” apart;"
             " it mentions neither “diffusion” nor “dance”"
         ),
     ),
-    ("dance, upvotes>=20", "it has 12 of 20 upvotes; it doesn’t mention “dance”"),
+    ("dance, upvotes>=20", "it has 12 of 20 upvotes; it doesn't mention “dance”"),
     (
         "one AND two AND three AND four AND five",
-        "it doesn’t mention “one”; it doesn’t mention “two”; it doesn’t mention “three”; and 2 more",
+        "it doesn't mention “one”; it doesn't mention “two”; it doesn't mention “three”; and 2 more",
     ),
 ]
 

@@ -6,8 +6,9 @@ import pytest
 
 from bot.errors import QueryError
 from bot.query import parse
+from bot.query.fields import FIELDS
 
-FIELDS = "The fields are title:, keyword:, abstract:, author:, org: and has:."
+KNOWN = f"The fields are {', '.join(f'{field.name}:' for field in FIELDS)} and has:."
 
 MISTAKES = [
     ("OR rlhf", "^", "“OR” needs something before it.", "rlhf"),
@@ -43,19 +44,19 @@ MISTAKES = [
     (
         "autor:LeCun",
         "^",
-        f"“autor:” is not a field. {FIELDS}",
+        f"“autor:” is not a field. {KNOWN}",
         "author:LeCun",
     ),
     (
         "robots tag:video",
         "       ^",
-        f"“tag:” is not a field. {FIELDS}",
+        f"“tag:” is not a field. {KNOWN}",
         "robots keyword:video",
     ),
     (
         "Mamba: linear time",
         "^",
-        f"“Mamba:” is not a field. {FIELDS} To look for these words, put them in quotes.",
+        f"“Mamba:” is not a field. {KNOWN} To look for these words, put them in quotes.",
         '"Mamba: linear time"',
     ),
     ("title :agent", "      ^", "Put the colon right after the name of a field.", "title:agent"),

@@ -9,7 +9,7 @@ import pytest
 from bot.domain import Paper, Sighting
 from bot.ports.stores import Stores
 from bot.search.trending import VoteGain, rising
-from tests.bot.commands.test_desk import desk_of, say
+from tests.bot.commands.front_desk import desk_of, say
 from tests.builders import NOW, TODAY, a_paper, list_of
 
 HOUR = timedelta(hours=1)
@@ -67,14 +67,14 @@ def test_the_command_shows_papers_with_the_votes_that_they_gained(stores: Stores
         paper = a_paper(list_day=LONG_AGO, upvotes=upvotes)
         stores.papers.save("sample", list_of(paper), at=NOW - hours * HOUR)
     reply = say(desk_of(stores), "/papers trending")
-    assert reply.text == "Papers of the last 7 days that gain votes fastest, in the last 24 hours:"
+    assert reply.text == "Papers of the last 7 days that gained votes fastest in the last 24 hours:"
     assert [card.trend for card in reply.cards] == ["+30 votes in 24 hours"]
 
 
 def test_a_new_database_counts_since_the_list_day_and_says_so(stores: Stores) -> None:
     stores.papers.save("sample", list_of(a_paper(upvotes=31)), at=NOW - 2 * HOUR)
     reply = say(desk_of(stores), "/papers trending")
-    assert "I have followed votes for 2 hours, so this is partly a guess" in reply.text
+    assert "Estimated: I started tracking votes 2 hours ago." in reply.text
     assert [card.trend for card in reply.cards] == ["+31 votes in 12 hours"]
 
 
@@ -82,7 +82,7 @@ def test_today_is_offered_when_no_paper_gains_votes(stores: Stores) -> None:
     stores.papers.save("sample", list_of(a_paper(upvotes=0)), at=NOW)
     reply = say(desk_of(stores), "/papers trending")
     assert reply.text == "No paper of the last 7 days gained votes in the last 24 hours."
-    assert [(button.label, button.text) for button in reply.buttons] == [("Today’s papers", "today")]
+    assert [(button.label, button.text) for button in reply.buttons] == [("Today's papers", "today")]
 
 
 def test_only_ten_are_shown(stores: Stores) -> None:

@@ -10,7 +10,7 @@ from bot.domain import Claim
 from bot.errors import ChannelClosed, Rejected, RetryLater
 from bot.ports.meter import Outcome, Unmeasured, delays
 from bot.ports.stores import Stores
-from tests.bot.delivery.test_courier import Office
+from tests.bot.delivery.office import Office
 from tests.builders import HERE, NOW, subscribe
 
 

@@ -19,7 +19,7 @@ from bot.matching.matcher import Matcher
 from bot.search.paper_index import index_papers
 from bot.service.retention import Retention
 from storage import Database, open_database, stores_of
-from tests.bot.delivery.test_courier import Office
+from tests.bot.delivery.office import Office
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 
 KEEP = timedelta(days=60)

@@ -162,7 +162,7 @@ def test_who_subscribes_a_channel_that_is_closed_is_told_so_with_the_repair(serv
     server.overwrite(papers(server), deny=SEND)
     reception = Reception(lambda _: SUBSCRIBED)
     asked = ask(server, reception, lambda: server.slash(papers(server), "subscribe", "robots"))
-    assert "I cannot post here yet: I may not post in \\#papers" in text_of(asked).replace(" #", " \\#")
+    assert "I can't post here yet: I may not post in \\#papers" in text_of(asked).replace(" #", " \\#")
     assert [(channel, closed.reason) for channel, closed in reception.closed] == [
         (at(papers(server)), "I may not post in #papers")
     ]

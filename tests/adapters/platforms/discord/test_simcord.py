@@ -194,7 +194,7 @@ def test_the_buttons_of_a_card_answer_whoever_presses_them(desk: Desk) -> None:
         abstract = await server.member.click(card, label="Abstract")
         why = await server.member.click(card, label="Why")
         assert "We teach robots to dance." in shown(abstract.response)
-        assert "It was not sent here" in shown(why.response)
+        assert "It wasn't sent here" in shown(why.response)
         assert abstract.ephemeral
         assert why.ephemeral
         assert shown(card).count("Robots")
@@ -249,7 +249,7 @@ def test_where_only_admins_may_change_things_others_are_offered_no_such_command_
         for declined in (pressed, typed):
             assert declined.modal is None
             assert declined.ephemeral
-            assert "Only admins may change" in shown(declined.response)
+            assert "Only admins can change" in shown(declined.response)
         assert desk.stores.channels.all() == []
 
     use(replace(desk, who="admins"), talk)
@@ -271,7 +271,7 @@ def test_who_subscribes_a_channel_that_is_closed_to_us_is_told_the_repair(desk: 
         silent = discord.PermissionOverwrite(send_messages=False)
         closed = server.guild.create_text_channel("staff", overwrites={server.guild.me: silent})
         result = await server.admin.slash(closed, "subscribe", query="world model")
-        assert "I cannot post here yet" in shown(result.response)
+        assert "I can't post here yet" in shown(result.response)
         [known] = desk.stores.channels.all()
         assert known.pause is not None
 

@@ -110,7 +110,7 @@ def test_direct_messages_between_people_are_told_that_they_get_nothing(slack: Sl
         lambda: slack.people.command("/subscribe", "robots", channel="D0BETWEEN"),
         lambda: lambda: whispers(slack, channel="D0BETWEEN"),
     )
-    assert "I cannot post here yet" in whispers(slack, channel="D0BETWEEN")[0]
+    assert "I can't post here yet" in whispers(slack, channel="D0BETWEEN")[0]
     assert desk.closed
 
 
