@@ -10,25 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bot.text.characters import one_line, visible
 from bot.text.latex import without_latex
-
-JOINER = "\u200d"
-"""Joins emoji into one; elsewhere it is as invisible as other characters that are left out."""
 
 PASSES = 8
 """Layers of markup around markup that are taken off; text with more of them is left as it is."""
 
 MOST_MARKS = 8
 """Accents on one letter. More are a nuisance on the screen, and normalizing them takes quadratic time."""
-
-BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
-"""Letters and symbols that look like a blank, besides those that Unicode calls white space."""
-
-INVISIBLE = re.compile("[\u034f\u17b4\u17b5\u180b-\u180d\ufe00-\ufe0d\U000e0100-\U000e01ef]")
-"""Marks that show nothing; variation selectors, but for the two that tell text from emoji."""
-
-EMOJI = "\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
-STRAY_JOINER = re.compile(rf"(?<![{EMOJI}\ufe0f]){JOINER}|{JOINER}(?![{EMOJI}])")
 
 TAG = re.compile(
     r"<(?P<end>/?)(?P<name>a|b|i|u|p|em|strong|sub|sup|span|div|code|tt|ul|ol|li|br)(?:\s[^<>]{0,2000})?/?>",
@@ -61,25 +50,11 @@ def plain(text: str) -> str:
 
 def _clean(text: str) -> str:
     """The visible characters, composed, with single blanks."""
-    if not (text.isascii() and text.isprintable()):
-        visible = "".join(_visible(character) for character in text)
-        marked = _with_fewer_marks(STRAY_JOINER.sub("", visible), 2 * MOST_MARKS)
+    text = visible(text)
+    if not text.isascii():
+        marked = _with_fewer_marks(text, 2 * MOST_MARKS)
         text = _with_fewer_marks(unicodedata.normalize("NFC", marked), MOST_MARKS)
-    return " ".join(text.split())
-
-
-def _visible(character: str) -> str:
-    """The character, a blank if it looks like one, or nothing."""
-    if " " < character <= "~":
-        return character
-    if character.isspace() or character in BLANKS:
-        return " "
-    category = unicodedata.category(character)
-    if category == "Cn":  # emoji that are younger than this Python's tables
-        return character if "\U0001f000" <= character <= "\U0001faff" else ""
-    if category[0] == "C":
-        return character if character == JOINER else ""
-    return "" if INVISIBLE.match(character) else character
+    return one_line(text)
 
 
 def _with_fewer_marks(text: str, most: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bot.text.plain import JOINER
+from bot.text.characters import JOINER
 
 ELLIPSIS = "…"
 

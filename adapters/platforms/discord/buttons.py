@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from adapters.platforms.discord.markdown import fit, one_line, units, web
+from adapters.platforms.discord.markdown import fit, flat, web
 from bot.domain.messages import Button, Link
+from bot.text.characters import units
 
 MOST_BUTTONS = 25
 """Five rows of five."""
@@ -91,4 +92,4 @@ def rows(buttons: Sequence[Pressable]) -> list[list[Pressable]]:
 
 def _label(text: str) -> str:
     """What stands on a button, which shows no markdown."""
-    return fit(one_line(text), LABEL, str)
+    return fit(flat(text), LABEL, str)

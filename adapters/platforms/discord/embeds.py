@@ -29,13 +29,13 @@ from adapters.platforms.discord.markdown import (
     escape,
     fit,
     fit_lines,
+    flat,
     inert,
     link,
-    one_line,
-    units,
     web,
 )
 from bot.domain.messages import Card, Digest, Entry, Message, Reason, Reply
+from bot.text.characters import units
 from bot.text.figures import day
 from bot.text.shorten import ELLIPSIS
 
@@ -131,8 +131,8 @@ def to_payload(message: Message, *, key: str = "", thumbnails: bool = True) -> P
 def to_embed(card: Card, *, thumbnails: bool = True) -> discord.Embed:
     """A paper: who it is from, its title and summary, why it is here, how it was received."""
     embed = _head(card, TITLE, thumbnails=thumbnails)
-    embed.description = fit(one_line(card.summary), SUMMARY) or None
-    if byline := fit(one_line(card.byline), NAME, str):
+    embed.description = fit(flat(card.summary), SUMMARY) or None
+    if byline := fit(flat(card.byline), NAME, str):
         embed.set_author(name=byline)
     if lines := [line for reason in card.reasons if (line := _reason(reason))]:
         embed.add_field(name="Why it is here", value="\n".join(lines), inline=False)
@@ -143,12 +143,12 @@ def thread_name(message: Message) -> str:
     """What a forum post about it is called: 1–100 characters without markdown."""
     match message:
         case Card(title=said) | Digest(headline=said) | Reply(text=said):
-            return fit(one_line(said), THREAD_NAME, str) or ELLIPSIS
+            return fit(flat(said), THREAD_NAME, str) or ELLIPSIS
 
 
 def _head(card: Card, room: int, *, thumbnails: bool) -> discord.Embed:
     """An embed with the paper's title, linked, and its picture."""
-    title = fit(one_line(card.title), room) or ELLIPSIS
+    title = fit(flat(card.title), room) or ELLIPSIS
     embed = discord.Embed(colour=COLOUR, title=title, url=web(card.url, 2000) or None)
     if thumbnails and (picture := web(card.thumbnail_url)):
         embed.set_thumbnail(url=picture)
@@ -167,8 +167,8 @@ def _of_card(card: Card) -> tuple[Pressable, ...]:
 
 
 def _digest(digest: Digest) -> Payload:
-    titles = [one_line(card.title) for card in digest.cards]
-    headline = bold(fit(one_line(digest.headline), TITLE, str)) or ELLIPSIS
+    titles = [flat(card.title) for card in digest.cards]
+    headline = bold(fit(flat(digest.headline), TITLE, str)) or ELLIPSIS
 
     def line(index: int, room: int) -> str:
         card = digest.cards[index]
@@ -216,8 +216,8 @@ def _small(card: Card, share: int, *, thumbnails: bool) -> discord.Embed:
     why = [line for reason in card.reasons[:1] if (line := _reason(reason, min(REASON, share // 4)))]
     part = share // (4 if why else 3)
     embed = _head(card, min(TITLE, part), thumbnails=thumbnails)
-    facts = fit(" · ".join(part for part in (card.figures, one_line(card.byline)) if part), min(NAME, part))
-    summary = fit(one_line(card.summary), min(NAME, part - len("\n\n-# ")))
+    facts = fit(" · ".join(part for part in (card.figures, flat(card.byline)) if part), min(NAME, part))
+    summary = fit(flat(card.summary), min(NAME, part - len("\n\n-# ")))
     embed.description = "\n".join(line for line in (summary, *why, f"-# {facts}") if line)
     return embed
 
@@ -229,7 +229,7 @@ def _body(reply: Reply, room: int) -> list[str]:
     code, advice = code_block(reply.code, part), fit(reply.advice, part)
     pieces = [piece for piece in (said, code) if piece]
     left = room - sum(units(piece) + 2 for piece in (*pieces, advice))
-    entries = [one_line(entry.text) for entry in reply.entries]
+    entries = [flat(entry.text) for entry in reply.entries]
 
     def line(index: int, size: int) -> str:
         return fit(entries[index], size) or ELLIPSIS

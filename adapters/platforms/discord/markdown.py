@@ -7,11 +7,10 @@ https://support.discord.com/hc/en-us/articles/210298617-Markdown-Text-101.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from urllib.parse import quote, urlsplit
 
-from bot.text.plain import JOINER
+from bot.text.characters import one_line, units, visible_lines
 from bot.text.shorten import ELLIPSIS, shorten
 
 SPECIAL = re.compile(
@@ -24,7 +23,7 @@ LINE_START = re.compile(r"^(\s*)([#>-])", re.MULTILINE)
 
 NUMBERED = re.compile(r"^(\s*\d+)\.", re.MULTILINE)
 
-FLAT_BRACKETS = re.compile(r"[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*")
+PAIRED_BRACKETS = re.compile(r"[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*")
 
 HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+", re.IGNORECASE)
 
@@ -39,23 +38,14 @@ MOST_TEXT = 10_000
 """Characters of a text that are looked at: no message has room for so many, and a hostile one may have millions."""
 
 
-def units(text: str) -> int:
-    """Its length in UTF-16 code units, as Discord's clients count: never less than its code points."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
 def inert(text: str) -> str:
-    """The text in its lines, up to `MOST_TEXT`, without control, format and other characters that are not shown.
-
-    The zero-width joiner is kept: it holds emoji together.
-    """
-    lines = text[:MOST_TEXT].splitlines()
-    return "\n".join(line if line.isprintable() else "".join(map(_visible, line)) for line in lines)
+    """The text in its lines, up to `MOST_TEXT`, without characters that cannot be seen."""
+    return visible_lines(text[:MOST_TEXT])
 
 
-def one_line(text: str) -> str:
-    """`inert`, with single blanks for all white space."""
-    return " ".join(inert(text).split())
+def flat(text: str) -> str:
+    """The text on one line, up to `MOST_TEXT`, without characters that cannot be seen."""
+    return one_line(text[:MOST_TEXT])
 
 
 def escape(text: str) -> str:
@@ -82,7 +72,7 @@ def link(label: str, url: str, room: int) -> str:
         url: Where it leads.
         room: Code units of the label, with its backslashes.
     """
-    shown = fit(one_line(label) or ELLIPSIS, room, _label)
+    shown = fit(flat(label) or ELLIPSIS, room, _label)
     address = web(url, LONGEST_LINK)
     return f"[{shown}]({address})" if address else shown
 
@@ -182,16 +172,10 @@ def _more(number: int) -> str:
     return f"… and {number:,} more"
 
 
-def _visible(character: str) -> str:
-    if character.isspace():
-        return " "
-    return "" if character != JOINER and unicodedata.category(character)[0] == "C" else character
-
-
 def _label(text: str) -> str:
     """A link's text: Discord counts its brackets without regard to backslashes, and links none that show an address."""
-    flat = text if FLAT_BRACKETS.fullmatch(text) else text.replace("[", "(").replace("]", ")")
-    return escape(flat.replace("://", ": //"))
+    paired = text if PAIRED_BRACKETS.fullmatch(text) else text.replace("[", "(").replace("]", ")")
+    return escape(paired.replace("://", ": //"))
 
 
 def _window(line: str, start: int) -> str:

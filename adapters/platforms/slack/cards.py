@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from adapters.platforms.slack.elements import (
@@ -13,7 +12,6 @@ from adapters.platforms.slack.elements import (
     context,
     cut,
     image,
-    inert,
     is_open,
     line,
     link,
@@ -27,6 +25,7 @@ from adapters.platforms.slack.elements import (
     words,
 )
 from bot.domain.messages import Card, Reason
+from bot.text.characters import one_line
 from bot.text.figures import counted, day
 from bot.text.shorten import ELLIPSIS
 
@@ -116,7 +115,7 @@ def _reason(reason: Reason, room: int) -> Iterator[Block]:
     """Its pieces, what matched in bold, in so many characters."""
     for piece in reason:
         blank = " " if piece.text[:1].isspace() else "", " " if piece.text[1:][-1:].isspace() else ""
-        said = cut(blank[0] + re.sub(r"\s+", " ", inert(piece.text)) + blank[1], room)
+        said = cut(blank[0] + one_line(piece.text) + blank[1], room)
         room -= len(said)
         if said:
             yield words(said, bold=piece.matched)

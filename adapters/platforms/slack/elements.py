@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from bot.domain.messages import Button, Link
+from bot.text.characters import one_line, units, visible_lines
 from bot.text.shorten import ELLIPSIS, shorten
 
 Block = dict[str, Any]
@@ -37,30 +36,23 @@ ENOUGH = 10
 READ = 1_000
 """Characters in which a text has to say something."""
 
-JOINER = "\u200d"
-EMOJI = ("\U0001f000", "\U0001faff")
-
 COMMAND = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 """A slash command's name."""
 
 
 def inert(text: str) -> str:
-    """The text without characters that hide, reorder or break it, on as many lines as it has.
-
-    White space becomes single blanks; control, format and private characters and lone surrogates go. The zero-width
-    joiner is kept: it holds emoji together.
-    """
-    return "\n".join(" ".join("".join(map(_inert, line)).split()) for line in text.splitlines()).strip()
+    """The text in its lines, without characters that cannot be seen and with single blanks between words."""
+    return "\n".join(" ".join(line.split()) for line in visible_lines(text).split("\n")).strip()
 
 
 def says(text: str) -> bool:
     """Whether there is something to read at its beginning."""
-    return bool(inert(text[:READ]))
+    return bool(one_line(text[:READ]))
 
 
 def line(text: str, limit: int) -> str:
     """The text on one line of up to ``limit`` characters; never empty."""
-    return cut(" ".join(inert(text[: ENOUGH * limit]).split()), limit) or ELLIPSIS
+    return cut(one_line(text[: ENOUGH * limit]), limit) or ELLIPSIS
 
 
 def cut(text: str, limit: int) -> str:
@@ -218,18 +210,3 @@ def is_open(url: str) -> bool:
         return parts.port != 0 and bool(parts.hostname) and "@" not in parts.netloc
     except ValueError:
         return False
-
-
-def units(said: str) -> int:
-    """Its length in UTF-16, the most that a service may count for it."""
-    return len(said.encode("utf-16-le", "surrogatepass")) // 2
-
-
-@lru_cache(maxsize=10_000)
-def _inert(character: str) -> str:
-    if character.isspace():
-        return " "
-    category = unicodedata.category(character)
-    if category == "Cn":  # emoji that are younger than this Python's tables
-        return character if EMOJI[0] <= character <= EMOJI[1] else ""
-    return "" if category[0] == "C" and character != JOINER else character

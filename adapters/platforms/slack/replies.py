@@ -25,6 +25,7 @@ from adapters.platforms.slack.elements import (
     words,
 )
 from bot.domain.messages import Card, Entry, Reply
+from bot.text.characters import visible
 from bot.text.shorten import ELLIPSIS, shorten
 
 BLOCKS = 50
@@ -88,9 +89,7 @@ def _paragraphs(text: str, mark: Sequence[Block]) -> list[Block]:
 
 def narrow(code: str) -> str:
     """Lines for a fixed-width font; of a long line with a caret under it, what stands around the caret."""
-    shown = [
-        "".join(each if each.isprintable() else " " for each in line).rstrip() for line in code[:LONGEST].split("\n")
-    ]
+    shown = [visible(line).rstrip() for line in code[:LONGEST].split("\n")]
     if len(shown) == 2 and shown[1].strip() == "^" and len(shown[0]) > COLUMNS:  # noqa: PLR2004 - a line and its caret
         place = len(shown[1]) - 1
         start = min(max(place - COLUMNS // 2, 0), max(len(shown[0]) - COLUMNS, 0))

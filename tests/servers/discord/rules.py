@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from adapters.platforms.discord.markdown import units
+from bot.text.characters import units
 
 DOCS = "https://discord.com/developers/docs"
 MESSAGE = f"{DOCS}/resources/message#create-message"

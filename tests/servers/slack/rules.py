@@ -12,6 +12,7 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.text.characters import units
 from tests.servers.slack.shapes import (
     ALLOWED,
     BLOCKS,
@@ -279,7 +280,7 @@ def _string(where: str, value: Given, limit: int, page: str) -> Iterator[str]:
     """Counted in UTF-16, the most that a service in any language may count."""
     if not isinstance(value, str) or not value:
         yield f"{where}: empty, or no text ({page})"
-    elif len(value.encode("utf-16-le", "surrogatepass")) // 2 > limit:
+    elif units(value) > limit:
         yield f"{where}: over {limit} characters ({page})"
     elif any("\ud800" <= each <= "\udfff" for each in value):
         yield f"{where}: half a character, which is no JSON ({page})"

@@ -13,10 +13,10 @@ from adapters.platforms.discord.markdown import (
     fit_lines,
     inert,
     link,
-    units,
     web,
 )
 from bot.errors import QueryError
+from bot.text.characters import units
 from tests.servers.discord.markdown import Node, active, parse, shown
 
 ACTIVE = [

@@ -22,7 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from adapters.platforms.terminal.layout import inert, show
+from adapters.platforms.terminal.layout import show
 from adapters.platforms.terminal.platform import CHANNEL, Terminal, as_invocation
 from adapters.platforms.terminal.shown import REMEMBERED
 from bot.cards import make_card, make_digest
@@ -30,6 +30,7 @@ from bot.domain import Evidence, Match, Paper
 from bot.domain.commands import Invocation
 from bot.domain.messages import Message, Reply
 from bot.errors import ChannelClosed, RetryLater
+from bot.text.characters import visible
 from tests.builders import NOW, ROOT, TODAY, a_paper
 from tests.fakes.desk import Reception
 
@@ -220,7 +221,7 @@ class TestHostileText:
 
     def test_emoji_and_other_scripts_stay_whole(self) -> None:
         for text in ("👩‍🔬 at work", "強化学習", "Schrödinger", "π₀"):
-            assert inert(text) == text
+            assert visible(text) == text
 
 
 class TestOutput:
