@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from html import escape
 
+from bot.text.addresses import is_web
+
 VOID = frozenset({"br", "hr", "input", "meta"})
 """Elements without an end: https://html.spec.whatwg.org/multipage/syntax.html#void-elements."""
 
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters and lone surrogates, which no HTML may hold: https://infra.spec.whatwg.org/#code-points."""
 
-WEB = re.compile(r"https?://[^\s\x00-\x20\x7f]+", re.IGNORECASE)
+LONGEST_ADDRESS = 3_000
+"""UTF-16 code units: as many as Slack takes, and more than Discord does."""
 
 
 class Html(str):
@@ -50,7 +53,7 @@ def element(name: str, /, *inside: str, **attributes: str) -> Html:
 
 def link(url: str, /, *inside: str, **attributes: str) -> Html:
     """A link that is followed when somebody chooses to; what it holds alone, when it does not lead to the web."""
-    if not WEB.fullmatch(url):
+    if not is_web(url, LONGEST_ADDRESS):
         return element("span", *inside, **attributes)
     return element("a", *inside, href=url, rel="noopener noreferrer", **attributes)
 

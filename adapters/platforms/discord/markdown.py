@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from bot.text.addresses import is_web
 from bot.text.characters import one_line, units, visible_lines
 from bot.text.shorten import ELLIPSIS, shorten
 
@@ -25,7 +26,14 @@ NUMBERED = re.compile(r"^(\s*\d+)\.", re.MULTILINE)
 
 PAIRED_BRACKETS = re.compile(r"[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*")
 
-HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+", re.IGNORECASE)
+WITH_DOT = re.compile(r"https?://[a-z0-9_-]+(?:\.[a-z0-9_-]+)+(?![^:/?#])", re.IGNORECASE)
+"""Discord refuses an address whose host has no dot, such as http://localhost."""
+
+IN_ADDRESS = re.compile(r"[^\s\x00-\x1f\x7f\ud800-\udfffA-Za-z0-9%/:?#@!$&+,;=~._-]")
+"""What is percent-encoded in an address, because it could end a link early: brackets, stars, quotation marks.
+
+White space, control characters and lone surrogates stay as they are, and `is_web` turns them down.
+"""
 
 CODE_COLUMNS = 40
 """Columns of a code block: what a phone shows without breaking a line, which would take a caret from its place."""
@@ -84,20 +92,10 @@ LONGEST_LINK = 300
 def web(url: str, longest: int = 2048) -> str:
     """The address as Discord takes it, with nothing in it that could end a link early; empty when it is not one.
 
-    Only http and https: https://discord.com/developers/docs/resources/message#embed-object-embed-structure. Names and
-    passwords before the host are for deceiving, and turned down.
+    Only http and https: https://discord.com/developers/docs/resources/message#embed-object-embed-structure.
     """
-    try:
-        parts = urlsplit(url)
-        well_formed = (
-            parts.scheme in {"http", "https"} and HOST.fullmatch(parts.hostname or "") and "@" not in parts.netloc
-        )
-        if not well_formed or parts.port == 0 or re.search(r"[\s\x00-\x1f\x7f]", url):
-            return ""
-        address = quote(url, safe="%/:?#@!$&+,;=~-._")
-    except (ValueError, UnicodeEncodeError):  # ports that are none, lone surrogates
-        return ""
-    return address if len(address) <= longest else ""
+    address = IN_ADDRESS.sub(lambda found: quote(found[0], safe=""), url)
+    return address if WITH_DOT.match(address) and is_web(address, longest) else ""
 
 
 def code_block(text: str, room: int) -> str:

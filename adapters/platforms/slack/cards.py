@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from adapters.platforms.slack.elements import (
+    URL,
     Block,
     actions,
     bullets,
@@ -12,7 +13,6 @@ from adapters.platforms.slack.elements import (
     context,
     cut,
     image,
-    is_open,
     line,
     link,
     paragraph,
@@ -25,6 +25,7 @@ from adapters.platforms.slack.elements import (
     words,
 )
 from bot.domain.messages import Card, Reason
+from bot.text.addresses import is_web
 from bot.text.characters import one_line
 from bot.text.figures import counted, day
 from bot.text.shorten import ELLIPSIS
@@ -95,7 +96,7 @@ def _card(card: Card, *, share: int, thumbnails: bool) -> list[Block]:
         context("\n".join([*facts, f"{day(card.listed)} · {card.figures}"])),
     ]
     if says(card.summary):
-        shown = thumbnails and is_open(card.thumbnail_url)
+        shown = thumbnails and is_web(card.thumbnail_url, URL)
         picture = image(card.thumbnail_url, f"First page of {card.title}") if shown else None
         blocks.append(paragraph(line(card.summary, SUMMARY // share), picture))
     if why := list(_why(card, REASON // share)):

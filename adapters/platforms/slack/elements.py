@@ -12,9 +12,9 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from bot.domain.messages import Button, Link
+from bot.text.addresses import is_web
 from bot.text.characters import one_line, units, visible_lines
 from bot.text.shorten import ELLIPSIS, shorten
 
@@ -90,7 +90,7 @@ def words(said: str, *, bold: bool = False) -> Block:
 
 def link(said: str, url: str, *, bold: bool = True) -> Block:
     """A link of a rich text section; its text alone, when nobody could open it."""
-    if not is_open(url):
+    if not is_web(url, URL):
         return words(said, bold=bold)
     return {"type": "link", "url": url, "text": said} | ({"style": {"bold": True}} if bold else {})
 
@@ -164,7 +164,9 @@ def button(given: Link | Button, *, channel: str = "") -> Block | None:
     """
     label = plain(line(given.label, LABEL))
     if isinstance(given, Link):
-        return {"type": "button", "action_id": "link", "text": label, "url": given.url} if is_open(given.url) else None
+        return (
+            {"type": "button", "action_id": "link", "text": label, "url": given.url} if is_web(given.url, URL) else None
+        )
     said = {"command": given.command, "text": given.text} | ({"channel": channel} if channel else {})
     # Slack may escape these three on the way back: https://github.com/slackapi/bolt-python/issues/513
     value = json.dumps(said, ensure_ascii=False, separators=(",", ":")).translate(
@@ -199,14 +201,3 @@ def numbered(blocks: list[Block]) -> list[Block]:
     for number, each in enumerate(found):
         each["action_id"] = f"{each['action_id']}:{number}"
     return blocks
-
-
-def is_open(url: str) -> bool:
-    """Whether it is an address that a browser opens, and shows where it leads."""
-    if units(url) > URL or not url.isprintable() or not re.fullmatch(r"https?://[^\s<>\"|\\^`{}]+", url):
-        return False
-    try:
-        parts = urlsplit(url)
-        return parts.port != 0 and bool(parts.hostname) and "@" not in parts.netloc
-    except ValueError:
-        return False

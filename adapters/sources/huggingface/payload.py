@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, WrapValidator
 from pydantic_core.core_schema import ValidatorFunctionWrapHandler
 
 from bot.domain import ARXIV_ID, Paper, PaperList, Skipped
+from bot.text.addresses import is_web
 from bot.text.plain import plain
 from bot.text.shorten import shorten
 
@@ -53,12 +54,7 @@ def _title(value: str) -> str:
 
 
 def _url(value: str) -> str:
-    """An address that shows where it leads: printable, and without a name in front of its host."""
-    if len(value) > URL or not value.isprintable() or re.search(r"[\s<>\"`\\]", value):
-        raise ValueError("not an address")
-    parts = urlsplit(value)
-    _ = parts.port
-    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
+    if not is_web(value, URL):
         raise ValueError("not an address")
     return value
 
