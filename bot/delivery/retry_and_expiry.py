@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import islice
+
+from bot.domain.times import pauses
 
 KEPT_FOR = timedelta(days=7)
 """How long a delivery waits for its channel or platform before it is dropped, and counted."""
@@ -22,5 +25,4 @@ def kept_for(*, in_digest: bool) -> timedelta:
 
 def pause_after(attempts: int, chance: float) -> timedelta:
     """How long to wait after so many failed attempts (from 1): doubling; ``chance``, 0 … 1, takes up to half off."""
-    doubled: timedelta = SHORTEST_PAUSE * 2 ** min(attempts - 1, 16)
-    return min(doubled, LONGEST_PAUSE) * (1 - chance / 2)
+    return next(islice(pauses(SHORTEST_PAUSE, LONGEST_PAUSE, lambda: chance), attempts - 1, None))

@@ -7,21 +7,23 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from adapters.platforms.slack.errors import MissingScope
 from adapters.platforms.slack.payloads import Place, address_of, invoked, part_of, text_of
 from adapters.platforms.slack.web_api import WebApi
 from bot.domain.messages import Message, Reply
+from bot.domain.times import pauses
 from bot.errors import ChannelClosed, DeliveryError, RetryLater
 from bot.ports.platform import FrontDesk
 
 MOST_NAMES = 1_000
 """People whose names are remembered."""
 
-FIRST_WAIT = timedelta(seconds=1)
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=1), timedelta(seconds=16)
 MORE_TRIES = 5
-"""How long to wait before an announcement is tried again, doubling, and how often."""
+"""How long to wait before an announcement is tried again, unless Slack asks for more, and how often."""
 
 log = logging.getLogger(__name__)
 
@@ -118,13 +120,13 @@ class Answering:
 
     async def _announce_late(self, place: Place, reply: Reply) -> None:
         """Tell the channel what Slack would not take at once."""
-        wait = FIRST_WAIT
-        for _ in range(MORE_TRIES):
-            await asyncio.sleep(wait.total_seconds())
+        asked = timedelta()
+        for pause in islice(pauses(FIRST_PAUSE, LONGEST_PAUSE), MORE_TRIES):
+            await asyncio.sleep(max(pause, asked).total_seconds())
             try:
                 await self._web.post(place.channel, Reply(reply.announcement))
             except RetryLater as error:
-                wait = max(wait * 2, error.after or FIRST_WAIT)
+                asked = error.after or timedelta()
             except DeliveryError as error:
                 log.warning("An announcement in %s may not have arrived: %s", place.channel, error)
                 return

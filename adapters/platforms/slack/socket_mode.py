@@ -21,6 +21,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 
 from adapters.platforms.slack.errors import BadToken
 from adapters.platforms.slack.web_api import SDK_LOG, WebApi
+from bot.domain.times import pauses
 from bot.errors import DeliveryError, RetryLater
 
 PING_EVERY = 5.0
@@ -76,7 +77,7 @@ class SocketMode:
         Raises:
             DeliveryError: Slack does not accept the app token.
         """
-        pause = FIRST_PAUSE
+        waiting = pauses(FIRST_PAUSE, LONGEST_PAUSE)
         while True:
             wish = timedelta()
             try:
@@ -84,14 +85,13 @@ class SocketMode:
                 began = time.monotonic()
                 await self._stay(app, url)
                 if time.monotonic() - began > STEADY:
-                    pause = FIRST_PAUSE
+                    waiting = pauses(FIRST_PAUSE, LONGEST_PAUSE)
             except BadToken:
                 raise
             except DeliveryError as error:
                 self._lost(str(error))
                 wish = (error.after if isinstance(error, RetryLater) else None) or timedelta()
-            await asyncio.sleep(max(pause, wish).total_seconds())
-            pause = min(pause * 2, LONGEST_PAUSE)
+            await asyncio.sleep(max(next(waiting), wish).total_seconds())
 
     async def _stay(self, app: AsyncApp, url: str) -> None:
         """Listen for as long as the connection lasts."""

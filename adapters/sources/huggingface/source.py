@@ -13,9 +13,8 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from http import HTTPStatus
-from itertools import count
 from typing import Any
 
 import httpx
@@ -24,6 +23,7 @@ from adapters.sources.huggingface.answers import Passing, check_status, items_of
 from adapters.sources.huggingface.payload import read_list
 from bot import __version__
 from bot.domain import PaperList, Skipped
+from bot.domain.times import pauses
 from bot.errors import ConfigError, NotYetListed, SourceError, SourceUnreachable
 
 PAGE = 100
@@ -39,6 +39,9 @@ DEADLINE = 600.0
 
 TRIES = 4
 """By default, how often a page is asked for before its list counts as unreadable."""
+
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=1)
+"""Between tries, where the source does not say how long to wait."""
 
 LONGEST_WAIT = 330.0
 """Seconds: a window of the rate limit and a bit. A wait that would be longer is left to the next poll."""
@@ -168,7 +171,7 @@ class HuggingFace:
 
     async def _page(self, url: str) -> Page:
         """A page, asked for until it comes or has failed `TRIES` times; see `_given_up` for what follows."""
-        for attempt in count(1):
+        for attempt, pause in enumerate(pauses(FIRST_PAUSE, LONGEST_PAUSE, self._chance), start=1):
             await self._wait(self._free_at - self._clock())
             try:
                 page = await self._ask(url)
@@ -176,11 +179,11 @@ class HuggingFace:
                 if attempt >= self._tries:
                     reason = f"{fault} ({attempt} times)" if attempt > 1 else str(fault)
                     raise self._given_up(reason, meets_all=fault.meets_all) from fault
-                await self._wait(fault.after if fault.after is not None else 2**attempt * (0.5 + self._chance() / 2))
+                await self._wait(pause.total_seconds() if fault.after is None else fault.after)
             else:
                 self._tries = self._most_tries
                 return page
-        raise AssertionError("count() does not end")
+        raise AssertionError("pauses() does not end")
 
     def _given_up(self, reason: str, *, meets_all: bool = False) -> SourceError:
         """The error for a list that never came.
