@@ -72,6 +72,14 @@ def command_buttons(buttons: Iterable[Button]) -> list[Pressable]:
     return list(made.values())
 
 
+def each_once(buttons: Iterable[Pressable]) -> tuple[Pressable, ...]:
+    """The buttons without those that repeat another's command: Discord refuses a message with a custom_id twice."""
+    kept: dict[str | Pressable, Pressable] = {}
+    for button in buttons:
+        kept.setdefault(button.custom_id or button, button)
+    return tuple(kept.values())
+
+
 def with_key(buttons: Sequence[Pressable], key: str) -> tuple[Pressable, ...]:
     """The same, with the message's key in the first of them that has room for it; as they are when none has."""
     mark = f"#{key}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.servers.discord.rules import complaints
+from tests.servers.discord.rules import command_complaints, complaints
 from tests.servers.discord.world import Payload
 
 MEANINGS = {
@@ -68,7 +68,15 @@ def without_nonce(message: Payload) -> Payload:
 
 def refuse_wrong(payload: Payload) -> None:
     """Refuse a message that breaks a rule."""
-    wrong = complaints(payload)
+    _refuse(complaints(payload))
+
+
+def refuse_commands(commands: list[Payload]) -> None:
+    """Refuse commands of which one breaks a rule."""
+    _refuse([complaint for command in commands for complaint in command_complaints(command)])
+
+
+def _refuse(wrong: list[str]) -> None:
     if wrong:
         errors = [{"code": "BASE_TYPE_INVALID", "message": each} for each in wrong]
         raise Refused(400, 50035, {"payload": {"_errors": errors}})

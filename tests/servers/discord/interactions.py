@@ -120,8 +120,7 @@ class Interactions:
             raise Refused(400, 40060)
         body = await request.json()
         data = body.get("data") or {}
-        if body["type"] == MESSAGE:
-            refuse_wrong(data)
+        refuse_wrong(body)
         asked.callback = body["type"]
         asked.is_private = bool((data.get("flags") or 0) & EPHEMERAL)
         match body["type"]:

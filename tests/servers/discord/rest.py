@@ -10,7 +10,15 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.servers.discord.answers import Limited, Refused, as_json, as_text, refuse_wrong, without_nonce
+from tests.servers.discord.answers import (
+    Limited,
+    Refused,
+    as_json,
+    as_text,
+    refuse_commands,
+    refuse_wrong,
+    without_nonce,
+)
 from tests.servers.discord.gateway import Gateway
 from tests.servers.discord.world import (
     DM,
@@ -151,10 +159,12 @@ class Rest:
         return as_json(self.world.commands)
 
     async def _set_commands(self, request: web.Request) -> web.Response:
+        given = await request.json()
+        refuse_commands(given)
         own = {"application_id": self.world.app_id, "version": "1", "dm_permission": True, "nsfw": False}
         self.world.commands = [
             own | command | {"id": self.world.snowflake(), "default_member_permissions": as_text(command)}
-            for command in await request.json()
+            for command in given
         ]
         return as_json(self.world.commands)
 

@@ -25,6 +25,7 @@ MODAL = f"{RESPONSE}-modal"
 CHOICE = (
     f"{DOCS}/interactions/application-commands#application-command-object-application-command-option-choice-structure"
 )
+COMMAND = f"{DOCS}/interactions/application-commands#application-command-object-application-command-structure"
 FORUM = f"{DOCS}/resources/channel#start-thread-in-forum-or-media-channel"
 
 ACTION_ROW_TYPE, BUTTON_TYPE, TEXT_INPUT_TYPE, LABEL_TYPE = 1, 2, 4, 18
@@ -61,6 +62,18 @@ def complaints(payload: dict[str, Any], *, edit: bool = False) -> list[str]:
     if isinstance(payload.get("type"), int):
         return list(_response(payload))
     return list(_message(payload, edit=edit))
+
+
+def command_complaints(command: dict[str, Any]) -> Complaints:
+    """Why Discord would not register a command, or one of its options."""
+    if not re.fullmatch(r"[-_'a-z0-9]{1,32}", command.get("name") or ""):
+        yield f"{command.get('name')!r} is not the name of a command or option: {COMMAND}"
+    yield from _length(command.get("description"), 1, 100, "a description", COMMAND)
+    options = command.get("options") or []
+    if len(options) > 25:
+        yield f"{len(options)} options, and 25 are allowed: {COMMAND}"
+    for option in options:
+        yield from command_complaints(option)
 
 
 def _response(payload: dict[str, Any]) -> Complaints:

@@ -1,17 +1,17 @@
-"""A loopback Discord with one channel that is open and one that is not, for the contracts of platforms."""
+"""A loopback Discord as tests use it: for the contracts of platforms, and to talk with the bot."""
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from adapters.platforms.discord import Discord
 from bot.domain import Address
 from bot.ports.platform import FrontDesk
-from tests.servers.discord.interactions import buttons_of
+from tests.servers.discord.interactions import Asked, buttons_of
 from tests.servers.discord.server import TOKEN, DiscordServer
 from tests.servers.discord.world import SEND, Payload
 
@@ -28,7 +28,7 @@ OBEYED = re.compile(
 
 
 class DiscordStage:
-    """See `tests.contracts.test_platforms.Stage`."""
+    """One channel that is open and one that is not; see `tests.contracts.test_platforms.Stage`."""
 
     def __init__(self, folder: Path) -> None:  # noqa: ARG002 - the contract's
         """Start Discord, and invite the bot."""
@@ -106,11 +106,42 @@ async def serving(server: DiscordServer, desk: FrontDesk) -> AsyncIterator[Disco
         await platform.aclose()
 
 
+def converse(server: DiscordServer, desk: FrontDesk, talk: Callable[[Discord], Awaitable[None]]) -> None:
+    """Serve while people talk."""
+
+    async def conversed() -> None:
+        async with serving(server, desk) as platform:
+            await talk(platform)
+
+    asyncio.run(conversed())
+
+
+async def reaction(asked: Asked) -> Asked:
+    """Wait until a person sees an answer, choices or a form."""
+    await until(lambda: asked.is_answered or asked.choices is not None or asked.modal is not None)
+    return asked
+
+
 async def until(condition: Callable[[], object], *, within: float = 10.0) -> None:
     """Wait for something to become so."""
     async with asyncio.timeout(within):
         while not condition():  # noqa: ASYNC110 - the server lives in another thread
             await asyncio.sleep(0.005)
+
+
+def papers(server: DiscordServer) -> Payload:
+    """The first channel."""
+    return next(iter(server.world.channels.values()))
+
+
+def at(channel: Payload) -> Address:
+    """The channel's address."""
+    return Address("discord", channel["id"])
+
+
+def text_of(asked: Asked) -> str:
+    """What a person was answered, in Discord's markdown."""
+    return "\n".join(text for answer in asked.answers for text in texts_of(answer))
 
 
 def texts_of(message: Payload) -> list[str]:

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 import pytest
@@ -10,14 +9,13 @@ import pytest
 from adapters.platforms.discord import Discord
 from bot.cards import make_card
 from bot.commands.table import COMMANDS
-from bot.domain import Address
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Entry, Reply
 from tests.builders import a_paper
 from tests.fakes.desk import Reception
 from tests.servers.discord.interactions import Asked
 from tests.servers.discord.server import DiscordServer
-from tests.servers.discord.stage import serving, texts_of, until
+from tests.servers.discord.stage import at, converse, papers, reaction, text_of, texts_of, until
 from tests.servers.discord.world import FORUM, SEND, Payload
 
 NOBODY = 0
@@ -26,35 +24,13 @@ NOBODY = 0
 SUBSCRIBED = Reply("Subscribed.", buttons=(Button("Undo", "unsubscribe", "1"),), announcement="ada subscribed us.")
 
 
-@pytest.fixture
-def server() -> Iterator[DiscordServer]:
-    with DiscordServer() as server:
-        server.invite()
-        yield server
-
-
-def papers(server: DiscordServer) -> Payload:
-    return next(iter(server.world.channels.values()))
-
-
 def ada(server: DiscordServer) -> str:
     return str(server.world.person("ada")["id"])
 
 
-def at(channel: Payload) -> Address:
-    return Address("discord", channel["id"])
-
-
-def converse(
-    server: DiscordServer, reception: Reception, talk: Callable[[Discord], Awaitable[None]]
-) -> list[Invocation]:
+def heard(server: DiscordServer, reception: Reception, talk: Callable[[Discord], Awaitable[None]]) -> list[Invocation]:
     """Serve while people talk; return what the desk heard."""
-
-    async def conversed() -> None:
-        async with serving(server, reception) as platform:
-            await talk(platform)
-
-    asyncio.run(conversed())
+    converse(server, reception, talk)
     return reception.heard
 
 
@@ -63,15 +39,10 @@ def ask(server: DiscordServer, reception: Reception, act: Callable[[], Asked]) -
     asked: list[Asked] = []
 
     async def talk(_: Discord) -> None:
-        asked.append(act())
-        await until(lambda: asked[0].is_answered or asked[0].choices is not None or asked[0].modal is not None)
+        asked.append(await reaction(act()))
 
-    converse(server, reception, talk)
+    heard(server, reception, talk)
     return asked[0]
-
-
-def text_of(asked: Asked) -> str:
-    return "\n".join(text for answer in asked.answers for text in texts_of(answer))
 
 
 def a_message(server: DiscordServer, *buttons: Button) -> Payload:
@@ -82,7 +53,7 @@ def a_message(server: DiscordServer, *buttons: Button) -> Payload:
         await platform.post(at(papers(server)), Reply("Look", buttons=buttons), key="a" * 24)
         posted.append(server.world.messages[papers(server)["id"]][-1])
 
-    converse(server, Reception(), talk)
+    heard(server, Reception(), talk)
     return posted[0]
 
 
@@ -210,7 +181,7 @@ def test_buttons_of_replies_work_too(server: DiscordServer) -> None:
         second = server.press(papers(server), first.answers[0], "Remove")
         await until(lambda: second.is_answered)
 
-    assert [(each.command, each.text) for each in converse(server, reception, talk)] == [
+    assert [(each.command, each.text) for each in heard(server, reception, talk)] == [
         ("subscriptions", ""),
         ("unsubscribe", "1"),
     ]
@@ -262,7 +233,7 @@ def test_a_button_without_a_query_opens_a_form_that_subscribes(server: DiscordSe
         other = server.submit(papers(server), pressed, "robots", permissions=NOBODY)
         await until(lambda: other.is_answered)
 
-    assert [(each.command, each.text, each.is_admin) for each in converse(server, reception, talk)] == [
+    assert [(each.command, each.text, each.is_admin) for each in heard(server, reception, talk)] == [
         ("subscribe", "robots, dance", True),
         ("subscribe", "robots", False),
     ]
@@ -287,7 +258,7 @@ def test_buttons_that_are_not_ours_are_left_alone(server: DiscordServer, custom_
         second = server.slash(papers(server), "subscriptions")
         await until(lambda: second.is_answered)
 
-    assert [each.command for each in converse(server, reception, talk)] == ["subscriptions"]
+    assert [each.command for each in heard(server, reception, talk)] == ["subscriptions"]
 
 
 @pytest.mark.parametrize("fault", ["404 10062", "400 40060"])
@@ -304,7 +275,7 @@ def test_an_interaction_that_is_over_is_not_carried_out(
         await until(lambda: second.is_answered)
 
     with caplog.at_level(logging.INFO):
-        assert [each.command for each in converse(server, reception, talk)] == ["subscriptions"]
+        assert [each.command for each in heard(server, reception, talk)] == ["subscriptions"]
     assert "secret query" not in caplog.text
 
 
@@ -320,4 +291,4 @@ def test_an_answer_that_discord_does_not_take_costs_itself_alone(
         second = server.slash(papers(server), "papers", "status")
         await until(lambda: second.is_answered)
 
-    assert len(converse(server, Reception(), talk)) == 2
+    assert len(heard(server, Reception(), talk)) == 2

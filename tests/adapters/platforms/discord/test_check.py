@@ -1,32 +1,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 
 import pytest
 
-from bot.domain import Address, Finding
+from bot.domain import Finding
 from tests.servers.discord.server import TOKEN, DiscordServer
-from tests.servers.discord.stage import opened
+from tests.servers.discord.stage import at, opened, papers
 from tests.servers.discord.world import EMBED, FORUM, GIVEN, HISTORY, SEND_IN_THREADS, VIEW, Payload
-
-
-@pytest.fixture
-def server() -> Iterator[DiscordServer]:
-    with DiscordServer() as server:
-        server.invite()
-        yield server
-
-
-def papers(server: DiscordServer) -> Payload:
-    return next(iter(server.world.channels.values()))
 
 
 def check(server: DiscordServer, *channels: Payload, token: str = TOKEN) -> list[Finding]:
     async def checked() -> list[Finding]:
         platform = opened(server, token)
         try:
-            return list(await platform.check([Address("discord", channel["id"]) for channel in channels]))
+            return list(await platform.check([at(channel) for channel in channels]))
         finally:
             await platform.aclose()
 

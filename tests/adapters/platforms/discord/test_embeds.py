@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import process_time
@@ -332,6 +333,16 @@ def test_a_paper_asked_for_alone_is_a_whole_card_with_its_buttons() -> None:
         *("Abstract", "Why", "Less like this", "More"),
     ]
     assert payload.embeds[0].fields
+
+
+def test_a_button_of_a_reply_that_stands_on_its_card_too_is_shown_once() -> None:
+    why = Button("Why", "papers", "why 9901.00001")
+    reply = Reply(
+        "1 paper:", entries=(Entry("1. robots", why),), cards=(replace(a_card(), buttons=(why,)),), buttons=(why,)
+    )
+    payload = to_payload(reply)
+    assert complaints(body(payload)) == []
+    assert [button.label for button in payload.buttons if button.custom_id] == ["Why"]
 
 
 @given(cards() | DIGESTS | REPLIES)

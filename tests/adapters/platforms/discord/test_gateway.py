@@ -20,7 +20,7 @@ from bot.status import Status
 from tests.fakes.desk import Reception
 from tests.servers.discord.interactions import buttons_of
 from tests.servers.discord.server import DiscordServer
-from tests.servers.discord.stage import opened, serving, until
+from tests.servers.discord.stage import at, opened, serving, until
 from tests.servers.discord.world import GIVEN, HISTORY, SEND, VIEW, Payload
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -44,10 +44,6 @@ def guild(server: DiscordServer) -> Payload:
 
 def channels_of(server: DiscordServer, guild: Payload) -> list[Payload]:
     return [each for each in server.world.channels.values() if each.get("guild_id") == guild["id"]]
-
-
-def at(channel: Payload) -> Address:
-    return Address("discord", channel["id"])
 
 
 def knowing(*channels: Payload, pause: Pause | None = None) -> Reception:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -15,7 +15,7 @@ from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncer
 from tests.builders import a_paper
 from tests.servers.discord.interactions import buttons_of
 from tests.servers.discord.server import DiscordServer
-from tests.servers.discord.stage import opened
+from tests.servers.discord.stage import at, opened, papers
 from tests.servers.discord.world import (
     ANNOUNCEMENT,
     FORUM,
@@ -40,23 +40,8 @@ def a_card(title: str = "Walking Robots Learn to Dance", **given: Any) -> Card: 
     return make_card(a_paper(title=title, **given), [Match("dance", (Evidence("title", "Dance"),))])
 
 
-@pytest.fixture
-def server() -> Iterator[DiscordServer]:
-    with DiscordServer() as server:
-        server.invite()
-        yield server
-
-
 def guild_of(server: DiscordServer) -> Payload:
     return next(iter(server.world.guilds.values()))
-
-
-def papers(server: DiscordServer) -> Payload:
-    return next(iter(server.world.channels.values()))
-
-
-def at(channel: Payload) -> Address:
-    return Address("discord", channel["id"])
 
 
 def run(server: DiscordServer, act: Callable[[Discord], Coroutine[Any, Any, Result]]) -> Result:

@@ -2,22 +2,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
 
 import pytest
 
 from bot.commands.table import COMMANDS
 from tests.fakes.desk import Reception
 from tests.servers.discord.server import DiscordServer
-from tests.servers.discord.stage import serving, until
+from tests.servers.discord.stage import papers, serving, until
 from tests.servers.discord.world import MANAGE_CHANNELS, Payload
-
-
-@pytest.fixture
-def server() -> Iterator[DiscordServer]:
-    with DiscordServer() as server:
-        server.invite()
-        yield server
 
 
 def start(server: DiscordServer, *, admins_only: bool = False) -> None:
@@ -114,7 +106,7 @@ def test_a_command_that_is_not_what_it_was_is_answered(server: DiscordServer, ca
         async with serving(server, Reception()):
             subscriptions = next(each for each in server.world.commands if each["name"] == "subscriptions")
             subscriptions["name"] = "feeds"
-            channel = next(iter(server.world.channels.values()))
+            channel = papers(server)
             asked = server.slash(channel, "feeds")
             await until(lambda: asked.is_answered)
             assert asked.is_private
