@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import hashlib
 import json
-import threading
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -15,7 +14,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.servers.loopback import Loopback
+from tests.servers.loopback import LoopbackApp
 
 AT_NOON = {"Date": "Tue, 10 Mar 2026 12:00:00 GMT"}
 
@@ -37,7 +36,7 @@ def an_item(paper_id: str, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - an
 
 
 @dataclass(slots=True)
-class HuggingFaceServer(Loopback):
+class HuggingFaceServer(LoopbackApp):
     """The server, while its context lasts; it runs in a thread of its own, so a subprocess can use it too.
 
     Attributes:
@@ -60,17 +59,11 @@ class HuggingFaceServer(Loopback):
     broken: dict[date | None, int | str] = field(default_factory=dict)
     links: bool = True
 
-    async def _serve(self, ready: threading.Event) -> None:
+    def _app(self) -> web.Application:
         app = web.Application()
         app.router.add_get("/api/daily_papers", self._daily_papers)
         app.on_response_prepare.append(self._date)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        self.base_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        ready.set()
-        await self._stop.wait()
-        await runner.cleanup()
+        return app
 
     async def _date(self, _request: web.Request, answer: web.StreamResponse) -> None:
         if self.clock_off:

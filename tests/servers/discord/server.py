@@ -15,7 +15,7 @@ from tests.servers.discord.gateway import Gateway
 from tests.servers.discord.interactions import Asked, Interactions, buttons_of
 from tests.servers.discord.rest import Rest
 from tests.servers.discord.world import DM, GIVEN, MANAGE_CHANNELS, TEXT, THREAD, Payload, World
-from tests.servers.loopback import Loopback
+from tests.servers.loopback import LoopbackApp
 
 Result = TypeVar("Result")
 
@@ -23,7 +23,7 @@ TOKEN = "bot.token.of-nobody"  # noqa: S105 - of this server only
 
 
 @dataclass(slots=True)
-class DiscordServer(Loopback):
+class DiscordServer(LoopbackApp):
     """The server, while its context lasts; it runs in a thread of its own, so a subprocess can use it too.
 
     Whatever people do is done in that thread; what they see can be read from any.
@@ -42,6 +42,11 @@ class DiscordServer(Loopback):
         self.rest = Rest(self.world, self.gateway)
         self.interactions = Interactions(self.world)
         self.gateway.on_ready.append(self._catch_up)
+
+    def start(self) -> None:
+        """Start, and let REST name where the gateway is."""
+        LoopbackApp.start(self)
+        self.gateway.url = self.gateway_url
 
     @property
     def api_url(self) -> str:
@@ -188,21 +193,12 @@ class DiscordServer(Loopback):
         else:
             self._loop.call_soon_threadsafe(work)
 
-    async def _serve(self, ready: threading.Event) -> None:
+    def _app(self) -> web.Application:
         app = web.Application(middlewares=[self.rest.in_between])
         app.add_routes([*self.rest.routes(), *self.interactions.routes()])
         app.router.add_get("/gateway/", self.gateway.connect)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        self.base_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        self.gateway.url = self.gateway_url
-        ready.set()
-        await self._stop.wait()
+        return app
+
+    async def _hang_up(self) -> None:
         self.gateway.over.set()
         await self.gateway.lose(code=1001)
-        await runner.cleanup()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
