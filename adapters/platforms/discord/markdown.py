@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from bot.text.addresses import is_web
 from bot.text.characters import one_line, units, visible_lines
-from bot.text.shorten import ELLIPSIS, shorten
+from bot.text.shorten import ELLIPSIS, around_caret, shorten
 
 SPECIAL = re.compile(
     r"[\\*_~|`\[\]<@]"
@@ -101,18 +101,13 @@ def web(url: str, longest: int = 2048) -> str:
 def code_block(text: str, room: int) -> str:
     """The lines in a fixed-width font, as one block that nothing in them can end; empty when there is nothing to show.
 
-    Lines that are too long are shown around a caret in the last line, if there is one, else from their beginning.
-
     Args:
         text: The lines.
         room: Code units of the whole block.
     """
-    lines = [line.rstrip() for line in inert(text).splitlines()]
-    caret = len(lines[-1]) - 1 if lines and lines[-1].strip() == "^" else 0
-    start = max(caret - CODE_COLUMNS // 2, 0) if any(len(line) > CODE_COLUMNS for line in lines) else 0
-    shown = [_window(line, start) for line in lines]
+    shown = around_caret(text[:MOST_TEXT], CODE_COLUMNS)
     fence = "```\n{}\n```"
-    inside = "\n".join(shown).replace("``", "`\u200b`").replace("``", "`\u200b`").strip("\n")
+    inside = shown.replace("``", "`\u200b`").replace("``", "`\u200b`").strip("\n")
     while units(fence.format(inside)) > room and inside:
         inside = inside[: -max(1, units(fence.format(inside)) - room)].rstrip()
     return fence.format(inside) if inside.strip() else ""
@@ -174,11 +169,3 @@ def _label(text: str) -> str:
     """A link's text: Discord counts its brackets without regard to backslashes, and links none that show an address."""
     paired = text if PAIRED_BRACKETS.fullmatch(text) else text.replace("[", "(").replace("]", ")")
     return escape(paired.replace("://", ": //"))
-
-
-def _window(line: str, start: int) -> str:
-    """The columns of a code block that are shown; an ellipsis stands in the column of a cut."""
-    shown = line[start : start + CODE_COLUMNS]
-    if start and shown.strip() and shown.strip() != "^":
-        shown = ELLIPSIS + shown[1:]
-    return shown[:-1] + ELLIPSIS if len(line) > start + CODE_COLUMNS else shown

@@ -25,8 +25,7 @@ from adapters.platforms.slack.elements import (
     words,
 )
 from bot.domain.messages import Card, Entry, Reply
-from bot.text.characters import visible
-from bot.text.shorten import ELLIPSIS, shorten
+from bot.text.shorten import ELLIPSIS, around_caret, shorten
 
 BLOCKS = 50
 """Blocks of a message: https://docs.slack.dev/reference/block-kit/blocks."""
@@ -37,14 +36,14 @@ ADVICE, ENTRY, SHORT_ENTRY = 1_000, 300, 100
 ROWS = 30
 """Entries that have their button beside them; the others are lines."""
 
-COLUMNS = 60
+COLUMNS = 62
 """Columns of fixed-width text before a screen breaks the line, and a caret loses its place."""
 
 LONGEST = 4 * WHOLE
 """Characters of a text that are read: more than are ever shown."""
 
 CODE = 1_000
-"""Characters of fixed-width text that is not a place with its caret."""
+"""Characters of fixed-width text."""
 
 BULLET = "• "
 
@@ -88,14 +87,9 @@ def _paragraphs(text: str, mark: Sequence[Block]) -> list[Block]:
 
 
 def narrow(code: str) -> str:
-    """Lines for a fixed-width font; of a long line with a caret under it, what stands around the caret."""
-    shown = [visible(line).rstrip() for line in code[:LONGEST].split("\n")]
-    if len(shown) == 2 and shown[1].strip() == "^" and len(shown[0]) > COLUMNS:  # noqa: PLR2004 - a line and its caret
-        place = len(shown[1]) - 1
-        start = min(max(place - COLUMNS // 2, 0), max(len(shown[0]) - COLUMNS, 0))
-        before, after = ELLIPSIS if start else "", ELLIPSIS if start + COLUMNS < len(shown[0]) else ""
-        shown = [before + shown[0][start : start + COLUMNS] + after, " " * (place - start + len(before)) + "^"]
-    return shorten("\n".join(shown).strip("\n"), CODE) if "".join(shown).strip() else ""
+    """Lines for a fixed-width font; empty when there is nothing to show."""
+    shown = around_caret(code[:LONGEST], COLUMNS).strip("\n")
+    return shorten(shown, CODE) if shown.strip() else ""
 
 
 def _is_bullet(line: str) -> bool:

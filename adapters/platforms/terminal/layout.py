@@ -11,6 +11,7 @@ from rich.text import Text
 from bot.domain.messages import Card, Digest, Message, Reply
 from bot.text.characters import visible
 from bot.text.figures import day
+from bot.text.shorten import around_caret
 
 WIDEST = 100
 """Columns: longer lines are hard to read."""
@@ -72,7 +73,8 @@ def _reply(reply: Reply, console: Console) -> Iterator[Text]:
         lead = bullet[0] if bullet else ""
         said = Text(visible(line[len(lead) :]), "" if reply.ok else "red")
         yield from _hanging(lead, said, console, hang=len(lead))
-    yield from (Text(f"  {visible(line)}") for line in reply.code.split("\n") if line)
+    code = around_caret(reply.code, min(console.width, WIDEST) - len("  "))
+    yield from (Text(f"  {line}") for line in code.split("\n") if line)
     for entry in reply.entries:
         number = re.match(r"\d+\. ", entry.text)
         lead = number[0] if number else "• "

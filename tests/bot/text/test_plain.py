@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.text.plain import plain
-from bot.text.shorten import ELLIPSIS, shorten
+from bot.text.shorten import ELLIPSIS, around_caret, shorten
 
 CASES = [
     ("One\n  two\tthree\u00a0four\u2003five\u2028six", "One two three four five six"),
@@ -121,3 +121,14 @@ def test_shortened_text_keeps_its_limit_and_its_beginning(text: str, limit: int)
     short = shorten(text, limit)
     assert len(short) <= limit
     assert short == text or text.startswith(short.removesuffix(ELLIPSIS).rstrip(" "))
+
+
+@given(st.text("abc ", max_size=80), st.integers(0, 80), st.integers(5, 50))
+def test_a_caret_stays_under_its_place_however_few_columns_there_are(query: str, place: int, columns: int) -> None:
+    line, caret = around_caret(f"{query}\n{' ' * place}^", columns).split("\n")
+    assert max(len(line), len(caret)) <= columns
+    assert line[caret.index("^") :][:1] in {query.rstrip()[place : place + 1], ELLIPSIS}
+
+
+def test_lines_without_a_caret_are_shown_from_their_beginning() -> None:
+    assert around_caret("robots and dance\nshort", 8) == "robots …\nshort"
