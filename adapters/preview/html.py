@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import escape
 
 from bot.text.addresses import is_web
@@ -46,8 +47,8 @@ def element(name: str, /, *inside: str, **attributes: str) -> Html:
         inside: What it holds: `Html`, or text.
         attributes: Their values; ``class_`` is ``class``, and other underscores are hyphens.
     """
-    named = [(each.rstrip("_").replace("_", "-"), text(value)) for each, value in attributes.items()]
-    start = "".join([f"<{name}", *(f' {each}="{value}"' for each, value in named), ">"])
+    pairs = [f' {key.rstrip("_").replace("_", "-")}="{text(value)}"' for key, value in attributes.items()]
+    start = "".join([f"<{name}", *pairs, ">"])
     return Html(start) if name in VOID else Html(f"{start}{joined(*inside)}</{name}>")
 
 
@@ -58,9 +59,9 @@ def link(url: str, /, *inside: str, **attributes: str) -> Html:
     return element("a", *inside, href=url, rel="noopener noreferrer", **attributes)
 
 
-def buttons(made: list[Html]) -> Html:
+def buttons(row: Iterable[Html]) -> Html:
     """A row of buttons."""
-    return element("ul", *(element("li", each) for each in made), class_="buttons") if made else Html()
+    return element("ul", *(element("li", button) for button in row), class_="buttons")
 
 
 def picture(description: str) -> Html:

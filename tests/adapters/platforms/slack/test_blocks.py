@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 import json
 import unicodedata
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.platforms.slack.blocks import escape, notification, pressed, to_blocks
+from adapters.platforms.slack.elements import inert
 from adapters.sources.huggingface.payload import read_list
 from bot.cards import complete_card, complete_digest, make_card, make_digest
 from bot.domain import Evidence, Match
@@ -471,3 +473,4 @@ def test_nothing_escaped_is_left_to_format(text: str) -> None:
     assert not set("<>*_~`") & set(escaped)
     assert not any("\ud800" <= character <= "\udfff" for character in escaped)
     assert "://" not in escaped
+    assert len(html.unescape(escaped).replace("\u2060", "")) == len(inert(text))
