@@ -1,8 +1,8 @@
-"""Text from outside made plain: one line of characters that mean themselves.
+"""Text from outside as one plain line, without markup or characters that cannot be seen.
 
-What sources send is not trusted to be markup throughout, nor free of it: ``<think>`` may be a word of the paper's. So
-tags are taken off only where they are HTML's and closed again, LaTeX where it is recognized (see `bot.text.latex`), and
-whatever has no plain form stays as it was written. The time grows with the length of the text and no faster.
+Sources send text that is neither markup throughout nor free of it: ``<think>`` may be a word of the paper. So tags are
+removed only if they are HTML and closed again, LaTeX only if it is recognized (see `bot.text.latex`), and whatever has
+no plain form stays as it was written. The time grows only linearly with the length of the text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from bot.text.characters import one_line, visible
 from bot.text.latex import without_latex
 
 PASSES = 8
-"""Layers of markup around markup that are taken off; text with more of them is left as it is."""
+"""Layers of nested markup that are removed; text with more of them is left as it is."""
 
 MOST_MARKS = 8
 """Accents on one letter. More are a nuisance on the screen, and normalizing them takes quadratic time."""
@@ -31,11 +31,10 @@ MARKUP = re.compile(r"[\\$<&`{_^]")
 
 
 def plain(text: str) -> str:
-    """One line of plain text, in characters that mean themselves.
+    """One line of plain text.
 
-    White space and characters that look like it become single blanks; control, format and other invisible characters
-    go, so that text cannot run backwards or hide; LaTeX and HTML are replaced by what they show. Doing it again
-    changes nothing; text that is not to be understood stays as it is.
+    White space becomes single blanks, invisible characters go (see `bot.text.characters.visible`), and LaTeX and HTML
+    are replaced by what they show. Doing it again changes nothing; markup that is not understood stays as it is.
     """
     cleaned = line = _clean(text)
     for _ in range(PASSES):
@@ -58,7 +57,7 @@ def _clean(text: str) -> str:
 
 
 def _with_fewer_marks(text: str, most: int) -> str:
-    """The text with no more than so many marks on a character."""
+    """The text with at most so many marks on a character."""
     kept: list[str] = []
     marks = 0
     for character in text:
@@ -69,7 +68,7 @@ def _with_fewer_marks(text: str, most: int) -> str:
 
 
 def _without_html(line: str) -> str:
-    """Without the tags that are opened and closed, and with the entities resolved."""
+    """The line without tags that are opened and closed, and with entities resolved."""
     if "<" in line:
         tags = {(found["end"], found["name"].lower()) for found in TAG.finditer(line)}
         pairs = {name for end, name in tags if end and ("", name) in tags} | {"br"}

@@ -1,6 +1,6 @@
-"""Text that Discord shows as it was meant: literal, bold, linked or as code, and no longer than there is room for.
+"""Text as Discord's markdown: literal, bold, linked or as code, and no longer than there is room for.
 
-What Discord reads as markup: https://discord.com/developers/docs/reference#message-formatting and
+What Discord takes as markup: https://discord.com/developers/docs/reference#message-formatting and
 https://support.discord.com/hc/en-us/articles/210298617-Markdown-Text-101.
 """
 
@@ -17,12 +17,12 @@ from bot.text.shorten import ELLIPSIS, around_caret, shorten
 SPECIAL = re.compile(
     r"[\\*_~|`\[\]<@]"
     r"|:(?=\S)"  # :smile:, https://
-    r"|(?i:(?<=\.gg)/|(?<=\.com)/)"  # invitations, which are found without a scheme too
+    r"|(?i:(?<=\.gg)/|(?<=\.com)/)"  # invitations, which Discord finds without a scheme too
 )
-LINE_START = re.compile(r"^(\s*)([#>-])", re.MULTILINE)
+LINE_START = re.compile(r"^( *)([#>-])", re.MULTILINE)
 """Headings, quotes, lists and subtext."""
 
-NUMBERED = re.compile(r"^(\s*\d+)\.", re.MULTILINE)
+NUMBERED = re.compile(r"^( *\d+)\.", re.MULTILINE)
 
 PAIRED_BRACKETS = re.compile(r"[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*")
 
@@ -36,14 +36,14 @@ White space, control characters and lone surrogates stay as they are, and `is_we
 """
 
 CODE_COLUMNS = 40
-"""Columns of a code block: what a phone shows without breaking a line, which would take a caret from its place."""
+"""Columns of a code block: a phone would break a longer line, and a caret would lose its place."""
 
 SHORTEST = 24
-"""Code units that a line is shortened to at most: shorter ones say nothing, and are better counted than shown."""
+"""Code units to which a line may be shortened; rather than shorter ones, a number of lines is shown."""
 
 
 MOST_TEXT = 10_000
-"""Characters of a text that are looked at: no message has room for so many, and a hostile one may have millions."""
+"""Characters of a text that are read: no message holds so many, and a hostile text may have millions."""
 
 
 def inert(text: str) -> str:
@@ -57,10 +57,10 @@ def flat(text: str) -> str:
 
 
 def escape(text: str) -> str:
-    """What makes Discord show ``text`` literally wherever it reads markdown; see `inert` for what is left out.
+    """Markdown that Discord shows as ``text``, literally; see `inert` for what is left out.
 
-    Every mark that could begin something gets a backslash, which Discord takes off again. Marks that only count at the
-    start of a line are left alone elsewhere.
+    Every mark that could start markup gets a backslash, which Discord removes. Marks that only count at the start of a
+    line get none elsewhere.
     """
     marked = SPECIAL.sub(r"\\\g<0>", inert(text))
     return NUMBERED.sub(r"\1\\.", LINE_START.sub(r"\1\\\2", marked))
@@ -68,17 +68,17 @@ def escape(text: str) -> str:
 
 def bold(text: str) -> str:
     """The text, literally, in bold."""
-    said = escape(text)
-    return f"**{said}**" if said.strip() else said
+    escaped = escape(text)
+    return f"**{escaped}**" if escaped.strip() else escaped
 
 
 def link(label: str, url: str, room: int) -> str:
-    """A link that shows ``label``, shortened; the label alone when ``url`` is none that Discord would link.
+    """A link that shows ``label``, shortened; only the label if Discord would not link ``url``.
 
     Args:
-        label: What it shows, on one line.
-        url: Where it leads.
-        room: Code units of the label, with its backslashes.
+        label: The text to show, on one line.
+        url: The address.
+        room: Code units for the label with its backslashes.
     """
     shown = fit(flat(label) or ELLIPSIS, room, _label)
     address = web(url, LONGEST_LINK)
@@ -86,11 +86,11 @@ def link(label: str, url: str, room: int) -> str:
 
 
 LONGEST_LINK = 300
-"""Code units of an address that is linked in a text, where it takes room from what is said."""
+"""Code units of an address in a text, where it takes room from the words."""
 
 
 def web(url: str, longest: int = 2048) -> str:
-    """The address as Discord takes it, with nothing in it that could end a link early; empty when it is not one.
+    """The address as Discord takes it, without anything that could end a link early; empty if it is not safe to link.
 
     Only http and https: https://discord.com/developers/docs/resources/message#embed-object-embed-structure.
     """
@@ -99,11 +99,11 @@ def web(url: str, longest: int = 2048) -> str:
 
 
 def code_block(text: str, room: int) -> str:
-    """The lines in a fixed-width font, as one block that nothing in them can end; empty when there is nothing to show.
+    """The lines as one code block that nothing in them can end; empty if there is nothing to show.
 
     Args:
         text: The lines.
-        room: Code units of the whole block.
+        room: Code units for the whole block.
     """
     shown = around_caret(text[:MOST_TEXT], CODE_COLUMNS)
     fence = "```\n{}\n```"
@@ -114,12 +114,12 @@ def code_block(text: str, room: int) -> str:
 
 
 def fit(text: str, room: int, render: Callable[[str], str] = escape) -> str:
-    """``text`` rendered, or as much of its beginning as the room holds with an ellipsis at the end.
+    """``text`` rendered, or as much of its beginning as fits the room, with an ellipsis at the end.
 
     Args:
-        text: What is said.
-        room: Code units of what is rendered.
-        render: Makes of a text what is sent; the longer the text, the longer what it makes.
+        text: The text.
+        room: Code units for the rendered text.
+        render: Renders a text; a longer text never gives a shorter result.
     """
     size = min(len(text), max(room, 0))
     shown = render(shorten(text, size))
@@ -130,13 +130,13 @@ def fit(text: str, room: int, render: Callable[[str], str] = escape) -> str:
 
 
 def fit_lines(count: int, render: Callable[[int, int], str], room: int, *, longest: int) -> list[str]:
-    """Lines that fit the room together, all shortened alike; what fits in no way is counted in a last line.
+    """Lines that together fit the room, all shortened alike; a last line counts those that do not fit at all.
 
     Args:
         count: How many lines there are.
-        render: Makes a line: its index, and how many code units its text may have.
-        room: Code units of all lines with their ends.
-        longest: Code units that a line's text may have at most.
+        render: Renders a line from its index and the code units that its text may have.
+        room: Code units for all lines with their ends.
+        longest: Code units that the text of a line may have at most.
     """
 
     def lines(size: int) -> list[str]:
@@ -166,6 +166,6 @@ def _more(number: int) -> str:
 
 
 def _label(text: str) -> str:
-    """A link's text: Discord counts its brackets without regard to backslashes, and links none that show an address."""
+    """A link's text: Discord pairs its brackets regardless of backslashes, and does not link a text with an address."""
     paired = text if PAIRED_BRACKETS.fullmatch(text) else text.replace("[", "(").replace("]", ")")
     return escape(paired.replace("://", ": //"))

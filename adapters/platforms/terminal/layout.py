@@ -1,4 +1,4 @@
-"""What a message looks like on a terminal: lines of text, laid out for its width."""
+"""Messages as lines of text, laid out for the terminal's width."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from bot.text.figures import day
 from bot.text.shorten import around_caret
 
 WIDEST = 100
-"""Columns: longer lines are hard to read."""
+"""Columns of a line: longer ones are hard to read."""
 
 NARROW = 50
-"""Columns: with fewer, labels have no column of their own."""
+"""Columns below which labels get no column of their own."""
 
 
 def show(console: Console, message: Message) -> None:
     """Print a message; nothing in it can format, move or colour.
 
-    It fits the console; addresses alone may be longer, so that they can be clicked and copied. A paper's stands on a
-    line of its own.
+    Lines fit the console, except for addresses, which stay whole so that they can be clicked and copied. A paper's
+    address stands on its own line.
     """
     for line in _lines(message, console):
         console.print(line, soft_wrap=True)
@@ -50,9 +50,9 @@ def _lines(message: Message, console: Console) -> Iterator[Text]:
 def _card(card: Card, console: Console) -> Iterator[Text]:
     yield from _hanging("", Text(visible(card.title), "bold"), console, hang=2)
     yield Text(visible(card.url))
-    for said, style in ((visible(card.byline), ""), (f"{day(card.listed)} · {card.figures}", "dim")):
-        if said:
-            yield from _hanging("  ", Text(said, style), console, hang=2)
+    for text, style in ((visible(card.byline), ""), (f"{day(card.listed)} · {card.figures}", "dim")):
+        if text:
+            yield from _hanging("  ", Text(text, style), console, hang=2)
     yield Text()
     if card.summary:
         yield from _hanging("  ", Text(visible(card.summary)), console, hang=2)
@@ -71,15 +71,15 @@ def _reply(reply: Reply, console: Console) -> Iterator[Text]:
     for line in reply.text.split("\n"):
         bullet = re.match(r"(?:• |\d+\. )?", line)
         lead = bullet[0] if bullet else ""
-        said = Text(visible(line[len(lead) :]), "" if reply.ok else "red")
-        yield from _hanging(lead, said, console, hang=len(lead))
+        text = Text(visible(line[len(lead) :]), "" if reply.ok else "red")
+        yield from _hanging(lead, text, console, hang=len(lead))
     code = around_caret(reply.code, min(console.width, WIDEST) - len("  "))
     yield from (Text(f"  {line}") for line in code.split("\n") if line)
     for entry in reply.entries:
         number = re.match(r"\d+\. ", entry.text)
         lead = number[0] if number else "• "
-        said = Text(visible(entry.text.removeprefix(lead)))
-        yield from _hanging(lead, said, console, hang=len(lead))
+        text = Text(visible(entry.text.removeprefix(lead)))
+        yield from _hanging(lead, text, console, hang=len(lead))
     if reply.advice:
         yield from _hanging("", Text(visible(reply.advice), "dim"), console, hang=0)
     for link in reply.links:
@@ -90,7 +90,7 @@ def _reply(reply: Reply, console: Console) -> Iterator[Text]:
 
 
 def _hanging(lead: str, body: Text, console: Console, *, hang: int) -> Iterator[Text]:
-    """The body in lines that fit the console: the first behind ``lead``, the others ``hang`` columns in."""
+    """The body in lines that fit the console: the first after ``lead``, the others indented by ``hang`` columns."""
     width = min(console.width, WIDEST) - hang
     for number, line in enumerate(body.wrap(console, max(width, 1)) or [Text()]):
         line.rstrip()

@@ -1,7 +1,7 @@
-"""The Daily Papers payload, checked and cleaned: what an item must have, may have, and what becomes of it.
+"""The Daily Papers payload: items are checked, cleaned and made into papers.
 
-A list is a JSON array of items, each with a ``paper``. Its id and title are needed; anything else that makes no sense
-is taken as absent, since fields come and go.
+A list is a JSON array of items, each with a ``paper``. Its id and title are required; any other field that makes no
+sense counts as absent, since the API's fields come and go.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from bot.text.shorten import shorten
 THUMBNAILS = "https://cdn-thumbnails.huggingface.co/social-thumbnails/papers"
 
 TITLE, TEXT, NAME, URL = 1_000, 20_000, 200, 2_000
-"""The most characters that are kept; a URL that is longer is dropped."""
+"""Characters that are kept at most; a longer URL is dropped."""
 
 AUTHORS, KEYWORDS = 2_000, 100
 
@@ -32,7 +32,7 @@ Value = TypeVar("Value")
 
 
 def _or_nothing(value: Any, check: ValidatorFunctionWrapHandler) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """What makes no sense in an optional field is taken as absent."""
+    """Take an optional field as absent if it makes no sense."""
     try:
         return check(value)
     except ValidationError:
@@ -77,7 +77,7 @@ Count = Annotated[int, Field(ge=0, le=LARGEST_COUNT)]
 
 
 class Author(BaseModel):
-    """An author, who may wish to be hidden."""
+    """An author, who may want to be hidden."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -95,7 +95,7 @@ class Organization(BaseModel):
 
 
 class Record(BaseModel):
-    """The inner ``paper``."""
+    """The ``paper`` in an item."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -127,12 +127,12 @@ class Item(BaseModel):
 
 
 def read_list(items: list[Any], *, day: date, base_url: str) -> PaperList:
-    """The list of ``day`` from its JSON items, in their order; an id that stands twice counts once.
+    """The list of ``day`` from its JSON items, in their order; an id that occurs twice counts once.
 
     Args:
-        items: Anything that JSON can hold.
+        items: The items; anything that JSON can hold.
         day: The list's day.
-        base_url: Where the papers' pages are, without a slash at the end.
+        base_url: The site with the papers' pages, without a slash at the end.
     """
     papers: dict[str, Paper] = {}
     skipped: list[Skipped] = []
@@ -171,7 +171,7 @@ def _paper(item: Item, day: date, base_url: str) -> Paper:
 
 
 def _claimed_id(item: object) -> str:
-    """The id that a record gives itself, made fit for a log; "" if it has none."""
+    """The id in an invalid record, safe to log; "" if it has none."""
     paper = item.get("paper") if isinstance(item, dict) else None
     claimed = paper.get("id") if isinstance(paper, dict) else None
     return shorten(plain(str(claimed)[:200]), 64) if isinstance(claimed, str | int) else ""

@@ -93,8 +93,8 @@ def test_a_monitor_that_refuses_is_told_in_the_log_once_and_never_by_its_address
     monitor.faults.extend([404, 404, 200])
     tell(monitor, GOOD, BAD, GOOD)
     assert caplog.messages == [
-        "The monitor at heartbeat.url was not told of a poll: it answers 404",
-        "The monitor at heartbeat.url is told of polls again",
+        "Could not call the monitor at heartbeat.url: it answers 404",
+        "The monitor at heartbeat.url can be called again",
     ]
 
 

@@ -160,7 +160,7 @@ def test_a_platform_is_down_that_stopped_or_does_not_hear(service: Watched, page
     service.status.platforms["terminal"] = ""
     service.status.serving["terminal"] = pinboard = Pinboard()
     assert page("paperwire_platform_up", platform="terminal") == 1
-    pinboard.trouble = "not heard since noon"
+    pinboard.trouble = "disconnected since noon"
     assert page("paperwire_platform_up", platform="terminal") == 0
     service.status.platforms["slack"] = "its token was revoked"
     assert page("paperwire_platform_up", platform="slack") == 0

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from adapters.platforms.discord.embeds import to_payload
 from adapters.platforms.discord.posting import as_sent
 from adapters.platforms.slack.blocks import to_blocks
-from adapters.preview import Part, Said, page
+from adapters.preview import Part, Sent, page
 from bot.cards import make_card
 from bot.domain import Evidence, Match
 from bot.domain.messages import Message, Reply
@@ -23,9 +23,9 @@ LOADS = {"audio", "base", "embed", "frame", "iframe", "image", "img", "link", "o
 """Elements that make a browser ask for something, or run it."""
 
 
-def said(message: Message, *, alone: bool = False) -> Said:
+def said(message: Message, *, alone: bool = False) -> Sent:
     """The message as both are sent it."""
-    return Said(to_blocks(message), as_sent(to_payload(message)), alone=alone)
+    return Sent(to_blocks(message), as_sent(to_payload(message)), alone=alone)
 
 
 def drawn(*messages: Message, title: str = "Robots", lead: str = "Two papers.") -> str:

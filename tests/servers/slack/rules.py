@@ -22,6 +22,7 @@ from tests.servers.slack.shapes import (
     FILTER,
     INSIDE,
     KIT,
+    MESSAGE,
     MESSAGE_KEYS,
     METADATA_PAGE,
     OPTION,
@@ -31,7 +32,6 @@ from tests.servers.slack.shapes import (
     TOO_LONG,
     VIEW_PAGE,
     VIEWS,
-    WHOLE,
     Block,
     Given,
     Shape,
@@ -65,7 +65,7 @@ def _message(payload: Mapping[str, Any]) -> Iterator[str]:
     ):
         yield f"invalid_metadata_format: an event_type and an event_payload, nothing else ({METADATA_PAGE})"
     yield from _blocks(blocks, most=50, inputs=False)
-    if (length := len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":")))) > WHOLE:
+    if (length := len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":")))) > MESSAGE:
         yield f"msg_blocks_too_long: {length} characters ({TOO_LONG})"
 
 
@@ -168,7 +168,7 @@ def _rich(where: str, parent: Block, allowed: set[str], page: str) -> Iterator[s
                 yield f"{here}.style: bullet or ordered ({page})"
             continue
         for key in each.keys() & {"text", "name", "channel_id", "user_id"}:
-            yield from _string(f"{here}.{key}", each[key], WHOLE, page)
+            yield from _string(f"{here}.{key}", each[key], MESSAGE, page)
         if kind == "link":
             yield from _url(f"{here}.url", each.get("url"), page)
         style = each.get("style", {})

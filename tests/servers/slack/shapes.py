@@ -15,7 +15,7 @@ Block = Mapping[str, Any]
 Given = Any
 """Whatever was sent."""
 
-WHOLE = 13_200
+MESSAGE = 13_200
 """Characters of a message's blocks as JSON that were refused, see `TOO_LONG`; the limit is not documented."""
 
 TOO_LONG = "https://github.com/slackapi/bolt-js/issues/2509"

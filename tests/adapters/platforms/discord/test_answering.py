@@ -218,7 +218,7 @@ def test_a_press_that_ends_in_an_error_nobody_foresaw_is_answered_too(server: Di
         raise ZeroDivisionError
 
     asked = ask(server, Reception(fail), lambda: server.press(papers(server), message, "Why"))
-    assert "That went wrong" in text_of(asked)
+    assert "Something went wrong" in text_of(asked)
 
 
 def test_a_button_without_a_query_opens_a_form_that_subscribes(server: DiscordServer) -> None:

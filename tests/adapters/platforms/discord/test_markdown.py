@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -155,3 +157,18 @@ def test_lines_that_fit_in_no_way_are_counted() -> None:
     lines = fit_lines(100, lambda _, size: fit("word " * 20, size), 500, longest=256)
     assert sum(len(line) + 1 for line in lines) <= 500
     assert lines[-1] == f"… and {100 - len(lines) + 1} more"
+
+
+@pytest.mark.parametrize("piece", ["\n", " ", "\n ", "1", "\n1", "#", "\n- ", "[", "](", "`", "*", "\\", "://", "\n>"])
+def test_long_runs_of_marks_take_no_more_time_than_their_length(piece: str) -> None:
+    """Far less than a second, that is; an expression that takes quadratic time needs several."""
+    text = piece * (10_000 // len(piece))
+    began = time.process_time()
+    for render in (
+        escape,
+        bold,
+        lambda text: link(text, "https://papers.example", 256),
+        lambda text: code_block(text, 500),
+    ):
+        render(text)
+    assert time.process_time() - began < 1

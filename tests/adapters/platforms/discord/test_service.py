@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,13 +19,6 @@ from tests.servers.discord.stage import opened, papers, texts_of, until
 from tests.servers.discord.world import GIVEN, VIEW
 
 pytestmark = pytest.mark.usefixtures("impatient")
-
-
-@pytest.fixture
-def server() -> Iterator[DiscordServer]:
-    with DiscordServer() as server:
-        server.invite()["joined_at"] = "2020-01-01T00:00:00+00:00"
-        yield server
 
 
 def listed(number: int) -> Paper:

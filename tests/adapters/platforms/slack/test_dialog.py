@@ -304,4 +304,4 @@ def test_a_home_that_cannot_be_shown_is_logged(
 ) -> None:
     slack.faults[method] += ["500", "500"]
     desk = Reception(answer, known=known(OPEN))
-    meet(slack, desk, slack.people.look_at_home, lambda: lambda: "home could not be shown" in caplog.text)
+    meet(slack, desk, slack.people.look_at_home, lambda: lambda: "Could not show the Home tab" in caplog.text)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.platforms.slack.payloads import command_in, place_of_event, place_of_press, plain_text, said_to
+from adapters.platforms.slack.payloads import after_mention, command_in, place_of_event, place_of_press, plain_text
 from bot.commands.table import COMMANDS
 
 
@@ -54,12 +54,12 @@ def test_words_are_the_same_commands_with_and_without_a_slash(said: str, command
     ],
 )
 def test_what_stands_behind_the_mention_is_said(text: str, said: str) -> None:
-    assert said_to("U1", text) == said
+    assert after_mention("U1", text) == said
 
 
 @given(st.text())
 def test_any_text_is_understood_somehow(text: str) -> None:
-    command, rest = command_in(said_to("U1", text), COMMANDS)
+    command, rest = command_in(after_mention("U1", text), COMMANDS)
     assert command
     assert rest == rest.strip()
 

@@ -169,7 +169,7 @@ def test_history_of_a_channel_without_the_bot_is_closed(slack: SlackServer) -> N
 def test_history_without_an_end_is_given_up(slack: SlackServer) -> None:
     slack.workspace.page = 0
     post(slack)
-    with pytest.raises(RetryLater, match="no end"):
+    with pytest.raises(RetryLater, match="does not end"):
         find(slack)
 
 
