@@ -66,7 +66,7 @@ class Metrics:
         self._lists = counter("lists", "Lists that were read whole.")
         self._papers = counter("papers", "Papers that were new to the store.")
         self._skipped = counter("records_skipped", "Records of lists that made no sense and were left out.")
-        self._matches = counter("matches", "Deliveries that were enqueued: a paper for a channel each.")
+        self._matches = counter("matches", "Deliveries that were enqueued, each a paper for a channel.")
         self._deliveries = counter("deliveries", "Deliveries by what came of an attempt.", "platform", "outcome")
         self._expired = counter("deliveries_expired", "Deliveries that were dropped after waiting for too long.")
         self._faults = counter("storage_errors", "Times that the database could not be used.", "kind")

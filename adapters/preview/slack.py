@@ -28,7 +28,7 @@ def _block(block: Block) -> Html:
         case "rich_text":
             drawn = joined(*map(_rich_text, block["elements"]))
         case "section":
-            text = element("div", element("p", block["text"]["text"]), class_="said")
+            text = element("div", element("p", block["text"]["text"]), class_="words")
             beside = [element("div", _element(block["accessory"]), class_="accessory")] if "accessory" in block else []
             drawn = joined(text, *beside)
         case "header":
@@ -81,7 +81,9 @@ def _rich_text(part: Block) -> Html:
 
 
 def _pieces(pieces: Iterable[Block]) -> list[Html]:
-    return [element("strong", _piece(each)) if each.get("style", {}).get("bold") else _piece(each) for each in pieces]
+    return [
+        element("strong", _piece(piece)) if piece.get("style", {}).get("bold") else _piece(piece) for piece in pieces
+    ]
 
 
 def _piece(piece: Block) -> Html:

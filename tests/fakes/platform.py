@@ -100,7 +100,7 @@ class Pinboard:
 
     async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
         """All is well, apart from what is closed."""
-        return [Finding(str(each), "failed" if each in self.closed else "ok", "") for each in channels]
+        return [Finding(str(channel), "failed" if channel in self.closed else "ok", "") for channel in channels]
 
     async def aclose(self) -> None:
         """Nothing to let go of."""

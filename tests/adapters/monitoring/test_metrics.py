@@ -74,7 +74,7 @@ def test_polls_are_counted_by_what_came_of_them(metrics: Metrics, page: Page, po
     metrics.polled(poll)
     assert page("paperwire_polls_total", outcome=outcome) == 1
     others = {"good", "partial", "failed"} - {outcome}
-    assert [page("paperwire_polls_total", outcome=each) for each in others] == [0, 0]
+    assert [page("paperwire_polls_total", outcome=other) for other in others] == [0, 0]
 
 
 def test_what_polls_bring_is_added_up(metrics: Metrics, page: Page) -> None:

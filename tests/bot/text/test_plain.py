@@ -45,7 +45,10 @@ def test_text_becomes_one_line_of_plain_characters(written: str, shown: str) -> 
 def test_plain_text_is_one_clean_line_and_stays_as_it_is(text: str) -> None:
     once = plain(text)
     assert once == " ".join(once.split())
-    assert all(unicodedata.category(each)[0] != "C" or each == "\u200d" or each > "\U0001f000" for each in once)
+    assert all(
+        unicodedata.category(character)[0] != "C" or character == "\u200d" or character > "\U0001f000"
+        for character in once
+    )
     assert unicodedata.is_normalized("NFC", once)
     assert plain(once) == once
 

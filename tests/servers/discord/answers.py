@@ -78,5 +78,5 @@ def refuse_commands(commands: list[Payload]) -> None:
 
 def _refuse(wrong: list[str]) -> None:
     if wrong:
-        errors = [{"code": "BASE_TYPE_INVALID", "message": each} for each in wrong]
+        errors = [{"code": "BASE_TYPE_INVALID", "message": complaint} for complaint in wrong]
         raise Refused(400, 50035, {"payload": {"_errors": errors}})

@@ -134,7 +134,7 @@ class Gateway:
         session = Session((number, count), socket=socket)
         self.sessions = {key: other for key, other in self.sessions.items() if other.shard != session.shard}
         self.sessions[session.id] = session
-        guilds = [each for each in self.world.guilds.values() if (int(each["id"]) >> 22) % count == number]
+        guilds = [known for known in self.world.guilds.values() if (int(known["id"]) >> 22) % count == number]
         ready = {
             "v": 10,
             "user": self.world.bot,

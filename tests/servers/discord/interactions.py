@@ -102,8 +102,10 @@ class Interactions:
         Raises:
             LookupError: There is no such command, or it takes no text.
         """
-        top = next(each for each in self.world.commands if each["name"] == command)
-        subcommands = {each["name"]: each for each in top.get("options", []) if each["type"] == 1}
+        top = next(entry for entry in self.world.commands if entry["name"] == command)
+        subcommands = {
+            subcommand["name"]: subcommand for subcommand in top.get("options", []) if subcommand["type"] == 1
+        }
         options: list[Payload] = []
         if subcommands:
             word, _, text = text.partition(" ")
@@ -177,11 +179,11 @@ def buttons_of(message: Payload) -> list[Payload]:
     found: list[Any] = [message.get("components") or []]
     buttons: list[Payload] = []
     while found:
-        each = found.pop(0)
-        if isinstance(each, list):
-            found = each + found
-        elif each["type"] == 2:
-            buttons.append(each)
+        component = found.pop(0)
+        if isinstance(component, list):
+            found = component + found
+        elif component["type"] == 2:
+            buttons.append(component)
         else:
-            found = each.get("components", []) + found
+            found = component.get("components", []) + found
     return buttons

@@ -36,9 +36,9 @@ def every(nodes: tuple[Node, ...]) -> Iterator[Node]:
 def formatted(payload: dict[str, Any]) -> list[str]:
     """The texts of a message that Discord reads as markdown; names of authors and footers are none."""
     embeds = payload.get("embeds") or []
-    said = [text for embed in embeds for text in (embed.get("title"), embed.get("description"))]
-    said += [field[part] for embed in embeds for field in embed.get("fields") or [] for part in ("name", "value")]
-    return [text for text in (payload.get("content"), *said) if text]
+    shown_text = [text for embed in embeds for text in (embed.get("title"), embed.get("description"))]
+    shown_text += [field[part] for embed in embeds for field in embed.get("fields") or [] for part in ("name", "value")]
+    return [text for text in (payload.get("content"), *shown_text) if text]
 
 
 def obeyed(payload: dict[str, Any]) -> list[str]:
@@ -47,5 +47,5 @@ def obeyed(payload: dict[str, Any]) -> list[str]:
 
 
 def _shown(node: Node) -> str:
-    within = "".join(_shown(each) for each in node.inside)
+    within = "".join(_shown(piece) for piece in node.inside)
     return f"{within}\n" if node.kind in BLOCKS else within + ("" if node.inside else node.text)

@@ -82,10 +82,10 @@ class Rest:
     @web.middleware
     async def in_between(self, request: web.Request, handler: Any) -> web.StreamResponse:  # noqa: ANN401 - aiohttp's
         """Note the request, meet it with its fault, refuse strangers, and say errors in Discord's way."""
-        said = f"{request.method} {request.path.removeprefix('/api/v10')}"
+        text = f"{request.method} {request.path.removeprefix('/api/v10')}"
         body = await request.read()
-        self.requests.append((said, json.loads(body) if body else None))
-        fault = next((each for each in self.faults if said.startswith(each[0])), None)
+        self.requests.append((text, json.loads(body) if body else None))
+        fault = next((planned for planned in self.faults if text.startswith(planned[0])), None)
         if fault:
             self.faults.remove(fault)
         meeting = fault[1] if fault else ""
@@ -132,8 +132,8 @@ class Rest:
         return as_json(self.world.bot)
 
     async def _my_guilds(self, _request: web.Request) -> web.Response:
-        shown = [{"id": each["id"], "name": each["name"], "icon": None} for each in self.world.guilds.values()]
-        return as_json([each | {"owner": False, "permissions": "0", "features": []} for each in shown])
+        shown = [{"id": guild["id"], "name": guild["name"], "icon": None} for guild in self.world.guilds.values()]
+        return as_json([message | {"owner": False, "permissions": "0", "features": []} for message in shown])
 
     async def _application(self, _request: web.Request) -> web.Response:
         return as_json(

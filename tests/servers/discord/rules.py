@@ -118,8 +118,8 @@ def _message(payload: dict[str, Any], *, edit: bool = False) -> Complaints:
         yield f"{len(embeds)} embeds, and 10 are allowed: {MESSAGE}"
     for place, embed in enumerate(embeds):
         yield from (f"embeds[{place}]: {complaint}" for complaint in _embed(embed))
-    if (said := sum(units(text) for embed in embeds for text in texts(embed))) > 6000:
-        yield f"{said} characters in all embeds, and 6000 are allowed: {EMBED_LIMITS}"
+    if (shown_text := sum(units(text) for embed in embeds for text in texts(embed))) > 6000:
+        yield f"{shown_text} characters in all embeds, and 6000 are allowed: {EMBED_LIMITS}"
     yield from _components(payload.get("components") or [])
 
 
@@ -233,19 +233,19 @@ def _modal(data: dict[str, Any]) -> Complaints:
             yield from _length(row["components"][0].get("label"), 1, 45, "a text input's label", TEXT_INPUT)
         else:
             yield f"a modal takes labels, or rows of one component: {MODAL}"
-    for each in inputs:
-        yield from _text_input(each)
-    yield from _unique([each["custom_id"] for each in inputs if "custom_id" in each])
+    for field in inputs:
+        yield from _text_input(field)
+    yield from _unique([field["custom_id"] for field in inputs if "custom_id" in field])
 
 
-def _text_input(each: dict[str, Any]) -> Complaints:
-    yield from _unknown(each, TEXT_INPUT_KEYS, "a text input", TEXT_INPUT)
-    if each.get("type") != TEXT_INPUT_TYPE or each.get("style") not in {1, 2}:
+def _text_input(field: dict[str, Any]) -> Complaints:
+    yield from _unknown(field, TEXT_INPUT_KEYS, "a text input", TEXT_INPUT)
+    if field.get("type") != TEXT_INPUT_TYPE or field.get("style") not in {1, 2}:
         yield f"a text input has type 4, and style 1 or 2: {TEXT_INPUT}"
-    yield from _length(each.get("custom_id"), 1, 100, "a text input's custom_id", TEXT_INPUT)
-    yield from _length(each.get("placeholder") or "", 0, 100, "a placeholder", TEXT_INPUT)
-    yield from _length(each.get("value") or "", 0, each.get("max_length") or 4000, "a value", TEXT_INPUT)
-    low, high = each.get("min_length") or 0, each.get("max_length") or 4000
+    yield from _length(field.get("custom_id"), 1, 100, "a text input's custom_id", TEXT_INPUT)
+    yield from _length(field.get("placeholder") or "", 0, 100, "a placeholder", TEXT_INPUT)
+    yield from _length(field.get("value") or "", 0, field.get("max_length") or 4000, "a value", TEXT_INPUT)
+    low, high = field.get("min_length") or 0, field.get("max_length") or 4000
     if not (0 <= low <= 4000 and 1 <= high <= 4000 and low <= high):
         yield f"lengths {low}–{high} are not within 0–4000: {TEXT_INPUT}"
 

@@ -64,7 +64,7 @@ class DiscordServer(LoopbackApp):
 
     def asked_for(self, beginning: str) -> list[Any]:
         """The payloads of every request that began so."""
-        return [payload for said, payload in list(self.rest.requests) if said.startswith(beginning)]
+        return [payload for text, payload in list(self.rest.requests) if text.startswith(beginning)]
 
     def invite(self, name: str = "Lab", allowed: int = GIVEN, *, channels: tuple[str, ...] = ("papers",)) -> Payload:
         """Let the bot into a new server with these text channels; return it."""
@@ -127,7 +127,7 @@ class DiscordServer(LoopbackApp):
 
     def press(self, channel: Payload, message: Payload, label: str, **who: Any) -> Asked:  # noqa: ANN401
         """Let a person press the button that is called so."""
-        button = next(each for each in buttons_of(message) if each.get("label") == label)
+        button = next(candidate for candidate in buttons_of(message) if candidate.get("label") == label)
         data = {"custom_id": button["custom_id"], "component_type": 2, "id": 1}
         return self._do(3, data, channel, message=message, **who)
 

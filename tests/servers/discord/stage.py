@@ -52,8 +52,15 @@ class DiscordStage:
     def press(self, label: str, given: str) -> None:  # noqa: ARG002 - the contract's
         """Press the latest button called so, in an answer or else in the channel."""
         asked = list(self.server.interactions.asked.values())
-        shown = [*self.server.world.messages[self.channel.id], *(answer for each in asked for answer in each.answers)]
-        message = [each for each in shown if label in {button.get("label") for button in buttons_of(each)}][-1]
+        shown = [
+            *self.server.world.messages[self.channel.id],
+            *(answer for interaction in asked for answer in interaction.answers),
+        ]
+        message = [
+            shown_message
+            for shown_message in shown
+            if label in {button.get("label") for button in buttons_of(shown_message)}
+        ][-1]
         self.server.when_heard(lambda: self.server.press(self.papers, message, label))
 
     def seen(self) -> str:
@@ -82,7 +89,7 @@ class DiscordStage:
         """Messages, and answers to a single person."""
         shown = [message for channel in list(self.server.world.messages.values()) for message in list(channel)]
         asked = list(self.server.interactions.asked.values())
-        return shown + [answer for each in asked for answer in list(each.answers)]
+        return shown + [answer for interaction in asked for answer in list(interaction.answers)]
 
 
 def opened(server: DiscordServer, token: str = TOKEN) -> Discord:

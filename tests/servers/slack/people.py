@@ -49,8 +49,8 @@ class People:
 
     def mention(self, text: str, *, channel: str = OPEN, person: str = ADA, thread: str = "") -> str:
         """Say something to the bot in a channel."""
-        said = f"<@{BOT}> {html.escape(text, quote=False)}"
-        event = {"type": "app_mention", "user": person, "text": said, "channel": channel, "ts": "1.2"}
+        shown_text = f"<@{BOT}> {html.escape(text, quote=False)}"
+        event = {"type": "app_mention", "user": person, "text": shown_text, "channel": channel, "ts": "1.2"}
         return self.event(**event, **({"thread_ts": thread} if thread else {}))
 
     def say(self, text: str, *, channel: str, person: str = ADA, **more: str) -> str:
@@ -63,9 +63,9 @@ class People:
 
     def press(self, label: str, *, channel: str = OPEN, person: str = ADA) -> str:
         """Press the latest button with that label that the person sees in the channel."""
-        shown = [each for each in self.shown(channel, person) if label in labels(each)]
+        shown = [shown_message for shown_message in self.shown(channel, person) if label in labels(shown_message)]
         message = shown[-1]
-        [button, *_] = [each for each in walk(message.get("blocks")) if _label(each) == label]
+        [button, *_] = [part for part in walk(message.get("blocks")) if _label(part) == label]
         whispered = "ts" not in message
         return self.slack.send(
             "interactive",
@@ -82,7 +82,7 @@ class People:
     def press_at_home(self, label: str, *, person: str = ADA) -> str:
         """Press the first button with that label in the app's home."""
         view = self.slack.workspace.homes[person]
-        [button, *_] = [each for each in walk(view) if _label(each) == label]
+        [button, *_] = [part for part in walk(view) if _label(part) == label]
         return self.slack.send(
             "interactive",
             self._interaction("block_actions", person)
@@ -151,7 +151,9 @@ class People:
     def shown(self, channel: str = OPEN, person: str = ADA) -> list[dict[str, Any]]:
         """The messages that the person sees in the channel: everybody's, then their own."""
         workspace = self.slack.workspace
-        own = [each.message for each in workspace.whispers if (each.channel, each.person) == (channel, person)]
+        own = [
+            whisper.message for whisper in workspace.whispers if (whisper.channel, whisper.person) == (channel, person)
+        ]
         return [*workspace.conversations[channel].messages, *own]
 
     def seen(self, channel: str = OPEN, person: str = ADA) -> str:
@@ -192,20 +194,20 @@ def words(node: object) -> str:
 def formatted(message: dict[str, Any]) -> list[str]:
     """What Slack takes as more than text in a message: mentions, emoji names, formats, addresses; but for our links."""
     found = re.findall(OBEYED, message["text"])
-    for each in walk(message.get("blocks")):
-        if each.get("type") in {"user", "usergroup", "broadcast", "channel", "emoji", "color", "date"}:
-            found.append(str(each))
-        if each.get("type") == "mrkdwn":
-            found += re.findall(OBEYED, each["text"])
-        if each.get("type") == "plain_text" and each.get("emoji") is not False:
-            found += re.findall(r":smile:", each["text"])
-        found += [url for name in ("url", "image_url") if "evil" in (url := str(each.get(name, "")))]
+    for part in walk(message.get("blocks")):
+        if part.get("type") in {"user", "usergroup", "broadcast", "channel", "emoji", "color", "date"}:
+            found.append(str(part))
+        if part.get("type") == "mrkdwn":
+            found += re.findall(OBEYED, part["text"])
+        if part.get("type") == "plain_text" and part.get("emoji") is not False:
+            found += re.findall(r":smile:", part["text"])
+        found += [url for name in ("url", "image_url") if "evil" in (url := str(part.get(name, "")))]
     return found
 
 
 def labels(message: dict[str, Any]) -> list[str]:
     """What stands on a message's buttons."""
-    return [label for each in walk(message.get("blocks")) if (label := _label(each))]
+    return [label for part in walk(message.get("blocks")) if (label := _label(part))]
 
 
 def _label(element: dict[str, Any]) -> str:
@@ -220,10 +222,10 @@ def _texts(node: object) -> Iterator[str]:
     if isinstance(node, str):
         yield html.unescape(node)
     elif isinstance(node, list):
-        for each in node:
-            yield from _texts(each)
+        for child in node:
+            yield from _texts(child)
     elif isinstance(node, dict) and node.get("type") in INLINE:
-        yield "".join(str(each.get("text", "")) for each in node["elements"])
+        yield "".join(str(element.get("text", "")) for element in node["elements"])
     elif isinstance(node, dict):
         text = node.get("text")
         if isinstance(text, str):

@@ -103,7 +103,7 @@ def test_what_slack_takes_is_no_complaint(block: dict[str, Any]) -> None:
 def test_what_slack_refuses_is_a_complaint_with_the_page_that_says_so(block: dict[str, Any]) -> None:
     found = complaints({"channel": "C1", "text": "Hello", "blocks": [block]})
     assert found
-    assert all("https://docs.slack.dev/" in each for each in found)
+    assert all("https://docs.slack.dev/" in finding for finding in found)
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,7 @@ class Workspace:
         if wrong:
             code = "msg_too_long" if wrong[0].startswith("msg_too_long") else "invalid_blocks"
             raise Refused(code, errors=wrong, response_metadata={"messages": wrong})
-        if self.broken_pictures and any("image_url" in each for each in walk(message)):
+        if self.broken_pictures and any("image_url" in part for part in walk(message)):
             raise Refused("invalid_blocks", errors=["downloading image failed"])
         return message
 
@@ -175,9 +175,9 @@ class Workspace:
         if BOT not in channel.members:
             raise Refused("not_in_channel")
         oldest, latest = float(given.get("oldest", 0)), float(given.get("latest", "inf"))
-        messages = [each for each in reversed(channel.messages) if oldest <= float(each["ts"]) <= latest]
+        messages = [message for message in reversed(channel.messages) if oldest <= float(message["ts"]) <= latest]
         if str(given.get("include_all_metadata")).lower() not in {"1", "true"}:
-            messages = [{name: value for name, value in each.items() if name != "metadata"} for each in messages]
+            messages = [{name: value for name, value in message.items() if name != "metadata"} for message in messages]
         return self._page("messages", messages, given)
 
     def info(self, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -186,15 +186,15 @@ class Workspace:
 
     def channels(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """``users.conversations``."""
-        kinds = {each.removesuffix("_channel") for each in str(given.get("types", "public_channel")).split(",")}
+        kinds = {written.removesuffix("_channel") for written in str(given.get("types", "public_channel")).split(",")}
         for kind in kinds:
             self._needs(f"{READS[kind]}:read")
         person = given.get("user", BOT)
         found = [
-            each.told()
-            for each in self.conversations.values()
-            if each.kind in kinds and person in each.members and not each.archived
-            if each.kind == "public" or BOT in each.members
+            conversation.told()
+            for conversation in self.conversations.values()
+            if conversation.kind in kinds and person in conversation.members and not conversation.archived
+            if conversation.kind == "public" or BOT in conversation.members
         ]
         return self._page("channels", found, given)
 

@@ -94,7 +94,7 @@ def test_everything_is_acknowledged_before_the_desk_has_an_answer(server: Discor
 def test_only_who_may_manage_channels_is_an_admin(server: DiscordServer) -> None:
     reception = Reception()
     ask(server, reception, lambda: server.slash(papers(server), "subscribe", "robots", permissions=NOBODY))
-    assert [each.is_admin for each in reception.heard] == [False]
+    assert [invocation.is_admin for invocation in reception.heard] == [False]
 
 
 def test_in_direct_messages_everybody_is_their_own_admin_and_nothing_is_announced(server: DiscordServer) -> None:
@@ -114,7 +114,7 @@ def test_in_a_thread_the_thread_is_meant_and_in_a_forums_post_the_forum(server: 
     reception = Reception()
     ask(server, reception, lambda: server.slash(thread, "subscriptions"))
     ask(server, reception, lambda: server.slash(post, "subscriptions"))
-    assert [each.channel for each in reception.heard] == [at(thread), at(forum)]
+    assert [invocation.channel for invocation in reception.heard] == [at(thread), at(forum)]
 
 
 def test_a_change_is_announced_where_it_was_made(server: DiscordServer) -> None:
@@ -166,7 +166,7 @@ def test_a_button_gives_its_command_after_a_restart_too(server: DiscordServer) -
     message = a_message(server, Button("Why", "papers", "why 9901.00001"))
     reception = Reception()
     asked = ask(server, reception, lambda: server.press(papers(server), message, "Why", permissions=NOBODY))
-    assert [(each.command, each.text) for each in reception.heard] == [("papers", "why 9901.00001")]
+    assert [(invocation.command, invocation.text) for invocation in reception.heard] == [("papers", "why 9901.00001")]
     assert asked.is_private
     assert "I heard why 9901.00001" in text_of(asked).replace("\\", "")
 
@@ -181,7 +181,7 @@ def test_buttons_of_replies_work_too(server: DiscordServer) -> None:
         second = server.press(papers(server), first.answers[0], "Remove")
         await until(lambda: second.is_answered)
 
-    assert [(each.command, each.text) for each in heard(server, reception, talk)] == [
+    assert [(invocation.command, invocation.text) for invocation in heard(server, reception, talk)] == [
         ("subscriptions", ""),
         ("unsubscribe", "1"),
     ]
@@ -191,16 +191,16 @@ def test_who_presses_a_button_is_an_admin_only_with_the_permission(server: Disco
     message = a_message(server, Button("Subscribe", "subscribe", "robots"))
     reception = Reception()
     ask(server, reception, lambda: server.press(papers(server), message, "Subscribe", permissions=NOBODY))
-    assert [each.is_admin for each in reception.heard] == [False]
+    assert [invocation.is_admin for invocation in reception.heard] == [False]
 
 
 def test_every_command_that_changes_something_is_brought_with_who_may(server: DiscordServer) -> None:
     reception = Reception(admins_only=True)
     for command in COMMANDS:
         if command.changes and command.word:
-            said = f"{command.word} {command.argument.example if command.argument else ''}".strip()
-            ask(server, reception, partial(server.slash, papers(server), command.slash, said, permissions=NOBODY))
-    assert {each.is_admin for each in reception.heard} == {False}
+            text = f"{command.word} {command.argument.example if command.argument else ''}".strip()
+            ask(server, reception, partial(server.slash, papers(server), command.slash, text, permissions=NOBODY))
+    assert {invocation.is_admin for invocation in reception.heard} == {False}
 
 
 def test_nobody_fills_in_a_form_to_be_refused(server: DiscordServer) -> None:
@@ -208,7 +208,7 @@ def test_nobody_fills_in_a_form_to_be_refused(server: DiscordServer) -> None:
     reception = Reception(admins_only=True)
     asked = ask(server, reception, lambda: server.press(papers(server), message, "Subscribe…", permissions=NOBODY))
     assert asked.modal is None
-    assert [(each.command, each.is_admin) for each in reception.heard] == [("subscribe", False)]
+    assert [(invocation.command, invocation.is_admin) for invocation in reception.heard] == [("subscribe", False)]
 
 
 def test_a_press_that_ends_in_an_error_nobody_foresaw_is_answered_too(server: DiscordServer) -> None:
@@ -233,7 +233,9 @@ def test_a_button_without_a_query_opens_a_form_that_subscribes(server: DiscordSe
         other = server.submit(papers(server), pressed, "robots", permissions=NOBODY)
         await until(lambda: other.is_answered)
 
-    assert [(each.command, each.text, each.is_admin) for each in heard(server, reception, talk)] == [
+    assert [
+        (invocation.command, invocation.text, invocation.is_admin) for invocation in heard(server, reception, talk)
+    ] == [
         ("subscribe", "robots, dance", True),
         ("subscribe", "robots", False),
     ]
@@ -244,7 +246,9 @@ def test_a_form_that_was_opened_before_a_restart_is_heard_after_it(server: Disco
     pressed = ask(server, Reception(), lambda: server.press(papers(server), message, "Search…"))
     reception = Reception()
     ask(server, reception, lambda: server.submit(papers(server), pressed, "world model"))
-    assert [(each.command, each.text) for each in reception.heard] == [("papers", "search world model")]
+    assert [(invocation.command, invocation.text) for invocation in reception.heard] == [
+        ("papers", "search world model")
+    ]
 
 
 @pytest.mark.parametrize("custom_id", ["", "pw:", "other:thing", "pw:Nope:x\n", "pw:" + "x" * 200])
@@ -258,7 +262,7 @@ def test_buttons_that_are_not_ours_are_left_alone(server: DiscordServer, custom_
         second = server.slash(papers(server), "subscriptions")
         await until(lambda: second.is_answered)
 
-    assert [each.command for each in heard(server, reception, talk)] == ["subscriptions"]
+    assert [invocation.command for invocation in heard(server, reception, talk)] == ["subscriptions"]
 
 
 @pytest.mark.parametrize("fault", ["404 10062", "400 40060"])
@@ -275,7 +279,7 @@ def test_an_interaction_that_is_over_is_not_carried_out(
         await until(lambda: second.is_answered)
 
     with caplog.at_level(logging.INFO):
-        assert [each.command for each in heard(server, reception, talk)] == ["subscriptions"]
+        assert [invocation.command for invocation in heard(server, reception, talk)] == ["subscriptions"]
     assert "secret query" not in caplog.text
 
 

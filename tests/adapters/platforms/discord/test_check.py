@@ -25,7 +25,7 @@ def test_a_token_that_works_and_channels_that_can_be_posted_to_are_well(server: 
     thread = server.thread(papers(server), "group")
     forum = server.channel(server.world.guilds[papers(server)["guild_id"]], "library", FORUM)
     found = check(server, papers(server), thread, forum, server.channel(None))
-    assert [(each.state, each.detail) for each in found] == [
+    assert [(finding.state, finding.detail) for finding in found] == [
         ("ok", "is that of Paperwire"),
         ("ok", "#papers can be posted to"),
         ("ok", "“group” can be posted to"),

@@ -69,7 +69,7 @@ def body(payload: Payload) -> dict[str, Any]:
     }
 
 
-def said(message: Message) -> str:
+def text_of(message: Message) -> str:
     """What people see of it where markdown is read."""
     return "\n".join(shown(text).removesuffix("\n") for text in formatted(body(to_payload(message))))
 
@@ -263,7 +263,7 @@ def test_a_digest_of_forty_papers_is_one_message_with_a_line_for_each() -> None:
     digest = make_digest(papers)
     payload = to_payload(digest)
     assert complaints(body(payload)) == []
-    lines = said(digest).splitlines()
+    lines = text_of(digest).splitlines()
     assert lines[0] == "40 papers · 10 March 2026"
     assert [line.split(":")[0] for line in lines[1:]] == [f"Paper {number}" for number in reversed(range(40))]
     assert all("…\u00a0· ▲\u00a0" in line and line.endswith("3\u00a0comments\u00a0· ★\u00a09") for line in lines[1:])
@@ -273,7 +273,7 @@ def test_a_digest_of_forty_papers_is_one_message_with_a_line_for_each() -> None:
 def test_a_digest_of_more_papers_than_any_message_holds_counts_the_rest() -> None:
     digest = make_digest([a_card(id=f"9901.{number:05}") for number in range(200)])
     assert complaints(body(to_payload(digest))) == []
-    shown_ = said(digest).splitlines()[1:]
+    shown_ = text_of(digest).splitlines()[1:]
     assert shown_[-1] == f"… and {200 - len(shown_) + 1} more"
 
 
@@ -284,7 +284,7 @@ def test_a_reply_says_everything_in_its_order() -> None:
         entries=(Entry("1. robots"), Entry("7. teacups")),
         advice="Try this.",
     )
-    assert said(reply) == "Text.\n\nMore text.\na AND\n     ^\n1. robots\n7. teacups\n\nTry this."
+    assert text_of(reply) == "Text.\n\nMore text.\na AND\n     ^\n1. robots\n7. teacups\n\nTry this."
     assert kinds(reply) == {"code block"}
 
 
@@ -311,12 +311,12 @@ def test_a_reply_keeps_its_own_buttons_whatever_its_entries_have() -> None:
     reply = Reply("This channel has 100 subscriptions:", entries=entries, buttons=(Button("Undo", "subscribe", "x"),))
     buttons = to_payload(reply).buttons
     assert (len(buttons), buttons[-1].label) == (25, "Undo")
-    assert said(reply).count("robots") == 100
+    assert text_of(reply).count("robots") == 100
 
 
 def test_a_long_abstract_is_shown_whole() -> None:
     abstract = "We teach robots to dance, with great care. " * 60
-    assert abstract.strip() in said(Reply(f"A title\n{abstract.strip()}"))
+    assert abstract.strip() in text_of(Reply(f"A title\n{abstract.strip()}"))
 
 
 def test_papers_asked_for_stand_under_the_text_each_in_its_embed() -> None:
@@ -371,7 +371,7 @@ def test_every_recorded_paper_is_shown_as_it_is(recordings: Path) -> None:
             assert obeyed(body(payload)) == []
         whole = make_digest(made[:40])
         assert complaints(body(to_payload(whole, key=KEY))) == []
-        assert len(said(whole).splitlines()) == len(made[:40]) + 1
+        assert len(text_of(whole).splitlines()) == len(made[:40]) + 1
         assert complaints(body(to_payload(Reply("Papers:", cards=tuple(made[:10]))))) == []
 
 

@@ -43,7 +43,7 @@ def guild(server: DiscordServer) -> Payload:
 
 
 def channels_of(server: DiscordServer, guild: Payload) -> list[Payload]:
-    return [each for each in server.world.channels.values() if each.get("guild_id") == guild["id"]]
+    return [channel for channel in server.world.channels.values() if channel.get("guild_id") == guild["id"]]
 
 
 def knowing(*channels: Payload, pause: Pause | None = None) -> Reception:
@@ -263,7 +263,7 @@ def test_what_changed_while_we_were_away_is_seen_at_the_start(server: DiscordSer
 
 def test_only_the_fewest_intents_are_asked_for(server: DiscordServer, guild: Payload) -> None:
     async def happen(_: Discord) -> None:
-        assert [each["intents"] for each in server.gateway.identified] == [discord.Intents(guilds=True).value]
+        assert [session["intents"] for session in server.gateway.identified] == [discord.Intents(guilds=True).value]
 
     meanwhile(server, Reception(), happen)
     assert guild
@@ -285,7 +285,7 @@ def test_many_servers_are_shared_among_as_many_shards_as_discord_wants(server: D
         assert platform.trouble == ""
 
     meanwhile(server, Reception(), happen)
-    assert [each["shard"] for each in server.gateway.identified] == [[0, 2], [1, 2]]
+    assert [session["shard"] for session in server.gateway.identified] == [[0, 2], [1, 2]]
 
 
 @pytest.mark.parametrize("loss", [{}, {"code": 1001}, {"code": 4000}, {"op": 7}, {"op": 9}])
@@ -304,7 +304,7 @@ def test_a_connection_that_is_lost_is_resumed_and_nothing_is_missed(
 
     meanwhile(server, reception, happen)
     assert server.gateway.resumed == 1
-    assert [each.text for each in reception.heard] == ["status", "today"]
+    assert [invocation.text for invocation in reception.heard] == ["status", "today"]
 
 
 def test_a_session_that_is_over_is_begun_anew(server: DiscordServer, guild: Payload) -> None:
@@ -336,11 +336,11 @@ def test_messages_are_posted_while_the_gateway_is_away(server: DiscordServer, gu
     meanwhile(server, Reception(), happen)
 
 
-@pytest.mark.parametrize(("code", "said"), [(4004, "DISCORD_TOKEN"), (4013, "update"), (4014, "intent")])
-def test_who_is_turned_away_for_good_says_why(server: DiscordServer, code: int, said: str) -> None:
+@pytest.mark.parametrize(("code", "text"), [(4004, "DISCORD_TOKEN"), (4013, "update"), (4014, "intent")])
+def test_who_is_turned_away_for_good_says_why(server: DiscordServer, code: int, text: str) -> None:
     server.gateway.close_code = code
     platform = opened(server)
-    with pytest.raises(DeliveryError, match=said):
+    with pytest.raises(DeliveryError, match=text):
         asyncio.run(platform.serve(Reception()))
     assert platform.trouble
 

@@ -80,7 +80,7 @@ def test_bold_text_is_bold_and_nothing_else(text: str) -> None:
 def test_a_link_leads_where_it_should_whatever_its_text(label: str, url: str) -> None:
     [node] = parse(link(label, url, 256))
     assert (node.kind, node.url) == ("link", web(url))
-    assert {each.kind for each in node.inside} == {"text"}
+    assert {piece.kind for piece in node.inside} == {"text"}
 
 
 def test_a_link_with_brackets_in_its_text_shows_them() -> None:
@@ -119,25 +119,25 @@ def test_a_caret_stays_under_its_place_in_a_long_query() -> None:
     query = f"{'robots, ' * 20}AND AND teacups{', robots' * 20}"
     error = QueryError("Wrong.", query=query, position=query.index("AND teacups"))
     [block] = parse(code_block(error.code, 500))
-    said, caret = block.text.split("\n")
-    assert said[caret.index("^") :].startswith("AND teacups")
-    assert len(said) <= CODE_COLUMNS
-    assert (said[0], said[-1]) == ("…", "…")
+    text, caret = block.text.split("\n")
+    assert text[caret.index("^") :].startswith("AND teacups")
+    assert len(text) <= CODE_COLUMNS
+    assert (text[0], text[-1]) == ("…", "…")
 
 
 @pytest.mark.parametrize("position", [0, 3, 39, 40, 41])
 def test_a_caret_of_a_short_query_stays_under_its_place(position: int) -> None:
     query = "0123456789" * 5
     [block] = parse(code_block(f"{query}\n{' ' * position}^", 500))
-    said, caret = block.text.split("\n")
-    assert said[caret.index("^")] in {query[position], "…"}
+    text, caret = block.text.split("\n")
+    assert text[caret.index("^")] in {query[position], "…"}
 
 
 @given(TEXT, st.integers(0, 60))
 def test_a_text_fits_its_room(text: str, room: int) -> None:
-    said = fit(text, room)
-    assert units(said) <= room
-    assert active(said) == []
+    shown_text = fit(text, room)
+    assert units(shown_text) <= room
+    assert active(shown_text) == []
 
 
 def test_a_text_that_is_cut_says_so_and_ends_with_a_whole_character() -> None:

@@ -97,8 +97,8 @@ def test_every_command_is_answered_to_the_person_alone(server: DiscordServer, de
 def test_a_subscription_is_announced_kept_and_listed(server: DiscordServer, desk: Desk) -> None:
     async def then(_: Discord, __: Asked) -> None:
         [announcement] = server.world.messages[papers(server)["id"]]
-        said = shown("".join(texts_of(announcement)))
-        assert "ada subscribed this channel to papers that mention “world model”" in said
+        text = shown("".join(texts_of(announcement)))
+        assert "ada subscribed this channel to papers that mention “world model”" in text
         assert queries(desk, papers(server)) == ["world model"]
         listed = await slash(server, papers(server), "subscriptions", **NOBODY)
         assert "world model" in text_of(listed)

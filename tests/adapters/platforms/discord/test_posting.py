@@ -173,7 +173,7 @@ def test_a_changed_message_is_still_found_and_mentions_nobody(server: DiscordSer
     receipt = post(server, channel, a_card(upvotes=1))
     run(server, lambda platform: platform.update(at(channel), receipt, a_card(upvotes=77), key=KEY))
     assert find(server, channel) == receipt
-    assert [each["allowed_mentions"]["parse"] for each in server.asked_for("PATCH")] == [[]]
+    assert [payload["allowed_mentions"]["parse"] for payload in server.asked_for("PATCH")] == [[]]
 
 
 def test_a_changed_message_goes_without_a_picture_that_discord_does_not_take(server: DiscordServer) -> None:
@@ -221,7 +221,7 @@ def test_a_change_that_fails_is_tried_later(server: DiscordServer, fault: str) -
 
 
 @pytest.mark.parametrize(
-    ("fault", "raised", "said", "repair"),
+    ("fault", "raised", "text", "repair"),
     [
         ("403 50001", ChannelClosed, "I cannot see #papers", "“View Channel”"),
         ("403 50013", ChannelClosed, "I may not post in #papers", "“Send Messages” and “Embed Links” in #papers"),
@@ -257,10 +257,10 @@ def test_a_change_that_fails_is_tried_later(server: DiscordServer, fault: str) -
     ],
 )
 def test_every_refusal_is_told_with_its_meaning(
-    server: DiscordServer, fault: str, raised: type[DeliveryError], said: str, repair: str
+    server: DiscordServer, fault: str, raised: type[DeliveryError], text: str, repair: str
 ) -> None:
     server.fail(fault)
-    with pytest.raises(raised, match=said) as caught:
+    with pytest.raises(raised, match=text) as caught:
         post(server, papers(server), a_card())
     assert type(caught.value) is raised
     if isinstance(caught.value, ChannelClosed):

@@ -34,7 +34,7 @@ def happen(slack: SlackServer, desk: Reception, *steps: Callable[[], object]) ->
 
 def posts(slack: SlackServer, channel: str = OPEN) -> list[str]:
     """What everybody sees in the channel."""
-    return [words(each["blocks"]) for each in slack.workspace.conversations[channel].messages]
+    return [words(message["blocks"]) for message in slack.workspace.conversations[channel].messages]
 
 
 def reasons(desk: Reception) -> list[str]:

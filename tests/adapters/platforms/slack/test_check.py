@@ -16,13 +16,15 @@ from tests.servers.slack.things import CLOSED, DIRECT, OPEN
 
 def check(slack: SlackServer, *channels: str, platform: Slack | None = None) -> dict[str, Finding]:
     """Every finding by its subject."""
-    addresses = [Address("slack", each) for each in channels]
-    return {each.subject: each for each in asyncio.run((platform or opened(slack, timeout=1)).check(addresses))}
+    addresses = [Address("slack", channel) for channel in channels]
+    return {
+        finding.subject: finding for finding in asyncio.run((platform or opened(slack, timeout=1)).check(addresses))
+    }
 
 
 def test_all_is_well(slack: SlackServer) -> None:
     found = check(slack, OPEN, DIRECT)
-    assert {each.state for each in found.values()} == {"ok"}
+    assert {finding.state for finding in found.values()} == {"ok"}
     assert "Example Lab" in found["Slack bot token"].detail
     assert "#robots" in found[f"slack:{OPEN}"].detail
     assert set(found) == {"Slack bot token", "Slack scopes", "Slack app token", f"slack:{OPEN}", f"slack:{DIRECT}"}
@@ -111,7 +113,7 @@ def test_a_slack_in_trouble_is_told_and_raises_nothing(slack: SlackServer, fault
     slack.outage = fault
     found = check(slack, OPEN)
     assert found["Slack bot token"].state == "failed"
-    assert all(each.repair for each in found.values() if each.state == "failed")
+    assert all(finding.repair for finding in found.values() if finding.state == "failed")
 
 
 def test_a_slack_that_cannot_be_reached_is_told(slack: SlackServer) -> None:

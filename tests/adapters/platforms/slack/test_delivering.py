@@ -87,7 +87,7 @@ class Office:
 
     def texts(self) -> str:
         """All that stands there."""
-        return "\n".join(words(each["blocks"]) for each in self.slack.workspace.conversations[OPEN].messages)
+        return "\n".join(words(message["blocks"]) for message in self.slack.workspace.conversations[OPEN].messages)
 
 
 @pytest.fixture

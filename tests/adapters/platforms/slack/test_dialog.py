@@ -79,12 +79,12 @@ def submitting(slack: SlackServer, desk: Reception, query: str, **given: str) ->
 
 def whispers(slack: SlackServer, channel: str = OPEN) -> list[str]:
     """What people alone see in the channel."""
-    return [words(each.message["blocks"]) for each in slack.workspace.whispers if each.channel == channel]
+    return [words(whisper.message["blocks"]) for whisper in slack.workspace.whispers if whisper.channel == channel]
 
 
 def posts(slack: SlackServer) -> list[str]:
     """What everybody sees."""
-    return [words(each["blocks"]) for each in slack.workspace.conversations[OPEN].messages]
+    return [words(message["blocks"]) for message in slack.workspace.conversations[OPEN].messages]
 
 
 def test_the_shortcut_opens_the_form(slack: SlackServer) -> None:
@@ -111,7 +111,7 @@ def test_a_query_is_explained_while_it_is_typed(slack: SlackServer) -> None:
         lambda: slack.people.type("robots"),
         lambda: lambda: "Understood try robots" in shown(slack),
     )
-    assert {(each.command, each.text) for each in desk.heard} == {("papers", "try robots")}
+    assert {(invocation.command, invocation.text) for invocation in desk.heard} == {("papers", "try robots")}
 
 
 def test_a_wrong_query_shows_its_place_while_it_is_typed(slack: SlackServer) -> None:
@@ -160,14 +160,16 @@ def test_an_explanation_that_comes_late_does_not_replace_a_newer_one(slack: Slac
         lambda: slack.people.type("robots"),
         lambda: lambda: len(desk.heard) == 2,
     )
-    assert [each["view"]["blocks"] for each in slack.calls("views.update")] == [slack.people.modal["blocks"]]
+    assert [call["view"]["blocks"] for call in slack.calls("views.update")] == [slack.people.modal["blocks"]]
     assert "Understood try robots" in shown(slack)
 
 
 def test_a_submitted_form_subscribes_the_chosen_channel(slack: SlackServer) -> None:
     desk = Reception(answer)
     assert errors(slack, submitting(slack, desk, "robots")) == ""
-    assert [(each.channel, each.command, each.text) for each in desk.heard] == [(HERE, "subscribe", "robots")]
+    assert [(invocation.channel, invocation.command, invocation.text) for invocation in desk.heard] == [
+        (HERE, "subscribe", "robots")
+    ]
     assert posts(slack) == ["ada did it"]
     assert whispers(slack) == ["Done robots"]
 
@@ -175,7 +177,10 @@ def test_a_submitted_form_subscribes_the_chosen_channel(slack: SlackServer) -> N
 def test_a_schedule_is_set_after_subscribing(slack: SlackServer) -> None:
     desk = Reception(answer)
     submitting(slack, desk, "robots", schedule="daily 09:00")
-    assert [f"{each.command} {each.text}" for each in desk.heard] == ["subscribe robots", "papers digest daily 09:00"]
+    assert [f"{invocation.command} {invocation.text}" for invocation in desk.heard] == [
+        "subscribe robots",
+        "papers digest daily 09:00",
+    ]
 
 
 def test_a_form_with_a_wrong_query_stays_open_and_says_why(slack: SlackServer) -> None:
@@ -221,7 +226,7 @@ def test_a_slow_desk_closes_the_form_in_time_and_answers_in_the_channel(slack: S
 
 def known(*channels: str) -> list[Channel]:
     """Channels that somebody subscribed in."""
-    return [Channel(Address("slack", each)) for each in channels]
+    return [Channel(Address("slack", channel)) for channel in channels]
 
 
 def home(slack: SlackServer, person: str = ADA) -> str:
@@ -261,7 +266,9 @@ def test_a_subscription_is_removed_from_the_home(slack: SlackServer) -> None:
         lambda: slack.people.press_at_home("Remove"),
         lambda: lambda: len(slack.calls("views.publish")) == 2,
     )
-    removals = [(each.channel, each.text) for each in desk.heard if each.command == "unsubscribe"]
+    removals = [
+        (invocation.channel, invocation.text) for invocation in desk.heard if invocation.command == "unsubscribe"
+    ]
     assert removals == [(HERE, "1")]
     assert posts(slack) == ["ada did it"]
 
@@ -281,7 +288,7 @@ def test_nothing_is_removed_from_a_channel_that_the_person_has_left(slack: Slack
         lambda: slack.people.press_at_home("Remove"),
         lambda: lambda: len(slack.calls("views.publish")) == 2,
     )
-    assert "unsubscribe" not in {each.command for each in desk.heard}
+    assert "unsubscribe" not in {invocation.command for invocation in desk.heard}
     assert "Remove" not in json.dumps(slack.workspace.homes[ADA])
 
 

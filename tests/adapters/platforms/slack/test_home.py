@@ -46,7 +46,7 @@ def a_list(count: int) -> Reply:
 def removals(view: dict[str, Any]) -> list[tuple[str, str, str] | None]:
     """What the home's buttons would take away."""
     accessories = [block["accessory"] for block in view["blocks"] if "accessory" in block]
-    return [removal(each["value"]) for each in accessories]
+    return [removal(accessory["value"]) for accessory in accessories]
 
 
 def texts(view: dict[str, Any]) -> str:
@@ -89,7 +89,7 @@ def test_slack_takes_any_home(rooms: list[tuple[str, str, Reply]]) -> None:
 
 
 def test_the_dialog_asks_for_a_query_a_channel_and_a_schedule() -> None:
-    assert {name: each["type"] for name, each in blocks_of(subscribe_modal(HERE)).items()} == {
+    assert {name: block["type"] for name, block in blocks_of(subscribe_modal(HERE)).items()} == {
         "query": "plain_text_input",
         "channel": "conversations_select",
         "schedule": "static_select",

@@ -33,15 +33,15 @@ def meet(slack: SlackServer, desk: Reception, *steps: Callable[[], object]) -> N
 def whispers(slack: SlackServer, person: str = ADA, channel: str = OPEN) -> list[str]:
     """What that person alone sees in the channel."""
     return [
-        words(each.message["blocks"])
-        for each in slack.workspace.whispers
-        if (each.person, each.channel) == (person, channel)
+        words(whisper.message["blocks"])
+        for whisper in slack.workspace.whispers
+        if (whisper.person, whisper.channel) == (person, channel)
     ]
 
 
 def posts(slack: SlackServer, channel: str = OPEN) -> list[str]:
     """What everybody sees there."""
-    return [words(each["blocks"]) for each in slack.workspace.conversations[channel].messages]
+    return [words(message["blocks"]) for message in slack.workspace.conversations[channel].messages]
 
 
 def announcing(invocation: Invocation) -> Reply:
@@ -168,7 +168,7 @@ def test_a_mention_alone_asks_for_help(slack: SlackServer) -> None:
 
 def test_a_mention_in_a_thread_is_answered_there(slack: SlackServer) -> None:
     meet(slack, Reception(), lambda: slack.people.mention("papers help", thread="1.0"), lambda: lambda: whispers(slack))
-    assert [each.thread for each in slack.workspace.whispers] == ["1.0"]
+    assert [whisper.thread for whisper in slack.workspace.whispers] == ["1.0"]
 
 
 def test_somebody_without_a_name_is_called_by_their_handle_and_asked_for_once(slack: SlackServer) -> None:
@@ -183,7 +183,7 @@ def test_somebody_without_a_name_is_called_by_their_handle_and_asked_for_once(sl
             lambda: lambda: len(whispers(slack, BEN)) == 2,
         ],
     )
-    assert {each.person for each in desk.heard} == {"ben"}
+    assert {invocation.person for invocation in desk.heard} == {"ben"}
     assert len(slack.calls("users.info")) == 1
 
 
@@ -199,7 +199,7 @@ def test_in_a_direct_message_everything_is_said_to_the_bot(slack: SlackServer) -
     meet(
         slack, desk, lambda: slack.people.say("subscribe robots", channel=DIRECT), lambda: lambda: posts(slack, DIRECT)
     )
-    assert [(each.command, each.text) for each in desk.heard] == [("subscribe", "robots")]
+    assert [(invocation.command, invocation.text) for invocation in desk.heard] == [("subscribe", "robots")]
     assert posts(slack, DIRECT) == ["I heard robots"]
 
 
@@ -208,7 +208,7 @@ def test_other_messages_are_none_of_ours(slack: SlackServer, more: dict[str, str
     desk = Reception()
     event = {"type": "message", "channel_type": "im", "user": ADA, "text": "papers help", "channel": DIRECT} | more
     meet(slack, desk, lambda: slack.people.event(**event), lambda: slack.people.command("/papers"), lambda: desk.heard)
-    assert all(not each.text for each in desk.heard)
+    assert all(not invocation.text for invocation in desk.heard)
 
 
 def test_a_pressed_button_gives_its_command_after_a_restart_too(slack: SlackServer) -> None:
@@ -266,7 +266,7 @@ def test_admins_are_those_of_the_workspace_and_who_made_the_channel(
         lambda: slack.people.command("/subscribe", "robots", channel=channel, person=person),
         lambda: lambda: desk.heard,
     )
-    assert sum(each.is_admin for each in desk.heard) == admins
+    assert sum(invocation.is_admin for invocation in desk.heard) == admins
 
 
 def test_nobody_is_asked_about_where_everyone_may_or_nothing_changes(slack: SlackServer) -> None:
@@ -309,7 +309,7 @@ def test_everything_is_acknowledged_at_once_whatever_the_desk_is_doing(slack: Sl
                 slack.people.look_at_home(),
                 slack.people.invite(OPEN),
             ]
-            waits = [await acknowledged(slack, each) for each in sent]
+            waits = [await acknowledged(slack, envelope_id) for envelope_id in sent]
             assert not desk.heard
             desk.repaired.set()
             return waits

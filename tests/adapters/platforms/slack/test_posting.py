@@ -80,7 +80,7 @@ def test_a_picture_that_slack_cannot_load_is_left_out(slack: SlackServer) -> Non
     post(slack)
     [message] = slack.workspace.conversations[OPEN].messages
     assert CARD.title in words(message["blocks"])
-    assert not [each for each in walk(message) if "image_url" in each]
+    assert not [part for part in walk(message) if "image_url" in part]
 
 
 @pytest.mark.parametrize("code", ["invalid_blocks", "msg_too_long", "msg_blocks_too_long"])

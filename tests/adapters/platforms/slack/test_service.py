@@ -33,18 +33,20 @@ def lab(slack: SlackServer, folder: Path, visit: Callable[[], Awaitable[None]]) 
 
 def whispers(slack: SlackServer, person: str = ADA) -> list[str]:
     """What that person alone sees."""
-    return [words(each.message["blocks"]) for each in slack.workspace.whispers if each.person == person]
+    return [words(whisper.message["blocks"]) for whisper in slack.workspace.whispers if whisper.person == person]
 
 
 def posts(slack: SlackServer) -> list[str]:
     """What everybody sees."""
-    return [words(each["blocks"]) for each in slack.workspace.conversations[OPEN].messages]
+    return [words(message["blocks"]) for message in slack.workspace.conversations[OPEN].messages]
 
 
 def cards(slack: SlackServer) -> list[str]:
     """The papers that were posted."""
     return [
-        words(each["blocks"]) for each in slack.workspace.conversations[OPEN].messages if "Abstract" in labels(each)
+        words(message["blocks"])
+        for message in slack.workspace.conversations[OPEN].messages
+        if "Abstract" in labels(message)
     ]
 
 
@@ -65,11 +67,11 @@ def test_a_lab_subscribes_reads_and_clicks(slack: SlackServer, tmp_path: Path) -
         assert "1. reinforcement learning" in whispers(slack)[1]
 
         slack.people.press("Undo")
-        await until(lambda: any("ada unsubscribed" in each for each in posts(slack)))
+        await until(lambda: any("ada unsubscribed" in post for post in posts(slack)))
 
     lab(slack, tmp_path, visit)
     assert slack.workspace.refusals == []
-    assert max(each.seconds for each in slack.socket.acks.values()) < 1
+    assert max(ack.seconds for ack in slack.socket.acks.values()) < 1
 
 
 def test_buttons_on_old_cards_work_after_a_restart(slack: SlackServer, tmp_path: Path) -> None:

@@ -197,10 +197,10 @@ def test_a_wrong_token_ends_serving_and_says_which(
     caplog.set_level("DEBUG")
     with pytest.raises(DeliveryError, match=told) as caught:
         asyncio.run(Slack(bot_token, app_token, api_url=slack.api_url).serve(Reception()))
-    said = f"{caught.value} {caplog.text}"
-    assert bot_token not in said
-    assert app_token not in said
-    assert "xoxb-" in said or "xapp-" in said
+    text = f"{caught.value} {caplog.text}"
+    assert bot_token not in text
+    assert app_token not in text
+    assert "xoxb-" in text or "xapp-" in text
 
 
 @pytest.mark.parametrize("code", ["not_allowed_token_type", "account_inactive", "token_revoked", "missing_scope"])
@@ -231,7 +231,7 @@ def test_a_command_that_comes_twice_is_done_once_and_acknowledged_twice(slack: S
             await answered(slack, desk)
 
     asyncio.run(run())
-    assert [each.text for each in desk.heard].count("help") == 1
+    assert [invocation.text for invocation in desk.heard].count("help") == 1
 
 
 def test_an_event_that_comes_again_in_another_envelope_is_followed_once(slack: SlackServer) -> None:
@@ -245,7 +245,7 @@ def test_an_event_that_comes_again_in_another_envelope_is_followed_once(slack: S
             await answered(slack, desk)
 
     asyncio.run(run())
-    assert [each.text for each in desk.heard].count("help") == 1
+    assert [invocation.text for invocation in desk.heard].count("help") == 1
 
 
 @pytest.mark.parametrize(
@@ -284,7 +284,7 @@ def test_a_storm_of_commands_is_acknowledged_in_time(slack: SlackServer) -> None
     async def run() -> list[float]:
         async with serving(slack, desk):
             sent = [slack.people.command("/papers", f"{number}") for number in range(50)]
-            waits = [await acknowledged(slack, each) for each in sent]
+            waits = [await acknowledged(slack, envelope_id) for envelope_id in sent]
             await until(lambda: len(slack.workspace.whispers) == 50)
             return waits
 

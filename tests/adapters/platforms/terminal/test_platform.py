@@ -202,22 +202,24 @@ class TestHostileText:
         paper = a_paper(title=text, abstract=text, authors=(text,), organization=text, url=f"https://x.example/{text}")
         card = make_card(paper, [Match("robots", (evidence,))])
         for message in (card, make_digest([card]), Reply(text, code=text, advice=text, cards=(card,))):
-            said = shown(message, colour=True)
-            assert "\x1b[31mred" not in said
-            assert text.replace("\x1b", "") in said
+            shown_text = shown(message, colour=True)
+            assert "\x1b[31mred" not in shown_text
+            assert text.replace("\x1b", "") in shown_text
 
     @given(text=st.text(min_size=1), width=st.integers(1, 120))
     def test_any_text_is_shown_without_control_characters(self, text: str, width: int) -> None:
         paper = Paper("x", text, "https://papers.example/x", TODAY, abstract=text, authors=(text,), organization=text)
         for message in (make_card(paper), Reply(text, code=text, advice=text)):
-            said = shown(message, width=width)
-            assert not any(each < " " and each != "\n" for each in said)
-            assert not any("\x7f" <= each <= "\x9f" or each in "\u202e\u2066\u2028\ud800" for each in said)
+            shown_text = shown(message, width=width)
+            assert not any(character < " " and character != "\n" for character in shown_text)
+            assert not any(
+                "\x7f" <= character <= "\x9f" or character in "\u202e\u2066\u2028\ud800" for character in shown_text
+            )
 
     @pytest.mark.parametrize("broken", ["Robots\nhttps://evil.example", "Robots\u2028https://evil.example"])
     def test_a_title_cannot_put_an_address_on_a_line_of_its_own(self, broken: str) -> None:
-        said = shown(make_card(a_paper(title=broken)), width=25)
-        assert "https://evil.example" not in said.splitlines()
+        text = shown(make_card(a_paper(title=broken)), width=25)
+        assert "https://evil.example" not in text.splitlines()
 
     def test_emoji_and_other_scripts_stay_whole(self) -> None:
         for text in ("👩‍🔬 at work", "強化学習", "Schrödinger", "π₀"):
@@ -231,9 +233,9 @@ class TestOutput:
         with (tmp_path / "output").open("w+") as output:
             asyncio.run(Terminal(tmp_path / "log", output=output).post(CHANNEL, a_card_with_everything(), key="k"))
             output.seek(0)
-            said = output.read()
-        assert "Robots Dance\n" in said
-        assert "\x1b" not in said
+            text = output.read()
+        assert "Robots Dance\n" in text
+        assert "\x1b" not in text
 
     def test_a_terminal_has_colour_unless_that_is_not_wanted(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -440,12 +442,12 @@ class TestTyping:
             start_new_session=True,
         ) as process:
             os.close(theirs)
-            said = b""
-            while b"ends the demo" not in said:
-                said += os.read(ours, 65536)
+            text = b""
+            while b"ends the demo" not in text:
+                text += os.read(ours, 65536)
             os.write(ours, b"/subscriptions\n")
-            while b"2 subscriptions" not in said:
-                said += os.read(ours, 65536)
+            while b"2 subscriptions" not in text:
+                text += os.read(ours, 65536)
             process.send_signal(signal.SIGTERM)
             assert process.wait(timeout=PATIENCE) == 0
         os.close(ours)
@@ -461,9 +463,9 @@ def on_a_terminal(folder: Path) -> bytes:
     ours, theirs = pty.openpty()
     with os.fdopen(theirs, "w") as output:
         asyncio.run(Terminal(folder / "log", output=output).post(CHANNEL, a_card_with_everything(), key="k"))
-        said = os.read(ours, 65536)
+        text = os.read(ours, 65536)
     os.close(ours)
-    return said
+    return text
 
 
 @pytest.fixture
