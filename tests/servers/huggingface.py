@@ -1,4 +1,4 @@
-"""A loopback Hugging Face: its Daily Papers list as far as it is known, and its faults on request."""
+"""A loopback Hugging Face: its Daily Papers list, and faults on request."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class HuggingFaceServer(LoopbackApp):
     Attributes:
         lists: The items of each day's list; other days are empty.
         faults: What the next requests meet, in order: a status (with HTML), or a word of `_fail`; "" for nothing.
-        left: What remains of the rate limit, told in every answer.
+        left: What remains of the rate limit; every answer tells it.
         requests: What was asked for: path with query, and headers.
         etags: Whether answers have entity tags.
         clock_off: How far its clock is ahead of ours.
@@ -144,7 +144,7 @@ class HuggingFaceServer(LoopbackApp):
         }[fault]
 
     async def _pour(self, request: web.Request, fault: str) -> web.StreamResponse:
-        """A little at a time without an end, or far too much at once."""
+        """An endless body, a little at a time, or far too much at once."""
         answer = web.StreamResponse(headers={"Content-Type": "application/json"})
         await answer.prepare(request)
         with contextlib.suppress(ConnectionError):

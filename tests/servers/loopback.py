@@ -60,7 +60,7 @@ class Loopback(ABC):
 
     @abstractmethod
     async def _serve(self, ready: threading.Event) -> None:
-        """Serve until ``_stop`` is set; say when ``base_url`` is known."""
+        """Serve until ``_stop`` is set; set ``ready`` once ``base_url`` is known."""
 
 
 @dataclass(slots=True)
@@ -86,7 +86,7 @@ class LoopbackApp(Loopback):
 
     @abstractmethod
     def _app(self) -> web.Application:
-        """Which route is answered by what."""
+        """The application, with its routes."""
 
     async def _hang_up(self) -> None:
         """Close connections that would outlast the requests they began with."""

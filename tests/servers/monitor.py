@@ -26,11 +26,11 @@ class Monitor(LoopbackApp):
 
     @property
     def url(self) -> str:
-        """What is to be called."""
+        """The address to call."""
         return f"{self.base_url}/ping/planted-secret"
 
     async def until(self, calls: int) -> None:
-        """Wait for so many calls."""
+        """Wait until so many calls have come."""
         end = time.monotonic() + PATIENCE
         while len(self.calls) < calls:
             assert time.monotonic() < end, f"{len(self.calls)} calls came, not {calls}"

@@ -26,7 +26,7 @@ PATIENCE = 10.0
 CREATE_ANEW = "update the app with paperwire slack-manifest, install it again, and copy the token anew"
 
 
-async def findings(web: WebApi, channels: Sequence[Address]) -> Sequence[Finding]:
+async def check(web: WebApi, channels: Sequence[Address]) -> Sequence[Finding]:
     """Check the tokens, the scopes and each channel."""
     wrong = mistaken(web.client.token or "", web.app_token)
     found = (

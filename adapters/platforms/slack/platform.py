@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from adapters.platforms.slack import check as checks
 from adapters.platforms.slack.answering import Answering
 from adapters.platforms.slack.channel_events import ChannelEvents
+from adapters.platforms.slack.check import check, mistaken
 from adapters.platforms.slack.errors import BadToken, MissingScope
 from adapters.platforms.slack.listening import Listener
 from adapters.platforms.slack.payloads import PLATFORM, part_of, text_of
@@ -57,7 +57,7 @@ class Slack:
 
     async def serve(self, desk: FrontDesk) -> None:
         """Listen and answer; see `Platform.serve`."""
-        wrong = checks.mistaken(*self._tokens)
+        wrong = mistaken(*self._tokens)
         if wrong:
             raise wrong
         try:
@@ -117,7 +117,7 @@ class Slack:
 
     async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
         """Check the tokens, the scopes and the channels; see `Platform.check`."""
-        return await checks.findings(self._web, channels)
+        return await check(self._web, channels)
 
     async def aclose(self) -> None:
         """Nothing to close: every request has its own connection, and `serve` closes the socket."""

@@ -75,7 +75,7 @@ def test_a_monitor_that_does_not_answer_holds_nothing_up_but_the_end_for_a_momen
     assert len(monitor.calls) == 1
 
 
-def test_only_the_latest_of_the_polls_that_ended_during_a_call_is_told(monitor: Monitor) -> None:
+def test_of_polls_that_end_during_a_call_only_the_latest_is_reported(monitor: Monitor) -> None:
     async def told() -> None:
         async with beating(monitor.url) as pulse:
             pulse(BAD)
@@ -86,7 +86,7 @@ def test_only_the_latest_of_the_polls_that_ended_during_a_call_is_told(monitor: 
     assert [method for method, _, _ in monitor.calls] == ["GET"]
 
 
-def test_a_monitor_that_refuses_is_told_in_the_log_once_and_never_by_its_address(
+def test_a_monitor_that_refuses_is_logged_once_and_without_its_address(
     monitor: Monitor, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "adapters.monitoring.heartbeat")
@@ -98,7 +98,7 @@ def test_a_monitor_that_refuses_is_told_in_the_log_once_and_never_by_its_address
     ]
 
 
-def test_a_monitor_that_cannot_be_reached_is_told_without_its_address(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_monitor_that_cannot_be_reached_is_logged_without_its_address(caplog: pytest.LogCaptureFixture) -> None:
     async def told() -> None:
         async with beating("http://127.0.0.1:1/planted-secret") as pulse:
             pulse(GOOD)

@@ -185,7 +185,7 @@ def test_paused_channels_are_counted_by_platform(service: Watched, page: Page) -
     assert page("paperwire_channels_paused", platform="slack") == 0
 
 
-def test_what_runs_here_is_told(service: Watched, page: Page) -> None:
+def test_the_running_version_is_shown(service: Watched, page: Page) -> None:
     body, _ = asyncio.run(service.metrics.answer("text/plain"))
     assert b'paperwire_build_info{python="3.' in body
     assert page("process_resident_memory_bytes")

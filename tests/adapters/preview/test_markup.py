@@ -57,7 +57,7 @@ def test_markup_goes_into_markup_as_it_is() -> None:
 @pytest.mark.parametrize(
     "url", ["javascript:alert(1)", "data:text/html,x", " https://a.example", "//a.example", "", "x"]
 )
-def test_what_does_not_lead_to_the_web_is_no_link(url: str) -> None:
+def test_what_does_not_lead_to_the_web_is_not_linked(url: str) -> None:
     assert link(url, "here") == "<span>here</span>"
 
 

@@ -1,4 +1,4 @@
-"""How a loopback Discord answers: JSON, and errors in Discord's shape."""
+"""Answers of a loopback Discord: JSON, and errors in Discord's format."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MEANINGS = {
 
 
 class Refused(Exception):
-    """What Discord answers instead."""
+    """A refusal, with Discord's status and code."""
 
     def __init__(self, status: int, code: int, errors: Payload | None = None) -> None:
         """Keep the answer."""
@@ -56,13 +56,13 @@ def as_json(body: Any, *, status: int = 200, headers: dict[str, str] | None = No
 
 
 def as_text(command: Payload) -> str | None:
-    """The command's default permissions, as Discord tells them."""
+    """The command's default permissions, as Discord returns them."""
     given = command.get("default_member_permissions")
     return None if given is None else str(given)
 
 
 def without_nonce(message: Payload) -> Payload:
-    """The message as histories show it."""
+    """The message as the history shows it."""
     return {key: value for key, value in message.items() if key != "nonce"}
 
 
@@ -72,7 +72,7 @@ def refuse_wrong(payload: Payload) -> None:
 
 
 def refuse_commands(commands: list[Payload]) -> None:
-    """Refuse commands of which one breaks a rule."""
+    """Refuse the commands if one of them breaks a rule."""
     _refuse([complaint for command in commands for complaint in command_complaints(command)])
 
 

@@ -1,4 +1,4 @@
-"""The REST interface of a loopback Discord: https://discord.com/developers/docs/reference."""
+"""The REST API of a loopback Discord: https://discord.com/developers/docs/reference."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from tests.servers.discord.world import (
 
 @dataclass(slots=True)
 class Rest:
-    """Every route but those of interactions.
+    """All routes except those of interactions.
 
     Attributes:
         faults: What the next requests meet whose method and path begin so: see `_fault`.
@@ -58,7 +58,7 @@ class Rest:
     _posted: dict[str, list[float]] = field(default_factory=dict)
 
     def routes(self) -> list[web.RouteDef]:
-        """Where what is answered."""
+        """The routes and their handlers."""
         return [
             web.get("/api/v10/users/@me", self._me),
             web.get("/api/v10/users/@me/guilds", self._my_guilds),
@@ -81,7 +81,7 @@ class Rest:
 
     @web.middleware
     async def in_between(self, request: web.Request, handler: Any) -> web.StreamResponse:  # noqa: ANN401 - aiohttp's
-        """Note the request, meet it with its fault, refuse strangers, and say errors in Discord's way."""
+        """Record the request, let it meet its fault, refuse wrong tokens, and answer errors as Discord does."""
         text = f"{request.method} {request.path.removeprefix('/api/v10')}"
         body = await request.read()
         self.requests.append((text, json.loads(body) if body else None))

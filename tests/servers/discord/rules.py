@@ -1,4 +1,4 @@
-"""What Discord would refuse: each rule with the address where it is documented.
+"""Discord's rules for payloads, each with the address of its documentation.
 
 Lengths are counted in UTF-16 code units, which is never less than what Discord counts.
 """
@@ -49,7 +49,7 @@ Complaints = Iterator[str]
 
 
 def complaints(payload: dict[str, Any], *, edit: bool = False) -> list[str]:
-    """Why Discord would refuse the body of a request, a line each with its rule; none when it would take it.
+    """Why Discord would refuse the body of a request: a line per broken rule.
 
     Mentions are held to our own rule, which is stricter: nothing may ping.
 
@@ -89,7 +89,7 @@ def _response(payload: dict[str, Any]) -> Complaints:
         case 9:
             yield from _modal(data)
         case other:
-            yield f"type {other} is no kind of response: {RESPONSE}"
+            yield f"type {other} is not a kind of response: {RESPONSE}"
 
 
 def _forum_post(payload: dict[str, Any]) -> Complaints:
@@ -174,7 +174,7 @@ def _embed(embed: dict[str, Any]) -> Complaints:
         yield from _length(field.get("value"), 1, 1024, "a field's value", EMBED_LIMITS)
     colour = embed.get("color", 0)
     if not isinstance(colour, int) or not 0 <= colour <= 0xFFFFFF:
-        yield f"color {colour} is none: {EMBED}"
+        yield f"color {colour} is not a colour: {EMBED}"
     author, footer = embed.get("author") or {}, embed.get("footer") or {}
     urls = [embed.get("url"), author.get("url"), *(picture.get("url") for picture in pictures)]
     for url in [*urls, author.get("icon_url"), footer.get("icon_url")]:
@@ -203,7 +203,7 @@ def _button(button: dict[str, Any]) -> Complaints:
     if button.get("type") != BUTTON_TYPE:
         yield f"type {button.get('type')} is not used here: {BUTTON}"
     if button.get("style") not in range(1, SKU_STYLE):
-        yield f"style {button.get('style')} is none: {BUTTON}"
+        yield f"style {button.get('style')} is not a style: {BUTTON}"
     yield from _length(button.get("label"), 0 if button.get("emoji") else 1, 80, "a button's label", BUTTON)
     if button.get("style") == LINK_STYLE:
         if "custom_id" in button or not button.get("url"):
@@ -211,7 +211,7 @@ def _button(button: dict[str, Any]) -> Complaints:
         yield from _url(button.get("url"), ("http", "https", "discord"), 512, BUTTON)
     else:
         if button.get("url"):
-            yield f"a button that is no link takes no url: {BUTTON}"
+            yield f"a button that is not a link takes no url: {BUTTON}"
         yield from _length(button.get("custom_id"), 1, 100, "a custom_id", BUTTON)
 
 
@@ -276,9 +276,9 @@ def _unique(custom_ids: list[str]) -> Complaints:
 
 
 def _length(text: Any, least: int, most: int, what: str, rule: str) -> Complaints:  # noqa: ANN401 - as sent
-    """Also of what remains when Discord takes off white space at both ends."""
+    """Check the text as it is, and without the white space that Discord strips at both ends."""
     if not isinstance(text, str):
-        yield f"{what} is no text: {rule}"
+        yield f"{what} is not a text: {rule}"
     elif re.search("[\ud800-\udfff]", text):
         yield f"{what} holds half a character: {rule}"
     elif units(text) > most or units(text.strip()) < least:

@@ -24,7 +24,7 @@ OBEYED = re.compile(
     r"<[@#][!&]?\d+>|<https?:|\]\(https://evil|(?<!\w)@(?:everyone|here)|[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
     r"|(?<!\*)\*bold\*(?!\*)|_it_|~no~|`code`|\|\|spoiler|https://evil|:smile:"
 )
-"""What Discord takes as more than text, in the texts that the contract posts."""
+"""Markup, mentions and hidden characters in the texts that the contract posts."""
 
 
 class DiscordStage:
@@ -50,7 +50,7 @@ class DiscordStage:
         self.server.when_heard(lambda: self.server.slash(self.papers, command, text))
 
     def press(self, label: str, given: str) -> None:  # noqa: ARG002 - the contract's
-        """Press the latest button called so, in an answer or else in the channel."""
+        """Press the latest button with that label, in an answer or else in the channel."""
         asked = list(self.server.interactions.asked.values())
         shown = [
             *self.server.world.messages[self.channel.id],
@@ -74,7 +74,7 @@ class DiscordStage:
         self.server.__exit__(None, None, None)
 
     def obeyed(self) -> list[str]:
-        """What is more than text."""
+        """Everything that is more than text."""
         found: list[str] = []
         for text in self._texts():
             plain = ESCAPED.sub(" ", CODE.sub(" ", text))
@@ -82,11 +82,11 @@ class DiscordStage:
         return found
 
     def _texts(self) -> list[str]:
-        """What is written in them, in Discord's markdown."""
+        """The texts of all messages, in Discord's markdown."""
         return [text for message in self._shown() for text in texts_of(message)]
 
     def _shown(self) -> list[Payload]:
-        """Messages, and answers to a single person."""
+        """All messages, and answers that one person sees."""
         shown = [message for channel in list(self.server.world.messages.values()) for message in list(channel)]
         asked = list(self.server.interactions.asked.values())
         return shown + [answer for interaction in asked for answer in list(interaction.answers)]
@@ -99,7 +99,7 @@ def opened(server: DiscordServer, token: str = TOKEN) -> Discord:
 
 @asynccontextmanager
 async def serving(server: DiscordServer, desk: FrontDesk) -> AsyncIterator[Discord]:
-    """The platform while it serves, from when it hears people."""
+    """The platform while it serves, once it is connected."""
     platform = opened(server)
     before = len(server.gateway.identified)
     task = asyncio.create_task(platform.serve(desk))
@@ -130,7 +130,7 @@ async def reaction(asked: Asked) -> Asked:
 
 
 async def until(condition: Callable[[], object], *, within: float = 10.0) -> None:
-    """Wait for something to become so."""
+    """Wait until the condition holds."""
     async with asyncio.timeout(within):
         while not condition():  # noqa: ASYNC110 - the server lives in another thread
             await asyncio.sleep(0.005)

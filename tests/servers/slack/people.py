@@ -1,4 +1,4 @@
-"""What people do in a loopback Slack: they type, press, fill in, look, invite, and archive."""
+"""People in a loopback Slack, who type, press, fill in, look, invite and archive."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ NUMBERS = itertools.count()
 OBEYED = (
     r"<[!@#][^>]*>|<?https?://evil[^>]*|:smile:|(?<!\w)(?:\*bold\*|_it_|~no~)(?!\w)|`code`|```|\x1b|@everyone\b|^&gt;"
 )
-"""Where mrkdwn mentions, links, formats or draws: https://docs.slack.dev/messaging/formatting-message-text."""
+"""Mentions, links, formats and emoji in mrkdwn: https://docs.slack.dev/messaging/formatting-message-text."""
 
 INLINE = {"rich_text_section", "rich_text_preformatted", "rich_text_quote"}
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Everybody in the workspace; each of these gives the id of the envelope that tells of it, unless it says."""
+    """Everybody in the workspace. Unless stated otherwise, a method returns the id of the envelope that it sends."""
 
     slack: SlackServer
 
     def command(self, command: str, text: str = "", *, channel: str = OPEN, person: str = ADA) -> str:
-        """Give a slash command; what is special to Slack arrives escaped."""
+        """Use a slash command; characters that are special in mrkdwn arrive escaped."""
         return self.slack.send(
             "slash_commands",
             {
@@ -58,7 +58,7 @@ class People:
         return self.event(type="message", channel_type="im", user=person, text=text, channel=channel, ts="1.3", **more)
 
     def event(self, **event: object) -> str:
-        """Let something happen."""
+        """Send an event."""
         return self.slack.send("events_api", event_payload(event))
 
     def press(self, label: str, *, channel: str = OPEN, person: str = ADA) -> str:
@@ -80,7 +80,7 @@ class People:
         )
 
     def press_at_home(self, label: str, *, person: str = ADA) -> str:
-        """Press the first button with that label in the app's home."""
+        """Press the first button with that label in the Home tab."""
         view = self.slack.workspace.homes[person]
         [button, *_] = [part for part in walk(view) if _label(part) == label]
         return self.slack.send(
@@ -90,7 +90,7 @@ class People:
         )
 
     def send_action(self, value: str, *, person: str = ADA, action_id: str = "command:0") -> str:
-        """Press a button that was forged."""
+        """Press a forged button."""
         return self.slack.send(
             "interactive",
             self._interaction("block_actions", person)
@@ -125,21 +125,21 @@ class People:
         return self.slack.send("interactive", self._interaction("view_submission", person) | {"view": view})
 
     def look_at_home(self, *, person: str = ADA) -> str:
-        """Open the app's home."""
+        """Open the Home tab."""
         return self.event(type="app_home_opened", user=person, channel="D0HOME", tab="home")
 
     def invite(self, channel: str, *, person: str = BOT) -> str:
-        """Invite somebody, the bot unless told otherwise, to the channel."""
+        """Invite somebody, by default the bot, to the channel."""
         self.slack.workspace.conversations[channel].members.add(person)
         return self.event(type="member_joined_channel", user=person, channel=channel, channel_type="C")
 
     def kick(self, channel: str, *, event: str = "channel_left") -> str:
-        """Put the bot out of the channel."""
+        """Remove the bot from the channel."""
         self.slack.workspace.conversations[channel].members.discard(BOT)
         return self.event(type=event, channel=channel, **({"user": BOT} if event == "member_left_channel" else {}))
 
     def archive(self, channel: str, *, archived: bool = True) -> str:
-        """Archive the channel, or take it out of the archive."""
+        """Archive or unarchive the channel."""
         self.slack.workspace.conversations[channel].archived = archived
         return self.event(type="channel_archive" if archived else "channel_unarchive", channel=channel, user=ADA)
 
@@ -187,12 +187,12 @@ def event_payload(event: dict[str, object]) -> dict[str, Any]:
 
 
 def words(node: object) -> str:
-    """What is read there, a line for each text."""
+    """The text that people read there, a line for each text."""
     return "\n".join(_texts(node)).replace("\u2060", "")
 
 
 def formatted(message: dict[str, Any]) -> list[str]:
-    """What Slack takes as more than text in a message: mentions, emoji names, formats, addresses; but for our links."""
+    """Mentions, emoji names, formats and addresses in a message, except for our own links."""
     found = re.findall(OBEYED, message["text"])
     for part in walk(message.get("blocks")):
         if part.get("type") in {"user", "usergroup", "broadcast", "channel", "emoji", "color", "date"}:
@@ -206,7 +206,7 @@ def formatted(message: dict[str, Any]) -> list[str]:
 
 
 def labels(message: dict[str, Any]) -> list[str]:
-    """What stands on a message's buttons."""
+    """The labels of a message's buttons."""
     return [label for part in walk(message.get("blocks")) if (label := _label(part))]
 
 

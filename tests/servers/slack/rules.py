@@ -1,4 +1,4 @@
-"""What Slack refuses in a message or a view, as its documentation says.
+"""Slack's rules for messages and views, each with the address of its documentation.
 
 Stricter than `slack_sdk.models`, which lets mrkdwn headers, empty texts, long fields and a 51st block pass. Only what
 Paperwire uses is known here: any other block or element is a complaint, so that a rule is written before it is used.
@@ -39,7 +39,7 @@ from tests.servers.slack.shapes import (
 
 
 def complaints(payload: Mapping[str, Any]) -> list[str]:
-    """What Slack would refuse, each with where its documentation says so; nothing when it would take the payload.
+    """What Slack would refuse in the payload, each with the page of its documentation.
 
     Args:
         payload: The arguments of ``chat.postMessage`` with blocks and metadata as objects, or a view, which has a
@@ -55,7 +55,7 @@ def _message(payload: Mapping[str, Any]) -> Iterator[str]:
     if not text and not blocks:
         yield f"no_text: neither text nor blocks ({POST_PAGE})"
     if not isinstance(text, str) or len(text) > 40_000:
-        yield f"msg_too_long: text has over 40000 characters, or is none ({POST_PAGE})"
+        yield f"msg_too_long: text has over 40000 characters, or is missing ({POST_PAGE})"
     metadata = payload.get("metadata", {"event_type": "any", "event_payload": {}})
     if (
         not isinstance(metadata, dict)
@@ -279,13 +279,13 @@ def _text(
 
 
 def _string(where: str, value: Given, limit: int, page: str) -> Iterator[str]:
-    """Counted in UTF-16, the most that a service in any language may count."""
+    """Check a text; its length is counted in UTF-16 code units, the most that a service may count."""
     if not isinstance(value, str) or not value:
         yield f"{where}: empty, or no text ({page})"
     elif units(value) > limit:
         yield f"{where}: over {limit} characters ({page})"
     elif any("\ud800" <= character <= "\udfff" for character in value):
-        yield f"{where}: half a character, which is no JSON ({page})"
+        yield f"{where}: half a character, which is not valid JSON ({page})"
 
 
 def _url(where: str, value: Given, page: str) -> Iterator[str]:

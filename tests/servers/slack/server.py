@@ -49,7 +49,7 @@ class SlackServer(LoopbackApp):
 
     @property
     def people(self) -> People:
-        """Those who say and press things."""
+        """The people who use it."""
         return People(self)
 
     def do(self, work: Coroutine[Any, Any, None]) -> None:
@@ -57,13 +57,13 @@ class SlackServer(LoopbackApp):
         asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=PATIENCE)
 
     def send(self, kind: str, payload: dict[str, Any]) -> str:
-        """Send an envelope over the socket, and give its id."""
+        """Send an envelope over the socket; return its id."""
         envelope = self.socket.envelope(kind, payload)
         self.do(self.socket.send(envelope))
         return str(envelope["envelope_id"])
 
     def response_url(self, channel: str, person: str) -> str:
-        """An address that takes an answer to what that person did."""
+        """A ``response_url`` for that person's action."""
         place = f"{len(self._places)}"
         self._places[place] = (channel, person)
         return f"{self.base_url}/response/{place}"
@@ -149,7 +149,7 @@ class SlackServer(LoopbackApp):
 
 
 async def _arguments(request: web.Request) -> dict[str, Any]:
-    """What was given in the address, as a form, or as JSON; objects in a form are JSON themselves."""
+    """The arguments of a call: in the query, as a form, or as JSON; objects in a form are JSON."""
     given: dict[str, Any] = dict(request.query)
     if request.content_type == "application/json":
         given |= await request.json()

@@ -15,7 +15,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 @dataclass(slots=True)
 class Ack:
-    """An acknowledgement: after how many seconds it came, and what it brought."""
+    """An acknowledgement: the seconds until it came, and its payload."""
 
     seconds: float
     payload: dict[str, Any]
@@ -23,7 +23,7 @@ class Ack:
 
 @dataclass(slots=True)
 class Sockets:
-    """What was sent and acknowledged over all connections.
+    """Everything sent and acknowledged over all connections.
 
     Attributes:
         acks: Every acknowledgement, by its envelope's id.
@@ -44,7 +44,7 @@ class Sockets:
     _numbers: itertools.count[int] = field(default_factory=itertools.count)
 
     def ticket(self) -> str:
-        """One more ticket, for one connection."""
+        """A new ticket, valid for one connection."""
         ticket = f"ticket-{next(self._numbers)}"
         self.tickets.add(ticket)
         return ticket
@@ -64,7 +64,7 @@ class Sockets:
         await self._flush()
 
     async def drop(self) -> None:
-        """Lose every connection without a word."""
+        """Cut every connection without a close frame."""
         for connection in self._open:
             transport = connection._req.transport if connection._req else None  # noqa: SLF001 - aiohttp offers no other way
             if transport:

@@ -27,7 +27,7 @@ from tests.servers.slack.things import (
 
 @dataclass(slots=True)
 class Workspace:
-    """Everything that outlives a restart of the server.
+    """Everything that survives a restart of the server.
 
     Attributes:
         scopes: What the bot token was granted.
@@ -80,7 +80,7 @@ class Workspace:
             return refused.answer
 
     def add(self, channel: str, *, kind: str = "public", name: str = "another", creator: str = ADA) -> None:
-        """One more channel, that everybody is in."""
+        """Add a channel that everybody is in."""
         self.conversations[channel] = Conversation(channel, name, kind, creator, {ADA, BEN, BOT})
 
     def stamp(self) -> str:
@@ -123,7 +123,7 @@ class Workspace:
         return found
 
     def fit(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """The message that was given, if Slack takes it."""
+        """The message in the arguments, if Slack takes it."""
         message = {name: given[name] for name in ("text", "blocks", "metadata") if given.get(name)}
         wrong = complaints(message)
         if wrong:
@@ -146,7 +146,7 @@ class Workspace:
         return {"channel": channel.id, "ts": message["ts"], "message": message}
 
     def update(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """``chat.update``: what is left out is gone, metadata too; nothing of it could notify anybody."""
+        """``chat.update``: whatever is left out is removed, even metadata; nothing may notify anybody."""
         channel = self._writable(given)
         if more := given.keys() - {"channel", "ts", "text", "blocks", "metadata"}:
             raise Refused("invalid_arguments", errors=[f"what is {name}?" for name in more])
@@ -206,7 +206,7 @@ class Workspace:
         return {"user": self.people[str(given["user"])]}
 
     def open_view(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """``views.open``: a trigger serves once."""
+        """``views.open``: a trigger works once."""
         if given.get("trigger_id") not in self.triggers:
             raise Refused("invalid_trigger_id")
         self.triggers.remove(given["trigger_id"])

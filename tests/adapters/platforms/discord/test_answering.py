@@ -129,7 +129,7 @@ def test_what_was_not_done_is_not_announced(server: DiscordServer) -> None:
     assert server.world.messages[papers(server)["id"]] == []
 
 
-def test_who_subscribes_a_channel_that_is_closed_is_told_so_with_the_repair(server: DiscordServer) -> None:
+def test_someone_who_subscribes_a_closed_channel_is_told_the_repair(server: DiscordServer) -> None:
     server.overwrite(papers(server), deny=SEND)
     reception = Reception(lambda _: SUBSCRIBED)
     asked = ask(server, reception, lambda: server.slash(papers(server), "subscribe", "robots"))
@@ -139,13 +139,13 @@ def test_who_subscribes_a_channel_that_is_closed_is_told_so_with_the_repair(serv
     ]
 
 
-def test_an_announcement_that_fails_for_a_moment_costs_no_reply(server: DiscordServer) -> None:
+def test_a_failing_announcement_does_not_prevent_the_reply(server: DiscordServer) -> None:
     server.fail("503")
     asked = ask(server, Reception(lambda _: SUBSCRIBED), lambda: server.slash(papers(server), "subscribe", "robots"))
     assert "Subscribed." in text_of(asked)
 
 
-def test_papers_are_shown_as_cards_to_the_person_alone(server: DiscordServer) -> None:
+def test_papers_are_shown_as_cards_only_to_the_person(server: DiscordServer) -> None:
     cards = tuple(make_card(a_paper(id=f"9901.{number:05}")) for number in range(10))
     asked = ask(
         server, Reception(lambda _: Reply("Ten", cards=cards)), lambda: server.slash(papers(server), "papers", "today")
@@ -187,7 +187,7 @@ def test_buttons_of_replies_work_too(server: DiscordServer) -> None:
     ]
 
 
-def test_who_presses_a_button_is_an_admin_only_with_the_permission(server: DiscordServer) -> None:
+def test_a_person_who_presses_a_button_is_an_admin_only_with_the_permission(server: DiscordServer) -> None:
     message = a_message(server, Button("Subscribe", "subscribe", "robots"))
     reception = Reception()
     ask(server, reception, lambda: server.press(papers(server), message, "Subscribe", permissions=NOBODY))
@@ -211,7 +211,7 @@ def test_nobody_fills_in_a_form_to_be_refused(server: DiscordServer) -> None:
     assert [(invocation.command, invocation.is_admin) for invocation in reception.heard] == [("subscribe", False)]
 
 
-def test_a_press_that_ends_in_an_error_nobody_foresaw_is_answered_too(server: DiscordServer) -> None:
+def test_a_press_that_ends_in_an_unexpected_error_is_answered_too(server: DiscordServer) -> None:
     message = a_message(server, Button("Why", "papers", "why 9901.00001"))
 
     def fail(_: Invocation) -> Reply:
@@ -284,7 +284,7 @@ def test_an_interaction_that_is_over_is_not_carried_out(
 
 
 @pytest.mark.parametrize("fault", ["50035 content", "401", "drop"])
-def test_an_answer_that_discord_does_not_take_costs_itself_alone(
+def test_an_answer_that_discord_refuses_only_costs_itself(
     server: DiscordServer, caplog: pytest.LogCaptureFixture, fault: str
 ) -> None:
     server.fail(fault, at="PATCH /webhooks")

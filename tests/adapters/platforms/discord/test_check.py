@@ -43,14 +43,14 @@ def test_a_token_that_is_refused_is_named_and_never_shown(server: DiscordServer)
     assert "another.bots" not in f"{token}{channel}"
 
 
-def test_a_discord_that_is_away_is_no_fault_of_the_token(server: DiscordServer) -> None:
+def test_an_outage_of_discord_is_not_blamed_on_the_token(server: DiscordServer) -> None:
     server.fail("503", at="GET /users/@me")
     [token] = check(server)
     assert (token.state, token.detail) == ("failed", "Discord answered 503")
     assert "reaches Discord" in token.repair
 
 
-def test_commands_that_discord_sends_elsewhere_are_told(server: DiscordServer) -> None:
+def test_commands_that_discord_sends_elsewhere_are_found(server: DiscordServer) -> None:
     server.rest.endpoint_url = "https://elsewhere.example/"
     _, commands = check(server)
     assert commands.state == "failed"
@@ -94,7 +94,7 @@ def test_a_thread_needs_a_permission_of_its_own(server: DiscordServer) -> None:
     assert found.repair == "give me “Send Messages in Threads” in “group”"
 
 
-def test_a_channel_that_is_gone_and_one_that_fails_for_a_moment_are_told_apart(server: DiscordServer) -> None:
+def test_a_deleted_channel_and_a_passing_failure_are_told_apart(server: DiscordServer) -> None:
     gone = server.channel(server.world.guilds[papers(server)["guild_id"]], "old")
     server.delete(gone)
     server.fail("503", at=f"GET /channels/{papers(server)['id']}")

@@ -134,7 +134,7 @@ def test_any_message_is_one_that_discord_takes_and_in_which_nothing_acts(message
 
 
 @given(cards())
-def test_any_card_says_what_it_should_in_text_and_bold_alone(card: Card) -> None:
+def test_any_card_says_what_it_should_with_no_markup_but_bold(card: Card) -> None:
     embed = to_embed(card).to_dict()
     assert active(embed["title"]) == active(embed.get("description", "")) == []
     assert {kind for field in embed.get("fields", []) for kind in active(field["value"])} <= {"bold"}
@@ -204,7 +204,7 @@ def test_a_press_gives_the_command_of_its_button() -> None:
         *("pw:papers:a\nb", "pw:papers:\x00", f"pw:papers:{'x' * 100}", f"pw:{'x' * 40}:", "pw:papers:\x7f"),
     ],
 )
-def test_a_press_of_a_button_that_is_not_ours_gives_none(custom_id: str) -> None:
+def test_a_button_that_is_not_ours_gives_no_command(custom_id: str) -> None:
     assert pressed(custom_id) is None
 
 

@@ -118,7 +118,7 @@ def test_a_server_that_let_us_in_before_we_were_started_is_greeted_too(server: D
     meanwhile(server, Reception(greeting=HELLO), happen)
 
 
-def test_servers_of_old_are_not_greeted_and_nobody_is_greeted_twice(server: DiscordServer, guild: Payload) -> None:
+def test_a_server_from_long_ago_is_not_greeted_and_none_is_greeted_twice(server: DiscordServer, guild: Payload) -> None:
     [old] = channels_of(server, guild)
     [new] = channels_of(server, server.invite())
     reception = Reception(greeting=None)
@@ -307,7 +307,7 @@ def test_a_connection_that_is_lost_is_resumed_and_nothing_is_missed(
     assert [invocation.text for invocation in reception.heard] == ["status", "today"]
 
 
-def test_a_session_that_is_over_is_begun_anew(server: DiscordServer, guild: Payload) -> None:
+def test_a_session_that_is_over_is_replaced(server: DiscordServer, guild: Payload) -> None:
     [channel] = channels_of(server, guild)
 
     async def happen(platform: Discord) -> None:
@@ -337,7 +337,7 @@ def test_messages_are_posted_while_the_gateway_is_away(server: DiscordServer, gu
 
 
 @pytest.mark.parametrize(("code", "text"), [(4004, "DISCORD_TOKEN"), (4013, "update"), (4014, "intent")])
-def test_who_is_turned_away_for_good_says_why(server: DiscordServer, code: int, text: str) -> None:
+def test_a_refusal_for_good_names_its_reason(server: DiscordServer, code: int, text: str) -> None:
     server.gateway.close_code = code
     platform = opened(server)
     with pytest.raises(DeliveryError, match=text):
@@ -345,7 +345,7 @@ def test_who_is_turned_away_for_good_says_why(server: DiscordServer, code: int, 
     assert platform.trouble
 
 
-def test_a_token_that_is_refused_is_told_without_showing_it(
+def test_a_refused_token_is_reported_without_showing_it(
     server: DiscordServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG), pytest.raises(DeliveryError, match="DISCORD_TOKEN") as caught:
@@ -427,7 +427,7 @@ def test_heartbeats_go_on(server: DiscordServer, guild: Payload) -> None:
     meanwhile(server, Reception(), happen)
 
 
-def test_an_error_that_nobody_foresaw_costs_its_event_alone(
+def test_an_unexpected_error_only_costs_its_event(
     server: DiscordServer, guild: Payload, caplog: pytest.LogCaptureFixture
 ) -> None:
     [channel] = channels_of(server, guild)

@@ -97,7 +97,7 @@ def test_a_link_with_brackets_in_its_text_shows_them() -> None:
         *("https://evil.example:port/", "https://evil.example/\ud800", "http://localhost/", "https://" + "a." * 2000),
     ],
 )
-def test_what_is_no_address_is_not_linked(url: str) -> None:
+def test_only_addresses_are_linked(url: str) -> None:
     assert web(url) == ""
     assert active(link("A title", url, 99)) == []
 

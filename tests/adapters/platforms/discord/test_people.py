@@ -82,7 +82,7 @@ def subscribing(desk: Desk, server: DiscordServer, then: Callable[[Discord, Aske
     converse(server, desk, talk)
 
 
-def test_every_command_is_answered_to_the_person_alone(server: DiscordServer, desk: Desk) -> None:
+def test_every_command_is_answered_only_to_the_person(server: DiscordServer, desk: Desk) -> None:
     async def talk(_: Discord) -> None:
         for command in COMMANDS:
             text = f"{command.word} {command.argument.example if command.argument else ''}".strip()

@@ -54,7 +54,7 @@ def test_where_everyone_may_change_things_every_command_is_open_to_all(server: D
     assert {command["default_member_permissions"] for command in registered(server).values()} == {None}
 
 
-def test_where_only_admins_may_change_things_discord_offers_those_commands_to_admins_alone(
+def test_where_only_admins_may_change_things_discord_offers_those_commands_only_to_admins(
     server: DiscordServer,
 ) -> None:
     commands = registered(server, admins_only=True)
@@ -88,7 +88,7 @@ def test_commands_that_changed_are_registered_again(server: DiscordServer, chang
     assert len(server.asked_for("PUT /applications")) == 2
 
 
-def test_the_order_in_which_discord_lists_commands_is_no_change(server: DiscordServer) -> None:
+def test_the_order_in_which_discord_lists_commands_does_not_matter(server: DiscordServer) -> None:
     start(server)
     server.world.commands.reverse()
     start(server)
@@ -96,14 +96,14 @@ def test_the_order_in_which_discord_lists_commands_is_no_change(server: DiscordS
 
 
 @pytest.mark.parametrize("fault", ["403 50001", "400 30034", "429 600"])
-def test_commands_that_discord_does_not_take_are_no_reason_not_to_listen(server: DiscordServer, fault: str) -> None:
+def test_the_bot_listens_even_if_discord_refuses_its_commands(server: DiscordServer, fault: str) -> None:
     start(server)
     server.world.commands[0]["description"] = "other"
     server.fail(fault, at="PUT /applications")
     start(server)
 
 
-def test_a_command_that_is_not_what_it_was_is_answered(server: DiscordServer, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_command_that_has_changed_is_answered(server: DiscordServer, caplog: pytest.LogCaptureFixture) -> None:
     async def outdated() -> None:
         async with serving(server, Reception()):
             subscriptions = next(command for command in server.world.commands if command["name"] == "subscriptions")

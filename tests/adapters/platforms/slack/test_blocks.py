@@ -316,7 +316,7 @@ def test_a_command_that_is_too_long_has_no_button() -> None:
         "[" * 100_000,
     ],
 )
-def test_a_value_that_is_none_of_ours_gives_no_command(value: str) -> None:
+def test_a_value_that_is_not_ours_gives_no_command(value: str) -> None:
     assert pressed(value) is None
 
 
@@ -422,7 +422,7 @@ def test_ten_papers_asked_for_are_shown_with_their_summaries() -> None:
     assert len([text for text in shown(to_blocks(reply)) if text.startswith("It is about robots.")]) == 10
 
 
-def test_a_reply_without_a_word_is_no_empty_message() -> None:
+def test_a_reply_without_text_is_not_an_empty_message() -> None:
     assert refused(Reply("")) == []
     assert notification(Reply(""))
 

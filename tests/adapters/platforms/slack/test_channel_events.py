@@ -55,7 +55,7 @@ def test_a_channel_that_was_greeted_before_is_not_greeted_again(slack: SlackServ
     assert posts(slack) == []
 
 
-def test_somebody_else_who_joins_or_leaves_is_none_of_our_business(slack: SlackServer) -> None:
+def test_other_people_who_join_or_leave_are_ignored(slack: SlackServer) -> None:
     desk = Reception(greeting=GREETING)
     happen(
         slack,

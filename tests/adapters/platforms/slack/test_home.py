@@ -156,7 +156,7 @@ def test_a_dialog_that_is_not_filled_in_gives_nothing(given: dict[str, Any]) -> 
 
 
 @pytest.mark.parametrize("view", [{}, {"state": None}, {"state": {"values": []}}, {"state": {"values": {"query": 1}}}])
-def test_a_view_that_is_none_of_ours_gives_nothing(view: dict[str, Any]) -> None:
+def test_a_view_that_is_not_ours_gives_nothing(view: dict[str, Any]) -> None:
     assert submitted(view) is None
 
 
@@ -218,5 +218,5 @@ def test_a_home_with_too_many_channels_says_how_many_more_there_are() -> None:
         '{"command": "unsubscribe", "text": "1", "channel": 1}',
     ],
 )
-def test_a_value_that_is_none_of_the_homes_takes_nothing_away(value: str) -> None:
+def test_a_value_that_is_not_the_homes_removes_nothing(value: str) -> None:
     assert removal(value) is None

@@ -50,7 +50,7 @@ def announcing(invocation: Invocation) -> Reply:
 
 
 @pytest.mark.parametrize("slash", sorted({command.slash for command in COMMANDS}))
-def test_every_command_is_answered_to_the_person_alone(slack: SlackServer, slash: str) -> None:
+def test_every_command_is_answered_only_to_the_person(slack: SlackServer, slash: str) -> None:
     desk = Reception()
     meet(slack, desk, lambda: slack.people.command(f"/{slash}", "robots"), lambda: lambda: whispers(slack))
     assert whispers(slack) == ["I heard robots"]
@@ -223,7 +223,7 @@ def test_a_pressed_button_gives_its_command_after_a_restart_too(slack: SlackServ
     assert desk.heard == [Invocation(Address("slack", OPEN), "ada", "unsubscribe", "7", person_id=ADA)]
 
 
-def test_what_a_button_on_a_card_shows_is_for_that_person_alone(slack: SlackServer) -> None:
+def test_what_a_button_on_a_card_shows_is_only_for_that_person(slack: SlackServer) -> None:
     greeting = Reply("hello", entries=(Entry("try", Button("Try it", "papers", "try robots")),))
     desk = Reception(greeting=greeting)
     meet(
@@ -275,7 +275,7 @@ def test_nobody_is_asked_about_where_everyone_may_or_nothing_changes(slack: Slac
     assert slack.calls("users.info") == []
 
 
-def test_who_cannot_be_looked_up_is_no_admin(slack: SlackServer) -> None:
+def test_a_person_who_cannot_be_looked_up_is_not_an_admin(slack: SlackServer) -> None:
     slack.faults["users.info"] += ["500"] * 2
     desk = Reception(admins_only=True)
     meet(slack, desk, lambda: slack.people.command("/subscribe", "robots"), lambda: lambda: desk.heard)
@@ -364,9 +364,7 @@ def test_a_loopback_slack_needs_no_proxy(slack: SlackServer, monkeypatch: pytest
     meet(slack, Reception(), lambda: slack.people.command("/papers", "help"), lambda: lambda: whispers(slack))
 
 
-def test_an_error_that_nobody_foresaw_costs_that_answer_alone(
-    slack: SlackServer, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_an_unexpected_error_only_costs_that_answer(slack: SlackServer, caplog: pytest.LogCaptureFixture) -> None:
     def sometimes(invocation: Invocation) -> Reply:
         if invocation.text == "secret":
             raise KeyError(invocation.text)

@@ -55,7 +55,7 @@ def test_every_event_has_the_scopes_that_it_needs() -> None:
     assert needed <= set(SCOPES)
 
 
-def test_what_happens_to_channels_is_told() -> None:
+def test_the_desk_is_told_what_happens_to_channels() -> None:
     kinds = [f"{kind}_{what}" for kind in ("channel", "group") for what in "archive unarchive deleted left".split()]
     assert set(kinds) <= set(EVENTS)
 

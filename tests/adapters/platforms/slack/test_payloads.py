@@ -53,7 +53,7 @@ def test_words_are_the_same_commands_with_and_without_a_slash(text: str, command
         ("subscribe robots", "subscribe robots"),
     ],
 )
-def test_what_stands_behind_the_mention_is_said(text: str, shown_text: str) -> None:
+def test_the_text_behind_the_mention_is_the_command(text: str, shown_text: str) -> None:
     assert after_mention("U1", text) == shown_text
 
 

@@ -90,7 +90,7 @@ def test_buttons_on_old_cards_work_after_a_restart(slack: SlackServer, tmp_path:
     assert len(cards(slack)) == len(set(cards(slack)))
 
 
-def test_a_wrong_query_is_answered_with_its_place_to_the_person_alone(slack: SlackServer, tmp_path: Path) -> None:
+def test_a_wrong_query_is_answered_with_its_place_only_to_the_person(slack: SlackServer, tmp_path: Path) -> None:
     async def visit() -> None:
         slack.people.command("/subscribe", "(robots")
         await until(lambda: whispers(slack))

@@ -43,7 +43,7 @@ def test_all_is_well_while_the_connection_stands(slack: SlackServer) -> None:
     assert asyncio.run(run()) == ""
 
 
-def test_a_dropped_connection_is_opened_again_and_nothing_is_said_twice(slack: SlackServer) -> None:
+def test_a_dropped_connection_is_opened_again_and_nothing_is_answered_twice(slack: SlackServer) -> None:
     desk = Reception()
 
     async def run() -> None:
@@ -132,7 +132,7 @@ def test_an_address_that_cannot_be_connected_to_is_not_tried_for_ever(slack: Sla
     asyncio.run(run())
 
 
-def test_a_connection_that_cannot_be_replaced_is_opened_anew(slack: SlackServer) -> None:
+def test_a_connection_that_cannot_be_replaced_is_opened_again(slack: SlackServer) -> None:
     async def run() -> None:
         troubles: list[str] = []
         task = await listening(slack, troubles)

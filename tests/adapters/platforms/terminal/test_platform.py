@@ -341,7 +341,7 @@ class TestLog:
         assert known(log, "first", "second") == [True, True]
 
     @pytest.mark.parametrize("line", ["[]", "7", "null", '{"key": "k", "at": "2026-03-10"}', '{"key": "k"}', "\xff"])
-    def test_a_line_that_makes_no_sense_costs_itself_only(self, tmp_path: Path, line: str) -> None:
+    def test_a_line_that_makes_no_sense_only_costs_itself(self, tmp_path: Path, line: str) -> None:
         log = tmp_path / "log"
         noted(log, "whole")
         log.write_bytes(line.encode("latin-1") + b"\n" + log.read_bytes())
@@ -354,7 +354,7 @@ class TestLog:
         assert known(log, "4", "5", str(REMEMBERED + 4)) == [False, True, True]
         assert len(log.read_text().splitlines()) == REMEMBERED
 
-    def test_a_log_that_cannot_be_written_loses_no_card_and_is_told(
+    def test_a_log_that_cannot_be_written_loses_no_card_and_is_reported(
         self, tmp_path: Path, caplog: pytest.LogCaptureFixture
     ) -> None:
         output = io.StringIO()
@@ -364,7 +364,7 @@ class TestLog:
         assert "a restart may repeat a card" in caplog.text
         assert asyncio.run(terminal.find(CHANNEL, "k", since=NOW)) is not None
 
-    def test_a_log_that_cannot_be_read_is_no_answer(self, tmp_path: Path) -> None:
+    def test_a_log_that_cannot_be_read_leaves_the_answer_open(self, tmp_path: Path) -> None:
         (tmp_path / "log").mkdir()
         with pytest.raises(RetryLater):
             asyncio.run(Terminal(tmp_path / "log", output=io.StringIO()).find(CHANNEL, "k", since=NOW))
@@ -388,7 +388,7 @@ class TestTyping:
         assert typed.is_admin
 
     @pytest.mark.parametrize("line", ["hello", "", "\n", " \n", "subscribe /x"])
-    def test_a_line_without_a_slash_is_none(self, line: str) -> None:
+    def test_a_line_without_a_slash_is_not_a_command(self, line: str) -> None:
         assert as_invocation(line) is None
 
     def test_typed_lines_are_answered_in_turn_until_the_input_ends(self, tmp_path: Path) -> None:
