@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import discord
 
 from adapters.platforms.discord.errors import FAILURES, as_delivery_error
-from adapters.platforms.discord.permissions import MAY_BE_MISSING, NAMES, allowed_in, listed, missing
+from adapters.platforms.discord.permissions import MAY_BE_MISSING, NAMES, allowed_in, missing, quoted
 from adapters.platforms.discord.rest import LONGEST_REQUEST, Rest
 from bot.domain import Address, Finding
 from bot.errors import ChannelClosed, DeliveryError
@@ -73,7 +73,7 @@ async def _channel(rest: Rest, channel: Address) -> Finding:
     lacking = missing(place, allowed) if allowed is not None else []
     if not lacking:
         return Finding(subject, "ok", f"{name} can be posted to")
-    repair = f"give me {listed(lacking)} in {name}"
+    repair = f"give me {quoted(lacking)} in {name}"
     if lacking == [NAMES[MAY_BE_MISSING]]:
         return Finding(
             subject, "warning", f"{name} can be posted to, but I cannot find my messages again there", repair

@@ -204,7 +204,7 @@ class Gateway(discord.AutoShardedClient):
         """Review the server: we got or lost a role, or were timed out.
 
         Without the members intent, Discord sends this only for ourselves:
-        https://discord.com/developers/docs/events/gateway#guild-members-intent.
+        https://discord.com/developers/docs/events/gateway#list-of-intents.
         """
         if (before.roles, before.timed_out_until) != (after.roles, after.timed_out_until):
             await self._review(after.guild)

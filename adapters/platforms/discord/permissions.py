@@ -6,6 +6,7 @@ import discord
 
 from adapters.platforms.discord.rest import Place, name_of
 from bot.errors import ChannelClosed
+from bot.text.figures import listed
 
 NAMES = {
     "view_channel": "View Channel",
@@ -34,13 +35,12 @@ def obstacle(place: Place, allowed: discord.Permissions) -> ChannelClosed | None
     reason = (
         f"I cannot see {name_of(place)}" if NAMES["view_channel"] in lacking else f"I may not post in {name_of(place)}"
     )
-    return ChannelClosed(reason, repair=f"give me {listed(lacking)} in {name_of(place)}")
+    return ChannelClosed(reason, repair=f"give me {quoted(lacking)} in {name_of(place)}")
 
 
-def listed(names: list[str]) -> str:
-    """The names as a list in a sentence: “View Channel” and “Send Messages”."""
-    quoted = [f"“{name}”" for name in names]
-    return " and ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else "".join(quoted)
+def quoted(names: list[str]) -> str:
+    """Permissions in a sentence: “View Channel” and “Send Messages”."""
+    return listed([f"“{name}”" for name in names])
 
 
 async def allowed_in(client: discord.Client, place: Place) -> discord.Permissions | None:

@@ -143,9 +143,7 @@ async def own(
 
 def keys_of(message: discord.Message) -> Iterator[str]:
     """Every key that the message carries; see the top of this module."""
-    for row in message.components:
-        for button in getattr(row, "children", ()):
-            yield marked(getattr(button, "custom_id", None) or "")
+    yield from map(marked, _custom_ids(message))
     for embed in message.embeds:
         yield marked(embed.url or "")
     yield str(message.nonce or "")
@@ -153,11 +151,10 @@ def keys_of(message: discord.Message) -> Iterator[str]:
 
 def papers_of(message: discord.Message) -> Iterator[str]:
     """The ids of the papers in the message."""
-    for row in message.components:
-        for button in getattr(row, "children", ()):
-            command, text = pressed(getattr(button, "custom_id", None) or "") or ("", "")
-            if command == "papers" and text.startswith(WHY):
-                yield text.removeprefix(WHY)
+    for custom_id in _custom_ids(message):
+        command, text = pressed(custom_id) or ("", "")
+        if command == "papers" and text.startswith(WHY):
+            yield text.removeprefix(WHY)
     for embed in message.embeds:
         yield from listed(embed.url or "")
 
@@ -193,6 +190,13 @@ async def _threads(
             return
         if thread.created_at is None or thread.created_at >= since:
             yield thread
+
+
+def _custom_ids(message: discord.Message) -> Iterator[str]:
+    """The custom_ids of the message's buttons."""
+    for row in message.components:
+        for button in getattr(row, "children", ()):
+            yield getattr(button, "custom_id", None) or ""
 
 
 def _folded(text: str) -> str:

@@ -20,7 +20,7 @@ from bot.errors import DeliveryError
 ANSWER_WITHIN = 2.0
 """Seconds that a submitted dialog stays open for an answer.
 
-Slack gives up after three: https://docs.slack.dev/surfaces/modals#handling_submissions.
+Slack gives up after three: https://docs.slack.dev/surfaces/modals.
 """
 
 MOST_TYPING = 100

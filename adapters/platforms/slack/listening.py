@@ -1,6 +1,6 @@
 """Bolt's handlers of commands, mentions, buttons and modals; each acknowledges before it does anything.
 
-Slack waits for three seconds: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response.
+Slack waits for three seconds: https://docs.slack.dev/interactivity/handling-user-interaction.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ STEADY = 30.0
 REMEMBERED = 1_000
 """Ids of recent requests: Slack repeats those that were not acknowledged.
 
-https://docs.slack.dev/apis/events-api/using-socket-mode#acknowledge
+https://docs.slack.dev/apis/events-api/using-socket-mode
 """
 
 log = logging.getLogger(__name__)
