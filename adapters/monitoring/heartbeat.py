@@ -54,7 +54,7 @@ class Heartbeat:
         async with httpx.AsyncClient(headers=headers, timeout=PATIENCE) as client:
             while True:
                 await self._news.wait()
-                self._news.clear()
+                self._news.clear()  # before the call: a poll that ends during it sets this again
                 if self._latest is not None:
                     self._note(await self._call(client, self._latest))
                 if not self._news.is_set():

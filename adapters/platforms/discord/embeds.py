@@ -279,7 +279,7 @@ def _with_key(payload: Payload, key: str) -> Payload:
     if not key:
         return payload
     buttons = with_key(payload.buttons, key)
-    if buttons == payload.buttons and payload.embeds:
+    if buttons == payload.buttons and payload.embeds:  # no button has room for it
         first = payload.embeds[0]
         first.url = f"{(first.url or '').partition('#')[0] or MARK}#{key}"
     return replace(payload, buttons=buttons)

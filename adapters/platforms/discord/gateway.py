@@ -167,6 +167,7 @@ class Gateway(discord.AutoShardedClient):
 
     async def on_ready(self) -> None:
         """Review every channel after a start, and greet servers that invited us meanwhile."""
+        # discord.py calls this again after each new session; the desk gives no second greeting.
         await self._review(*self.guilds)
         for guild in self.guilds:
             if guild.me.joined_at and datetime.now(UTC) - guild.me.joined_at < NEWLY:

@@ -107,6 +107,8 @@ def code_block(text: str, room: int) -> str:
     """
     shown = around_caret(text[:MOST_TEXT], CODE_COLUMNS)
     fence = "```\n{}\n```"
+    # Only three backticks in a row end the block, and a backslash does not help in it. Replacing pairs twice leaves no
+    # two in a row, whether a run of them is even or odd.
     inside = shown.replace("``", "`\u200b`").replace("``", "`\u200b`").strip("\n")
     while units(fence.format(inside)) > room and inside:
         inside = inside[: -max(1, units(fence.format(inside)) - room)].rstrip()
@@ -123,6 +125,7 @@ def fit(text: str, room: int, render: Callable[[str], str] = escape) -> str:
     """
     size = min(len(text), max(room, 0))
     shown = render(shorten(text, size))
+    # A rendered character has at most four code units, so a quarter of the excess never is too much to take off.
     while size > 0 and (excess := units(shown) - room) > 0:
         size -= max(1, excess // 4)
         shown = render(shorten(text, size))

@@ -92,6 +92,7 @@ class Discord:
 
     async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:
         """Post the message; see `Platform.post`."""
+        # Looked up first, and apart: when the answer to this is lost, nothing has been posted, so nothing is uncertain.
         async with self._rest.requesting(channel):
             place = await self._rest.place(channel)
         async with self._rest.requesting(channel, posting=True):

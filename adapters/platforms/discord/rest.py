@@ -50,7 +50,7 @@ class Rest:
         Raises:
             Exception: One of `FAILURES`.
         """
-        async with self._logging_in:
+        async with self._logging_in:  # couriers of many channels start at once, and only one of them may log in
             if self._client is None:
                 client = discord.Client(
                     intents=INTENTS,

@@ -69,11 +69,13 @@ class Answering:
             await self.desk.left(place.address, closed, is_told=True)
             reply = reply.but_closed(closed.reason, closed.repair)
         await self.show(place, reply)
-        if is_late:
+        if is_late:  # only now, so that the person does not wait for it
             await self._announce_late(place, reply)
 
     async def show(self, place: Place, message: Message) -> None:
         """Show the message to the person alone: as a response, else in the channel, else in a direct message."""
+        # A response works even in channels that we are not in, but only for half an hour. An ephemeral message needs us
+        # in the channel. A direct message always works, but stands elsewhere.
         ways: list[Callable[[], Awaitable[object]]] = []
         if place.response_url:
             ways.append(partial(self._web.respond, place.response_url, message, thread=place.thread))

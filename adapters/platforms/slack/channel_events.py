@@ -43,9 +43,10 @@ class ChannelEvents:
         if kind == "app_uninstalled" or (kind == "tokens_revoked" and await self._is_ours_revoked(body, event)):
             self._end("app_uninstalled" if kind == "app_uninstalled" else "token_revoked")
         elif channel:
+            # "Left" and "joined" may come in quick succession; handled at once, the earlier one might be recorded last.
             async with self._in_order:
                 greeting = await self._follow(kind, channel, body, event)
-            if greeting:
+            if greeting:  # posted outside of the lock: it may take seconds
                 await self._answering.greet(channel, greeting)
 
     async def our_user(self, body: Mapping[str, Any]) -> str:

@@ -137,7 +137,7 @@ def as_delivery_errors(token: str = BOT_TOKEN) -> Iterator[None]:
         yield
     except SlackApiError as error:
         raise meaning_of(error, token) from None
-    except aiohttp.ClientConnectorError as error:
+    except aiohttp.ClientConnectorError as error:  # before the others: without a connection, nothing was sent
         raise RetryLater(f"Slack cannot be reached: {_unreached(error)}") from None
     except TimeoutError:
         raise Uncertain("Slack did not answer in time") from None

@@ -58,8 +58,8 @@ class Listener:
             client=AsyncWebClient(base_url=web.client.base_url, logger=SDK_LOG, retry_handlers=[]),
             authorize=_authorized,
             logger=SDK_LOG,
-            ignoring_self_events_enabled=False,
-            request_verification_enabled=False,
+            ignoring_self_events_enabled=False,  # that we join or leave a channel is an event of our own user
+            request_verification_enabled=False,  # what comes over our own socket has no signature
         )
         self._register()
 

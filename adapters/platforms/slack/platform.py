@@ -135,6 +135,7 @@ class Slack:
             ours = ""
         async for message in self._web.history(channel, since=since, until=until):
             metadata, sent = part_of(message, "metadata"), text_of(message, "ts")
+            # Only Paperwire has this type of metadata, so the user only matters if another one posts in the channel.
             is_ours = not ours or text_of(message, "user") in {"", ours}
             if is_ours and sent and metadata.get("event_type") == EVENT_TYPE:
                 yield sent, part_of(metadata, "event_payload")

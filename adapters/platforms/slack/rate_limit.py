@@ -53,6 +53,8 @@ class RateLimit:
         held = self._held.get(channel, now) - now
         if held > 0:
             raise RetryLater("Slack is rate-limiting us", after=timedelta(seconds=held))
+        # A channel's time is booked message by message at the steady rate. A burst may run ahead of it, by as many
+        # messages as the burst has after its first.
         free_at = max(self._booked.get(channel, now), now)
         self._booked[channel] = free_at + self._every
         self._forget(now)

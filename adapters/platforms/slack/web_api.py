@@ -115,12 +115,13 @@ class WebApi:
                     blocks=blocks,
                     thread_ts=thread or None,
                     metadata=_metadata(key, message),
+                    # A card has its own picture and links; Slack would add a preview of each of them.
                     unfurl_links=False,
                     unfurl_media=False,
                 )
             )
             sent = text_of(response, "ts")
-            if not sent:
+            if not sent:  # something in between has answered, or Slack has: the message may be there
                 raise Uncertain("Slack's answer makes no sense")
             return await self.receipt(text_of(response, "channel") or channel, sent)
 

@@ -82,6 +82,7 @@ class Shown:
         latest = deque((entry for line in written.splitlines() if (entry := _from_line(line))), maxlen=REMEMBERED)
         whole = "".join(_as_line(key, entry) for key, entry in latest)
         if whole != written:
+            # Written beside the log and moved into its place, so that a crash leaves one of the two whole.
             fresh = self._path.with_name(f"{self._path.name}.new")
             fresh.write_text(whole, encoding="utf-8")
             fresh.replace(self._path)

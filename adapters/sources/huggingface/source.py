@@ -157,7 +157,7 @@ class HuggingFace:
             try:
                 page = await self._page(url)
             except NotYetListed as error:
-                if len(seen) > 1:
+                if len(seen) > 1:  # the API knows the day: it has given the first page
                     raise SourceError(f"it refuses page {len(seen)} of its own list") from error
                 raise
             if is_guess and page.items == last:
