@@ -251,6 +251,11 @@ def test_the_home_lists_the_persons_channels_with_their_subscriptions(slack: Sla
     assert "secret" not in home(slack, BEN)
 
 
+def at_home(slack: SlackServer, desk: Reception, *steps: Callable[[], object]) -> None:
+    """Look at the Home tab until it is drawn, then take the steps."""
+    meet(slack, desk, slack.people.look_at_home, lambda: lambda: home(slack), *steps)
+
+
 def test_a_home_without_channels_says_how_to_begin(slack: SlackServer) -> None:
     meet(slack, Reception(answer), slack.people.look_at_home, lambda: lambda: home(slack))
     assert "/subscribe" in home(slack)
@@ -258,11 +263,9 @@ def test_a_home_without_channels_says_how_to_begin(slack: SlackServer) -> None:
 
 def test_a_subscription_is_removed_from_the_home(slack: SlackServer) -> None:
     desk = Reception(answer, known=known(OPEN))
-    meet(
+    at_home(
         slack,
         desk,
-        slack.people.look_at_home,
-        lambda: lambda: home(slack),
         lambda: slack.people.press_at_home("Remove"),
         lambda: lambda: len(slack.calls("views.publish")) == 2,
     )
@@ -279,11 +282,9 @@ def test_nothing_is_removed_from_a_channel_that_the_person_has_left(slack: Slack
     def leave() -> None:
         slack.workspace.conversations[OPEN].members.remove(ADA)
 
-    meet(
+    at_home(
         slack,
         desk,
-        slack.people.look_at_home,
-        lambda: lambda: home(slack),
         leave,
         lambda: slack.people.press_at_home("Remove"),
         lambda: lambda: len(slack.calls("views.publish")) == 2,
@@ -294,11 +295,9 @@ def test_nothing_is_removed_from_a_channel_that_the_person_has_left(slack: Slack
 
 def test_a_new_subscription_shows_in_the_home_of_who_made_it(slack: SlackServer) -> None:
     desk = Reception(answer, known=known(OPEN))
-    meet(
+    at_home(
         slack,
         desk,
-        slack.people.look_at_home,
-        lambda: lambda: home(slack),
         opened(slack),
         lambda: slack.people.submit("robots"),
         lambda: lambda: len(slack.calls("views.publish")) == 2,

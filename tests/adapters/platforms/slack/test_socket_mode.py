@@ -275,6 +275,8 @@ def test_what_makes_no_sense_disturbs_nothing(
 
 
 def test_a_storm_of_commands_is_acknowledged_in_time(slack: SlackServer) -> None:
+    """Slack gives up after three seconds: https://docs.slack.dev/interactivity/handling-user-interaction."""
+
     def slowly(invocation: Invocation) -> Reply:
         time.sleep(0.005)
         return Reply(f"I heard {invocation.text}")
@@ -288,7 +290,7 @@ def test_a_storm_of_commands_is_acknowledged_in_time(slack: SlackServer) -> None
             await until(lambda: len(slack.workspace.whispers) == 50)
             return waits
 
-    assert max(asyncio.run(run())) < 1
+    assert max(asyncio.run(run())) < 3
 
 
 def test_a_platform_can_serve_again(slack: SlackServer) -> None:
