@@ -55,12 +55,6 @@ def as_json(body: Any, *, status: int = 200, headers: dict[str, str] | None = No
     return web.Response(body=json.dumps(body).encode(), status=status, headers=content | (headers or {}))
 
 
-def as_text(command: Payload) -> str | None:
-    """The command's default permissions, as Discord returns them."""
-    given = command.get("default_member_permissions")
-    return None if given is None else str(given)
-
-
 def without_nonce(message: Payload) -> Payload:
     """The message as the history shows it."""
     return {key: value for key, value in message.items() if key != "nonce"}
@@ -71,9 +65,14 @@ def refuse_wrong(payload: Payload) -> None:
     _refuse(complaints(payload))
 
 
-def refuse_commands(commands: list[Payload]) -> None:
-    """Refuse the commands if one of them breaks a rule."""
+def registered(commands: list[Payload]) -> list[Payload]:
+    """The commands as Discord returns them; refused if one of them breaks a rule."""
     _refuse([complaint for command in commands for complaint in command_complaints(command)])
+    allowed = [command.get("default_member_permissions") for command in commands]
+    return [
+        command | {"default_member_permissions": None if bits is None else str(bits)}
+        for command, bits in zip(commands, allowed, strict=True)
+    ]
 
 
 def _refuse(wrong: list[str]) -> None:

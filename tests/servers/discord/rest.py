@@ -10,15 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.servers.discord.answers import (
-    Limited,
-    Refused,
-    as_json,
-    as_text,
-    refuse_commands,
-    refuse_wrong,
-    without_nonce,
-)
+from tests.servers.discord.answers import Limited, Refused, as_json, refuse_wrong, registered, without_nonce
 from tests.servers.discord.gateway import Gateway
 from tests.servers.discord.world import (
     DM,
@@ -159,26 +151,16 @@ class Rest:
         return as_json(self.world.commands)
 
     async def _set_commands(self, request: web.Request) -> web.Response:
-        given = await request.json()
-        refuse_commands(given)
         own = {"application_id": self.world.app_id, "version": "1", "dm_permission": True, "nsfw": False}
-        self.world.commands = [
-            own | command | {"id": self.world.snowflake(), "default_member_permissions": as_text(command)}
-            for command in given
-        ]
+        commands = registered(await request.json())
+        self.world.commands = [own | command | {"id": self.world.snowflake()} for command in commands]
         return as_json(self.world.commands)
 
     async def _guild(self, request: web.Request) -> web.Response:
-        guild = self.world.guilds.get(request.match_info["guild"])
-        if guild is None:
-            raise Refused(404, 10004)
-        return as_json(guild | {"emojis": [], "stickers": [], "features": []})
+        return as_json(self._known_guild(request) | {"emojis": [], "stickers": [], "features": []})
 
     async def _member(self, request: web.Request) -> web.Response:
-        guild = self.world.guilds.get(request.match_info["guild"])
-        if guild is None:
-            raise Refused(404, 10004)
-        return as_json(self.world.member(guild))
+        return as_json(self.world.member(self._known_guild(request)))
 
     async def _channel(self, request: web.Request) -> web.Response:
         return as_json(self._visible(request))
@@ -262,6 +244,12 @@ class Rest:
             and channel["thread_metadata"]["archived"] == archived
         ]
         return as_json({"threads": list(reversed(threads)), "members": [], "has_more": False})
+
+    def _known_guild(self, request: web.Request) -> Payload:
+        guild = self.world.guilds.get(request.match_info["guild"])
+        if guild is None:
+            raise Refused(404, 10004)
+        return guild
 
     def _visible(self, request: web.Request) -> Payload:
         channel = self.world.channels.get(request.match_info["channel"])
