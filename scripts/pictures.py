@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from adapters.preview import Said, article, style_sheet
+from adapters.preview import Sent, article, style_sheet
 from bot.app.preview import fill, said, scratch_stores
 from bot.cards import make_card, make_digest
 from bot.commands.desk import Desk
@@ -62,7 +62,7 @@ def main() -> None:
                     draw(browser, f"{platform}-{name}-{theme}".lower(), platform, theme, messages)
 
 
-def conversations(desk: Desk) -> Iterator[tuple[str, Sequence[Said]]]:
+def conversations(desk: Desk) -> Iterator[tuple[str, Sequence[Sent]]]:
     """Each picture's name and what it shows."""
     cards = found(desk, "reinforcement learning, robot, kitchen")
     yield "card", [said(max(cards, key=lambda card: card.upvotes))]
@@ -86,7 +86,7 @@ def say(desk: Desk, words: str) -> Reply:
     return desk.reply(Invocation(CHANNEL, "Ada", command, text))
 
 
-def draw(browser: str, name: str, platform: str, theme: str, messages: Sequence[Said]) -> None:
+def draw(browser: str, name: str, platform: str, theme: str, messages: Sequence[Sent]) -> None:
     """Write the messages as a picture, as high as they are."""
     style = f"{style_sheet(messages)} {ALONE} :root {{ color-scheme: {theme}; }}"
     shown = "".join(article(platform, each) for each in messages)

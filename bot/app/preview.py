@@ -14,7 +14,7 @@ import storage
 from adapters.platforms.discord.embeds import to_payload
 from adapters.platforms.discord.posting import as_sent
 from adapters.platforms.slack.blocks import to_blocks
-from adapters.preview import Part, Said, page
+from adapters.preview import Part, Sent, page
 from adapters.sources.sample import DAYS, Sample
 from bot.app.preview_messages import Exhibit, showcase
 from bot.app.wiring import clock, make_desk, open_stores
@@ -81,9 +81,9 @@ def part(exhibit: Exhibit) -> Part:
     return Part(exhibit.headline, exhibit.about, [said(each, alone=exhibit.alone) for each in exhibit.messages])
 
 
-def said(message: Message, *, alone: bool = False) -> Said:
+def said(message: Message, *, alone: bool = False) -> Sent:
     """The message as Slack and Discord are sent it."""
-    return Said(to_blocks(message), as_sent(to_payload(message)), alone=alone)
+    return Sent(to_blocks(message), as_sent(to_payload(message)), alone=alone)
 
 
 @contextlib.contextmanager

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import operator
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, SecretStr
+
+from bot.text.addresses import parts_of
 
 USUAL_NAMES = {
     "SLACK_BOT_TOKEN": "platforms.slack.bot_token",
@@ -65,11 +65,9 @@ def _keep_days(value: object) -> object:
 
 def _address_check(*schemes: str) -> Callable[[str], str]:
     def check(value: str) -> str:
-        with contextlib.suppress(ValueError):  # what urlsplit cannot read is wrong, too
-            parts = urlsplit(value)
-            whole = bool(parts.hostname) and parts.port != 0 and not parts.query and not parts.fragment
-            if whole and parts.scheme in schemes and re.fullmatch(r"[!-~]+", value):
-                return value
+        parts = parts_of(value, *schemes)
+        if parts and value.isascii() and not parts.query and not parts.fragment:
+            return value
         begin = " or ".join(f"{scheme}://" for scheme in schemes)
         raise ValueError(f"an address that begins with {begin} and a host, without ? and #")
 

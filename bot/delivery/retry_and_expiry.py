@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import islice
+
+from bot.domain.times import pauses
 
 KEPT_FOR = timedelta(days=7)
 """How long a delivery waits for its channel or platform before it is dropped."""
@@ -27,11 +30,10 @@ def kept_for(*, in_digest: bool) -> timedelta:
 def pause_after(attempts: int, chance: float) -> timedelta:
     """How long to wait before the next attempt.
 
+    Channels that failed together, as in an outage, should not all come back in the same second.
+
     Args:
         attempts: How many attempts have failed, from 1. Each doubles the pause, up to `LONGEST_PAUSE`.
         chance: A random number, 0 … 1, that shortens the pause by up to a half.
     """
-    # Without the limit on the exponent, 2 ** 1000 would not fit into a timedelta.
-    doubled: timedelta = SHORTEST_PAUSE * 2 ** min(attempts - 1, 16)
-    # Channels that failed together, as in an outage, should not all come back in the same second.
-    return min(doubled, LONGEST_PAUSE) * (1 - chance / 2)
+    return next(islice(pauses(SHORTEST_PAUSE, LONGEST_PAUSE, lambda: chance), attempts - 1, None))

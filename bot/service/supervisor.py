@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+from bot.domain.times import pauses
 from bot.errors import DeliveryError
 from bot.ports.platform import FrontDesk, Platform
 from bot.status import Status
@@ -28,9 +29,8 @@ async def supervise(
 
     A platform that turned us away for good (see `Platform.serve`) is left alone; what is wrong stands in ``status``.
     """
-    pause = FIRST_PAUSE
     status.serving[platform.name] = platform
-    while True:
+    for pause in pauses(FIRST_PAUSE, LONGEST_PAUSE):
         status.platforms[platform.name] = ""
         try:
             await platform.serve(desk)
@@ -44,4 +44,3 @@ async def supervise(
         else:
             return
         await sleep(pause.total_seconds())
-        pause = min(pause * 2, LONGEST_PAUSE)

@@ -1,4 +1,4 @@
-"""What Discord's refusals mean for a delivery, and what people can do about them.
+"""Discord's error codes as our errors, with what a person can do about each.
 
 Codes: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
 """
@@ -18,7 +18,10 @@ LET_ME_POST = "give me “View Channel”, “Send Messages” and “Embed Link
 CLOSED: dict[int, tuple[str, str]] = {
     10003: ("{place} does not exist any more", "subscribe another channel"),
     10004: ("I am not in that server", "invite me again"),
-    40067: ("{place} wants a tag on every post and has none that I may apply", "add a tag that everyone may apply"),
+    40067: (
+        "{place} requires a tag on every post, and I may use none",
+        "add a tag that everyone may apply",
+    ),
     50001: ("I cannot see {place}", "invite me to its server, or " + LET_ME_POST),
     50007: ("this person takes no direct messages from me", "allow direct messages from members of a server we share"),
     50008: ("{place} is not for text", "subscribe a text channel, thread or forum"),
@@ -28,7 +31,7 @@ CLOSED: dict[int, tuple[str, str]] = {
     160005: ("the thread {place} is locked", "unlock it, or give me “Manage Threads” there"),
     160006: ("the server of {place} has too many active threads", "archive some of them"),
 }
-"""Nothing can be posted until somebody changes that: the reason, and the repair."""
+"""Nothing can be posted until somebody changes this: the reason, and the repair."""
 
 REJECTED: dict[int, str] = {
     50035: "it breaks Discord's rules for messages",
@@ -50,10 +53,10 @@ LATER: dict[int, str] = {
 """Nothing was posted; it can be later."""
 
 GONE = frozenset({10003, 10008, 50005, 50083})
-"""The message, or the post that it began, is not there any more, put away, or another bot's: nothing to change."""
+"""The message or its thread was deleted, archived, or is not ours: it can never be changed."""
 
 TOO_LATE = frozenset({10062, 10015, 40060, 50027})
-"""The interaction has expired, or was answered already: nobody waits for an answer."""
+"""The interaction has expired or was already answered: nobody is waiting for an answer."""
 
 SERVER_ERROR = 500
 
@@ -69,14 +72,14 @@ FATAL_CLOSES: dict[int, str] = {
 
 
 FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError)
-"""What a request to Discord may end in."""
+"""What a request to Discord may raise."""
 
 
 def as_delivery_error(error: Exception, place: str, *, posting: bool) -> DeliveryError:
-    """What one of `FAILURES` means.
+    """One of `FAILURES` as ours.
 
     Args:
-        error: What the request ended in.
+        error: What the request raised.
         place: The channel as people know it: ``#papers``.
         posting: Whether the request would have posted something, so that a lost answer leaves it uncertain.
     """
@@ -84,23 +87,25 @@ def as_delivery_error(error: Exception, place: str, *, posting: bool) -> Deliver
         case discord.HTTPException():
             return _refusal(error, place, posting=posting)
         case discord.RateLimited():
-            return RetryLater("Discord limits us at present", after=timedelta(seconds=error.retry_after))
+            return RetryLater("Discord is rate-limiting us", after=timedelta(seconds=error.retry_after))
         case discord.LoginFailure():
             return RetryLater(BAD_TOKEN)
         case discord.InvalidData():
-            return ChannelClosed(f"{place} is of a kind that I do not know", repair="subscribe a text channel")
+            return ChannelClosed(
+                f"{place} is a kind of channel that I do not support", repair="subscribe a text channel"
+            )
         case aiohttp.ClientConnectorError():
             return RetryLater(f"Discord cannot be reached: {type(error).__name__}")
     return _lost(f"the connection to Discord was lost: {type(error).__name__}", posting=posting)
 
 
 def blames_picture(error: discord.HTTPException) -> bool:
-    """Whether Discord does not take the message because of a picture's address."""
+    """Whether Discord refuses the message because of a picture's address."""
     return error.code == 50035 and any(word in error.text.lower() for word in ("thumbnail", "image"))  # noqa: PLR2004
 
 
 def _refusal(error: discord.HTTPException, place: str, *, posting: bool) -> DeliveryError:
-    """What an answer that is no success means."""
+    """The error for an answer that is not a success."""
     if error.code in CLOSED:
         reason, repair = CLOSED[error.code]
         return ChannelClosed(reason.format(place=place), repair=repair.format(place=place))
@@ -112,7 +117,7 @@ def _refusal(error: discord.HTTPException, place: str, *, posting: bool) -> Deli
 
 
 def _by_status(error: discord.HTTPException, place: str, *, posting: bool) -> DeliveryError:
-    """What a status means, where the code is none that we know."""
+    """The error for a status, if the code is not listed here."""
     match error.status:
         case status if status >= SERVER_ERROR:
             return _lost(f"Discord answered {status}", posting=posting)
@@ -120,7 +125,7 @@ def _by_status(error: discord.HTTPException, place: str, *, posting: bool) -> De
             return RetryLater(BAD_TOKEN)
         case 403 if error.code:
             return ChannelClosed(f"Discord forbids it (code {error.code})", repair=LET_ME_POST.format(place=place))
-        case 403 | 429:  # without a code of Discord's own: whoever stands before it turned us away
+        case 403 | 429:  # without a code of Discord's own, a proxy or firewall in front of it has answered
             return RetryLater(f"Discord turned us away ({error.status})")
         case 404:
             return ChannelClosed(f"{place} cannot be found (code {error.code})", repair="subscribe another channel")
@@ -132,7 +137,7 @@ def _lost(reason: str, *, posting: bool) -> DeliveryError:
 
 
 def fatal(error: Exception) -> DeliveryError | None:
-    """What turned us away for good when connecting; None for what may pass."""
+    """The error if Discord refuses our connection for good; None if it may work later."""
     match error:
         case discord.LoginFailure():
             return DeliveryError(BAD_TOKEN)

@@ -1,6 +1,6 @@
-"""What Slack's answers mean for a message: every error code with its class, and what a person can do about it.
+"""Slack's error codes as our errors, with what a person can do about each.
 
-The codes are those of https://docs.slack.dev/reference/methods/chat.postMessage and its neighbours.
+The codes are those of https://docs.slack.dev/reference/methods/chat.postMessage and similar methods.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ BAD_TOKEN: Mapping[str, str] = {
 UNFIT = frozenset(
     {"msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format", "invalid_attachments"}
 )
-"""Refused for what stands in it: large messages, and those with a picture that Slack could not fetch."""
+"""Refused for its contents: a message that is too large, or with a picture that Slack could not fetch."""
 
 REJECTED: Mapping[str, str] = {
     "no_text": "it has no text",
@@ -100,27 +100,27 @@ REJECTED: Mapping[str, str] = {
 }
 
 UNSURE = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout"})
-"""Slack says itself that part of the request may have been carried out."""
+"""By Slack's own account, part of the request may have been carried out."""
 
 LONGEST_WAIT = 24 * 60 * 60
-"""Seconds; a longer ``Retry-After`` is taken as this."""
+"""Seconds; a longer ``Retry-After`` counts as this."""
 
 SERVER_ERROR = 500
 TOO_MANY = 429
 
 
 class BadToken(RetryLater):
-    """A token is not accepted: no fault of the message, so it waits; but nobody can be heard any more."""
+    """A token is not accepted: messages wait, since they are not at fault, but nobody can be answered any more."""
 
     def __init__(self, reason: str, *, repair: str) -> None:
-        """Keep what to tell people: why, as a clause, and what to do about it."""
+        """Keep the reason, as a clause, and the repair."""
         super().__init__(f"{reason}: {repair}")
         self.reason = reason
         self.repair = repair
 
 
 class Unfit(Rejected):
-    """Refused for its size or contents; it may be taken with less in it."""
+    """Refused for its size or contents; Slack may take it with less in it."""
 
 
 class MissingScope(ChannelClosed):
@@ -128,23 +128,24 @@ class MissingScope(ChannelClosed):
 
 
 @contextlib.contextmanager
-def told_as_ours(token: str = BOT_TOKEN) -> Iterator[None]:
-    """Turn whatever a call to Slack ends in into a `DeliveryError`; ``token`` is the setting that it was made with.
+def as_delivery_errors(token: str = BOT_TOKEN) -> Iterator[None]:
+    """Turn whatever a call to Slack raises into a `DeliveryError`; ``token`` is the setting that it was made with.
 
-    The original is left out of the chain: it quotes what was sent and answered.
+    The original is kept out of the chain, since it quotes the request and the answer.
     """
     try:
         yield
     except SlackApiError as error:
         raise meaning_of(error, token) from None
-    except aiohttp.ClientConnectorError as error:
+    except aiohttp.ClientConnectorError as error:  # before the others: without a connection, nothing was sent
         raise RetryLater(f"Slack cannot be reached: {_unreached(error)}") from None
     except TimeoutError:
         raise Uncertain("Slack did not answer in time") from None
     except (aiohttp.ClientError, OSError) as error:
         raise Uncertain(f"the connection to Slack broke off ({type(error).__name__})") from None
     except (SlackClientError, AttributeError, TypeError, ValueError, RecursionError):
-        raise Uncertain("Slack's answer makes no sense") from None  # slack_sdk stumbles over what is no JSON object
+        # slack_sdk raises these on an answer that is not a JSON object.
+        raise Uncertain("Slack's answer makes no sense") from None
 
 
 def _unreached(error: aiohttp.ClientConnectorError) -> str:
@@ -156,24 +157,24 @@ def _unreached(error: aiohttp.ClientConnectorError) -> str:
 
 
 def meaning_of(error: SlackApiError, token: str = BOT_TOKEN) -> DeliveryError:
-    """The `DeliveryError` for an answer that is not ok."""
+    """The error for an answer that is not ok."""
     response = error.response
     if not isinstance(response, AsyncSlackResponse):
         return Uncertain("Slack's answer makes no sense")
     status, data = response.status_code, response.data if isinstance(response.data, dict) else {}
     if status == TOO_MANY:
-        return RetryLater("Slack asks for fewer messages", after=wait_in(response.headers))
+        return RetryLater("Slack is rate-limiting us", after=wait_in(response.headers))
     if status >= SERVER_ERROR:
-        return Uncertain(f"Slack is in trouble (status {status})")
+        return Uncertain(f"Slack has a problem (status {status})")
     if not isinstance(data.get("error"), str):
         return Uncertain(f"Slack's answer makes no sense (status {status})")
     return meaning_of_code(data, token)
 
 
 def meaning_of_code(answer: Mapping[str, Any], token: str = BOT_TOKEN) -> DeliveryError:
-    """The `DeliveryError` for ``{"ok": false, "error": …}``.
+    """The error for ``{"ok": false, "error": …}``.
 
-    A code that nobody knows has posted nothing, and need not be the message's fault: it is tried again later.
+    With a code that is not listed here nothing was posted, but the message need not be at fault: it is tried again.
     """
     code = code_of(answer)
     if code in CLOSED:
@@ -189,14 +190,14 @@ def meaning_of_code(answer: Mapping[str, Any], token: str = BOT_TOKEN) -> Delive
     if code in REJECTED:
         return Rejected(f"Slack refuses the message: {REJECTED[code]} ({code})")
     if code in UNSURE:
-        return Uncertain(f"Slack is in trouble ({code})")
+        return Uncertain(f"Slack has a problem ({code})")
     if code in {"ratelimited", "rate_limited", "message_limit_exceeded"}:
-        return RetryLater("Slack asks for fewer messages")
+        return RetryLater("Slack is rate-limiting us")
     return RetryLater(f"Slack cannot do it at present ({code})")
 
 
 def missing_scope(answer: Mapping[str, Any], token: str) -> DeliveryError:
-    """What to do about a permission that the app lacks."""
+    """The error for a permission that the app lacks."""
     needed = _shown(re.sub(r"[^\w:.,-]", "", str(answer.get("needed", "")))[:100]) or "that it needs"
     if token == APP_TOKEN:
         return BadToken(f"{token} lacks the scope {needed}", repair=give(token))
@@ -207,22 +208,22 @@ def missing_scope(answer: Mapping[str, Any], token: str) -> DeliveryError:
 
 
 def give(token: str) -> str:
-    """What to do about a token that is not accepted."""
+    """The repair for a token that is not accepted."""
     return f"give {token} {WHERE_TOKENS_ARE[token]}"
 
 
 def code_of(answer: Mapping[str, Any]) -> str:
-    """An error code, fit to be shown."""
+    """The error code, safe to show."""
     return _shown(re.sub(r"[^\w.-]", "", str(answer.get("error", "")))[:60]) or "unknown error"
 
 
-def _shown(said: str) -> str:
-    """What Slack says, unless it looks like a token: https://docs.slack.dev/authentication/tokens."""
-    return "" if re.search(r"xox[a-z]|xapp", said, re.IGNORECASE) else said
+def _shown(text: str) -> str:
+    """The text, unless it looks like a token: https://docs.slack.dev/authentication/tokens."""
+    return "" if re.search(r"xox[a-z]|xapp", text, re.IGNORECASE) else text
 
 
 def wait_in(headers: Mapping[str, Any]) -> timedelta | None:
-    """How long ``Retry-After`` asks to wait, in seconds by https://docs.slack.dev/apis/web-api/rate-limits."""
+    """How long ``Retry-After`` asks to wait: seconds, by https://docs.slack.dev/apis/web-api/rate-limits."""
     for name, value in headers.items():
         if name.lower() == "retry-after" and re.fullmatch(r"[0-9]{1,9}", str(value)):
             return timedelta(seconds=min(int(value), LONGEST_WAIT))

@@ -54,8 +54,8 @@ def test_a_stranger_gets_a_page_of_sample_papers_and_leaves_nothing_else_behind(
     assert "backfill" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["preview.html"]
     page = read((tmp_path / "preview.html").read_text(encoding="utf-8"))
-    assert "Teacups in Orbit" in page.said
-    assert "invented" in page.every("header")[0].said
+    assert "Teacups in Orbit" in page.content
+    assert "invented" in page.every("header")[0].content
 
 
 def test_stored_papers_are_shown_and_nothing_is_stored(database: Path, tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_stored_papers_are_shown_and_nothing_is_stored(database: Path, tmp_path:
     assert (done.exit_code, done.stdout) == (0, f"{output}\n")
     assert "invented" not in done.stderr
     page = read(output.read_text(encoding="utf-8"))
-    titles = [link.said for link in page.every("a") if link.attributes["href"].endswith("/papers/9901.00001")]
+    titles = [link.content for link in page.every("a") if link.attributes["href"].endswith("/papers/9901.00001")]
     assert titles.count("Teapots & Saucers in <Orbit>") == 4
     opened = open_database(database)
     assert stores_of(opened).subscriptions.all(now=datetime.now(UTC)) == []
