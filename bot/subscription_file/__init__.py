@@ -6,8 +6,7 @@ What was posted is not: a whole service moves with ``backup`` and ``restore``.
 
 from __future__ import annotations
 
-from bot.subscription_file.format import Wrong, WrongFile
-from bot.subscription_file.read import read
+from bot.subscription_file.read import WrongFile, read
 from bot.subscription_file.write import written
 
-__all__ = ["Wrong", "WrongFile", "read", "written"]
+__all__ = ["WrongFile", "read", "written"]

@@ -27,7 +27,7 @@ def wrong(text: str) -> list[str]:
     """Everything that is wrong in it."""
     with pytest.raises(WrongFile) as raised:
         plans(text)
-    return [str(each) for each in raised.value.wrongs]
+    return list(raised.value.mistakes)
 
 
 def made(query: str, *, channel: Address = HERE, by: str = "ben", days_ago: int = 3) -> Subscription:
@@ -83,6 +83,21 @@ def test_a_file_that_people_write_needs_little() -> None:
     assert plan == ChannelPlan(HERE, (NewSubscription(HERE, "robots", "robots", "ada"),))
 
 
+def test_a_schedule_is_read_by_the_name_that_earlier_versions_wrote() -> None:
+    named = [
+        plans(f'[[channels]]\nchannel = "terminal:local"\n{key} = "daily 09:00"') for key in ("schedule", "rhythm")
+    ]
+    assert named[0] == named[1]
+    assert named[0][0].schedule == "daily 09:00 UTC"
+
+
+def test_a_schedule_by_both_of_its_names_is_refused() -> None:
+    both = '[[channels]]\nchannel = "terminal:local"\nrhythm = "instant"\nschedule = "daily 09:00"'
+    assert wrong(both) == [
+        "Line 1, channel 1: “rhythm” is not known here; the keys are channel, schedule, pause, subscriptions."
+    ]
+
+
 def test_an_empty_file_asks_for_nothing() -> None:
     assert plans("") == []
 
@@ -114,20 +129,22 @@ colour = "blue"
     assert found[1].endswith("\n    (robots\n    ^")
     assert "query is missing" in found[2]
     assert "“colour” is not known here" in found[3]
-    assert "no platform “irc”" in found[4]
+    assert "“irc” is not a platform" in found[4]
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[[channels", "it is no TOML"),
-        ("format = 2", "format 1 alone"),
-        ("channels = 3", "channels are tables"),
+        ("[[channels", "it is not TOML"),
+        (f"format = {'9' * 5000}", "it is not TOML"),
+        (f"format = 0x{'f' * 5000}", "format must be 1;"),
+        ("format = 2", "format must be 1;"),
+        ("channels = 3", "channels must be tables"),
         ("[[channels]]", "channel is missing"),
         ('[[channels]]\nchannel = "local"', "platform:channel-id"),
-        ("[[channels]]\nchannel = 3", "channel is a text in quotes"),
+        ("[[channels]]\nchannel = 3", "channel must be a text in quotes"),
         ('[[channels]]\nchannel = "terminal:a"\n[[channels]]\nchannel = "terminal:a"', "twice"),
-        ('[[channels]]\nchannel = "terminal:a"\npause = true', "pause is written"),
+        ('[[channels]]\nchannel = "terminal:a"\npause = true', "pause must be written as {"),
         ('[[channels]]\nchannel = "terminal:a"\npause = {}', "since is missing"),
         ('[[channels]]\nchannel = "terminal:a"\nsubscriptions = ["robots"]', "[[channels.subscriptions]]"),
     ],
@@ -144,6 +161,7 @@ def test_a_file_that_makes_no_sense_is_refused(text: str, said: str) -> None:
         ('created_at = "2026-01-01"', "with its zone"),
         ("created_at = 0001-01-01T00:00:00+10:00", "too far away"),
         ('created_by = "a\\nb"', "a single line"),
+        ('created_by = "a\\u202Eb"', "U+202E is in it"),
         ('created_by = " "', "a text in quotes"),
     ],
 )
