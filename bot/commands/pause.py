@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -13,12 +12,10 @@ from bot.domain import Quiet
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Reply
 from bot.errors import CommandError
+from bot.text.durations import duration
 from bot.text.figures import counted
 
 LONGEST_SPAN = timedelta(days=365)
-
-
-SPANS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 
 def pause(desk: Desk, invocation: Invocation, text: str) -> Reply:
@@ -66,7 +63,7 @@ def undoing(before: Quiet | None, now: datetime) -> str:
     """What makes the channel as quiet as it was."""
     if before is None or not before.lasts(now):
         return "resume"
-    return f"pause {-((now - before.until) // SPANS['h'])}h" if before.until else "pause"
+    return f"pause {-((now - before.until) // timedelta(hours=1))}h" if before.until else "pause"
 
 
 def span_in(text: str) -> timedelta:
@@ -75,10 +72,9 @@ def span_in(text: str) -> timedelta:
     Raises:
         CommandError: It is no span, or a very long one.
     """
-    found = re.fullmatch(r"([0-9]{1,4})\s*(h|hours?|d|days?|w|weeks?)", text.strip().lower())
-    if not found or not int(found[1]):
+    span = duration(text, units="hdw")
+    if span is None:
         raise CommandError(f"“{text[:40]}” is no span of time.", repair="Write it as 12h, 3d or 2w, or leave it out.")
-    span = int(found[1]) * SPANS[found[2][0]]
     if span > LONGEST_SPAN:
         raise CommandError(
             f"That is longer than {counted(LONGEST_SPAN.days, 'day')}.",

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, SecretStr
 
+from bot.text.durations import duration
+
 USUAL_NAMES = {
     "SLACK_BOT_TOKEN": "platforms.slack.bot_token",
     "SLACK_APP_TOKEN": "platforms.slack.app_token",
@@ -26,41 +28,31 @@ SECRET_FILES = {**{name.lower(): key for name, key in USUAL_NAMES.items()}, "hea
 
 SECRETS = tuple(SECRET_FILES.values())
 
-UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-
 LONGEST = timedelta(days=3650)
 """More than anybody means; much more could not be added to a date."""
-
 
 LEAST_KEPT = 60
 """Days: backtests look back for 30, lists are read for 30, and what was found waits for up to 14."""
 
 
 def _interval(value: object) -> object:
-    written = re.fullmatch(r"([0-9]{1,9})([smhd])", value.strip()) if isinstance(value, str) else None
-    span = timedelta(seconds=int(written[1]) * UNITS[written[2]]) if written else timedelta()
-    if not timedelta(seconds=1) <= span <= LONGEST:
+    interval = duration(value, units="smhd") if isinstance(value, str) else None
+    if interval is None or interval > LONGEST:
         raise ValueError(f"a duration such as 30s, 10m, 2h or 1d, from 1s to {LONGEST.days}d")
-    return span
+    return interval
 
 
-def _whole(least: int, most: int) -> BeforeValidator:
+def _whole(least: int, most: int, *, zero: str = "") -> BeforeValidator:
+    """A whole number in that range; or 0, where ``zero`` says what that is for."""
+
     def check(value: object) -> object:
-        written = str(value).strip() if type(value) in {int, str} else ""  # True is an int, too
-        if not re.fullmatch(r"[0-9]{1,9}", written) or not least <= int(written) <= most:
-            raise ValueError(f"a whole number from {least} to {most}")
-        return int(written)
+        if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
+            value = int(value)
+        if type(value) is int and (least <= value <= most or (zero and value == 0)):  # True is an int, too
+            return value
+        raise ValueError(f"a whole number from {least} to {most}{f', or 0 {zero}' if zero else ''}")
 
     return BeforeValidator(check)
-
-
-def _keep_days(value: object) -> object:
-    written = str(value).strip() if type(value) in {int, str} else ""
-    if not re.fullmatch(r"[0-9]{1,5}", written) or not (
-        int(written) == 0 or LEAST_KEPT <= int(written) <= LONGEST.days
-    ):
-        raise ValueError(f"a whole number from {LEAST_KEPT} to {LONGEST.days}, or 0 to keep papers for ever")
-    return int(written)
 
 
 def _address_check(*schemes: str) -> Callable[[str], str]:
@@ -123,7 +115,7 @@ class Storage(Section):
     """``[storage]``."""
 
     path: Annotated[Path, BeforeValidator(_filled)] = Path("data/paperwire.db")
-    keep_days: Annotated[int, BeforeValidator(_keep_days)] = 365
+    keep_days: Annotated[int, _whole(LEAST_KEPT, LONGEST.days, zero="to keep papers for ever")] = 365
 
     @property
     def keep(self) -> timedelta | None:
