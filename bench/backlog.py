@@ -22,7 +22,7 @@ import click
 from rich.console import Console
 
 from bench.papers import papers
-from bench.paperwire import NOW, Paperwire, opened
+from bench.paperwire import NOW, Paperwire, opened, subscribe_all
 from bench.report import Sheet, markdown, show
 from bench.resources import memory, timed
 from bot.delivery.courier import Courier
@@ -131,10 +131,10 @@ def fill(database: Path, size: int) -> None:
     """Let so many deliveries wait."""
     channels = size // WAITING
     with opened(database) as paperwire:
-        paperwire.load(
-            NewSubscription(Address("slow", f"c{number}{'' if number % CLOSED else 'closed'}"), "*", "*", "bench")
-            for number in range(1, channels + 1)
+        addresses = (
+            Address("slow", f"c{number}{'' if number % CLOSED else 'closed'}") for number in range(1, channels + 1)
         )
+        subscribe_all(paperwire.stores, (NewSubscription(address, "*", "*", "bench") for address in addresses))
         listed = papers(1, WAITING)
         for first in range(0, WAITING, BATCH):
             some = listed[first : first + BATCH]

@@ -22,6 +22,7 @@ import click
 import httpx
 
 from bench.papers import paper
+from bench.paperwire import subscribe_all
 from bench.workload import Workload
 from bot.domain import NewSubscription
 from bot.query import parse
@@ -159,7 +160,7 @@ def subscribe(database: Path) -> None:
         NewSubscription(where, query, parse(query).canonical, "bench")
         for where, query in Workload(SUBSCRIPTIONS, 1).subscriptions()
     ]
-    stores.subscriptions.add_all(new, at=datetime.now(UTC))
+    subscribe_all(stores, new, at=datetime.now(UTC))
     opened.close()
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from bench.papers import FIRST_DAY, paper
+from bench.paperwire import subscribe_all
 from bench.workload import Workload
 from bot.domain import NewSubscription, PaperList
 from bot.matching.glossary import Glossary
@@ -58,7 +59,8 @@ def live(
     """Let days pass; now and then, give the day, and how many papers and deliveries there are."""
     stores = stores_of(database)
     begin = datetime.combine(FIRST_DAY, time(), UTC)
-    stores.subscriptions.add_all(
+    subscribe_all(
+        stores,
         (
             NewSubscription(channel, query, parse(query).canonical, "bench")
             for channel, query in Workload(subscriptions).subscriptions()

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import click
 
 from bench.papers import papers
-from bench.paperwire import Paperwire, canonical, opened, past_papers
+from bench.paperwire import Paperwire, canonical, opened, past_papers, subscribe_all
 from bench.queries import Maker
 from bench.reference import by_query, differences, reference, sample
 from bench.resources import best, copied, memory, timed, watching
@@ -74,9 +74,9 @@ def load(given: Given) -> None:
     with opened(database) as paperwire:
         paperwire.store(past_papers(workload.seed))
         empty = database.stat().st_size
-        loaded, count = timed(lambda: paperwire.load(new))
+        loaded, count = timed(lambda: subscribe_all(paperwire.stores, new))
         filed, _ = timed(paperwire.file)
-        queries = len(paperwire.stores.subscriptions.queries())
+        queries = len(paperwire.queries())
     _say(
         subscriptions=count,
         queries=queries,
@@ -96,7 +96,7 @@ def check(given: Given) -> None:
     new = papers(workload.seed, 100)
     with opened(database) as paperwire:
         found = by_query(paperwire.find(new))
-        queries = sample(paperwire.stores.subscriptions.queries(), workload.seed)
+        queries = sample(paperwire.queries(), workload.seed)
         expected = reference(queries, new, paperwire.acronyms)
     _agree("the index", differences(expected, found, dict(queries)))
     _answers(database).write_text(json.dumps({number: sorted(ids) for number, ids in found.items()}))
@@ -180,7 +180,7 @@ def measure_rival(given: Given, name: str) -> None:
     """Let a rival match the same papers, given folded words; what it finds must be what Paperwire found."""
     database, workload, counts = given
     with opened(database) as paperwire:
-        queries = paperwire.stores.subscriptions.queries()
+        queries = paperwire.queries()
         acronyms = paperwire.acronyms
     expressed = {number: expression_of(parse(text).tree, acronyms) for number, text in queries}
     conditions = {number: each for number, each in expressed.items() if each}

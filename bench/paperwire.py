@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time
 from itertools import islice
 from pathlib import Path
 
 from bench.papers import FIRST_DAY, papers
-from bot.domain import Address, NewSubscription, Paper, PaperList
+from bot.domain import Address, ChannelPlan, NewSubscription, Paper, PaperList
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.matching.verdicts import BATCH
+from bot.ports.stores import Stores
 from bot.query import Acronyms, parse
 from storage import open_database, stores_of
 
@@ -26,6 +28,18 @@ LIMIT = 100
 
 NOW = datetime.combine(FIRST_DAY, time(12), UTC)
 """When papers are read and people subscribe; every measured paper is listed on this day or later."""
+
+
+def subscribe_all(stores: Stores, subscriptions: Iterable[NewSubscription], *, at: datetime = NOW) -> int:
+    """Make these subscriptions, many in a transaction; return how many."""
+    rest, made = iter(subscriptions), 0
+    while some := list(islice(rest, LOADED_AT_ONCE)):
+        by_channel: dict[Address, list[NewSubscription]] = {}
+        for new in some:
+            by_channel.setdefault(new.channel, []).append(new)
+        plans = [ChannelPlan(channel, tuple(wanted)) for channel, wanted in by_channel.items()]
+        made += stores.subscriptions.follow(plans, at=at, limit=sys.maxsize).made
+    return made
 
 
 class Paperwire:
@@ -53,12 +67,9 @@ class Paperwire:
             listed = PaperList(day, tuple(paper for paper in new if paper.list_day == day))
             self.stores.papers.save("bench", listed, at=NOW)
 
-    def load(self, subscriptions: Iterable[NewSubscription]) -> int:
-        """Make these subscriptions; return how many."""
-        rest, loaded = iter(subscriptions), 0
-        while some := list(islice(rest, LOADED_AT_ONCE)):
-            loaded += self.stores.subscriptions.add_all(some, at=NOW)
-        return loaded
+    def queries(self) -> Sequence[tuple[int, str]]:
+        """Every distinct query, with its id: of the version to come, none is filed yet."""
+        return self.stores.index.unfiled(sys.maxsize, limit=sys.maxsize)
 
     def file(self) -> None:
         """File the queries that are new, as the next matching would."""

@@ -1,4 +1,8 @@
-"""Papers, and when each list was read."""
+"""Papers, and when each list was read.
+
+Of a paper that is forgotten the id is kept for ever, so that it is not new when it is listed again. Its deliveries can
+go: a paper that is not in the store is never enqueued.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,6 @@ from typing import Any
 
 from bot.domain import WATCHED_FOR, Paper, PaperList
 from storage.columns import day, maybe_moment, maybe_stamp, moment, stamp, texts, words
-from storage.retention import forget_papers, tidy_words
 from storage.sqlite.engine import Database
 from storage.votes import forget_votes, note_votes
 
@@ -61,14 +64,32 @@ UPDATE papers SET changed_at = :changed_at, pending = max(pending, :is_watched),
 WHERE id = :id
 """  # noqa: S608 - column names of our own
 
+PAPERS_AT_ONCE = 50
+"""Papers that are removed in one transaction: some 20 ms of the write lock."""
+
+# The last paper and delivery stay, however old: keys are given anew only when the highest is gone, and what refers to a
+# paper or delivery by its key must never find another one.
+OLD = """
+SELECT pk FROM papers WHERE list_day < :day AND changed_at < :day AND NOT pending
+  AND pk < (SELECT max(pk) FROM papers)
+  AND pk NOT IN (SELECT paper FROM outbox WHERE state IN ('due', 'claimed'))
+ORDER BY list_day LIMIT :limit
+"""
+
+REMEMBER = """
+INSERT INTO forgotten (id) SELECT id FROM papers WHERE pk = :pk AND NOT pending
+  AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.pk > :newest AND paper = papers.pk)
+ON CONFLICT DO NOTHING
+"""
+
+REMOVE = "DELETE FROM papers WHERE pk = :pk AND id IN (SELECT id FROM forgotten)"
+
 
 class SqlPapers:
     """See `PaperStore`."""
 
     def __init__(self, database: Database) -> None:
-        """Keep papers in that database."""
         self._database = database
-        self._tidies = False
 
     def save(self, source: str, papers: PaperList, *, at: datetime) -> int:
         """Keep a list as it was read at ``at``; see `PaperStore.save`."""
@@ -132,12 +153,18 @@ class SqlPapers:
 
     def forget(self, *, listed_before: date) -> int:
         """Remove some old papers; see `PaperStore.forget`."""
-        return forget_papers(self._database, listed_before)
-
-    def tidy(self) -> bool:
-        """Free some of what forgotten papers took; see `PaperStore.tidy`."""
-        self._tidies = tidy_words(self._database, begin=not self._tidies)
-        return self._tidies
+        with self._database.reading() as connection:  # what is slow here need not keep others from writing
+            newest = connection.execute("SELECT coalesce(max(pk), 0) FROM outbox").fetchone()[0]
+            old = connection.execute(OLD, {"day": listed_before.isoformat(), "limit": PAPERS_AT_ONCE}).fetchall()
+        if not old:
+            return 0
+        with self._database.writing() as connection:
+            before = connection.execute("SELECT count(*) FROM papers").fetchone()[0]
+            connection.executemany(REMEMBER, [{"pk": row["pk"], "newest": newest} for row in old])
+            connection.executemany(REMOVE, [{"pk": row["pk"]} for row in old])
+            connection.execute("DELETE FROM lists WHERE day < ?", (listed_before.isoformat(),))
+            connection.execute("DELETE FROM gaps WHERE until < ?", (listed_before.isoformat(),))
+            return int(before - connection.execute("SELECT count(*) FROM papers").fetchone()[0])
 
     def _papers(self, condition: str, *values: object) -> list[Paper]:
         with self._database.reading() as connection:

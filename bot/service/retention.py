@@ -56,7 +56,7 @@ class Retention:
             await asyncio.sleep(REST)
         has_more = papers > 0
         while has_more:
-            has_more = await asyncio.to_thread(self._stores.papers.tidy)
+            has_more = await asyncio.to_thread(self._stores.words.tidy)
             await asyncio.sleep(REST)
         forget, before = self._stores.outbox.forget, start_of(day)
         while removed := await asyncio.to_thread(forget, enqueued_before=before, limit=DELIVERIES_AT_ONCE):

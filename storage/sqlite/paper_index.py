@@ -34,12 +34,23 @@ SELECT papers.*, best.passed FROM best JOIN papers USING (pk)
 ORDER BY best.weight, best.upvotes DESC, best.list_day DESC, best.position
 """
 
+PAGES_AT_ONCE = 64
+"""Pages of the index of words that are written in one transaction."""
+
+REFILE = """
+UPDATE folding SET version = 0
+WHERE (SELECT count(*) FROM papers_folded_docsize) > 2 * (SELECT count(*) FROM papers) + 100
+"""
+"""Nothing can be taken out of an index that keeps no texts, so it is made anew when most of it is of no use any more:
+https://www.sqlite.org/fts5.html#contentless_tables."""
+
 
 class SqlitePaperIndex:
     """See `PaperIndex`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._is_merging = False
 
     def unfiled(self, version: int, *, limit: int) -> Sequence[Paper]:
         """Papers that are still to be filed; see `PaperIndex.unfiled`."""
@@ -75,6 +86,22 @@ class SqlitePaperIndex:
         with self._database.reading() as connection:
             rows = connection.execute(statement, values).fetchall()
         return Sifted(rows[0]["passed"] if rows else 0, tuple(as_paper(row) for row in rows))
+
+    def tidy(self) -> bool:
+        """Free some of what forgotten papers' words take; see `PaperIndex.tidy`.
+
+        FTS5 notes what was deleted, and drops it when it merges its segments, which by itself it seldom does:
+        https://www.sqlite.org/fts5.html#the_merge_command.
+        """
+        # A negative figure begins with all segments, a positive one goes on.
+        pages = PAGES_AT_ONCE if self._is_merging else -PAGES_AT_ONCE
+        with self._database.writing() as connection:
+            before = connection.total_changes
+            connection.execute("INSERT INTO papers_text (papers_text, rank) VALUES ('merge', ?)", (pages,))
+            self._is_merging = connection.total_changes - before > 1  # fewer when there was nothing to do
+            if not self._is_merging:
+                connection.execute(REFILE)
+        return self._is_merging
 
 
 def _expression(wanted: Wanted) -> str:

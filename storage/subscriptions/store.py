@@ -69,19 +69,6 @@ class SqlSubscriptions:
             insert(connection, channel_pk, number, NewSubscription(channel, query, canonical, by), at, by_id)
             return Subscription(channel, number, query, at, by)
 
-    def add_all(self, new: Iterable[NewSubscription], *, at: datetime) -> int:
-        """Make all of these, or none; see `SubscriptionStore.add_all`."""
-        made = 0
-        with self._database.writing() as connection:
-            for each in new:
-                channel_pk, number = known(connection, each.channel)
-                added = insert(connection, channel_pk, number, each, at)
-                connection.execute(
-                    "UPDATE channels SET next_number = next_number + ? WHERE pk = ?", (added, channel_pk)
-                )
-                made += added
-        return made
-
     def change(self, channel: Address, number: int, query: str, *, canonical: str, since: datetime) -> Subscription:
         """Put another query in the place of the subscription's; see `SubscriptionStore.change`."""
         with self._database.writing() as connection:
@@ -147,11 +134,6 @@ class SqlSubscriptions:
         """Subscriptions whose first papers are still to be enqueued; see `SubscriptionStore.pending`."""
         with self._database.reading() as connection:
             return [_subscription(row) for row in connection.execute(PENDING, (limit,))]
-
-    def queries(self) -> Sequence[tuple[int, str]]:
-        """Every distinct query; see `SubscriptionStore.queries`."""
-        with self._database.reading() as connection:
-            return [(row["pk"], row["text"]) for row in connection.execute("SELECT pk, text FROM queries")]
 
     def _subscriptions(self, statement: str, **values: str) -> list[Subscription]:
         with self._database.reading() as connection:

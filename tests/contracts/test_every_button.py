@@ -21,7 +21,7 @@ from bot.domain.polls import Poll
 from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
 from bot.status import Status
-from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, query_ids, subscribe
 from tests.servers.discord.answers import refuse_wrong
 from tests.servers.slack.rules import complaints
 
@@ -98,7 +98,7 @@ def desk(stores: Stores) -> Desk:
     for number in range(100):
         words = " ".join(f"word{number}x{each}" for each in range(45))
         subscribe(stores, HERE, f"{words} OR robot*"[-480:] if number % 2 else words, at=LONG_AGO, by="Ada " * 20)
-    queries = [number for number, _ in stores.subscriptions.queries()]
+    queries = query_ids(stores)
     stores.outbox.enqueue({paper.id: queries for paper in every[:5]}, at=NOW)
     status = Status(NOW - timedelta(days=1), timedelta(minutes=10), next_poll=NOW, platforms={"slack": "no way " * 99})
     status.polled(Poll(NOW, lists=4, papers=87, new=3, failures=("it could not be reached " * 50,), newest=TODAY))

@@ -14,7 +14,7 @@ from bot.domain import WATCHED_FOR, Address, Counts, Evidence, Match, Pause, Qui
 from bot.domain.edits import Outdated
 from bot.domain.messages import Card, Digest
 from bot.ports.stores import Stores
-from tests.builders import HERE, NOW, a_paper, list_of, subscribe
+from tests.builders import HERE, NOW, a_paper, list_of, query_ids, subscribe
 from tests.contracts.test_stores import STORES, claim, enqueue
 
 AGAIN = NOW + EDIT_EVERY
@@ -192,7 +192,7 @@ def test_a_paper_that_was_never_matched_stays_pending_however_late_it_changes(st
 
 def test_a_delivery_of_a_paper_that_was_matched_before_is_a_second_chance(stores: Stores) -> None:
     subscribe(stores, HERE, "*")
-    [(number, _)] = stores.subscriptions.queries()
+    [number] = query_ids(stores)
     stores.papers.save("sample", list_of(a_paper(), a_paper(id="9901.00002")), at=NOW)
     stores.outbox.enqueue({"9901.00001": []}, at=NOW)
     stores.outbox.enqueue({"9901.00001": [number], "9901.00002": [number]}, at=NOW)

@@ -13,7 +13,7 @@ from bot.domain import Paper, Subscription
 from bot.domain.index_query import AllOf, AnyOf, FoldedText, Row, Sieve, Wanted
 from bot.errors import AlreadySubscribed, NoSubscription, SubscriptionRefused
 from bot.ports.stores import Sifted, Stores
-from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, queries_of, query_ids, subscribe
 from tests.contracts.test_stores import STORES, THERE
 
 YESTERDAY = TODAY - timedelta(days=1)
@@ -161,9 +161,9 @@ class TestChanging:
         subscribe(stores, HERE, "robots")
         subscribe(stores, THERE, "robots")
         self.change(stores, "violins")
-        assert sorted(text for _, text in stores.subscriptions.queries()) == ["robots", "violins"]
+        assert sorted(text for _, text in queries_of(stores)) == ["robots", "violins"]
         self.change(stores, "music")
-        assert sorted(text for _, text in stores.subscriptions.queries()) == ["music", "robots"]
+        assert sorted(text for _, text in queries_of(stores)) == ["music", "robots"]
 
     @pytest.mark.parametrize(
         ("query", "number", "refusal"),
@@ -185,7 +185,7 @@ class TestChanging:
         for number, day in enumerate(days):
             stores.papers.save("sample", list_of(a_paper(id=f"9901.0000{number}", list_day=day)), at=NOW)
         assert stores.outbox.enqueue_first(changed, ["9901.00000", "9901.00001"], at=NOW) == 1
-        [(query, _)] = stores.subscriptions.queries()
+        [query] = query_ids(stores)
         assert stores.outbox.enqueue({"9901.00000": [query], "9901.00001": [query]}, at=NOW) == 0
 
     def test_papers_that_were_found_for_the_query_before_are_not_enqueued(self, stores: Stores) -> None:

@@ -12,8 +12,8 @@ import pytest
 from bot.domain import Address, ChannelPlan, NewSubscription, Planned, Quiet, Receipt
 from bot.errors import NoSubscription, SameChannel, SubscriptionRefused, TooManySubscriptions
 from bot.ports.stores import Stores
-from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
-from tests.contracts.test_stores import STORES, THERE, query_ids
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, query_ids, subscribe
+from tests.contracts.test_stores import STORES, THERE
 
 LATER = NOW + timedelta(hours=1)
 YESTERDAY = NOW - timedelta(days=1)

@@ -14,11 +14,22 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from bot.domain import Address, Channel, Claim, NewSubscription, Pause, Quiet, Receipt, message_key
+from bot.domain import (
+    Address,
+    Channel,
+    ChannelPlan,
+    Claim,
+    NewSubscription,
+    Pause,
+    Planned,
+    Quiet,
+    Receipt,
+    message_key,
+)
 from bot.errors import AlreadySubscribed, TooManySubscriptions
 from bot.ports.stores import Stores
 from storage import open_database, stores_of
-from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, queries_of, query_ids, subscribe
 
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 LATER = NOW + timedelta(minutes=1)
@@ -46,11 +57,6 @@ def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
     """New and empty stores."""
     with STORES[request.param](tmp_path) as opened:
         yield opened
-
-
-def query_ids(stores: Stores) -> list[int]:
-    """Every query's id."""
-    return [number for number, _ in stores.subscriptions.queries()]
 
 
 def enqueue(stores: Stores, *titles: str, channel: Address = HERE) -> None:
@@ -229,10 +235,10 @@ class TestSubscriptions:
         subscribe(stores, HERE, "robots")
         subscribe(stores, THERE, "ROBOTS and dance")
         subscribe(stores, THERE, "Robots")
-        assert sorted(text for _, text in stores.subscriptions.queries()) == ["ROBOTS and dance", "robots"]
+        assert sorted(text for _, text in queries_of(stores)) == ["ROBOTS and dance", "robots"]
         stores.subscriptions.remove(HERE, 1)
         stores.subscriptions.remove(THERE, 2)
-        assert [text for _, text in stores.subscriptions.queries()] == ["ROBOTS and dance"]
+        assert [text for _, text in queries_of(stores)] == ["ROBOTS and dance"]
 
     def test_subscriptions_come_back_as_they_were_made(self, stores: Stores) -> None:
         made = [subscribe(stores, HERE, "robots", by="ada"), subscribe(stores, HERE, "dance", by="ben")]
@@ -254,11 +260,11 @@ class TestSubscriptions:
 
     def test_many_are_made_at_once_and_those_that_are_there_are_left_out(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots")
-        new = [
-            NewSubscription(channel, query, query, "ada")
-            for channel, query in [(HERE, "robots"), (HERE, "dance"), (THERE, "robots"), (THERE, "robots")]
+        plans = [
+            ChannelPlan(channel, tuple(NewSubscription(channel, query, query, "ada") for query in queries))
+            for channel, queries in [(HERE, ["robots", "dance"]), (THERE, ["robots", "robots"])]
         ]
-        assert stores.subscriptions.add_all(new, at=NOW) == 2
+        assert stores.subscriptions.follow(plans, at=NOW, limit=9) == Planned(made=2, known=2)
         made = stores.subscriptions.all(now=NOW)
         assert [(each.channel, each.number, each.query) for each in made] == [
             (THERE, 1, "robots"),
@@ -267,12 +273,12 @@ class TestSubscriptions:
         ]
 
     def test_many_are_made_together_or_not_at_all(self, stores: Stores) -> None:
-        def failing() -> Iterator[NewSubscription]:
-            yield NewSubscription(HERE, "robots", "robots", "ada")
+        def failing() -> Iterator[ChannelPlan]:
+            yield ChannelPlan(HERE, (NewSubscription(HERE, "robots", "robots", "ada"),))
             raise KeyError
 
         with pytest.raises(KeyError):
-            stores.subscriptions.add_all(failing(), at=NOW)
+            stores.subscriptions.follow(failing(), at=NOW, limit=9)
         assert stores.subscriptions.all(now=NOW) == []
 
 
@@ -351,7 +357,8 @@ class TestEnqueueing:
     def test_a_paper_for_very_many_channels_reaches_them_all(self, stores: Stores) -> None:
         """More of them than are written at a time."""
         channels = [Address("slack", f"C{number:09}") for number in range(12_001)]
-        stores.subscriptions.add_all((NewSubscription(each, "*", "*", "ada") for each in channels), at=NOW)
+        plans = [ChannelPlan(channel, (NewSubscription(channel, "*", "*", "ada"),)) for channel in channels]
+        stores.subscriptions.follow(plans, at=NOW, limit=1)
         stores.papers.save("sample", list_of(a_paper()), at=NOW)
         assert stores.outbox.enqueue({"9901.00001": query_ids(stores)}, at=NOW) == len(channels)
         assert len(stores.outbox.due(now=NOW, platforms=["slack"], limit=20_000)) == len(channels)

@@ -41,3 +41,7 @@ class PaperIndex(Protocol):
         most votes, then the latest.
         """
         ...
+
+    def tidy(self) -> bool:
+        """Free some of the room that forgotten papers took; say whether there is more to free."""
+        ...

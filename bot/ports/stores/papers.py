@@ -6,10 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.domain import (
-    Paper,
-    PaperList,
-)
+from bot.domain import Paper, PaperList
 
 
 class PaperStore(Protocol):
@@ -60,8 +57,4 @@ class PaperStore(Protocol):
         One that is pending, or on its way to a channel, is not old enough. The ids are kept: a paper that was forgotten
         is no new one when it is listed again.
         """
-        ...
-
-    def tidy(self) -> bool:
-        """Free some of the room that forgotten papers took; say whether there is more to free."""
         ...

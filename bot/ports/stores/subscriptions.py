@@ -1,4 +1,4 @@
-"""What the core asks of the subscriptions, and of the index of their queries."""
+"""What the core asks of the subscriptions."""
 
 from __future__ import annotations
 
@@ -6,14 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain import (
-    Address,
-    ChannelPlan,
-    Moved,
-    NewSubscription,
-    Planned,
-    Subscription,
-)
+from bot.domain import Address, ChannelPlan, Moved, Planned, Subscription
 
 
 class SubscriptionStore(Protocol):
@@ -31,13 +24,6 @@ class SubscriptionStore(Protocol):
         Raises:
             AlreadySubscribed: The channel has a subscription with the same ``canonical``.
             TooManySubscriptions: It has ``limit`` of them.
-        """
-        ...
-
-    def add_all(self, new: Iterable[NewSubscription], *, at: datetime) -> int:
-        """Make all of these in one transaction, or none; return how many.
-
-        Those that their channel has already, or that come twice, are left out; there is no limit.
         """
         ...
 
@@ -91,8 +77,4 @@ class SubscriptionStore(Protocol):
 
     def pending(self, *, limit: int) -> Sequence[Subscription]:
         """Up to ``limit`` subscriptions that are pending, oldest first."""
-        ...
-
-    def queries(self) -> Sequence[tuple[int, str]]:
-        """Every distinct query that somebody subscribed to, with its id in this store."""
         ...

@@ -32,7 +32,7 @@ when it has is a ``second_chance``.
 A gap is a time of which the database knows nothing, since it was restored from a copy made at ``since``; in such a copy
 itself ``until`` is empty. See `storage.gaps`.
 
-Of papers that were removed since they are old, ``forgotten`` keeps the ids. See `storage.retention`.
+Of papers that were removed since they are old, ``forgotten`` keeps the ids. See `storage.papers`.
 """
 
 from __future__ import annotations

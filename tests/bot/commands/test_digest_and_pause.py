@@ -14,7 +14,7 @@ from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply
 from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
-from tests.builders import HERE, NOW, a_paper, list_of, subscribe
+from tests.builders import HERE, NOW, a_paper, list_of, query_ids, subscribe
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def let_a_paper_wait(stores: Stores) -> None:
     """A paper is due in the channel."""
     subscribe(stores, HERE, "*")
     stores.papers.save("sample", list_of(a_paper()), at=NOW)
-    [(query, _)] = stores.subscriptions.queries()
+    [query] = query_ids(stores)
     stores.outbox.enqueue({"9901.00001": [query]}, at=NOW)
 
 

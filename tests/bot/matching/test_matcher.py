@@ -10,7 +10,7 @@ from bot.domain import Address
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
-from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, query_ids, subscribe
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_an_acronym_that_papers_disagree_on_finds_itself_alone(stores: Stores, m
 
 def test_queries_that_were_filed_by_an_earlier_folding_are_filed_again(stores: Stores, matcher: Matcher) -> None:
     subscribe(stores, HERE, "robots")
-    [(query, _)] = stores.subscriptions.queries()
+    [query] = query_ids(stores)
     stores.index.file({query: [("what is folded otherwise now", "nothing")]}, version=0)
     stores.papers.save("sample", list_of(a_paper()), at=NOW)
     assert matcher.match_papers() == 1

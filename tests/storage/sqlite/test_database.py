@@ -21,13 +21,13 @@ from storage.outbox.store import DELIVERIES
 from storage.sqlite.files.copies import APPLICATION_ID
 from storage.sqlite.files.service_lock import RunningService, ServiceLock, read_service
 from storage.sqlite.migrations import MIGRATIONS
-from tests.builders import HERE, NOW, ROOT, a_paper, list_of, subscribe
+from tests.builders import HERE, NOW, ROOT, a_paper, list_of, queries_of, subscribe
 
 OPEN_AND_SUBSCRIBE = """
 import sys
 from pathlib import Path
 from storage import open_database, stores_of
-from tests.builders import HERE, subscribe
+from tests.builders import HERE, queries_of, subscribe
 subscribe(stores_of(open_database(Path(sys.argv[1]))), HERE, sys.argv[2])
 """
 
@@ -205,7 +205,7 @@ def test_an_error_in_the_middle_of_a_write_takes_all_of_it_back(path: Path) -> N
 
     with pytest.raises(StorageError, match="no such table"):
         write_and_fail()
-    assert stores_of(database).subscriptions.queries() == []
+    assert queries_of(stores_of(database)) == []
     database.close()
 
 

@@ -13,7 +13,7 @@ from bot.delivery.edit_policy import followed
 from bot.domain import Paper, Receipt
 from storage import open_database, stores_of
 from storage.outbox.followed import OUTDATED, SWEEP
-from tests.builders import HERE, NOW, a_paper, list_of, subscribe
+from tests.builders import HERE, NOW, a_paper, list_of, query_ids, subscribe
 
 LATER = NOW + timedelta(days=1)
 
@@ -23,7 +23,7 @@ def open_with_cards(path: Path, *papers: Paper) -> sqlite3.Connection:
     database = open_database(path)
     stores = stores_of(database)
     subscribe(stores, HERE, "*")
-    [(query, _)] = stores.subscriptions.queries()
+    [query] = query_ids(stores)
     stores.papers.save("sample", list_of(*papers), at=NOW)
     stores.outbox.enqueue({paper.id: [query] for paper in papers}, at=NOW)
     for paper in papers:
