@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain import Address, Channel, Closing, Pause, Quiet
-from storage.columns import maybe_moment, moment, stamp
+from storage.columns import maybe_moment, maybe_stamp, moment, stamp
 from storage.outbox.next_due import DUE_AGAIN, END_PAUSE, FOR_EVER
 from storage.sqlite.engine import Database
 
@@ -50,16 +50,16 @@ class SqlChannels:
         """Pause the channel; see `ChannelStore.pause`."""
         with self._database.writing() as connection:
             row = connection.execute(
-                "UPDATE channels SET pause_reason = ?, pause_repair = ?, probe_at = ?,"
-                " paused_since = coalesce(paused_since, ?) WHERE platform = ? AND id = ? RETURNING pk",
-                (pause.reason, pause.repair, stamp(pause.probe_at), stamp(pause.since), address.platform, address.id),
+                "SELECT pk FROM channels WHERE platform = ? AND id = ?", (address.platform, address.id)
             ).fetchone()
-            if row and is_told:
+            if row is None:
+                return
+            set_pause(connection, row["pk"], pause)
+            if is_told:
                 connection.execute(
                     "UPDATE channels SET pause_told_at = ? WHERE pk = ?", (stamp(pause.since), row["pk"])
                 )
-            if row:
-                connection.execute(DUE_AGAIN, {"channel": row["pk"], "at": stamp(pause.probe_at)})
+            connection.execute(DUE_AGAIN, {"channel": row["pk"], "at": stamp(pause.probe_at)})
 
     def take_closings(self, *, at: datetime, told_before: datetime, limit: int) -> Sequence[Closing]:
         """Pauses to be told; see `ChannelStore.take_closings`."""
@@ -90,7 +90,7 @@ class SqlChannels:
             pk = known(connection, address)["pk"]
             connection.execute(
                 "UPDATE channels SET rhythm = ?, digest_due = ?, digest_last = NULL, empty_digests = ? WHERE pk = ?",
-                (schedule or None, stamp(digest_due) if digest_due else None, even_if_empty, pk),
+                (schedule or None, maybe_stamp(digest_due), even_if_empty, pk),
             )
             connection.execute(DUE_AGAIN, {"channel": pk, "at": stamp(at)})
 
@@ -109,17 +109,14 @@ class SqlChannels:
             connection.executemany(
                 "UPDATE channels SET digest_due = ? WHERE platform = ? AND id = ?"
                 " AND digest_due <= ? AND next_due IS NULL AND claim_key IS NULL",
-                [(stamp(due), each.platform, each.id, stamp(now)) for each, due in moments.items()],
+                [(stamp(due), channel.platform, channel.id, stamp(now)) for channel, due in moments.items()],
             )
 
     def quieten(self, address: Address, quiet: Quiet) -> None:
         """Let nothing be due while ``quiet`` lasts; see `ChannelStore.quieten`."""
         with self._database.writing() as connection:
             pk = known(connection, address)["pk"]
-            connection.execute(
-                "UPDATE channels SET quiet_since = ?, quiet_until = ?, quiet_by = ? WHERE pk = ?",
-                (stamp(quiet.since), stamp(quiet.until) if quiet.until else FOR_EVER, quiet.by, pk),
-            )
+            set_quiet(connection, pk, quiet)
             connection.execute(DUE_AGAIN, {"channel": pk, "at": stamp(quiet.since)})
 
     def wake_up(self, address: Address, at: datetime) -> None:
@@ -156,12 +153,31 @@ def known(connection: sqlite3.Connection, address: Address) -> sqlite3.Row:
     return row
 
 
+def set_pause(connection: sqlite3.Connection, pk: int, pause: Pause) -> None:
+    """Pause the channel; the first pause's start is kept."""
+    connection.execute(
+        "UPDATE channels SET pause_reason = ?, pause_repair = ?, probe_at = ?,"
+        " paused_since = coalesce(paused_since, ?) WHERE pk = ?",
+        (pause.reason, pause.repair, stamp(pause.probe_at), stamp(pause.since), pk),
+    )
+
+
+def set_quiet(connection: sqlite3.Connection, pk: int, quiet: Quiet) -> int:
+    """Set the channel's pause that people asked for; return 0 if it has the same one already."""
+    until = stamp(quiet.until) if quiet.until else FOR_EVER
+    return connection.execute(
+        "UPDATE channels SET quiet_since = :since, quiet_until = :until, quiet_by = :by"
+        " WHERE pk = :pk AND (quiet_since, quiet_until, quiet_by) IS NOT (:since, :until, :by)",
+        {"since": stamp(quiet.since), "until": until, "by": quiet.by, "pk": pk},
+    ).rowcount
+
+
 def _closing(connection: sqlite3.Connection, row: sqlite3.Row) -> Closing:
     subscriptions = connection.execute(
         "SELECT text, created_by_id FROM subscriptions WHERE channel = ? ORDER BY number", (row["pk"],)
     ).fetchall()
-    made = tuple((each["text"], each["created_by_id"] or "") for each in subscriptions)
-    return Closing(Address(row["platform"], row["id"]), _pause(row), made)
+    queries = tuple((subscription["text"], subscription["created_by_id"] or "") for subscription in subscriptions)
+    return Closing(Address(row["platform"], row["id"]), _pause(row), queries)
 
 
 def _pause(row: sqlite3.Row) -> Pause:

@@ -60,16 +60,18 @@ INSERT OR REPLACE INTO followed (key, channel, receipt, again_at, until, message
 RETURNING pk
 """
 
-BEGIN_PAPER = """
-INSERT INTO followed_papers SELECT :message, pk, :upvotes, :comments, :stars, :upvotes_from, :comments_from, :stars_from
-FROM papers WHERE id = :id
-"""
+COUNTS = ("upvotes", "comments", "stars", "upvotes_from", "comments_from", "stars_from")
+"""The columns with what a message shows of a paper, and from which counts on that is worth an edit."""
 
-SHOW_PAPER = """
-UPDATE followed_papers SET upvotes = :upvotes, comments = :comments, stars = :stars,
-    upvotes_from = :upvotes_from, comments_from = :comments_from, stars_from = :stars_from
+BEGIN_PAPER = f"""
+INSERT INTO followed_papers (message, paper, {", ".join(COUNTS)})
+SELECT :message, pk, {", ".join(f":{column}" for column in COUNTS)} FROM papers WHERE id = :id
+"""  # noqa: S608 - column names of our own
+
+SHOW_PAPER = f"""
+UPDATE followed_papers SET {", ".join(f"{column} = :{column}" for column in COUNTS)}
 WHERE message = :message AND paper = (SELECT pk FROM papers WHERE id = :id)
-"""
+"""  # noqa: S608 - column names of our own
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +104,7 @@ class SqlFollowed:
             if row:
                 connection.executemany(
                     SHOW_PAPER,
-                    [_columns(row["pk"], each, message.counts[each], later) for each, later in noticed.items()],
+                    [_columns(row["pk"], paper, message.counts[paper], later) for paper, later in noticed.items()],
                 )
 
     def postpone(self, message: Outdated, *, again_at: datetime) -> None:
@@ -126,7 +128,9 @@ class SqlFollowed:
         return swept
 
 
-def begin(connection: sqlite3.Connection, channel: int, key: str, receipt: Receipt, followed: Followed) -> None:
+def begin_following(
+    connection: sqlite3.Connection, channel: int, key: str, receipt: Receipt, followed: Followed
+) -> None:
     """Follow the message from now on, in place of one with the same key."""
     message = followed.message
     row = connection.execute(
@@ -156,16 +160,8 @@ def begin(connection: sqlite3.Connection, channel: int, key: str, receipt: Recei
 
 
 def _columns(message: int, paper_id: str, shown: Counts, noticed: Counts) -> Mapping[str, int | str]:
-    return {
-        "message": message,
-        "id": paper_id,
-        "upvotes": shown.upvotes,
-        "comments": shown.comments,
-        "stars": shown.stars or 0,
-        "upvotes_from": noticed.upvotes,
-        "comments_from": noticed.comments,
-        "stars_from": noticed.stars or 0,
-    }
+    counts = [shown.upvotes, shown.comments, shown.stars, noticed.upvotes, noticed.comments, noticed.stars]
+    return {"message": message, "id": paper_id, **dict(zip(COUNTS, (count or 0 for count in counts), strict=True))}
 
 
 def _outdated(connection: sqlite3.Connection, row: sqlite3.Row, platform: str) -> Outdated | None:
@@ -184,6 +180,6 @@ def _outdated(connection: sqlite3.Connection, row: sqlite3.Row, platform: str) -
         row["key"],
         Receipt(row["receipt"]),
         message,
-        {each["id"]: Counts(each["upvotes"], each["comments"], each["stars"]) for each in counts},
+        {paper["id"]: Counts(paper["upvotes"], paper["comments"], paper["stars"]) for paper in counts},
         bool(row["is_last"]),
     )

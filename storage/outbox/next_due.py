@@ -38,13 +38,6 @@ WAKE = f"""
 """  # noqa: S608 - made of the fragment above
 """A channel with something new to come is due, unless it waits for a time or an answer already."""
 
-PAUSE = """
-UPDATE channels SET pause_reason = :reason, pause_repair = :repair, probe_at = :probe_at,
-    paused_since = coalesce(paused_since, :since)
-WHERE pk = :pk
-"""
-"""The first pause's start is kept."""
-
 END_PAUSE = """
 UPDATE channels SET pause_reason = NULL, pause_repair = NULL, paused_since = NULL, probe_at = NULL WHERE pk = ?
 """

@@ -6,7 +6,7 @@ import sqlite3
 from datetime import datetime
 
 from bot.domain import NewSubscription
-from storage.columns import stamp
+from storage.columns import maybe_stamp, stamp
 
 ADD_QUERY = "INSERT INTO queries (canonical, text) VALUES (?, ?) ON CONFLICT (canonical) DO NOTHING"
 
@@ -33,7 +33,7 @@ def insert(
             stamp(made_at),
             new.created_by,
             by_id,
-            stamp(counts_from) if counts_from else None,
+            maybe_stamp(counts_from),
             new.canonical,
         ),
     ).rowcount

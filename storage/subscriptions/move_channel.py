@@ -38,20 +38,22 @@ WHERE channel = :target AND query = :query
 Once the papers of one were enqueued, those of both are: looked for again, they would be such as came to nobody then.
 """
 
-COPY = """
-INSERT INTO outbox (channel, paper, number, state, enqueued_at, settled_at, reason, second_chance)
-SELECT :target, paper, coalesce((SELECT value FROM json_each(:numbers) WHERE key = outbox.number), 0),
-    CASE state WHEN 'claimed' THEN 'due' ELSE state END, enqueued_at, settled_at, reason, second_chance
+SAME = "paper, enqueued_at, settled_at, reason, second_chance"
+
+COPY = f"""
+INSERT INTO outbox (channel, number, state, {SAME})
+SELECT :target, coalesce((SELECT value FROM json_each(:numbers) WHERE key = outbox.number), 0),
+    CASE state WHEN 'claimed' THEN 'due' ELSE state END, {SAME}
 FROM outbox WHERE channel = :source AND (state IN ('due', 'claimed')) = :waiting ORDER BY pk
 ON CONFLICT (channel, paper) DO NOTHING
-"""
+"""  # noqa: S608 - column names of our own
 """Deliveries get new places in the target's outbox, behind what waits there: its digest may be under way."""
 
-TAKE_SCHEDULE = """
-UPDATE channels SET (rhythm, digest_due, empty_digests, quiet_since, quiet_until, quiet_by) =
-    (SELECT rhythm, digest_due, empty_digests, quiet_since, quiet_until, quiet_by FROM channels WHERE pk = :source)
-WHERE pk = :target
-"""
+SCHEDULE = "rhythm, digest_due, empty_digests, quiet_since, quiet_until, quiet_by"
+
+TAKE_SCHEDULE = f"""
+UPDATE channels SET ({SCHEDULE}) = (SELECT {SCHEDULE} FROM channels WHERE pk = :source) WHERE pk = :target
+"""  # noqa: S608 - column names of our own
 
 LEAVE = """
 UPDATE channels SET rhythm = NULL, digest_due = NULL, digest_last = NULL, empty_digests = 0,
@@ -73,26 +75,26 @@ def move(connection: sqlite3.Connection, source: Address, target: Address, *, at
     if not moving:
         raise NoSubscription(f"{source} has no subscriptions")
     origin, (goal, next_number) = row["pk"], known(connection, target)
-    own = {each["query"]: each["number"] for each in connection.execute(OWN, (goal,))}
+    own = {subscription["query"]: subscription["number"] for subscription in connection.execute(OWN, (goal,))}
     numbers: dict[int, int] = {}
-    for each in moving:
-        numbers[each["number"]] = own.get(each["query"], next_number)
+    for subscription in moving:
+        numbers[subscription["number"]] = own.get(subscription["query"], next_number)
         values = {
-            **dict(each),
+            **dict(subscription),
             "target": goal,
             "number": next_number,
-            "created_by_id": each["created_by_id"] if source.platform == target.platform else "",
+            "created_by_id": subscription["created_by_id"] if source.platform == target.platform else "",
             "recent": stamp(at - WATCHED_FOR),
         }
-        if each["query"] in own:
+        if subscription["query"] in own:
             connection.execute(OLDER, values)
-            connection.execute("DELETE FROM subscriptions WHERE pk = ?", (each["pk"],))
-            connection.execute(FORGET_QUERY, (each["query"],))
+            connection.execute("DELETE FROM subscriptions WHERE pk = ?", (subscription["pk"],))
+            connection.execute(FORGET_QUERY, (subscription["query"],))
         else:
             connection.execute(BRING, values)
             next_number += 1
     connection.execute("UPDATE channels SET next_number = ? WHERE pk = ?", (next_number, goal))
-    merged = sum(each["query"] in own for each in moving)
+    merged = sum(subscription["query"] in own for subscription in moving)
     count = len(own) + len(moving) - merged
     if count > limit:
         raise TooManySubscriptions(str(target), count=count, limit=limit)

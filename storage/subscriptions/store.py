@@ -17,28 +17,28 @@ from storage.subscriptions.move_channel import move
 
 STATISTICS = timedelta(days=30)
 
-SELECT = """
-SELECT platform, channels.id AS channel_id, subscriptions.number, text, created_at, created_by,
-    counts_from, coalesce(matched.matches, 0) AS matches, matched.last_match
+COLUMNS = "platform, channels.id AS channel_id, subscriptions.number, text, created_at, created_by, counts_from"
+
+SELECT = f"""
+SELECT {COLUMNS}, coalesce(matched.matches, 0) AS matches, matched.last_match
 FROM subscriptions JOIN channels ON channels.pk = subscriptions.channel
 LEFT JOIN (
     SELECT channel, number, sum(enqueued_at >= :since) AS matches, max(enqueued_at) AS last_match
-    FROM outbox {where} GROUP BY channel, number
+    FROM outbox {{where}} GROUP BY channel, number
 ) AS matched ON matched.channel = subscriptions.channel AND matched.number = subscriptions.number
-{where_subscriptions} ORDER BY platform, channels.id, subscriptions.number
-"""
+{{where_subscriptions}} ORDER BY platform, channels.id, subscriptions.number
+"""  # noqa: S608 - column names of our own
 
 ONE_CHANNEL = "channel = (SELECT pk FROM channels WHERE platform = :platform AND id = :id)"
 
-PENDING = """
-SELECT platform, channels.id AS channel_id, number, text, created_at, created_by, counts_from,
-    0 AS matches, NULL AS last_match
+PENDING = f"""
+SELECT {COLUMNS}, 0 AS matches, NULL AS last_match
 FROM subscriptions JOIN channels ON channels.pk = subscriptions.channel
 WHERE pending ORDER BY subscriptions.pk LIMIT ?
-"""
+"""  # noqa: S608 - column names of our own
 
 NAMES_NONE = 0
-"""A delivery's number when the query that enqueued it is gone; no subscription has it."""
+"""A delivery's number when the query that enqueued it is gone; no subscription has this number."""
 
 
 class SqlSubscriptions:
