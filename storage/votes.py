@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.domain import Sighting
+from bot.domain import WATCHED_FOR, Sighting
 from storage.columns import moment, stamp
 from storage.sqlite.engine import Database
-
-KEPT_FOR = timedelta(days=7)
 
 
 class SqlVotes:
@@ -57,5 +55,5 @@ def note_votes(
 
 
 def forget_votes(connection: sqlite3.Connection, *, now: datetime) -> None:
-    """Forget what was seen longer than `KEPT_FOR` ago."""
-    connection.execute("DELETE FROM votes WHERE at < ?", (stamp(now - KEPT_FOR),))
+    """Forget what was seen longer than `WATCHED_FOR` ago."""
+    connection.execute("DELETE FROM votes WHERE at < ?", (stamp(now - WATCHED_FOR),))

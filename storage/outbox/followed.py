@@ -6,18 +6,15 @@ import logging
 import sqlite3
 import zlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pydantic import TypeAdapter, ValidationError
 
 from bot.domain import Address, Counts, Receipt
-from bot.domain.edits import Followed, Outdated
+from bot.domain.edits import LAST_EDIT_WITHIN, Followed, Outdated
 from bot.domain.messages import Card, Digest
 from storage.columns import stamp
 from storage.sqlite.engine import Database
-
-GRACE = timedelta(days=1)
-"""How long a message waits for its last edit before it is forgotten without."""
 
 SWEPT_AT_ONCE = 5_000
 """Messages that are forgotten in one transaction."""
@@ -119,7 +116,7 @@ class SqlFollowed:
 
     def sweep(self, *, now: datetime) -> int:
         """Forget what has come to its end; see `FollowedStore.sweep`."""
-        values = {"now": stamp(now), "late": stamp(now - GRACE), "limit": SWEPT_AT_ONCE}
+        values = {"now": stamp(now), "late": stamp(now - LAST_EDIT_WITHIN), "limit": SWEPT_AT_ONCE}
         swept, last = 0, SWEPT_AT_ONCE
         while last == SWEPT_AT_ONCE:
             with self._database.writing() as connection:
