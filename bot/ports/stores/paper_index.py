@@ -13,7 +13,7 @@ from bot.domain.index_query import FoldedText, Sieve
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """Papers that pass a sieve: how many there are, and the best of them."""
+    """The papers that pass a sieve: how many, and the best of them."""
 
     count: int
     papers: tuple[Paper, ...]
@@ -22,26 +22,25 @@ class Sifted:
 class PaperIndex(Protocol):
     """From folded words to the papers that have them.
 
-    Which words a paper is filed with is `bot.search.paper_index`'s affair.
+    `bot.search.paper_index` decides with which words a paper is filed.
     """
 
     def unfiled(self, version: int, *, limit: int) -> Sequence[Paper]:
-        """Up to ``limit`` papers that are not filed as they are now with this version of the folding, latest first."""
+        """Up to ``limit`` papers, latest first, that are not filed as they are now with this version of the folding."""
         ...
 
     def file(self, texts: Mapping[str, FoldedText], *, version: int, at: datetime) -> None:
-        """File papers, by their ids, with these words in place of those before; not if changed after ``at``."""
+        """File papers, by their ids, with these words instead of earlier ones; not those that changed after ``at``."""
         ...
 
     def sift(self, sieve: Sieve, *, limit: int) -> Sifted:
         """The filed papers that pass, best first, up to ``limit`` of them.
 
-        First come those in which the wanted words weigh most, in a title ten times as much as elsewhere, by BM25
-        (https://www.sqlite.org/fts5.html#the_bm25_function); among alike, and where no words are wanted, those with the
-        most votes, then the latest.
+        They are ranked by BM25 (https://www.sqlite.org/fts5.html#the_bm25_function), where a word in the title weighs
+        ten times as much as elsewhere; equal ones, and all of them where no words are wanted, by votes, then by day.
         """
         ...
 
     def tidy(self) -> bool:
-        """Free some of the room that forgotten papers took; say whether there is more to free."""
+        """Free some of the space that forgotten papers took; return whether there is more to free."""
         ...
