@@ -1,4 +1,4 @@
-"""The channels that are known, whether they can be posted to, and when they want to be."""
+"""Channels: whether they can be posted to, and when they want to be."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class SqlChannels:
             connection.execute(DUE_AGAIN, {"channel": row["pk"], "at": stamp(pause.probe_at)})
 
     def take_closings(self, *, at: datetime, told_before: datetime, limit: int) -> Sequence[Closing]:
-        """Pauses to be told; see `ChannelStore.take_closings`."""
+        """Pauses that people should be notified of; see `ChannelStore.take_closings`."""
         values = {"at": stamp(at), "before": stamp(told_before), "limit": limit}
         with self._database.reading() as connection:
             if not connection.execute(UNTOLD, values | {"limit": 1}).fetchall():
@@ -85,7 +85,7 @@ class SqlChannels:
     def set_schedule(
         self, address: Address, schedule: str, digest_due: datetime | None, *, at: datetime, even_if_empty: bool = False
     ) -> None:
-        """Let the channel's papers come by this schedule; see `ChannelStore.set_schedule`."""
+        """Set the channel's schedule; see `ChannelStore.set_schedule`."""
         with self._database.writing() as connection:
             pk = known(connection, address)["pk"]
             connection.execute(
@@ -95,7 +95,7 @@ class SqlChannels:
             connection.execute(DUE_AGAIN, {"channel": pk, "at": stamp(at)})
 
     def digests_due(self, now: datetime, *, limit: int) -> Sequence[Channel]:
-        """Channels with nothing for their digest; see `ChannelStore.digests_due`."""
+        """Channels whose digest is due and empty; see `ChannelStore.digests_due`."""
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT * FROM channels WHERE digest_due <= ? AND next_due IS NULL AND claim_key IS NULL LIMIT ?",
@@ -104,7 +104,7 @@ class SqlChannels:
             return [_channel(row) for row in rows]
 
     def skip_digests(self, moments: Mapping[Address, datetime], *, now: datetime) -> None:
-        """Let the next digests come at these moments; see `ChannelStore.skip_digests`."""
+        """Set when the next digests are due; see `ChannelStore.skip_digests`."""
         with self._database.writing() as connection:
             connection.executemany(
                 "UPDATE channels SET digest_due = ? WHERE platform = ? AND id = ?"
@@ -113,7 +113,7 @@ class SqlChannels:
             )
 
     def quieten(self, address: Address, quiet: Quiet) -> None:
-        """Let nothing be due while ``quiet`` lasts; see `ChannelStore.quieten`."""
+        """Hold everything back while ``quiet`` lasts; see `ChannelStore.quieten`."""
         with self._database.writing() as connection:
             pk = known(connection, address)["pk"]
             set_quiet(connection, pk, quiet)
@@ -131,7 +131,7 @@ class SqlChannels:
                 connection.execute(DUE_AGAIN, {"channel": row["pk"], "at": stamp(at)})
 
     def greet(self, address: Address) -> bool:
-        """Take note that the channel is greeted; see `ChannelStore.greet`."""
+        """Record that the channel is greeted; see `ChannelStore.greet`."""
         with self._database.writing() as connection:
             greeted = connection.execute(
                 "INSERT INTO channels (platform, id, greeted) VALUES (?, ?, 1)"
@@ -142,7 +142,7 @@ class SqlChannels:
 
 
 def known(connection: sqlite3.Connection, address: Address) -> sqlite3.Row:
-    """The channel's key and the number of its next subscription; an unknown channel becomes known."""
+    """The channel's key, and the number of its next subscription; an unknown channel becomes known."""
     connection.execute(
         "INSERT INTO channels (platform, id) VALUES (?, ?) ON CONFLICT (platform, id) DO NOTHING",
         (address.platform, address.id),
@@ -154,7 +154,7 @@ def known(connection: sqlite3.Connection, address: Address) -> sqlite3.Row:
 
 
 def set_pause(connection: sqlite3.Connection, pk: int, pause: Pause) -> None:
-    """Pause the channel; the first pause's start is kept."""
+    """Pause the channel; where it is paused already, the start is kept."""
     connection.execute(
         "UPDATE channels SET pause_reason = ?, pause_repair = ?, probe_at = ?,"
         " paused_since = coalesce(paused_since, ?) WHERE pk = ?",
@@ -163,7 +163,7 @@ def set_pause(connection: sqlite3.Connection, pk: int, pause: Pause) -> None:
 
 
 def set_quiet(connection: sqlite3.Connection, pk: int, quiet: Quiet) -> int:
-    """Set the channel's pause that people asked for; return 0 if it has the same one already."""
+    """Set the pause that people asked for; return 0 if the channel has the same one already."""
     until = stamp(quiet.until) if quiet.until else FOR_EVER
     return connection.execute(
         "UPDATE channels SET quiet_since = :since, quiet_until = :until, quiet_by = :by"

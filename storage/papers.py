@@ -32,14 +32,14 @@ CONTENT = (
     "project_url",
     "thumbnail_url",
 )
-"""The columns that a source fills anew each time, named as the attributes of `Paper`; statements are made of these."""
+"""The columns that a source fills anew each time, named as the attributes of `Paper`."""
 
 WRITTEN: Mapping[str, Callable[[Any], Any]] = {
     "authors": words,
     "keywords": words,
     "published_at": maybe_stamp,
 }
-"""How attributes are written that are neither texts nor figures, …"""
+"""How attributes are written that are neither texts nor numbers, …"""
 
 READ: Mapping[str, Callable[[Any], Any]] = {
     "authors": texts,
@@ -49,7 +49,7 @@ READ: Mapping[str, Callable[[Any], Any]] = {
 """… and read."""
 
 KEPT = ("summary", "keywords", "organization", "stars")
-"""The columns that keep what they had when a source no longer gives it: it comes back within days."""
+"""The columns that keep their value when a source no longer gives one: it comes back within days."""
 
 NOTHING = ("", "[]", None)
 
@@ -65,10 +65,10 @@ WHERE id = :id
 """  # noqa: S608 - column names of our own
 
 PAPERS_AT_ONCE = 50
-"""Papers that are removed in one transaction: some 20 ms of the write lock."""
+"""Papers that are removed in one transaction, which holds the write lock for about 20 ms."""
 
-# The last paper and delivery stay, however old: keys are given anew only when the highest is gone, and what refers to a
-# paper or delivery by its key must never find another one.
+# The last paper and delivery stay, however old: SQLite gives a key again once the highest one is gone, and what refers
+# to a paper or delivery by its key must never find another one.
 OLD = """
 SELECT pk FROM papers WHERE list_day < :day AND changed_at < :day AND NOT pending
   AND pk < (SELECT max(pk) FROM papers)
@@ -92,7 +92,7 @@ class SqlPapers:
         self._database = database
 
     def save(self, source: str, papers: PaperList, *, at: datetime) -> int:
-        """Keep a list as it was read at ``at``; see `PaperStore.save`."""
+        """Store a list as it was read at ``at``; see `PaperStore.save`."""
         with self._database.writing() as connection:
             connection.execute(
                 "INSERT INTO lists (source, day, read_at) VALUES (?, ?, ?)"
@@ -132,7 +132,7 @@ class SqlPapers:
             return {word: _papers_with(connection, word) for word in words}
 
     def define(self, definitions: Mapping[str, Iterable[tuple[str, str]]]) -> None:
-        """Keep the acronyms that papers define; see `PaperStore.define`."""
+        """Store the acronyms that papers define; see `PaperStore.define`."""
         with self._database.writing() as connection:
             for paper_id, pairs in definitions.items():
                 connection.execute(
@@ -153,7 +153,7 @@ class SqlPapers:
 
     def forget(self, *, listed_before: date) -> int:
         """Remove some old papers; see `PaperStore.forget`."""
-        with self._database.reading() as connection:  # what is slow here need not keep others from writing
+        with self._database.reading() as connection:  # finding them is slow, and need not keep others from writing
             newest = connection.execute("SELECT coalesce(max(pk), 0) FROM outbox").fetchone()[0]
             old = connection.execute(OLD, {"day": listed_before.isoformat(), "limit": PAPERS_AT_ONCE}).fetchall()
         if not old:
@@ -173,7 +173,7 @@ class SqlPapers:
 
 
 def _papers_with(connection: sqlite3.Connection, word: str) -> int:
-    """Papers with a word that is ``word``, or begins as it does up to a star."""
+    """Papers with that word, or with one that begins so where it ends in a star."""
     beginning = word.removesuffix("*")
     last = f"{beginning}\U0010ffff" if beginning != word else word
     statement = "SELECT sum(doc) FROM papers_words WHERE term BETWEEN ? AND ?"
@@ -187,7 +187,7 @@ def as_paper(row: sqlite3.Row) -> Paper:
 
 
 def _save(connection: sqlite3.Connection, paper: Paper, position: int, at: datetime) -> bool:
-    """Insert the paper, or update it where it differs; say whether it was not there before."""
+    """Insert the paper, or update it where it differs; return whether it is new."""
     values = _columns(paper)
     row = connection.execute("SELECT * FROM papers WHERE id = ?", (paper.id,)).fetchone()
     if row is None:
@@ -216,5 +216,5 @@ def _columns(paper: Paper) -> dict[str, Any]:
     return {"id": paper.id, "list_day": paper.list_day.isoformat(), **content}
 
 
-def _same(value: Any) -> Any:  # noqa: ANN401 - texts and figures
+def _same(value: Any) -> Any:  # noqa: ANN401 - texts and numbers
     return value

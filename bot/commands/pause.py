@@ -72,7 +72,7 @@ def span_in(text: str) -> timedelta:
     Raises:
         CommandError: It is no span, or a very long one.
     """
-    span = duration(text, units="hdw")
+    span = duration(text, units="h hour hours d day days w week weeks")
     if span is None:
         raise CommandError(f"“{text[:40]}” is no span of time.", repair="Write it as 12h, 3d or 2w, or leave it out.")
     if span > LONGEST_SPAN:

@@ -36,7 +36,7 @@ LEAST_KEPT = 60
 
 
 def _interval(value: object) -> object:
-    interval = duration(value, units="smhd") if isinstance(value, str) else None
+    interval = duration(value, units="s m h d") if isinstance(value, str) else None
     if interval is None or interval > LONGEST:
         raise ValueError(f"a duration such as 30s, 10m, 2h or 1d, from 1s to {LONGEST.days}d")
     return interval

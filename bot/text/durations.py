@@ -12,23 +12,24 @@ UNITS = {
     "d": timedelta(days=1),
     "w": timedelta(weeks=1),
 }
+"""By the first letter of their names."""
 
-# [0-9], since \d also stands for the digits of other scripts.
-WRITTEN = re.compile(r"([0-9]{1,9})\s*(?:([smhdw])|(second|minute|hour|day|week)s?)", re.IGNORECASE)
+# [0-9], since \d also matches the digits of other scripts.
+WRITTEN = re.compile(r"([0-9]{1,9})\s*([a-z]+)")
 
 
 def duration(text: str, *, units: str) -> timedelta | None:
-    """How long that is; None where it is not a duration, or takes no time.
+    """How long that is; None where it is not a duration, or is zero.
 
     Args:
-        text: A number and its unit, as one letter or as a word.
-        units: The letters of the units that are allowed: in some places nobody counts in seconds, and 3m may be months.
+        text: A number and its unit.
+        units: The names of units that are allowed, with blanks between them: where nobody counts in minutes, 3m may be
+            meant as months.
     """
-    written = WRITTEN.fullmatch(text.strip())
-    unit = (written[2] or written[3][0]).lower() if written else ""
-    if not written or unit not in units:
+    written = WRITTEN.fullmatch(text.strip().lower())
+    if not written or written[2] not in units.split():
         return None
     try:
-        return int(written[1]) * UNITS[unit] or None
+        return int(written[1]) * UNITS[written[2][0]] or None
     except OverflowError:
         return None

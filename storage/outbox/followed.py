@@ -1,4 +1,4 @@
-"""Messages whose counts follow the source's: what they show, and when they are worth an edit."""
+"""Posted messages whose counts are followed: what they show, and when they are worth an edit."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DIFFERS = """
 
 PAPERS = "followed_papers AS shown JOIN papers ON papers.pk = shown.paper WHERE shown.message = followed.pk"
 
-# Everything but the messages themselves is answered by the index: those are long, and read only when they are wanted.
+# The index answers everything but the messages themselves, which are long and are read only where they are wanted.
 OUTDATED = f"""
 SELECT followed.*, channels.id AS channel_id, until <= :now AS is_last
 FROM followed JOIN channels ON channels.pk = followed.channel
@@ -87,13 +87,13 @@ class SqlFollowed:
             read = {row["key"]: _outdated(connection, row, platform) for row in rows}
         unreadable = [key for key, message in read.items() if message is None]
         if unreadable:
-            log.warning("Messages that cannot be read stay as they are from now on: %s", ", ".join(unreadable))
+            log.warning("Messages that cannot be read are no longer brought up to date: %s", ", ".join(unreadable))
             with self._database.writing() as connection:
                 connection.executemany("DELETE FROM followed WHERE key = ?", [(key,) for key in unreadable])
         return [message for message in read.values() if message]
 
     def shown(self, message: Outdated, *, noticed: Mapping[str, Counts], again_at: datetime) -> None:
-        """Take note of what is shown now; see `FollowedStore.shown`."""
+        """Record what is shown now; see `FollowedStore.shown`."""
         with self._database.writing() as connection:
             row = connection.execute(
                 "UPDATE followed SET again_at = ? WHERE key = ? RETURNING pk", (stamp(again_at), message.key)
@@ -105,17 +105,17 @@ class SqlFollowed:
                 )
 
     def postpone(self, message: Outdated, *, again_at: datetime) -> None:
-        """Let the message be until then; see `FollowedStore.postpone`."""
+        """Leave the message until then; see `FollowedStore.postpone`."""
         with self._database.writing() as connection:
             connection.execute("UPDATE followed SET again_at = ? WHERE key = ?", (stamp(again_at), message.key))
 
     def forget(self, message: Outdated) -> None:
-        """Let the message be for good; see `FollowedStore.forget`."""
+        """Leave the message from now on; see `FollowedStore.forget`."""
         with self._database.writing() as connection:
             connection.execute("DELETE FROM followed WHERE key = ?", (message.key,))
 
     def sweep(self, *, now: datetime) -> int:
-        """Forget what has come to its end; see `FollowedStore.sweep`."""
+        """Forget messages that are past their end; see `FollowedStore.sweep`."""
         values = {"now": stamp(now), "late": stamp(now - LAST_EDIT_WITHIN), "limit": SWEPT_AT_ONCE}
         swept, last = 0, SWEPT_AT_ONCE
         while last == SWEPT_AT_ONCE:
@@ -128,7 +128,7 @@ class SqlFollowed:
 def begin_following(
     connection: sqlite3.Connection, channel: int, key: str, receipt: Receipt, followed: Followed
 ) -> None:
-    """Follow the message from now on, in place of one with the same key."""
+    """Follow the message from now on, instead of one with the same key."""
     message = followed.message
     row = connection.execute(
         BEGIN,
@@ -162,7 +162,7 @@ def _columns(message: int, paper_id: str, shown: Counts, noticed: Counts) -> Map
 
 
 def _outdated(connection: sqlite3.Connection, row: sqlite3.Row, platform: str) -> Outdated | None:
-    """The message of this row; None if it cannot be read, as one that a later version wrote."""
+    """The message of this row; None if it cannot be read, such as one that a later version wrote."""
     try:
         message = MESSAGE.validate_json(zlib.decompress(row["message"]))
     except (ValidationError, zlib.error):

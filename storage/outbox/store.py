@@ -1,4 +1,4 @@
-"""What is on its way: one delivery a paper and channel, for ever."""
+"""Claims, settles and counts deliveries: one per paper and channel, for ever."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from storage.sqlite.enqueue import LAST, enqueue, enqueue_first
 
 STATES = ("due", "claimed", "delivered", "failed", "expired")
 
-# The index of open deliveries is used only where its own condition stands.
+# SQLite uses the index of open deliveries only where the index's own condition is repeated.
 DELIVERIES = """
 SELECT papers.*, outbox.pk AS delivery, outbox.enqueued_at, outbox.second_chance, subscriptions.text AS query
 FROM outbox
@@ -49,7 +49,7 @@ class SqlOutbox:
         return enqueue_first(self._database, subscription, paper_ids, at=at)
 
     def release(self, channel: Address | None = None) -> int:
-        """Take what is claimed as uncertain and due; see `Outbox.release`."""
+        """Make open claims uncertain and due; see `Outbox.release`."""
         with self._database.writing() as connection:
             released = connection.execute(
                 "UPDATE channels SET uncertain = 1, next_due = max(claimed_at, coalesce(quiet_until, ''))"
@@ -67,7 +67,7 @@ class SqlOutbox:
     def due(self, *, now: datetime, platforms: Sequence[str], limit: int) -> Sequence[Address]:
         """Channels that are due; see `Outbox.due`."""
         with self._database.reading() as connection:
-            # One platform at a time, in the order of the index: for all at once, SQLite would sort whatever is due.
+            # One platform at a time, in the order of the index: for all at once, SQLite would sort all that is due.
             rows = [
                 row
                 for platform in platforms
@@ -120,7 +120,7 @@ class SqlOutbox:
             contents = []
             if not row["claim_key"] and row["digest_due"] and row["digest_due"] <= stamp(now):
                 if next_digest is None:
-                    return None  # the schedule is newer than what the courier knows
+                    return None  # the courier does not know of the schedule yet
                 if row["empty_digests"] and row["digest_due"] >= (row["quiet_until"] or ""):
                     contents = [row["digest_due"]]
                 row = connection.execute(BEGIN_DIGEST, {"channel": row["pk"], "next": stamp(next_digest)}).fetchone()
@@ -251,7 +251,7 @@ class SqlOutbox:
 def _waiting(
     connection: sqlite3.Connection, channel: sqlite3.Row, *, flood_limit: int, digest_limit: int
 ) -> list[sqlite3.Row]:
-    """What the channel's next message brings: what was claimed, what is left of its digest, or what else is due."""
+    """The deliveries of the channel's next message: what was claimed, the rest of its digest, or what else is due."""
     pk = channel["pk"]
     if channel["claim_key"]:
         return connection.execute(DELIVERIES, (pk, "claimed", LAST, LAST)).fetchall()
@@ -270,7 +270,7 @@ def _waiting(
 
 
 def _claimed_channel(connection: sqlite3.Connection, claim: Claim) -> int:
-    """The key of the claim's channel while the claim is its latest; 0, which no channel has, afterwards."""
+    """The key of the claim's channel while the claim is its latest; afterwards 0, which no channel has."""
     row = connection.execute(
         "SELECT pk FROM channels WHERE platform = ? AND id = ? AND claim_key = ?",
         (claim.channel.platform, claim.channel.id, claim.key),

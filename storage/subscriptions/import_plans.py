@@ -1,4 +1,4 @@
-"""Making what a file of subscriptions asks for."""
+"""Applies a file of subscriptions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from storage.subscriptions.insert import insert
 
 
 def follow(connection: sqlite3.Connection, plans: Iterable[ChannelPlan], *, at: datetime, limit: int) -> Planned:
-    """Make what these plans lack; see `SubscriptionStore.follow`."""
+    """Make what is missing of these plans; see `SubscriptionStore.follow`."""
     made = found = schedules = pauses = 0
     for plan in plans:
         pk, number = known(connection, plan.channel)
@@ -43,7 +43,7 @@ def _check_limit(connection: sqlite3.Connection, pk: int, plan: ChannelPlan, lim
 
 
 def _set_schedule(connection: sqlite3.Connection, pk: int, plan: ChannelPlan) -> int:
-    """Set the planned schedule where it is another; a digest that is due then stays due where it is the same."""
+    """Set the planned schedule if the channel has another one; if it is the same, its next digest stays due."""
     return connection.execute(
         "UPDATE channels SET rhythm = :schedule, digest_due = :due, digest_last = NULL, empty_digests = :empty"
         " WHERE pk = :pk AND rhythm IS NOT :schedule",

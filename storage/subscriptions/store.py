@@ -1,4 +1,4 @@
-"""Who wants what, where."""
+"""Subscriptions of channels."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ NAMES_NONE = 0
 class SqlSubscriptions:
     """See `SubscriptionStore`.
 
-    A delivery counts for the subscription that enqueued it; where several of a channel match, for the oldest.
+    A delivery counts for the subscription that enqueued it; if several of a channel match, for the oldest.
     """
 
     def __init__(self, database: Database) -> None:
@@ -70,7 +70,7 @@ class SqlSubscriptions:
             return Subscription(channel, number, query, at, by)
 
     def change(self, channel: Address, number: int, query: str, *, canonical: str, since: datetime) -> Subscription:
-        """Put another query in the place of the subscription's; see `SubscriptionStore.change`."""
+        """Replace the subscription's query; see `SubscriptionStore.change`."""
         with self._database.writing() as connection:
             rows = connection.execute(
                 "SELECT subscriptions.*, canonical FROM subscriptions JOIN queries ON queries.pk = query"
@@ -90,7 +90,7 @@ class SqlSubscriptions:
                 (query, stamp(since), canonical, before["pk"]),
             )
             connection.execute(FORGET_QUERY, (before["query"],))
-            # What waits is posted only if a subscription still finds it.
+            # What waits is posted only if some subscription of the channel still finds it.
             connection.execute(
                 "UPDATE outbox SET number = ? WHERE channel = ? AND number = ? AND state = 'due'",
                 (NAMES_NONE, before["channel"], number),
@@ -99,7 +99,7 @@ class SqlSubscriptions:
             return Subscription(channel, number, query, made_at, before["created_by"], counts_from=since)
 
     def follow(self, plans: Iterable[ChannelPlan], *, at: datetime, limit: int) -> Planned:
-        """Make what these plans lack, or nothing; see `SubscriptionStore.follow`."""
+        """Make what is missing of these plans, or nothing; see `SubscriptionStore.follow`."""
         with self._database.writing() as connection:
             return follow(connection, plans, at=at, limit=limit)
 
@@ -109,7 +109,7 @@ class SqlSubscriptions:
             return move(connection, source, target, at=at, limit=limit)
 
     def remove(self, channel: Address, number: int) -> None:
-        """End that subscription; see `SubscriptionStore.remove`."""
+        """Remove that subscription; see `SubscriptionStore.remove`."""
         with self._database.writing() as connection:
             row = connection.execute(
                 "DELETE FROM subscriptions WHERE number = ?"
@@ -131,7 +131,7 @@ class SqlSubscriptions:
         return self._subscriptions(SELECT.format(where="", where_subscriptions=""), since=stamp(now - STATISTICS))
 
     def pending(self, *, limit: int) -> Sequence[Subscription]:
-        """Subscriptions whose first papers are still to be enqueued; see `SubscriptionStore.pending`."""
+        """Subscriptions whose first papers are not enqueued yet; see `SubscriptionStore.pending`."""
         with self._database.reading() as connection:
             return [_subscription(row) for row in connection.execute(PENDING, (limit,))]
 

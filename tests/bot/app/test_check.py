@@ -315,7 +315,7 @@ CASES = [
         folder_is_a_file,
         "database",
         "failed",
-        "cannot be looked at: Not a directory",
+        "cannot be accessed: Not a directory",
         "Name another file in storage.path",
     ),
     Case("a damaged database", damaged_page, "database", "failed", "is damaged", "Restore a backup"),

@@ -33,7 +33,7 @@ def test_a_backup_of_a_running_service_comes_back_and_nothing_is_shown_twice(hos
     assert service.stdout.readline() == "Robots Walk\n"
     wait_until(lambda: is_up(host))
     assert "1 paper, 1 subscription" in host.command("backup", str(copy))
-    assert "is at work on" in host.fail("restore", str(copy))
+    assert "is running on" in host.fail("restore", str(copy))
     service.terminate()
     service.communicate()
     host.hub.lists[today().date()] += [an_item(f"9901.{number:05}", title="Robots Run") for number in range(2, 25)]

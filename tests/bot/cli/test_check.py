@@ -107,7 +107,7 @@ def test_a_folder_that_is_a_file_is_found(setup: Setup) -> None:
 
 def test_another_programs_database_is_found(setup: Setup) -> None:
     (setup.folder / "paperwire.db").write_text("This is a letter to my aunt, and no database at all.\n" * 50)
-    assert "no SQLite database" in setup.check()["database"]["repair"]
+    assert "not an SQLite database" in setup.check()["database"]["repair"]
 
 
 def test_a_set_up_without_a_platform_says_how_to_get_one(setup: Setup) -> None:

@@ -281,7 +281,10 @@ def test_days_without_papers_are_told_as_such_and_nothing_is_wrong(post: Post) -
     friday = date(2026, 3, 6)
     post.list(1, friday)
     post.polls(NOW - 3 * DAY, NOW - 2 * DAY)
-    assert "Today's list is empty so far, as on most weekends; the latest list with papers is that of 6 March" in post.told()
+    assert (
+        "Today's list is empty so far, as on most weekends; the latest list with papers is that of 6 March"
+        in post.told()
+    )
     post.restart(NOW)
     post.polls(NOW + 20 * DAY)
     assert "Today's list is empty so far" in post.told()

@@ -181,7 +181,7 @@ def test_a_database_that_another_program_holds_is_told_and_goes_on_afterwards(tm
         with contextlib.closing(sqlite3.connect(house.path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             house.list_paper(2)
-            await told(service, "Another program holds it")
+            await told(service, "Another program has locked it")
         await house.shows(1, 2)
         await well(service)
 
@@ -194,7 +194,7 @@ def test_what_was_shown_but_could_not_be_written_down_is_not_shown_again(tmp_pat
 
     async def hold_and_let_go(service: Service) -> None:
         house.list_paper(1)
-        await told(service, "Another program holds it")
+        await told(service, "Another program has locked it")
         assert "Robots-1\n" in house.screen.getvalue()
         terminal.other.rollback()
         await well(service)

@@ -264,7 +264,7 @@ def test_what_is_no_whole_backup_is_refused_and_the_database_stays(path: Path, t
     before = path.read_bytes()
     for file, error, said in (
         (tmp_path / "nowhere", StorageError, "There is no database at"),
-        (diary, StorageError, "no SQLite database"),
+        (diary, StorageError, "not an SQLite database"),
         (photos, StorageError, "not a database of Paperwire"),
         (torn, StorageError, "damaged"),
         (newer, NewerDatabase, "later version"),

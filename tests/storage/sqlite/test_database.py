@@ -134,7 +134,7 @@ def test_another_programs_database_is_refused_and_left_alone(path: Path) -> None
 def test_a_file_that_is_no_database_is_named_with_its_repair(path: Path) -> None:
     path.parent.mkdir()
     path.write_text("Dear diary, " * 1000)
-    with pytest.raises(StorageError, match="no SQLite database; name another file"):
+    with pytest.raises(StorageError, match="not an SQLite database; name another file"):
         open_database(path)
 
 
@@ -164,7 +164,7 @@ def test_a_folder_in_the_place_of_the_database_is_named(path: Path) -> None:
 
 def test_a_file_in_the_place_of_the_folder_is_named(path: Path) -> None:
     path.parent.write_text("")
-    with pytest.raises(StorageError, match="cannot be made"):
+    with pytest.raises(StorageError, match="cannot be created"):
         open_database(path)
 
 
