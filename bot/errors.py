@@ -136,7 +136,7 @@ class StorageError(PaperwireError):
 
 
 class AlreadyRunning(StorageError):
-    """Another service is at work on the same database."""
+    """Another service is running on the same database."""
 
 
 class NewerDatabase(StorageError):

@@ -5,8 +5,8 @@ empty; the same with ``_FILE`` behind it, for secrets, naming a file that holds 
 ``SLACK_BOT_TOKEN``; that with ``_FILE``; a file named ``slack_bot_token`` in the folder ``PAPERWIRE_SECRETS``; the
 configuration file; the default. Paths are relative to the folder that Paperwire is started in.
 
-The environment is laid over the file here, and pydantic checks the sum: every error can then name the place that the
-value came from, which the sources of pydantic-settings do not keep.
+The environment is laid over the file here, and pydantic validates the result, so that every error can name the place
+that the value came from; pydantic-settings does not keep that.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ PREFIX = "PAPERWIRE_"
 SECRETS_FOLDER = "PAPERWIRE_SECRETS"
 
 RESERVED = frozenset({"PAPERWIRE_CONFIG", "PAPERWIRE_LOG_FORMAT", SECRETS_FOLDER})
-"""Variables that are not settings: where the file is, what the log looks like, and where files with secrets are."""
+"""Variables that are not settings: the file, the format of the log, and the folder of secrets."""
 
 KUBERNETES = ("PAPERWIRE_SERVICE_", "PAPERWIRE_PORT")
 """How the variables begin that Kubernetes sets in the pods beside a Service named paperwire; they are not settings.
@@ -40,29 +40,29 @@ https://kubernetes.io/docs/concepts/services-networking/service/#environment-var
 """
 
 VARIABLES = {f"{PREFIX}{key.upper().replace('.', '__')}": key for key in KEYS}
-"""Our own names of the environment's variables, and the keys they stand for."""
+"""The environment variables of our own, and the keys that they set."""
 
 ALLOWED = {"bool": "true or false", "model": "a table of keys", "string": "a text in quotes"}
-"""What pydantic's kinds of errors mean for whoever writes a setting; our own validators say it themselves."""
+"""What a value must be, by pydantic's kinds of errors; our own validators say it themselves."""
 
 
 def find_config(option: Path | None, environ: Mapping[str, str], folder: Path) -> Path | None:
-    """The configuration file: the one named, else ``PAPERWIRE_CONFIG``, else ``config.toml`` in ``folder`` if any.
+    """The configuration file: ``option``, else ``PAPERWIRE_CONFIG``, else ``config.toml`` in ``folder``, if it exists.
 
     Raises:
-        ConfigError: A file was named that is not there.
+        ConfigError: The file that was named does not exist.
     """
-    named = option or (Path(environ["PAPERWIRE_CONFIG"]) if environ.get("PAPERWIRE_CONFIG") else None)
-    if named is None:
+    path = option or (Path(environ["PAPERWIRE_CONFIG"]) if environ.get("PAPERWIRE_CONFIG") else None)
+    if path is None:
         return folder / "config.toml" if os.access(folder / "config.toml", os.F_OK) else None
-    if not os.access(named, os.F_OK):
+    if not os.access(path, os.F_OK):
         origin = "--config" if option else "PAPERWIRE_CONFIG"
-        raise ConfigError(f"{origin} names {named}, which is not there. config.example.toml is one to begin with.")
-    return named
+        raise ConfigError(f"{origin} names {path}, which does not exist. Start with a copy of config.example.toml.")
+    return path
 
 
 def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
-    """The settings of that file (None: of no file) and this environment.
+    """Read the settings from that file, if any, and this environment.
 
     Raises:
         ConfigError: A line for each key that is unknown, wrong or missing, with what is allowed.
@@ -94,14 +94,14 @@ def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(_content(path, str(path)))
-    except ValueError as error:  # TOMLDecodeError, which names line and column, or a number without end
+    except ValueError as error:  # TOMLDecodeError, which names line and column; or a number with thousands of digits
         raise ConfigError(f"{path} is not TOML: {error}.") from None
 
 
 def _given(environ: Mapping[str, str]) -> Iterator[tuple[str, str, Callable[[], str]]]:
-    """What the environment sets, with what counts least first: the key, where its value comes from, and how to read it.
+    """What the environment sets, least important first: the key, where its value comes from, and how to read it.
 
-    A usual name that is empty does not count: compose files leave such variables behind.
+    A usual name that is empty is ignored: compose files leave such variables behind.
     """
     folder = Path(environ.get(SECRETS_FOLDER) or os.devnull)
     for name, key in SECRET_FILES.items():
@@ -138,7 +138,7 @@ def _content(path: Path, called: str) -> str:
 
 
 def _unknown(environ: Mapping[str, str]) -> Iterator[str]:
-    """Variables that look like ours, and are not."""
+    """Variables with our prefix that set nothing."""
     known = {*RESERVED, *VARIABLES, *(f"{variable}_FILE" for variable, key in VARIABLES.items() if key in SECRETS)}
     others = KUBERNETES if "://" in environ.get("PAPERWIRE_PORT", "") else ()
     for variable in environ:
@@ -147,7 +147,7 @@ def _unknown(environ: Mapping[str, str]) -> Iterator[str]:
 
 
 def _misnamed(environ: Mapping[str, str]) -> Iterator[str]:
-    """Files in the folder of secrets whose names are nearly right."""
+    """Files in the folder of secrets whose names are almost right."""
     folder = environ.get(SECRETS_FOLDER)
     try:
         files = sorted(file.name for file in Path(folder).iterdir() if file.is_file()) if folder else []
@@ -181,7 +181,7 @@ def _explain(details: ErrorDetails, origins: Mapping[str, str]) -> str:
 
 
 def _nearest(wrong: str, known: Iterable[str], *, prefix: str = "") -> str:
-    """What was probably meant; ``prefix``, which all of them have, makes none of them nearer."""
+    """What was probably meant; the ``prefix`` that all names have is left out of the comparison."""
     names = sorted({name.removeprefix(prefix) for name in known})
     near = difflib.get_close_matches(wrong.removeprefix(prefix), names, n=1, cutoff=0.5)
     return f" Did you mean {prefix}{near[0]}?" if near else " config.example.toml has them all."

@@ -1,4 +1,4 @@
-"""What can be set: every key with its type, its range and its default."""
+"""Every key that can be set, with its type, its range and its default."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ USUAL_NAMES = {
 }
 
 SECRET_FILES = {**{name.lower(): key for name, key in USUAL_NAMES.items()}, "heartbeat_url": "heartbeat.url"}
-"""The names of files in a folder of secrets, and what they hold."""
+"""The names of files in a folder of secrets, and the keys they hold."""
 
 SECRETS = tuple(SECRET_FILES.values())
 
 LONGEST = timedelta(days=3650)
-"""More than anybody means; much more could not be added to a date."""
+"""Longer than anybody needs; much longer could not be added to a date."""
 
 LEAST_KEPT = 60
-"""Days: backtests look back for 30, lists are read for 30, and what was found waits for up to 14."""
+"""Days: backtests look back 30, lists are read for 30, and what was found waits for up to 14."""
 
 
 def _interval(value: object) -> object:
@@ -48,7 +48,7 @@ def _whole(least: int, most: int, *, zero: str = "") -> BeforeValidator:
     def check(value: object) -> object:
         if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
             value = int(value)
-        if type(value) is int and (least <= value <= most or (zero and value == 0)):  # True is an int, too
+        if type(value) is int and (least <= value <= most or (zero and value == 0)):  # bool is a subclass of int
             return value
         raise ValueError(f"a whole number from {least} to {most}{f', or 0 {zero}' if zero else ''}")
 
@@ -57,7 +57,7 @@ def _whole(least: int, most: int, *, zero: str = "") -> BeforeValidator:
 
 def _address_check(*schemes: str) -> Callable[[str], str]:
     def check(value: str) -> str:
-        with contextlib.suppress(ValueError):  # what urlsplit cannot read is wrong, too
+        with contextlib.suppress(ValueError):  # raised where urlsplit cannot read it
             parts = urlsplit(value)
             whole = bool(parts.hostname) and parts.port != 0 and not parts.query and not parts.fragment
             if whole and parts.scheme in schemes and re.fullmatch(r"[!-~]+", value):
@@ -88,16 +88,16 @@ def _filled(value: object) -> object:
     return value
 
 
-def _token(prefix: str, meant: str) -> AfterValidator:
+def _token(prefix: str, expected: str) -> AfterValidator:
     def check(value: SecretStr) -> SecretStr:
         if not re.fullmatch(rf"({prefix}[!-~]+)?", value.get_secret_value()):
-            raise ValueError(f"{meant}, without blanks and line breaks in it")
+            raise ValueError(f"{expected}, without blanks and line breaks in it")
         return value
 
     return AfterValidator(check)
 
 
-# Their beginnings tell Slack's tokens apart: https://docs.slack.dev/authentication/tokens
+# Slack's tokens differ in how they begin: https://docs.slack.dev/authentication/tokens
 BOT_TOKEN = _token("xoxb-", "the bot token, which begins with xoxb- (the one with xapp- is the app_token)")
 APP_TOKEN = _token("xapp-", "the app token, which begins with xapp- (the one with xoxb- is the bot_token)")
 
@@ -106,7 +106,7 @@ WebAddress = Annotated[str, _address("http", "https"), AfterValidator(lambda val
 
 
 class Section(BaseModel):
-    """A table of the configuration: frozen, and without keys that nobody knows."""
+    """A table of the configuration; unknown keys are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
@@ -119,7 +119,7 @@ class Storage(Section):
 
     @property
     def keep(self) -> timedelta | None:
-        """How long papers are kept; None: for ever."""
+        """How long papers are kept; None means for ever."""
         return timedelta(days=self.keep_days) if self.keep_days else None
 
 
@@ -173,7 +173,7 @@ class SlackSettings(Section):
 
     @property
     def is_on(self) -> bool:
-        """Whether both of its tokens are there; one without the other is an error."""
+        """Whether both tokens are set; one without the other is an error."""
         return bool(self.bot_token.get_secret_value() and self.app_token.get_secret_value())
 
 
@@ -186,7 +186,7 @@ class DiscordSettings(Section):
 
     @property
     def is_on(self) -> bool:
-        """Whether its token is there."""
+        """Whether the token is set."""
         return bool(self.token.get_secret_value())
 
 
@@ -212,7 +212,7 @@ class Commands(Section):
 
 
 class Settings(Section):
-    """Everything that can be set; `keys` names it all."""
+    """All settings; `keys` lists them."""
 
     storage: Storage = Storage()
     poll: Poll = Poll()
@@ -224,7 +224,7 @@ class Settings(Section):
     commands: Commands = Commands()
 
     def secrets(self) -> list[str]:
-        """Every secret there is, for keeping them out of the log."""
+        """Every secret that is set, to keep them out of the log."""
         tokens = (operator.attrgetter(key)(self).get_secret_value() for key in SECRETS)
         return [token for token in tokens if token]
 

@@ -22,7 +22,7 @@ LONGEST_NAME = 200
 
 
 def mistake(sentence: str) -> PydanticCustomError:
-    """An error in a value, said to the end: whoever reads it adds the place and nothing else."""
+    """An error in a value that is worded already; only its place is added."""
     return PydanticCustomError("mistake", "{sentence}", {"sentence": sentence})
 
 
@@ -48,7 +48,7 @@ def _name(value: str) -> str:
 
 
 def _is_possible(address: Address, info: Info) -> Address:
-    """Each channel once, and on a platform that there is."""
+    """Refuse channels on other platforms, and those that come twice."""
     context = info.context or {}
     platforms, seen = context["platforms"], context["seen"]
     if address.platform not in platforms:
@@ -77,7 +77,7 @@ Time = Annotated[AwareDatetime, Strict(), AfterValidator(_in_utc)]
 
 
 class Table(BaseModel):
-    """A table of the file; keys that nobody knows are mistakes."""
+    """A table of the file; unknown keys are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -102,7 +102,7 @@ class ChannelTable(Table):
     """``[[channels]]``."""
 
     channel: Annotated[Address, _text(Address.parse), AfterValidator(_is_possible)]
-    # The other name is that of files which earlier versions exported.
+    # Files that earlier versions exported call it rhythm.
     schedule: Annotated[Schedule | None, _text(Schedule.parse)] = Field(
         default=None, validation_alias=AliasChoices("schedule", "rhythm")
     )

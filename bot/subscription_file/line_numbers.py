@@ -1,4 +1,4 @@
-"""Where the tables of a file of subscriptions are, for errors."""
+"""The line of each table, for errors."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Mapping
 HEADING = re.compile(r"^[ \t]*\[\[[ \t]*channels(\.subscriptions)?[ \t]*\]\]", re.MULTILINE)
 
 Place = tuple[str | int, ...]
-"""The way to a value, as pydantic names it: ``("channels", 0, "subscriptions", 2, "query")``."""
+"""Where a value is, as pydantic gives it: ``("channels", 0, "subscriptions", 2, "query")``."""
 
 
 def lines_of(text: str, file: Mapping[str, object]) -> dict[Place, int]:
     """The line of each table's heading.
 
-    Empty where that is uncertain: tables may be written inline, and a text of several lines may look like a heading.
+    Empty if that is uncertain: tables may be written inline, and a text of several lines may look like a heading.
     """
     lines: dict[Place, int] = {}
     table: Place = ("channels", -1)
@@ -28,12 +28,12 @@ def lines_of(text: str, file: Mapping[str, object]) -> dict[Place, int]:
 
 
 def table_of(place: Place) -> Place:
-    """The channel or subscription that a value is of; empty when it is the file's own."""
+    """The table of the channel or subscription that a value belongs to; empty for the file itself."""
     return place[:4] if "subscriptions" in place and len(place) > 3 else place[:2] if len(place) > 1 else ()  # noqa: PLR2004
 
 
 def where(place: Place, lines: Mapping[Place, int]) -> str:
-    """The table that a value is in, and its line if that is certain."""
+    """Name the table that a value is in, with its line if that is known."""
     match table_of(place):
         case (_, int(channel), _, int(subscription)):
             name = f"subscription {subscription + 1} of channel {channel + 1}"

@@ -27,13 +27,13 @@ ALLOWED = {
     "subscriptions": "tables, each under a line [[channels.subscriptions]]",
     "pause": 'written as { by = "ada", since = 2026-03-10T12:00:00Z }',
 }
-"""What pydantic's own errors in these keys mean; all others are in times."""
+"""What these keys must be, where pydantic itself finds an error; all its other errors are in times."""
 
 A_TIME = "a time with its zone, without quotes: 2026-03-10T12:00:00Z"
 
 
 class WrongFile(CommandError):
-    """A file of subscriptions cannot be read; nothing was changed."""
+    """A file of subscriptions is wrong; nothing was changed."""
 
     def __init__(self, mistakes: Sequence[str]) -> None:
         """Name every mistake in it."""
@@ -42,20 +42,20 @@ class WrongFile(CommandError):
 
 
 def read(text: str, *, platforms: Sequence[str], by: str, now: datetime) -> list[ChannelPlan]:
-    """What a file asks for, a plan a channel.
+    """Read what a file asks for: a plan for each channel.
 
     Args:
-        text: The file.
-        platforms: Those that a channel can be on.
-        by: Who made the subscriptions of which the file does not say.
-        now: When they were made then, and from when on the others count.
+        text: The file's text.
+        platforms: The platforms that a channel can be on.
+        by: The author of subscriptions and pauses without one.
+        now: The time, which no subscription may be later than.
 
     Raises:
-        WrongFile: Something is wrong in it; every mistake is named.
+        WrongFile: Something is wrong in it; the error names every mistake.
     """
     try:
         tables = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits is only a ValueError
+    except (ValueError, RecursionError) as error:  # ValueError itself: a number of thousands of digits
         raise WrongFile([f"The file: it is not TOML: {error}"]) from None
     try:
         file = File.model_validate(tables, context={"platforms": platforms, "now": now, "seen": set()})

@@ -348,7 +348,7 @@ CASES = [
         service_is_running,
         "service",
         "ok",
-        f"process {os.getpid()} is at work on this database, and answers at http://127.0.0.1:8765",
+        f"process {os.getpid()} is running on this database, and answers at http://127.0.0.1:8765",
         "",
     ),
     Case(
@@ -356,7 +356,7 @@ CASES = [
         zone_is_gone,
         "digests of terminal:local",
         "warning",
-        "“daily 09:00 Atlantis/Capital” is no longer understood",
+        "“daily 09:00 Atlantis/Capital” can no longer be read",
         "/papers digest",
     ),
     Case(
@@ -365,7 +365,7 @@ CASES = [
         "huggingface",
         "failed",
         "no answer",
-        "if its way out is a proxy, set HTTP_PROXY",
+        "if it needs a proxy, set HTTP_PROXY",
     ),
     Case(
         "a proxy that is wrong",
@@ -373,7 +373,7 @@ CASES = [
         "huggingface",
         "failed",
         "no answer",
-        "see that the proxy of HTTP_PROXY works (127.0.0.1:1), or name papers.ex",
+        "check that the proxy in HTTP_PROXY works (127.0.0.1:1), or add papers.ex",
     ),
     Case(
         "a source that answers with a page",
@@ -381,7 +381,7 @@ CASES = [
         "huggingface",
         "failed",
         "its answer is not JSON",
-        "a proxy or a sign-in page may answer in its place",
+        "a proxy or a sign-in page may be answering instead",
     ),
     Case(
         "a source at another address",
@@ -405,7 +405,7 @@ CASES = [
         "HTTP address",
         "failed",
         "Address already in use",
-        "set http.port to one that is free",
+        "set http.port to a free port",
     ),
     Case(
         "an address of another machine",
@@ -445,7 +445,7 @@ CASES = [
         "configuration",
         "failed",
         "Did you mean poll.interval?",
-        "correct it where it stands",
+        "correct it where it is set",
     ),
     Case(
         "a duration that is none",
@@ -453,7 +453,7 @@ CASES = [
         "configuration",
         "failed",
         "a duration such as 30s, 10m, 2h or 1d",
-        "correct it where it stands",
+        "correct it where it is set",
     ),
     Case(
         "a secret's file that is missing",
@@ -502,7 +502,9 @@ def test_a_set_up_that_works_is_well_before_its_first_start_and_leaves_nothing_b
     machine.discord()
     found = machine.check()
     assert [each for each in found if each["state"] != "ok"] == []
-    assert "will be made at the first start" in next(each["detail"] for each in found if each["subject"] == "database")
+    assert "will be created at the first start" in next(
+        each["detail"] for each in found if each["subject"] == "database"
+    )
     assert {each["subject"] for each in found} >= {"configuration", "clock", "huggingface", "HTTP address"}
     assert not machine.database.parent.exists()
 

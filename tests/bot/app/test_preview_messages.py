@@ -30,8 +30,8 @@ def test_a_query_has_cards_a_digest_an_answer_and_a_word_to_the_channel(stores: 
     assert [exhibit.headline for exhibit in made.exhibits] == [
         "Cards",
         "A digest",
-        "The answer to a subscription",
-        "The word to the channel",
+        "The reply",
+        "The announcement",
     ]
     assert [[type(each) for each in exhibit.messages] for exhibit in made.exhibits] == [
         [Card] * 3,
@@ -71,8 +71,8 @@ def test_without_a_match_there_are_the_answers_alone(stores: Stores) -> None:
     store(stores, 1)
     made = shown(stores, "violins")
     assert [exhibit.headline for exhibit in made.exhibits] == [
-        "The answer to a subscription",
-        "The word to the channel",
+        "The reply",
+        "The announcement",
     ]
     assert made.found == "Papers that mention “violins”: no papers in 30 days."
 

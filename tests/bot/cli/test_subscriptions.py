@@ -115,7 +115,7 @@ def test_what_cannot_be_done_is_a_line_on_stderr_and_a_1(paperwire: Shell) -> No
         (("subscribe", "terminal:local", "(robots"), "(robots\n^"),
         (("try", "robots AND"), "robots AND\n       ^"),
         (("subscribe", "nowhere", "robots"), "platform:channel-id"),
-        (("subscribe", "irc:lab", "robots"), "There is no platform “irc”"),
+        (("subscribe", "irc:lab", "robots"), "“irc” is not a platform"),
         (("subscriptions", "--config", "missing.toml"), "--config names missing.toml"),
         (("try", "robots", "--days", "0"), "--days"),
         (("sing",), "sing"),

@@ -91,7 +91,7 @@ def test_a_file_with_mistakes_changes_nothing_and_shows_each_place(paperwire: Sh
 
 def test_a_file_that_is_no_text_is_refused(paperwire: Shell, file: Path) -> None:
     file.write_bytes(b"\xff\xfe")
-    assert "no text in UTF-8" in paperwire("subscriptions", "import", str(file)).stderr
+    assert "not UTF-8 text" in paperwire("subscriptions", "import", str(file)).stderr
 
 
 def test_an_import_keeps_the_limit_of_a_channel(paperwire: Shell, file: Path) -> None:
