@@ -95,7 +95,7 @@ def _papers(cards: Sequence[Card], limit: int) -> list[Exhibit]:
         ),
         Exhibit(
             "A digest",
-            f"{_latest(cards[:IN_DIGEST])} in one message, daily or weekly, for channels that choose it: /papers digest.",
+            f"{_latest(cards[:IN_DIGEST])} in one message, daily or weekly, where /papers digest says so.",
             (make_digest(cards[:IN_DIGEST]),),
         ),
     ]
