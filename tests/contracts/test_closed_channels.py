@@ -184,7 +184,7 @@ def papers(first: int, last: int, day: date) -> Newsstand:
 @pytest.mark.parametrize(
     ("house", "count"), [("slack", 3), ("slack", 25), ("discord", 25)], indirect=["house"], ids=str
 )
-def test_who_subscribed_is_told_once_and_all_that_was_due_comes_when_it_opens(
+def test_subscribers_are_notified_once_and_everything_due_comes_when_the_channel_opens(
     house: House, tmp_path: Path, count: int
 ) -> None:
     """A few papers as cards in their order, many as one digest."""

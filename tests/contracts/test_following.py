@@ -61,7 +61,7 @@ def posted(stores: Stores) -> str:
 class TestFollowed:
     """`FollowedStore`."""
 
-    def test_a_message_comes_back_as_it_was_posted_with_the_counts_of_now(self, stores: Stores) -> None:
+    def test_a_message_comes_back_as_posted_with_the_current_counts(self, stores: Stores) -> None:
         key = posted(stores)
         grow(stores, upvotes=58, comments=3, stars=138)
         [found] = outdated(stores)
@@ -86,7 +86,7 @@ class TestFollowed:
         assert [card.paper_id for card in found.message.cards] == ["9901.00001", "9901.00002", "9901.00003"]
         assert found.counts["9901.00002"].upvotes == 70
 
-    def test_what_has_not_reached_what_would_be_noticed_is_not_found(self, stores: Stores) -> None:
+    def test_a_message_whose_change_nobody_would_notice_is_not_found(self, stores: Stores) -> None:
         posted(stores)
         grow(stores, upvotes=2)
         assert outdated(stores) == []
@@ -101,7 +101,7 @@ class TestFollowed:
         grow(stores, upvotes=58)
         assert outdated(stores, platform="slack") == []
 
-    def test_what_was_shown_is_found_again_once_more_is_worth_it(self, stores: Stores) -> None:
+    def test_a_message_that_was_edited_is_found_again_once_it_is_worth_it(self, stores: Stores) -> None:
         posted(stores)
         grow(stores, upvotes=58)
         [found] = outdated(stores)
@@ -112,7 +112,7 @@ class TestFollowed:
         assert outdated(stores, at=AGAIN) == []
         assert len(outdated(stores, at=AGAIN + EDIT_EVERY)) == 1
 
-    def test_what_is_postponed_waits_and_what_is_forgotten_never_comes(self, stores: Stores) -> None:
+    def test_postponed_messages_wait_and_forgotten_ones_never_come(self, stores: Stores) -> None:
         posted(stores)
         grow(stores, upvotes=58)
         [found] = outdated(stores)
@@ -129,7 +129,7 @@ class TestFollowed:
         [found] = outdated(stores, at=END)
         assert found.is_last
 
-    def test_at_its_end_what_shows_the_truth_is_swept_and_the_rest_a_day_later(self, stores: Stores) -> None:
+    def test_at_its_end_an_up_to_date_message_is_forgotten_and_any_other_a_day_later(self, stores: Stores) -> None:
         enqueue(stores, "One", "Two")
         for number in (1, 2):
             post(stores, a_card(number))
@@ -138,7 +138,7 @@ class TestFollowed:
         assert stores.followed.sweep(now=END) == 1
         assert stores.followed.sweep(now=END + timedelta(days=1)) == 1
 
-    def test_a_channel_that_is_paused_or_quiet_is_left_alone(self, stores: Stores) -> None:
+    def test_messages_in_a_paused_or_quiet_channel_are_not_edited(self, stores: Stores) -> None:
         posted(stores)
         grow(stores, upvotes=58)
         stores.channels.pause(HERE, Pause("archived", "unarchive it", since=NOW, probe_at=END))

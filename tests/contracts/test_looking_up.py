@@ -42,7 +42,7 @@ class TestPaperIndex:
         sieve = wanted if isinstance(wanted, Sieve) else Sieve(wanted)
         return [paper.id[-1] for paper in stores.words.sift(sieve, limit=99).papers]
 
-    def test_papers_pass_that_have_the_words(self, stores: Stores) -> None:
+    def test_papers_with_the_words_pass(self, stores: Stores) -> None:
         self.file(stores, a_paper(title="Red Teapots"), a_paper(id="9901.00002", title="Teapots of Red Clay"))
         red_teapots = Row(("red", "teapots"))
         assert self.ids(stores, red_teapots) == ["1"]
@@ -87,7 +87,7 @@ class TestPaperIndex:
         stores.papers.save("sample", list_of(a_paper(title="Violins")), at=LATER)
         assert len(stores.words.unfiled(1, limit=9)) == 1
 
-    def test_a_paper_that_is_filed_anew_passes_with_its_new_words_alone(self, stores: Stores) -> None:
+    def test_a_refiled_paper_passes_only_with_its_new_words(self, stores: Stores) -> None:
         self.file(stores, a_paper(title="Teapots"))
         self.file(stores, a_paper(title="Violins"), at=LATER)
         assert self.ids(stores, Row(("teapots",))) == []
@@ -98,7 +98,7 @@ class TestPaperIndex:
         stores.words.file({"9901.00001": FoldedText("robots", "", "", "")}, version=1, at=NOW)
         assert len(stores.words.unfiled(1, limit=9)) == 1
 
-    def test_what_was_filed_by_another_folding_is_filed_anew(self, stores: Stores) -> None:
+    def test_papers_filed_by_another_folding_are_filed_again(self, stores: Stores) -> None:
         self.file(stores, a_paper(title="Teapots"), a_paper(id="9901.00002", title="Teapots"))
         assert len(stores.words.unfiled(2, limit=9)) == 2
         self.file(stores, a_paper(title="Teapots"), version=2)
@@ -133,7 +133,7 @@ class TestVotes:
         minutes = [(NOW + timedelta(minutes=10 * number), number) for number in range(10)]
         assert self.votes(stores, *minutes) == [minutes[0], minutes[5], minutes[9]]
 
-    def test_what_is_older_than_a_week_is_forgotten(self, stores: Stores) -> None:
+    def test_sightings_older_than_a_week_are_forgotten(self, stores: Stores) -> None:
         late = NOW + timedelta(days=7, minutes=1)
         assert self.votes(stores, (NOW, 1), (NOW + HOUR, 2), (late, 3)) == [(NOW + HOUR, 2), (late, 3)]
 
@@ -157,7 +157,7 @@ class TestChanging:
         assert stores.subscriptions.of(HERE, now=NOW) == [changed]
         assert stores.subscriptions.pending(limit=9) == [changed]
 
-    def test_the_query_before_is_forgotten_unless_somebody_else_has_it(self, stores: Stores) -> None:
+    def test_the_old_query_is_forgotten_unless_another_subscription_has_it(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots")
         subscribe(stores, THERE, "robots")
         self.change(stores, "violins")
@@ -169,7 +169,7 @@ class TestChanging:
         ("query", "number", "refusal"),
         [("ROBOTS", 1, AlreadySubscribed), ("Dance", 1, AlreadySubscribed), ("violins", 3, NoSubscription)],
     )
-    def test_what_is_there_already_or_is_not_there_is_refused(
+    def test_an_equal_query_or_a_missing_subscription_is_refused(
         self, stores: Stores, query: str, number: int, refusal: type[SubscriptionRefused]
     ) -> None:
         for each in ("robots", "dance"):
@@ -188,14 +188,14 @@ class TestChanging:
         [query] = query_ids(stores)
         assert stores.outbox.enqueue({"9901.00000": [query], "9901.00001": [query]}, at=NOW) == 0
 
-    def test_papers_that_were_found_for_the_query_before_are_not_enqueued(self, stores: Stores) -> None:
+    def test_papers_found_for_the_old_query_are_not_enqueued(self, stores: Stores) -> None:
         made = subscribe(stores, HERE, "robots")
         stores.papers.save("sample", list_of(a_paper()), at=NOW)
         changed = self.change(stores, "violins")
         assert stores.outbox.enqueue_first(made, ["9901.00001"], at=NOW) == 0
         assert stores.subscriptions.pending(limit=9) == [changed]
 
-    def test_what_waits_names_no_query_any_more(self, stores: Stores) -> None:
+    def test_waiting_papers_no_longer_name_a_query(self, stores: Stores) -> None:
         made = subscribe(stores, HERE, "robots")
         stores.papers.save("sample", list_of(a_paper()), at=NOW)
         stores.outbox.enqueue_first(made, ["9901.00001"], at=NOW)

@@ -126,7 +126,7 @@ class TestMoving:
         assert (merged.created_at, merged.created_by) == (NOW - timedelta(days=40), "ben")
         assert merged.since == NOW - timedelta(days=3)
 
-    def test_one_that_the_new_channel_has_brings_no_papers_from_before(self, stores: Stores) -> None:
+    def test_a_subscription_that_the_new_channel_has_brings_no_earlier_papers(self, stores: Stores) -> None:
         subscribe(stores, THERE, "robots", at=NOW - timedelta(days=40))
         [made] = stores.subscriptions.pending(limit=9)
         stores.outbox.enqueue_first(made, [], at=NOW)
@@ -183,7 +183,7 @@ class TestMoving:
         assert target.schedule == ""
         assert post(stores, THERE) == "Waiting"
 
-    def test_a_channel_s_numbers_are_not_given_again(self, stores: Stores) -> None:
+    def test_a_channels_numbers_are_not_reused(self, stores: Stores) -> None:
         subscribe(stores, THERE, "dance")
         stores.subscriptions.remove(THERE, 1)
         subscribe(stores, HERE, "robots")
@@ -197,7 +197,7 @@ class TestMoving:
         ("source", "target", "refusal"),
         [(HERE, HERE, SameChannel), (ELSEWHERE, THERE, NoSubscription), (THERE, HERE, NoSubscription)],
     )
-    def test_what_cannot_be_moved_says_so_and_changes_nothing(
+    def test_an_impossible_move_is_refused_and_changes_nothing(
         self, stores: Stores, source: Address, target: Address, refusal: type[SubscriptionRefused]
     ) -> None:
         subscribe(stores, HERE, "robots")
@@ -237,7 +237,7 @@ def follow(stores: Stores, *plans: ChannelPlan, limit: int = 100) -> Planned:
 class TestPlans:
     """What a file asks for."""
 
-    def test_what_is_missing_is_made_with_its_author_and_time(self, stores: Stores) -> None:
+    def test_missing_subscriptions_are_made_with_their_authors_and_times(self, stores: Stores) -> None:
         assert follow(stores, PLAN) == Planned(made=2, schedules=1, pauses=1)
         made = stores.subscriptions.of(HERE, now=NOW)
         assert [(each.query, each.created_by, each.created_at) for each in made] == [

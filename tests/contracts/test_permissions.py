@@ -37,7 +37,7 @@ def test_nobody_else_changes_anything(stores: Stores, command: Command, disguise
 
 @pytest.mark.parametrize("command", CHANGING, ids=lambda command: command.name)
 @pytest.mark.parametrize("who", ["admins", "everyone"])
-def test_every_platform_is_told_by_the_desk_what_needs_an_admin(stores: Stores, command: Command, who: str) -> None:
+def test_every_platform_learns_from_the_desk_what_needs_an_admin(stores: Stores, command: Command, who: str) -> None:
     """Slack then asks who is one, also for buttons; Discord hides the command from others."""
     desk = Desk(ACTIONS, stores, Glossary(stores.papers), who=who, max_subscriptions=9, now=lambda: NOW)
     given = desk.find(command.slash, text_of(command))

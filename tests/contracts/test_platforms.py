@@ -228,7 +228,7 @@ def test_a_message_that_was_never_posted_is_not_found(stage: Stage) -> None:
     assert not found(stage, OTHER_KEY)
 
 
-def test_a_message_from_before_is_not_found(stage: Stage) -> None:
+def test_an_earlier_message_is_not_found(stage: Stage) -> None:
     post(stage, CARD)
     assert not found(stage, KEY, since=timedelta(minutes=1))
 
@@ -251,7 +251,7 @@ def test_papers_are_found_whatever_message_brought_them_also_after_a_restart(sta
     assert delivered(stage) == {CARD.paper_id: card} | {f"9901.{number:05}": digest for number in range(10, 50)}
 
 
-def test_papers_are_still_found_in_a_message_that_was_changed(stage: Stage) -> None:
+def test_papers_are_still_found_in_an_edited_message(stage: Stage) -> None:
     digest = make_digest([make_card(a_paper(id=f"9901.{number:05}")) for number in range(10, 20)])
 
     async def post_and_change(platform: Platform) -> None:
@@ -264,13 +264,13 @@ def test_papers_are_still_found_in_a_message_that_was_changed(stage: Stage) -> N
     assert set(delivered(stage)) == {CARD.paper_id, *(f"9901.{number:05}" for number in range(10, 20))}
 
 
-def test_papers_from_before_and_after_are_not_found(stage: Stage) -> None:
+def test_earlier_and_later_papers_are_not_found(stage: Stage) -> None:
     post(stage, CARD)
     assert delivered(stage, since=timedelta(minutes=1), until=timedelta(minutes=2)) == {}
     assert delivered(stage, since=timedelta(hours=-1), until=timedelta(minutes=-1)) == {}
 
 
-def test_nobody_can_tell_what_was_delivered_to_a_channel_that_is_out_of_reach(stage: Stage) -> None:
+def test_what_was_delivered_to_an_unreachable_channel_is_unknown(stage: Stage) -> None:
     now = datetime.now(UTC)
     elsewhere = Address(stage.channel.platform, "elsewhere")
     with pytest.raises(DeliveryError):
@@ -289,7 +289,7 @@ def test_messages_posted_at_once_all_arrive_whole(stage: Stage) -> None:
     assert [reply.text for reply in replies if reply.text not in stage.seen()] == []
 
 
-def test_a_changed_message_is_no_second_one(stage: Stage) -> None:
+def test_editing_a_message_does_not_post_another(stage: Stage) -> None:
     receipt = post(stage, CARD)
     before = stage.seen().count(CARD.title)
     use(stage, lambda platform: platform.update(stage.channel, receipt, CARD, key=KEY))
@@ -297,7 +297,7 @@ def test_a_changed_message_is_no_second_one(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("message", MESSAGES[:2], ids=lambda message: type(message).__name__)
-def test_a_changed_message_shows_what_is_new_and_is_still_found(stage: Stage, message: Card | Digest) -> None:
+def test_an_edited_message_shows_the_change_and_is_still_found(stage: Stage, message: Card | Digest) -> None:
     receipt = post(stage, message)
     changed = refreshed(message, {CARD.paper_id: Counts(upvotes=123, comments=4, stars=567)})
     use(stage, lambda platform: platform.update(stage.channel, receipt, changed, key=KEY))
@@ -322,7 +322,7 @@ def test_nothing_in_a_paper_is_obeyed_or_too_long(stage: Stage, text: str) -> No
     assert stage.obeyed() == []
 
 
-def test_a_closed_channel_says_why_and_what_to_do(stage: Stage) -> None:
+def test_a_closed_channel_says_why_and_how_to_repair_it(stage: Stage) -> None:
     with pytest.raises(ChannelClosed) as caught:
         use(stage, lambda platform: platform.post(stage.closed, CARD, key=KEY))
     assert caught.value.reason
@@ -353,7 +353,7 @@ def test_a_command_is_answered_where_it_was_given_until_serving_is_cancelled(sta
     assert all(each.person for each in reception.heard)
 
 
-def test_serving_while_nobody_says_anything_is_cancelled_at_once(stage: Stage) -> None:
+def test_serving_without_any_command_is_cancelled_at_once(stage: Stage) -> None:
     async def wait_in_vain(platform: Platform) -> None:
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(platform.serve(Reception()), timeout=0.05)

@@ -168,7 +168,7 @@ def test_people_search_turn_pages_and_subscribe_to_what_they_searched(stage: Sta
     live(stage, tmp_path, stand, search)
 
 
-def test_people_look_at_the_day_at_what_rises_and_ask_why(stage: Stage, tmp_path: Path) -> None:
+def test_people_look_at_today_and_at_trending_papers_and_ask_why(stage: Stage, tmp_path: Path) -> None:
     today = datetime.now(UTC).date()
     papers = [
         a_paper(id="9901.00001", title="Teapots in Orbit", list_day=today, upvotes=7),
@@ -231,7 +231,7 @@ def kitchen(day: date) -> list[Paper]:
     ]
 
 
-def test_people_are_taught_by_what_would_have_come_and_take_what_is_offered(stage: Stage, tmp_path: Path) -> None:
+def test_people_see_what_would_have_come_and_take_a_suggestion(stage: Stage, tmp_path: Path) -> None:
     today = datetime.now(UTC).date()
     yesterday = today - timedelta(days=1)
     stand = Newsstand(lists={yesterday: kitchen(yesterday)})
@@ -254,7 +254,7 @@ def test_people_are_taught_by_what_would_have_come_and_take_what_is_offered(stag
     live(stage, tmp_path, stand, learn)
 
 
-def test_people_are_told_what_would_be_too_much_and_take_less(stage: Stage, tmp_path: Path) -> None:
+def test_people_see_that_a_query_brings_too_much_and_narrow_it(stage: Stage, tmp_path: Path) -> None:
     today = datetime.now(UTC).date()
     yesterday = today - timedelta(days=1)
     violins = [

@@ -147,7 +147,7 @@ class TestPapers:
         assert stores.papers.save("sample", list_of(one), at=NOW) == 1
         assert stores.papers.save("sample", list_of(one, two), at=NOW) == 1
 
-    def test_a_paper_that_is_not_there_is_none(self, stores: Stores) -> None:
+    def test_an_unknown_paper_is_none(self, stores: Stores) -> None:
         assert stores.papers.get("9901.00001") is None
 
     def test_new_papers_are_pending_by_list_day_and_order(self, stores: Stores) -> None:
@@ -205,7 +205,7 @@ class TestPapers:
 class TestSubscriptions:
     """`SubscriptionStore`."""
 
-    def test_numbers_count_from_one_in_each_channel_and_are_never_given_again(self, stores: Stores) -> None:
+    def test_numbers_start_at_one_in_each_channel_and_are_never_reused(self, stores: Stores) -> None:
         assert [subscribe(stores, HERE, query).number for query in ("a1", "b1")] == [1, 2]
         stores.subscriptions.remove(HERE, 2)
         assert subscribe(stores, HERE, "c1").number == 3
@@ -217,7 +217,7 @@ class TestSubscriptions:
             subscribe(stores, HERE, "Robots")
         assert refused.value.number == 1
 
-    def test_a_query_that_was_ended_may_be_made_again(self, stores: Stores) -> None:
+    def test_a_removed_query_can_be_subscribed_to_again(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots")
         stores.subscriptions.remove(HERE, 1)
         assert subscribe(stores, HERE, "robots").number == 2
@@ -227,11 +227,11 @@ class TestSubscriptions:
             stores.subscriptions.add(HERE, "robots", canonical="robots", by="ada", at=NOW, limit=0)
         assert (refused.value.channel, refused.value.count, refused.value.limit) == (str(HERE), 1, 0)
 
-    def test_ending_what_is_not_there_does_nothing(self, stores: Stores) -> None:
+    def test_removing_a_missing_subscription_does_nothing(self, stores: Stores) -> None:
         stores.subscriptions.remove(HERE, 7)
         assert stores.subscriptions.all(now=NOW) == []
 
-    def test_equal_queries_are_kept_once_while_somebody_has_them(self, stores: Stores) -> None:
+    def test_equal_queries_are_stored_once_while_a_subscription_has_them(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots")
         subscribe(stores, THERE, "ROBOTS and dance")
         subscribe(stores, THERE, "Robots")
@@ -258,7 +258,7 @@ class TestSubscriptions:
         stores.outbox.enqueue_first(made, [], at=NOW)
         assert stores.subscriptions.pending(limit=9) == []
 
-    def test_many_are_made_at_once_and_those_that_are_there_are_left_out(self, stores: Stores) -> None:
+    def test_many_subscriptions_are_made_at_once_and_existing_ones_are_left_out(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots")
         plans = [
             ChannelPlan(channel, tuple(NewSubscription(channel, query, query, "ada") for query in queries))
@@ -272,7 +272,7 @@ class TestSubscriptions:
             (HERE, 2, "dance"),
         ]
 
-    def test_many_are_made_together_or_not_at_all(self, stores: Stores) -> None:
+    def test_many_subscriptions_are_made_together_or_not_at_all(self, stores: Stores) -> None:
         def failing() -> Iterator[ChannelPlan]:
             yield ChannelPlan(HERE, (NewSubscription(HERE, "robots", "robots", "ada"),))
             raise KeyError
@@ -293,7 +293,7 @@ class TestIndex:
         assert stores.index.unfiled(1, limit=9) == []
         assert list(stores.index.under(["robot", "dance"])) == [(query, "robot")]
 
-    def test_what_was_filed_by_an_earlier_folding_is_filed_anew_and_in_its_place(self, stores: Stores) -> None:
+    def test_queries_filed_by_an_earlier_folding_are_filed_again_instead(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots")
         [query] = query_ids(stores)
         stores.index.file({query: [("robots", "robots"), ("bots", "bots")]}, version=1)
@@ -301,7 +301,7 @@ class TestIndex:
         stores.index.file({query: [("robot", "robot")]}, version=2)
         assert list(stores.index.under(["robots", "bots", "robot"])) == [(query, "robot")]
 
-    def test_a_query_that_nobody_has_any_more_is_not_found(self, stores: Stores) -> None:
+    def test_a_query_without_subscriptions_is_not_found(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots")
         [query] = query_ids(stores)
         stores.index.file({query: [("robot", "robot")]}, version=1)
@@ -528,7 +528,7 @@ class TestClaiming:
         assert titles(claim(stores)) == ["One"]
         assert [channel.pause for channel in stores.channels.all()] == [None]
 
-    def test_what_is_withdrawn_is_forgotten_and_the_rest_is_due_again(self, stores: Stores) -> None:
+    def test_withdrawn_deliveries_are_forgotten_and_the_rest_is_due_again(self, stores: Stores) -> None:
         enqueue(stores, "One", "Two", "Three")
         together = claim(stores, flood_limit=2)
         stores.outbox.withdraw(together, ["9901.00001"])
@@ -541,7 +541,7 @@ class TestClaiming:
         assert expire(stores, before=LATER, at=LATER) == 1
         assert stores.outbox.counts() == {"due": 0, "claimed": 1, "delivered": 0, "failed": 0, "expired": 1}
 
-    def test_what_was_asked_for_in_vain_expires_too_and_the_next_one_is_due(self, stores: Stores) -> None:
+    def test_a_claim_that_was_looked_for_in_vain_expires_too_and_the_next_one_is_due(self, stores: Stores) -> None:
         enqueue(stores, "One")
         stores.outbox.reschedule(claim(stores), due_at=LATER + WEEK, reason="no answer", uncertain=True)
         assert expire(stores, before=LATER, at=LATER) == 0
@@ -551,12 +551,12 @@ class TestClaiming:
         add_paper(stores, "Three", number=100, at=LATER)
         assert titles(claim(stores)) == ["Three"]
 
-    def test_what_nobody_asks_for_any_more_expires_too(self, stores: Stores) -> None:
+    def test_a_claim_that_is_no_longer_looked_for_expires_too(self, stores: Stores) -> None:
         enqueue(stores, "One")
         stores.outbox.reschedule(claim(stores), due_at=LATER, reason="no answer", uncertain=True)
         assert expire(stores, before=LATER + SECOND, at=LATER + WEEK) == 1
 
-    def test_what_is_about_to_be_asked_for_does_not_expire(self, stores: Stores) -> None:
+    def test_a_claim_that_is_about_to_be_looked_for_does_not_expire(self, stores: Stores) -> None:
         enqueue(stores, "One")
         stores.outbox.reschedule(claim(stores), due_at=LATER + WEEK, reason="no answer", uncertain=True)
         assert expire(stores, before=LATER + SECOND, at=LATER + WEEK) == 0

@@ -519,7 +519,7 @@ def test_a_database_of_an_earlier_version_is_not_upgraded(machine: Machine) -> N
     assert machine.database.read_bytes() == before
 
 
-def test_a_clock_that_one_of_those_who_answer_agrees_with_is_right(machine: Machine) -> None:
+def test_a_clock_is_right_if_one_server_agrees_with_it(machine: Machine) -> None:
     machine.slack()
     machine.hub.clock_off = timedelta(minutes=12)
     told = next(each for each in machine.check() if each["subject"] == "clock")

@@ -24,7 +24,7 @@ def queries(host: Host) -> list[str]:
     return [each["query"] for each in json.loads(host.command("subscriptions", "--json"))]
 
 
-def test_a_backup_of_a_running_service_comes_back_and_nothing_is_shown_twice(host: Host) -> None:
+def test_a_backup_of_a_running_service_is_restored_and_nothing_is_shown_twice(host: Host) -> None:
     copy = host.folder / "copy.db"
     host.hub.lists[today().date()] = [an_item("9901.00001", title="Robots Walk")]
     host.command("subscribe", "terminal:local", "robots")
@@ -48,7 +48,7 @@ def test_a_backup_of_a_running_service_comes_back_and_nothing_is_shown_twice(hos
     assert host.do("run", "--once") == ""
 
 
-def test_what_cannot_be_done_is_a_line_with_its_repair(host: Host) -> None:
+def test_a_failed_backup_is_one_line_with_its_repair(host: Host) -> None:
     missing, copy = str(host.folder / "missing.db"), str(host.folder / "copy.db")
     assert host.fail("backup", copy).startswith("paperwire: There is no database at ")
     assert host.fail("restore", missing) == f"paperwire: There is no database at {missing}.\n"

@@ -94,7 +94,7 @@ def test_a_source_that_cannot_be_reached_is_found(setup: Setup) -> None:
     assert setup.check()["huggingface"]["state"] == "failed"
 
 
-def test_a_source_without_yesterdays_list_is_no_failure(setup: Setup, hub: HuggingFaceServer) -> None:
+def test_a_source_without_yesterdays_list_is_not_a_failure(setup: Setup, hub: HuggingFaceServer) -> None:
     hub.lists.clear()
     assert setup.check()["huggingface"]["state"] == "ok"
 

@@ -51,7 +51,7 @@ def scraped(host: Host) -> str:
     return httpx.get(f"{lock['http']}/metrics").text
 
 
-def test_metrics_tell_of_polls_papers_and_deliveries(watched: Host, running: subprocess.Popen[str]) -> None:
+def test_metrics_count_polls_papers_and_deliveries(watched: Host, running: subprocess.Popen[str]) -> None:
     wait_until(lambda: is_up(watched))
     delivered = 'paperwire_deliveries_total{outcome="delivered",platform="terminal"} 1.0'
     wait_until(lambda: delivered in scraped(watched))
@@ -94,7 +94,7 @@ def test_the_monitor_is_called_after_a_good_poll_and_its_address_is_never_printe
     assert "planted-secret" not in shown + errors
 
 
-def test_a_run_for_cron_tells_the_monitor_what_failed(watched: Host, monitor: Monitor) -> None:
+def test_a_run_for_cron_reports_to_the_monitor_what_failed(watched: Host, monitor: Monitor) -> None:
     watched.hub.faults.append(404)
     watched.fail("run", "--once")
     [(method, path, body)] = monitor.calls

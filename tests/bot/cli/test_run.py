@@ -168,7 +168,7 @@ def test_a_second_run_prints_nothing(host: Host) -> None:
     assert host.do("run", "--once") == ""
 
 
-def test_a_recorded_day_brings_exactly_the_papers_in_which_the_phrase_stands(host: Host, recordings: Path) -> None:
+def test_a_recorded_day_brings_exactly_the_papers_that_contain_the_phrase(host: Host, recordings: Path) -> None:
     items = json.loads((recordings / "2026-08-18.json").read_text())
     host.hub.lists[today().date()] = items
     host.command("subscribe", "terminal:local", '"reinforcement learning"')
@@ -246,7 +246,7 @@ def test_a_digest_without_papers_is_skipped(host: Host) -> None:
     assert channel.digest_due > today()
 
 
-def test_a_source_that_fails_is_told_and_the_exit_code_is_1(host: Host) -> None:
+def test_a_source_that_fails_is_reported_and_the_exit_code_is_1(host: Host) -> None:
     host.hub.faults.append(404)
     assert "list of" in host.fail("run", "--once")
 
@@ -287,7 +287,7 @@ def test_a_service_stops_in_time_while_its_source_hangs(host: Host) -> None:
     assert process.returncode == 0, errors
 
 
-def test_a_service_stops_in_time_while_nobody_reads_its_output(host: Host) -> None:
+def test_a_service_stops_in_time_while_its_output_is_not_read(host: Host) -> None:
     host.settings["PAPERWIRE_DELIVERY__FLOOD_LIMIT"] = "1000"
     host.hub.lists[today().date()] = [an_item(f"9901.{number:05}", summary="Robots. " * 60) for number in range(150)]
     host.command("subscribe", "terminal:local", "robots")
@@ -341,7 +341,7 @@ def test_logs_are_json_when_asked_for(host: Host) -> None:
     assert {"at", "level", "logger", "message"} == set(json.loads(errors.splitlines()[0]))
 
 
-def test_a_wrong_token_stops_its_platform_alone_and_is_never_printed(host: Host) -> None:
+def test_a_wrong_token_stops_only_its_platform_and_is_never_printed(host: Host) -> None:
     host.settings["DISCORD_TOKEN"] = "planted-token"  # noqa: S105 - no secret
     host.settings["PAPERWIRE_PLATFORMS__DISCORD__API_URL"] = f"{host.hub.base_url}/nowhere"
     host.hub.lists[today().date()] = [an_item("9901.00001", title="Robots")]

@@ -89,7 +89,7 @@ def test_a_file_with_mistakes_changes_nothing_and_shows_each_place(paperwire: Sh
     assert listed(paperwire) == []
 
 
-def test_a_file_that_is_no_text_is_refused(paperwire: Shell, file: Path) -> None:
+def test_a_file_that_is_not_text_is_refused(paperwire: Shell, file: Path) -> None:
     file.write_bytes(b"\xff\xfe")
     assert "not UTF-8 text" in paperwire("subscriptions", "import", str(file)).stderr
 

@@ -36,7 +36,7 @@ def said(tmp_path: Path, text: str = "", **environ: str) -> str:
     return str(caught.value)
 
 
-def test_nothing_set_is_every_default() -> None:
+def test_without_settings_every_default_applies() -> None:
     assert load_settings(None, {}) == Settings()
 
 
@@ -46,7 +46,7 @@ def test_the_file_is_read(tmp_path: Path) -> None:
     assert settings.platforms.terminal.enabled
 
 
-def test_the_environment_counts_more_than_the_file(tmp_path: Path) -> None:
+def test_the_environment_overrides_the_file(tmp_path: Path) -> None:
     settings = load(tmp_path, '[poll]\ninterval = "5m"', PAPERWIRE_POLL__INTERVAL="2h")
     assert settings.poll.interval == timedelta(hours=2)
 
@@ -63,7 +63,7 @@ def test_the_usual_names_of_tokens_work(tmp_path: Path) -> None:
     assert settings.secrets() == ["xoxb-1", "xapp-1", "s", "d", "h"]
 
 
-def test_our_own_name_counts_more_than_the_usual_one(tmp_path: Path) -> None:
+def test_our_own_name_overrides_the_usual_one(tmp_path: Path) -> None:
     settings = load(tmp_path, PAPERWIRE_PLATFORMS__DISCORD__TOKEN="ours", DISCORD_TOKEN="usual")  # noqa: S106
     assert settings.platforms.discord.token.get_secret_value() == "ours"
 
@@ -152,11 +152,11 @@ def test_an_unknown_variable_is_named_with_the_nearest(tmp_path: Path) -> None:
     assert "config.example.toml has them all." in said(tmp_path, PAPERWIRE_X="1")
 
 
-def test_every_wrong_setting_is_told_at_once(tmp_path: Path) -> None:
+def test_every_wrong_setting_is_reported_at_once(tmp_path: Path) -> None:
     assert len(said(tmp_path, '[http]\nport = -1\n[commands]\nwho = "me"').splitlines()) == 2
 
 
-def test_wrong_variables_files_and_keys_are_told_together(tmp_path: Path) -> None:
+def test_wrong_variables_files_and_keys_are_reported_together(tmp_path: Path) -> None:
     lines = said(
         tmp_path,
         '[commands]\nwho = "me"',
@@ -212,7 +212,7 @@ def test_a_token_is_never_shown(tmp_path: Path, key: str, planted: str) -> None:
         ("platforms.discord.gateway_url", "https://x.example"),
     ],
 )
-def test_an_address_that_cannot_be_one_is_refused(tmp_path: Path, key: str, address: str) -> None:
+def test_a_malformed_address_is_refused(tmp_path: Path, key: str, address: str) -> None:
     table, _, name = key.rpartition(".")
     begin = "ws:// or wss://" if name == "gateway_url" else "http:// or https://"
     assert f"{key}: it must be an address that begins with {begin} and a host" in said(
@@ -256,7 +256,7 @@ def test_a_platform_is_on_when_its_tokens_are_there(tmp_path: Path) -> None:
     assert both.discord.is_on
 
 
-def test_an_empty_usual_name_is_not_there_but_an_empty_name_of_ours_is(tmp_path: Path) -> None:
+def test_an_empty_usual_name_is_ignored_but_an_empty_name_of_ours_counts(tmp_path: Path) -> None:
     """The first is what compose files leave behind; the second turns off what the file turns on."""
     file = '[platforms.discord]\ntoken = "d"'
     assert load(tmp_path, file, DISCORD_TOKEN="").platforms.discord.is_on
@@ -278,7 +278,7 @@ def test_the_first_place_that_has_a_value_counts(tmp_path: Path) -> None:
     assert load(tmp_path, '[platforms.discord]\ntoken = "file"').platforms.discord.token.get_secret_value() == "file"
 
 
-def test_reserved_variables_and_those_of_others_are_left_alone(tmp_path: Path) -> None:
+def test_reserved_and_foreign_variables_are_ignored(tmp_path: Path) -> None:
     environ = {"PAPERWIRE_CONFIG": "x", "PAPERWIRE_LOG_FORMAT": "json", "PAPER": "1", "POLL__INTERVAL": "1"}
     assert load(tmp_path, **environ) == Settings()
 
@@ -302,7 +302,7 @@ def test_a_folder_of_secrets_may_be_missing_and_its_files_empty(tmp_path: Path) 
     assert load(tmp_path, PAPERWIRE_SECRETS=str(tmp_path / "missing")) == Settings()
 
 
-def test_variables_count_more_than_a_folder_of_secrets_and_that_more_than_the_file(tmp_path: Path) -> None:
+def test_variables_override_a_folder_of_secrets_which_overrides_the_file(tmp_path: Path) -> None:
     (tmp_path / "discord_token").write_text("folder")
     file, folder = '[platforms.discord]\ntoken = "file"', str(tmp_path)
     assert load(tmp_path, file, PAPERWIRE_SECRETS=folder).platforms.discord.token.get_secret_value() == "folder"
@@ -310,7 +310,7 @@ def test_variables_count_more_than_a_folder_of_secrets_and_that_more_than_the_fi
     assert settings.platforms.discord.token.get_secret_value() == "usual"
 
 
-def test_what_is_wrong_in_a_folder_of_secrets_is_named_and_not_shown(tmp_path: Path) -> None:
+def test_mistakes_in_a_folder_of_secrets_are_named_without_the_secrets(tmp_path: Path) -> None:
     (tmp_path / "slack-bot-token").write_text("xoxb-planted")
     (tmp_path / "discord_token").write_text("planted planted")
     (tmp_path / "hf_token").mkdir()
@@ -324,7 +324,7 @@ def test_what_is_wrong_in_a_folder_of_secrets_is_named_and_not_shown(tmp_path: P
     assert "planted" not in str(lines)
 
 
-def test_settings_stay_as_they_are() -> None:
+def test_settings_cannot_be_changed() -> None:
     with pytest.raises(ValidationError):
         Settings().poll.lookback_days = 5
 
@@ -342,12 +342,12 @@ INJECTED = {
 """What Kubernetes sets beside a Service named paperwire."""
 
 
-def test_what_kubernetes_sets_for_a_service_of_our_name_is_left_alone(tmp_path: Path) -> None:
+def test_variables_that_kubernetes_sets_for_a_service_of_our_name_are_ignored(tmp_path: Path) -> None:
     assert load(tmp_path, **INJECTED) == Settings()
 
 
 @pytest.mark.parametrize("name", sorted(INJECTED))
-def test_what_only_looks_like_kubernetes_is_still_unknown(tmp_path: Path, name: str) -> None:
+def test_a_variable_that_only_looks_like_kubernetes_is_still_unknown(tmp_path: Path, name: str) -> None:
     """A setting that somebody got wrong has a value of its own."""
     assert name in said(tmp_path, **{name: "on my machine"})
 
@@ -364,7 +364,7 @@ def test_the_heartbeats_address_is_a_secret_that_can_come_from_a_file(tmp_path: 
     assert "planted" not in repr(settings)
 
 
-def test_a_heartbeats_address_that_is_none_is_named_and_not_shown(tmp_path: Path) -> None:
+def test_a_malformed_heartbeat_address_is_named_but_not_shown(tmp_path: Path) -> None:
     shown = said(tmp_path, '[heartbeat]\nurl = "monitor.example/planted"')
     assert shown.startswith("heartbeat.url: it must be an address that begins with http:// or https://")
     assert "planted" not in shown
@@ -378,14 +378,14 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | No
         load_settings(find_config(None, {}, tmp_path), {})
 
 
-def test_a_file_that_was_named_must_be_there(tmp_path: Path) -> None:
+def test_a_file_that_was_named_must_exist(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="--config names"):
         find_config(tmp_path / "missing.toml", {}, tmp_path)
     with pytest.raises(ConfigError, match="PAPERWIRE_CONFIG names"):
         find_config(None, {"PAPERWIRE_CONFIG": "missing.toml"}, tmp_path)
 
 
-def test_config_toml_is_read_where_paperwire_starts_if_it_is_there(tmp_path: Path) -> None:
+def test_config_toml_in_the_current_folder_is_read_if_it_exists(tmp_path: Path) -> None:
     assert find_config(None, {}, tmp_path) is None
     (tmp_path / "config.toml").touch()
     assert find_config(None, {}, tmp_path) == tmp_path / "config.toml"

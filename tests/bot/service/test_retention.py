@@ -180,7 +180,7 @@ def test_room_that_became_free_is_used_again(database: Database) -> None:
     assert pages[-1] <= 1.2 * pages[3]
 
 
-def test_forgetting_a_great_deal_keeps_nobody_from_writing(tmp_path: Path) -> None:
+def test_removing_very_much_does_not_block_writers(tmp_path: Path) -> None:
     path = tmp_path / "paperwire.db"
     database = open_database(path)
     stores = stores_of(database)
@@ -203,7 +203,7 @@ def test_forgetting_a_great_deal_keeps_nobody_from_writing(tmp_path: Path) -> No
     database.close()
 
 
-def test_a_full_disk_is_told_and_forgetting_goes_on_the_next_time(
+def test_a_full_disk_is_reported_and_removal_goes_on_the_next_time(
     office: Archive, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     with sqlite3.connect(database.path) as other:

@@ -147,7 +147,7 @@ def open_folder() -> Iterator[Path]:
         folder.chmod(0o755)
 
 
-def test_a_full_disk_is_told_and_when_there_is_room_everything_comes_once(
+def test_a_full_disk_is_reported_and_once_there_is_space_everything_comes_once(
     small_disk: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     house = House(small_disk)
@@ -172,7 +172,7 @@ def test_a_full_disk_is_told_and_when_there_is_room_everything_comes_once(
     assert "Traceback" not in caplog.text
 
 
-def test_a_database_that_another_program_holds_is_told_and_goes_on_afterwards(tmp_path: Path) -> None:
+def test_a_database_locked_by_another_program_is_reported_and_used_again_afterwards(tmp_path: Path) -> None:
     house = House(tmp_path)
 
     async def hold_and_let_go(service: Service) -> None:
@@ -188,7 +188,7 @@ def test_a_database_that_another_program_holds_is_told_and_goes_on_afterwards(tm
     house.live(hold_and_let_go)
 
 
-def test_what_was_shown_but_could_not_be_written_down_is_not_shown_again(tmp_path: Path) -> None:
+def test_a_message_that_was_shown_but_could_not_be_recorded_is_not_shown_again(tmp_path: Path) -> None:
     house = House(tmp_path)
     terminal = Holding(house.path, house.screen)
 
@@ -205,7 +205,7 @@ def test_what_was_shown_but_could_not_be_written_down_is_not_shown_again(tmp_pat
     terminal.other.close()
 
 
-def test_a_damaged_page_is_told_with_its_repair_and_what_can_go_on_does(
+def test_a_damaged_page_is_reported_with_its_repair_and_the_rest_goes_on(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     house = House(tmp_path)

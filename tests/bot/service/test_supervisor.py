@@ -54,14 +54,14 @@ def test_pauses_grow_to_five_minutes_and_no_further() -> None:
     assert max(pauses) == 300
 
 
-def test_a_platform_that_turned_us_away_is_left_alone_and_says_why() -> None:
+def test_a_platform_that_refuses_us_is_not_restarted_and_says_why() -> None:
     platform = Frail(deaths=deque([DeliveryError("the token was revoked")]))
     status, pauses = supervised(platform)
     assert pauses == []
     assert "the token was revoked" in status.platforms["terminal"]
 
 
-def test_what_keeps_a_served_platform_from_its_people_is_a_trouble() -> None:
+def test_what_cuts_a_served_platform_off_is_reported() -> None:
     platform = Frail()
     status, _ = supervised(platform)
     assert status.troubles(now=NOW) == []
@@ -69,7 +69,7 @@ def test_what_keeps_a_served_platform_from_its_people_is_a_trouble() -> None:
     assert status.troubles(now=NOW) == ["terminal: not connected since 12:00"]
 
 
-def test_what_a_platform_died_of_stands_in_the_status_until_it_serves_again() -> None:
+def test_the_status_says_what_a_platform_died_of_until_it_serves_again() -> None:
     status = Status(NOW, timedelta(minutes=10))
     said = list[str]()
 

@@ -46,7 +46,7 @@ def wanted(subscription: Subscription) -> NewSubscription:
     )
 
 
-def test_what_was_written_is_read_again() -> None:
+def test_a_written_file_can_be_read_again() -> None:
     quiet = Quiet(NOW - timedelta(days=1), NOW + timedelta(days=1), "cleo")
     channels = [Channel(HERE, schedule="weekly mon thu 09:00 Asia/Kolkata even if empty", quiet=quiet), Channel(THERE)]
     subscriptions = [made("rlhf, reward model"), made('title:"world model" -survey', channel=THERE)]
@@ -60,7 +60,7 @@ def test_what_was_written_is_read_again() -> None:
 
 
 @given(st.text(min_size=1).map(lambda text: f'"a{text.replace(chr(34), "")}"'), st.text())
-def test_any_text_is_written_so_that_it_is_read_again(query: str, person: str) -> None:
+def test_any_text_can_be_written_and_read_again(query: str, person: str) -> None:
     if any(0xD800 <= ord(each) < 0xE000 for each in query + person):
         return
     file = tomllib.loads(written([Channel(HERE)], [made(query, by=person)], now=NOW))
@@ -68,7 +68,7 @@ def test_any_text_is_written_so_that_it_is_read_again(query: str, person: str) -
     assert (table["query"], table["created_by"]) == (query, person)
 
 
-def test_channels_in_which_nothing_was_decided_are_left_out() -> None:
+def test_channels_without_any_choice_are_left_out() -> None:
     over = Quiet(NOW - timedelta(days=2), NOW - timedelta(days=1), "ada")
     assert "[[" not in written([Channel(HERE, quiet=over)], [], now=NOW)
 
@@ -102,7 +102,7 @@ def test_an_empty_file_asks_for_nothing() -> None:
     assert plans("") == []
 
 
-def test_everything_that_is_wrong_is_said_with_its_place() -> None:
+def test_every_mistake_is_reported_with_its_place() -> None:
     found = wrong(
         """
 [[channels]]
@@ -149,7 +149,7 @@ colour = "blue"
         ('[[channels]]\nchannel = "terminal:a"\nsubscriptions = ["robots"]', "[[channels.subscriptions]]"),
     ],
 )
-def test_a_file_that_makes_no_sense_is_refused(text: str, said: str) -> None:
+def test_a_wrong_file_is_refused(text: str, said: str) -> None:
     assert said in "\n".join(wrong(text))
 
 
@@ -165,7 +165,7 @@ def test_a_file_that_makes_no_sense_is_refused(text: str, said: str) -> None:
         ('created_by = " "', "a text in quotes"),
     ],
 )
-def test_a_subscription_that_makes_no_sense_is_refused(line: str, said: str) -> None:
+def test_a_wrong_subscription_is_refused(line: str, said: str) -> None:
     subscription = f'[[channels]]\nchannel = "terminal:a"\n[[channels.subscriptions]]\nquery = "robots"\n{line}'
     assert said in "\n".join(wrong(subscription))
 

@@ -130,7 +130,7 @@ def left_in(folder: Path) -> list[str]:
     return sorted(each.name for each in folder.iterdir() if not each.name.endswith(".lock"))
 
 
-def test_a_backup_holds_everything_and_is_for_its_owner_alone(path: Path, tmp_path: Path) -> None:
+def test_a_backup_holds_everything_and_only_its_owner_may_read_it(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     made = back_up(path, copy, overwrite=False, at=NOW)
     assert (made.papers, made.subscriptions, made.size) == (1, 1, copy.stat().st_size)
@@ -157,7 +157,7 @@ def test_a_backup_is_whole_while_another_process_writes(path: Path, tmp_path: Pa
     writing.communicate()
 
 
-def test_a_file_that_is_there_is_overwritten_only_when_that_is_wanted(path: Path, tmp_path: Path) -> None:
+def test_an_existing_file_is_overwritten_only_on_request(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     copy.write_text("Dear diary")
     with pytest.raises(StorageError, match="--force"):
@@ -173,27 +173,27 @@ def test_a_backup_never_overwrites_the_database_itself(path: Path) -> None:
     assert queries(path) == ["robots"]
 
 
-def test_where_there_is_no_database_there_is_no_backup(tmp_path: Path) -> None:
+def test_without_a_database_there_is_no_backup(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="There is no database at"):
         back_up(tmp_path / "paperwire.db", tmp_path / "copy.db", overwrite=False, at=NOW)
     assert left_in(tmp_path) == []
 
 
-def test_a_folder_that_is_not_there_is_named(path: Path, tmp_path: Path) -> None:
+def test_a_missing_folder_is_named(path: Path, tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="Name a file in a folder"):
         back_up(path, tmp_path / "nowhere" / "copy.db", overwrite=False, at=NOW)
     with pytest.raises(StorageError, match="is a folder"):
         back_up(path, tmp_path, overwrite=True, at=NOW)
 
 
-def test_of_a_damaged_database_no_backup_is_made(path: Path, tmp_path: Path) -> None:
+def test_a_damaged_database_is_not_backed_up(path: Path, tmp_path: Path) -> None:
     damage(path)
     with pytest.raises(StorageError, match="damaged; restore a backup"):
         back_up(path, tmp_path / "copy.db", overwrite=False, at=NOW)
     assert left_in(tmp_path) == ["data"]
 
 
-def test_a_backup_brings_back_what_it_holds_and_what_was_there_is_kept(path: Path, tmp_path: Path) -> None:
+def test_restoring_a_backup_keeps_the_old_database(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     back_up(path, copy, overwrite=False, at=NOW)
     with stores_at(path) as stores:
@@ -206,7 +206,7 @@ def test_a_backup_brings_back_what_it_holds_and_what_was_there_is_kept(path: Pat
     assert queries(copy) == ["robots"]
 
 
-def test_what_a_killed_service_left_beside_the_database_is_kept_with_it(path: Path, tmp_path: Path) -> None:
+def test_files_that_a_killed_service_left_beside_the_database_are_kept_with_it(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     back_up(path, copy, overwrite=False, at=NOW)
     killed = subprocess.run(  # noqa: S603 - our own code
@@ -222,7 +222,7 @@ def test_what_a_killed_service_left_beside_the_database_is_kept_with_it(path: Pa
 
 
 @pytest.mark.parametrize("begin", [b"Dear diary, ", b""])
-def test_a_backup_replaces_what_is_no_database_at_all(path: Path, tmp_path: Path, begin: bytes) -> None:
+def test_a_backup_replaces_a_file_that_is_not_a_database(path: Path, tmp_path: Path, begin: bytes) -> None:
     copy = tmp_path / "copy.db"
     back_up(path, copy, overwrite=False, at=NOW)
     path.write_bytes(begin * 1000)
@@ -233,7 +233,7 @@ def test_a_backup_replaces_what_is_no_database_at_all(path: Path, tmp_path: Path
     assert done.replaced.read_bytes() == begin * 1000
 
 
-def test_a_backup_comes_back_where_nothing_was(path: Path, tmp_path: Path) -> None:
+def test_a_backup_can_be_restored_where_there_is_no_database(path: Path, tmp_path: Path) -> None:
     copy, other = tmp_path / "copy.db", tmp_path / "new" / "paperwire.db"
     back_up(path, copy, overwrite=False, at=NOW)
     assert restore(copy, other, at=LATER).replaced is None
@@ -249,7 +249,7 @@ def test_nothing_is_restored_while_a_service_holds_the_database(path: Path, tmp_
     assert left_in(path.parent) == ["paperwire.db"]
 
 
-def test_what_is_no_whole_backup_is_refused_and_the_database_stays(path: Path, tmp_path: Path) -> None:
+def test_an_incomplete_backup_is_refused_and_the_database_stays(path: Path, tmp_path: Path) -> None:
     diary, photos, torn, newer = (tmp_path / name for name in ("diary", "photos.db", "torn.db", "newer.db"))
     diary.write_text("Dear diary, " * 1000)
     with closing(sqlite3.connect(photos)) as connection:
@@ -297,14 +297,14 @@ def test_a_restore_that_is_killed_anywhere_leaves_one_database_or_the_other(path
     assert [name for name in left_in(path.parent) if "replaced" not in name] == ["elsewhere", "paperwire.db"]
 
 
-def test_a_restored_database_knows_from_when_to_when_it_knows_nothing(path: Path, tmp_path: Path) -> None:
+def test_a_restored_database_knows_when_its_gap_begins_and_ends(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     back_up(path, copy, overwrite=False, at=NOW)
     restore(copy, path, at=LATER)
     assert gap_of(path) == Gap(NOW, LATER)
 
 
-def test_a_copy_that_was_put_in_place_by_hand_knows_it_too(path: Path, tmp_path: Path) -> None:
+def test_a_copy_that_was_put_in_place_by_hand_has_the_gap_too(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     back_up(path, copy, overwrite=False, at=NOW)
     with stores_at(copy, now=lambda: LATER):
@@ -312,16 +312,14 @@ def test_a_copy_that_was_put_in_place_by_hand_knows_it_too(path: Path, tmp_path:
     assert gap_of(copy) == Gap(NOW, LATER)
 
 
-def test_a_file_that_does_not_say_when_it_was_copied_is_taken_to_be_as_old_as_what_it_knows(
-    path: Path, tmp_path: Path
-) -> None:
+def test_a_copy_without_a_date_counts_as_old_as_its_latest_entry(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     copy.write_bytes(path.read_bytes())
     assert restore(copy, path, at=LATER).backup.made_at == NOW
     assert gap_of(path) == Gap(NOW, LATER)
 
 
-def test_what_is_listed_after_the_restore_is_not_doubted(path: Path, tmp_path: Path) -> None:
+def test_papers_listed_after_the_restore_are_not_in_the_gap(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     back_up(path, copy, overwrite=False, at=NOW - timedelta(days=9))
     restore(copy, path, at=NOW - timedelta(days=1))

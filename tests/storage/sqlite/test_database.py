@@ -61,7 +61,7 @@ def test_a_new_database_and_its_folder_are_made(path: Path) -> None:
     assert path.is_file()
 
 
-def test_an_existing_database_keeps_what_it_has(path: Path) -> None:
+def test_an_existing_database_keeps_its_contents(path: Path) -> None:
     database = open_database(path)
     subscribe(stores_of(database), HERE, "robots")
     database.close()
@@ -70,7 +70,7 @@ def test_an_existing_database_keeps_what_it_has(path: Path) -> None:
     again.close()
 
 
-def test_a_database_of_the_first_version_is_upgraded_with_all_that_is_in_it(path: Path) -> None:
+def test_a_database_of_the_first_version_is_upgraded_with_its_contents(path: Path) -> None:
     path.parent.mkdir()
     old = sqlite_utils.Database(path)
     old.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -107,7 +107,7 @@ def test_tables_are_strict_and_foreign_keys_are_kept(path: Path) -> None:
     database.close()
 
 
-def test_a_newer_database_is_refused_and_left_alone(path: Path) -> None:
+def test_a_newer_database_is_refused_and_not_touched(path: Path) -> None:
     open_database(path).close()
     with sqlite3.connect(path) as connection:
         connection.execute(
@@ -120,7 +120,7 @@ def test_a_newer_database_is_refused_and_left_alone(path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_another_programs_database_is_refused_and_left_alone(path: Path) -> None:
+def test_another_programs_database_is_refused_and_not_touched(path: Path) -> None:
     path.parent.mkdir()
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE photos (id INTEGER)")
@@ -131,7 +131,7 @@ def test_another_programs_database_is_refused_and_left_alone(path: Path) -> None
     assert path.read_bytes() == before
 
 
-def test_a_file_that_is_no_database_is_named_with_its_repair(path: Path) -> None:
+def test_a_file_that_is_not_a_database_is_named_with_its_repair(path: Path) -> None:
     path.parent.mkdir()
     path.write_text("Dear diary, " * 1000)
     with pytest.raises(StorageError, match="not an SQLite database; name another file"):
@@ -178,7 +178,7 @@ def test_a_database_that_may_not_be_written_says_so_and_can_be_read(path: Path) 
     database.close()
 
 
-def test_a_full_disk_costs_what_was_being_written_and_nothing_else(path: Path) -> None:
+def test_a_full_disk_loses_only_what_was_being_written(path: Path) -> None:
     database = open_database(path)
     stores = stores_of(database)
     stores.papers.save("sample", list_of(a_paper()), at=NOW)
@@ -195,7 +195,7 @@ def test_a_full_disk_costs_what_was_being_written_and_nothing_else(path: Path) -
     database.close()
 
 
-def test_an_error_in_the_middle_of_a_write_takes_all_of_it_back(path: Path) -> None:
+def test_an_error_during_a_write_undoes_all_of_it(path: Path) -> None:
     database = open_database(path)
 
     def write_and_fail() -> None:
@@ -230,7 +230,7 @@ def test_threads_write_side_by_side(stores: Stores) -> None:
     assert [each.number for each in stores.subscriptions.of(HERE, now=NOW)] == list(range(1, 31))
 
 
-def test_a_service_holds_its_database_alone(path: Path) -> None:
+def test_only_one_service_can_hold_a_database(path: Path) -> None:
     path.parent.mkdir()
     with ServiceLock(path), pytest.raises(AlreadyRunning, match="process"), ServiceLock(path):
         pass
@@ -247,7 +247,7 @@ def test_the_database_is_free_after_the_service_has_ended(path: Path) -> None:
     assert read_service(path) is None
 
 
-def test_a_lock_in_a_folder_that_is_not_there_is_an_error(path: Path) -> None:
+def test_a_lock_in_a_missing_folder_is_an_error(path: Path) -> None:
     with pytest.raises(StorageError, match="cannot be written"), ServiceLock(path):
         pass
     assert read_service(path) is None
@@ -266,7 +266,7 @@ def test_a_lock_in_a_folder_that_is_not_there_is_an_error(path: Path) -> None:
         "SELECT * FROM papers WHERE pending ORDER BY list_day, position LIMIT 9",
     ],
 )
-def test_what_is_asked_often_is_looked_up_and_not_searched_for(path: Path, query: str) -> None:
+def test_frequent_queries_use_an_index(path: Path, query: str) -> None:
     database = open_database(path)
     with database.reading() as connection:
         plan = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}")]

@@ -35,7 +35,7 @@ def open_with_cards(path: Path, *papers: Paper) -> sqlite3.Connection:
 
 
 @pytest.mark.parametrize("written", [b"no message", b"x\x9cK\xab\x02\x00"])
-def test_a_message_that_cannot_be_read_costs_itself_alone_and_is_forgotten(
+def test_a_message_that_cannot_be_read_is_forgotten_and_the_others_go_on(
     tmp_path: Path, written: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     path = tmp_path / "paperwire.db"
@@ -54,7 +54,7 @@ def test_a_message_that_cannot_be_read_costs_itself_alone_and_is_forgotten(
     assert "cannot be read" in caplog.text
 
 
-def test_what_is_forgotten_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_a_forgotten_message_leaves_nothing_behind(tmp_path: Path) -> None:
     open_with_cards(tmp_path / "paperwire.db", a_paper()).close()
     database = open_database(tmp_path / "paperwire.db")
     assert stores_of(database).followed.sweep(now=NOW + timedelta(days=7)) == 1

@@ -107,7 +107,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("release", RELEASES, ids=lambda release: release.stem)
-def test_a_released_database_becomes_like_a_new_one_and_keeps_what_it_has(release: Path, tmp_path: Path) -> None:
+def test_a_released_database_is_upgraded_and_keeps_its_contents(release: Path, tmp_path: Path) -> None:
     old, new = released(release, tmp_path / "old.db"), tmp_path / "new.db"
     before = rows(old)
     assert all(before.values())
@@ -144,7 +144,7 @@ def test_before_an_upgrade_the_database_is_copied_and_the_log_says_so(
     assert "mood" in rows(path)["papers"][0]
 
 
-def test_a_new_database_and_one_of_today_are_not_copied(tmp_path: Path) -> None:
+def test_new_and_current_databases_are_not_copied(tmp_path: Path) -> None:
     for _ in range(2):
         open_database(tmp_path / "paperwire.db").close()
     assert copies(tmp_path / "paperwire.db") == []
@@ -182,7 +182,7 @@ def test_an_upgrade_that_is_killed_changes_nothing_and_is_done_the_next_time(pat
     assert "mood" in after["papers"][0]
 
 
-def test_what_a_killed_copy_left_is_cleared_away(path: Path) -> None:
+def test_the_remains_of_a_killed_copy_are_removed(path: Path) -> None:
     left = path.with_name(f"{path.name}.before-0.1.0-20260309-120000.abc.unfinished")
     left.write_bytes(b"half")
     open_database(path, now=lambda: NOW).close()
