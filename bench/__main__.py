@@ -73,7 +73,7 @@ def _measured(name: str, workload: Workload, rivals: Sequence[str], most: int) -
             return _run([*given, what, *options])
 
         found: dict[str, Any] = {"load": run("load"), "check": run("check"), "match": run("match")}
-        found["start"] = min((run("start") for _ in range(STARTS)), key=lambda each: float(each["seconds"]))
+        found["start"] = min((run("start") for _ in range(STARTS)), key=lambda start: float(start["seconds"]))
         found["fan-out"] = []
         for count in (count for count in FANNED_OUT if count <= most):
             found["fan-out"].append(run("fan-out", "--papers", str(count)))

@@ -141,8 +141,8 @@ def fill(database: Path, size: int) -> None:
             paperwire.store(some)
             paperwire.enqueue(paperwire.find(some))
         while pending := paperwire.stores.subscriptions.pending(limit=CLOSED):
-            for each in pending:  # all their papers are there
-                paperwire.stores.outbox.enqueue_first(each, [], at=NOW)
+            for subscription in pending:  # all their papers are there
+                paperwire.stores.outbox.enqueue_first(subscription, [], at=NOW)
     click.echo(json.dumps([]))
 
 
@@ -187,7 +187,7 @@ async def _drained(paperwire: Paperwire, seconds: float, delay: float) -> list[s
     posted, took = slow.posted, time.perf_counter() - started
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
-    same, another = (each.first.get(channel) for each, channel in zip((slow, other), newcomers, strict=True))
+    same, another = (platform.first.get(channel) for platform, channel in zip((slow, other), newcomers, strict=True))
     return [
         f"{channels:,}",
         f"{posted / took:,.0f}",
@@ -203,8 +203,8 @@ def _subscribe(paperwire: Paperwire, newcomers: Sequence[Address], at: datetime)
     """Subscribe in new channels, and enqueue a paper for each: what it matches is not measured here."""
     for channel in newcomers:
         paperwire.subscribe(channel, "*")
-    for each in paperwire.stores.subscriptions.pending(limit=len(newcomers)):
-        paperwire.stores.outbox.enqueue_first(each, [papers(1, 1)[0].id], at=at)
+    for subscription in paperwire.stores.subscriptions.pending(limit=len(newcomers)):
+        paperwire.stores.outbox.enqueue_first(subscription, [papers(1, 1)[0].id], at=at)
 
 
 def _run(*arguments: str) -> list[str]:

@@ -83,7 +83,7 @@ def footprint(rest: float, starts: int) -> None:
     for name, names in PLATFORMS.items():
         with hosted(names) as host:
             measured = [measure(host, rest if run == 0 else 0.0) for run in range(starts)]
-        start = min(each.start for each in measured)
+        start = min(footprint.start for footprint in measured)
         click.echo(f"| {name} | {start:.1f} | {measured[0].memory / 1e6:.0f} | {measured[0].rest:.2%} |")
 
 
@@ -123,8 +123,8 @@ def fill(hub: HuggingFaceServer) -> None:
     for ago in range(1, DAYS + 1):
         numbers = range(ago * PAPERS_A_DAY, (ago + 1) * PAPERS_A_DAY)
         hub.lists[today - timedelta(days=ago)] = [
-            an_item(each.id, title=each.title, summary=each.abstract, ai_keywords=list(each.keywords))
-            for each in (paper(1, number) for number in numbers)
+            an_item(listed.id, title=listed.title, summary=listed.abstract, ai_keywords=list(listed.keywords))
+            for listed in (paper(1, number) for number in numbers)
         ]
 
 

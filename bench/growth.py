@@ -42,7 +42,7 @@ EVERY = 73
 @click.option("--keep", default="0,365,90", show_default=True, help="Settings of keep_days to compare.")
 def growth(years: int, papers: int, subscriptions: int, keep: str) -> None:
     """Simulate years of polls and deliveries, and print the size of the file."""
-    for days in (int(each) for each in keep.split(",")):
+    for days in (int(number) for number in keep.split(",")):
         with tempfile.TemporaryDirectory(prefix="paperwire-bench-") as folder:
             database = open_database(Path(folder) / "paperwire.db")
             click.echo(f"keep_days = {days}, {papers} papers a day, {subscriptions:,} subscriptions")

@@ -144,7 +144,7 @@ def fan_out(given: Given, count: int) -> None:
         for run, manner in enumerate(("", "", "wait", "hold")):
             new = papers(workload.seed, count, first=run * count)
             runs.append(_fanned_out(paperwire, new, partial(watching, copy, manner) if manner else nullcontext))
-    fastest = max(runs[:2], key=lambda each: each.rows / each.seconds)
+    fastest = max(runs[:2], key=lambda run: run.rows / run.seconds)
     _say(
         papers=fastest.papers,
         rows=fastest.rows,
@@ -162,7 +162,7 @@ def subscribe(given: Given) -> None:
     database, workload, _ = given
     maker = Maker(Random(f"{workload.seed}/newcomers"))
     made = [maker.make(maker.kind()) for _ in range(SUBSCRIBED // 2)]
-    known = Random(f"{workload.seed}/known").choices([each.query for each in workload.pool[:10_000]], k=len(made))
+    known = Random(f"{workload.seed}/known").choices([wanted.query for wanted in workload.pool[:10_000]], k=len(made))
     queries = [query for pair in zip(made, known, strict=True) for query in pair]
     with copied(database) as copy, opened(copy) as paperwire:
         times = [
@@ -183,7 +183,7 @@ def measure_rival(given: Given, name: str) -> None:
         queries = paperwire.queries()
         acronyms = paperwire.acronyms
     expressed = {number: expression_of(parse(text).tree, acronyms) for number, text in queries}
-    conditions = {number: each for number, each in expressed.items() if each}
+    conditions = {number: condition for number, condition in expressed.items() if condition}
     share = len(conditions) / len(queries)
     if name == "regex":
         chosen = Random(f"{workload.seed}/regex").sample(list(conditions), k=min(REGEX_SAMPLE, len(conditions)))
@@ -194,8 +194,8 @@ def measure_rival(given: Given, name: str) -> None:
 
     def answers(new: list[Paper], lines: list[str]) -> dict[int, frozenset[str]]:
         return {
-            number: frozenset(new[place].id for place in places if not each.counts or each.holds(new[place]))
-            for (number, each), places in zip(conditions.items(), made.match(lines), strict=True)
+            number: frozenset(new[place].id for place in places if not condition.counts or condition.holds(new[place]))
+            for (number, condition), places in zip(conditions.items(), made.match(lines), strict=True)
         }
 
     new = papers(workload.seed, 100)

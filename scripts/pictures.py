@@ -89,7 +89,7 @@ def say(desk: Desk, words: str) -> Reply:
 def draw(browser: str, name: str, platform: str, theme: str, messages: Sequence[Said]) -> None:
     """Write the messages as a picture, as high as they are."""
     style = f"{style_sheet(messages)} {ALONE} :root {{ color-scheme: {theme}; }}"
-    shown = "".join(article(platform, each) for each in messages)
+    shown = "".join(article(platform, message) for message in messages)
     html = f'<!doctype html><meta charset="utf-8"><title></title><style>{style}</style><body>{shown}{MEASURE}</body>'
     with TemporaryDirectory() as folder:
         source = Path(folder, "page.html")

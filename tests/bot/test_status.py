@@ -54,13 +54,13 @@ def test_a_platform_in_trouble_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("poll", "said"),
+    ("poll", "expected"),
     [
         (Poll(NOW, lists=4, papers=1_087, new=3, newest=TODAY), "Read 4 lists with 1,087 papers, 3 of them new."),
         (Poll(NOW, lists=1), "Read 1 list with no papers."),
         (Poll(NOW, failures=("no connection",)), "No list could be read."),
     ],
 )
-def test_the_status_tells_what_the_last_poll_brought(poll: Poll, said: str) -> None:
+def test_the_status_tells_what_the_last_poll_brought(poll: Poll, expected: str) -> None:
     first, *_ = status_with(poll).lines()
-    assert first == f"Last poll: 10 March 2026, 12:00 UTC. {said}"
+    assert first == f"Last poll: 10 March 2026, 12:00 UTC. {expected}"

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 
-from bot.app.wiring import open_service
 from bot.ports.platform import Platform
-from tests.builders import a_paper, impatient_settings
+from tests.builders import a_paper
 from tests.fakes.source import Newsstand
+from tests.running_service import run_service, until
 from tests.servers.discord.stage import DiscordStage, texts_of
 from tests.servers.discord.world import DM, SEND
 from tests.servers.slack.people import words
@@ -22,9 +21,6 @@ from tests.servers.slack.serving import opened
 from tests.servers.slack.things import ADA, OPEN
 
 pytestmark = pytest.mark.usefixtures("impatient")
-
-PATIENCE = 20.0
-"""Seconds that anything here may take at most."""
 
 
 class House(Protocol):
@@ -97,7 +93,7 @@ class SlackHouse:
 
     def _of(self, channel: str) -> list[str]:
         conversation = self._slack.workspace.conversations.get(channel)
-        return [words(each["blocks"]) for each in list(conversation.messages)] if conversation else []
+        return [words(message["blocks"]) for message in list(conversation.messages)] if conversation else []
 
 
 class DiscordHouse:
@@ -130,7 +126,7 @@ class DiscordHouse:
 
     def letters(self) -> list[str]:
         """See `House.letters`."""
-        direct = [each["id"] for each in list(self._server.world.channels.values()) if each["type"] == DM]
+        direct = [channel["id"] for channel in list(self._server.world.channels.values()) if channel["type"] == DM]
         return [text for channel in direct for text in self._of(channel)]
 
     def close(self) -> None:
@@ -138,7 +134,7 @@ class DiscordHouse:
         self._stage.close()
 
     def _of(self, channel: str) -> list[str]:
-        return ["\n".join(texts_of(each)) for each in list(self._server.world.messages[channel])]
+        return ["\n".join(texts_of(message)) for message in list(self._server.world.messages[channel])]
 
 
 HOUSES: dict[str, Callable[[Path], House]] = {"slack": SlackHouse, "discord": DiscordHouse}
@@ -150,27 +146,6 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     house = HOUSES[request.param](tmp_path)
     yield house
     house.close()
-
-
-def live(house: House, folder: Path, stand: Newsstand, act: Callable[[], Awaitable[None]]) -> None:
-    """Run the service while people act."""
-    settings = impatient_settings(folder / "paperwire.db")
-
-    async def run() -> None:
-        stop = asyncio.Event()
-        async with asyncio.timeout(PATIENCE), open_service(settings, (stand,), (house.open(),)) as service:
-            running = asyncio.create_task(service.run(stop))
-            await act()
-            stop.set()
-            await running
-
-    asyncio.run(run())
-
-
-async def until(happened: Callable[[], object]) -> None:
-    """Wait for it."""
-    while not happened():  # noqa: ASYNC110 - what happens, happens in another thread
-        await asyncio.sleep(0.02)
 
 
 def papers(first: int, last: int, day: date) -> Newsstand:
@@ -193,7 +168,7 @@ def test_subscribers_are_notified_once_and_everything_due_comes_when_the_channel
 
     async def act() -> None:
         house.subscribe()
-        await until(lambda: any("Teapot 00" in each for each in house.shown()))
+        await until(lambda: any("Teapot 00" in text for text in house.shown()))
         house.shut()
         await until(house.letters)
         stand.lists |= papers(0, 1 + count, today).lists
@@ -201,17 +176,17 @@ def test_subscribers_are_notified_once_and_everything_due_comes_when_the_channel
         await until(lambda: len(stand.asked) > asked + 8)  # twice four lists: what was listed then is enqueued
         before = len(house.shown())
         house.reopen()
-        await until(lambda: all(any(f"Teapot {n:02}" in each for each in house.shown()) for n in range(1, count + 1)))
-        arrived = [each for each in house.shown()[before:] if "Teapot" in each]
+        await until(lambda: all(any(f"Teapot {n:02}" in text for text in house.shown()) for n in range(1, count + 1)))
+        arrived = [text for text in house.shown()[before:] if "Teapot" in text]
         if count > 20:
             assert len(arrived) == 1
         else:
             places = [
-                next(i for i, each in enumerate(arrived) if f"Teapot {n:02}" in each) for n in range(1, 1 + count)
+                next(i for i, text in enumerate(arrived) if f"Teapot {n:02}" in text) for n in range(1, 1 + count)
             ]
             assert places == sorted(set(places))
 
-    live(house, tmp_path, stand, act)
+    run_service(tmp_path / "paperwire.db", stand, house.open(), lambda _: act())
     letters = house.letters()
     assert len(letters) == 1
     assert "no longer post" in letters[0]

@@ -79,9 +79,9 @@ def papers() -> Iterator[Paper]:
             title=f"{STRANGE[number % len(STRANGE)]} robots {number}",
             abstract="We teach robots to dance. " * 100,
             summary="robots\n" * 200,
-            authors=tuple(f"{'Ada ' * 20}{each}" for each in range(200)),
+            authors=tuple(f"{'Ada ' * 20}{number}" for number in range(200)),
             organization="Example " * 40,
-            keywords=tuple(f"keyword {'of robots ' * 9}{each}" for each in range(30)),
+            keywords=tuple(f"keyword {'of robots ' * 9}{number}" for number in range(30)),
             list_day=TODAY - timedelta(days=number % 2),
             upvotes=10**9 + number,
             comments=10**6,
@@ -94,9 +94,9 @@ def desk(stores: Stores) -> Desk:
     """A desk over large papers and a hundred long subscriptions, half of which bring nothing."""
     every = list(papers())
     for day in (TODAY, TODAY - timedelta(days=1)):
-        stores.papers.save("sample", list_of(*(each for each in every if each.list_day == day), day=day), at=NOW)
+        stores.papers.save("sample", list_of(*(paper for paper in every if paper.list_day == day), day=day), at=NOW)
     for number in range(100):
-        words = " ".join(f"word{number}x{each}" for each in range(45))
+        words = " ".join(f"word{number}x{place}" for place in range(45))
         subscribe(stores, HERE, f"{words} OR robot*"[-480:] if number % 2 else words, at=LONG_AGO, by="Ada " * 20)
     queries = query_ids(stores)
     stores.outbox.enqueue({paper.id: queries for paper in every[:5]}, at=NOW)
@@ -119,10 +119,10 @@ def answers(desk: Desk) -> Iterator[tuple[str, Reply]]:
     known = set(FIRST)
     kinds: Counter[str] = Counter()
     while waiting:
-        said = waiting.popleft()
-        command, _, text = said.partition(" ")
+        words = waiting.popleft()
+        command, _, text = words.partition(" ")
         reply = desk.reply(Invocation(HERE, "ada", command, text))
-        yield said, reply
+        yield words, reply
         for button in buttons(reply):
             kind, given = button.label.split()[0], typed(button)
             if given not in known and kinds[kind] < PRESSED:
@@ -151,10 +151,10 @@ async def refused(message: Message) -> list[str]:
 
 def test_whatever_is_typed_and_pressed_both_platforms_take_the_answer(desk: Desk) -> None:
     async def read() -> None:
-        for said, reply in answers(desk):
-            assert reply.text, said
-            assert await refused(reply) == [], said
+        for words, reply in answers(desk):
+            assert reply.text, words
+            assert await refused(reply) == [], words
             if reply.announcement:
-                assert await refused(Reply(reply.announcement)) == [], said
+                assert await refused(Reply(reply.announcement)) == [], words
 
     asyncio.run(read())

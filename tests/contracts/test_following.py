@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,19 +13,12 @@ from bot.domain.edits import Outdated
 from bot.domain.messages import Card, Digest
 from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, a_paper, list_of, query_ids, subscribe
-from tests.contracts.test_stores import STORES, claim, enqueue
+from tests.contracts.test_stores import claim, enqueue
 
 AGAIN = NOW + EDIT_EVERY
 END = NOW + FOLLOWED_FOR
 SHOWN = Receipt("message 1", "https://chat.example/1")
 WHY = Match("robots", (Evidence("abstract", "robots", "We teach ", " to “dance” — "),))
-
-
-@pytest.fixture(params=STORES)
-def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
-    """New and empty stores."""
-    with STORES[request.param](tmp_path) as opened:
-        yield opened
 
 
 def a_card(number: int = 1, **given: object) -> Card:
@@ -105,7 +96,7 @@ class TestFollowed:
         posted(stores)
         grow(stores, upvotes=58)
         [found] = outdated(stores)
-        noticed = {each: noticed_from(counts) for each, counts in found.counts.items()}
+        noticed = {paper: noticed_from(counts) for paper, counts in found.counts.items()}
         stores.followed.shown(found, noticed=noticed, again_at=AGAIN + EDIT_EVERY)
         assert outdated(stores, at=END - EDIT_EVERY) == []
         grow(stores, upvotes=100)
@@ -157,7 +148,7 @@ class TestFollowed:
         stores.followed.postpone(first, again_at=AGAIN + 2 * EDIT_EVERY)
         stores.followed.postpone(second, again_at=AGAIN + EDIT_EVERY)
         found = outdated(stores, at=AGAIN + 2 * EDIT_EVERY, limit=2)
-        assert [each.key for each in found] == [*({*keys} - {first.key, second.key}), second.key]
+        assert [message.key for message in found] == [*({*keys} - {first.key, second.key}), second.key]
 
 
 def test_a_platform_is_busy_while_something_is_due_or_under_way(stores: Stores) -> None:
@@ -199,4 +190,4 @@ def test_a_delivery_of_a_paper_that_was_matched_before_is_a_second_chance(stores
     first = claim(stores)
     stores.outbox.deliver(first, SHOWN, at=NOW)
     second = claim(stores)
-    assert [each.second_chance for each in (*first.deliveries, *second.deliveries)] == [True, False]
+    assert [delivery.second_chance for delivery in (*first.deliveries, *second.deliveries)] == [True, False]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,17 +12,10 @@ from bot.domain.index_query import AllOf, AnyOf, FoldedText, Row, Sieve, Wanted
 from bot.errors import AlreadySubscribed, NoSubscription, SubscriptionRefused
 from bot.ports.stores import Sifted, Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, queries_of, query_ids, subscribe
-from tests.contracts.test_stores import STORES, THERE
+from tests.contracts.test_stores import THERE
 
 YESTERDAY = TODAY - timedelta(days=1)
 LATER, HOUR = NOW + timedelta(minutes=1), timedelta(hours=1)
-
-
-@pytest.fixture(params=STORES)
-def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
-    """New and empty stores."""
-    with STORES[request.param](tmp_path) as opened:
-        yield opened
 
 
 class TestPaperIndex:
@@ -120,7 +111,7 @@ class TestVotes:
         """What is known after the paper was saved so."""
         for at, upvotes in seen:
             stores.papers.save("sample", list_of(a_paper(upvotes=upvotes)), at=at)
-        return [(each.at, each.upvotes) for each in stores.votes.seen().get("9901.00001", ())]
+        return [(sighting.at, sighting.upvotes) for sighting in stores.votes.seen().get("9901.00001", ())]
 
     def test_the_first_sighting_and_every_change_are_kept(self, stores: Stores) -> None:
         seen = [(NOW, 1), (NOW + HOUR, 4), (NOW + 2 * HOUR, 3)]
@@ -150,10 +141,10 @@ class TestChanging:
         return stores.subscriptions.change(HERE, number, query, canonical=query.lower(), since=since)
 
     def test_it_keeps_its_number_its_author_and_its_time_and_is_pending(self, stores: Stores) -> None:
-        made = subscribe(stores, HERE, "robots")
-        stores.outbox.enqueue_first(made, [], at=NOW)
+        subscription = subscribe(stores, HERE, "robots")
+        stores.outbox.enqueue_first(subscription, [], at=NOW)
         changed = self.change(stores, "violins", since=LATER)
-        assert changed == replace(made, query="violins", counts_from=LATER)
+        assert changed == replace(subscription, query="violins", counts_from=LATER)
         assert stores.subscriptions.of(HERE, now=NOW) == [changed]
         assert stores.subscriptions.pending(limit=9) == [changed]
 
@@ -172,11 +163,11 @@ class TestChanging:
     def test_an_equal_query_or_a_missing_subscription_is_refused(
         self, stores: Stores, query: str, number: int, refusal: type[SubscriptionRefused]
     ) -> None:
-        for each in ("robots", "dance"):
-            subscribe(stores, HERE, each)
+        for wanted in ("robots", "dance"):
+            subscribe(stores, HERE, wanted)
         with pytest.raises(refusal):
             self.change(stores, query, number)
-        assert [each.query for each in stores.subscriptions.of(HERE, now=NOW)] == ["robots", "dance"]
+        assert [subscription.query for subscription in stores.subscriptions.of(HERE, now=NOW)] == ["robots", "dance"]
 
     def test_only_papers_listed_since_then_are_enqueued(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots", at=NOW - timedelta(days=9))
@@ -189,16 +180,16 @@ class TestChanging:
         assert stores.outbox.enqueue({"9901.00000": [query], "9901.00001": [query]}, at=NOW) == 0
 
     def test_papers_found_for_the_old_query_are_not_enqueued(self, stores: Stores) -> None:
-        made = subscribe(stores, HERE, "robots")
+        subscription = subscribe(stores, HERE, "robots")
         stores.papers.save("sample", list_of(a_paper()), at=NOW)
         changed = self.change(stores, "violins")
-        assert stores.outbox.enqueue_first(made, ["9901.00001"], at=NOW) == 0
+        assert stores.outbox.enqueue_first(subscription, ["9901.00001"], at=NOW) == 0
         assert stores.subscriptions.pending(limit=9) == [changed]
 
     def test_waiting_papers_no_longer_name_a_query(self, stores: Stores) -> None:
-        made = subscribe(stores, HERE, "robots")
+        subscription = subscribe(stores, HERE, "robots")
         stores.papers.save("sample", list_of(a_paper()), at=NOW)
-        stores.outbox.enqueue_first(made, ["9901.00001"], at=NOW)
+        stores.outbox.enqueue_first(subscription, ["9901.00001"], at=NOW)
         self.change(stores, "violins")
         claim = stores.outbox.claim(HERE, now=NOW, flood_limit=20, digest_limit=40)
         assert claim is not None

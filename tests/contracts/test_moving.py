@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,18 +11,11 @@ from bot.domain import Address, ChannelPlan, NewSubscription, Planned, Quiet, Re
 from bot.errors import NoSubscription, SameChannel, SubscriptionRefused, TooManySubscriptions
 from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, query_ids, subscribe
-from tests.contracts.test_stores import STORES, THERE
+from tests.contracts.test_stores import THERE
 
 LATER = NOW + timedelta(hours=1)
 YESTERDAY = NOW - timedelta(days=1)
 ELSEWHERE = Address("terminal", "elsewhere")
-
-
-@pytest.fixture(params=STORES)
-def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
-    """New and empty stores."""
-    with STORES[request.param](tmp_path) as opened:
-        yield opened
 
 
 def bring(stores: Stores, *titles: str) -> None:
@@ -44,7 +35,7 @@ def post(stores: Stores, channel: Address) -> str:
     if claim is None:
         return ""
     stores.outbox.deliver(claim, Receipt("1", "https://chat.example/1"), at=LATER)
-    return ", ".join(each.paper.title for each in claim.deliveries)
+    return ", ".join(delivery.paper.title for delivery in claim.deliveries)
 
 
 def move(stores: Stores, source: Address = HERE, target: Address = THERE, *, limit: int = 100) -> tuple[int, ...]:
@@ -55,7 +46,10 @@ def move(stores: Stores, source: Address = HERE, target: Address = THERE, *, lim
 
 def listed(stores: Stores, channel: Address) -> list[tuple[int, str, str]]:
     """The channel's subscriptions."""
-    return [(each.number, each.query, each.created_by) for each in stores.subscriptions.of(channel, now=LATER)]
+    return [
+        (subscription.number, subscription.query, subscription.created_by)
+        for subscription in stores.subscriptions.of(channel, now=LATER)
+    ]
 
 
 class TestMoving:
@@ -128,8 +122,8 @@ class TestMoving:
 
     def test_a_subscription_that_the_new_channel_has_brings_no_earlier_papers(self, stores: Stores) -> None:
         subscribe(stores, THERE, "robots", at=NOW - timedelta(days=40))
-        [made] = stores.subscriptions.pending(limit=9)
-        stores.outbox.enqueue_first(made, [], at=NOW)
+        [subscription] = stores.subscriptions.pending(limit=9)
+        stores.outbox.enqueue_first(subscription, [], at=NOW)
         subscribe(stores, HERE, "robots")
         move(stores, THERE, HERE)
         assert stores.subscriptions.pending(limit=9) == []
@@ -144,15 +138,15 @@ class TestMoving:
     def test_a_new_subscription_whose_papers_are_not_enqueued_yet_is_pending_there(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots")
         move(stores)
-        assert [each.channel for each in stores.subscriptions.pending(limit=9)] == [THERE]
+        assert [subscription.channel for subscription in stores.subscriptions.pending(limit=9)] == [THERE]
 
     def test_what_was_being_enqueued_meanwhile_is_looked_for_again(self, stores: Stores) -> None:
         old = subscribe(stores, HERE, "robots", at=NOW - timedelta(days=40))
         young = subscribe(stores, HERE, "dance")
-        for each in (old, young):
-            stores.outbox.enqueue_first(each, [], at=NOW)
+        for subscription in (old, young):
+            stores.outbox.enqueue_first(subscription, [], at=NOW)
         move(stores)
-        assert [(each.query, each.since) for each in stores.subscriptions.pending(limit=9)] == [
+        assert [(subscription.query, subscription.since) for subscription in stores.subscriptions.pending(limit=9)] == [
             ("robots", LATER - timedelta(days=7)),
             ("dance", NOW),
         ]
@@ -240,7 +234,7 @@ class TestPlans:
     def test_missing_subscriptions_are_made_with_their_authors_and_times(self, stores: Stores) -> None:
         assert follow(stores, PLAN) == Planned(made=2, schedules=1, pauses=1)
         made = stores.subscriptions.of(HERE, now=NOW)
-        assert [(each.query, each.created_by, each.created_at) for each in made] == [
+        assert [(subscription.query, subscription.created_by, subscription.created_at) for subscription in made] == [
             ("robots", "ben", NOW - timedelta(days=40)),
             ("dance", "ben", NOW),
         ]

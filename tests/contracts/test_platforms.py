@@ -345,12 +345,12 @@ def test_a_command_is_answered_where_it_was_given_until_serving_is_cancelled(sta
         assert serving.cancelled()
 
     use(stage, converse)
-    assert [(each.command, each.text) for each in reception.heard] == [
+    assert [(invocation.command, invocation.text) for invocation in reception.heard] == [
         ("subscribe", "robots, dance -survey"),
         ("papers", "help"),
     ]
-    assert {each.channel for each in reception.heard} == {stage.channel}
-    assert all(each.person for each in reception.heard)
+    assert {invocation.channel for invocation in reception.heard} == {stage.channel}
+    assert all(invocation.person for invocation in reception.heard)
 
 
 def test_serving_without_any_command_is_cancelled_at_once(stage: Stage) -> None:

@@ -10,18 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.wiring import open_service, open_stores
-from bot.config import Settings
+from bot.app.wiring import open_stores
 from bot.domain import Paper, PaperList
 from storage.sqlite.files.backup import back_up, restore
 from tests.builders import a_paper, impatient_settings, list_of
 from tests.contracts.test_platforms import PLATFORMS, Stage
 from tests.fakes.source import Newsstand
+from tests.running_service import run_service, until
 
 pytestmark = pytest.mark.usefixtures("impatient")
-
-PATIENCE = 20.0
-"""Seconds that anything here may take at most."""
 
 
 @pytest.fixture(params=PLATFORMS)
@@ -32,30 +29,9 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
     stage.close()
 
 
-def settings_in(folder: Path) -> Settings:
-    """The settings of a service whose database is in the folder."""
-    return impatient_settings(folder / "paperwire.db")
-
-
 def live(stage: Stage, folder: Path, stand: Newsstand, act: Callable[[], Awaitable[None]]) -> None:
-    """Run the service as a new process does, while people act."""
-    settings = settings_in(folder)
-
-    async def run() -> None:
-        stop = asyncio.Event()
-        async with asyncio.timeout(PATIENCE), open_service(settings, (stand,), (stage.open(),)) as service:
-            running = asyncio.create_task(service.run(stop))
-            await act()
-            stop.set()
-            await running
-
-    asyncio.run(run())
-
-
-async def until(happened: Callable[[], bool]) -> None:
-    """Wait for it."""
-    while not happened():  # noqa: ASYNC110 - what happens, happens in another thread
-        await asyncio.sleep(0.02)
+    """Run the service, as a new process would, while people act."""
+    run_service(folder / "paperwire.db", stand, stage.open(), lambda _: act())
 
 
 def read(stage: Stage) -> str:
@@ -136,7 +112,7 @@ def seen(stage: Stage) -> str:
 def let_an_hour_pass(folder: Path, platform: str, papers: PaperList) -> None:
     """These papers are listed, and what was posted of them is as if nobody had touched it for an hour."""
     now = datetime.now(UTC)
-    with open_stores(settings_in(folder)) as stores:
+    with open_stores(impatient_settings(folder / "paperwire.db")) as stores:
         stores.papers.save("newsstand", papers, at=now)
         for message in stores.followed.outdated(platform, now=now + timedelta(hours=2), limit=9):
             stores.followed.postpone(message, again_at=now)

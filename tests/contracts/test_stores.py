@@ -52,13 +52,6 @@ def sqlite_stores(folder: Path) -> Iterator[Stores]:
 STORES: dict[str, Callable[[Path], AbstractContextManager[Stores]]] = {"sqlite": sqlite_stores}
 
 
-@pytest.fixture(params=STORES)
-def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
-    """New and empty stores."""
-    with STORES[request.param](tmp_path) as opened:
-        yield opened
-
-
 def enqueue(stores: Stores, *titles: str, channel: Address = HERE) -> None:
     """Papers with these titles are due in the channel, in this order, by a subscription to everything."""
     if not stores.subscriptions.of(channel, now=NOW):
@@ -253,9 +246,11 @@ class TestSubscriptions:
         assert (long_after.matches_30_days, long_after.last_match) == (0, NOW)
 
     def test_a_new_subscription_is_pending_until_its_papers_are_enqueued(self, stores: Stores) -> None:
-        made = subscribe(stores, HERE, "robots")
-        assert [(each.channel, each.number) for each in stores.subscriptions.pending(limit=9)] == [(HERE, 1)]
-        stores.outbox.enqueue_first(made, [], at=NOW)
+        subscription = subscribe(stores, HERE, "robots")
+        assert [
+            (subscription.channel, subscription.number) for subscription in stores.subscriptions.pending(limit=9)
+        ] == [(HERE, 1)]
+        stores.outbox.enqueue_first(subscription, [], at=NOW)
         assert stores.subscriptions.pending(limit=9) == []
 
     def test_many_subscriptions_are_made_at_once_and_existing_ones_are_left_out(self, stores: Stores) -> None:
@@ -266,7 +261,7 @@ class TestSubscriptions:
         ]
         assert stores.subscriptions.follow(plans, at=NOW, limit=9) == Planned(made=2, known=2)
         made = stores.subscriptions.all(now=NOW)
-        assert [(each.channel, each.number, each.query) for each in made] == [
+        assert [(subscription.channel, subscription.number, subscription.query) for subscription in made] == [
             (THERE, 1, "robots"),
             (HERE, 1, "robots"),
             (HERE, 2, "dance"),
@@ -340,7 +335,7 @@ class TestChannels:
 
     def test_a_channel_is_greeted_once(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots")
-        assert [stores.channels.greet(each) for each in (HERE, HERE, THERE, THERE)] == [True, False, True, False]
+        assert [stores.channels.greet(channel) for channel in (HERE, HERE, THERE, THERE)] == [True, False, True, False]
 
 
 class TestEnqueueing:
@@ -370,31 +365,31 @@ class TestEnqueueing:
         stores.papers.save("sample", list_of(a_paper()), at=NOW)
         assert stores.outbox.enqueue({"9901.00001": query_ids(stores)}, at=NOW) == 1
         assert [
-            each
-            for each in (HERE, THERE)
-            if stores.outbox.claim(each, now=LATER, flood_limit=20, digest_limit=DIGEST_LIMIT)
+            channel
+            for channel in (HERE, THERE)
+            if stores.outbox.claim(channel, now=LATER, flood_limit=20, digest_limit=DIGEST_LIMIT)
         ] == [HERE]
 
     def test_a_new_subscription_gets_the_papers_of_its_day(self, stores: Stores) -> None:
-        made = subscribe(stores, HERE, "robots")
+        subscription = subscribe(stores, HERE, "robots")
         today, yesterday = a_paper(id="9901.00001"), a_paper(id="9901.00002", list_day=YESTERDAY)
         stores.papers.save("sample", list_of(today), at=NOW)
         stores.papers.save("sample", list_of(yesterday), at=NOW)
-        assert stores.outbox.enqueue_first(made, [today.id, yesterday.id], at=NOW) == 1
+        assert stores.outbox.enqueue_first(subscription, [today.id, yesterday.id], at=NOW) == 1
         assert [delivery.paper.id for delivery in claim(stores).deliveries] == ["9901.00001"]
 
     def test_a_subscription_that_ended_meanwhile_gets_nothing(self, stores: Stores) -> None:
-        made = subscribe(stores, HERE, "robots")
+        subscription = subscribe(stores, HERE, "robots")
         stores.papers.save("sample", list_of(a_paper()), at=NOW)
-        stores.subscriptions.remove(HERE, made.number)
-        assert stores.outbox.enqueue_first(made, ["9901.00001"], at=NOW) == 0
+        stores.subscriptions.remove(HERE, subscription.number)
+        assert stores.outbox.enqueue_first(subscription, ["9901.00001"], at=NOW) == 0
 
     def test_what_was_delivered_once_is_never_enqueued_again(self, stores: Stores) -> None:
         enqueue(stores, "Robots")
         stores.outbox.deliver(claim(stores), OPEN, at=LATER)
         stores.subscriptions.remove(HERE, 1)
-        made = subscribe(stores, HERE, "robots")
-        assert stores.outbox.enqueue_first(made, ["9901.00001"], at=LATER) == 0
+        subscription = subscribe(stores, HERE, "robots")
+        assert stores.outbox.enqueue_first(subscription, ["9901.00001"], at=LATER) == 0
         assert stores.outbox.enqueue({"9901.00001": query_ids(stores)}, at=LATER) == 0
 
 
@@ -621,9 +616,9 @@ class TestDigests:
 
     def test_the_first_papers_of_a_subscription_are_due_with_the_digest(self, stores: Stores) -> None:
         let_digests_come(stores)
-        made = subscribe(stores, HERE, "robots")
+        subscription = subscribe(stores, HERE, "robots")
         stores.papers.save("sample", list_of(a_paper()), at=NOW)
-        stores.outbox.enqueue_first(made, ["9901.00001"], at=NOW)
+        stores.outbox.enqueue_first(subscription, ["9901.00001"], at=NOW)
         assert due_at(stores) == DUE
 
     def test_what_waits_follows_the_schedule_when_it_is_changed(self, stores: Stores) -> None:

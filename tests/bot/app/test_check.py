@@ -489,11 +489,11 @@ CASES = [
 def test_what_is_broken_is_named_with_its_repair(machine: Machine, case: Case) -> None:
     case.broken(machine)
     found = machine.check()
-    told = next(each for each in found if each["subject"].startswith(case.subject))
-    assert told["state"] == case.state
-    assert case.detail in told["detail"]
-    assert case.repair in told["repair"]
-    assert bool(told["repair"]) == (told["state"] != "ok")
+    row = next(finding for finding in found if finding["subject"].startswith(case.subject))
+    assert row["state"] == case.state
+    assert case.detail in row["detail"]
+    assert case.repair in row["repair"]
+    assert bool(row["repair"]) == (row["state"] != "ok")
     assert "planted" not in str(found)
 
 
@@ -501,11 +501,11 @@ def test_a_set_up_that_works_is_well_before_its_first_start_and_leaves_nothing_b
     machine.slack()
     machine.discord()
     found = machine.check()
-    assert [each for each in found if each["state"] != "ok"] == []
+    assert [finding for finding in found if finding["state"] != "ok"] == []
     assert "will be created at the first start" in next(
-        each["detail"] for each in found if each["subject"] == "database"
+        finding["detail"] for finding in found if finding["subject"] == "database"
     )
-    assert {each["subject"] for each in found} >= {"configuration", "clock", "huggingface", "HTTP address"}
+    assert {finding["subject"] for finding in found} >= {"configuration", "clock", "huggingface", "HTTP address"}
     assert not machine.database.parent.exists()
 
 
@@ -513,17 +513,17 @@ def test_a_database_of_an_earlier_version_is_not_upgraded(machine: Machine) -> N
     machine.make_database(HERE)
     machine.sql("DELETE FROM _sqlite_migrations WHERE rowid = (SELECT max(rowid) FROM _sqlite_migrations)")
     before = machine.database.read_bytes()
-    told = next(each for each in machine.check() if each["subject"] == "database")
-    assert told["state"] == "ok"
-    assert told["detail"].endswith("1 subscription in 1 channel; the next start upgrades it")
+    row = next(finding for finding in machine.check() if finding["subject"] == "database")
+    assert row["state"] == "ok"
+    assert row["detail"].endswith("1 subscription in 1 channel; the next start upgrades it")
     assert machine.database.read_bytes() == before
 
 
 def test_a_clock_is_right_if_one_server_agrees_with_it(machine: Machine) -> None:
     machine.slack()
     machine.hub.clock_off = timedelta(minutes=12)
-    told = next(each for each in machine.check() if each["subject"] == "clock")
-    assert (told["state"], told["detail"]) == ("ok", "agrees with that of slack")
+    row = next(finding for finding in machine.check() if finding["subject"] == "clock")
+    assert (row["state"], row["detail"]) == ("ok", "agrees with that of slack")
 
 
 def test_a_disk_with_little_room_is_a_warning(tmp_path: Path) -> None:

@@ -26,20 +26,20 @@ def store(stores: Stores, count: int) -> None:
 
 def test_a_query_has_cards_a_digest_a_reply_and_an_announcement(stores: Stores) -> None:
     store(stores, 3)
-    made = shown(stores, "robots")
-    assert [exhibit.headline for exhibit in made.exhibits] == [
+    preview = shown(stores, "robots")
+    assert [exhibit.headline for exhibit in preview.exhibits] == [
         "Cards",
         "A digest",
         "The reply",
         "The announcement",
     ]
-    assert [[type(each) for each in exhibit.messages] for exhibit in made.exhibits] == [
+    assert [[type(message) for message in exhibit.messages] for exhibit in preview.exhibits] == [
         [Card] * 3,
         [Digest],
         [Reply],
         [Reply],
     ]
-    assert [exhibit.alone for exhibit in made.exhibits] == [False, False, True, False]
+    assert [exhibit.alone for exhibit in preview.exhibits] == [False, False, True, False]
 
 
 def test_cards_say_why_they_are_there(stores: Stores) -> None:
@@ -69,12 +69,12 @@ def test_the_result_is_put_into_words(stores: Stores) -> None:
 
 def test_without_a_match_there_are_only_the_replies(stores: Stores) -> None:
     store(stores, 1)
-    made = shown(stores, "violins")
-    assert [exhibit.headline for exhibit in made.exhibits] == [
+    preview = shown(stores, "violins")
+    assert [exhibit.headline for exhibit in preview.exhibits] == [
         "The reply",
         "The announcement",
     ]
-    assert made.found == "Papers that mention “violins”: no papers in 30 days."
+    assert preview.found == "Papers that mention “violins”: no papers in 30 days."
 
 
 def test_a_wrong_query_is_an_error_with_its_place(stores: Stores) -> None:

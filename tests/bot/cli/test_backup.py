@@ -21,7 +21,7 @@ def host(tmp_path: Path) -> Iterator[Host]:
 
 def queries(host: Host) -> list[str]:
     """What is subscribed to."""
-    return [each["query"] for each in json.loads(host.command("subscriptions", "--json"))]
+    return [subscription["query"] for subscription in json.loads(host.command("subscriptions", "--json"))]
 
 
 def test_a_backup_of_a_running_service_is_restored_and_nothing_is_shown_twice(host: Host) -> None:
@@ -39,9 +39,9 @@ def test_a_backup_of_a_running_service_is_restored_and_nothing_is_shown_twice(ho
     host.hub.lists[today().date()] += [an_item(f"9901.{number:05}", title="Robots Run") for number in range(2, 25)]
     host.command("subscribe", "terminal:local", "kettles")
     assert host.do("run", "--once").startswith("23 papers · ")
-    told = host.command("restore", str(copy))
-    assert "1 subscription." in told
-    assert "paperwire.db.replaced-" in told
+    output = host.command("restore", str(copy))
+    assert "1 subscription." in output
+    assert "paperwire.db.replaced-" in output
     assert queries(host) == ["robots"]
     host.hub.lists[today().date()].append(an_item("9901.00025", title="Robots Fly"))
     assert addresses(host, host.do("run", "--once")) == ["9901.00025"]

@@ -46,8 +46,8 @@ class Setup:
         """What was found, by what was tried; the exit code agrees with it."""
         code, printed = self.run("check", "--json")
         found = json.loads(printed)
-        assert code == any(each["state"] == "failed" for each in found)
-        return {each["subject"]: each for each in found}
+        assert code == any(finding["state"] == "failed" for finding in found)
+        return {finding["subject"]: finding for finding in found}
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def setup(tmp_path: Path, hub: HuggingFaceServer) -> Setup:
 
 def test_a_set_up_that_works_is_ok_before_its_first_start(setup: Setup) -> None:
     found = setup.check()
-    assert {each["state"] for each in found.values()} == {"ok"}
+    assert {finding["state"] for finding in found.values()} == {"ok"}
     assert "1 paper" in found["huggingface"]["detail"]
 
 

@@ -265,7 +265,9 @@ def test_commands_are_typed_into_the_service(host: Host, service: subprocess.Pop
     service.stdin.write("/subscribe world model\n")
     service.stdin.flush()
     assert service.stdout.readline() == "Subscribed to papers that mention “world model”.\n"
-    assert [each["query"] for each in json.loads(host.command("subscriptions", "--json"))] == ["world model"]
+    assert [subscription["query"] for subscription in json.loads(host.command("subscriptions", "--json"))] == [
+        "world model"
+    ]
 
 
 @pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])

@@ -58,5 +58,10 @@ def test_no_secret_is_in_process_list_environment_log_metrics_database_or_backup
         places |= {"log": errors.encode(), "output": printed.encode()}
     assert {"paperwire.db", "paperwire.db-wal", "paperwire.db.lock"} <= set(places)
     assert "hf_planted" in str(hub.requests)
-    found = [(place, name) for place, said in places.items() for name, each in secrets.items() if each.encode() in said]
+    found = [
+        (place, name)
+        for place, content in places.items()
+        for name, secret in secrets.items()
+        if secret.encode() in content
+    ]
     assert found == []

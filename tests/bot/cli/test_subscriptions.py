@@ -110,7 +110,7 @@ def test_a_failure_is_one_line_on_stderr_and_exit_code_1(paperwire: Shell) -> No
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "expected"),
     [
         (("subscribe", "terminal:local", "(robots"), "(robots\n^"),
         (("try", "robots AND"), "robots AND\n       ^"),
@@ -123,11 +123,11 @@ def test_a_failure_is_one_line_on_stderr_and_exit_code_1(paperwire: Shell) -> No
     ],
 )
 def test_wrong_usage_says_what_is_right_and_exits_with_2(
-    paperwire: Shell, arguments: tuple[str, ...], said: str
+    paperwire: Shell, arguments: tuple[str, ...], expected: str
 ) -> None:
     result = paperwire(*arguments)
     assert result.exit_code == 2
-    assert said in result.stderr
+    assert expected in result.stderr
 
 
 def test_backfill_fetches_past_lists_which_try_then_searches(paperwire: Shell, hub: HuggingFaceServer) -> None:

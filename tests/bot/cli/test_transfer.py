@@ -51,7 +51,10 @@ def file(tmp_path: Path) -> Path:
 
 def listed(paperwire: Shell) -> list[tuple[str, str]]:
     """The channel and query of every subscription."""
-    return [(each["channel"], each["query"]) for each in json.loads(paperwire("subscriptions", "--json").stdout)]
+    return [
+        (subscription["channel"], subscription["query"])
+        for subscription in json.loads(paperwire("subscriptions", "--json").stdout)
+    ]
 
 
 def test_an_export_is_imported_elsewhere_and_is_the_same_there(paperwire: Shell, file: Path, tmp_path: Path) -> None:

@@ -29,8 +29,8 @@ def load(tmp_path: Path, text: str = "", **environ: str) -> Settings:
     return load_settings(path, environ)
 
 
-def said(tmp_path: Path, text: str = "", **environ: str) -> str:
-    """What is said about settings that are wrong."""
+def errors(tmp_path: Path, text: str = "", **environ: str) -> str:
+    """What is reported about wrong settings."""
     with pytest.raises(ConfigError) as caught:
         load(tmp_path, text, **environ)
     return str(caught.value)
@@ -77,8 +77,8 @@ def test_secrets_are_read_from_files(tmp_path: Path, variable: str) -> None:
 
 def test_a_secret_file_that_is_missing_or_empty_is_named(tmp_path: Path) -> None:
     (tmp_path / "empty").write_text("\n")
-    assert "DISCORD_TOKEN_FILE" in said(tmp_path, DISCORD_TOKEN_FILE=str(tmp_path / "missing"))
-    assert "is empty" in said(tmp_path, DISCORD_TOKEN_FILE=str(tmp_path / "empty"))
+    assert "DISCORD_TOKEN_FILE" in errors(tmp_path, DISCORD_TOKEN_FILE=str(tmp_path / "missing"))
+    assert "is empty" in errors(tmp_path, DISCORD_TOKEN_FILE=str(tmp_path / "empty"))
 
 
 DURATION = "a duration such as 30s, 10m, 2h or 1d, from 1s to 3650d"
@@ -135,12 +135,12 @@ WRONG = [
 
 @pytest.mark.parametrize(("text", "expected"), WRONG)
 def test_a_wrong_setting_is_named_with_what_is_allowed(tmp_path: Path, text: str, expected: str) -> None:
-    assert expected in said(tmp_path, text)
+    assert expected in errors(tmp_path, text)
 
 
 def test_a_wrong_variable_is_named_as_it_was_set(tmp_path: Path) -> None:
-    assert said(tmp_path, PAPERWIRE_HTTP__PORT="web").startswith("PAPERWIRE_HTTP__PORT: it must be a whole number")
-    assert "SLACK_BOT_TOKEN: it must be the bot token, which begins with xoxb-" in said(
+    assert errors(tmp_path, PAPERWIRE_HTTP__PORT="web").startswith("PAPERWIRE_HTTP__PORT: it must be a whole number")
+    assert "SLACK_BOT_TOKEN: it must be the bot token, which begins with xoxb-" in errors(
         tmp_path,
         SLACK_BOT_TOKEN="xapp-9",  # noqa: S106 - no secret
     )
@@ -148,16 +148,16 @@ def test_a_wrong_variable_is_named_as_it_was_set(tmp_path: Path) -> None:
 
 def test_an_unknown_variable_is_named_with_the_nearest(tmp_path: Path) -> None:
     for variable in ("PAPERWIRE_POLL__INTERVALL", "PAPERWIRE_POLL_INTERVAL"):
-        assert "Did you mean PAPERWIRE_POLL__INTERVAL?" in said(tmp_path, **{variable: "5m"})
-    assert "config.example.toml has them all." in said(tmp_path, PAPERWIRE_X="1")
+        assert "Did you mean PAPERWIRE_POLL__INTERVAL?" in errors(tmp_path, **{variable: "5m"})
+    assert "config.example.toml has them all." in errors(tmp_path, PAPERWIRE_X="1")
 
 
 def test_every_wrong_setting_is_reported_at_once(tmp_path: Path) -> None:
-    assert len(said(tmp_path, '[http]\nport = -1\n[commands]\nwho = "me"').splitlines()) == 2
+    assert len(errors(tmp_path, '[http]\nport = -1\n[commands]\nwho = "me"').splitlines()) == 2
 
 
 def test_wrong_variables_files_and_keys_are_reported_together(tmp_path: Path) -> None:
-    lines = said(
+    lines = errors(
         tmp_path,
         '[commands]\nwho = "me"',
         PAPERWIRE_POL="1",
@@ -187,8 +187,8 @@ def test_a_token_is_never_shown(tmp_path: Path, key: str, planted: str) -> None:
         (f"[{table}]\n{name} = {json.dumps(planted)}", {}),
         (f"[{table}]\n{name}s = {json.dumps(planted)}", {}),
         (f"[{table}]\n{name} = [{json.dumps(planted)}]", {}),
-        *(("", {variable: planted}) for variable, named in NAMES if named == key),
-        *(("", {f"{variable}_FILE": str(tmp_path / "secret")}) for variable, named in NAMES if named == key),
+        *(("", {variable: planted}) for variable, target in NAMES if target == key),
+        *(("", {f"{variable}_FILE": str(tmp_path / "secret")}) for variable, target in NAMES if target == key),
     ]
     for text, environ in ways:
         try:
@@ -215,7 +215,7 @@ def test_a_token_is_never_shown(tmp_path: Path, key: str, planted: str) -> None:
 def test_a_malformed_address_is_refused(tmp_path: Path, key: str, address: str) -> None:
     table, _, name = key.rpartition(".")
     begin = "ws:// or wss://" if name == "gateway_url" else "http:// or https://"
-    assert f"{key}: it must be an address that begins with {begin} and a host" in said(
+    assert f"{key}: it must be an address that begins with {begin} and a host" in errors(
         tmp_path, f'[{table}]\n{name} = "{address}"'
     )
 
@@ -314,7 +314,7 @@ def test_mistakes_in_a_folder_of_secrets_are_named_without_the_secrets(tmp_path:
     (tmp_path / "slack-bot-token").write_text("xoxb-planted")
     (tmp_path / "discord_token").write_text("planted planted")
     (tmp_path / "hf_token").mkdir()
-    lines = said(tmp_path, PAPERWIRE_SECRETS=str(tmp_path)).splitlines()
+    lines = errors(tmp_path, PAPERWIRE_SECRETS=str(tmp_path)).splitlines()
     assert [line.removeprefix(f"{tmp_path}/").split(" ")[0] for line in lines] == [
         "slack-bot-token:",
         "hf_token",
@@ -349,11 +349,11 @@ def test_variables_that_kubernetes_sets_for_a_service_of_our_name_are_ignored(tm
 @pytest.mark.parametrize("name", sorted(INJECTED))
 def test_a_variable_that_only_looks_like_kubernetes_is_still_unknown(tmp_path: Path, name: str) -> None:
     """A setting that somebody got wrong has a value of its own."""
-    assert name in said(tmp_path, **{name: "on my machine"})
+    assert name in errors(tmp_path, **{name: "on my machine"})
 
 
 def test_a_port_without_its_table_is_still_unknown(tmp_path: Path) -> None:
-    assert "Did you mean PAPERWIRE_HTTP__PORT?" in said(tmp_path, PAPERWIRE_PORT="8080")
+    assert "Did you mean PAPERWIRE_HTTP__PORT?" in errors(tmp_path, PAPERWIRE_PORT="8080")
 
 
 def test_the_heartbeats_address_is_a_secret_that_can_come_from_a_file(tmp_path: Path) -> None:
@@ -365,7 +365,7 @@ def test_the_heartbeats_address_is_a_secret_that_can_come_from_a_file(tmp_path: 
 
 
 def test_a_malformed_heartbeat_address_is_named_but_not_shown(tmp_path: Path) -> None:
-    shown = said(tmp_path, '[heartbeat]\nurl = "monitor.example/planted"')
+    shown = errors(tmp_path, '[heartbeat]\nurl = "monitor.example/planted"')
     assert shown.startswith("heartbeat.url: it must be an address that begins with http:// or https://")
     assert "planted" not in shown
 

@@ -151,13 +151,13 @@ def test_a_digest_does_not_begin_early_after_everything_old_was_forgotten(office
     office.forget(after=timedelta(days=500))
     office.deliver_by_the_hour(24)
     office.list_papers("Robots Swim", "Robots Fly", first=4)
-    told = office.deliver_by_the_hour(24)
-    assert [each[7:12] for each in told] == ["09:00"]
+    lines = office.deliver_by_the_hour(24)
+    assert [line[7:12] for line in lines] == ["09:00"]
 
 
 def test_subscriptions_and_counts_are_kept(office: Archive) -> None:
     office.forget(after=timedelta(days=500))
-    assert [each.query for each in office.stores.subscriptions.all(now=office.clock())] == ["robots"]
+    assert [subscription.query for subscription in office.stores.subscriptions.all(now=office.clock())] == ["robots"]
     assert office.stores.channels.get(HERE) == Channel(HERE)
     assert office.stores.outbox.counts()["delivered"] == 2
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import io
 import os
@@ -18,19 +17,17 @@ import pytest
 
 import storage.sqlite.engine
 from adapters.platforms.terminal.platform import Terminal
-from bot.app.wiring import open_service, terminal_log
+from bot.app.wiring import terminal_log
 from bot.delivery.dispatcher import SHORTEST_REST, Dispatcher
 from bot.domain import Address, Paper, Receipt
 from bot.domain.messages import Message
 from bot.service.service import Service
 from storage import open_database, stores_of
-from tests.builders import HERE, ROOT, a_paper, impatient_settings, subscribe
+from tests.builders import HERE, ROOT, a_paper, subscribe
 from tests.fakes.source import Newsstand
+from tests.running_service import run_service, until
 
 pytestmark = pytest.mark.usefixtures("impatient")
-
-PATIENCE = 20.0
-"""Seconds that anything here may take at most."""
 
 SUBSCRIBE_AS_NOBODY = """
 import os
@@ -77,20 +74,10 @@ class House:
         self.listed.append(a_paper(id=f"9901.{number:05}", title=title, list_day=day, **given))
 
     def live(self, act: Callable[[Service], Awaitable[None]], shown_by: Terminal | None = None) -> None:
-        """Run the service as a new process does, while things happen."""
-        settings = impatient_settings(self.path)
+        """Run the service, as a new process would, while things happen."""
         stand = Newsstand(lists={datetime.now(UTC).date(): self.listed})
         terminal = shown_by or Terminal(terminal_log(self.path), output=self.screen, typed=())
-
-        async def run() -> None:
-            stop = asyncio.Event()
-            async with asyncio.timeout(PATIENCE), open_service(settings, (stand,), (terminal,)) as service:
-                running = asyncio.create_task(service.run(stop))
-                await act(service)
-                stop.set()
-                await running
-
-        asyncio.run(run())
+        run_service(self.path, stand, terminal, act)
 
     async def shows(self, *numbers: int) -> None:
         """Wait until these papers are shown, each once."""
@@ -98,15 +85,9 @@ class House:
         assert [self.screen.getvalue().count(f"Robots-{number}\n") for number in numbers] == [1] * len(numbers)
 
 
-async def until(happened: Callable[[], object]) -> None:
-    """Wait for it."""
-    while not happened():  # noqa: ASYNC110 - what happens, happens in another thread
-        await asyncio.sleep(0.02)
-
-
-async def told(service: Service, said: str) -> None:
+async def until_reported(service: Service, trouble: str) -> None:
     """Wait until health says so."""
-    await until(lambda: any(said in trouble for trouble in service.status.troubles(now=datetime.now(UTC))))
+    await until(lambda: any(trouble in line for line in service.status.troubles(now=datetime.now(UTC))))
 
 
 async def well(service: Service) -> None:
@@ -159,7 +140,7 @@ def test_a_full_disk_is_reported_and_once_there_is_space_everything_comes_once(
         fill(filler)
         for number in range(2, 9):
             house.list_paper(number, abstract="robots " * 300)
-        await told(service, "Free some space on its disk.")
+        await until_reported(service, "Free some space on its disk.")
         assert "Robots-8" not in house.screen.getvalue()
         filler.unlink()
         await house.shows(*range(1, 9))
@@ -181,7 +162,7 @@ def test_a_database_locked_by_another_program_is_reported_and_used_again_afterwa
         with contextlib.closing(sqlite3.connect(house.path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             house.list_paper(2)
-            await told(service, "Another program has locked it")
+            await until_reported(service, "Another program has locked it")
         await house.shows(1, 2)
         await well(service)
 
@@ -194,7 +175,7 @@ def test_a_message_that_was_shown_but_could_not_be_recorded_is_not_shown_again(t
 
     async def hold_and_let_go(service: Service) -> None:
         house.list_paper(1)
-        await told(service, "Another program has locked it")
+        await until_reported(service, "Another program has locked it")
         assert "Robots-1\n" in house.screen.getvalue()
         terminal.other.rollback()
         await well(service)
@@ -220,7 +201,7 @@ def test_a_damaged_page_is_reported_with_its_repair_and_the_rest_goes_on(
 
     async def suffer_and_heal(service: Service) -> None:
         house.list_paper(10)
-        await told(service, "damaged; restore a backup")
+        await until_reported(service, "damaged; restore a backup")
         with house.path.open("r+b") as file:
             file.seek(place)
             file.write(whole)

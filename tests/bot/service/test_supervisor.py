@@ -71,10 +71,10 @@ def test_what_cuts_a_served_platform_off_is_reported() -> None:
 
 def test_the_status_says_what_a_platform_died_of_until_it_serves_again() -> None:
     status = Status(NOW, timedelta(minutes=10))
-    said = list[str]()
+    troubles = list[str]()
 
     async def sleep(_seconds: float) -> None:
-        said.append(status.platforms["terminal"])
+        troubles.append(status.platforms["terminal"])
 
     asyncio.run(supervise(Frail(deaths=deque([OSError("secret detail")])), Reception(), status, sleep=sleep))
-    assert said == ["stopped by OSError, starting again"]
+    assert troubles == ["stopped by OSError, starting again"]

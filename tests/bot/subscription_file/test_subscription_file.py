@@ -24,19 +24,19 @@ def plans(text: str) -> list[ChannelPlan]:
 
 
 def wrong(text: str) -> list[str]:
-    """Everything that is wrong in it."""
+    """Every mistake in it."""
     with pytest.raises(WrongFile) as raised:
         plans(text)
     return list(raised.value.mistakes)
 
 
-def made(query: str, *, channel: Address = HERE, by: str = "ben", days_ago: int = 3) -> Subscription:
+def a_subscription(query: str, *, channel: Address = HERE, by: str = "ben", days_ago: int = 3) -> Subscription:
     """A subscription."""
     return Subscription(channel, 1, query, NOW - timedelta(days=days_ago, microseconds=1), by)
 
 
-def wanted(subscription: Subscription) -> NewSubscription:
-    """The same, still to be made."""
+def planned(subscription: Subscription) -> NewSubscription:
+    """The same, as a plan has it."""
     return NewSubscription(
         subscription.channel,
         subscription.query,
@@ -49,21 +49,21 @@ def wanted(subscription: Subscription) -> NewSubscription:
 def test_a_written_file_can_be_read_again() -> None:
     quiet = Quiet(NOW - timedelta(days=1), NOW + timedelta(days=1), "cleo")
     channels = [Channel(HERE, schedule="weekly mon thu 09:00 Asia/Kolkata even if empty", quiet=quiet), Channel(THERE)]
-    subscriptions = [made("rlhf, reward model"), made('title:"world model" -survey', channel=THERE)]
+    subscriptions = [a_subscription("rlhf, reward model"), a_subscription('title:"world model" -survey', channel=THERE)]
     text = written(channels, subscriptions, now=NOW)
     here, there = plans(text)
-    assert (here.channel, here.subscriptions, here.quiet) == (HERE, (wanted(subscriptions[0]),), quiet)
+    assert (here.channel, here.subscriptions, here.quiet) == (HERE, (planned(subscriptions[0]),), quiet)
     assert (here.sets_schedule, here.schedule, here.even_if_empty) == (True, channels[0].schedule, True)
     assert here.digest_due
     assert here.digest_due > NOW
-    assert there == ChannelPlan(THERE, (wanted(subscriptions[1]),), sets_schedule=True)
+    assert there == ChannelPlan(THERE, (planned(subscriptions[1]),), sets_schedule=True)
 
 
 @given(st.text(min_size=1).map(lambda text: f'"a{text.replace(chr(34), "")}"'), st.text())
 def test_any_text_can_be_written_and_read_again(query: str, person: str) -> None:
-    if any(0xD800 <= ord(each) < 0xE000 for each in query + person):
+    if any(0xD800 <= ord(character) < 0xE000 for character in query + person):
         return
-    file = tomllib.loads(written([Channel(HERE)], [made(query, by=person)], now=NOW))
+    file = tomllib.loads(written([Channel(HERE)], [a_subscription(query, by=person)], now=NOW))
     [table] = file["channels"][0]["subscriptions"]
     assert (table["query"], table["created_by"]) == (query, person)
 
@@ -84,11 +84,11 @@ def test_a_file_that_people_write_needs_little() -> None:
 
 
 def test_a_schedule_is_read_by_the_name_that_earlier_versions_wrote() -> None:
-    named = [
+    plan_lists = [
         plans(f'[[channels]]\nchannel = "terminal:local"\n{key} = "daily 09:00"') for key in ("schedule", "rhythm")
     ]
-    assert named[0] == named[1]
-    assert named[0][0].schedule == "daily 09:00 UTC"
+    assert plan_lists[0] == plan_lists[1]
+    assert plan_lists[0][0].schedule == "daily 09:00 UTC"
 
 
 def test_a_schedule_by_both_of_its_names_is_refused() -> None:
@@ -119,7 +119,7 @@ channel = "irc:lab"
 colour = "blue"
 """
     )
-    assert [each.split(":")[0] for each in found] == [
+    assert [mistake.split(":")[0] for mistake in found] == [
         "Line 2, channel 1",
         "Line 6, subscription 1 of channel 1",
         "Line 8, subscription 2 of channel 1",
@@ -133,7 +133,7 @@ colour = "blue"
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "expected"),
     [
         ("[[channels", "it is not TOML"),
         (f"format = {'9' * 5000}", "it is not TOML"),
@@ -149,12 +149,12 @@ colour = "blue"
         ('[[channels]]\nchannel = "terminal:a"\nsubscriptions = ["robots"]', "[[channels.subscriptions]]"),
     ],
 )
-def test_a_wrong_file_is_refused(text: str, said: str) -> None:
-    assert said in "\n".join(wrong(text))
+def test_a_wrong_file_is_refused(text: str, expected: str) -> None:
+    assert expected in "\n".join(wrong(text))
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "expected"),
     [
         ("created_at = 2027-01-01T00:00:00Z", "in the future"),
         ("created_at = 2026-01-01T00:00:00", "with its zone"),
@@ -165,11 +165,11 @@ def test_a_wrong_file_is_refused(text: str, said: str) -> None:
         ('created_by = " "', "a text in quotes"),
     ],
 )
-def test_a_wrong_subscription_is_refused(line: str, said: str) -> None:
+def test_a_wrong_subscription_is_refused(line: str, expected: str) -> None:
     subscription = f'[[channels]]\nchannel = "terminal:a"\n[[channels.subscriptions]]\nquery = "robots"\n{line}'
-    assert said in "\n".join(wrong(subscription))
+    assert expected in "\n".join(wrong(subscription))
 
 
 def test_tables_whose_lines_are_uncertain_are_named_without_them() -> None:
     inline = 'channels = [{ channel = "terminal:a", subscriptions = [{ query = "(" }] }]'
-    assert [each.split(":")[0] for each in wrong(inline)] == ["Subscription 1 of channel 1"]
+    assert [mistake.split(":")[0] for mistake in wrong(inline)] == ["Subscription 1 of channel 1"]

@@ -102,7 +102,7 @@ def stores_at(path: Path, now: Callable[[], datetime] = lambda: NOW) -> Iterator
 def queries(path: Path) -> list[str]:
     """What is subscribed to in the database."""
     with stores_at(path) as stores:
-        return [each.query for each in stores.subscriptions.all(now=NOW)]
+        return [subscription.query for subscription in stores.subscriptions.all(now=NOW)]
 
 
 def gap_of(path: Path) -> Gap | None:
@@ -127,13 +127,13 @@ def damage(path: Path, *, table: str = "papers") -> None:
 
 def left_in(folder: Path) -> list[str]:
     """The names of the files in a folder, without the locks."""
-    return sorted(each.name for each in folder.iterdir() if not each.name.endswith(".lock"))
+    return sorted(file.name for file in folder.iterdir() if not file.name.endswith(".lock"))
 
 
 def test_a_backup_holds_everything_and_only_its_owner_may_read_it(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
-    made = back_up(path, copy, overwrite=False, at=NOW)
-    assert (made.papers, made.subscriptions, made.size) == (1, 1, copy.stat().st_size)
+    backup = back_up(path, copy, overwrite=False, at=NOW)
+    assert (backup.papers, backup.subscriptions, backup.size) == (1, 1, copy.stat().st_size)
     assert copy.stat().st_mode & 0o777 == 0o600
     assert left_in(tmp_path) == ["copy.db", "data"]
     assert queries(copy) == ["robots"]
@@ -262,7 +262,7 @@ def test_an_incomplete_backup_is_refused_and_the_database_stays(path: Path, tmp_
             "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('paperwire', 'of_tomorrow', '')"
         )
     before = path.read_bytes()
-    for file, error, said in (
+    for file, error, message in (
         (tmp_path / "nowhere", StorageError, "There is no database at"),
         (diary, StorageError, "not an SQLite database"),
         (photos, StorageError, "not a database of Paperwire"),
@@ -270,7 +270,7 @@ def test_an_incomplete_backup_is_refused_and_the_database_stays(path: Path, tmp_
         (newer, NewerDatabase, "later version"),
         (path, StorageError, "the database itself"),
     ):
-        with pytest.raises(error, match=said) as refused:
+        with pytest.raises(error, match=message) as refused:
             restore(file, path, at=LATER)
         assert str(file) in str(refused.value)
         assert "unfinished" not in str(refused.value)

@@ -66,7 +66,7 @@ def test_an_existing_database_keeps_its_contents(path: Path) -> None:
     subscribe(stores_of(database), HERE, "robots")
     database.close()
     again = open_database(path)
-    assert [each.query for each in stores_of(again).subscriptions.all(now=NOW)] == ["robots"]
+    assert [subscription.query for subscription in stores_of(again).subscriptions.all(now=NOW)] == ["robots"]
     again.close()
 
 
@@ -82,7 +82,7 @@ def test_a_database_of_the_first_version_is_upgraded_with_its_contents(path: Pat
     assert file_papers(stores.words, now=lambda: NOW)
     assert [paper.id for paper in stores.words.sift(Sieve(Row(("robot",))), limit=9).papers] == ["9901.00001"]
     stores.papers.save("sample", list_of(a_paper(upvotes=5)), at=NOW)
-    assert [each.upvotes for each in stores.votes.seen()["9901.00001"]] == [3, 5]
+    assert [sighting.upvotes for sighting in stores.votes.seen()["9901.00001"]] == [3, 5]
     [made] = stores.subscriptions.of(HERE, now=NOW)
     assert made.since == made.created_at
     changed = stores.subscriptions.change(HERE, 1, "violins", canonical="violins", since=NOW)
@@ -213,7 +213,7 @@ def test_two_processes_that_make_the_same_database_at_once_both_succeed(path: Pa
     others = [run_python(OPEN_AND_SUBSCRIBE, str(path), f"robots {number}") for number in range(3)]
     assert [(other.communicate()[1], other.returncode) for other in others] == [("", 0)] * 3
     database = open_database(path)
-    assert sorted(each.number for each in stores_of(database).subscriptions.all(now=NOW)) == [1, 2, 3]
+    assert sorted(subscription.number for subscription in stores_of(database).subscriptions.all(now=NOW)) == [1, 2, 3]
     database.close()
 
 
@@ -227,7 +227,7 @@ def test_threads_write_side_by_side(stores: Stores) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert [each.number for each in stores.subscriptions.of(HERE, now=NOW)] == list(range(1, 31))
+    assert [subscription.number for subscription in stores.subscriptions.of(HERE, now=NOW)] == list(range(1, 31))
 
 
 def test_only_one_service_can_hold_a_database(path: Path) -> None:
@@ -242,8 +242,8 @@ def test_the_database_is_free_after_the_service_has_ended(path: Path) -> None:
         pass
     with ServiceLock(path) as lock:
         lock.announce(http="http://127.0.0.1:8080")
-        said = json.loads(path.with_name("paperwire.db.lock").read_text())
-        assert read_service(path) == RunningService(said["pid"], "http://127.0.0.1:8080")
+        content = json.loads(path.with_name("paperwire.db.lock").read_text())
+        assert read_service(path) == RunningService(content["pid"], "http://127.0.0.1:8080")
     assert read_service(path) is None
 
 

@@ -48,8 +48,8 @@ def and_later(step: object) -> Migrations:
     """The migrations there are, and one of a later version."""
     later = Migrations(MIGRATIONS.name)
     with closing(sqlite_utils.Database(memory=True).conn) as empty:
-        for each in MIGRATIONS.pending(sqlite_utils.Database(empty)):
-            later(name=each.name)(each.fn)
+        for migration in MIGRATIONS.pending(sqlite_utils.Database(empty)):
+            later(name=migration.name)(migration.fn)
     later(name="of_tomorrow")(step)  # type: ignore[type-var] # a function that takes a database
     return later
 
