@@ -1,4 +1,4 @@
-"""A channel that closes while the service runs, and opens again, on every platform that has people to tell."""
+"""A channel that closes while the service runs, and opens again, on every platform that can notify people."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class House(Protocol):
         ...
 
     def shut(self) -> None:
-        """Put the bot out of the channel."""
+        """Remove the bot from the channel."""
         ...
 
     def reopen(self) -> None:
@@ -51,7 +51,7 @@ class House(Protocol):
         ...
 
     def close(self) -> None:
-        """Everybody goes home."""
+        """Stop the servers."""
         ...
 
 
@@ -59,7 +59,7 @@ class SlackHouse:
     """A loopback Slack; the bot is kicked."""
 
     def __init__(self, _folder: Path) -> None:
-        """Start."""
+        """Start the server."""
         self._slack = SlackServer()
         self._slack.start()
 
@@ -100,7 +100,7 @@ class DiscordHouse:
     """A loopback Discord; the bot loses a permission."""
 
     def __init__(self, folder: Path) -> None:
-        """Start."""
+        """Start the server."""
         self._stage = DiscordStage(folder)
         self._server, self._papers = self._stage.server, self._stage.papers
 
@@ -142,14 +142,14 @@ HOUSES: dict[str, Callable[[Path], House]] = {"slack": SlackHouse, "discord": Di
 
 @pytest.fixture
 def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
-    """The platform that the test names."""
+    """One platform after the other."""
     house = HOUSES[request.param](tmp_path)
     yield house
     house.close()
 
 
 def papers(first: int, last: int, day: date) -> Newsstand:
-    """A source that lists so many teapots."""
+    """A source that lists that many teapots."""
     listed = [
         a_paper(id=f"9901.{number:05}", title=f"Teapot {number:02}", list_day=day) for number in range(first, last)
     ]
@@ -162,7 +162,7 @@ def papers(first: int, last: int, day: date) -> Newsstand:
 def test_subscribers_are_notified_once_and_everything_due_comes_when_the_channel_opens(
     house: House, tmp_path: Path, count: int
 ) -> None:
-    """A few papers as cards in their order, many as one digest."""
+    """A few papers come as cards in order, many as one digest."""
     today = datetime.now(UTC).date()
     stand = papers(0, 1, today)
 

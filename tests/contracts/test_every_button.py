@@ -1,4 +1,4 @@
-"""Every command and every button behind it, over papers and queries as large and strange as they come."""
+"""Every command and every button of its replies, with papers and queries as large and strange as they get."""
 
 from __future__ import annotations
 
@@ -65,14 +65,14 @@ FIRST = [
     f"papers search {'y' * 499}",
     f"unsubscribe {'9' * 3000}",
 ]
-"""What is typed; what is behind the buttons of the answers is pressed."""
+"""The commands that are typed; the buttons of their replies are pressed."""
 
 PRESSED = 6
-"""Buttons of a kind, by the first word on them, that are pressed."""
+"""How many buttons of a kind, by their first word, are pressed."""
 
 
 def papers() -> Iterator[Paper]:
-    """Papers of two days, each as large as anything is."""
+    """Papers of two days, as large as papers get."""
     for number in range(24):
         yield a_paper(
             id=f"9901.{number:05}",
@@ -114,7 +114,7 @@ def desk(stores: Stores) -> Desk:
 
 
 def answers(desk: Desk) -> Iterator[tuple[str, Reply]]:
-    """What is said to everything that is typed, and then to everything that is pressed."""
+    """The replies to everything that is typed, and then to everything that is pressed."""
     waiting = deque(FIRST)
     known = set(FIRST)
     kinds: Counter[str] = Counter()
@@ -138,12 +138,12 @@ def buttons(reply: Reply) -> list[Button]:
 
 
 def typed(button: Button) -> str:
-    """What gives the same command as the button."""
+    """The command that the button gives."""
     return f"{button.command} {button.text}".strip()
 
 
 async def refused(message: Message) -> list[str]:
-    """What Slack and Discord have against a message."""
+    """What Slack and Discord find wrong with a message."""
     sent = {name: part for name, part in as_sent(to_payload(message)).items() if part}
     refuse_wrong(sent | {"allowed_mentions": {"parse": []}})
     return complaints({"text": notification(message), "blocks": to_blocks(message)})

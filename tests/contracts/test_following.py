@@ -1,4 +1,4 @@
-"""What every store promises of messages that are followed, and of papers and deliveries that come a second time."""
+"""What every store promises about followed messages, and about papers and deliveries that come a second time."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ WHY = Match("robots", (Evidence("abstract", "robots", "We teach ", " to “dance
 
 
 def a_card(number: int = 1, **given: object) -> Card:
-    """What was posted about a paper."""
+    """A card of a paper."""
     return make_card(a_paper(id=f"9901.{number:05}", **given), [WHY])
 
 
 def post(stores: Stores, message: Card | Digest, *, channel: Address = HERE, receipt: Receipt = SHOWN) -> str:
-    """Deliver what is due in the channel as this message; its key."""
+    """Deliver what is due in the channel as this message; return its key."""
     claimed = claim(stores, channel)
     stores.outbox.deliver(claimed, receipt, at=NOW, followed=followed(message, at=NOW))
     return claimed.key
 
 
 def grow(stores: Stores, number: int = 1, **counts: int) -> None:
-    """The source counts more."""
+    """Raise a paper's counts."""
     stores.papers.save("sample", list_of(a_paper(id=f"9901.{number:05}", title="One", **counts)), at=NOW)
 
 
 def outdated(stores: Stores, *, at: datetime = AGAIN, platform: str = "terminal", limit: int = 9) -> list[Outdated]:
-    """What is worth an edit."""
+    """Messages that are worth an edit."""
     return list(stores.followed.outdated(platform, now=at, limit=limit))
 
 

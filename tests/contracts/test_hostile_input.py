@@ -1,4 +1,4 @@
-"""Whatever comes in from outside: nothing breaks off, and whoever comes next is still answered."""
+"""Whatever comes from outside, nothing breaks, and the next person is still answered."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ RARELY = settings(
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-"""For examples that take a server each; every one has many payloads."""
+"""For tests that start a server for each example, which then gets many payloads."""
 
 MANY = 15
 
@@ -109,7 +109,7 @@ def test_slack_may_send_anything(caplog: pytest.LogCaptureFixture, envelopes: li
 @RARELY
 @given(st.lists(st.tuples(st.sampled_from([2, 3, 5]), words, words), min_size=MANY, max_size=MANY))
 def test_people_in_discord_may_type_press_and_fill_in_anything(given_words: list[tuple[int, str, str]]) -> None:
-    """What Discord itself writes around that is discord.py's to read; the supervisor follows when it stumbles."""
+    """What Discord wraps around that, discord.py reads; where it fails, the supervisor restarts the platform."""
     reception = Reception()
 
     async def run(server: DiscordServer) -> None:
@@ -134,7 +134,7 @@ def test_people_in_discord_may_type_press_and_fill_in_anything(given_words: list
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(command=names, text=words)
 def test_people_may_say_anything(stores: Stores, command: str, text: str) -> None:
-    """There is an answer, and both Slack and Discord take it."""
+    """There is a reply, and both Slack and Discord take it."""
     stores.papers.save("sample", list_of(a_paper()), at=NOW)
     desk = Desk(ACTIONS, stores, Glossary(stores.papers), who="everyone", max_subscriptions=5, now=lambda: NOW)
     reply = desk.reply(Invocation(HERE, "ada", command, text))
@@ -147,7 +147,7 @@ def test_people_may_say_anything(stores: Stores, command: str, text: str) -> Non
 
 
 def toml(value: object) -> str:
-    """The value as TOML writes it."""
+    """The value in TOML."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{json.dumps(name)} = {toml(inner)}" for name, inner in value.items()) + "}"
     return "[" + ", ".join(map(toml, value)) + "]" if isinstance(value, list) else json.dumps(value)
@@ -193,7 +193,7 @@ header = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=60
 
 
 SOURCE = HuggingFace("https://papers.example")
-"""Never connected; making one for each example takes most of the time."""
+"""Never connected; shared, since creating one for each example would take most of the time."""
 
 
 @settings(max_examples=50)

@@ -1,4 +1,4 @@
-"""What every store promises of searching, of votes, and of changing a subscription."""
+"""What every store promises about searching, votes, and changing a subscription."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class TestPaperIndex:
     """`PaperIndex`."""
 
     def file(self, stores: Stores, *papers: Paper, at: datetime = NOW, version: int = 1) -> None:
-        """Save papers and file each under the words of its title and abstract."""
+        """Save papers and file them under the words of their titles and abstracts."""
         for paper in papers:
             stores.papers.save("sample", list_of(paper), at=at)
             text = FoldedText(paper.title.lower(), paper.abstract.lower(), "", "")
@@ -108,7 +108,7 @@ class TestVotes:
     """`VoteStore`."""
 
     def votes(self, stores: Stores, *seen: tuple[datetime, int]) -> list[tuple[datetime, int]]:
-        """What is known after the paper was saved so."""
+        """The sightings after the paper was saved like this."""
         for at, upvotes in seen:
             stores.papers.save("sample", list_of(a_paper(upvotes=upvotes)), at=at)
         return [(sighting.at, sighting.upvotes) for sighting in stores.votes.seen().get("9901.00001", ())]
@@ -137,7 +137,7 @@ class TestChanging:
     """`SubscriptionStore.change`."""
 
     def change(self, stores: Stores, query: str, number: int = 1, *, since: datetime = NOW) -> Subscription:
-        """Put another query in the place of the subscription's."""
+        """Replace the subscription's query."""
         return stores.subscriptions.change(HERE, number, query, canonical=query.lower(), since=since)
 
     def test_it_keeps_its_number_its_author_and_its_time_and_is_pending(self, stores: Stores) -> None:

@@ -1,4 +1,4 @@
-"""What every store promises about moving subscriptions and about making what a file asks for."""
+"""What every store promises about moving subscriptions and about importing a file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ELSEWHERE = Address("terminal", "elsewhere")
 
 
 def bring(stores: Stores, *titles: str) -> None:
-    """Papers with these titles are due wherever somebody subscribed to anything."""
+    """Make papers with these titles due in every channel with a subscription."""
     known = len(stores.papers.listed(since=TODAY))
     papers = [a_paper(id=f"9901.{known + number:05}", title=title) for number, title in enumerate(titles, 1)]
     stores.papers.save("sample", list_of(*papers), at=NOW)
@@ -28,7 +28,7 @@ def bring(stores: Stores, *titles: str) -> None:
 
 
 def post(stores: Stores, channel: Address) -> str:
-    """Post the channel's next message; the titles in it."""
+    """Post the channel's next message; return the titles in it."""
     claim = stores.outbox.claim(
         channel, now=LATER, flood_limit=20, digest_limit=40, next_digest=LATER + timedelta(days=1)
     )
@@ -39,7 +39,7 @@ def post(stores: Stores, channel: Address) -> str:
 
 
 def move(stores: Stores, source: Address = HERE, target: Address = THERE, *, limit: int = 100) -> tuple[int, ...]:
-    """Move, and say what moved."""
+    """Move a channel's subscriptions; return what moved."""
     moved = stores.subscriptions.move(source, target, at=LATER, limit=limit)
     return moved.subscriptions, moved.merged, moved.waiting, moved.posted
 
@@ -53,7 +53,7 @@ def listed(stores: Stores, channel: Address) -> list[tuple[int, str, str]]:
 
 
 class TestMoving:
-    """From one channel to another."""
+    """`SubscriptionStore.move`."""
 
     def test_subscriptions_keep_their_author_and_time(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots", at=YESTERDAY, by="ben")
@@ -229,7 +229,7 @@ def follow(stores: Stores, *plans: ChannelPlan, limit: int = 100) -> Planned:
 
 
 class TestPlans:
-    """What a file asks for."""
+    """`SubscriptionStore.follow`."""
 
     def test_missing_subscriptions_are_made_with_their_authors_and_times(self, stores: Stores) -> None:
         assert follow(stores, PLAN) == Planned(made=2, schedules=1, pauses=1)

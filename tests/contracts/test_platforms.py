@@ -31,40 +31,40 @@ from tests.servers.slack.things import CLOSED, OPEN
 Result = TypeVar("Result")
 
 PATIENCE = 10.0
-"""Seconds that anything here may take at most."""
+"""The most seconds that anything here may take."""
 
 
 class Stage(Protocol):
     """A platform, and the people on the other side of it."""
 
     channel: Address
-    """A channel that is open."""
+    """A channel that can be posted to."""
 
     closed: Address
-    """One that is not."""
+    """A channel that cannot."""
 
     def open(self) -> Platform:
         """The platform, as a new process opens it."""
         ...
 
     def say(self, command: str, text: str) -> None:
-        """Let a person give a command in the channel, as soon as somebody listens."""
+        """Let a person give a command in the channel, as soon as the platform listens."""
         ...
 
     def press(self, label: str, given: str) -> None:
-        """Let a person press the latest button called so; where there are none, type the command that it gives."""
+        """Let a person press the latest button with that label; on platforms without buttons, type its command."""
         ...
 
     def seen(self) -> str:
-        """What stands in the channel now, replies to a single person too."""
+        """What the channel shows now, including replies to one person."""
         ...
 
     def close(self) -> None:
-        """Everybody goes home."""
+        """Stop the servers."""
         ...
 
     def obeyed(self) -> list[str]:
-        """What the platform took as more than text where only plain text was meant: mentions, colours, links."""
+        """What the platform did not take as plain text, though it should: mentions, colours, links."""
         ...
 
 
@@ -75,7 +75,7 @@ class TerminalStage:
     closed = Address("terminal", "elsewhere")
 
     def __init__(self, folder: Path) -> None:
-        """Nothing was shown yet, and nothing typed."""
+        """Begin with an empty screen and no input."""
         self._log = folder / "log"
         self._screen = io.StringIO()
         self._typed: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -101,7 +101,7 @@ class TerminalStage:
         self._typed.put("")
 
     def obeyed(self) -> list[str]:
-        """Control characters, apart from the ends of lines."""
+        """Control characters other than line breaks."""
         return re.findall(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", self.seen())
 
 
@@ -112,7 +112,7 @@ class SlackStage:
     closed = Address("slack", CLOSED)
 
     def __init__(self, _folder: Path) -> None:
-        """An empty channel."""
+        """Begin with an empty channel."""
         self._slack = SlackServer()
         self._slack.start()
 
@@ -172,7 +172,7 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
 
 
 def use(stage: Stage, *steps: Callable[[Platform], Coroutine[Any, Any, Result]]) -> list[Result]:
-    """Open the platform, take these steps, and let go of it."""
+    """Open the platform, take these steps, and close it."""
 
     async def run() -> list[Result]:
         platform = stage.open()

@@ -1,4 +1,4 @@
-"""The main job, the same on every platform: subscribe, read, and never read anything twice."""
+"""The main job, the same on every platform: subscribe, read, and read nothing twice."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def live(stage: Stage, folder: Path, stand: Newsstand, act: Callable[[], Awaitab
 
 
 def read(stage: Stage) -> str:
-    """What stands in the channel, wherever its lines end."""
+    """What the channel shows, without line breaks."""
     return " ".join(stage.seen().split())
 
 
@@ -105,12 +105,12 @@ def test_a_paper_comes_when_it_has_the_votes_that_were_asked_for(stage: Stage, t
 
 
 def seen(stage: Stage) -> str:
-    """What stands in the channel, with blanks that are blanks."""
+    """What the channel shows, with plain blanks."""
     return stage.seen().replace("\u00a0", " ")
 
 
 def let_an_hour_pass(folder: Path, platform: str, papers: PaperList) -> None:
-    """These papers are listed, and what was posted of them is as if nobody had touched it for an hour."""
+    """List these papers, and make their messages due for an edit, as after an hour."""
     now = datetime.now(UTC)
     with open_stores(impatient_settings(folder / "paperwire.db")) as stores:
         stores.papers.save("newsstand", papers, at=now)
@@ -253,7 +253,7 @@ def test_people_see_that_a_query_brings_too_much_and_narrow_it(stage: Stage, tmp
 
 
 def teapots(*numbers: int, day: date) -> list[Paper]:
-    """Papers that the channel is subscribed to, each with a title of its own."""
+    """Papers that the channel is subscribed to, with different titles."""
     return [a_paper(id=f"9901.{number:05}", title=f"Teapots-{number:03}", list_day=day) for number in numbers]
 
 

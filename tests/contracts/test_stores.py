@@ -38,7 +38,7 @@ THERE = Address("slack", "C0123456789")
 OPEN = Receipt("message 1", "https://chat.example/1")
 
 DIGEST_LIMIT = 40
-"""Papers of a digest's message."""
+"""Papers in one message of a digest."""
 
 
 @contextmanager
@@ -53,7 +53,7 @@ STORES: dict[str, Callable[[Path], AbstractContextManager[Stores]]] = {"sqlite":
 
 
 def enqueue(stores: Stores, *titles: str, channel: Address = HERE) -> None:
-    """Papers with these titles are due in the channel, in this order, by a subscription to everything."""
+    """Make papers with these titles due in the channel, in this order, by a subscription to everything."""
     if not stores.subscriptions.of(channel, now=NOW):
         subscribe(stores, channel, "*")
     papers = [a_paper(id=f"9901.{number:05}", title=title) for number, title in enumerate(titles, 1)]
@@ -63,7 +63,7 @@ def enqueue(stores: Stores, *titles: str, channel: Address = HERE) -> None:
 
 
 def claim(stores: Stores, channel: Address = HERE, *, flood_limit: int = 20) -> Claim:
-    """The channel's next message."""
+    """Claim the channel's next message."""
     claimed = stores.outbox.claim(channel, now=LATER, flood_limit=flood_limit, digest_limit=DIGEST_LIMIT)
     assert claimed is not None
     return claimed
@@ -75,25 +75,25 @@ def expire(stores: Stores, *, before: datetime, at: datetime) -> int:
 
 
 DUE = NOW + timedelta(hours=21)
-"""Nine in the morning of tomorrow, when a digest is due."""
+"""Tomorrow at nine, when a digest is due."""
 
 NEXT = DUE + timedelta(days=1)
 
 
 def let_digests_come(stores: Stores, *, even_if_empty: bool = False) -> None:
-    """The channel wants daily digests."""
+    """Set the channel to daily digests."""
     stores.channels.set_schedule(HERE, "daily 09:00 UTC", DUE, at=NOW, even_if_empty=even_if_empty)
 
 
 def add_paper(stores: Stores, title: str, *, number: int = 99, at: datetime = NOW) -> None:
-    """One more paper is due in every channel that is subscribed to everything."""
+    """Make one more paper due in every channel that is subscribed to everything."""
     paper = a_paper(id=f"9901.{number:05}", title=title)
     stores.papers.save("sample", list_of(paper), at=at)
     stores.outbox.enqueue({paper.id: query_ids(stores)}, at=at)
 
 
 def claim_digest(stores: Stores, at: datetime = DUE, following: datetime = NEXT) -> Claim:
-    """The channel's digest."""
+    """Claim the channel's digest."""
     claimed = stores.outbox.claim(HERE, now=at, flood_limit=20, digest_limit=DIGEST_LIMIT, next_digest=following)
     assert claimed is not None
     return claimed
@@ -112,7 +112,7 @@ def digest_due(stores: Stores) -> datetime | None:
 
 
 def titles(claimed: Claim) -> list[str]:
-    """What it brings."""
+    """The titles of its papers."""
     return [delivery.paper.title for delivery in claimed.deliveries]
 
 
@@ -278,7 +278,7 @@ class TestSubscriptions:
 
 
 class TestIndex:
-    """Where queries are filed."""
+    """`QueryIndex`."""
 
     def test_a_new_query_is_unfiled_until_it_is_filed(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots")
@@ -306,7 +306,7 @@ class TestIndex:
 
 
 class TestChannels:
-    """What is known of channels."""
+    """`ChannelStore`."""
 
     def test_a_paused_channel_says_why_and_a_resumed_one_does_not(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots")
@@ -339,7 +339,7 @@ class TestChannels:
 
 
 class TestEnqueueing:
-    """`Outbox`: what comes in."""
+    """`Outbox`: enqueueing."""
 
     def test_a_paper_is_due_in_every_channel_that_subscribed_to_one_of_the_queries(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots")
@@ -350,7 +350,7 @@ class TestEnqueueing:
         assert stores.outbox.enqueue({"9901.00001": query_ids(stores)}, at=NOW) == 0
 
     def test_a_paper_for_very_many_channels_reaches_them_all(self, stores: Stores) -> None:
-        """More of them than are written at a time."""
+        """More than one transaction writes."""
         channels = [Address("slack", f"C{number:09}") for number in range(12_001)]
         plans = [ChannelPlan(channel, (NewSubscription(channel, "*", "*", "ada"),)) for channel in channels]
         stores.subscriptions.follow(plans, at=NOW, limit=1)
@@ -394,7 +394,7 @@ class TestEnqueueing:
 
 
 class TestClaiming:
-    """`Outbox`: what goes out."""
+    """`Outbox`: claiming and settling."""
 
     def test_the_earliest_delivery_is_claimed_first(self, stores: Stores) -> None:
         enqueue(stores, "One", "Two")
@@ -855,7 +855,7 @@ class TestQuiet:
 
 
 class OutboxLife(RuleBasedStateMachine):
-    """Whatever happens in whatever order: one delivery a paper and channel, in order, none lost."""
+    """Whatever happens, in any order: one delivery per paper and channel, in order, none lost."""
 
     def __init__(self) -> None:
         """A channel subscribed to everything."""
@@ -872,7 +872,7 @@ class OutboxLife(RuleBasedStateMachine):
 
     @property
     def channel(self) -> Channel:
-        """What the store says of it."""
+        """The channel as the store knows it."""
         channel = self.stores.channels.get(HERE)
         assert channel is not None
         return channel
@@ -893,29 +893,29 @@ class OutboxLife(RuleBasedStateMachine):
 
     @rule(hours=st.integers(1, 48))
     def let_digests_come(self, hours: int) -> None:
-        """People want digests."""
+        """Somebody chooses digests."""
         self.stores.channels.set_schedule(HERE, "daily 09:00 UTC", self.now + timedelta(hours=hours), at=self.now)
         self.of_the_digest.clear()
 
     @rule()
     def let_papers_come_at_once(self) -> None:
-        """People want no digests."""
+        """Somebody chooses single papers."""
         self.stores.channels.set_schedule(HERE, "", None, at=self.now)
 
     @rule(hours=st.none() | st.integers(1, 48))
     def quieten(self, hours: int | None) -> None:
-        """People want to be left alone."""
+        """Somebody pauses the channel."""
         until = None if hours is None else self.now + timedelta(hours=hours)
         self.stores.channels.quieten(HERE, Quiet(self.now, until, "ada"))
 
     @rule()
     def wake_up(self) -> None:
-        """People want to hear again."""
+        """Somebody resumes the channel."""
         self.stores.channels.wake_up(HERE, self.now)
 
     @rule(is_closed=st.booleans())
     def close_or_open(self, is_closed: bool) -> None:  # noqa: FBT001 - hypothesis names it
-        """The channel is closed, or open again."""
+        """The channel closes, or opens again."""
         if is_closed:
             self.stores.channels.pause(HERE, Pause("archived", "unarchive it", self.now, self.now))
         else:
@@ -924,7 +924,7 @@ class OutboxLife(RuleBasedStateMachine):
     @precondition(lambda self: self.enqueued)
     @rule()
     def match_again(self) -> None:
-        """The matcher repeats itself after a crash."""
+        """The matcher runs again after a crash."""
         for paper_id in self.enqueued:
             assert self.stores.outbox.enqueue({paper_id: query_ids(self.stores)}, at=self.now) == 0
 
@@ -977,14 +977,14 @@ class OutboxLife(RuleBasedStateMachine):
 
     @invariant()
     def every_paper_has_one_delivery(self) -> None:
-        """Nothing is lost, nothing is doubled."""
+        """No paper is lost, and none comes twice."""
         counts = self.stores.outbox.counts()
         assert sum(counts.values()) == len(self.enqueued)
         assert counts["delivered"] + counts["failed"] == len(self.settled)
 
     @invariant()
     def whatever_is_open_and_not_claimed_falls_due(self) -> None:
-        """No delivery is forgotten, but where nobody wants to hear of any."""
+        """What is open and not claimed falls due, unless the channel is paused without an end."""
         quiet = self.channel.quiet
         if self.claimed is None and len(self.settled) < len(self.enqueued):
             due = self.stores.outbox.next_due(platforms=["terminal"])
@@ -992,7 +992,7 @@ class OutboxLife(RuleBasedStateMachine):
             assert due is None or quiet is None or quiet.until is None or due >= quiet.until
 
     def teardown(self) -> None:
-        """Throw the database away."""
+        """Remove the database."""
         self.database.close()
         self.folder.cleanup()
 

@@ -1,4 +1,4 @@
-"""Direct messages that do not arrive say why, on every platform."""
+"""A direct message that does not arrive says why, on every platform."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LETTER = Reply("I can no longer post there.")
 
 
 def tell(platform: Platform, person: str) -> DeliveryError:
-    """What telling somebody ends in."""
+    """The error that notifying somebody ends in."""
 
     async def run() -> DeliveryError:
         try:

@@ -1,4 +1,4 @@
-"""``paperwire check`` on set-ups that are broken: each is named, each with its repair, and nothing is left behind."""
+"""``paperwire check`` on broken set-ups: each mistake is named with its repair, and nothing is left behind."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.servers.huggingface import HuggingFaceServer, an_item
 from tests.servers.slack.things import CLOSED
 
 NOWHERE = "http://127.0.0.1:1"
-"""Nobody listens there."""
+"""An address where nothing listens."""
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def machine(tmp_path: Path) -> Iterator[Machine]:
 
 
 class Case(NamedTuple):
-    """A way to break a set-up, and what is said about it."""
+    """A way to break a set-up, and the finding that it gives."""
 
     name: str
     broken: Callable[[Machine], object]
@@ -48,12 +48,12 @@ class Case(NamedTuple):
 
 
 def setting(**settings: str) -> Callable[[Machine], object]:
-    """These settings are made."""
+    """Set these variables."""
     return lambda machine: machine.settings.update(settings)
 
 
 def config(text: str) -> Callable[[Machine], object]:
-    """The configuration file says this."""
+    """Write this to the configuration file."""
 
     def broken(machine: Machine) -> None:
         machine.config = text
@@ -62,7 +62,7 @@ def config(text: str) -> Callable[[Machine], object]:
 
 
 def slack_token(name: str, token: str) -> Callable[[Machine], object]:
-    """Slack is there, but one of its tokens is wrong."""
+    """Start Slack, and set one of its tokens like this."""
 
     def broken(machine: Machine) -> None:
         machine.slack()
@@ -111,7 +111,7 @@ def unknown_discord_channel(machine: Machine) -> None:
 
 
 def unwritable_folder(machine: Machine) -> None:
-    """Even root cannot write there."""
+    """Make the database's folder one where even root cannot write."""
     machine.settings["PAPERWIRE_STORAGE__PATH"] = "/proc/paperwire/paperwire.db"
 
 
@@ -163,12 +163,12 @@ def port_is_taken(machine: Machine) -> None:
 
 
 def hub_meets(fault: int | str) -> Callable[[Machine], object]:
-    """The source answers wrongly."""
+    """Let the source answer with a fault."""
     return lambda machine: machine.hub.faults.append(fault)
 
 
 def clock_off(minutes: int) -> Callable[[Machine], object]:
-    """The source's clock is ahead of ours."""
+    """Set the source's clock ahead of ours."""
 
     def broken(machine: Machine) -> None:
         machine.hub.clock_off = timedelta(minutes=minutes)
@@ -177,7 +177,7 @@ def clock_off(minutes: int) -> Callable[[Machine], object]:
 
 
 def secret(name: str, text: str) -> Callable[[Machine], object]:
-    """A file holds this secret."""
+    """Put this secret into a file."""
     return lambda machine: machine.secret(name, text)
 
 

@@ -19,7 +19,7 @@ def shown(stores: Stores, query: str, *, days: int = 30, limit: int = 5) -> Show
 
 
 def store(stores: Stores, count: int) -> None:
-    """Keep so many papers about robots."""
+    """Store that many papers about robots."""
     papers = [a_paper(id=f"9901.{number:05}", title=f"Robot {number}") for number in range(1, count + 1)]
     stores.papers.save("newsstand", list_of(*papers), at=NOW)
 

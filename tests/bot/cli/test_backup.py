@@ -1,4 +1,4 @@
-"""``backup`` and ``restore``, as those who host Paperwire use them."""
+"""``backup`` and ``restore``, as hosts use them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def host(tmp_path: Path) -> Iterator[Host]:
 
 
 def queries(host: Host) -> list[str]:
-    """What is subscribed to."""
+    """The queries of all subscriptions."""
     return [subscription["query"] for subscription in json.loads(host.command("subscriptions", "--json"))]
 
 

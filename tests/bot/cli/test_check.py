@@ -1,4 +1,4 @@
-"""``paperwire check``: what can be wrong is found, with its repair."""
+"""``paperwire check``: mistakes are found, with their repairs."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Setup:
         return result.exit_code, result.output
 
     def check(self) -> dict[str, dict[str, str]]:
-        """What was found, by what was tried; the exit code agrees with it."""
+        """The findings by subject; the exit code agrees with them."""
         code, printed = self.run("check", "--json")
         found = json.loads(printed)
         assert code == any(finding["state"] == "failed" for finding in found)

@@ -1,4 +1,4 @@
-"""What those see who watch over a running service."""
+"""What monitoring sees of a running service."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def watched(tmp_path: Path) -> Iterator[Host]:
 
 @pytest.fixture
 def running(watched: Host) -> Iterator[subprocess.Popen[str]]:
-    """The service there."""
+    """The running service of that host."""
     process = watched.start("run")
     yield process
     process.kill()
@@ -46,7 +46,7 @@ def monitor(watched: Host) -> Iterator[Monitor]:
 
 
 def scraped(host: Host) -> str:
-    """What Prometheus reads."""
+    """The metrics as Prometheus reads them."""
     lock = json.loads((host.folder / "data" / "paperwire.db.lock").read_text())
     return httpx.get(f"{lock['http']}/metrics").text
 

@@ -1,4 +1,4 @@
-"""``paperwire preview``: a page that anybody can look at before there is an app."""
+"""``paperwire preview``: a page to look at before there is an app."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from tests.builders import ROOT, a_paper, list_of
 
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
-    """Where the database is, or is not."""
+    """The path of the database, which need not exist."""
     return tmp_path / "data" / "paperwire.db"
 
 
 def preview(database: Path, *arguments: str) -> Result:
-    """Type ``paperwire preview …``."""
+    """Run ``paperwire preview …``."""
     settings = {"PAPERWIRE_STORAGE__PATH": str(database)}
     return CliRunner().invoke(cli, ["preview", *arguments], env=settings, prog_name="paperwire")
 
 
 def store(database: Path, *, days_ago: int = 1, title: str = "Teapots & Saucers in <Orbit>") -> None:
-    """Keep a paper that was listed so many days ago."""
+    """Store a paper that was listed that many days ago."""
     database.parent.mkdir()
     opened = open_database(database)
     now = datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""The program as a process: started, fed, killed and asked, as those who host it do."""
+"""The program as a process: started, given input, killed and asked, as hosts do."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.builders import HERE
 from tests.servers.huggingface import HuggingFaceServer, an_item
 
 PATIENCE = 20.0
-"""Seconds that anything here may take at most."""
+"""The most seconds that anything here may take."""
 
 
 def today() -> datetime:
@@ -50,7 +50,7 @@ class Host:
     settings: dict[str, str] = field(default_factory=dict)
 
     def environment(self) -> dict[str, str]:
-        """What the process is started with."""
+        """The environment of the process."""
         return {
             "PATH": os.environ["PATH"],
             "HOME": str(self.folder),
@@ -73,20 +73,20 @@ class Host:
         )
 
     def command(self, *arguments: str) -> str:
-        """Give what a command printed that the test is not about; a process of its own would take half a second."""
+        """Run a command that the test is not about, in this process; return what it printed."""
         done = CliRunner().invoke(cli, arguments, env=self.environment(), prog_name="paperwire")
         assert done.exit_code == 0, done.output
         return done.stdout
 
     def do(self, *arguments: str, code: int = 0) -> str:
-        """Run ``paperwire`` to its end, expect this exit code, and give what it printed on stdout."""
+        """Run ``paperwire`` to its end with this exit code; return its stdout."""
         process = self.start(*arguments)
         printed, errors = process.communicate(timeout=PATIENCE)
         assert process.returncode == code, errors
         return printed
 
     def fail(self, *arguments: str, code: int = 1) -> str:
-        """Run ``paperwire`` to its end, expect it to fail so, and give what it printed on stderr."""
+        """Run ``paperwire`` to its end with this failing exit code; return its stderr."""
         process = self.start(*arguments)
         _, errors = process.communicate(timeout=PATIENCE)
         assert process.returncode == code, errors
@@ -96,14 +96,14 @@ class Host:
 
 @contextmanager
 def stores_of_host(host: Host) -> Iterator[Stores]:
-    """What is in the host's database."""
+    """The stores of the host's database."""
     database = open_database(host.folder / "data" / "paperwire.db")
     yield stores_of(database)
     database.close()
 
 
 def set_schedule(host: Host, *, due: datetime) -> None:
-    """The terminal gets daily digests, the next one at ``due``."""
+    """Give the terminal daily digests, the next one at ``due``."""
     with stores_of_host(host) as stores:
         stores.channels.set_schedule(HERE, "daily 09:00 UTC", due, at=today())
 
@@ -117,7 +117,7 @@ def host(tmp_path: Path) -> Iterator[Host]:
 
 @pytest.fixture
 def service(host: Host) -> Iterator[subprocess.Popen[str]]:
-    """A running service on that host, killed at the end if it still runs."""
+    """A running service on that host; killed at the end if it is still running."""
     process = host.start("run")
     yield process
     process.kill()
@@ -125,7 +125,7 @@ def service(host: Host) -> Iterator[subprocess.Popen[str]]:
 
 
 def wait_until(true: Callable[[], bool]) -> None:
-    """Look again until it is so."""
+    """Wait until it is true."""
     end = time.monotonic() + PATIENCE
     while not true():
         assert time.monotonic() < end, "it did not come about"
@@ -133,20 +133,20 @@ def wait_until(true: Callable[[], bool]) -> None:
 
 
 def is_up(host: Host) -> bool:
-    """Whether the service says over HTTP that all is well."""
+    """Whether the service says over HTTP that it is well."""
     service = read_service(host.folder / "data" / "paperwire.db")
     return service is not None and service.http != "" and httpx.get(f"{service.http}/healthz").is_success
 
 
 def is_healthy(host: Host) -> bool:
-    """Whether ``paperwire health`` says so."""
+    """Whether ``paperwire health`` says that it is well."""
     process = host.start("health")
     process.communicate(timeout=PATIENCE)
     return process.returncode == 0
 
 
 def addresses(host: Host, printed: str) -> list[str]:
-    """The ids of the papers whose address stands on a line of its own."""
+    """The ids of the papers whose address is on a line of its own."""
     prefix = f"{host.hub.base_url}/papers/"
     return [line.removeprefix(prefix) for line in printed.splitlines() if line.startswith(prefix)]
 

@@ -1,4 +1,4 @@
-"""Where secrets are not, while a real service uses them."""
+"""Where secrets must not appear while a real service uses them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.servers.monitor import Monitor
 
 
 def shown(host: Host, pid: int) -> dict[str, bytes]:
-    """Everything that others on the machine, in the network or with a backup could read, by what it is."""
+    """Everything that others could read on the machine, in the network or in a backup, by its name."""
     lock = json.loads((host.folder / "data" / "paperwire.db.lock").read_text())
     process = Path("/proc") / str(pid)
     return {

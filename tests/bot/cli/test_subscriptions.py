@@ -1,4 +1,4 @@
-"""The commands that come and go: what they print, and what they exit with."""
+"""Commands that run and end: what they print, and their exit codes."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def hub() -> Iterator[HuggingFaceServer]:
 
 
 class Shell:
-    """Types ``paperwire …`` with a database and a source of its own."""
+    """Runs ``paperwire …`` with a database and a source of its own."""
 
     def __init__(self, folder: Path, hub: HuggingFaceServer) -> None:
-        """Nothing was done yet."""
+        """Begin with an empty database."""
         self._environment = {
             "PAPERWIRE_STORAGE__PATH": str(folder / "paperwire.db"),
             "PAPERWIRE_SOURCES__HUGGINGFACE__BASE_URL": hub.base_url,
@@ -46,7 +46,7 @@ def paperwire(tmp_path: Path, hub: HuggingFaceServer) -> Shell:
 
 
 def days_ago(days: int) -> datetime:
-    """So many days before today."""
+    """That many days before today."""
     return datetime.now(UTC) - timedelta(days=days)
 
 

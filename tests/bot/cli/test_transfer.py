@@ -26,7 +26,7 @@ created_at = 2026-03-10T12:00:00Z
 
 
 def shell(database: Path) -> Shell:
-    """Types ``paperwire …`` with that database."""
+    """A function that runs ``paperwire …`` with that database."""
 
     def run(*arguments: str, typed: str = "") -> Result:
         environment = {"PAPERWIRE_STORAGE__PATH": str(database), "PAPERWIRE_COMMANDS__MAX_SUBSCRIPTIONS": "3"}

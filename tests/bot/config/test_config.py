@@ -1,4 +1,4 @@
-"""Settings: where they come from, and what is said when they are wrong."""
+"""Settings: where they come from, and how mistakes in them are reported."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def load(tmp_path: Path, text: str = "", **environ: str) -> Settings:
 
 
 def errors(tmp_path: Path, text: str = "", **environ: str) -> str:
-    """What is reported about wrong settings."""
+    """The mistakes that are reported."""
     with pytest.raises(ConfigError) as caught:
         load(tmp_path, text, **environ)
     return str(caught.value)
@@ -264,7 +264,7 @@ def test_an_empty_usual_name_is_ignored_but_an_empty_name_of_ours_counts(tmp_pat
 
 
 def test_the_first_place_that_has_a_value_counts(tmp_path: Path) -> None:
-    """Ours, our file, the usual name, its file, the configuration file."""
+    """In this order: our name, our file, the usual name, its file, the configuration file."""
     places = ["PAPERWIRE_PLATFORMS__DISCORD__TOKEN", "DISCORD_TOKEN"]
     environ = {}
     for place in places:
@@ -348,7 +348,7 @@ def test_variables_that_kubernetes_sets_for_a_service_of_our_name_are_ignored(tm
 
 @pytest.mark.parametrize("name", sorted(INJECTED))
 def test_a_variable_that_only_looks_like_kubernetes_is_still_unknown(tmp_path: Path, name: str) -> None:
-    """A setting that somebody got wrong has a value of its own."""
+    """A setting whose name somebody got wrong has another kind of value."""
     assert name in errors(tmp_path, **{name: "on my machine"})
 
 

@@ -1,4 +1,4 @@
-"""What the core tells of itself while it works."""
+"""What the core reports to its meter."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from tests.builders import HERE, NOW, subscribe
 
 @dataclass(slots=True)
 class Notes(Unmeasured):
-    """A meter that writes down what it is told."""
+    """A meter that records its calls."""
 
     attempts: list[tuple[Outcome, int, datetime]] = field(default_factory=list)
     dropped: int = 0
 
     def attempted(self, claim: Claim, outcome: Outcome, *, at: datetime) -> None:
-        """Write it down."""
+        """Record it."""
         self.attempts.append((outcome, len(claim.deliveries), at))
 
     def expired(self, deliveries: int) -> None:
-        """Add them up."""
+        """Add to the count."""
         self.dropped += deliveries
 
 

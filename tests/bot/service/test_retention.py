@@ -1,4 +1,4 @@
-"""What is forgotten after a while, and what never happens because of it."""
+"""What is removed after a while, and what never happens because of that."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ A_DAY = timedelta(days=1)
 
 
 class Archive(Office):
-    """A courier, and what forgets for it."""
+    """An office that also removes old papers."""
 
     def forget(self, *, after: timedelta = timedelta()) -> None:
-        """Let time pass, and forget what is old then."""
+        """Let time pass, and remove what is old then."""
         self.clock.pass_(after)
         asyncio.run(Retention(self.stores, KEEP).work(now=self.clock()))
 
     def listed_again(self, *numbers: int) -> None:
-        """Papers with these numbers stand on today's list."""
+        """List papers with these numbers today."""
         day = self.clock().date()
         papers = [a_paper(id=f"9901.{number:05}", list_day=day, upvotes=number) for number in numbers]
         self.stores.papers.save("sample", list_of(*papers, day=day), at=self.clock())
@@ -49,13 +49,13 @@ class Archive(Office):
 
     @property
     def known(self) -> list[str]:
-        """The papers that are in the store, by their last digits."""
+        """The stored papers, by their last digits."""
         return sorted(paper.id[-1] for paper in self.stores.papers.listed(since=TODAY - timedelta(days=999)))
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    """An empty one."""
+    """An empty database."""
     database = open_database(tmp_path / "paperwire.db")
     yield database
     database.close()
@@ -63,7 +63,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 @pytest.fixture
 def office(database: Database) -> Archive:
-    """The channel is subscribed to robots, got a paper, and has another one that is younger."""
+    """A channel that is subscribed to robots, with one paper posted, and a later one."""
     office = Archive(stores_of(database))
     subscribe(office.stores, HERE, "robots")
     office.list_papers("Robots Walk")

@@ -1,4 +1,4 @@
-"""What a running service does when its disk is full, its database locked, damaged or read-only, and when that ends."""
+"""A running service whose disk is full, or whose database is locked, damaged or read-only; and the time after that."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ bot.cli.cli()
 
 
 class Holding(Terminal):
-    """A terminal that shows a message, and then lets another program hold the database."""
+    """A terminal that shows a message, and then lets another program lock the database."""
 
     def __init__(self, path: Path, screen: io.StringIO) -> None:
-        """Nobody holds it yet."""
+        """Begin without a lock."""
         super().__init__(terminal_log(path), output=screen, typed=())
         self.other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
 
     async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:
-        """Show it, and hold the database."""
+        """Show the message, and lock the database."""
         receipt = await super().post(channel, message, key=key)
         if not self.other.in_transaction:
             self.other.execute("BEGIN IMMEDIATE")
@@ -58,7 +58,7 @@ class House:
     """A service with a terminal, in a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
-        """Somebody subscribed to robots; nothing is listed yet."""
+        """Begin with a subscription to robots, and an empty list."""
         self.path = folder / "paperwire.db"
         self.listed: list[Paper] = []
         self.screen = io.StringIO()
@@ -68,7 +68,7 @@ class House:
         database.close()
 
     def list_paper(self, number: int, **given: str) -> None:
-        """One more paper is listed."""
+        """List one more paper."""
         day = datetime.now(UTC).date()
         title = f"Robots-{number}"
         self.listed.append(a_paper(id=f"9901.{number:05}", title=title, list_day=day, **given))
@@ -86,25 +86,25 @@ class House:
 
 
 async def until_reported(service: Service, trouble: str) -> None:
-    """Wait until health says so."""
+    """Wait until the service reports that trouble."""
     await until(lambda: any(trouble in line for line in service.status.troubles(now=datetime.now(UTC))))
 
 
 async def well(service: Service) -> None:
-    """Wait until health says nothing any more."""
+    """Wait until the service is well."""
     await until(lambda: service.status.troubles(now=datetime.now(UTC)) == [])
 
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Shorter pauses than a service makes."""
+    """Shorten the service's pauses."""
     monkeypatch.setitem(Dispatcher.__init__.__kwdefaults__ or {}, "pause", SHORTEST_REST)
     monkeypatch.setattr(storage.sqlite.engine, "BUSY_SECONDS", 0.1)
 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of two megabytes; skips where none can be mounted."""
+    """A disk of two megabytes; the test is skipped where none can be mounted."""
     folder = tmp_path / "disk"
     folder.mkdir()
     mounted = subprocess.run(  # noqa: S603 - a folder of our own
@@ -232,7 +232,7 @@ def test_a_database_that_may_not_be_written_is_a_line_with_its_repair(open_folde
 
 
 def fill(filler: Path) -> None:
-    """Write until nothing more fits."""
+    """Write until the disk is full."""
     with filler.open("wb", buffering=0) as file:
         for size in (4096, 1):
             with contextlib.suppress(OSError):
@@ -241,7 +241,7 @@ def fill(filler: Path) -> None:
 
 
 def damage(path: Path, name: str) -> tuple[int, bytes]:
-    """Overwrite the page that a table or index begins on; say where that is, and what stood there."""
+    """Overwrite the first page of a table or index; return its place and what was there."""
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         root = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (name,)).fetchone()[0]

@@ -1,4 +1,4 @@
-"""A platform that dies is started again, and nobody else notices."""
+"""A platform that dies is started again, and the others go on."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.fakes.platform import Pinboard
 
 @dataclass(slots=True)
 class Frail(Pinboard):
-    """A platform that dies of each of these in turn, and then ends well."""
+    """A platform that dies of these errors in turn, and then ends well."""
 
     deaths: deque[Exception] = field(default_factory=deque)
     served: int = 0
@@ -31,7 +31,7 @@ class Frail(Pinboard):
 
 
 def supervised(platform: Frail) -> tuple[Status, list[float]]:
-    """The status afterwards, and the pauses in seconds."""
+    """Supervise it; return the status afterwards, and the pauses in seconds."""
     status, pauses = Status(NOW, timedelta(minutes=10)), list[float]()
 
     async def sleep(seconds: float) -> None:

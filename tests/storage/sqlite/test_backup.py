@@ -1,4 +1,4 @@
-"""What a backup holds, when there is none, and how it comes back."""
+"""What a backup holds, when none is made, and how it is restored."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ for steps in range(1, 99):
     if status == 0:
         break
 """
-"""Dies before each step that it takes on the disk: https://docs.python.org/3/library/audit_events.html."""
+"""Dies before each of its steps on the disk: https://docs.python.org/3/library/audit_events.html."""
 
 
 @pytest.fixture
@@ -93,20 +93,20 @@ def path(tmp_path: Path) -> Path:
 
 @contextmanager
 def stores_at(path: Path, now: Callable[[], datetime] = lambda: NOW) -> Iterator[Stores]:
-    """The stores of a database while the context lasts."""
+    """The open stores of a database."""
     database = open_database(path, now=now)
     yield stores_of(database)
     database.close()
 
 
 def queries(path: Path) -> list[str]:
-    """What is subscribed to in the database."""
+    """The queries that the database has subscriptions for."""
     with stores_at(path) as stores:
         return [subscription.query for subscription in stores.subscriptions.all(now=NOW)]
 
 
 def gap_of(path: Path) -> Gap | None:
-    """What a claim of a paper of the day of ``NOW`` is told."""
+    """The gap of a claim for a paper of the day of ``NOW``."""
     with stores_at(path) as stores:
         Matcher(stores, Glossary(stores.papers), now=lambda: LATER).match_papers()
         claim = stores.outbox.claim(HERE, now=LATER, flood_limit=20, digest_limit=40)
@@ -115,7 +115,7 @@ def gap_of(path: Path) -> Gap | None:
 
 
 def damage(path: Path, *, table: str = "papers") -> None:
-    """Overwrite the page that a table begins on."""
+    """Overwrite a table's first page."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         root = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()[0]

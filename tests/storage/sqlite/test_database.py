@@ -1,4 +1,4 @@
-"""What happens to a database that is new, old, somebody else's, damaged, full or in use."""
+"""Databases that are new, old, another program's, damaged, full or in use."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ INSERT INTO subscriptions VALUES (1, 1, 1, 1, 'robots', '2026-03-01T08:00:00.000
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Where a database may be made."""
+    """A path for a database."""
     return tmp_path / "data" / "paperwire.db"
 
 

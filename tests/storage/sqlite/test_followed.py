@@ -1,4 +1,4 @@
-"""What becomes of followed messages, and of papers, in databases of other versions."""
+"""Followed messages, and papers, in databases of other versions."""
 
 from __future__ import annotations
 

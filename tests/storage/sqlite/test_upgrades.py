@@ -1,4 +1,4 @@
-"""Databases of every release are upgraded, with a copy of what was there before, whatever interrupts it.
+"""Databases of every release are upgraded, after a copy is made, whatever interrupts that.
 
 `scripts.release_schema` writes the fixtures in ``schemas/``, at each release.
 """
@@ -45,7 +45,7 @@ open_database(Path(sys.argv[1]), migrations=and_later(later))
 
 
 def and_later(step: object) -> Migrations:
-    """The migrations there are, and one of a later version."""
+    """The current migrations, and one of a later version."""
     later = Migrations(MIGRATIONS.name)
     with closing(sqlite_utils.Database(memory=True).conn) as empty:
         for migration in MIGRATIONS.pending(sqlite_utils.Database(empty)):
@@ -60,14 +60,14 @@ def add_mood(database: sqlite_utils.Database) -> None:
 
 
 def released(release: Path, path: Path) -> Path:
-    """A database as that release left it."""
+    """A database as that release wrote it."""
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(f"BEGIN;{release.read_text(encoding='utf-8')}COMMIT;")
     return path
 
 
 def rows(path: Path) -> dict[str, list[dict[str, object]]]:
-    """What stands in every table of ours."""
+    """The rows of all our tables."""
     with closing(sqlite3.connect(path)) as connection:
         connection.row_factory = sqlite3.Row
         named = connection.execute(
@@ -82,7 +82,7 @@ def rows(path: Path) -> dict[str, list[dict[str, object]]]:
 def kept(
     after: dict[str, list[dict[str, object]]], before: dict[str, list[dict[str, object]]]
 ) -> dict[str, list[dict[str, object]]]:
-    """Of what there is after an upgrade, the tables and columns that there were before it."""
+    """The tables and columns of an upgraded database that existed before."""
     return {
         table: [{column: row[column] for column in had} for row, had in zip(after[table], before[table], strict=True)]
         for table in before
@@ -90,13 +90,13 @@ def kept(
 
 
 def schema(path: Path) -> list[tuple[str, ...]]:
-    """Everything that the schema says."""
+    """The whole schema."""
     with closing(sqlite3.connect(path)) as connection:
         return connection.execute(SCHEMA).fetchall()
 
 
 def copies(path: Path) -> list[Path]:
-    """The copies that were made before upgrades, and what is left of copies that were begun."""
+    """The copies made before upgrades, and the remains of unfinished ones."""
     return sorted(path.parent.glob(f"{path.name}.before-*"))
 
 
