@@ -64,6 +64,7 @@ class SqlChannels:
     def take_closings(self, *, at: datetime, told_before: datetime, limit: int) -> Sequence[Closing]:
         """Pauses that people should be notified of; see `ChannelStore.take_closings`."""
         values = {"at": stamp(at), "before": stamp(told_before), "limit": limit}
+        # Looked for every few seconds, and hardly ever there: reading does not keep others from writing.
         with self._database.reading() as connection:
             if not connection.execute(UNTOLD, values | {"limit": 1}).fetchall():
                 return []

@@ -38,7 +38,7 @@ class SqlQueryIndex:
         """What is filed under these anchors; see `QueryIndex.under`."""
         with self._database.reading() as connection:
             cursor = connection.cursor()
-            cursor.row_factory = None
+            cursor.row_factory = None  # plain tuples: a batch of papers reads very many of them
             yield from cursor.execute(
                 "SELECT query, conjunction FROM json_each(?) AS wanted CROSS JOIN anchors ON anchor = wanted.value",
                 (json.dumps(list(anchors)),),

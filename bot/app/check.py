@@ -127,6 +127,7 @@ def check_http(settings: Settings) -> Finding:
     """Whether ``/healthz`` and ``/metrics`` can be answered."""
     host, port = settings.http.host, settings.http.port
     service = running_service(settings)
+    # The port is taken by the service itself, as it should be.
     if service is not None and urlsplit(service.http).port == port:
         return Finding("HTTP address", "ok", f"the service answers at {service.http}")
     try:
@@ -134,6 +135,7 @@ def check_http(settings: Settings) -> Finding:
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         with socket.socket(family, kind, protocol) as tried:
+            # As the service does: without it, connections that have just ended would make the port look taken.
             tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             tried.bind(address)
             tried.listen(1)

@@ -26,6 +26,7 @@ def troubles(settings: Settings) -> list[str]:
     service = running_service(settings)
     if service is None:
         return ["no service is running on this database"]
+    # Without an address it is still starting, which may take longer than a container's first health checks.
     return ask(service.http) if service.http else []
 
 

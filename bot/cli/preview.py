@@ -44,6 +44,7 @@ def preview(*, query: tuple[str, ...], days: int, limit: int, output: Path, forc
 
     drawn = draw(settings, " ".join(query), days=days, limit=limit, marker=MARKER)
     try:
+        # The style sheet is allowed by its hash, which other line ends would change.
         output.write_text(drawn.page, encoding="utf-8", newline="\n")
     except OSError as error:
         raise CommandError(

@@ -128,6 +128,7 @@ def ask(config: Path | None, channel: Address, command: str, text: str) -> None:
     from bot.app.wiring import open_desk
 
     with open_desk(settings) as desk:
+        # Whoever may start commands on this machine may change anything, whatever commands.who says.
         reply = desk.do(Invocation(channel, getpass.getuser(), command, text, is_admin=True))
     lines = [reply.text, reply.code, *(entry.text for entry in reply.entries), reply.advice]
     click.echo("\n".join(line for line in lines if line))

@@ -64,7 +64,7 @@ def import_(file: BufferedReader, config: Path | None) -> None:
 
     data = file.read(LARGEST + 1)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")  # editors on Windows put a byte order mark first
     except UnicodeDecodeError as error:
         raise CommandError(f"The file is not UTF-8 text: byte {error.start + 1} is not valid.") from None
     if len(data) > LARGEST:

@@ -58,6 +58,7 @@ class Retention:
         while has_more:
             has_more = await asyncio.to_thread(self._stores.words.tidy)
             await asyncio.sleep(REST)
+        # Last, since only deliveries of papers that are removed already can go.
         forget, before = self._stores.outbox.forget, start_of(day)
         while removed := await asyncio.to_thread(forget, enqueued_before=before, limit=DELIVERIES_AT_ONCE):
             deliveries += removed

@@ -87,11 +87,14 @@ class Service:
         Raises:
             StorageError: The database cannot be used when the service starts.
         """
+        # What was being posted when the last process ended may have arrived: it is asked for before it is posted again.
         await asyncio.to_thread(self.stores.outbox.release)
         with scheduled(self._rounds()) as rounds:
             working = [asyncio.create_task(self.dispatcher.run()), *rounds]
             serving = [asyncio.create_task(supervise(platform, self.desk, self.status)) for platform in self.platforms]
             stopped = asyncio.create_task(stop.wait())
+            # What works never ends by itself: a task that does has failed, and its error is raised below. Platforms may
+            # end, since a supervisor looks after each.
             await asyncio.wait([stopped, *working], return_when=asyncio.FIRST_COMPLETED)
             tasks = [stopped, *working, *serving]
             for task in tasks:

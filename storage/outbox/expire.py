@@ -39,6 +39,7 @@ def expire(database: Database, *, enqueued_before: datetime, in_digests_before: 
             )
             count(connection, "expired", len(late))
         expired += len(late)
+        # Keys rise with the time of enqueueing, so nothing behind a young delivery is late.
         more = len(oldest) == SLICE and oldest[-1]["enqueued_at"] < before[False]
         last = oldest[-1]["pk"] if oldest else 0
     return expired + _expire_claims(database, before[False], stamp(at))
