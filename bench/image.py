@@ -21,7 +21,7 @@ MEGABYTE = 1_000_000
 
 IMPORT_ALL = """\
 from importlib import import_module as load; from pkgutil import walk_packages as walk; \\
-    [load(one.name) for name in ('bot', 'adapters', 'storage') for one in walk(load(name).__path__, name + '.')]"""
+    [load(each.name) for name in ('bot', 'adapters', 'storage') for each in walk(load(name).__path__, name + '.')]"""
 """As in the Dockerfile: modules are compiled when they are first imported."""
 
 
