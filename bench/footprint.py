@@ -41,7 +41,7 @@ PATIENCE = 120.0
 """Seconds that a start may take."""
 
 LOOK_EVERY = 0.1
-"""Seconds; oftener, and looking would be most of what is measured."""
+"""Seconds; more often, and looking would be most of what is measured."""
 
 FIRST_POLL = 'paperwire_polls_total{outcome="good"} 1.0'
 
@@ -89,7 +89,7 @@ def footprint(rest: float, starts: int) -> None:
 
 @contextlib.contextmanager
 def hosted(names: Sequence[str]) -> Iterator[Hosted]:
-    """A source with lists, and these platforms, while the context lasts."""
+    """A source with lists, and servers for these platforms."""
     with contextlib.ExitStack() as stack:
         hub = stack.enter_context(HuggingFaceServer())
         fill(hub)
@@ -118,7 +118,7 @@ def hosted(names: Sequence[str]) -> Iterator[Hosted]:
 
 
 def fill(hub: HuggingFaceServer) -> None:
-    """Lists of the past; today's is empty, so that nothing is posted meanwhile."""
+    """Past lists; today's is empty, so that nothing is posted."""
     today = datetime.now(UTC).date()
     for ago in range(1, DAYS + 1):
         numbers = range(ago * PAPERS_A_DAY, (ago + 1) * PAPERS_A_DAY)
@@ -176,7 +176,7 @@ def has_polled(database: Path) -> bool:
 
 
 def wait_until(true: Callable[[], bool]) -> None:
-    """Look again until it is so."""
+    """Wait until it is true."""
     end = time.monotonic() + PATIENCE
     while not true():
         if time.monotonic() > end:

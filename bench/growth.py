@@ -56,7 +56,7 @@ def growth(years: int, papers: int, subscriptions: int, keep: str) -> None:
 def live(
     database: Database, runner: asyncio.Runner, days: int, papers: int, subscriptions: int, keep_days: int
 ) -> Iterator[tuple[int, int, int]]:
-    """Let days pass; now and then, give the day, and how many papers and deliveries there are."""
+    """Let days pass; now and then yield the day, and the numbers of papers and deliveries."""
     stores = stores_of(database)
     begin = datetime.combine(FIRST_DAY, time(), UTC)
     subscribe_all(

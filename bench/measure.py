@@ -31,7 +31,7 @@ COUNTS = (1, 100, 1_000)
 """Papers that are matched together."""
 
 RUNS = {1: 20, 100: 3, 1_000: 1}
-"""How often so many are."""
+"""How often each of these numbers is matched."""
 
 MOST_ROWS = 500_000
 """Outbox rows after which no further batch of papers is fanned out."""
@@ -68,7 +68,7 @@ def measure(context: click.Context, database: Path, size: int, seed: int, most: 
 @measure.command()
 @click.pass_obj
 def load(given: Given) -> None:
-    """Make the database: subscribe everybody, and file the queries."""
+    """Create the database: make all subscriptions, and file the queries."""
     database, workload, _ = given
     generated, new = timed(lambda: list(_new(workload)))
     with opened(database) as paperwire:
@@ -91,7 +91,7 @@ def load(given: Given) -> None:
 @measure.command()
 @click.pass_obj
 def check(given: Given) -> None:
-    """Hold what the index finds against the reference, and note it for the rivals."""
+    """Compare what the index finds with the reference, and keep it for the rivals."""
     database, workload, _ = given
     new = papers(workload.seed, 100)
     with opened(database) as paperwire:
@@ -137,7 +137,7 @@ def start(given: Given) -> None:
 @click.option("--papers", "count", type=int, required=True)
 @click.pass_obj
 def fan_out(given: Given, count: int) -> None:
-    """Write what papers match into the outbox: twice alone, then with the write lock watched in two manners."""
+    """Write what papers match into the outbox: twice alone, then with the write lock watched in two ways."""
     database, workload, _ = given
     runs = []
     with copied(database) as copy, opened(copy) as paperwire:
@@ -158,7 +158,7 @@ def fan_out(given: Given, count: int) -> None:
 @measure.command()
 @click.pass_obj
 def subscribe(given: Given) -> None:
-    """Subscribe one by one where so many are subscribed."""
+    """Subscribe one by one, with all the other subscriptions there."""
     database, workload, _ = given
     maker = Maker(Random(f"{workload.seed}/newcomers"))
     made = [maker.make(maker.kind()) for _ in range(SUBSCRIBED // 2)]

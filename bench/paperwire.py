@@ -46,7 +46,7 @@ class Paperwire:
     """An open database, and what works on it."""
 
     def __init__(self, path: Path) -> None:
-        """Open the database at ``path``, made if it is not there."""
+        """Open the database at ``path``, created if needed."""
         self._database = open_database(path)
         self.stores = stores_of(self._database)
         self._glossary = Glossary(self.stores.papers)
@@ -62,7 +62,7 @@ class Paperwire:
         self._database.close()
 
     def store(self, new: Sequence[Paper]) -> None:
-        """Keep papers as a source lists them."""
+        """Store papers as a source lists them."""
         for day in sorted({paper.list_day for paper in new}):
             listed = PaperList(day, tuple(paper for paper in new if paper.list_day == day))
             self.stores.papers.save("bench", listed, at=NOW)
@@ -76,7 +76,7 @@ class Paperwire:
         self._matcher.file_queries()
 
     def find(self, new: Sequence[Paper]) -> Mapping[str, Sequence[int]]:
-        """Which queries match each paper, so many papers at a time as the service takes."""
+        """Find which queries match each paper, in batches as large as the service's."""
         found: dict[str, Sequence[int]] = {}
         for first in range(0, len(new), BATCH):
             found.update(self._matcher.find(new[first : first + BATCH]))
@@ -103,7 +103,7 @@ def opened(path: Path) -> Iterator[Paperwire]:
 
 
 def past_papers(seed: int) -> list[Paper]:
-    """The papers that were there before."""
+    """The papers that were stored before."""
     return papers(seed, PAST, first=-PAST)
 
 

@@ -1,4 +1,4 @@
-"""What a process takes: time, memory, and files of its own to spoil."""
+"""What a process takes: time, memory, and copies of files to write to."""
 
 from __future__ import annotations
 

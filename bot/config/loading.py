@@ -1,6 +1,6 @@
 """Settings: ``config.toml`` and the environment, checked whole before anything starts.
 
-Where a value stands in several places, the first of these counts: ``PAPERWIRE_POLL__INTERVAL`` and the like, even if
+If a value is set in several places, the first of these counts: ``PAPERWIRE_POLL__INTERVAL`` and the like, even if
 empty; the same with ``_FILE`` behind it, for secrets, naming a file that holds it; the usual name of a token, such as
 ``SLACK_BOT_TOKEN``; that with ``_FILE``; a file named ``slack_bot_token`` in the folder ``PAPERWIRE_SECRETS``; the
 configuration file; the default. Paths are relative to the folder that Paperwire is started in.

@@ -263,7 +263,7 @@ CASES = [
         "into DISCORD_TOKEN",
     ),
     Case(
-        "a bot that nobody invited",
+        "a bot that was not invited",
         in_no_server,
         "Discord servers",
         "warning",
@@ -320,7 +320,7 @@ CASES = [
     ),
     Case("a damaged database", damaged_page, "database", "failed", "is damaged", "Restore a backup"),
     Case(
-        "a file that is no database",
+        "a file that is not a database",
         no_database,
         "database",
         "failed",
@@ -440,7 +440,7 @@ CASES = [
         "config.example.toml shows how",
     ),
     Case(
-        "a key that nobody knows",
+        "an unknown key",
         config('[poll]\nintervall = "5m"'),
         "configuration",
         "failed",
@@ -448,7 +448,7 @@ CASES = [
         "correct it where it is set",
     ),
     Case(
-        "a duration that is none",
+        "a wrong duration",
         setting(PAPERWIRE_POLL__INTERVAL="10 minutes"),
         "configuration",
         "failed",
