@@ -8,9 +8,9 @@ next message is due, and is empty while nothing is open or a message is on its w
 the state ``claimed``.
 
 ``rhythm`` is a channel's schedule. With one, the next digest is due at ``digest_due``; ``digest_last`` is the last
-delivery of the digest before it, which may take several messages; without a schedule, the last one of a flood. A channel
-is quiet until ``quiet_until``, however long ago that is; ``next_due`` is never before that, so that nothing else has to
-look at it. See `storage.outbox.next_due`.
+delivery of the digest before it, which may take several messages; without a schedule, the last one of a flood. A
+channel is quiet until ``quiet_until``, however long ago that is; ``next_due`` is never before that, so that nothing else
+has to look at it. See `storage.outbox.next_due`.
 
 A paper's folded words are filed in ``papers_folded``, which stores no text, so single rows cannot be removed from it: a
 paper that is filed again gets a new row there, and ``papers.folded`` names the one that counts; it is empty until the
@@ -25,9 +25,10 @@ The outbox is by far the largest table and is written in bursts, so it has few i
 names the number of its subscription, which is never reused in its channel, and what was settled is counted in
 ``settled``.
 
-``followed`` has the messages whose counts are followed for a week, as compressed JSON; ``followed_papers`` has the counts
-that they show of each paper, and the counts from which on an edit is worth it (``…_from``). A paper has ``matched_at``
-once its matches were enqueued for the first time; a delivery that is enqueued later is a ``second_chance``.
+``followed`` has the messages whose counts are followed for a week, as compressed JSON; ``followed_papers`` has the
+counts that they show of each paper, and the counts from which on an edit is worth it (``…_from``). A paper has
+``matched_at`` once its matches were enqueued for the first time; a delivery that is enqueued later is a
+``second_chance``.
 
 A gap is a time of which the database knows nothing, since it was restored from a copy made at ``since``; in the copy
 itself, ``until`` is empty. See `storage.gaps`.
