@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.ports.stores import Stores
-from tests.contracts.test_stores import STORES
+from tests.contracts.stores import STORES
 
 
 @pytest.fixture(params=STORES)

@@ -13,7 +13,7 @@ from bot.domain.edits import Outdated
 from bot.domain.messages import Card, Digest
 from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, a_paper, list_of, query_ids, subscribe
-from tests.contracts.test_stores import claim, enqueue
+from tests.contracts.stores import claim, enqueue
 
 AGAIN = NOW + EDIT_EVERY
 END = NOW + FOLLOWED_FOR

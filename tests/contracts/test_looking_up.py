@@ -12,7 +12,7 @@ from bot.domain.index_query import AllOf, AnyOf, FoldedText, Row, Sieve, Wanted
 from bot.errors import AlreadySubscribed, NoSubscription, SubscriptionRefused
 from bot.ports.stores import Sifted, Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, queries_of, query_ids, subscribe
-from tests.contracts.test_stores import THERE
+from tests.contracts.stores import THERE
 
 YESTERDAY = TODAY - timedelta(days=1)
 LATER, HOUR = NOW + timedelta(minutes=1), timedelta(hours=1)

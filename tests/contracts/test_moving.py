@@ -11,7 +11,7 @@ from bot.domain import Address, ChannelPlan, NewSubscription, Planned, Quiet, Re
 from bot.errors import NoSubscription, SameChannel, SubscriptionRefused, TooManySubscriptions
 from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, query_ids, subscribe
-from tests.contracts.test_stores import THERE
+from tests.contracts.stores import THERE
 
 LATER = NOW + timedelta(hours=1)
 YESTERDAY = NOW - timedelta(days=1)

@@ -9,8 +9,8 @@ the state ``claimed``.
 
 ``rhythm`` is a channel's schedule. With one, the next digest is due at ``digest_due``; ``digest_last`` is the last
 delivery of the digest before it, which may take several messages; without a schedule, the last one of a flood. A
-channel is quiet until ``quiet_until``, however long ago that is; ``next_due`` is never before that, so that nothing else
-has to look at it. See `storage.outbox.next_due`.
+channel is quiet until ``quiet_until``, however long ago that is; ``next_due`` is never before that, so that nothing
+else has to look at it. See `storage.outbox.next_due`.
 
 A paper's folded words are filed in ``papers_folded``, which stores no text, so single rows cannot be removed from it: a
 paper that is filed again gets a new row there, and ``papers.folded`` names the one that counts; it is empty until the
