@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,19 +14,11 @@ from bot.app.wiring import open_stores
 from bot.domain import Paper, PaperList
 from storage.sqlite.files.backup import back_up, restore
 from tests.builders import a_paper, impatient_settings, list_of
-from tests.contracts.test_platforms import PLATFORMS, Stage
+from tests.contracts.stages import Stage
 from tests.fakes.source import Newsstand
 from tests.running_service import run_service, until
 
 pytestmark = pytest.mark.usefixtures("impatient")
-
-
-@pytest.fixture(params=PLATFORMS)
-def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
-    """One platform after the other."""
-    stage = PLATFORMS[request.param](tmp_path)
-    yield stage
-    stage.close()
 
 
 def live(stage: Stage, folder: Path, stand: Newsstand, act: Callable[[], Awaitable[None]]) -> None:

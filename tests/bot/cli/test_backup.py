@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-
-from tests.bot.cli.test_run import Host, addresses, is_up, today, wait_until
-from tests.servers.huggingface import HuggingFaceServer, an_item
-
-
-@pytest.fixture
-def host(tmp_path: Path) -> Iterator[Host]:
-    """A host with an empty folder and an empty source."""
-    with HuggingFaceServer() as hub:
-        yield Host(tmp_path, hub)
+from tests.bot.cli.host import Host, addresses, is_up, today, wait_until
+from tests.servers.huggingface import an_item
 
 
 def queries(host: Host) -> list[str]:

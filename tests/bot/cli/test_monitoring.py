@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.bot.cli.test_run import PATIENCE, Host, is_up, today, wait_until
+from tests.bot.cli.host import PATIENCE, Host, is_up, today, wait_until
 from tests.builders import HERE
 from tests.servers.huggingface import HuggingFaceServer, an_item
 from tests.servers.monitor import Monitor

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.bot.cli.test_run import PATIENCE, Host, wait_until
+from tests.bot.cli.host import PATIENCE, Host, wait_until
 from tests.servers.huggingface import HuggingFaceServer
 from tests.servers.slack.server import SlackServer
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.bot.cli.test_run import PATIENCE, Host, is_up, wait_until
+from tests.bot.cli.host import PATIENCE, Host, is_up, wait_until
 from tests.machine import Machine
 from tests.servers.discord.server import TOKEN
 from tests.servers.huggingface import HuggingFaceServer

@@ -28,7 +28,7 @@ OBEYED = re.compile(
 
 
 class DiscordStage:
-    """See `tests.contracts.test_platforms.Stage`."""
+    """See `tests.contracts.stages.Stage`."""
 
     def __init__(self, folder: Path) -> None:  # noqa: ARG002 - the contract's
         """Start Discord, and invite the bot."""
