@@ -24,6 +24,7 @@ from bot.domain.messages import Message
 from bot.service.service import Service
 from storage import open_database, stores_of
 from tests.builders import HERE, ROOT, a_paper, subscribe
+from tests.damage import damage
 from tests.fakes.source import Newsstand
 from tests.running_service import run_service, until
 
@@ -238,17 +239,3 @@ def fill(filler: Path) -> None:
             with contextlib.suppress(OSError):
                 while True:
                     file.write(b"x" * size)
-
-
-def damage(path: Path, name: str) -> tuple[int, bytes]:
-    """Overwrite the first page of a table or index; return its place and what was there."""
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        root = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (name,)).fetchone()[0]
-        size = connection.execute("PRAGMA page_size").fetchone()[0]
-    with path.open("r+b") as file:
-        file.seek((root - 1) * size)
-        whole = file.read(size)
-        file.seek((root - 1) * size)
-        file.write(b"\xff" * size)
-    return (root - 1) * size, whole

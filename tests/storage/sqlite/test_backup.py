@@ -5,22 +5,18 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from datetime import datetime, timedelta
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.domain import Gap
 from bot.errors import AlreadyRunning, NewerDatabase, StorageError
-from bot.matching.glossary import Glossary
-from bot.matching.matcher import Matcher
-from bot.ports.stores import Stores
-from storage import open_database, stores_of
 from storage.sqlite.files.backup import back_up, restore
 from storage.sqlite.files.service_lock import ServiceLock
-from tests.builders import HERE, NOW, ROOT, a_paper, list_of, subscribe
+from tests.builders import HERE, NOW, ROOT, subscribe
+from tests.damage import damage
+from tests.storage.sqlite.opened import stores_at
 
 LATER = NOW + timedelta(days=2)
 
@@ -81,48 +77,10 @@ for steps in range(1, 99):
 """Dies before each of its steps on the disk: https://docs.python.org/3/library/audit_events.html."""
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A database with a paper and a subscription."""
-    path = tmp_path / "data" / "paperwire.db"
-    with stores_at(path) as stores:
-        subscribe(stores, HERE, "robots")
-        stores.papers.save("sample", list_of(a_paper()), at=NOW)
-    return path
-
-
-@contextmanager
-def stores_at(path: Path, now: Callable[[], datetime] = lambda: NOW) -> Iterator[Stores]:
-    """The open stores of a database."""
-    database = open_database(path, now=now)
-    yield stores_of(database)
-    database.close()
-
-
 def queries(path: Path) -> list[str]:
     """The queries that the database has subscriptions for."""
     with stores_at(path) as stores:
         return [subscription.query for subscription in stores.subscriptions.all(now=NOW)]
-
-
-def gap_of(path: Path) -> Gap | None:
-    """The gap of a claim for a paper of the day of ``NOW``."""
-    with stores_at(path) as stores:
-        Matcher(stores, Glossary(stores.papers), now=lambda: LATER).match_papers()
-        claim = stores.outbox.claim(HERE, now=LATER, flood_limit=20, digest_limit=40)
-        assert claim is not None
-        return claim.gap
-
-
-def damage(path: Path, *, table: str = "papers") -> None:
-    """Overwrite a table's first page."""
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        root = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()[0]
-        size = connection.execute("PRAGMA page_size").fetchone()[0]
-    with path.open("r+b") as file:
-        file.seek((root - 1) * size)
-        file.write(b"\xff" * size)
 
 
 def left_in(folder: Path) -> list[str]:
@@ -255,7 +213,7 @@ def test_an_incomplete_backup_is_refused_and_the_database_stays(path: Path, tmp_
     with closing(sqlite3.connect(photos)) as connection:
         connection.execute("CREATE TABLE photos (id INTEGER)")
     back_up(path, torn, overwrite=False, at=NOW)
-    damage(torn, table="subscriptions")
+    damage(torn, "subscriptions")
     back_up(path, newer, overwrite=False, at=NOW)
     with closing(sqlite3.connect(newer)) as connection, connection:
         connection.execute(
@@ -295,32 +253,3 @@ def test_a_restore_that_is_killed_anywhere_leaves_one_database_or_the_other(path
     assert set(killed) == {"9 ok robots teapots", "9 ok robots"}
     assert done == "0 ok robots"
     assert [name for name in left_in(path.parent) if "replaced" not in name] == ["elsewhere", "paperwire.db"]
-
-
-def test_a_restored_database_knows_when_its_gap_begins_and_ends(path: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "copy.db"
-    back_up(path, copy, overwrite=False, at=NOW)
-    restore(copy, path, at=LATER)
-    assert gap_of(path) == Gap(NOW, LATER)
-
-
-def test_a_copy_that_was_put_in_place_by_hand_has_the_gap_too(path: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "copy.db"
-    back_up(path, copy, overwrite=False, at=NOW)
-    with stores_at(copy, now=lambda: LATER):
-        pass
-    assert gap_of(copy) == Gap(NOW, LATER)
-
-
-def test_a_copy_without_a_date_counts_as_old_as_its_latest_entry(path: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "copy.db"
-    copy.write_bytes(path.read_bytes())
-    assert restore(copy, path, at=LATER).backup.made_at == NOW
-    assert gap_of(path) == Gap(NOW, LATER)
-
-
-def test_papers_listed_after_the_restore_are_not_in_the_gap(path: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "copy.db"
-    back_up(path, copy, overwrite=False, at=NOW - timedelta(days=9))
-    restore(copy, path, at=NOW - timedelta(days=1))
-    assert gap_of(path) is None

@@ -22,6 +22,7 @@ from storage.sqlite.files.copies import APPLICATION_ID
 from storage.sqlite.files.service_lock import RunningService, ServiceLock, read_service
 from storage.sqlite.migrations import MIGRATIONS
 from tests.builders import HERE, NOW, ROOT, a_paper, list_of, queries_of, subscribe
+from tests.damage import damage
 
 OPEN_AND_SUBSCRIBE = """
 import sys
@@ -143,13 +144,8 @@ def test_a_damaged_page_is_an_error_with_its_repair(path: Path) -> None:
     stores = stores_of(database)
     papers = [a_paper(id=f"9901.{number:05}", abstract="robots " * 200) for number in range(50)]
     stores.papers.save("sample", list_of(*papers), at=NOW)
-    with database.reading() as connection:
-        root = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'papers'").fetchone()[0]
-        size = connection.execute("PRAGMA page_size").fetchone()[0]
     database.close()
-    with path.open("r+b") as file:
-        file.seek((root - 1) * size)
-        file.write(b"\xff" * size)
+    damage(path)
     damaged = open_database(path)
     with pytest.raises(StorageError, match="damaged; restore a backup"):
         stores_of(damaged).papers.get("9901.00001")
