@@ -17,7 +17,7 @@ from bot.domain import Evidence, Match, PaperList, Receipt
 from bot.ports.stores import Stores
 from storage import Database, open_database, stores_of
 from storage.columns import stamp
-from storage.outbox.followed import begin
+from storage.outbox.followed import begin_following
 
 A_DAY = 22
 """Papers on a list, in the median."""
@@ -77,7 +77,9 @@ def fill(database: Database, messages: int, deliveries: int) -> None:
             why = Match("robots", (Evidence("abstract", said[40:60], said[:40], said[60:99]),))
             message = follow(make_card(paper, [why]), at=POSTED)
             if message:
-                begin(connection, number // len(papers) + 1, f"{number:024x}", Receipt(f"17.{number:06}"), message)
+                begin_following(
+                    connection, number // len(papers) + 1, f"{number:024x}", Receipt(f"17.{number:06}"), message
+                )
 
 
 def grow(database: Database) -> None:

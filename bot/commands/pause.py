@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -13,11 +12,10 @@ from bot.domain import Quiet
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Reply
 from bot.errors import CommandError
+from bot.text.durations import duration
 from bot.text.figures import counted
 
 LONGEST = timedelta(days=365)
-
-UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 COMMON = {"12h": "12 hours", "1d": "a day", "3d": "three days", "1w": "a week", "2w": "two weeks"}
 """Lengths that are offered as completions."""
@@ -71,7 +69,7 @@ def undo_command(before: Quiet | None, now: datetime) -> str:
     if before is None or not before.lasts(now):
         return "resume"
     # In hours, rounded up: the smallest unit that /papers pause takes.
-    return f"pause {-((now - before.until) // UNITS['h'])}h" if before.until else "pause"
+    return f"pause {-((now - before.until) // timedelta(hours=1))}h" if before.until else "pause"
 
 
 def parse_length(text: str) -> timedelta:
@@ -80,10 +78,9 @@ def parse_length(text: str) -> timedelta:
     Raises:
         CommandError: ``text`` is not a length of time, or longer than `LONGEST`.
     """
-    found = re.fullmatch(r"([0-9]{1,4})\s*(h|hours?|d|days?|w|weeks?)", text.strip().lower())
-    if not found or not int(found[1]):
+    length = duration(text, units="h hour hours d day days w week weeks")
+    if length is None:
         raise CommandError("How long? For example 12h, 3d or 2w.", repair=WITHOUT_LENGTH)
-    length = int(found[1]) * UNITS[found[2][0]]
     if length > LONGEST:
         raise CommandError(f"A pause can last at most {counted(LONGEST.days, 'day')}.", repair=WITHOUT_LENGTH)
     return length

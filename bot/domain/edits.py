@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain import Address, Counts, Receipt
 from bot.domain.messages import Card, Digest
+
+LAST_EDIT_WITHIN = timedelta(days=1)
+"""How long after its end a message may still get its last edit; without one, it is forgotten as it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,18 +11,11 @@ from bot.domain import Paper, Subscription
 from bot.domain.index_query import AllOf, AnyOf, FoldedText, IndexQuery, Row, WordCondition
 from bot.errors import AlreadySubscribed, NoSubscription, SubscriptionRefused
 from bot.ports.stores import Hits, Stores
-from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
-from tests.contracts.test_stores import STORES, THERE
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, queries_of, query_ids, subscribe
+from tests.contracts.stores import THERE
 
 YESTERDAY = TODAY - timedelta(days=1)
 LATER, HOUR = NOW + timedelta(minutes=1), timedelta(hours=1)
-
-
-@pytest.fixture(params=STORES)
-def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
-    """New and empty stores."""
-    with STORES[request.param](tmp_path) as new:
-        yield new
 
 
 class TestPaperIndex:
@@ -161,9 +152,9 @@ class TestChanging:
         subscribe(stores, HERE, "robots")
         subscribe(stores, THERE, "robots")
         self.change(stores, "violins")
-        assert sorted(text for _, text in stores.subscriptions.queries()) == ["robots", "violins"]
+        assert sorted(text for _, text in queries_of(stores)) == ["robots", "violins"]
         self.change(stores, "music")
-        assert sorted(text for _, text in stores.subscriptions.queries()) == ["music", "robots"]
+        assert sorted(text for _, text in queries_of(stores)) == ["music", "robots"]
 
     @pytest.mark.parametrize(
         ("query", "number", "refusal"),
@@ -185,7 +176,7 @@ class TestChanging:
         for number, day in enumerate(days):
             stores.papers.save("sample", list_of(a_paper(id=f"9901.0000{number}", list_day=day)), at=NOW)
         assert stores.outbox.enqueue_first(changed, ["9901.00000", "9901.00001"], at=NOW) == 1
-        [(query, _)] = stores.subscriptions.queries()
+        [query] = query_ids(stores)
         assert stores.outbox.enqueue({"9901.00000": [query], "9901.00001": [query]}, at=NOW) == 0
 
     def test_papers_found_for_the_query_before_are_not_enqueued(self, stores: Stores) -> None:

@@ -1,65 +1,33 @@
-"""The main job, the same on every platform: subscribe, read, and never read anything twice."""
+"""The main job, the same on every platform: subscribe, read, and read nothing twice."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.app.wiring import open_service, open_stores
-from bot.config import Settings
+from bot.app.wiring import open_stores
 from bot.domain import Paper, PaperList
 from storage.sqlite.files.backup import back_up, restore
 from tests.builders import a_paper, impatient_settings, list_of
-from tests.contracts.test_platforms import PLATFORMS, Stage
+from tests.contracts.stages import Stage
 from tests.fakes.source import Newsstand
+from tests.running_service import run_service, until
 
 pytestmark = pytest.mark.usefixtures("impatient")
 
-PATIENCE = 20.0
-"""Seconds that anything here may take at most."""
-
-
-@pytest.fixture(params=PLATFORMS)
-def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
-    """One platform after the other."""
-    stage = PLATFORMS[request.param](tmp_path)
-    yield stage
-    stage.close()
-
-
-def settings_in(folder: Path) -> Settings:
-    """The settings of a service whose database is in the folder."""
-    return impatient_settings(folder / "paperwire.db")
-
 
 def live(stage: Stage, folder: Path, stand: Newsstand, act: Callable[[], Awaitable[None]]) -> None:
-    """Run the service as a new process does, while people act."""
-    settings = settings_in(folder)
-
-    async def run() -> None:
-        stop = asyncio.Event()
-        async with asyncio.timeout(PATIENCE), open_service(settings, (stand,), (stage.open(),)) as service:
-            running = asyncio.create_task(service.run(stop))
-            await act()
-            stop.set()
-            await running
-
-    asyncio.run(run())
-
-
-async def until(happened: Callable[[], bool]) -> None:
-    """Wait for it."""
-    while not happened():  # noqa: ASYNC110 - what happens, happens in another thread
-        await asyncio.sleep(0.02)
+    """Run the service, as a new process would, while people act."""
+    run_service(folder / "paperwire.db", stand, stage.open(), lambda _: act())
 
 
 def read(stage: Stage) -> str:
-    """What stands in the channel, wherever its lines end."""
+    """What the channel shows, without line breaks."""
     return " ".join(stage.seen().split())
 
 
@@ -129,14 +97,14 @@ def test_a_paper_comes_when_it_has_the_votes_that_were_asked_for(stage: Stage, t
 
 
 def seen(stage: Stage) -> str:
-    """What stands in the channel, with blanks that are blanks."""
+    """What the channel shows, with plain blanks."""
     return stage.seen().replace("\u00a0", " ")
 
 
 def let_an_hour_pass(folder: Path, platform: str, papers: PaperList) -> None:
-    """These papers are listed, and what was posted of them is as if nobody had touched it for an hour."""
+    """List these papers, and make their messages due for an edit, as after an hour."""
     now = datetime.now(UTC)
-    with open_stores(settings_in(folder)) as stores:
+    with open_stores(impatient_settings(folder / "paperwire.db")) as stores:
         stores.papers.save("newsstand", papers, at=now)
         for message in stores.followed.outdated(platform, now=now + timedelta(hours=2), limit=9):
             stores.followed.postpone(message, again_at=now)
@@ -168,7 +136,7 @@ def test_people_search_turn_pages_and_subscribe_to_what_they_searched(stage: Sta
     live(stage, tmp_path, stand, search)
 
 
-def test_people_look_at_the_day_at_what_rises_and_ask_why(stage: Stage, tmp_path: Path) -> None:
+def test_people_look_at_today_and_at_trending_papers_and_ask_why(stage: Stage, tmp_path: Path) -> None:
     today = datetime.now(UTC).date()
     papers = [
         a_paper(id="9901.00001", title="Teapots in Orbit", list_day=today, upvotes=7),
@@ -231,7 +199,7 @@ def kitchen(day: date) -> list[Paper]:
     ]
 
 
-def test_people_are_taught_by_what_would_have_come_and_take_what_is_offered(stage: Stage, tmp_path: Path) -> None:
+def test_people_see_what_would_have_come_and_take_a_suggestion(stage: Stage, tmp_path: Path) -> None:
     today = datetime.now(UTC).date()
     yesterday = today - timedelta(days=1)
     stand = Newsstand(lists={yesterday: kitchen(yesterday)})
@@ -254,7 +222,7 @@ def test_people_are_taught_by_what_would_have_come_and_take_what_is_offered(stag
     live(stage, tmp_path, stand, learn)
 
 
-def test_people_are_told_what_would_be_too_much_and_take_less(stage: Stage, tmp_path: Path) -> None:
+def test_people_see_that_a_query_brings_too_much_and_narrow_it(stage: Stage, tmp_path: Path) -> None:
     today = datetime.now(UTC).date()
     yesterday = today - timedelta(days=1)
     violins = [
@@ -279,7 +247,7 @@ def test_people_are_told_what_would_be_too_much_and_take_less(stage: Stage, tmp_
 
 
 def teapots(*numbers: int, day: date) -> list[Paper]:
-    """Papers that the channel is subscribed to, each with a title of its own."""
+    """Papers that the channel is subscribed to, with different titles."""
     return [a_paper(id=f"9901.{number:05}", title=f"Teapots-{number:03}", list_day=day) for number in numbers]
 
 

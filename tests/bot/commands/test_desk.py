@@ -18,7 +18,7 @@ from bot.errors import ChannelClosed
 from bot.ports.stores import Stores
 from bot.status import Status
 from tests.bot.commands.front_desk import desk_of, say
-from tests.builders import HERE, NOW, TODAY, a_paper, list_of
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, query_ids
 
 
 def test_subscribing_explains_the_query_and_tells_the_channel(desk: Desk) -> None:
@@ -121,7 +121,7 @@ def test_the_list_names_who_subscribed_and_when(desk: Desk) -> None:
 def test_the_list_says_why_a_channel_is_paused(desk: Desk, stores: Stores) -> None:
     say(desk, "/subscribe robots")
     stores.papers.save("sample", list_of(a_paper(title="Robots")), at=NOW)
-    [(query_id, _)] = stores.subscriptions.queries()
+    [query_id] = query_ids(stores)
     stores.outbox.enqueue({"9901.00001": [query_id]}, at=NOW)
     claim = stores.outbox.claim(HERE, now=NOW, flood_limit=20, digest_limit=40)
     assert claim is not None

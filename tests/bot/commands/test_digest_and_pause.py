@@ -13,7 +13,7 @@ from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply
 from bot.ports.stores import Stores
 from tests.bot.commands.front_desk import say
-from tests.builders import HERE, NOW, a_paper, list_of, subscribe
+from tests.builders import HERE, NOW, a_paper, list_of, query_ids, subscribe
 
 
 def press(desk: Desk, button: Button) -> Reply:
@@ -31,7 +31,7 @@ def let_a_paper_wait(stores: Stores) -> None:
     """Enqueue a paper for the channel."""
     subscribe(stores, HERE, "*")
     stores.papers.save("sample", list_of(a_paper()), at=NOW)
-    [(query, _)] = stores.subscriptions.queries()
+    [query] = query_ids(stores)
     stores.outbox.enqueue({"9901.00001": [query]}, at=NOW)
 
 
@@ -146,9 +146,9 @@ def test_a_pause_says_what_becomes_of_papers_that_wait_too_long(desk: Desk) -> N
 @pytest.mark.parametrize(
     ("length", "text"),
     [
-        *((wrong, "How long? For example 12h, 3d or 2w.") for wrong in "0d -1d soon 3 d 3dd 1.5d 99999999w".split()),
+        *((wrong, "How long? For example 12h, 3d or 2w.") for wrong in "0d -1d soon 3 d 3dd 1.5d".split()),
         ("3 moons", "How long? For example 12h, 3d or 2w."),
-        *((long, "A pause can last at most 365 days.") for long in ("366d", "8761h", "9999w")),
+        *((long, "A pause can last at most 365 days.") for long in ("366d", "8761h", "99999999w")),
     ],
 )
 def test_a_mistake_in_a_length_is_refused_with_a_repair(desk: Desk, stores: Stores, length: str, text: str) -> None:

@@ -12,7 +12,7 @@ from bot.domain import ChannelPlan, NewSubscription
 from bot.domain.messages import Reply
 from bot.ports.stores import Stores
 from tests.bot.commands.front_desk import say
-from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, query_ids, subscribe
 
 LONG_AGO = NOW - timedelta(days=20)
 
@@ -22,7 +22,7 @@ def save(stores: Stores, *titles: str, enqueued: bool = False) -> None:
     papers = [a_paper(id=f"9901.{number:05}", title=title, abstract="") for number, title in enumerate(titles)]
     stores.papers.save("sample", list_of(*papers, day=TODAY), at=NOW)
     if enqueued:
-        queries = [number for number, _ in stores.subscriptions.queries()]
+        queries = query_ids(stores)
         stores.outbox.enqueue({paper.id: queries for paper in papers}, at=NOW)
 
 

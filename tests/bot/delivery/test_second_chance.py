@@ -227,4 +227,4 @@ def test_if_the_database_fails_cards_are_not_edited_and_the_run_goes_on(
     with contextlib.closing(sqlite3.connect(tmp_path / "paperwire.db")) as connection:
         connection.execute("DROP TABLE followed")
     assert town.run_once(later=DAY) == []
-    assert "stay as they are at present" in caplog.text
+    assert "cannot be brought up to date at present" in caplog.text

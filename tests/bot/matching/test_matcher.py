@@ -10,7 +10,7 @@ from bot.domain import Address
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
-from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, query_ids, subscribe
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_an_acronym_that_papers_disagree_on_finds_only_itself(stores: Stores, ma
 
 def test_queries_are_indexed_again_when_words_are_folded_in_another_way(stores: Stores, matcher: Matcher) -> None:
     subscribe(stores, HERE, "robots")
-    [(query, _)] = stores.subscriptions.queries()
+    [query] = query_ids(stores)
     stores.query_index.file({query: [("an earlier folding", "nothing")]}, version=0)
     stores.papers.save("sample", list_of(a_paper()), at=NOW)
     assert matcher.match_papers() == 1

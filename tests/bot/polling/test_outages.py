@@ -175,7 +175,7 @@ def test_a_list_that_is_broken_for_good_does_not_affect_the_others(post: Post, f
     poll = post.polls(NOW)
     assert (poll.lists, poll.outages, poll.went_on) == (30, (), True)
     assert str(OLDEST) in poll.failures[0]
-    assert "asked for again" in post.status_text()
+    assert "tried again at each poll" in post.status_text()
     assert post.due() == 1
 
 
@@ -282,7 +282,7 @@ def test_days_without_papers_are_reported_and_nothing_is_wrong(post: Post) -> No
     post.list(1, friday)
     post.polls(NOW - 3 * DAY, NOW - 2 * DAY)
     assert (
-        "Today's list is empty so far, as on most weekends; the newest one with papers is of 6 March"
+        "Today's list is empty so far, as on most weekends; the latest list with papers is that of 6 March"
         in post.status_text()
     )
     post.restart(NOW)

@@ -28,7 +28,7 @@ OBEYED = re.compile(
 
 
 class DiscordStage:
-    """One channel that is open and one that is not; see `tests.contracts.test_platforms.Stage`."""
+    """One channel that is open and one that is not; see `tests.contracts.stages.Stage`."""
 
     def __init__(self, folder: Path) -> None:  # noqa: ARG002 - the contract's
         """Start Discord, and invite the bot."""
