@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 
-from bot.errors import CommandError
+from bot.delivery.schedule_errors import not_a_day, not_a_schedule, not_a_time, not_a_zone, without_days
 from bot.text.figures import listed
 
 INSTANT = "instant"
@@ -40,8 +40,6 @@ NOT_ZONES = {"Factory", "localtime", "posixrules"}
 
 NOT_OFFERED = "Etc/"
 """The prefix of zones that are no place; their signs mislead: ``Etc/GMT+2`` is two hours *west* of Greenwich."""
-
-REPAIR = "Write it as daily 09:00 Europe/Berlin, weekdays 09:00, weekly mon 09:00, or instant."
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ class Schedule:
         if even_if_empty:
             del words[-3:]
         if len(text) > LONGEST or not words:
-            raise CommandError("I don't understand that schedule.", repair=REPAIR)
+            raise not_a_schedule()
         weekdays = _take_weekdays(words)
         at = _take_time(words)
         # What is left is the zone, whose spaces people type where IANA has underscores.
@@ -140,13 +138,13 @@ def _take_weekdays(words: list[str]) -> frozenset[int]:
     if first == "weekdays":
         return WORKING_DAYS
     if first != "weekly":
-        raise CommandError(f"I don't understand the schedule “{first[:40]}”.", repair=REPAIR)
+        raise not_a_schedule(first)
     days = set()
     while words and words[0][0].isalpha():
         for name in filter(None, words.pop(0).split(",")):
             days.add(_weekday(name))
     if not days:
-        raise CommandError("On which days of the week?", repair="Write it as weekly mon 09:00 Europe/Berlin.")
+        raise without_days()
     return frozenset(days)
 
 
@@ -154,10 +152,7 @@ def _weekday(name: str) -> int:
     for number, full in enumerate(DAYS):
         if len(name) > 1 and full.lower().startswith(name):  # "t" may be Tuesday or Thursday
             return number
-    raise CommandError(
-        f"I can't read “{name[:40]}” as a day of the week.",
-        repair="Write it as mon, tue, wed, thu, fri, sat or sun.",
-    )
+    raise not_a_day(name)
 
 
 def _take_time(words: list[str]) -> time:
@@ -169,10 +164,7 @@ def _take_time(words: list[str]) -> time:
     word = words.pop(0) if words else ""
     found = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", word)
     if not found:
-        raise CommandError(
-            f"I can't read “{word[:40]}” as a time." if word else "At what time?",
-            repair="Write it as HH:MM, for example 09:00 or 17:30.",
-        )
+        raise not_a_time(word)
     return time(int(found[1]), int(found[2]))
 
 
@@ -189,11 +181,7 @@ def _zone(typed: str) -> str:
     # People know the zone of their city by the city, so "berlin" must be near to "Europe/Berlin".
     by_city = {name.rpartition("/")[2]: full for name, full in offered.items()}
     near = difflib.get_close_matches(typed, by_city | offered, n=1)
-    nearest = (by_city | offered)[near[0]] if near else ""
-    raise CommandError(
-        f"I don't know the time zone “{typed[:40]}”.",
-        repair=f"Did you mean {nearest}?" if nearest else "Write it as Europe/Berlin, America/New_York or UTC.",
-    )
+    raise not_a_zone(typed, nearest=(by_city | offered)[near[0]] if near else "")
 
 
 @lru_cache(maxsize=1)

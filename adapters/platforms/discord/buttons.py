@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from adapters.platforms.discord.markdown import fit, flat, web
-from bot.domain.messages import Button, Link
+from bot.domain.messages import Button, Card, Entry, Link, Reply
 from bot.text.characters import units
 
 MOST_BUTTONS = 25
@@ -53,6 +53,32 @@ def marked(text: str) -> str:
     """The message's key at the end of a custom_id or an embed's address; empty without one."""
     found = MARK.search(text)
     return found[1] if found else ""
+
+
+def card_buttons(card: Card) -> tuple[Pressable, ...]:
+    """A card's buttons in their order: first its links, then its commands."""
+    return (*link_buttons(card.links), *command_buttons(card.buttons))
+
+
+def reply_buttons(reply: Reply) -> tuple[Pressable, ...]:
+    """The buttons of its entries, with their numbers if their labels are alike, as many as fit; then its own."""
+    own = [*link_buttons(reply.links), *command_buttons(reply.buttons)]
+    labels = [entry.button.label for entry in reply.entries if entry.button]
+    repeated = len(set(labels)) < len(labels)
+    numbered = [
+        replace(entry.button, label=f"{entry.button.label} {_number(entry, index)}") if repeated else entry.button
+        for index, entry in enumerate(reply.entries, 1)
+        if entry.button
+    ]
+    taken = {button.custom_id for button in own}
+    entries = [button for button in command_buttons(numbered) if button.custom_id not in taken]
+    return (*entries[: MOST_BUTTONS - len(own)], *own)
+
+
+def _number(entry: Entry, index: int) -> str:
+    """The number at the start of the entry, else its place in the list."""
+    number, point, _ = entry.text.partition(".")
+    return number if point and number.isdecimal() else str(index)
 
 
 def link_buttons(links: Iterable[Link]) -> list[Pressable]:

@@ -16,11 +16,12 @@ import discord
 from adapters.platforms.discord.buttons import (
     MOST_BUTTONS,
     Pressable,
+    card_buttons,
     command_buttons,
     each_once,
-    link_buttons,
     marked,
     pressed,
+    reply_buttons,
     rows,
     with_key,
 )
@@ -35,7 +36,7 @@ from adapters.platforms.discord.markdown import (
     link,
     web,
 )
-from bot.domain.messages import Card, Digest, Entry, Message, Reason, Reply
+from bot.domain.messages import Card, Digest, Message, Reason, Reply
 from bot.text.characters import units
 from bot.text.figures import day
 from bot.text.shorten import ELLIPSIS
@@ -117,12 +118,12 @@ def to_payload(message: Message, *, key: str = "", thumbnails: bool = True) -> P
     """
     match message:
         case Card():
-            payload = Payload("", (to_embed(message, thumbnails=thumbnails),), _of_card(message))
+            payload = Payload("", (to_embed(message, thumbnails=thumbnails),), card_buttons(message))
         case Digest():
             payload = _digest(message)
         case Reply(cards=()):
             payload = Payload(
-                "", _texts(_body(message, ALL_EMBEDS), COLOUR if message.ok else TROUBLE), _of_reply(message)
+                "", _texts(_body(message, ALL_EMBEDS), COLOUR if message.ok else TROUBLE), reply_buttons(message)
             )
         case Reply():
             payload = _papers(message, thumbnails=thumbnails)
@@ -163,10 +164,6 @@ def _reason(reason: Reason, room: int = REASON) -> str:
     return line.strip()
 
 
-def _of_card(card: Card) -> tuple[Pressable, ...]:
-    return (*link_buttons(card.links), *command_buttons(card.buttons))
-
-
 def _digest(digest: Digest) -> Payload:
     titles = [flat(card.title) for card in digest.cards]
     headline = bold(fit(flat(digest.headline), TITLE, str)) or ELLIPSIS
@@ -203,12 +200,12 @@ def _papers(reply: Reply, *, thumbnails: bool) -> Payload:
     embeds: tuple[discord.Embed, ...]
     if len(reply.cards) == 1:
         [card] = reply.cards
-        embeds, buttons = (to_embed(card, thumbnails=thumbnails),), (*_of_card(card), *_of_reply(reply))
+        embeds, buttons = (to_embed(card, thumbnails=thumbnails),), (*card_buttons(card), *reply_buttons(reply))
     else:
         cards = reply.cards[:MOST_EMBEDS]
         share = ALL_EMBEDS // len(cards)
         embeds = tuple(_small(card, share, thumbnails=thumbnails) for card in cards)
-        buttons = _of_reply(reply)
+        buttons = reply_buttons(reply)
     return Payload("\n".join(_body(reply, CONTENT)).strip(), embeds, buttons)
 
 
@@ -252,27 +249,6 @@ def _texts(pieces: Iterable[str], colour: discord.Colour) -> tuple[discord.Embed
         else:
             texts.append(piece)
     return tuple(discord.Embed(colour=colour, description=text.strip() or ELLIPSIS) for text in texts)
-
-
-def _of_reply(reply: Reply) -> tuple[Pressable, ...]:
-    """The buttons of its entries, with their numbers if their labels are alike, as many as fit; then its own."""
-    own = [*link_buttons(reply.links), *command_buttons(reply.buttons)]
-    labels = [entry.button.label for entry in reply.entries if entry.button]
-    repeated = len(set(labels)) < len(labels)
-    numbered = [
-        replace(entry.button, label=f"{entry.button.label} {_number(entry, index)}") if repeated else entry.button
-        for index, entry in enumerate(reply.entries, 1)
-        if entry.button
-    ]
-    taken = {button.custom_id for button in own}
-    entries = [button for button in command_buttons(numbered) if button.custom_id not in taken]
-    return (*entries[: MOST_BUTTONS - len(own)], *own)
-
-
-def _number(entry: Entry, index: int) -> str:
-    """The number at the start of the entry, else its place in the list."""
-    number, point, _ = entry.text.partition(".")
-    return number if point and number.isdecimal() else str(index)
 
 
 def _with_key(payload: Payload, key: str) -> Payload:
