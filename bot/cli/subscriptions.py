@@ -99,7 +99,7 @@ def list_(*, channel: Address | None, as_json: bool, config: Path | None) -> Non
         for address, group in groupby(() if as_json else found, key=lambda subscription: subscription.channel):
             subscribed = list(group)
             hints = hints_for(subscribed, desk, now=now) if channel else {}
-            lines = [subscription_line(each, hints.get(each.number), now=now) for each in subscribed]
+            lines = [subscription_line(one, hints.get(one.number), now=now) for one in subscribed]
             heading = f"This channel has {counted(len(subscribed), 'subscription')}:" if channel else str(address)
             click.echo("\n".join([heading, *lines, *([] if channel else [""])]))
 

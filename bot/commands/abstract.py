@@ -1,4 +1,4 @@
-"""/papers abstract; and how a command's argument names a paper."""
+"""/papers abstract: a paper's abstract; and how a command's argument names a paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""/papers change."""
+"""/papers change: another query for a subscription."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""/papers digest."""
+"""/papers digest: a channel's schedule, shown and set."""
 
 from __future__ import annotations
 

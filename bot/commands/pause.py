@@ -1,4 +1,4 @@
-"""/papers pause, resume."""
+"""/papers pause and /papers resume: nothing is posted for a while."""
 
 from __future__ import annotations
 

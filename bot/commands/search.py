@@ -1,4 +1,4 @@
-"""/papers search."""
+"""/papers search: stored papers that match a query."""
 
 from __future__ import annotations
 

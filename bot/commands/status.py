@@ -1,4 +1,4 @@
-"""/papers status, help."""
+"""/papers status and /papers help."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""/subscribe, /unsubscribe, /papers try."""
+"""/subscribe and /unsubscribe, and /papers try, which only shows what a subscription would bring."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""/papers today."""
+"""/papers today: the papers of a day's list, today's unless another day is named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""/papers trending."""
+"""/papers trending: the papers that gain votes fastest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""/papers why."""
+"""/papers why: why a paper was posted here, or was not."""
 
 from __future__ import annotations
 
