@@ -17,6 +17,11 @@ def echo(invocation: Invocation) -> Reply:
     return Reply(f"I heard {invocation.text}")
 
 
+def announcing(invocation: Invocation) -> Reply:
+    """Answer, and announce."""
+    return Reply(f"Subscribed to {invocation.text}", announcement=f"{invocation.person} did it")
+
+
 @dataclass(slots=True)
 class Reception:
     """See `FrontDesk`.

@@ -1,4 +1,4 @@
-"""Paperwire's Slack platform, opened and served against the loopback Slack."""
+"""Paperwire's Slack platform, opened and served against the loopback Slack, and what people there see."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from typing import Any
 
 from adapters.platforms.slack import Slack
 from bot.ports.platform import FrontDesk
+from tests.fakes.desk import Reception
+from tests.servers.slack.people import words
 from tests.servers.slack.server import SlackServer
+from tests.servers.slack.things import ADA, OPEN
 
 PATIENCE = 30.0
 """Seconds to wait for anything."""
@@ -61,3 +64,35 @@ async def acknowledged(slack: SlackServer, envelope_id: str) -> float:
     """The seconds until the envelope was acknowledged."""
     await until(lambda: envelope_id in slack.socket.acks)
     return slack.socket.acks[envelope_id].seconds
+
+
+def meet(slack: SlackServer, desk: Reception, *steps: Callable[[], object]) -> None:
+    """Serve; take each step in turn, and wait until it was acknowledged, or until what it returns holds."""
+
+    async def run() -> None:
+        async with serving(slack, desk):
+            await taken(slack, *steps)
+
+    asyncio.run(run())
+
+
+async def answered(slack: SlackServer, desk: Reception) -> None:
+    """Give a command, and wait for its answer."""
+    before = len(slack.workspace.whispers)
+    slack.people.command("/papers", f"number {before}")
+    await until(lambda: len(slack.workspace.whispers) > before)
+    assert desk.heard[-1].text == f"number {before}"
+
+
+def whispers(slack: SlackServer, person: str = ADA, channel: str = OPEN) -> list[str]:
+    """What that person alone sees in the channel."""
+    return [
+        words(whisper.message["blocks"])
+        for whisper in slack.workspace.whispers
+        if (whisper.person, whisper.channel) == (person, channel)
+    ]
+
+
+def posts(slack: SlackServer, channel: str = OPEN) -> list[str]:
+    """What everybody sees there."""
+    return [words(message["blocks"]) for message in slack.workspace.conversations[channel].messages]

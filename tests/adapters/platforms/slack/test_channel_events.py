@@ -11,9 +11,8 @@ from bot.domain import Address
 from bot.domain.messages import Reply
 from bot.errors import DeliveryError
 from tests.fakes.desk import Reception
-from tests.servers.slack.people import words
 from tests.servers.slack.server import SlackServer
-from tests.servers.slack.serving import opened, serving, taken, until
+from tests.servers.slack.serving import opened, posts, serving, taken, until
 from tests.servers.slack.things import ADA, BOT, CLOSED, OPEN
 
 HERE = Address("slack", OPEN)
@@ -30,11 +29,6 @@ def happen(slack: SlackServer, desk: Reception, *steps: Callable[[], object]) ->
             await until(lambda: Address("slack", CLOSED) in [channel for channel, _ in desk.closed])
 
     asyncio.run(run())
-
-
-def posts(slack: SlackServer, channel: str = OPEN) -> list[str]:
-    """What everybody sees in the channel."""
-    return [words(message["blocks"]) for message in slack.workspace.conversations[channel].messages]
 
 
 def reasons(desk: Reception) -> list[str]:

@@ -1,62 +1,25 @@
-"""The form to subscribe, and the app's home."""
+"""The form to subscribe."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Callable
 
 import pytest
 
-from bot.domain import Address, Channel
 from bot.domain.commands import Invocation
-from bot.domain.messages import Button, Entry, Reply
+from bot.domain.messages import Reply
+from tests.adapters.platforms.slack.subscribe_form import HERE, answer, opened
 from tests.fakes.desk import Reception
 from tests.servers.slack.people import words
 from tests.servers.slack.server import SlackServer
-from tests.servers.slack.serving import serving, taken, until
+from tests.servers.slack.serving import meet, posts, until, whispers
 from tests.servers.slack.socket import IN_TIME
-from tests.servers.slack.things import ADA, BEN, CLOSED, OPEN
-
-HERE = Address("slack", OPEN)
-
-
-def answer(invocation: Invocation) -> Reply:
-    """As the desk would: queries with “wrong” in them are."""
-    match invocation.command, "wrong" in invocation.text:
-        case _, True:
-            return Reply("This is wrong.", code=f"{invocation.text}\n^", advice="Try robots.", ok=False)
-        case "subscriptions", _:
-            return Reply("One subscription:", entries=(Entry("1. robots", Button("Remove", "unsubscribe", "1")),))
-        case "papers", _:
-            return Reply(f"Understood {invocation.text}")
-        case _:
-            return Reply(f"Done {invocation.text}", announcement=f"{invocation.person} did it")
-
-
-def meet(slack: SlackServer, desk: Reception, *steps: Callable[[], object]) -> None:
-    """Serve; take each step in turn, and wait until it was acknowledged, or until what it returns holds."""
-
-    async def run() -> None:
-        async with serving(slack, desk):
-            await taken(slack, *steps)
-
-    asyncio.run(run())
+from tests.servers.slack.things import CLOSED, OPEN
 
 
 def shown(slack: SlackServer) -> str:
     """What stands in the form that was opened last."""
     return words(slack.people.modal["blocks"]) if slack.workspace.views else ""
-
-
-def opened(slack: SlackServer) -> Callable[[], object]:
-    """A step: open the form with the shortcut."""
-
-    def step() -> Callable[[], object]:
-        slack.people.shortcut("subscribe")
-        return lambda: slack.workspace.views
-
-    return step
 
 
 def errors(slack: SlackServer, envelope_id: str) -> str:
@@ -76,16 +39,6 @@ def submitting(slack: SlackServer, desk: Reception, query: str, **given: str) ->
 
     meet(slack, desk, opened(slack), step)
     return sent[0]
-
-
-def whispers(slack: SlackServer, channel: str = OPEN) -> list[str]:
-    """What people alone see in the channel."""
-    return [words(whisper.message["blocks"]) for whisper in slack.workspace.whispers if whisper.channel == channel]
-
-
-def posts(slack: SlackServer) -> list[str]:
-    """What everybody sees."""
-    return [words(message["blocks"]) for message in slack.workspace.conversations[OPEN].messages]
 
 
 def test_the_shortcut_opens_the_form(slack: SlackServer) -> None:
@@ -223,92 +176,3 @@ def test_a_slow_desk_closes_the_form_in_time_and_answers_in_the_channel(slack: S
     assert errors(slack, sent) == ""
     assert slack.socket.acks[sent].seconds < IN_TIME
     assert "This is wrong." in whispers(slack)[0]
-
-
-def known(*channels: str) -> list[Channel]:
-    """Channels that somebody subscribed in."""
-    return [Channel(Address("slack", channel)) for channel in channels]
-
-
-def home(slack: SlackServer, person: str = ADA) -> str:
-    """What the person reads in the app's home."""
-    return words(slack.workspace.homes.get(person, {}).get("blocks"))
-
-
-def test_the_home_lists_the_persons_channels_with_their_subscriptions(slack: SlackServer) -> None:
-    slack.workspace.add("G0SECRET", kind="private", name="secret")
-    slack.workspace.conversations["G0SECRET"].members.remove(BEN)
-    desk = Reception(answer, known=known(OPEN, "G0SECRET"))
-    for person in (ADA, BEN):
-        meet(
-            slack,
-            desk,
-            lambda person=person: slack.people.look_at_home(person=person),  # type: ignore[misc]
-            lambda person=person: lambda: home(slack, person),  # type: ignore[misc]
-        )
-    assert "robots" in home(slack)
-    assert "1. robots" in home(slack)
-    assert "secret" in home(slack)
-    assert "secret" not in home(slack, BEN)
-
-
-def at_home(slack: SlackServer, desk: Reception, *steps: Callable[[], object]) -> None:
-    """Look at the Home tab until it is drawn, then take the steps."""
-    meet(slack, desk, slack.people.look_at_home, lambda: lambda: home(slack), *steps)
-
-
-def test_a_home_without_channels_says_how_to_begin(slack: SlackServer) -> None:
-    meet(slack, Reception(answer), slack.people.look_at_home, lambda: lambda: home(slack))
-    assert "/subscribe" in home(slack)
-
-
-def test_a_subscription_is_removed_from_the_home(slack: SlackServer) -> None:
-    desk = Reception(answer, known=known(OPEN))
-    at_home(
-        slack,
-        desk,
-        lambda: slack.people.press_at_home("Remove"),
-        lambda: lambda: len(slack.calls("views.publish")) == 2,
-    )
-    removals = [
-        (invocation.channel, invocation.text) for invocation in desk.heard if invocation.command == "unsubscribe"
-    ]
-    assert removals == [(HERE, "1")]
-    assert posts(slack) == ["ada did it"]
-
-
-def test_nothing_is_removed_from_a_channel_that_the_person_has_left(slack: SlackServer) -> None:
-    desk = Reception(answer, known=known(OPEN))
-
-    def leave() -> None:
-        slack.workspace.conversations[OPEN].members.remove(ADA)
-
-    at_home(
-        slack,
-        desk,
-        leave,
-        lambda: slack.people.press_at_home("Remove"),
-        lambda: lambda: len(slack.calls("views.publish")) == 2,
-    )
-    assert "unsubscribe" not in {invocation.command for invocation in desk.heard}
-    assert "Remove" not in json.dumps(slack.workspace.homes[ADA])
-
-
-def test_a_new_subscription_shows_in_the_home_of_who_made_it(slack: SlackServer) -> None:
-    desk = Reception(answer, known=known(OPEN))
-    at_home(
-        slack,
-        desk,
-        opened(slack),
-        lambda: slack.people.submit("robots"),
-        lambda: lambda: len(slack.calls("views.publish")) == 2,
-    )
-
-
-@pytest.mark.parametrize("method", ["users.conversations", "views.publish"])
-def test_a_home_that_cannot_be_shown_is_logged(
-    slack: SlackServer, caplog: pytest.LogCaptureFixture, method: str
-) -> None:
-    slack.faults[method] += ["500", "500"]
-    desk = Reception(answer, known=known(OPEN))
-    meet(slack, desk, slack.people.look_at_home, lambda: lambda: "Could not show the Home tab" in caplog.text)

@@ -1,11 +1,8 @@
-"""What people type and press in Slack, and who gets to see the answer."""
+"""What people type and press in Slack, and who they are."""
 
 from __future__ import annotations
 
-import asyncio
 import json
-import time
-from collections.abc import Callable
 
 import pytest
 
@@ -13,41 +10,10 @@ from bot.commands.table import COMMANDS
 from bot.domain import Address
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Entry, Reply
-from tests.fakes.desk import Reception
-from tests.servers.slack.people import words
+from tests.fakes.desk import Reception, announcing
 from tests.servers.slack.server import SlackServer
-from tests.servers.slack.serving import acknowledged, serving, taken, until
-from tests.servers.slack.socket import IN_TIME
-from tests.servers.slack.things import ADA, BEN, CLOSED, DIRECT, OPEN
-
-
-def meet(slack: SlackServer, desk: Reception, *steps: Callable[[], object]) -> None:
-    """Serve; take each step in turn, and wait until it was answered: until what it returns holds, if it is callable."""
-
-    async def run() -> None:
-        async with serving(slack, desk):
-            await taken(slack, *steps)
-
-    asyncio.run(run())
-
-
-def whispers(slack: SlackServer, person: str = ADA, channel: str = OPEN) -> list[str]:
-    """What that person alone sees in the channel."""
-    return [
-        words(whisper.message["blocks"])
-        for whisper in slack.workspace.whispers
-        if (whisper.person, whisper.channel) == (person, channel)
-    ]
-
-
-def posts(slack: SlackServer, channel: str = OPEN) -> list[str]:
-    """What everybody sees there."""
-    return [words(message["blocks"]) for message in slack.workspace.conversations[channel].messages]
-
-
-def announcing(invocation: Invocation) -> Reply:
-    """Answer, and announce."""
-    return Reply(f"Subscribed to {invocation.text}", announcement=f"{invocation.person} did it")
+from tests.servers.slack.serving import meet, posts, whispers
+from tests.servers.slack.things import ADA, BEN, DIRECT, OPEN
 
 
 @pytest.mark.parametrize("slash", sorted({command.slash for command in COMMANDS}))
@@ -65,93 +31,6 @@ def test_what_slack_and_devices_do_to_a_query_is_undone(slack: SlackServer) -> N
         slack, desk, lambda: slack.people.command("/subscribe", "“world model” upvotes>=20"), lambda: lambda: desk.heard
     )
     assert desk.heard[0].text == '"world model" upvotes>=20'
-
-
-def test_a_change_is_announced_in_the_channel(slack: SlackServer) -> None:
-    meet(
-        slack,
-        Reception(announcing),
-        lambda: slack.people.command("/subscribe", "robots"),
-        lambda: lambda: whispers(slack) and posts(slack),
-    )
-    assert posts(slack) == ["ada did it"]
-    assert whispers(slack) == ["Subscribed to robots"]
-
-
-def test_in_a_direct_message_the_reply_is_enough(slack: SlackServer) -> None:
-    meet(
-        slack,
-        Reception(announcing),
-        lambda: slack.people.command("/subscribe", "robots", channel=DIRECT),
-        lambda: lambda: whispers(slack, channel=DIRECT),
-    )
-    assert posts(slack, DIRECT) == []
-    assert "cannot post" not in whispers(slack, channel=DIRECT)[0]
-
-
-def test_a_channel_without_the_bot_is_told_what_to_do(slack: SlackServer) -> None:
-    desk = Reception(announcing)
-    meet(
-        slack,
-        desk,
-        lambda: slack.people.command("/subscribe", "robots", channel=CLOSED),
-        lambda: lambda: whispers(slack, channel=CLOSED),
-    )
-    assert "Subscribed to robots" in whispers(slack, channel=CLOSED)[0]
-    assert "/invite @Paperwire" in whispers(slack, channel=CLOSED)[0]
-    assert [channel for channel, _ in desk.closed] == [Address("slack", CLOSED)]
-
-
-def test_direct_messages_between_people_are_told_that_they_get_nothing(slack: SlackServer) -> None:
-    desk = Reception(announcing)
-    meet(
-        slack,
-        desk,
-        lambda: slack.people.command("/subscribe", "robots", channel="D0BETWEEN"),
-        lambda: lambda: whispers(slack, channel="D0BETWEEN"),
-    )
-    assert "I can't post here yet" in whispers(slack, channel="D0BETWEEN")[0]
-    assert desk.closed
-
-
-def test_an_announcement_that_slack_will_not_take_yet_comes_later(slack: SlackServer) -> None:
-    slack.faults["chat.postMessage"].append("429")
-    slack.retry_after = "0"
-    meet(
-        slack,
-        Reception(announcing),
-        lambda: slack.people.command("/subscribe", "robots"),
-        lambda: lambda: whispers(slack),
-        lambda: lambda: posts(slack),
-    )
-    assert posts(slack) == ["ada did it"]
-
-
-@pytest.mark.parametrize("fault", ["404", "500", "drop"])
-def test_an_answer_finds_another_way_when_its_address_fails(slack: SlackServer, fault: str) -> None:
-    slack.faults["response_url"] += [fault, fault]
-    meet(slack, Reception(), lambda: slack.people.command("/papers", "help"), lambda: lambda: whispers(slack))
-    assert whispers(slack) == ["I heard help"]
-    assert slack.calls("chat.postEphemeral")
-
-
-def test_an_answer_whose_address_has_expired_in_a_channel_without_the_bot_comes_as_a_direct_message(
-    slack: SlackServer,
-) -> None:
-    slack.expired = True
-    meet(
-        slack,
-        Reception(),
-        lambda: slack.people.command("/papers", "help", channel=CLOSED),
-        lambda: lambda: posts(slack, DIRECT),
-    )
-    assert posts(slack, DIRECT) == ["I heard help"]
-
-
-def test_an_answer_goes_without_a_broken_picture(slack: SlackServer) -> None:
-    slack.faults["response_url"].append("invalid_blocks")
-    meet(slack, Reception(), lambda: slack.people.command("/papers", "today"), lambda: lambda: whispers(slack))
-    assert whispers(slack) == ["I heard today"]
 
 
 def test_a_mention_is_answered_like_the_command(slack: SlackServer) -> None:
@@ -283,65 +162,6 @@ def test_a_person_who_cannot_be_looked_up_is_not_an_admin(slack: SlackServer) ->
     assert not desk.heard[0].is_admin
 
 
-class SlowDesk(Reception):
-    """A desk whose database has a bad day, and is well again once ``repaired`` is set."""
-
-    repaired: asyncio.Event
-
-    async def answer(self, invocation: Invocation) -> Reply:
-        """At long last."""
-        await self.repaired.wait()
-        return await Reception.answer(self, invocation)
-
-
-def test_everything_is_acknowledged_at_once_whatever_the_desk_is_doing(slack: SlackServer) -> None:
-    slack.workspace.homes[ADA] = {"type": "home", "blocks": []}
-    value = json.dumps({"command": "papers", "text": "help"})
-    desk = SlowDesk()
-
-    async def run() -> list[float]:
-        desk.repaired = asyncio.Event()
-        async with serving(slack, desk):
-            sent = [
-                slack.people.command("/subscribe", "robots"),
-                slack.people.mention("papers help"),
-                slack.people.send_action(value),
-                slack.people.shortcut("subscribe"),
-                slack.people.look_at_home(),
-                slack.people.invite(OPEN),
-            ]
-            waits = [await acknowledged(slack, envelope_id) for envelope_id in sent]
-            assert not desk.heard
-            desk.repaired.set()
-            return waits
-
-    assert max(asyncio.run(run())) < IN_TIME
-
-
-def test_everything_is_acknowledged_at_once_while_slacks_own_calls_hang(slack: SlackServer) -> None:
-    async def run() -> float:
-        async with serving(slack, Reception(), timeout=1):
-            slack.outage = "hang"
-            return await acknowledged(slack, slack.people.command("/subscribe", "robots"))
-
-    assert asyncio.run(run()) < 1
-
-
-def test_an_answer_under_way_still_arrives_when_serving_ends(slack: SlackServer) -> None:
-    def slowly(invocation: Invocation) -> Reply:
-        time.sleep(0.2)  # the loop itself stands still, so that serving ends before the answer is sent
-        return Reply(f"I heard {invocation.text}")
-
-    async def run() -> None:
-        desk = Reception(slowly)
-        async with serving(slack, desk):
-            slack.people.command("/papers", "help")
-            await until(lambda: desk.heard)
-
-    asyncio.run(run())
-    assert whispers(slack) == ["I heard help"]
-
-
 def test_nothing_that_people_say_is_logged(slack: SlackServer, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("DEBUG")
     slack.faults["response_url"] += ["500", "404", "drop"]
@@ -363,21 +183,3 @@ def test_nothing_that_people_say_is_logged(slack: SlackServer, caplog: pytest.Lo
 def test_a_loopback_slack_needs_no_proxy(slack: SlackServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
     meet(slack, Reception(), lambda: slack.people.command("/papers", "help"), lambda: lambda: whispers(slack))
-
-
-def test_an_unexpected_error_only_costs_that_answer(slack: SlackServer, caplog: pytest.LogCaptureFixture) -> None:
-    def sometimes(invocation: Invocation) -> Reply:
-        if invocation.text == "secret":
-            raise KeyError(invocation.text)
-        return Reply(f"I heard {invocation.text}")
-
-    meet(
-        slack,
-        Reception(sometimes),
-        lambda: slack.people.command("/papers", "secret"),
-        lambda: slack.people.command("/papers", "help"),
-        lambda: lambda: whispers(slack),
-    )
-    assert whispers(slack) == ["I heard help"]
-    assert "KeyError" in caplog.text
-    assert "secret" not in caplog.text

@@ -1,0 +1,159 @@
+"""What a message looks like in a terminal, whatever a paper says."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from adapters.platforms.terminal.layout import show
+from bot.cards import make_card, make_digest
+from bot.domain import Evidence, Match, Paper
+from bot.domain.messages import Message, Reply
+from bot.text.characters import visible
+from tests.adapters.platforms.terminal.cards import a_card_with_everything
+from tests.builders import TODAY, a_paper
+
+LONG_URL = f"https://papers.example/papers/{'x' * 60}"
+
+
+def shown(message: Message, *, width: int = 80, colour: bool = False) -> str:
+    """What a message looks like."""
+    output = io.StringIO()
+    console = Console(
+        file=output, width=width, highlight=False, emoji=False, markup=False, force_terminal=colour, no_color=not colour
+    )
+    show(console, message)
+    return output.getvalue()
+
+
+class TestCards:
+    """What a message looks like."""
+
+    def test_a_card_tells_what_it_is_who_it_is_from_why_it_is_here_and_where_it_leads(self) -> None:
+        assert shown(a_card_with_everything()).splitlines() == [
+            "Robots Dance",
+            "https://papers.example/papers/9901.00001",
+            "  Acme · Ada Example, Ben Sample",
+            "  10 March 2026 · ▲ 58 · 3 comments · ★ 7",
+            "",
+            "  We teach robots to dance.",
+            "",
+            "  Why      title: “Dance”",
+            "           abstract: We teach “robots” to dance.",
+            "           upvotes>=20",
+            "  arXiv    https://arxiv.org/abs/9901.00001",
+            "  PDF      https://arxiv.org/pdf/9901.00001",
+            "  Code     https://c.example",
+            "  Project  https://p.example",
+            "",
+        ]
+
+    def test_a_card_of_which_little_is_known_has_no_empty_places(self) -> None:
+        card = make_card(Paper("talk-7", "Robots Dance", "https://papers.example/talk-7", TODAY))
+        assert shown(card).splitlines() == [
+            "Robots Dance",
+            "https://papers.example/talk-7",
+            "  10 March 2026 · ▲ 0",
+            "",
+            "",
+        ]
+
+    @pytest.mark.parametrize("width", [20, 40, 80, 200])
+    def test_the_address_stands_in_full_on_a_line_of_its_own_at_any_width(self, width: int) -> None:
+        card = make_card(a_paper(url=LONG_URL, title="Robots " * 20))
+        for message in (card, make_digest([card]), Reply("one", cards=(card,))):
+            for colour in (False, True):
+                assert LONG_URL in shown(message, width=width, colour=colour).splitlines()
+
+    @pytest.mark.parametrize("width", [20, 40, 80])
+    def test_every_other_line_fits_and_ends_without_blanks(self, width: int) -> None:
+        for message in (a_card_with_everything(), make_digest([make_card(a_paper(title="Robots " * 20))])):
+            lines = [line for line in shown(message, width=width).splitlines() if "://" not in line]
+            assert [line for line in lines if len(line) > width or line != line.rstrip()] == []
+
+    def test_a_narrow_terminal_spends_no_column_on_labels(self) -> None:
+        lines = shown(a_card_with_everything(), width=40).splitlines()
+        assert lines[lines.index("  Why title: “Dance”") :][:6] == [
+            "  Why title: “Dance”",
+            "      abstract: We teach “robots” to",
+            "      dance.",
+            "      upvotes>=20",
+            "  arXiv https://arxiv.org/abs/9901.00001",
+            "  PDF https://arxiv.org/pdf/9901.00001",
+        ]
+
+    def test_a_digest_has_a_line_and_an_address_for_each_paper(self) -> None:
+        papers = [a_paper(id=f"9901.0000{n}", title=f"Robots {n}", upvotes=n) for n in (1, 2)]
+        assert shown(make_digest([make_card(paper) for paper in papers])).splitlines() == [
+            "2 papers · 10 March 2026",
+            "",
+            "Robots 2  ▲ 2",
+            "https://papers.example/papers/9901.00002",
+            "Robots 1  ▲ 1",
+            "https://papers.example/papers/9901.00001",
+            "",
+        ]
+
+    def test_lists_in_a_reply_hang_from_their_bullets(self) -> None:
+        text = "The latest:\n• Robots that Dance all Night\n10. robots, dance (by ada)"
+        assert shown(Reply(text, advice="More words find fewer papers."), width=20).splitlines() == [
+            "The latest:",
+            "• Robots that Dance",
+            "  all Night",
+            "10. robots, dance",
+            "    (by ada)",
+            "More words find",
+            "fewer papers.",
+            "",
+        ]
+
+    def test_a_caret_stays_under_its_place_in_a_narrow_terminal(self) -> None:
+        query = "robots " * 10 + "("
+        text = shown(Reply("Wrong.", code=f"{query}\n{' ' * 70}^", ok=False), width=30)
+        lines = text.splitlines()
+        assert lines[2].index("^") == lines[1].index("(")
+
+    def test_what_matched_stands_out_in_colour(self) -> None:
+        assert "\x1b[1;32m“Dance”\x1b[0m" in shown(a_card_with_everything(), colour=True)
+
+    def test_an_announcement_is_left_out_since_the_reply_stands_there_already(self) -> None:
+        assert shown(Reply("Subscribed.", announcement="ada subscribed this channel.")) == "Subscribed.\n\n"
+
+
+class TestHostileText:
+    """Nothing that a paper says can format, move or pretend."""
+
+    @pytest.mark.parametrize(
+        "text", ["[bold red]x[/]", ":smile:", "\x1b[31mred\x1b[0m", "[link=https://x.example]x[/link]", "[/]"]
+    )
+    def test_nothing_in_a_paper_formats_or_moves(self, text: str) -> None:
+        evidence = Evidence("abstract", text, text, text)
+        paper = a_paper(title=text, abstract=text, authors=(text,), organization=text, url=f"https://x.example/{text}")
+        card = make_card(paper, [Match("robots", (evidence,))])
+        for message in (card, make_digest([card]), Reply(text, code=text, advice=text, cards=(card,))):
+            shown_text = shown(message, colour=True)
+            assert "\x1b[31mred" not in shown_text
+            assert text.replace("\x1b", "") in shown_text
+
+    @given(text=st.text(min_size=1), width=st.integers(1, 120))
+    def test_any_text_is_shown_without_control_characters(self, text: str, width: int) -> None:
+        paper = Paper("x", text, "https://papers.example/x", TODAY, abstract=text, authors=(text,), organization=text)
+        for message in (make_card(paper), Reply(text, code=text, advice=text)):
+            shown_text = shown(message, width=width)
+            assert not any(character < " " and character != "\n" for character in shown_text)
+            assert not any(
+                "\x7f" <= character <= "\x9f" or character in "\u202e\u2066\u2028\ud800" for character in shown_text
+            )
+
+    @pytest.mark.parametrize("broken", ["Robots\nhttps://evil.example", "Robots\u2028https://evil.example"])
+    def test_a_title_cannot_put_an_address_on_a_line_of_its_own(self, broken: str) -> None:
+        text = shown(make_card(a_paper(title=broken)), width=25)
+        assert "https://evil.example" not in text.splitlines()
+
+    def test_emoji_and_other_scripts_stay_whole(self) -> None:
+        for text in ("👩‍🔬 at work", "強化学習", "Schrödinger", "π₀"):
+            assert visible(text) == text

@@ -1,0 +1,61 @@
+"""Lists that are fetched from a server on loopback, in time that passes by waiting alone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import httpx
+
+from adapters.sources.huggingface.source import HuggingFace
+from bot.domain import PaperList
+from tests.builders import TODAY
+from tests.servers.huggingface import HuggingFaceServer
+
+
+@dataclass(slots=True)
+class Waits:
+    """Time that passes by waiting alone; what was waited for is kept."""
+
+    slept: list[float] = field(default_factory=list)
+
+    def clock(self) -> float:
+        """Seconds that were waited in all."""
+        return sum(self.slept)
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait, without taking any time."""
+        self.slept.append(seconds)
+
+
+def fetch(
+    hub: HuggingFaceServer,
+    *,
+    days: Sequence[date] = (TODAY,),
+    token: str = "",
+    deadline: float = 20,
+    waits: Waits | None = None,
+) -> PaperList:
+    """Read the lists of these days with one source, and give the last."""
+    waits = waits or Waits()
+
+    async def read() -> PaperList:
+        source = HuggingFace(
+            hub.base_url,
+            token=token,
+            timeout=httpx.Timeout(0.3, connect=5),
+            deadline=deadline,
+            sleep=waits.sleep,
+            chance=lambda: 0.0,
+            clock=waits.clock,
+        )
+        try:
+            for day in days[:-1]:
+                await source.fetch(day)
+            return await source.fetch(days[-1])
+        finally:
+            await source.aclose()
+
+    return asyncio.run(read())

@@ -1,0 +1,18 @@
+"""What the tests of polling may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.ports.stores import Stores
+from tests.bot.polling.post import Post
+from tests.servers.huggingface import HuggingFaceServer
+
+
+@pytest.fixture
+def post(stores: Stores) -> Iterator[Post]:
+    """A new service, with its source."""
+    with HuggingFaceServer() as hub:
+        yield Post(hub, stores)
