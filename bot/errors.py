@@ -21,6 +21,7 @@
         ├── RetryLater         the platform cannot take it now; nothing was posted
         ├── ChannelClosed      the channel is out of reach until somebody lets us in
         ├── Rejected           this message will never be taken
+        ├── UnknownRefusal     it was refused for a reason that we do not know: tried again, but not for ever
         └── Uncertain          it may have arrived: ask before sending it again
 
 Adapters and storage raise these and nothing else: no SDK, HTTP or SQLite exception crosses a port.
@@ -179,6 +180,13 @@ class ChannelClosed(DeliveryError):
 
 class Rejected(DeliveryError):
     """The platform will never take this message as it is."""
+
+
+class UnknownRefusal(DeliveryError):
+    """The platform refused the message, by an error of its own that we do not know; nothing was posted.
+
+    It may pass or may never: the courier tries a bounded number of times, so that one message does not hold up others.
+    """
 
 
 class Uncertain(DeliveryError):

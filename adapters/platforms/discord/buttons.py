@@ -71,6 +71,14 @@ def command_buttons(buttons: Iterable[Button]) -> list[Pressable]:
     return list(made.values())
 
 
+def each_once(buttons: Iterable[Pressable]) -> tuple[Pressable, ...]:
+    """The buttons without those that give the command of an earlier one: Discord refuses a custom_id that occurs twice.
+
+    https://discord.com/developers/docs/components/reference#anatomy-of-a-component
+    """
+    return tuple({button.custom_id or button: button for button in reversed(tuple(buttons))}.values())[::-1]
+
+
 def with_key(buttons: Sequence[Pressable], key: str) -> tuple[Pressable, ...]:
     """The same, with the message's key in the first of them that has room for it; as they are when none has."""
     mark = f"#{key}"

@@ -17,6 +17,7 @@ from adapters.platforms.discord.buttons import (
     MOST_BUTTONS,
     Pressable,
     command_buttons,
+    each_once,
     link_buttons,
     marked,
     pressed,
@@ -125,7 +126,7 @@ def to_payload(message: Message, *, key: str = "", thumbnails: bool = True) -> P
             )
         case Reply():
             made = _papers(message, thumbnails=thumbnails)
-    return _with_key(replace(made, buttons=made.buttons[:MOST_BUTTONS]), key)
+    return _with_key(replace(made, buttons=each_once(made.buttons)[:MOST_BUTTONS]), key)
 
 
 def to_embed(card: Card, *, thumbnails: bool = True) -> discord.Embed:

@@ -10,7 +10,7 @@ from datetime import timedelta
 import aiohttp
 import discord
 
-from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain
+from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain, UnknownRefusal
 from bot.text.shorten import shorten
 
 LET_ME_POST = "give me “View Channel”, “Send Messages” and “Embed Links” in {place}"
@@ -57,6 +57,12 @@ TOO_LATE = frozenset({10062, 10015, 40060, 50027})
 
 SERVER_ERROR = 500
 
+LOWEST_CODE = 10_000
+"""Discord's error codes begin here; of errors that need none, the code is 0."""
+
+NONSENSE = (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError)
+"""What discord.py stumbles into when a successful answer is not what Discord sends."""
+
 BAD_TOKEN = "Discord refuses the token; put the bot's token from Discord's developer portal into DISCORD_TOKEN"  # noqa: S105
 
 FATAL_CLOSES: dict[int, str] = {
@@ -69,11 +75,14 @@ FATAL_CLOSES: dict[int, str] = {
 
 
 FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError)
-"""What a request to Discord may end in."""
+"""What a connection to Discord or a request may end in."""
+
+OUTCOMES = (*FAILURES, *NONSENSE)
+"""What a request may end in, if whatever answers cannot be trusted to be Discord."""
 
 
 def as_delivery_error(error: Exception, place: str, *, posting: bool) -> DeliveryError:
-    """What one of `FAILURES` means.
+    """What one of `OUTCOMES` means.
 
     Args:
         error: What the request ended in.
@@ -82,7 +91,7 @@ def as_delivery_error(error: Exception, place: str, *, posting: bool) -> Deliver
     """
     match error:
         case discord.HTTPException():
-            return _refusal(error, place, posting=posting)
+            return _refusal(error, place) if is_verdict(error) else _lost(_no_verdict(error.status), posting=posting)
         case discord.RateLimited():
             return RetryLater("Discord limits us at present", after=timedelta(seconds=error.retry_after))
         case discord.LoginFailure():
@@ -91,7 +100,32 @@ def as_delivery_error(error: Exception, place: str, *, posting: bool) -> Deliver
             return ChannelClosed(f"{place} is of a kind that I do not know", repair="subscribe a text channel")
         case aiohttp.ClientConnectorError():
             return RetryLater(f"Discord cannot be reached: {type(error).__name__}")
-    return _lost(f"the connection to Discord was lost: {type(error).__name__}", posting=posting)
+    makes_sense = not isinstance(error, NONSENSE)
+    reason = (
+        f"the connection to Discord was lost: {type(error).__name__}" if makes_sense else "its answer makes no sense"
+    )
+    return _lost(reason, posting=posting)
+
+
+def is_verdict(error: discord.HTTPException) -> bool:
+    """Whether it is Discord itself that refuses: by an error in JSON with its own code, or by “401: Unauthorized”.
+
+    A proxy, a firewall or a sign-in page may answer in Discord's place with any status, whatever became of the request:
+    https://discord.com/developers/docs/reference#error-messages.
+    """
+    if error.status >= SERVER_ERROR:
+        return False
+    if error.code >= LOWEST_CODE:  # discord.py finds a code in JSON alone
+        return True
+    is_json = "json" in error.response.headers.get("Content-Type", "")
+    return is_json and error.code == 0 and error.text == "401: Unauthorized"
+
+
+def _no_verdict(status: int) -> str:
+    """What happened where the answer is not a verdict, as a clause."""
+    if status >= SERVER_ERROR:
+        return f"Discord answered {status}"
+    return f"Discord is not what answered, but something before it ({status})"
 
 
 def blames_picture(error: discord.HTTPException) -> bool:
@@ -99,7 +133,7 @@ def blames_picture(error: discord.HTTPException) -> bool:
     return error.code == 50035 and any(word in error.text.lower() for word in ("thumbnail", "image"))  # noqa: PLR2004
 
 
-def _refusal(error: discord.HTTPException, place: str, *, posting: bool) -> DeliveryError:
+def _refusal(error: discord.HTTPException, place: str) -> DeliveryError:
     """What an answer that is no success means."""
     if error.code in CLOSED:
         reason, repair = CLOSED[error.code]
@@ -108,23 +142,19 @@ def _refusal(error: discord.HTTPException, place: str, *, posting: bool) -> Deli
         return Rejected(f"{REJECTED[error.code]}: {shorten(' '.join(error.text.split()), 200)}")
     if error.code in LATER:
         return RetryLater(LATER[error.code].format(place=place))
-    return _by_status(error, place, posting=posting)
+    return _by_status(error, place)
 
 
-def _by_status(error: discord.HTTPException, place: str, *, posting: bool) -> DeliveryError:
-    """What a status means, where the code is none that we know."""
+def _by_status(error: discord.HTTPException, place: str) -> DeliveryError:
+    """What a status means, where the code is not one that we know."""
     match error.status:
-        case status if status >= SERVER_ERROR:
-            return _lost(f"Discord answered {status}", posting=posting)
         case 401:
             return RetryLater(BAD_TOKEN)
-        case 403 if error.code:
+        case 403:
             return ChannelClosed(f"Discord forbids it (code {error.code})", repair=LET_ME_POST.format(place=place))
-        case 403 | 429:  # without a code of Discord's own: whoever stands before it turned us away
-            return RetryLater(f"Discord turned us away ({error.status})")
         case 404:
             return ChannelClosed(f"{place} cannot be found (code {error.code})", repair="subscribe another channel")
-    return Rejected(f"Discord does not take it ({error.status}, code {error.code})")
+    return UnknownRefusal(f"Discord does not take it ({error.status}, code {error.code})")
 
 
 def _lost(reason: str, *, posting: bool) -> DeliveryError:

@@ -188,6 +188,14 @@ def test_buttons_that_open_something_stand_apart_from_those_that_ask() -> None:
     ]
 
 
+def test_a_command_that_a_paper_and_an_entry_offer_has_one_button() -> None:
+    button = Button("Why", "papers", "why 9901.00001")
+    reply = Reply("Here it is", entries=(Entry("A paper", button),), cards=(a_card(),))
+    ids = [each.custom_id for each in to_payload(reply).buttons if each.custom_id]
+    assert ids.count("pw:papers:why 9901.00001") == 1
+    assert len(ids) == len(set(ids))
+
+
 def test_a_press_gives_the_command_of_its_button() -> None:
     assert pressed("pw:papers:why 9901.00001") == ("papers", "why 9901.00001")
     assert pressed(f"pw:papers:why 9901.00001#{KEY}") == ("papers", "why 9901.00001")

@@ -11,7 +11,7 @@ from adapters.platforms.discord import Discord
 from bot.cards import make_card, make_digest
 from bot.domain import Address, Evidence, Match, message_key
 from bot.domain.messages import Card, Message, Reply
-from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain
+from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain, UnknownRefusal
 from tests.builders import a_paper
 from tests.servers.discord.interactions import buttons_of
 from tests.servers.discord.server import DiscordServer
@@ -254,11 +254,11 @@ def test_a_change_that_fails_is_tried_later(server: DiscordServer, fault: str) -
         ("400 50006", Rejected, "empty", ""),
         ("400 200000", Rejected, "AutoMod", ""),
         ("400 240000", Rejected, "harmful links", ""),
-        ("400 99999", Rejected, "code 99999", ""),
+        ("400 99999", UnknownRefusal, "code 99999", ""),
         ("401", RetryLater, "DISCORD_TOKEN", ""),
-        ("403", RetryLater, "turned us away", ""),
-        ("403 html", RetryLater, "turned us away", ""),
-        ("429 html", RetryLater, "turned us away", ""),
+        ("403", Uncertain, "something before it", ""),
+        ("403 html", Uncertain, "something before it", ""),
+        ("429 html", Uncertain, "something before it", ""),
         ("400 20016", RetryLater, "slow mode", ""),
         ("400 20028", RetryLater, "limited", ""),
         ("400 40062", RetryLater, "limited", ""),
