@@ -1,1 +1,1 @@
-"""Where Paperwire touches the outside: one platform or source a module."""
+"""What Paperwire touches outside: a folder for each source and platform, monitoring, and the preview."""

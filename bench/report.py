@@ -1,4 +1,4 @@
-"""What was measured, as tables for a terminal and for ARCHITECTURE.md."""
+"""What was measured, as tables for a terminal and for docs/measurements.md."""
 
 from __future__ import annotations
 

@@ -1,3 +1,3 @@
-"""Paperwire's core: what a paper, a subscription and a delivery are, and how one leads to the next."""
+"""Paperwire's core: from a paper to a message, and from a command to a reply."""
 
 __version__ = "0.1.0"

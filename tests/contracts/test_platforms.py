@@ -30,7 +30,7 @@ from tests.servers.slack.things import CLOSED, OPEN
 
 Result = TypeVar("Result")
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds that anything here may take at most."""
 
 

@@ -230,6 +230,9 @@ def test_everything_that_contributors_are_pointed_at_in_the_code_exists() -> Non
     paths = re.findall(r"`((?:bot|adapters|storage|tests|scripts|\.ci)/[\w./]*)`", text)
     assert len(paths) > 10
     assert [path for path in paths if not (ROOT / path).exists()] == []
+    touched = re.findall(r"^([a-z]\w+(?:/\w+)+\.(?:py|md))( \+)?", text.replace("  ", "\n"), re.MULTILINE)
+    assert len(touched) > 30
+    assert [path for path, is_new in touched if not is_new and not (ROOT / path).exists()] == []
     for module, name in re.findall(r"`(bot(?:\.[a-z]+)+)\.([A-Za-z_]+)`", text):
         if not hasattr(importlib.import_module(module), name):
             importlib.import_module(f"{module}.{name}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds that starting may take."""
 
 

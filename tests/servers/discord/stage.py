@@ -106,7 +106,7 @@ async def serving(server: DiscordServer, desk: FrontDesk) -> AsyncIterator[Disco
         await platform.aclose()
 
 
-async def until(condition: Callable[[], object], *, within: float = 10.0) -> None:
+async def until(condition: Callable[[], object], *, within: float = 30.0) -> None:
     """Wait for something to become so."""
     async with asyncio.timeout(within):
         while not condition():  # noqa: ASYNC110 - the server lives in another thread

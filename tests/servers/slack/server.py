@@ -19,7 +19,7 @@ from tests.servers.slack.socket import Sockets
 from tests.servers.slack.things import Refused, Whisper
 from tests.servers.slack.workspace import Workspace
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds to wait for anything."""
 
 

@@ -13,7 +13,7 @@ from adapters.platforms.slack import Slack
 from bot.ports.platform import FrontDesk
 from tests.servers.slack.server import SlackServer
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds to wait for anything."""
 
 

@@ -30,6 +30,9 @@ from tests.builders import NOW, a_paper, list_of
 from tests.fakes.desk import Reception
 from tests.servers.discord.stage import ESCAPED
 
+PATIENCE = 30.0
+"""Seconds that an answer may take, on a machine that is busy with other things."""
+
 DEFERRED_FOR_ONE = {"type": 5, "data": {"flags": 64}}
 """https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object"""
 
@@ -99,7 +102,7 @@ def connected_to(desk: FrontDesk) -> Gateway:
 @asynccontextmanager
 async def a_server(desk: FrontDesk) -> AsyncIterator[Server]:
     gateway = connected_to(desk)
-    async with simcord.run(gateway, shard_count=1) as env:
+    async with simcord.run(gateway, shard_count=1, settle_timeout=PATIENCE) as env:
         guild = env.create_guild()
         channel = guild.create_text_channel("papers")
         managing = guild.create_role("staff", permissions=discord.Permissions(manage_channels=True))
