@@ -10,7 +10,8 @@ decided what follows:
   anything is posted that may be among it, however it was put together in messages then.
 - `ChannelClosed`: the channel is paused; its next message is tried now and then, which ends the pause once it arrives.
 - `Rejected`: the delivery has failed, and the channel's next one goes on.
-- an error that nobody foresaw: as uncertain, but ``max_attempts`` times at most.
+- `UnknownRefusal`, and any error that nobody foresaw: tried again too, but at most ``max_attempts`` times, so that one
+  message does not hold up those behind it. Outages do not count towards that, however many there were.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from bot.delivery.edit_policy import followed
 from bot.delivery.retry_and_expiry import kept_for, pause_after
 from bot.domain import PROBE_EVERY, Address, Claim, Delivery, Gap, Match, Pause, Receipt
 from bot.domain.messages import Card, Message
-from bot.errors import ChannelClosed, Rejected, RetryLater, StorageError, Uncertain
+from bot.errors import ChannelClosed, Rejected, RetryLater, StorageError, Uncertain, UnknownRefusal
 from bot.matching.glossary import Glossary
 from bot.matching.verdicts import matches
 from bot.ports.meter import UNMEASURED, Meter
@@ -105,6 +106,8 @@ class Courier:
             await self._reschedule(claim, str(error), after=error.after, uncertain=claim.uncertain)
         except Uncertain as error:
             await self._reschedule(claim, str(error), uncertain=True)
+        except UnknownRefusal as error:
+            return await self._refuse(claim, str(error), uncertain=claim.uncertain)
         except ChannelClosed as error:
             await self._hold(claim, error)
         return False
@@ -121,16 +124,13 @@ class Courier:
         """Find or post the claim's message, unless that fails for a reason that passes; say whether to go on."""
         try:
             posted = await self._found_or_posted(claim)
-        except (RetryLater, Uncertain, ChannelClosed, StorageError):
+        except (RetryLater, Uncertain, UnknownRefusal, ChannelClosed, StorageError):
             raise
         except Rejected as error:
             await self._fail(claim, str(error))
         except Exception as error:  # whatever a platform's client raises costs this delivery alone
             log.exception("Posting to %s ended in an error that nobody foresaw", claim.channel)
-            reason = f"{type(error).__name__} at attempt {claim.attempts + 1}"
-            if claim.attempts + 1 < self._max_attempts:
-                raise Uncertain(reason) from error
-            await self._fail(claim, reason)
+            return await self._refuse(claim, type(error).__name__, uncertain=True)
         else:
             if posted is not None:
                 await self._settle(claim, *posted)
@@ -205,14 +205,31 @@ class Courier:
         self.tally.delivered += len(claim.deliveries)
         self._meter.attempted(claim, "delivered", at=self._now())
 
-    async def _reschedule(self, claim: Claim, reason: str, *, uncertain: bool, after: timedelta | None = None) -> None:
+    async def _reschedule(
+        self, claim: Claim, reason: str, *, uncertain: bool, after: timedelta | None = None, refused: bool = False
+    ) -> None:
         pause = max(after or timedelta(), pause_after(claim.attempts + 1, self._chance()))
         await asyncio.to_thread(
-            self._outbox.reschedule, claim, due_at=self._now() + pause, reason=reason, uncertain=uncertain
+            self._outbox.reschedule,
+            claim,
+            due_at=self._now() + pause,
+            reason=reason,
+            uncertain=uncertain,
+            refused=refused,
         )
         self.tally.rescheduled += len(claim.deliveries)
         self._meter.attempted(claim, "rescheduled", at=self._now())
         log.warning("Posting to %s is tried again in %d s: %s", claim.channel, pause.total_seconds(), reason)
+
+    async def _refuse(self, claim: Claim, reason: str, *, uncertain: bool) -> bool:
+        """Try again what ended in an error that nobody foresaw, unless it did so too often; say whether to go on."""
+        refusals = claim.refusals + 1
+        reason = f"{reason}, {refusals} of {self._max_attempts} times"
+        if refusals < self._max_attempts:
+            await self._reschedule(claim, reason, uncertain=uncertain, refused=True)
+            return False
+        await self._fail(claim, reason)
+        return True
 
     async def _hold(self, claim: Claim, closed: ChannelClosed) -> None:
         now = self._now()

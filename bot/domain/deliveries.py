@@ -73,6 +73,7 @@ class Claim:
         claimed_at: When its first claim was made: the message cannot be older.
         uncertain: An earlier attempt may have arrived: ask the platform before posting.
         attempts: How often posting was tried and failed.
+        refusals: How many of the attempts ended in errors that nobody foresaw, so that it is not tried for ever.
         gap: In this time what it brings may have been posted, alone or with others: ask the platform before posting.
     """
 
@@ -82,6 +83,7 @@ class Claim:
     claimed_at: datetime
     uncertain: bool = False
     attempts: int = 0
+    refusals: int = 0
     gap: Gap | None = None
 
 

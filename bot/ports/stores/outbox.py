@@ -94,8 +94,12 @@ class Outbox(Protocol):
         """Settle the claim as delivered; a pause of its channel ends; its message is ``followed`` from then on."""
         ...
 
-    def reschedule(self, claim: Claim, *, due_at: datetime, reason: str, uncertain: bool) -> None:
+    def reschedule(
+        self, claim: Claim, *, due_at: datetime, reason: str, uncertain: bool, refused: bool = False
+    ) -> None:
         """Put the claim back, due at ``due_at``, one attempt older; ``uncertain`` if it may have arrived.
+
+        One that was ``refused`` is one refusal older too.
 
         A digest that did not arrive falls due anew then, with what there is by then.
         """

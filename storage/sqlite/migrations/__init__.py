@@ -4,8 +4,8 @@ Days are written ``2026-03-10``, moments ``2026-03-10T12:00:00.000000+00:00``: t
 
 A channel holds its messages back in order, so what is waited for is a matter of the channel, not of its deliveries:
 ``next_due`` says when its next message is due, and is empty while nothing is open or a message is on its way;
-``claim_key``, ``claimed_at``, ``uncertain`` and ``attempts`` are those of the message that was claimed last and is not
-settled, whose deliveries have the state ``claimed``.
+``claim_key``, ``claimed_at``, ``uncertain``, ``attempts`` and ``refusals`` are those of the message that was claimed
+last and is not settled, whose deliveries have the state ``claimed``.
 
 A channel with a ``rhythm`` has its next digest at ``digest_due``; ``digest_last`` is the last delivery that the digest
 before it brings, which may take several messages; without a rhythm, the last one of a flood. A channel is quiet until
