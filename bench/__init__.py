@@ -1,1 +1,1 @@
-"""The benchmark: how many subscriptions Paperwire bears, beside what else a user could reach for."""
+"""The benchmark: how many subscriptions Paperwire can take, beside its alternatives."""

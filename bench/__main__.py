@@ -1,4 +1,4 @@
-"""``python -m bench``: everything is measured, each thing in a process of its own, and shown in tables."""
+"""``python -m bench``: measures everything, each thing in a process of its own, and shows tables."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ STARTS = 3
 """How often the start is measured, each time in a new process."""
 
 WIDTH = 120
-"""Characters of a line where there is no terminal."""
+"""Characters per line where the output is not a terminal."""
 
 FANNED_OUT = (1, 100, 1_000)
-"""Papers that are fanned out together, until there are more rows than are written."""
+"""Papers that are fanned out together, up to the number of rows that are written."""
 
 
 @click.command()
@@ -41,11 +41,11 @@ FANNED_OUT = (1, 100, 1_000)
 @click.option("--seed", default=1, show_default=True, help="Another seed, another workload.")
 @click.option("--markdown", "file", type=click.Path(path_type=Path), help="Write the tables in Markdown there.")
 def bench(sizes: str, seed: int, file: Path | None, *, distinct: bool, rivals: bool, quick: bool) -> None:
-    """Measure how many subscriptions Paperwire bears, beside what else one could reach for."""
+    """Measure how many subscriptions Paperwire can take, beside its alternatives."""
     names = ["1k", "10k"] if quick else sizes.split(",")
     unknown = [name for name in names if name not in SIZES]
     if unknown:
-        raise click.BadParameter(f"“{unknown[0]}” is none of {', '.join(SIZES)}.", param_hint="--sizes")
+        raise click.BadParameter(f"“{unknown[0]}” is not one of {', '.join(SIZES)}.", param_hint="--sizes")
     most = FANNED_OUT[1 if quick else -1]
     runs: dict[str, Measured] = {}
     for name in names:
@@ -63,7 +63,7 @@ def bench(sizes: str, seed: int, file: Path | None, *, distinct: bool, rivals: b
 
 
 def _measured(name: str, workload: Workload, rivals: Sequence[str], most: int) -> Measured:
-    """Everything about one workload, in a database that is gone afterwards."""
+    """Measure one workload, in a database that is removed afterwards."""
     with tempfile.TemporaryDirectory(prefix="paperwire-bench-") as folder:
         given = ["--database", f"{folder}/paperwire.db", "--size", str(workload.size), "--seed", str(workload.seed)]
         given += ["--most", str(most), *(["--distinct"] * workload.distinct)]
@@ -73,7 +73,7 @@ def _measured(name: str, workload: Workload, rivals: Sequence[str], most: int) -
             return _run([*given, what, *options])
 
         found: dict[str, Any] = {"load": run("load"), "check": run("check"), "match": run("match")}
-        found["start"] = min((run("start") for _ in range(STARTS)), key=lambda each: float(each["seconds"]))
+        found["start"] = min((run("start") for _ in range(STARTS)), key=lambda start: float(start["seconds"]))
         found["fan-out"] = []
         for count in (count for count in FANNED_OUT if count <= most):
             found["fan-out"].append(run("fan-out", "--papers", str(count)))
@@ -85,7 +85,7 @@ def _measured(name: str, workload: Workload, rivals: Sequence[str], most: int) -
 
 
 def _run(arguments: Sequence[str]) -> Measured:
-    """What a measurement found, in a process of its own."""
+    """Run a measurement in a process of its own; return what it found."""
     done = subprocess.run([sys.executable, "-m", "bench.measure", *arguments], stdout=subprocess.PIPE, check=False)
     if done.returncode:
         raise click.ClickException("A measurement failed; no figure counts.")
@@ -94,7 +94,7 @@ def _run(arguments: Sequence[str]) -> Measured:
 
 
 def _machine() -> str:
-    """The day, and what the figures depend on."""
+    """The day, and the machine that the figures depend on."""
     versions = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
     return (
         f"{datetime.now(UTC).date()} with {os.cpu_count()} cores, {versions}, {platform.system()} {platform.machine()}"

@@ -22,7 +22,7 @@ import click
 from rich.console import Console
 
 from bench.papers import papers
-from bench.paperwire import NOW, Paperwire, opened
+from bench.paperwire import NOW, Paperwire, opened, subscribe_all
 from bench.report import Sheet, markdown, show
 from bench.resources import memory, timed
 from bot.delivery.courier import Courier
@@ -38,7 +38,7 @@ WAITING = 200
 """Deliveries that wait in each channel."""
 
 CLOSED = 1_000
-"""One channel in so many is closed."""
+"""One in this many channels is closed."""
 
 SIZES = {"10k": 10_000, "100k": 100_000, "1M": 1_000_000}
 
@@ -48,7 +48,7 @@ WAITED_FOR = 3.0
 
 @dataclass(slots=True)
 class Slow:
-    """A platform whose answers take ``delay`` seconds; it notes when a channel's first message arrived."""
+    """A platform whose answers take ``delay`` seconds; it records when a channel's first message arrived."""
 
     name: str
     delay: float
@@ -59,7 +59,7 @@ class Slow:
     first: dict[Address, float] = field(default_factory=dict)
 
     async def serve(self, desk: FrontDesk) -> None:  # noqa: ARG002 - the contract's
-        """Nobody says anything here."""
+        """Serve without any commands."""
         await asyncio.Event().wait()
 
     async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:  # noqa: ARG002 - the contract's
@@ -73,25 +73,25 @@ class Slow:
         return Receipt(key)
 
     async def update(self, channel: Address, receipt: Receipt, message: Message, *, key: str) -> None:
-        """Nothing is ever changed."""
+        """Do nothing: no message is edited here."""
 
     async def tell(self, person: str, reply: Reply) -> None:
-        """Nobody is ever told."""
+        """Do nothing: nobody is notified here."""
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:  # noqa: ARG002
-        """Nothing is ever in doubt."""
+        """Find nothing: no answer is lost here."""
         return None
 
     async def delivered(self, channel: Address, *, since: datetime, until: datetime) -> Mapping[str, Receipt]:  # noqa: ARG002
-        """No backup is ever restored."""
+        """Find nothing: no backup is restored here."""
         return {}
 
     async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:  # noqa: ARG002 - the contract's
-        """All is well."""
+        """Find nothing wrong."""
         return []
 
     async def aclose(self) -> None:
-        """Nothing to let go of."""
+        """Do nothing: there is nothing to close."""
 
 
 @click.group(invoke_without_command=True)
@@ -100,12 +100,12 @@ class Slow:
 @click.option("--delay", default=50.0, show_default=True, help="Milliseconds that the platform takes for a message.")
 @click.pass_context
 def backlog(context: click.Context, sizes: str, seconds: float, delay: float) -> None:
-    """Measure how a backlog is worked off, and what it costs others."""
+    """Measure how a backlog is worked off, and how that affects others."""
     if context.invoked_subcommand:
         return
     unknown = [name for name in sizes.split(",") if name not in SIZES]
     if unknown:
-        raise click.BadParameter(f"“{unknown[0]}” is none of {', '.join(SIZES)}.", param_hint="--sizes")
+        raise click.BadParameter(f"“{unknown[0]}” is not one of {', '.join(SIZES)}.", param_hint="--sizes")
     rows = []
     for name in sizes.split(","):
         with tempfile.TemporaryDirectory(prefix="paperwire-bench-") as folder:
@@ -128,21 +128,21 @@ def backlog(context: click.Context, sizes: str, seconds: float, delay: float) ->
 @click.argument("database", type=click.Path(path_type=Path))
 @click.argument("size", type=int)
 def fill(database: Path, size: int) -> None:
-    """Let so many deliveries wait."""
+    """Make that many deliveries wait."""
     channels = size // WAITING
     with opened(database) as paperwire:
-        paperwire.load(
-            NewSubscription(Address("slow", f"c{number}{'' if number % CLOSED else 'closed'}"), "*", "*", "bench")
-            for number in range(1, channels + 1)
+        addresses = (
+            Address("slow", f"c{number}{'' if number % CLOSED else 'closed'}") for number in range(1, channels + 1)
         )
+        subscribe_all(paperwire.stores, (NewSubscription(address, "*", "*", "bench") for address in addresses))
         listed = papers(1, WAITING)
         for first in range(0, WAITING, BATCH):
             some = listed[first : first + BATCH]
             paperwire.store(some)
             paperwire.enqueue(paperwire.find(some))
         while pending := paperwire.stores.subscriptions.pending(limit=CLOSED):
-            for each in pending:  # all their papers are there
-                paperwire.stores.outbox.enqueue_first(each, [], at=NOW)
+            for subscription in pending:  # all their papers are there
+                paperwire.stores.outbox.enqueue_first(subscription, [], at=NOW)
     click.echo(json.dumps([]))
 
 
@@ -151,7 +151,7 @@ def fill(database: Path, size: int) -> None:
 @click.argument("seconds", type=float)
 @click.argument("delay", type=float)
 def drain(database: Path, seconds: float, delay: float) -> None:
-    """Deliver for so long, and print the cells of the table's row in JSON."""
+    """Deliver for that long, and print the cells of the table's row in JSON."""
     with opened(database) as paperwire:
         click.echo(json.dumps(asyncio.run(_drained(paperwire, seconds, delay))))
 
@@ -187,7 +187,7 @@ async def _drained(paperwire: Paperwire, seconds: float, delay: float) -> list[s
     posted, took = slow.posted, time.perf_counter() - started
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
-    same, another = (each.first.get(channel) for each, channel in zip((slow, other), newcomers, strict=True))
+    same, another = (platform.first.get(channel) for platform, channel in zip((slow, other), newcomers, strict=True))
     return [
         f"{channels:,}",
         f"{posted / took:,.0f}",
@@ -203,12 +203,12 @@ def _subscribe(paperwire: Paperwire, newcomers: Sequence[Address], at: datetime)
     """Subscribe in new channels, and enqueue a paper for each: what it matches is not measured here."""
     for channel in newcomers:
         paperwire.subscribe(channel, "*")
-    for each in paperwire.stores.subscriptions.pending(limit=len(newcomers)):
-        paperwire.stores.outbox.enqueue_first(each, [papers(1, 1)[0].id], at=at)
+    for subscription in paperwire.stores.subscriptions.pending(limit=len(newcomers)):
+        paperwire.stores.outbox.enqueue_first(subscription, [papers(1, 1)[0].id], at=at)
 
 
 def _run(*arguments: str) -> list[str]:
-    """What a step printed, in a process of its own."""
+    """Run a step in a process of its own; return what it printed."""
     done = subprocess.run([sys.executable, "-m", "bench.backlog", *arguments], stdout=subprocess.PIPE, check=False)
     if done.returncode:
         raise click.ClickException("A measurement failed; no figure counts.")

@@ -11,13 +11,13 @@ import click
 from bench.papers import papers as made_papers
 from bench.resources import memory, timed
 from bot.cards import make_card
-from bot.delivery.edit_policy import EDIT_EVERY, followed, noticed_from, refreshed
+from bot.delivery.edit_policy import EDIT_EVERY, follow, noticeable, with_counts
 from bot.delivery.edits import A_ROUND, BATCH
 from bot.domain import Evidence, Match, PaperList, Receipt
 from bot.ports.stores import Stores
 from storage import Database, open_database, stores_of
 from storage.columns import stamp
-from storage.outbox.followed import begin
+from storage.outbox.followed import begin_following
 
 A_DAY = 22
 """Papers on a list, in the median."""
@@ -75,9 +75,11 @@ def fill(database: Database, messages: int, deliveries: int) -> None:
             paper = papers[number % len(papers)]
             said = paper.abstract
             why = Match("robots", (Evidence("abstract", said[40:60], said[:40], said[60:99]),))
-            message = followed(make_card(paper, [why]), at=POSTED)
+            message = follow(make_card(paper, [why]), at=POSTED)
             if message:
-                begin(connection, number // len(papers) + 1, f"{number:024x}", Receipt(f"17.{number:06}"), message)
+                begin_following(
+                    connection, number // len(papers) + 1, f"{number:024x}", Receipt(f"17.{number:06}"), message
+                )
 
 
 def grow(database: Database) -> None:
@@ -92,8 +94,8 @@ def a_round(stores: Stores) -> int:
     stores.followed.sweep(now=NOW)
     while edited < A_ROUND and (found := stores.followed.outdated("slack", now=NOW, limit=BATCH)):
         for message in found:
-            refreshed(message.message, message.counts)
-            noticed = {paper_id: noticed_from(counts) for paper_id, counts in message.counts.items()}
+            with_counts(message.message, message.counts)
+            noticed = {paper_id: noticeable(counts) for paper_id, counts in message.counts.items()}
             stores.followed.shown(message, noticed=noticed, again_at=NOW + EDIT_EVERY)
             edited += 1
     return edited

@@ -22,6 +22,7 @@ import click
 import httpx
 
 from bench.papers import paper
+from bench.paperwire import subscribe_all
 from bench.workload import Workload
 from bot.domain import NewSubscription
 from bot.query import parse
@@ -40,7 +41,7 @@ PATIENCE = 120.0
 """Seconds that a start may take."""
 
 LOOK_EVERY = 0.1
-"""Seconds; oftener, and looking would be most of what is measured."""
+"""Seconds; more often, and looking would be most of what is measured."""
 
 FIRST_POLL = 'paperwire_polls_total{outcome="good"} 1.0'
 
@@ -82,13 +83,13 @@ def footprint(rest: float, starts: int) -> None:
     for name, names in PLATFORMS.items():
         with hosted(names) as host:
             measured = [measure(host, rest if run == 0 else 0.0) for run in range(starts)]
-        start = min(each.start for each in measured)
+        start = min(footprint.start for footprint in measured)
         click.echo(f"| {name} | {start:.1f} | {measured[0].memory / 1e6:.0f} | {measured[0].rest:.2%} |")
 
 
 @contextlib.contextmanager
 def hosted(names: Sequence[str]) -> Iterator[Hosted]:
-    """A source with lists, and these platforms, while the context lasts."""
+    """A source with lists, and servers for these platforms."""
     with contextlib.ExitStack() as stack:
         hub = stack.enter_context(HuggingFaceServer())
         fill(hub)
@@ -117,13 +118,13 @@ def hosted(names: Sequence[str]) -> Iterator[Hosted]:
 
 
 def fill(hub: HuggingFaceServer) -> None:
-    """Lists of the past; today's is empty, so that nothing is posted meanwhile."""
+    """Past lists; today's is empty, so that nothing is posted."""
     today = datetime.now(UTC).date()
     for ago in range(1, DAYS + 1):
         numbers = range(ago * PAPERS_A_DAY, (ago + 1) * PAPERS_A_DAY)
         hub.lists[today - timedelta(days=ago)] = [
-            an_item(each.id, title=each.title, summary=each.abstract, ai_keywords=list(each.keywords))
-            for each in (paper(1, number) for number in numbers)
+            an_item(listed.id, title=listed.title, summary=listed.abstract, ai_keywords=list(listed.keywords))
+            for listed in (paper(1, number) for number in numbers)
         ]
 
 
@@ -159,7 +160,7 @@ def subscribe(database: Path) -> None:
         NewSubscription(where, query, parse(query).canonical, "bench")
         for where, query in Workload(SUBSCRIPTIONS, 1).subscriptions()
     ]
-    stores.subscriptions.add_all(new, at=datetime.now(UTC))
+    subscribe_all(stores, new, at=datetime.now(UTC))
     opened.close()
 
 
@@ -175,7 +176,7 @@ def has_polled(database: Path) -> bool:
 
 
 def wait_until(true: Callable[[], bool]) -> None:
-    """Look again until it is so."""
+    """Wait until it is true."""
     end = time.monotonic() + PATIENCE
     while not true():
         if time.monotonic() > end:

@@ -13,12 +13,13 @@ from pathlib import Path
 import click
 
 from bench.papers import FIRST_DAY, paper
+from bench.paperwire import subscribe_all
 from bench.workload import Workload
 from bot.domain import NewSubscription, PaperList
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.query import parse
-from bot.search.paper_index import file_papers
+from bot.search.paper_index import index_papers
 from bot.service.retention import Retention
 from bot.text.shorten import shorten
 from storage import Database, open_database, stores_of
@@ -41,7 +42,7 @@ EVERY = 73
 @click.option("--keep", default="0,365,90", show_default=True, help="Settings of keep_days to compare.")
 def growth(years: int, papers: int, subscriptions: int, keep: str) -> None:
     """Simulate years of polls and deliveries, and print the size of the file."""
-    for days in (int(each) for each in keep.split(",")):
+    for days in (int(number) for number in keep.split(",")):
         with tempfile.TemporaryDirectory(prefix="paperwire-bench-") as folder:
             database = open_database(Path(folder) / "paperwire.db")
             click.echo(f"keep_days = {days}, {papers} papers a day, {subscriptions:,} subscriptions")
@@ -55,10 +56,11 @@ def growth(years: int, papers: int, subscriptions: int, keep: str) -> None:
 def live(
     database: Database, runner: asyncio.Runner, days: int, papers: int, subscriptions: int, keep_days: int
 ) -> Iterator[tuple[int, int, int]]:
-    """Let days pass; now and then, give the day, and how many papers and deliveries there are."""
+    """Let days pass; now and then yield the day, and the numbers of papers and deliveries."""
     stores = stores_of(database)
     begin = datetime.combine(FIRST_DAY, time(), UTC)
-    stores.subscriptions.add_all(
+    subscribe_all(
+        stores,
         (
             NewSubscription(channel, query, parse(query).canonical, "bench")
             for channel, query in Workload(subscriptions).subscriptions()
@@ -79,7 +81,7 @@ def live(
         ]
         stores.papers.save("bench", PaperList(now.date(), tuple(listed)), at=now)
         matcher.match_papers()
-        file_papers(stores.paper_index, now=partial(datetime.fromtimestamp, now.timestamp(), UTC))
+        index_papers(stores.paper_index, now=partial(datetime.fromtimestamp, now.timestamp(), UTC))
         with database.writing() as connection:
             connection.execute(DELIVER, (LINK,))
             connection.execute("UPDATE channels SET next_due = NULL")

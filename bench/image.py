@@ -44,7 +44,7 @@ def image(base: float, limit: float) -> None:
 
 
 def install(folder: Path) -> None:
-    """What stands in /opt/paperwire."""
+    """What is in /opt/paperwire."""
     venv.create(folder, with_pip=True)
     python = str(folder / "bin" / "python")
     pip = ("-m", "pip", "--quiet", "--disable-pip-version-check")

@@ -21,7 +21,7 @@ PAUSE = 0.002
 
 
 def main() -> None:
-    """Watch the database named first, in the manner named second; print the longest time in seconds."""
+    """Watch the database named first, in the way named second; print the longest time in seconds."""
     path, manner = sys.argv[1:]
     ended = threading.Event()
     threading.Thread(target=_end_with_input, args=(ended,), daemon=True).start()

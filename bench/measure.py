@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import click
 
 from bench.papers import papers
-from bench.paperwire import Paperwire, canonical, opened, past_papers
+from bench.paperwire import Paperwire, canonical, opened, past_papers, subscribe_all
 from bench.queries import Maker
 from bench.reference import by_query, differences, reference, sample
 from bench.resources import best, copied, memory, timed, watching
@@ -31,7 +31,7 @@ COUNTS = (1, 100, 1_000)
 """Papers that are matched together."""
 
 RUNS = {1: 20, 100: 3, 1_000: 1}
-"""How often so many are."""
+"""How often each of these numbers is matched."""
 
 MOST_ROWS = 500_000
 """Outbox rows after which no further batch of papers is fanned out."""
@@ -68,15 +68,15 @@ def measure(context: click.Context, database: Path, size: int, seed: int, most: 
 @measure.command()
 @click.pass_obj
 def load(given: Given) -> None:
-    """Make the database: subscribe everybody, and file the queries."""
+    """Create the database: make all subscriptions, and file the queries."""
     database, workload, _ = given
     generated, new = timed(lambda: list(_new(workload)))
     with opened(database) as paperwire:
         paperwire.store(past_papers(workload.seed))
         empty = database.stat().st_size
-        loaded, count = timed(lambda: paperwire.load(new))
+        loaded, count = timed(lambda: subscribe_all(paperwire.stores, new))
         filed, _ = timed(paperwire.file)
-        queries = len(paperwire.stores.subscriptions.queries())
+        queries = len(paperwire.queries())
     _say(
         subscriptions=count,
         queries=queries,
@@ -91,12 +91,12 @@ def load(given: Given) -> None:
 @measure.command()
 @click.pass_obj
 def check(given: Given) -> None:
-    """Hold what the index finds against the reference, and note it for the rivals."""
+    """Compare what the index finds with the reference, and keep it for the rivals."""
     database, workload, _ = given
     new = papers(workload.seed, 100)
     with opened(database) as paperwire:
         found = by_query(paperwire.find(new))
-        queries = sample(paperwire.stores.subscriptions.queries(), workload.seed)
+        queries = sample(paperwire.queries(), workload.seed)
         expected = reference(queries, new, paperwire.acronyms)
     _agree("the index", differences(expected, found, dict(queries)))
     _answers(database).write_text(json.dumps({number: sorted(ids) for number, ids in found.items()}))
@@ -137,14 +137,14 @@ def start(given: Given) -> None:
 @click.option("--papers", "count", type=int, required=True)
 @click.pass_obj
 def fan_out(given: Given, count: int) -> None:
-    """Write what papers match into the outbox: twice alone, then with the write lock watched in two manners."""
+    """Write what papers match into the outbox: twice alone, then with the write lock watched in two ways."""
     database, workload, _ = given
     runs = []
     with copied(database) as copy, opened(copy) as paperwire:
         for run, manner in enumerate(("", "", "wait", "hold")):
             new = papers(workload.seed, count, first=run * count)
             runs.append(_fanned_out(paperwire, new, partial(watching, copy, manner) if manner else nullcontext))
-    fastest = max(runs[:2], key=lambda each: each.rows / each.seconds)
+    fastest = max(runs[:2], key=lambda run: run.rows / run.seconds)
     _say(
         papers=fastest.papers,
         rows=fastest.rows,
@@ -158,11 +158,11 @@ def fan_out(given: Given, count: int) -> None:
 @measure.command()
 @click.pass_obj
 def subscribe(given: Given) -> None:
-    """Subscribe one by one where so many are subscribed."""
+    """Subscribe one by one, with all the other subscriptions there."""
     database, workload, _ = given
     maker = Maker(Random(f"{workload.seed}/newcomers"))
     made = [maker.make(maker.kind()) for _ in range(SUBSCRIBED // 2)]
-    known = Random(f"{workload.seed}/known").choices([each.query for each in workload.pool[:10_000]], k=len(made))
+    known = Random(f"{workload.seed}/known").choices([wanted.query for wanted in workload.pool[:10_000]], k=len(made))
     queries = [query for pair in zip(made, known, strict=True) for query in pair]
     with copied(database) as copy, opened(copy) as paperwire:
         times = [
@@ -180,10 +180,10 @@ def measure_rival(given: Given, name: str) -> None:
     """Let a rival match the same papers, given folded words; what it finds must be what Paperwire found."""
     database, workload, counts = given
     with opened(database) as paperwire:
-        queries = paperwire.stores.subscriptions.queries()
+        queries = paperwire.queries()
         acronyms = paperwire.acronyms
     expressed = {number: expression_of(parse(text).tree, acronyms) for number, text in queries}
-    conditions = {number: each for number, each in expressed.items() if each}
+    conditions = {number: condition for number, condition in expressed.items() if condition}
     share = len(conditions) / len(queries)
     if name == "regex":
         chosen = Random(f"{workload.seed}/regex").sample(list(conditions), k=min(REGEX_SAMPLE, len(conditions)))
@@ -194,8 +194,8 @@ def measure_rival(given: Given, name: str) -> None:
 
     def answers(new: list[Paper], lines: list[str]) -> dict[int, frozenset[str]]:
         return {
-            number: frozenset(new[place].id for place in places if not each.counts or each.holds(new[place]))
-            for (number, each), places in zip(conditions.items(), made.match(lines), strict=True)
+            number: frozenset(new[place].id for place in places if not condition.counts or condition.holds(new[place]))
+            for (number, condition), places in zip(conditions.items(), made.match(lines), strict=True)
         }
 
     new = papers(workload.seed, 100)

@@ -21,7 +21,7 @@ def reference(queries: Iterable[tuple[int, str]], papers: Sequence[Paper], acron
     """What the language says."""
     folded = [fold_paper(paper) for paper in papers]
     return {
-        number: frozenset(each.paper.id for each in folded if find(parsed, each, acronyms) is not None)
+        number: frozenset(text.paper.id for text in folded if find(parsed, text, acronyms) is not None)
         for number, parsed in ((number, parse(text)) for number, text in queries)
     }
 
@@ -30,7 +30,7 @@ def sample(queries: Sequence[tuple[int, str]], seed: int) -> list[tuple[int, str
     """`SAMPLE` of the queries, and all of the adversarial ones among them."""
     hard = set(adversarial())
     chosen = Random(f"{seed}/sample").sample(queries, k=min(SAMPLE, len(queries)))
-    return list(dict.fromkeys([*chosen, *(each for each in queries if each[1] in hard)]))
+    return list(dict.fromkeys([*chosen, *(query for query in queries if query[1] in hard)]))
 
 
 def by_query(found: Mapping[str, Sequence[int]]) -> Answers:

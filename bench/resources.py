@@ -1,4 +1,4 @@
-"""What a process takes: time, memory, and files of its own to spoil."""
+"""What a process takes: time, memory, and copies of files to write to."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def memory(line: str = "VmRSS") -> int:
     """
     status = Path("/proc/self/status")
     lines = status.read_text().splitlines() if status.exists() else []
-    return next((int(each.split()[1]) * 1024 for each in lines if each.startswith(f"{line}:")), 0)
+    return next((int(status.split()[1]) * 1024 for status in lines if status.startswith(f"{line}:")), 0)
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""What a card says, in plain text; how it looks is the platforms' affair."""
+"""The text of cards and digests; platforms decide how they look."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from bot.text.shorten import shorten
 FIRST_AUTHORS = 3
 
 NAME = 60
-"""Characters of an author's or organization's name: more is a list in disguise."""
+"""Longest name of an author or organization, in characters; longer ones are usually lists of names."""
 
 SUMMARY = 400
-"""Characters of a summary: what a phone shows without scrolling."""
+"""Longest summary, in characters: what a phone shows without scrolling."""
 
 REASONS = 3
-"""Reasons that a card shows at most."""
+"""The most reasons that a card shows."""
 
 NOTICE = 150
-"""Characters of a notification line: more than a lock screen shows."""
+"""Longest notification, in characters: more than a lock screen shows."""
 
 
 def make_card(
@@ -35,9 +35,14 @@ def make_card(
     trend: str = "",
     reached: date | None = None,
 ) -> Card:
-    """The paper's card, with the matches for which it is shown; for ``trend`` and ``reached`` see `Card`.
+    """Make a paper's card.
 
-    One that is posted for them has a button to get fewer such papers; one that was asked for has not.
+    Args:
+        paper: The paper.
+        matches: Why it is shown.
+        is_posted: Whether a subscription brought it. If so, and there are matches, a button offers fewer such papers.
+        trend: See `Card`.
+        reached: See `Card`.
     """
     links = (
         Link("Paper", paper.url),
@@ -72,34 +77,35 @@ def make_card(
 
 
 def complete_card(card: Card) -> Card:
-    """The card with all that is said of it: its figures, its reasons and its notification line."""
+    """The card with its figures, reasons and notification filled in."""
     return replace(card, figures=figures(card), reasons=reasons(card), notice=notice(card))
 
 
 def complete_digest(digest: Digest) -> Digest:
-    """The digest with all that is said of it and of its papers."""
+    """The digest with its notification filled in, and its cards completed."""
     return replace(digest, cards=tuple(map(complete_card, digest.cards)), notice=notice(digest))
 
 
 def make_digest(cards: Sequence[Card]) -> Digest:
-    """One message about several papers: most votes first, then those with the most evidence; or that there are none."""
+    """Make a digest: most votes first, then most evidence. Without cards, it says that there are no new papers."""
     best = sorted(cards, key=lambda card: (-card.upvotes, -sum(len(match.evidence) for match in card.matches)))
     if not best:
         return complete_digest(Digest("No new papers.", ()))
-    listed = [card.listed for card in cards]
-    return complete_digest(Digest(f"{counted(len(best), 'paper')} · {days(min(listed), max(listed))}", tuple(best)))
+    list_days = [card.listed for card in cards]
+    headline = f"{counted(len(best), 'paper')} · {days(min(list_days), max(list_days))}"
+    return complete_digest(Digest(headline, tuple(best)))
 
 
 def byline(paper: Paper) -> str:
     """Who it is from: "Acme Labs · Ada Example, Ben Sample, Cy Test and 9 more"."""
-    shown = ", ".join(shorten(name, NAME) for name in paper.authors[:FIRST_AUTHORS])
+    authors = ", ".join(shorten(name, NAME) for name in paper.authors[:FIRST_AUTHORS])
     if len(paper.authors) > FIRST_AUTHORS:
-        shown += f" and {len(paper.authors) - FIRST_AUTHORS:,} more"
-    return " · ".join(part for part in (shorten(paper.organization, NAME), shown) if part)
+        authors += f" and {len(paper.authors) - FIRST_AUTHORS:,} more"
+    return " · ".join(part for part in (shorten(paper.organization, NAME), authors) if part)
 
 
 def figures(card: Card) -> str:
-    """How it was received: "▲ 58 · 3 comments · ★ 138"; without comments and stars that it does not have."""
+    """Its counts: "▲ 58 · 3 comments · ★ 138"; comments and stars are left out while there are none."""
     parts = [f"▲ {card.upvotes:,}"]
     if card.comments:
         parts.append(counted(card.comments, "comment"))
@@ -111,63 +117,72 @@ def figures(card: Card) -> str:
 
 
 def reasons(card: Card) -> tuple[Reason, ...]:
-    """Why it is here: up to `REASONS` lines, each place once; none for a card that nobody subscribed to.
+    """Why it is here: up to `REASONS` lines without repetitions; empty for a card that no subscription brought.
 
-    What matched stands in quotation marks, so that it can be told where nothing can be emphasized. The title stands
-    on the card already: of it, only the words are named.
+    Matched words are in quotation marks, for platforms that cannot emphasize them. The card shows the title anyway, so
+    the reason for a title quotes only the words.
     """
-    pieces = list(dict.fromkeys(evidence for match in card.matches for evidence in match.evidence))
-    lines = [_second_chance(card, said)] if (said := crossed(card)) else []
-    in_title = dict.fromkeys(evidence.words for evidence in pieces if evidence.field == "title")
+    # Two subscriptions often match the same words: the same evidence is shown once.
+    found = list(dict.fromkeys(evidence for match in card.matches for evidence in match.evidence))
+    milestone = milestone_of(card)
+    lines = [_milestone_reason(card, milestone)] if milestone else []
+    in_title = dict.fromkeys(evidence.words for evidence in found if evidence.field == "title")
     lines += [_title_reason(tuple(in_title))] if in_title else []
-    lines += [_reason(evidence) for evidence in pieces if evidence.field != "title" and not (said and _least(evidence))]
+    # The milestone names the counts already.
+    lines += [
+        _reason(evidence) for evidence in found if evidence.field != "title" and not (milestone and _least(evidence))
+    ]
     return tuple(lines[:REASONS])
 
 
-def crossed(card: Card) -> str:
-    """What it has reached since it was listed: "20 votes and 5 comments"; empty when that is not why it comes."""
+def milestone_of(card: Card) -> str:
+    """The counts it has reached since it was listed: "20 votes and 5 comments"; empty if that is not why it is here."""
     if card.reached is None:
         return ""
-    pieces = [evidence for match in card.matches for evidence in match.evidence]
-    highest = {each.field: max(_least(other) for other in pieces if other.field == each.field) for each in pieces}
-    lines = [counted(highest[count.name], count.on_card) for count in COUNTS if highest.get(count.name)]
-    return listed(lines) if lines else ""
+    found = [evidence for match in card.matches for evidence in match.evidence]
+    # "upvotes>=20" and "upvotes>=50" may both match: the higher one says more.
+    reached = []
+    for count in COUNTS:
+        least = max((_least(evidence) for evidence in found if evidence.field == count.name), default=0)
+        if least:
+            reached.append(counted(least, count.on_card))
+    return listed(reached) if reached else ""
 
 
 def notice(message: Card | Digest) -> str:
-    """The notification line: a card's title and byline, a digest's headline and first titles."""
+    """The text of the notification: a card's title and byline, a digest's headline and first titles."""
     match message:
         case Card(title=title, byline=by):
-            said = f"{title} · {by}" if by else title
-            if reached := crossed(message):
-                said = f"Reached {reached}: {said}"
+            text = f"{title} · {by}" if by else title
+            if milestone := milestone_of(message):
+                text = f"Reached {milestone}: {text}"
         case Digest(headline, cards):
-            said = f"{headline}: {'; '.join(card.title for card in cards)}" if cards else headline
-    return shorten(said, NOTICE)
+            text = f"{headline}: {'; '.join(card.title for card in cards)}" if cards else headline
+    return shorten(text, NOTICE)
 
 
-def _second_chance(card: Card, said: str) -> Reason:
-    """Why it comes after its day: "reached 20 votes by 14 March, listed on 11 March"."""
+def _milestone_reason(card: Card, milestone: str) -> Reason:
+    """Why it arrives after its list day: "reached 20 votes by 14 March, listed on 11 March"."""
     by = f" by {day_and_month(card.reached)}" if card.reached else ""
-    return (Piece(f"reached {said}", matched=True), Piece(f"{by}, listed on {day_and_month(card.listed)}"))
+    return (Piece(f"reached {milestone}", matched=True), Piece(f"{by}, listed on {day_and_month(card.listed)}"))
 
 
 def _least(evidence: Evidence) -> int:
-    """What a count had to reach: 20 for ``upvotes>=20``; 0 for any other evidence."""
+    """The minimum of a count: 20 for ``upvotes>=20``; 0 for any other evidence."""
     field, _, least = evidence.words.partition(">=")
     return int(least) if field == evidence.field and field in COUNT and least.isdecimal() else 0
 
 
-def _title_reason(words: tuple[str, ...]) -> Reason:
+def _title_reason(terms: tuple[str, ...]) -> Reason:
     line = [Piece("title: ")]
-    for each in words:
-        line += [Piece(f"“{each}”", matched=True), Piece(", ")]
+    for term in terms:
+        line += [Piece(f"“{term}”", matched=True), Piece(", ")]
     return tuple(line[:-1])
 
 
 def _reason(evidence: Evidence) -> Reason:
     field = FIELD.get(evidence.field)
-    if field is None:
+    if field is None:  # a count or a fact, such as "has:code", which is its own reason
         return (Piece(evidence.words, matched=True),)
     before = Piece(f"{field.quoted_as}: {evidence.before}")
     return (before, Piece(f"“{evidence.words}”", matched=True), Piece(evidence.after))

@@ -4,28 +4,28 @@
 
     PaperwireError
     ├── ConfigError            a setting is wrong or missing            → exit 2
-    ├── CommandError           a person asked for something that cannot be; shown to them
+    ├── CommandError           a person asked for something that cannot be done; shown to them
     │   └── QueryError         the subscription language: the place, and what was expected
-    ├── SubscriptionRefused    the store did not make or change a subscription; `bot.commands.limits` words it
+    ├── SubscriptionRefused    the store did not make or change a subscription; worded by `bot.commands.limits`
     │   ├── AlreadySubscribed  the channel has an equal one
     │   ├── TooManySubscriptions
-    │   ├── NoSubscription     there is none to change or move
+    │   ├── NoSubscription     nothing to change or move
     │   └── SameChannel        nothing to move from a channel to itself
     ├── SourceError            a list could not be read
     │   ├── NotYetListed       the source has no list for that day yet
-    │   └── SourceUnreachable  nor would it give any other list now
+    │   └── SourceUnreachable  the source gives no list at all now
     ├── StorageError           the database cannot be used              → exit 1
     │   ├── AlreadyRunning     another service holds the database
     │   └── NewerDatabase      a later version of Paperwire wrote it
     └── DeliveryError          a message did not arrive
         ├── RetryLater         the platform cannot take it now; nothing was posted
-        ├── ChannelClosed      the channel is out of reach until somebody lets us in
+        ├── ChannelClosed      the channel is closed to us until somebody changes that
         ├── Rejected           this message will never be taken
-        ├── UnknownRefusal     it was refused for a reason that we do not know: tried again, but not for ever
-        └── Uncertain          it may have arrived: ask before sending it again
+        ├── UnknownRefusal     it was refused for an unknown reason: tried again, but not for ever
+        └── Uncertain          it may have arrived: look before posting it again
 
 Adapters and storage raise these and nothing else: no SDK, HTTP or SQLite exception crosses a port.
-Messages are written for the person who reads them, and carry no token and no message text.
+Their messages are written for people, and contain neither tokens nor what was posted.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class CommandError(PaperwireError):
     """What a person asked for cannot be done; the message says why and ``repair`` what to do instead."""
 
     def __init__(self, message: str, *, repair: str = "", code: str = "") -> None:
-        """Keep the wording.
+        """Word the error.
 
         Args:
             message: What is wrong, one sentence.
@@ -58,7 +58,7 @@ class CommandError(PaperwireError):
         self.code = code
 
     def __str__(self) -> str:
-        """All there is to say, in lines."""
+        """The message, the code and the repair, in lines."""
         return "\n".join(part for part in (self.message, self.code, self.repair) if part)
 
 
@@ -84,14 +84,13 @@ class QueryError(CommandError):
 
 
 class SubscriptionRefused(PaperwireError):
-    """A channel's subscriptions were left as they are; what people are told is up to the commands."""
+    """A channel's subscriptions were left as they are; the commands word this for people."""
 
 
 class AlreadySubscribed(SubscriptionRefused):
-    """The channel has an equal subscription."""
+    """The channel has an equal subscription, with that number."""
 
     def __init__(self, number: int) -> None:
-        """Keep the number of the one that it has."""
         super().__init__(f"the channel has an equal subscription, number {number}")
         self.number = number
 
@@ -100,7 +99,7 @@ class TooManySubscriptions(SubscriptionRefused):
     """The channel would have more subscriptions than it may."""
 
     def __init__(self, channel: str, *, count: int, limit: int) -> None:
-        """Keep the figures.
+        """Name the figures.
 
         Args:
             channel: Which channel, as ``platform:id``.
@@ -114,11 +113,11 @@ class TooManySubscriptions(SubscriptionRefused):
 
 
 class NoSubscription(SubscriptionRefused):
-    """The channel has no such subscription, or none at all."""
+    """The channel does not have that subscription, or any at all."""
 
 
 class SameChannel(SubscriptionRefused):
-    """The channels to move from and to are the same."""
+    """The channels to move from and to are one and the same."""
 
 
 class SourceError(PaperwireError):
@@ -126,11 +125,11 @@ class SourceError(PaperwireError):
 
 
 class NotYetListed(SourceError):
-    """The source does not have the list of that day yet: no fault, read it again later."""
+    """The source does not have the list of that day yet: not a fault; read it again later."""
 
 
 class SourceUnreachable(SourceError):
-    """The source gives no list at present: the others need not be asked for before the next poll."""
+    """The source gives no list at present, so the others need not be read before the next poll."""
 
 
 class StorageError(PaperwireError):
@@ -138,7 +137,7 @@ class StorageError(PaperwireError):
 
 
 class AlreadyRunning(StorageError):
-    """Another service is at work on the same database."""
+    """Another service is running on the same database."""
 
 
 class NewerDatabase(StorageError):
@@ -150,28 +149,28 @@ class DeliveryError(PaperwireError):
 
 
 class RetryLater(DeliveryError):
-    """The platform cannot take the message now, and has not: a rate limit, an outage, no connection."""
+    """The platform did not take the message, but may later: a rate limit, an outage, no connection."""
 
     def __init__(self, message: str, *, after: timedelta | None = None) -> None:
-        """Keep the platform's own wish.
+        """Say what happened.
 
         Args:
             message: What happened.
-            after: How long the platform asked us to wait; None leaves the pause to the courier.
+            after: How long the platform asked us to wait; None leaves that to the courier.
         """
         super().__init__(message)
         self.after = after
 
 
 class ChannelClosed(DeliveryError):
-    """The channel cannot be written to until somebody changes that: kicked, archived, deleted, no permission."""
+    """The channel cannot be posted to until somebody changes that: kicked, archived, deleted, no permission."""
 
     def __init__(self, reason: str, *, repair: str) -> None:
-        """Keep what to tell people.
+        """Say why, and what people can do about it.
 
         Args:
-            reason: Why, as a clause: "the channel is archived".
-            repair: What brings us back: "unarchive it and /invite @Paperwire".
+            reason: As a clause: "the channel is archived".
+            repair: As a clause, too: "unarchive it and /invite @Paperwire".
         """
         super().__init__(reason)
         self.reason = reason
@@ -183,9 +182,9 @@ class Rejected(DeliveryError):
 
 
 class UnknownRefusal(DeliveryError):
-    """The platform refused the message, by an error of its own that we do not know; nothing was posted.
+    """The platform refused the message with an error that we do not know; nothing was posted.
 
-    It may pass or may never: the courier tries a bounded number of times, so that one message does not hold up others.
+    It may or may not pass, so the courier tries again only a few times: one message must not hold up those behind it.
     """
 
 

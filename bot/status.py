@@ -1,4 +1,4 @@
-"""How the service is doing: the proof of life for people, and for health checks."""
+"""How the service is doing: for people, health checks and metrics."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from bot.ports.platform import Platform
 from bot.text.figures import counted, day, moment
 
 LATE = 3
-"""A poll is late after so many intervals …"""
+"""Intervals after which a poll is late …"""
 
 LATE_AT_LEAST = timedelta(minutes=15)
-"""… but never before this."""
+"""… but never sooner than this."""
 
 WEEKEND = {5, 6}
-"""Saturday and Sunday, on which hardly any paper is listed."""
+"""Saturday and Sunday, on which hardly any papers are listed."""
 
 
 @dataclass(slots=True)
 class Status:
-    """What a running service knows of itself; written by the service alone.
+    """What a running service knows about itself; only the service writes it.
 
     Attributes:
         started_at: When the service started.
-        interval: Between two polls.
+        interval: The time between two polls.
         last_poll: The latest poll that ended.
-        last_good_poll: When the latest poll began in which nothing failed but single lists.
+        last_good_poll: When the latest poll began in which nothing but single lists failed.
         newest: The latest day whose list had papers, as far as polls have seen.
-        next_poll: When the next one begins.
-        platforms: What each platform was stopped by, by name; empty while it is served.
-        serving: The platforms that are served.
-        storage: Why the database cannot be used at present, by what was tried; empty while all is well.
+        next_poll: When the next poll begins.
+        platforms: By the platform's name, what stopped it; empty while it runs.
+        serving: The platforms that were started, by name.
+        storage: By what was tried, why the database cannot be used at present; empty while it can.
     """
 
     started_at: datetime
@@ -47,7 +47,7 @@ class Status:
     storage: dict[str, str] = field(default_factory=dict)
 
     def polled(self, poll: Poll) -> None:
-        """Take note of a poll that ended."""
+        """Record a poll that ended."""
         self.last_poll = poll
         if poll.newest:
             self.newest = max(poll.newest, self.newest or poll.newest)
@@ -55,19 +55,19 @@ class Status:
             self.last_good_poll = poll.at
 
     def troubles(self, *, now: datetime) -> list[str]:
-        """What keeps papers from arriving, a clause each; empty when the service is well."""
+        """What keeps papers from arriving, one clause for each problem; empty when the service is well."""
         last_good = self.last_good_poll or self.started_at
         found = self._unusable()
         if now - last_good > max(LATE * self.interval, LATE_AT_LEAST):
             poll = self.last_poll
             why = poll.failures[0] if poll and poll.failures else "polls do not end"
-            outages = [str(each) for each in poll.outages] if poll else []
-            found += outages or [f"no list was read whole since {moment(last_good)}: {why}"]
+            outages = [str(outage) for outage in poll.outages] if poll else []
+            found += outages or [f"no poll has succeeded since {moment(last_good)}: {why}"]
         found += [f"{name}: {trouble}" for name, trouble in self._troubled()]
         return found
 
     def lines(self) -> Iterator[str]:
-        """The polls, in lines for people."""
+        """What people are told: the latest poll, the next one, and what is wrong."""
         poll = self.last_poll
         if poll is None:
             yield f"Started {moment(self.started_at)}; the first poll is under way."
@@ -83,30 +83,30 @@ class Status:
             yield f"{name.capitalize()}: {trouble}"
 
     def _unusable(self) -> list[str]:
-        """What is wrong with the database at present, each thing once."""
+        """Why the database cannot be used at present, each reason once."""
         return list(dict.fromkeys(self.storage.values()))
 
     def _about_lists(self, poll: Poll) -> Iterator[str]:
-        """What became of the lists: which source is out of reach, what else went wrong, whether today's is empty."""
-        outages = [str(each) for each in poll.outages]
+        """Which sources are unreachable, what else went wrong, and whether today's list is empty."""
+        outages = [str(outage) for outage in poll.outages]
         yield from outages
         if outages:
-            yield "Nothing is lost: what is listed meanwhile comes when it is back."
+            yield "Nothing is lost: what is listed in the meantime comes once it is back."
         if poll.unread:
-            yield f"A list did not come, and is asked for again at each poll: {poll.unread[0]}"
-        grave = [failure for failure in poll.failures if failure not in {*outages, *poll.unread}]
-        if grave:
-            yield f"It could not read everything: {grave[0]}"
+            yield f"One list could not be read, and is tried again at each poll: {poll.unread[0]}"
+        others = [failure for failure in poll.failures if failure not in {*outages, *poll.unread}]
+        if others:
+            yield f"Not everything could be read: {others[0]}"
         if not poll.went_on:
             since = moment(self.last_good_poll) if self.last_good_poll else "before the service started"
-            yield f"The last time all was well: {since}."
+            yield f"Last successful poll: {since}."
         elif self.newest is None or self.newest < poll.at.date():
             weekend = ", as on most weekends" if poll.at.weekday() in WEEKEND else ""
-            newest = f"; the newest one with papers is of {day(self.newest)}" if self.newest else ""
+            newest = f"; the latest list with papers is that of {day(self.newest)}" if self.newest else ""
             yield f"Today's list is empty so far{weekend}{newest}."
 
     def _troubled(self) -> Iterator[tuple[str, str]]:
-        """What is wrong with platforms at present, by name."""
+        """The platforms that have a problem at present, and what it is."""
         for name, stopped_by in self.platforms.items():
             serving = self.serving.get(name)
             trouble = stopped_by or (serving.trouble if serving else "")

@@ -1,1 +1,1 @@
-"""Tools for those who work on Paperwire."""
+"""Tools for people who work on Paperwire."""

@@ -15,8 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from adapters.preview import Said, article, style_sheet
-from bot.app.preview import fill, said, scratch_stores
+from adapters.preview import Sent, article, style_sheet
+from bot.app.preview import fill, scratch_stores, sent
 from bot.cards import make_card, make_digest
 from bot.commands.desk import Desk
 from bot.commands.table import ACTIONS
@@ -62,16 +62,16 @@ def main() -> None:
                     draw(browser, f"{platform}-{name}-{theme}".lower(), platform, theme, messages)
 
 
-def conversations(desk: Desk) -> Iterator[tuple[str, Sequence[Said]]]:
+def conversations(desk: Desk) -> Iterator[tuple[str, Sequence[Sent]]]:
     """Each picture's name and what it shows."""
     cards = found(desk, "reinforcement learning, robot, kitchen")
-    yield "card", [said(max(cards, key=lambda card: card.upvotes))]
-    yield "digest", [said(make_digest(cards))]
+    yield "card", [sent(max(cards, key=lambda card: card.upvotes))]
+    yield "digest", [sent(make_digest(cards))]
     [subscribed, *_] = [say(desk, f"/subscribe {query}") for query in SUBSCRIPTIONS]
-    yield "subscribe", [said(subscribed, alone=True), said(Reply(subscribed.announcement))]
-    yield "error", [said(say(desk, "/subscribe diffusion AND OR video"), alone=True)]
+    yield "subscribe", [sent(subscribed, alone=True), sent(Reply(subscribed.announcement))]
+    yield "error", [sent(say(desk, "/subscribe diffusion AND OR video"), alone=True)]
     Matcher(desk.stores, desk.glossary, now=desk.now).match_subscriptions()
-    yield "subscriptions", [said(say(desk, "/subscriptions"), alone=True)]
+    yield "subscriptions", [sent(say(desk, "/subscriptions"), alone=True)]
 
 
 def found(desk: Desk, query: str) -> list[Card]:
@@ -86,10 +86,10 @@ def say(desk: Desk, words: str) -> Reply:
     return desk.reply(Invocation(CHANNEL, "Ada", command, text))
 
 
-def draw(browser: str, name: str, platform: str, theme: str, messages: Sequence[Said]) -> None:
+def draw(browser: str, name: str, platform: str, theme: str, messages: Sequence[Sent]) -> None:
     """Write the messages as a picture, as high as they are."""
     style = f"{style_sheet(messages)} {ALONE} :root {{ color-scheme: {theme}; }}"
-    shown = "".join(article(platform, each) for each in messages)
+    shown = "".join(article(platform, message) for message in messages)
     html = f'<!doctype html><meta charset="utf-8"><title></title><style>{style}</style><body>{shown}{MEASURE}</body>'
     with TemporaryDirectory() as folder:
         source = Path(folder, "page.html")

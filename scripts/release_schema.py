@@ -67,7 +67,7 @@ def fill(stores: Stores) -> None:
         elif outcome == "fail":
             stores.outbox.fail(claim, reason="the card is too large", at=NOW)
         elif outcome == "withdraw":
-            stores.outbox.withdraw(claim, [each.paper.id for each in claim.deliveries])
+            stores.outbox.withdraw(claim, [delivery.paper.id for delivery in claim.deliveries])
     held = stores.outbox.claim(slack, now=NOW, flood_limit=20, digest_limit=40)
     if held is None:
         raise SystemExit("There is nothing to hold; mend this script.")
@@ -112,11 +112,11 @@ def as_sql(connection: sqlite3.Connection) -> Iterator[str]:
     schema = connection.execute(
         "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid"
     ).fetchall()
-    ours = [each for each in schema if not each["name"].startswith(SHADOWS)]
-    for each in ours:
-        yield f"{each['sql'].strip()};"
-    virtual = {each["name"] for each in ours if each["sql"].upper().startswith("CREATE VIRTUAL")}
-    for table in [each["name"] for each in ours if each["type"] == "table" and each["name"] not in virtual]:
+    ours = [entry for entry in schema if not entry["name"].startswith(SHADOWS)]
+    for entry in ours:
+        yield f"{entry['sql'].strip()};"
+    virtual = {entry["name"] for entry in ours if entry["sql"].upper().startswith("CREATE VIRTUAL")}
+    for table in [entry["name"] for entry in ours if entry["type"] == "table" and entry["name"] not in virtual]:
         rows = connection.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - the name of a table of ours
         columns = [column[0] for column in rows.description]
         for row in rows:

@@ -1,4 +1,4 @@
-"""Papers, subscriptions, channels and the outbox in a database: the stores of `bot.ports.stores`."""
+"""The stores of `bot.ports.stores`, in a database."""
 
 from __future__ import annotations
 

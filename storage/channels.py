@@ -1,4 +1,4 @@
-"""The channels that are known, whether they can be posted to, and when they want to be."""
+"""Channels: whether they can be posted to, and when they want to be."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain import Address, Channel, Closing, Pause, Quiet
-from storage.columns import maybe_moment, moment, stamp
+from storage.columns import maybe_moment, maybe_stamp, moment, stamp
 from storage.outbox.next_due import DUE_AGAIN, END_PAUSE, FOR_EVER
 from storage.sqlite.engine import Database
 
@@ -50,20 +50,21 @@ class SqlChannels:
         """Pause the channel; see `ChannelStore.pause`."""
         with self._database.writing() as connection:
             row = connection.execute(
-                "UPDATE channels SET pause_reason = ?, pause_repair = ?, probe_at = ?,"
-                " paused_since = coalesce(paused_since, ?) WHERE platform = ? AND id = ? RETURNING pk",
-                (pause.reason, pause.repair, stamp(pause.probe_at), stamp(pause.since), address.platform, address.id),
+                "SELECT pk FROM channels WHERE platform = ? AND id = ?", (address.platform, address.id)
             ).fetchone()
-            if row and is_told:
+            if row is None:
+                return
+            set_pause(connection, row["pk"], pause)
+            if is_told:
                 connection.execute(
                     "UPDATE channels SET pause_told_at = ? WHERE pk = ?", (stamp(pause.since), row["pk"])
                 )
-            if row:
-                connection.execute(DUE_AGAIN, {"channel": row["pk"], "at": stamp(pause.probe_at)})
+            connection.execute(DUE_AGAIN, {"channel": row["pk"], "at": stamp(pause.probe_at)})
 
     def take_closings(self, *, at: datetime, told_before: datetime, limit: int) -> Sequence[Closing]:
-        """Pauses to be told; see `ChannelStore.take_closings`."""
+        """Pauses that people should be notified of; see `ChannelStore.take_closings`."""
         values = {"at": stamp(at), "before": stamp(told_before), "limit": limit}
+        # Looked for every few seconds, and hardly ever there: reading does not keep others from writing.
         with self._database.reading() as connection:
             if not connection.execute(UNTOLD, values | {"limit": 1}).fetchall():
                 return []
@@ -85,17 +86,17 @@ class SqlChannels:
     def set_schedule(
         self, address: Address, schedule: str, digest_due: datetime | None, *, at: datetime, even_if_empty: bool = False
     ) -> None:
-        """Let the channel's papers come by this schedule; see `ChannelStore.set_schedule`."""
+        """Set the channel's schedule; see `ChannelStore.set_schedule`."""
         with self._database.writing() as connection:
             pk = known(connection, address)["pk"]
             connection.execute(
                 "UPDATE channels SET rhythm = ?, digest_due = ?, digest_last = NULL, empty_digests = ? WHERE pk = ?",
-                (schedule or None, stamp(digest_due) if digest_due else None, even_if_empty, pk),
+                (schedule or None, maybe_stamp(digest_due), even_if_empty, pk),
             )
             connection.execute(DUE_AGAIN, {"channel": pk, "at": stamp(at)})
 
     def digests_due(self, now: datetime, *, limit: int) -> Sequence[Channel]:
-        """Channels with nothing for their digest; see `ChannelStore.digests_due`."""
+        """Channels whose digest is due and empty; see `ChannelStore.digests_due`."""
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT * FROM channels WHERE digest_due <= ? AND next_due IS NULL AND claim_key IS NULL LIMIT ?",
@@ -104,22 +105,19 @@ class SqlChannels:
             return [_channel(row) for row in rows]
 
     def skip_digests(self, moments: Mapping[Address, datetime], *, now: datetime) -> None:
-        """Let the next digests come at these moments; see `ChannelStore.skip_digests`."""
+        """Set when the next digests are due; see `ChannelStore.skip_digests`."""
         with self._database.writing() as connection:
             connection.executemany(
                 "UPDATE channels SET digest_due = ? WHERE platform = ? AND id = ?"
                 " AND digest_due <= ? AND next_due IS NULL AND claim_key IS NULL",
-                [(stamp(due), each.platform, each.id, stamp(now)) for each, due in moments.items()],
+                [(stamp(due), channel.platform, channel.id, stamp(now)) for channel, due in moments.items()],
             )
 
     def quieten(self, address: Address, quiet: Quiet) -> None:
-        """Let nothing be due while ``quiet`` lasts; see `ChannelStore.quieten`."""
+        """Hold everything back while ``quiet`` lasts; see `ChannelStore.quieten`."""
         with self._database.writing() as connection:
             pk = known(connection, address)["pk"]
-            connection.execute(
-                "UPDATE channels SET quiet_since = ?, quiet_until = ?, quiet_by = ? WHERE pk = ?",
-                (stamp(quiet.since), stamp(quiet.until) if quiet.until else FOR_EVER, quiet.by, pk),
-            )
+            set_quiet(connection, pk, quiet)
             connection.execute(DUE_AGAIN, {"channel": pk, "at": stamp(quiet.since)})
 
     def wake_up(self, address: Address, at: datetime) -> None:
@@ -134,7 +132,7 @@ class SqlChannels:
                 connection.execute(DUE_AGAIN, {"channel": row["pk"], "at": stamp(at)})
 
     def greet(self, address: Address) -> bool:
-        """Take note that the channel is greeted; see `ChannelStore.greet`."""
+        """Record that the channel is greeted; see `ChannelStore.greet`."""
         with self._database.writing() as connection:
             greeted = connection.execute(
                 "INSERT INTO channels (platform, id, greeted) VALUES (?, ?, 1)"
@@ -145,7 +143,7 @@ class SqlChannels:
 
 
 def known(connection: sqlite3.Connection, address: Address) -> sqlite3.Row:
-    """The channel's key and the number of its next subscription; an unknown channel becomes known."""
+    """The channel's key, and the number of its next subscription; an unknown channel becomes known."""
     connection.execute(
         "INSERT INTO channels (platform, id) VALUES (?, ?) ON CONFLICT (platform, id) DO NOTHING",
         (address.platform, address.id),
@@ -156,12 +154,31 @@ def known(connection: sqlite3.Connection, address: Address) -> sqlite3.Row:
     return row
 
 
+def set_pause(connection: sqlite3.Connection, pk: int, pause: Pause) -> None:
+    """Pause the channel; where it is paused already, the start is kept."""
+    connection.execute(
+        "UPDATE channels SET pause_reason = ?, pause_repair = ?, probe_at = ?,"
+        " paused_since = coalesce(paused_since, ?) WHERE pk = ?",
+        (pause.reason, pause.repair, stamp(pause.probe_at), stamp(pause.since), pk),
+    )
+
+
+def set_quiet(connection: sqlite3.Connection, pk: int, quiet: Quiet) -> int:
+    """Set the pause that people asked for; return 0 if the channel has the same one already."""
+    until = stamp(quiet.until) if quiet.until else FOR_EVER
+    return connection.execute(
+        "UPDATE channels SET quiet_since = :since, quiet_until = :until, quiet_by = :by"
+        " WHERE pk = :pk AND (quiet_since, quiet_until, quiet_by) IS NOT (:since, :until, :by)",
+        {"since": stamp(quiet.since), "until": until, "by": quiet.by, "pk": pk},
+    ).rowcount
+
+
 def _closing(connection: sqlite3.Connection, row: sqlite3.Row) -> Closing:
     subscriptions = connection.execute(
         "SELECT text, created_by_id FROM subscriptions WHERE channel = ? ORDER BY number", (row["pk"],)
     ).fetchall()
-    made = tuple((each["text"], each["created_by_id"] or "") for each in subscriptions)
-    return Closing(Address(row["platform"], row["id"]), _pause(row), made)
+    queries = tuple((subscription["text"], subscription["created_by_id"] or "") for subscription in subscriptions)
+    return Closing(Address(row["platform"], row["id"]), _pause(row), queries)
 
 
 def _pause(row: sqlite3.Row) -> Pause:

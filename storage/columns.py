@@ -13,12 +13,12 @@ def utc_now() -> datetime:
 
 
 def stamp(moment: datetime) -> str:
-    """A moment in UTC, such that the order of texts is the order of time."""
+    """A moment in UTC, as a text that sorts by time."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def maybe_stamp(moment: datetime | None) -> str | None:
-    """A moment as `stamp` writes it, if there is one."""
+    """A moment as `stamp` writes it; None for None."""
     return None if moment is None else stamp(moment)
 
 
@@ -28,7 +28,7 @@ def moment(text: str) -> datetime:
 
 
 def maybe_moment(text: str | None) -> datetime | None:
-    """What `stamp` wrote, if anything."""
+    """What `stamp` wrote; None for None."""
     return None if text is None else moment(text)
 
 
@@ -38,7 +38,7 @@ def day(text: str) -> date:
 
 
 def day_after(day: str) -> str:
-    """The day after one written ``2026-03-10``: as a text, later than every moment of that day."""
+    """The day after one written ``2026-03-10``, as a text that sorts after every moment of that day."""
     return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 

@@ -1,6 +1,6 @@
-"""Times of which the database knows nothing, because it was restored from a copy that was made before them.
+"""Gaps: times of which the database knows nothing, because it was restored from an older copy.
 
-What was posted then is not in its outbox, and may not be posted again: see `bot.domain.Gap`.
+What was posted then is not in its outbox, and must not be posted again: see `bot.domain.Gap`.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ SELECT max(at) FROM (
     UNION ALL SELECT max(enqueued_at) FROM outbox UNION ALL SELECT max(settled_at) FROM outbox
 )
 """
-"""The latest moment that is written down anywhere: a copy that does not say when it was made is not older than that."""
+"""The latest moment that is stored anywhere: a copy that does not say when it was made is not older than that."""
 
 GAP = "SELECT min(since) AS since, max(until) AS until FROM gaps WHERE until >= ?"
 
 
 def begin_gap(connection: sqlite3.Connection, at: datetime) -> None:
-    """Write down that nothing is known from ``at`` on; a schema from before there were gaps has no place for it."""
+    """Record that nothing is known from ``at`` on; schemas from before there were gaps have no place for it."""
     if _has_gaps(connection):
         connection.execute("INSERT INTO gaps (since) VALUES (?)", (stamp(at),))
 
 
 def begun_gap(connection: sqlite3.Connection) -> datetime | None:
-    """When the gap begins that has no end yet, if there is one: the moment that the copy was made."""
+    """When the gap without an end begins, if there is one: the moment when the copy was made."""
     if not _has_gaps(connection):
         return None
     since: str | None = connection.execute("SELECT max(since) FROM gaps WHERE until IS NULL").fetchone()[0]
@@ -38,18 +38,18 @@ def begun_gap(connection: sqlite3.Connection) -> datetime | None:
 
 
 def end_gap(connection: sqlite3.Connection, at: datetime) -> None:
-    """From ``at`` on things are known again."""
+    """Record that things are known again from ``at`` on."""
     connection.execute("UPDATE gaps SET until = ? WHERE until IS NULL", (stamp(at),))
 
 
 def last_known(connection: sqlite3.Connection) -> datetime | None:
-    """The latest moment that the database knows something of; None when it knows nothing."""
+    """The latest moment that the database knows of; None when it is empty."""
     at: str | None = connection.execute(LAST_KNOWN).fetchone()[0]
     return moment(at) if at else None
 
 
 def gap_for(connection: sqlite3.Connection, listed: Sequence[str]) -> Gap | None:
-    """The time in which what is about to be posted may have been posted already.
+    """The time in which what is about to be posted may already have been posted.
 
     Args:
         connection: To the database.
@@ -60,7 +60,7 @@ def gap_for(connection: sqlite3.Connection, listed: Sequence[str]) -> Gap | None
 
 
 def settle_posted(connection: sqlite3.Connection, channel: int, posted: Mapping[str, Receipt], at: datetime) -> int:
-    """Settle what is open in the channel and was posted, by its papers' ids; return how many deliveries were."""
+    """Settle what is open in the channel and was posted, by the papers' ids; return how many deliveries."""
     waiting = connection.execute(
         "SELECT outbox.pk, papers.id FROM outbox JOIN papers ON papers.pk = paper"
         " WHERE channel = ? AND state IN ('due', 'claimed')",

@@ -1,4 +1,8 @@
-"""Papers, and when each list was read."""
+"""Papers, and when each list was read.
+
+Of a paper that is forgotten the id is kept for ever, so that it is not new when it is listed again. Its deliveries can
+go: a paper that is not in the store is never enqueued.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,6 @@ from typing import Any
 
 from bot.domain import WATCHED_FOR, Paper, PaperList
 from storage.columns import day, maybe_moment, maybe_stamp, moment, stamp, texts, words
-from storage.retention import forget_papers, tidy_words
 from storage.sqlite.engine import Database
 from storage.votes import forget_votes, note_votes
 
@@ -29,14 +32,14 @@ CONTENT = (
     "project_url",
     "thumbnail_url",
 )
-"""The columns that a source fills anew each time, named as the attributes of `Paper`; statements are made of these."""
+"""The columns that a source fills anew each time, named as the attributes of `Paper`."""
 
 WRITTEN: Mapping[str, Callable[[Any], Any]] = {
     "authors": words,
     "keywords": words,
     "published_at": maybe_stamp,
 }
-"""How attributes are written that are neither texts nor figures, …"""
+"""How attributes are written that are neither texts nor numbers, …"""
 
 READ: Mapping[str, Callable[[Any], Any]] = {
     "authors": texts,
@@ -46,7 +49,7 @@ READ: Mapping[str, Callable[[Any], Any]] = {
 """… and read."""
 
 KEPT = ("summary", "keywords", "organization", "stars")
-"""The columns that keep what they had when a source no longer gives it: it comes back within days."""
+"""The columns that keep their value when a source no longer gives one: it comes back within days."""
 
 NOTHING = ("", "[]", None)
 
@@ -61,17 +64,35 @@ UPDATE papers SET changed_at = :changed_at, pending = max(pending, :is_watched),
 WHERE id = :id
 """  # noqa: S608 - column names of our own
 
+PAPERS_AT_ONCE = 50
+"""Papers that are removed in one transaction, which holds the write lock for about 20 ms."""
+
+# The last paper and delivery stay, however old: SQLite gives a key again once the highest one is gone, and what refers
+# to a paper or delivery by its key must never find another one.
+OLD = """
+SELECT pk FROM papers WHERE list_day < :day AND changed_at < :day AND NOT pending
+  AND pk < (SELECT max(pk) FROM papers)
+  AND pk NOT IN (SELECT paper FROM outbox WHERE state IN ('due', 'claimed'))
+ORDER BY list_day LIMIT :limit
+"""
+
+REMEMBER = """
+INSERT INTO forgotten (id) SELECT id FROM papers WHERE pk = :pk AND NOT pending
+  AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.pk > :newest AND paper = papers.pk)
+ON CONFLICT DO NOTHING
+"""
+
+REMOVE = "DELETE FROM papers WHERE pk = :pk AND id IN (SELECT id FROM forgotten)"
+
 
 class SqlPapers:
     """See `PaperStore`."""
 
     def __init__(self, database: Database) -> None:
-        """Keep papers in that database."""
         self._database = database
-        self._tidies = False
 
     def save(self, source: str, papers: PaperList, *, at: datetime) -> int:
-        """Keep a list as it was read at ``at``; see `PaperStore.save`."""
+        """Store a list as it was read at ``at``; see `PaperStore.save`."""
         with self._database.writing() as connection:
             connection.execute(
                 "INSERT INTO lists (source, day, read_at) VALUES (?, ?, ?)"
@@ -111,7 +132,7 @@ class SqlPapers:
             return {word: _papers_with(connection, word) for word in words}
 
     def define(self, definitions: Mapping[str, Iterable[tuple[str, str]]]) -> None:
-        """Keep the acronyms that papers define; see `PaperStore.define`."""
+        """Store the acronyms that papers define; see `PaperStore.define`."""
         with self._database.writing() as connection:
             for paper_id, pairs in definitions.items():
                 connection.execute(
@@ -132,12 +153,18 @@ class SqlPapers:
 
     def forget(self, *, listed_before: date) -> int:
         """Remove some old papers; see `PaperStore.forget`."""
-        return forget_papers(self._database, listed_before)
-
-    def tidy(self) -> bool:
-        """Free some of what forgotten papers took; see `PaperStore.tidy`."""
-        self._tidies = tidy_words(self._database, begin=not self._tidies)
-        return self._tidies
+        with self._database.reading() as connection:  # finding them is slow, and need not keep others from writing
+            newest = connection.execute("SELECT coalesce(max(pk), 0) FROM outbox").fetchone()[0]
+            old = connection.execute(OLD, {"day": listed_before.isoformat(), "limit": PAPERS_AT_ONCE}).fetchall()
+        if not old:
+            return 0
+        with self._database.writing() as connection:
+            before = connection.execute("SELECT count(*) FROM papers").fetchone()[0]
+            connection.executemany(REMEMBER, [{"pk": row["pk"], "newest": newest} for row in old])
+            connection.executemany(REMOVE, [{"pk": row["pk"]} for row in old])
+            connection.execute("DELETE FROM lists WHERE day < ?", (listed_before.isoformat(),))
+            connection.execute("DELETE FROM gaps WHERE until < ?", (listed_before.isoformat(),))
+            return int(before - connection.execute("SELECT count(*) FROM papers").fetchone()[0])
 
     def _papers(self, condition: str, *values: object) -> list[Paper]:
         with self._database.reading() as connection:
@@ -146,7 +173,7 @@ class SqlPapers:
 
 
 def _papers_with(connection: sqlite3.Connection, word: str) -> int:
-    """Papers with a word that is ``word``, or begins as it does up to a star."""
+    """Papers with that word, or with one that begins so where it ends in a star."""
     beginning = word.removesuffix("*")
     last = f"{beginning}\U0010ffff" if beginning != word else word
     statement = "SELECT sum(doc) FROM papers_words WHERE term BETWEEN ? AND ?"
@@ -160,7 +187,7 @@ def as_paper(row: sqlite3.Row) -> Paper:
 
 
 def _save(connection: sqlite3.Connection, paper: Paper, position: int, at: datetime) -> bool:
-    """Insert the paper, or update it where it differs; say whether it was not there before."""
+    """Insert the paper, or update it where it differs; return whether it is new."""
     values = _columns(paper)
     row = connection.execute("SELECT * FROM papers WHERE id = ?", (paper.id,)).fetchone()
     if row is None:
@@ -189,5 +216,5 @@ def _columns(paper: Paper) -> dict[str, Any]:
     return {"id": paper.id, "list_day": paper.list_day.isoformat(), **content}
 
 
-def _same(value: Any) -> Any:  # noqa: ANN401 - texts and figures
+def _same(value: Any) -> Any:  # noqa: ANN401 - texts and numbers
     return value

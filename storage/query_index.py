@@ -1,4 +1,4 @@
-"""Where queries are filed: the index from words of papers to the queries that want them."""
+"""The index from words of papers to the queries that want them."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ class SqlQueryIndex:
         self._database = database
 
     def unfiled(self, version: int, *, limit: int) -> Sequence[tuple[int, str]]:
-        """Queries that are still to be filed; see `QueryIndex.unfiled`."""
+        """Queries that are not filed yet; see `QueryIndex.unfiled`."""
         with self._database.reading() as connection:
             rows = connection.execute("SELECT pk, text FROM queries WHERE filed < ? LIMIT ?", (version, limit))
             return [(row["pk"], row["text"]) for row in rows]
 
     def file(self, places: Mapping[int, Collection[tuple[str, str]]], *, version: int) -> None:
-        """File queries in place of where they were before; see `QueryIndex.file`."""
+        """File queries anew; see `QueryIndex.file`."""
         with self._database.writing() as connection:
             connection.executemany("DELETE FROM anchors WHERE query = ?", ((query,) for query in places))
             connection.executemany(
@@ -38,7 +38,7 @@ class SqlQueryIndex:
         """What is filed under these anchors; see `QueryIndex.under`."""
         with self._database.reading() as connection:
             cursor = connection.cursor()
-            cursor.row_factory = None
+            cursor.row_factory = None  # plain tuples: a batch of papers reads very many of them
             yield from cursor.execute(
                 "SELECT query, conjunction FROM json_each(?) AS wanted CROSS JOIN anchors ON anchor = wanted.value",
                 (json.dumps(list(anchors)),),

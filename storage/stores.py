@@ -1,4 +1,4 @@
-"""All stores of one database, opened and closed."""
+"""Opens and closes all stores of one database."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from storage.votes import SqlVotes
 
 @contextlib.contextmanager
 def open_stores(path: Path, on_fault: Callable[[str], None] = lambda _: None) -> Iterator[Stores]:
-    """The stores of the database at ``path``, made or upgraded as needed, and closed afterwards.
+    """Open the stores of the database at ``path``, created or upgraded as needed; close them afterwards.
 
     Args:
         path: The SQLite file.
-        on_fault: Told one word of `storage.sqlite.errors.FAULTS` whenever it cannot be used; neither waits nor raises.
+        on_fault: Called with one of `storage.sqlite.errors.FAULTS` when it cannot be used; neither waits nor raises.
 
     Raises:
         NewerDatabase: A later version of Paperwire wrote it.
@@ -38,7 +38,7 @@ def open_stores(path: Path, on_fault: Callable[[str], None] = lambda _: None) ->
 
 
 def stores_of(database: Database) -> Stores:
-    """The stores in that database."""
+    """The stores of that database."""
     return Stores(
         papers=SqlPapers(database),
         subscriptions=SqlSubscriptions(database),

@@ -1,16 +1,14 @@
-"""What was seen of papers' votes: one sighting an hour, for a week."""
+"""Papers' votes over time: at most one sighting an hour, for a week."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.domain import Sighting
+from bot.domain import WATCHED_FOR, Sighting
 from storage.columns import moment, stamp
 from storage.sqlite.engine import Database
-
-KEPT_FOR = timedelta(days=7)
 
 
 class SqlVotes:
@@ -20,7 +18,7 @@ class SqlVotes:
         self._database = database
 
     def seen(self) -> Mapping[str, Sequence[Sighting]]:
-        """What was seen of votes; see `VoteStore.seen`."""
+        """Every paper's votes; see `VoteStore.seen`."""
         found: dict[str, list[Sighting]] = {}
         with self._database.reading() as connection:
             for row in connection.execute(
@@ -34,9 +32,9 @@ class SqlVotes:
 def note_votes(
     connection: sqlite3.Connection, paper_id: str, upvotes: int, *, at: datetime, before: sqlite3.Row | None
 ) -> None:
-    """Note the votes of a paper that is new, or has others than ``before``, its row in the table.
+    """Record the votes of a paper that is new, or whose votes differ from ``before``, its row in the table.
 
-    Within an hour a sighting takes the place of the one before it, but never of a paper's first.
+    A sighting replaces an earlier one of the same hour, but never a paper's first.
     """
     if before is not None:
         connection.execute(
@@ -57,5 +55,5 @@ def note_votes(
 
 
 def forget_votes(connection: sqlite3.Connection, *, now: datetime) -> None:
-    """Forget what was seen longer than `KEPT_FOR` ago."""
-    connection.execute("DELETE FROM votes WHERE at < ?", (stamp(now - KEPT_FOR),))
+    """Forget sightings that are older than `WATCHED_FOR`."""
+    connection.execute("DELETE FROM votes WHERE at < ?", (stamp(now - WATCHED_FOR),))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -53,6 +55,16 @@ def subscribe(
     return stores.subscriptions.add(
         channel, parsed.text, canonical=parsed.canonical, by=by, at=at, limit=100, by_id=by_id
     )
+
+
+def queries_of(stores: Stores) -> Sequence[tuple[int, str]]:
+    """Every distinct query, with its id: of the version to come, none is filed yet."""
+    return stores.query_index.unfiled(sys.maxsize, limit=sys.maxsize)
+
+
+def query_ids(stores: Stores) -> list[int]:
+    """The id of every distinct query."""
+    return [number for number, _ in queries_of(stores)]
 
 
 def impatient_settings(database: Path) -> Settings:

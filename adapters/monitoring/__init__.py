@@ -1,1 +1,1 @@
-"""How the service is watched: health, metrics, a heartbeat; and the clock of others."""
+"""Monitoring: health, metrics, a heartbeat, and a check of the clock."""

@@ -1,4 +1,4 @@
-"""Asks a server for the time, which tells besides whether it can be reached."""
+"""Asks a server for the time, which also shows whether it can be reached."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ PATIENCE = 10.0
 """Seconds that an answer may take."""
 
 LONGEST_AGE = 9
-"""Digits of ``Age`` that are believed."""
+"""Digits of an ``Age`` that is believed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A server's answer: what its clock says, None when it does not."""
+    """A server's answer, with its time if it gave one."""
 
     at: datetime | None
 
 
 async def probe(url: str) -> Answer | None:
-    """Ask that address for its headers, whatever it answers; None when nobody does."""
+    """Ask the server for its headers, whatever the status; None if it does not answer."""
     headers = {"User-Agent": f"paperwire/{__version__} (self-hosted paper bot)"}
     try:
         async with asyncio.timeout(PATIENCE), httpx.AsyncClient(headers=headers, timeout=PATIENCE) as client:
@@ -38,7 +38,7 @@ async def probe(url: str) -> Answer | None:
 
 
 def _time_of(headers: httpx.Headers) -> datetime | None:
-    """``Date``, which a cache keeps as it was and says the ``Age`` of: https://www.rfc-editor.org/rfc/rfc9111#name-age."""
+    """``Date`` plus ``Age``: a cache keeps the date as it was, https://www.rfc-editor.org/rfc/rfc9111#name-age."""
     age = headers.get("Age", "")
     try:
         written = utc(parsedate_to_datetime(headers.get("Date", "")))

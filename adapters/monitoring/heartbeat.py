@@ -1,8 +1,8 @@
-"""A call to a monitor after each poll, so that somebody notices when the calls stay away.
+"""A call to a monitor after each poll, so that somebody notices when no more calls come.
 
-In the manner of https://healthchecks.io/docs/http_api/: the address itself after a poll that read every list; the
-address with ``/fail`` behind it, and the reasons, after one that could not. Whoever knows the address can call it, so
-it is a secret: it stands in no log line and no error.
+As in https://healthchecks.io/docs/http_api/: the address itself after a poll that read every list; the address with
+``/fail`` and the reasons after one that could not. Anybody who knows the address can call it, so it is a secret: it
+never appears in the log or in errors.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ GRACE = 3.0
 """Seconds that the last call may still take when the service stops."""
 
 LONGEST_REASON, MOST_REASONS = 300, 10
-"""Characters of a reason, and how many are sent along."""
+"""Characters of a reason, and how many reasons are sent."""
 
 log = logging.getLogger(__name__)
 
 
 class Heartbeat:
-    """Calls the monitor about the latest poll; a poll that ends during a call is told next, those before it never."""
+    """Calls the monitor about the latest poll. Of polls that end during a call, only the last one is reported."""
 
     def __init__(self, url: str) -> None:
-        """Prepare; nobody is called yet."""
+        """Prepare; nothing is sent yet."""
         self._url = httpx.URL(url)
         self._latest: Poll | None = None
         self._news = asyncio.Event()
@@ -43,7 +43,7 @@ class Heartbeat:
         self._trouble = ""
 
     def tell(self, poll: Poll) -> None:
-        """Have the monitor called; returns at once."""
+        """Call the monitor in the background."""
         self._latest = poll
         self._idle.clear()
         self._news.set()
@@ -54,21 +54,21 @@ class Heartbeat:
         async with httpx.AsyncClient(headers=headers, timeout=PATIENCE) as client:
             while True:
                 await self._news.wait()
-                self._news.clear()
+                self._news.clear()  # before the call: a poll that ends during it sets this again
                 if self._latest is not None:
                     self._note(await self._call(client, self._latest))
                 if not self._news.is_set():
                     self._idle.set()
 
     async def settle(self, grace: float) -> None:
-        """Wait until nothing is left to be told, for so many seconds at most."""
+        """Wait until every call is done, at most ``grace`` seconds."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(grace):
                 await self._idle.wait()
 
     async def _call(self, client: httpx.AsyncClient, poll: Poll) -> str:
-        """Call about this poll; say what went wrong, "" if nothing did."""
-        reasons = "\n".join(shorten(each, LONGEST_REASON) for each in poll.failures[:MOST_REASONS])
+        """Report the poll; return what went wrong, "" if nothing did."""
+        reasons = "\n".join(shorten(reason, LONGEST_REASON) for reason in poll.failures[:MOST_REASONS])
         url = self._url.copy_with(path=f"{self._url.path.rstrip('/')}/fail") if reasons else self._url
         try:
             async with (
@@ -82,19 +82,19 @@ class Heartbeat:
             return f"it cannot be reached ({type(error).__name__})"
 
     def _note(self, trouble: str) -> None:
-        """Tell the log when something else is wrong than before."""
+        """Log a trouble when it begins or changes, and when it is over."""
         if trouble and trouble != self._trouble:
-            log.warning("The monitor at heartbeat.url was not told of a poll: %s", trouble)
+            log.warning("Could not call the monitor at heartbeat.url: %s", trouble)
         elif self._trouble and not trouble:
-            log.info("The monitor at heartbeat.url is told of polls again")
+            log.info("The monitor at heartbeat.url can be called again")
         self._trouble = trouble
 
 
 @contextlib.asynccontextmanager
 async def beating(url: str, *, grace: float = GRACE) -> AsyncIterator[Callable[[Poll], None]]:
-    """Where to tell of polls, so that the monitor is called while the context lasts; without a ``url`` nobody is.
+    """Give a function that reports a poll to the monitor, while the context lasts; without ``url`` it does nothing.
 
-    What was told last is waited for at the end, for ``grace`` seconds at most.
+    At the end, the last call may still take at most ``grace`` seconds.
     """
     if not url:
         yield lambda _: None

@@ -1,4 +1,4 @@
-"""What the service answers over HTTP: ``/healthz`` and ``/metrics``, for containers and monitors."""
+"""``/healthz`` and ``/metrics`` over HTTP, for containers and monitors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.errors import ConfigError
 
 Page = tuple[bytes, str]
-"""What is answered, and its content type."""
+"""A body and its content type."""
 
 
 @contextlib.asynccontextmanager
@@ -20,19 +20,19 @@ async def serve_http(
 ) -> AsyncIterator[str]:
     """Answer while the context lasts.
 
-    ``/healthz`` is 200 when there are no ``troubles``, else 503 with them as lines.
+    ``/healthz`` is 200 without ``troubles``, else 503 with a line for each.
 
     Args:
         host: The address to listen on.
-        port: The port; 0 takes any that is free.
-        troubles: What is wrong at present, a line each.
-        metrics: The page of ``/metrics``, given the header ``Accept``.
+        port: The port; 0 for any free one.
+        troubles: Returns what is wrong at present, a line each.
+        metrics: Returns the page ``/metrics`` for a header ``Accept``.
 
     Yields:
-        Where it listens: ``http://127.0.0.1:8080``.
+        The address: ``http://127.0.0.1:8080``.
 
     Raises:
-        ConfigError: The address cannot be listened on.
+        ConfigError: The address is not free, or not ours.
     """
 
     async def healthz(_request: web.Request) -> web.Response:

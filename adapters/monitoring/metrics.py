@@ -1,8 +1,7 @@
-"""What Prometheus is told at ``/metrics``; docs/monitoring.md explains each metric.
+"""The metrics for Prometheus at ``/metrics``; docs/monitoring.md explains each of them.
 
-What happens is counted when the core tells of it (`Meter`); how things stand is looked up when it is asked
-for, in a worker thread, so that nobody waits for the database. Labels have a handful of values each: never a channel,
-a person or a query.
+Events are counted when the core reports them (`Meter`). Gauges are looked up when Prometheus asks, in a worker thread,
+so that nothing else waits for the database. A label has a handful of values: never a channel, a person or a query.
 """
 
 from __future__ import annotations
@@ -30,10 +29,10 @@ from bot.status import Status
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 DELAYS = (1, 5, 15, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 4 * HOUR, 12 * HOUR, DAY, 3 * DAY, 7 * DAY)
-"""Seconds, from a card that comes at once to one that waited for as long as any may."""
+"""Seconds, from a card that is posted at once to one that waited as long as is allowed."""
 
 POLLS = ("good", "partial", "failed")
-"""Every list was read that was due, some were, none was."""
+"""Whether a poll read every due list, some of them, or none."""
 
 
 DATABASE_UP = "Whether the database could be read just now."
@@ -48,13 +47,13 @@ class Metrics:
     """See `Meter`; `answer` gives the page that Prometheus reads."""
 
     def __init__(self, platforms: Iterable[str], faults: Iterable[str] = ()) -> None:
-        """Begin at nought: a counter that appears with its first event would hide it from ``increase()``.
+        """Start every counter at 0: ``increase()`` does not see the first event of one that appears with it.
 
         Args:
-            platforms: The names of those that are on.
-            faults: What can be the matter with the database, in a word each.
+            platforms: Names of the platforms that are on.
+            faults: Kinds of errors of the database.
         """
-        disable_created_metrics()  # type: ignore[no-untyped-call]  # twice the series, for moments nobody asks for
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # they would double the number of series, and nobody needs them
         self._platforms = tuple(platforms)
         self._registry = registry = CollectorRegistry()
         self._asked = asyncio.Lock()
@@ -67,7 +66,7 @@ class Metrics:
         self._lists = counter("lists", "Lists that were read whole.")
         self._papers = counter("papers", "Papers that were new to the store.")
         self._skipped = counter("records_skipped", "Records of lists that made no sense and were left out.")
-        self._matches = counter("matches", "Deliveries that were enqueued: a paper for a channel each.")
+        self._matches = counter("matches", "Deliveries that were enqueued, each a paper for a channel.")
         self._deliveries = counter("deliveries", "Deliveries by what came of an attempt.", "platform", "outcome")
         self._expired = counter("deliveries_expired", "Deliveries that were dropped after waiting for too long.")
         self._faults = counter("storage_errors", "Times that the database could not be used.", "kind")
@@ -83,8 +82,8 @@ class Metrics:
         for kind in faults:
             self._faults.labels(kind)
         for name in self._platforms:
-            for each in get_args(Outcome):
-                self._deliveries.labels(name, each)
+            for outcome in get_args(Outcome):
+                self._deliveries.labels(name, outcome)
             for message in ("card", "digest"):
                 self._delay.labels(name, message)
 
@@ -117,13 +116,13 @@ class Metrics:
         self._faults.labels(kind).inc()
 
     def watch(self, status: Status, stores: Stores, now: Callable[[], datetime]) -> None:
-        """Tell how these stand, too, from now on; ``now`` is the clock."""
+        """Add gauges of the service and the database; ``now`` is the clock."""
         self._registry.register(Standing(self._platforms, status, stores, now))
 
     async def answer(self, accept: str) -> tuple[bytes, str]:
-        """The page, and its content type, as the header ``Accept`` wants it.
+        """The page and its content type, as the header ``Accept`` asks.
 
-        One at a time: however often it is asked for, it takes one worker thread.
+        Pages are made one at a time, so that many requests never take more than one worker thread.
         """
         encode, content_type = choose_encoder(accept)
         async with self._asked:
@@ -131,7 +130,7 @@ class Metrics:
 
 
 class Standing(Collector):
-    """How things stand when they are asked for."""
+    """Gauges that are looked up when Prometheus asks."""
 
     def __init__(self, platforms: Iterable[str], status: Status, stores: Stores, now: Callable[[], datetime]) -> None:
         self._platforms = tuple(platforms)
@@ -140,7 +139,7 @@ class Standing(Collector):
         self._now = now
 
     def collect(self) -> Iterator[Metric]:
-        """Everything that is looked up; what stands in the database only while that can be read."""
+        """All gauges; those of the database only while it can be read."""
         about = {"version": __version__, "python": platform.python_version()}
         yield InfoMetricFamily("paperwire_build", "What runs here.", value=about)
         yield from self._service()
@@ -184,7 +183,7 @@ class Standing(Collector):
 
 
 def outcome_of(poll: Poll) -> str:
-    """One of `POLLS`."""
+    """The poll's outcome, one of `POLLS`."""
     if not poll.failures:
         return "good"
     return "partial" if poll.lists else "failed"

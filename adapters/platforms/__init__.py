@@ -1,1 +1,1 @@
-"""Where papers are posted, and people are heard; the same file names in each."""
+"""Where papers are posted and people are answered; the same part has the same file name in each platform."""

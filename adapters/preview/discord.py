@@ -1,5 +1,6 @@
 """Messages as Discord draws them, from the JSON that it is sent.
 
+Only what `adapters.platforms.discord.embeds` makes is drawn; of anything else, the page shows the name or the text.
 https://discord.com/developers/docs/resources/message#create-message
 """
 
@@ -15,10 +16,6 @@ from adapters.preview.html import Html, buttons, element, joined, link, picture
 Payload = Mapping[str, Any]
 """A message as it is sent, or an object in it."""
 
-ELEMENTS = {"bold": "strong", "italic": "em", "underline": "u", "strike": "s", "code": "code", "quote": "blockquote"}
-
-CLASSES = {"heading": "heading", "subtext": "subtext", "spoiler": "spoiler", "mention": "mention"}
-
 ROW, BUTTON = 1, 2
 """https://discord.com/developers/docs/components/reference#component-object-component-types"""
 
@@ -26,13 +23,13 @@ ROW, BUTTON = 1, 2
 def draw_payload(payload: Payload) -> Html:
     """Its text, embeds and buttons under each other."""
     content = [_markdown(payload["content"])] if payload.get("content") else []
-    embeds = [_embed(each) for each in payload.get("embeds") or ()]
-    return joined(*content, *embeds, *(_component(each) for each in payload.get("components") or ()))
+    embeds = map(_embed, payload.get("embeds") or ())
+    return joined(*content, *embeds, *map(_component, payload.get("components") or ()))
 
 
 def colours(payload: Payload) -> set[int]:
     """The colours of its embeds, 0xRRGGBB: the page's style names them, as it allows none elsewhere."""
-    return {each["color"] for each in payload.get("embeds") or () if each.get("color") is not None}
+    return {embed["color"] for embed in payload.get("embeds") or () if embed.get("color") is not None}
 
 
 def colour_class(colour: int) -> str:
@@ -49,8 +46,7 @@ def _embed(embed: Payload) -> Html:
         parts.append(element("h4", link(embed["url"], drawn) if embed.get("url") else drawn))
     if description := embed.get("description"):
         parts.append(_markdown(description))
-    if fields := embed.get("fields"):
-        parts.append(element("div", *map(_field, fields), class_="fields"))
+    parts += map(_field, embed.get("fields") or ())
     shown = [element("div", *parts, class_="inside")]
     if embed.get("thumbnail"):
         shown.append(picture(f"Picture of {embed.get('title') or 'the paper'}".replace("\\", "")))
@@ -61,14 +57,13 @@ def _embed(embed: Payload) -> Html:
 
 
 def _field(field: Payload) -> Html:
-    name = element("h5", _inline(parse(field["name"])))
-    return element("div", name, _markdown(field["value"]), class_="field inline" if field.get("inline") else "field")
+    return element("div", element("h5", _inline(parse(field["name"]))), _markdown(field["value"]), class_="field")
 
 
 def _component(component: Payload) -> Html:
     match component["type"]:
         case type_ if type_ == ROW:
-            return buttons([_component(each) for each in component["components"]])
+            return buttons(map(_component, component["components"]))
         case type_ if type_ == BUTTON and component.get("url"):
             return link(component["url"], component["label"], class_="button opens")
         case type_ if type_ == BUTTON:
@@ -79,19 +74,19 @@ def _component(component: Payload) -> Html:
 
 def _command(custom_id: str) -> str:
     """What a press is the same as typing."""
-    _, _, said = custom_id.partition("#")[0].partition(":")
-    return f"/{said.replace(':', ' ', 1)}".strip() if said else ""
+    _, _, command = custom_id.partition("#")[0].partition(":")
+    return f"/{command.replace(':', ' ', 1)}".strip() if command else ""
 
 
-def _markdown(said: str) -> Html:
-    return element("div", _inline(parse(said)), class_="text")
+def _markdown(text: str) -> Html:
+    return element("div", _inline(parse(text)), class_="text")
 
 
 def _inline(nodes: Iterable[Node]) -> Html:
     """The pieces, items that follow each other in one list."""
     drawn = []
     for is_item, group in groupby(nodes, lambda node: node.kind == "list"):
-        pieces = [_node(each) for each in group]
+        pieces = map(_node, group)
         drawn.append(element("ul", *pieces) if is_item else joined(*pieces))
     return joined(*drawn)
 
@@ -99,17 +94,15 @@ def _inline(nodes: Iterable[Node]) -> Html:
 def _node(node: Node) -> Html:
     inside = _inline(node.inside) if node.inside else joined(node.text)
     match node.kind:
-        case "list":
-            return element("li", inside)
+        case "bold":
+            return element("strong", inside)
         case "link":
             return link(node.url, inside)
-        case "address":
-            return link(node.text.strip("<>"), inside)
+        case "list":
+            return element("li", inside)
+        case "subtext":
+            return element("span", inside, class_="subtext")
         case "code block":
             return element("pre", element("code", inside))
-        case kind if kind in ELEMENTS:
-            return element(ELEMENTS[kind], inside)
-        case kind if kind in CLASSES:
-            return element("span", inside, class_=CLASSES[kind])
         case _:
             return inside

@@ -1,8 +1,8 @@
-"""How Discord reads markdown, as a tree: what people see, and what of it is more than text.
+"""A tree of Discord's markdown, with everything that Discord shows as more than text.
 
 https://discord.com/developers/docs/reference#message-formatting and
-https://support.discord.com/hc/en-us/articles/210298617-Markdown-Text-101; where clients differ,
-whatever one of them takes as markup is markup here.
+https://support.discord.com/hc/en-us/articles/210298617-Markdown-Text-101; where its apps differ,
+whatever one of them takes as markup counts as markup here.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A piece of a text: plain, or of a kind that Discord shows in its own way.
+    """A piece of a text: plain, or markup of some kind.
 
     Attributes:
         kind: ``text``, or a name in `INLINE` or `BLOCKS`.
-        text: What is shown when nothing is inside.
-        inside: The pieces it is made of.
+        text: The text to show, if nothing is inside.
+        inside: The pieces that it consists of.
         url: Where it leads.
     """
 
@@ -35,7 +35,7 @@ BLOCKS = {
     "quote": re.compile(r" *>(?:>>)? (?P<inside>[^\n]*)(?:\n|$)"),
     "list": re.compile(r" *(?:[*-]|\d+\.) +(?P<inside>[^\n]+)(?:\n|$)"),
 }
-"""What counts at the start of a line."""
+"""Markup at the start of a line."""
 
 INLINE = {
     "escape": re.compile(r"\\(?P<text>[^0-9A-Za-z\s])"),
@@ -64,7 +64,7 @@ INLINE = {
 
 
 def parse(text: str, *, in_line: bool = False) -> tuple[Node, ...]:
-    """The pieces of a text; ``in_line`` when it does not begin a line."""
+    """The pieces of a text; ``in_line`` if it does not start a line."""
     pieces: list[Node] = []
     place = 0
     while place < len(text):
@@ -92,14 +92,14 @@ def _node(kind: str, found: re.Match[str]) -> Node:
 
 
 def _joined(pieces: list[Node]) -> Iterator[Node]:
-    said = ""
+    plain = ""
     for piece in pieces:
         if piece.kind == "text":
-            said += piece.text
+            plain += piece.text
             continue
-        if said:
-            yield Node("text", said)
-        said = ""
+        if plain:
+            yield Node("text", plain)
+        plain = ""
         yield piece
-    if said:
-        yield Node("text", said)
+    if plain:
+        yield Node("text", plain)

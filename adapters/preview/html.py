@@ -1,37 +1,41 @@
-"""HTML in which text is text: what is not `Html` is escaped, wherever it goes."""
+"""HTML in which text stays text: everything except `Html` is escaped."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import escape
+
+from bot.text.addresses import is_web
 
 VOID = frozenset({"br", "hr", "input", "meta"})
 """Elements without an end: https://html.spec.whatwg.org/multipage/syntax.html#void-elements."""
 
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Control characters and lone surrogates, which no HTML may hold: https://infra.spec.whatwg.org/#code-points."""
+"""Control characters and lone surrogates, which HTML must not contain: https://infra.spec.whatwg.org/#code-points."""
 
-WEB = re.compile(r"https?://[^\s\x00-\x20\x7f]+", re.IGNORECASE)
+LONGEST_ADDRESS = 3_000
+"""UTF-16 code units: as many as Slack takes, and more than Discord does."""
 
 
 class Html(str):
-    """Markup that is done."""
+    """Finished markup."""
 
     __slots__ = ()
 
 
-def text(said: str) -> Html:
-    """The text as HTML that shows it: markup as it is, other text with its signs escaped.
+def text(written: str) -> Html:
+    """The text as HTML that shows it; `Html` stays as it is.
 
-    Carriage returns become line feeds, as HTML reads them; what HTML may not hold becomes U+FFFD.
+    Carriage returns become line feeds, as HTML reads them; characters that HTML must not contain become U+FFFD.
     """
-    if isinstance(said, Html):
-        return said
-    return Html(escape(UNSEEN.sub("\ufffd", re.sub("\r\n?", "\n", said))))
+    if isinstance(written, Html):
+        return written
+    return Html(escape(UNSEEN.sub("\ufffd", re.sub("\r\n?", "\n", written))))
 
 
 def joined(*pieces: str) -> Html:
-    """The pieces behind each other."""
+    """The pieces, one after the other."""
     return Html("".join(map(text, pieces)))
 
 
@@ -40,28 +44,28 @@ def element(name: str, /, *inside: str, **attributes: str) -> Html:
 
     Args:
         name: As ``p``.
-        inside: What it holds: `Html`, or text.
+        inside: Its content: `Html`, or text.
         attributes: Their values; ``class_`` is ``class``, and other underscores are hyphens.
     """
-    named = [(each.rstrip("_").replace("_", "-"), text(value)) for each, value in attributes.items()]
-    start = "".join([f"<{name}", *(f' {each}="{value}"' for each, value in named), ">"])
+    pairs = [f' {key.rstrip("_").replace("_", "-")}="{text(value)}"' for key, value in attributes.items()]
+    start = "".join([f"<{name}", *pairs, ">"])
     return Html(start) if name in VOID else Html(f"{start}{joined(*inside)}</{name}>")
 
 
 def link(url: str, /, *inside: str, **attributes: str) -> Html:
-    """A link that is followed when somebody chooses to; what it holds alone, when it does not lead to the web."""
-    if not WEB.fullmatch(url):
+    """A link that does not tell where it was followed from; only its content if it is not a web address."""
+    if not is_web(url, LONGEST_ADDRESS):
         return element("span", *inside, **attributes)
     return element("a", *inside, href=url, rel="noopener noreferrer", **attributes)
 
 
-def buttons(made: list[Html]) -> Html:
+def buttons(row: Iterable[Html]) -> Html:
     """A row of buttons."""
-    return element("ul", *(element("li", each) for each in made), class_="buttons") if made else Html()
+    return element("ul", *(element("li", button) for button in row), class_="buttons")
 
 
 def picture(description: str) -> Html:
-    """What stands in a picture's place, since the page loads nothing."""
+    """A placeholder for a picture, since the page loads nothing."""
     return element("span", PAGE, role="img", aria_label=description, title=description, class_="picture")
 
 
@@ -70,4 +74,4 @@ PAGE = Html(
     '<path class="lines" d="M26 16h28M32 22h16M22 32h36M22 38h36M22 44h14M22 50h14M22 56h14M22 64h36M22 70h36"/>'
     '<path class="figure" d="M42 43h16v15H42z"/></svg>'
 )
-"""A first page that could be anybody's."""
+"""A drawing of a paper's first page."""

@@ -1,7 +1,7 @@
 """The page: messages side by side, as Slack and as Discord draw them, in light and in dark.
 
-It is one file and asks nobody for anything: no script, font or picture. Its security policy says so to the browser,
-and allows one style sheet, by its hash: https://www.w3.org/TR/CSP3/.
+It is one file that loads nothing: no script, font or picture. Its content security policy enforces that, and allows
+only its own style sheet, by hash: https://www.w3.org/TR/CSP3/.
 """
 
 from __future__ import annotations
@@ -24,20 +24,19 @@ AVATAR = Html(
 )
 
 NOTES = (
-    "Drawn from the very messages that would be sent, much as Slack and Discord draw them."
-    " This page asks nobody for anything, so a drawn sheet stands where the chat shows a paper’s picture;"
-    " only a link that you follow leads out. Buttons that give commands rest here; point at one to see its command."
+    "Drawn from the messages that would be sent, much as Slack and Discord draw them. This page works offline:"
+    " thumbnails are placeholders, and buttons do nothing (point at one to see its command)."
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A message of the bot.
+class Sent:
+    """A message as it is sent.
 
     Attributes:
-        blocks: What Slack is sent.
-        payload: What Discord is sent.
-        alone: Whether the person who asked sees it alone.
+        blocks: Slack's blocks.
+        payload: Discord's payload.
+        alone: Whether only the person who asked sees it.
     """
 
     blocks: Sequence[Block]
@@ -51,7 +50,7 @@ class Part:
 
     headline: str
     about: str
-    messages: Sequence[Said]
+    messages: Sequence[Sent]
 
 
 def page(title: str, lead: Sequence[str], parts: Sequence[Part], *, marker: str) -> str:
@@ -59,11 +58,11 @@ def page(title: str, lead: Sequence[str], parts: Sequence[Part], *, marker: str)
 
     Args:
         title: Its headline.
-        lead: Paragraphs under it.
-        parts: What it shows.
-        marker: A comment near its beginning that says what wrote it; plain words.
+        lead: Paragraphs under the headline.
+        parts: The parts of the page.
+        marker: A comment at the start, by which Paperwire recognizes its own page; plain words.
     """
-    style = style_sheet([said for part in parts for said in part.messages])
+    style = style_sheet([sent for part in parts for sent in part.messages])
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     head = element(
@@ -76,20 +75,23 @@ def page(title: str, lead: Sequence[str], parts: Sequence[Part], *, marker: str)
         element("title", title),
         Html(f"<style>{style}</style>"),
     )
-    top = element("header", element("h1", title), *(element("p", each) for each in lead), _switch())
+    top = element("header", element("h1", title), *(element("p", paragraph) for paragraph in lead), _switch())
     body = element("body", top, element("main", *map(_part, parts)), element("footer", element("p", NOTES)))
     return f"<!doctype html>\n<!-- {text(marker)} -->\n{element('html', head, body, lang='en')}\n"
 
 
-def style_sheet(messages: Sequence[Said]) -> str:
-    """How a page looks that shows these messages."""
+def style_sheet(messages: Sequence[Sent]) -> str:
+    """The style of a page with these messages."""
     sheet = resources.files("adapters.preview").joinpath("style.css").read_text(encoding="utf-8")
-    found = sorted({colour for said in messages for colour in colours(said.payload)})
-    return sheet + "".join(f".discord .{colour_class(each)} {{ border-left-color: #{each:06x}; }}\n" for each in found)
+    rules = [
+        f".discord .{colour_class(colour)} {{ border-left-color: #{colour:06x}; }}\n"
+        for colour in sorted({colour for sent in messages for colour in colours(sent.payload)})
+    ]
+    return sheet + "".join(rules)
 
 
-def article(platform: str, said: Said) -> Html:
-    """A message as the platform, ``Slack`` or ``Discord``, frames it."""
+def article(platform: str, sent: Sent) -> Html:
+    """A message in the frame of the platform, ``Slack`` or ``Discord``."""
     who = element(
         "p",
         element("strong", "Paperwire"),
@@ -100,27 +102,27 @@ def article(platform: str, said: Said) -> Html:
         class_="who",
     )
     if platform == "Slack":
-        alone = [element("p", "Only visible to you", class_="alone")] if said.alone else []
-        pieces = [*alone, who, draw_blocks(said.blocks)]
+        alone = [element("p", "Only visible to you", class_="alone")] if sent.alone else []
+        pieces = [*alone, who, draw_blocks(sent.blocks)]
     else:
-        alone = [element("p", "Only you can see this", class_="alone")] if said.alone else []
-        pieces = [who, draw_payload(said.payload), *alone]
+        alone = [element("p", "Only you can see this", class_="alone")] if sent.alone else []
+        pieces = [who, draw_payload(sent.payload), *alone]
     message = element("div", AVATAR, element("div", *pieces, class_="content"), class_="message")
     return element("article", element("h3", platform), message, class_=platform.lower())
 
 
 def _switch() -> Html:
-    made = []
+    choices = []
     for number, name in enumerate(THEMES):
         chosen = {} if number else {"checked": ""}
-        made += [
+        choices += [
             element("input", type="radio", name="theme", id=name.lower(), **chosen),
             element("label", name, for_=name.lower()),
         ]
-    return element("fieldset", element("legend", "Theme"), *made)
+    return element("fieldset", element("legend", "Theme"), *choices)
 
 
 def _part(part: Part) -> Html:
     about = [element("p", part.about)] if part.about else []
-    rows = [element("div", article("Slack", said), article("Discord", said), class_="pair") for said in part.messages]
+    rows = [element("div", article("Slack", sent), article("Discord", sent), class_="pair") for sent in part.messages]
     return element("section", element("h2", part.headline), *about, *rows)

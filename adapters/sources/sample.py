@@ -1,4 +1,4 @@
-"""The bundled sample feed: invented papers on the lists of today and the two days before, for ``paperwire demo``."""
+"""The bundled sample feed: invented papers of today and the two days before, for ``paperwire demo``."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from bot.domain import PaperList
 BASE_URL = "https://papers.example"
 
 DAYS = 3
-"""How many lists have papers, today's the last."""
+"""Days with papers, up to today."""
 
 
 class Sample:
-    """See `PaperSource`; a list that is always there."""
+    """See `PaperSource`."""
 
     name = "sample"
 
     def __init__(self, today: date) -> None:
-        """Date the papers.
+        """Read the feed.
 
         Args:
             today: The day of the latest list.
@@ -42,4 +42,4 @@ class Sample:
         return read_list(items, day=day, base_url=BASE_URL)
 
     async def aclose(self) -> None:
-        """Nothing to let go of."""
+        """Nothing to close."""

@@ -1,4 +1,4 @@
-"""What else a user could reach for, given Paperwire's folded words."""
+"""Alternatives to Paperwire's index, given its folded words."""
 
 from __future__ import annotations
 
@@ -31,6 +31,6 @@ PLACES = {"Aho-Corasick": "automaton", "tantivy": "tantivy_index", "FTS5": "fts5
 
 
 def rival(name: str) -> Callable[[Sequence[Expression]], Rival]:
-    """Make a rival ready; its library is loaded only now, so that it weighs on no other's memory."""
+    """Make a rival ready; its library is loaded only now, so that it does not count in the others' memory."""
     make: Callable[[Sequence[Expression]], Rival] = import_module(f"bench.rivals.{PLACES[name]}").prepare
     return make

@@ -71,7 +71,7 @@ def _anchors(condition: Condition) -> list[Words]:
         case Words():
             return [condition]
         case AllOf(wanted, _):
-            return min(map(_anchors, wanted), key=lambda words: (len(words), -min(_length(each) for each in words)))
+            return min(map(_anchors, wanted), key=lambda words: (len(words), -min(_length(word) for word in words)))
         case AnyOf(parts):
             return [words for part in parts for words in _anchors(part)]
 

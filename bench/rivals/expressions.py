@@ -16,7 +16,7 @@ class Expressions:
 
     def match(self, lines: Sequence[str]) -> Sequence[Sequence[int]]:
         """Search every line for every query."""
-        return [[number for number, line in enumerate(lines) if each.match(line)] for each in self._patterns]
+        return [[number for number, line in enumerate(lines) if pattern.match(line)] for pattern in self._patterns]
 
 
 def prepare(expressions: Sequence[Expression]) -> Expressions:

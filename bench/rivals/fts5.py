@@ -29,8 +29,8 @@ class Fts5:
             connection.commit()
             run = connection.execute
             return [
-                [row[0] for row in run("SELECT rowid FROM papers WHERE papers MATCH ?", (each,))]
-                for each in self._matches
+                [row[0] for row in run("SELECT rowid FROM papers WHERE papers MATCH ?", (match,))]
+                for match in self._matches
             ]
 
 

@@ -1,1 +1,1 @@
-"""What another query would bring."""
+"""What a query would have brought, and what another one would bring."""

@@ -1,4 +1,4 @@
-"""What a query would have brought, as people read it, and which other query may serve them better."""
+"""What a query would have brought, in words, and which other query may serve people better."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.advice.backtest import MANY, Backtest, Recent
 from bot.advice.narrower import narrower_for_volume
 from bot.advice.near_misses import near_misses
-from bot.advice.related_terms import neighbours
+from bot.advice.related_terms import related_terms
 from bot.advice.wider import wider
 from bot.domain.messages import Button
 from bot.query import Query
@@ -18,7 +18,7 @@ from bot.text.shorten import shorten
 LATEST = 3
 """Titles shown under a backtest."""
 
-WIDER = "Wider words find more: a comma adds alternatives, as in rlhf, reward model."
+BROADEN = "Broader words find more, and a comma adds alternatives, as in rlhf, reward model."
 
 TITLE = 160
 """Characters of a title there; hardly any has more."""
@@ -27,12 +27,12 @@ LABEL = 40
 """Characters of a query on a button."""
 
 Press = Callable[[str], tuple[str, str]]
-"""From a query to the command that a button with it gives, and what stands behind the command's name."""
+"""Gives the command and the text of a button for a query."""
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Lines to read, buttons to press, and what to do where there are none."""
+    """Lines to read, buttons to press, and what to do if there are no buttons."""
 
     text: str
     buttons: tuple[Button, ...] = ()
@@ -42,75 +42,79 @@ class Advice:
 def advise(
     query: Query, recent: Recent, press: Press, *, others: Sequence[Query] | None = None, is_digest: bool = False
 ) -> Advice:
-    """Say what the query would have brought, and what would bring less, more, or something at all.
+    """Say what the query would have brought, and which query would bring less, more, or anything at all.
 
     Args:
-        query: What was asked for.
+        query: The query that somebody subscribes to or tries.
         recent: The papers to try it on.
-        press: What the buttons of other forms do.
-        others: What the channel is subscribed to besides, to offer terms that add to it; None to offer none.
+        press: What the buttons with other queries do.
+        others: The channel's other queries, to offer terms that add to them; None to offer no terms.
         is_digest: Whether the channel gets digests already.
     """
-    tried = recent.run(query)
+    backtest = recent.run(query)
+    # Before the first poll there is nothing to try it on, which says nothing about the query.
     if not recent.papers:
         return Advice(
-            f"I know no papers of the last {recent.days} days yet, so I cannot say what it would have brought."
+            f"I have no papers from the last {recent.days} days yet, so I can't say what this would have brought."
         )
-    if not tried.papers:
-        return _nothing(query, tried, recent, press)
-    said = in_words(tried)
-    if tried.a_day > MANY:
-        return _much(said, narrower_for_volume(query, tried.papers, recent), press, is_digest=is_digest)
-    return _company(said, query, tried, recent, others) if others is not None else Advice(said)
+    if not backtest.papers:
+        return _for_nothing(query, backtest, recent, press)
+    if backtest.per_day > MANY:
+        return _for_volume(backtest, narrower_for_volume(query, backtest.papers, recent), press, is_digest=is_digest)
+    return Advice(in_words(backtest)) if others is None else _with_related_terms(query, backtest, recent, others)
 
 
-def in_words(tried: Backtest) -> str:
+def in_words(backtest: Backtest) -> str:
     """A backtest as people read it, with the latest titles."""
-    said = f"In the last {tried.days} days: {counted(len(tried.papers), 'paper')}"
-    if not tried.papers:
-        return f"{said}."
-    titles = [f"• {shorten(paper.title, TITLE)}" for paper in tried.papers[:LATEST]]
-    return "\n".join([f"{said}, {tried.rate}. The latest:", *titles])
+    summary = f"In the last {backtest.days} days: {counted(len(backtest.papers), 'paper')}"
+    if not backtest.papers:
+        return f"{summary}."
+    titles = [f"• {shorten(paper.title, TITLE)}" for paper in backtest.papers[:LATEST]]
+    return "\n".join([f"{summary}, {backtest.rate}. The latest:", *titles])
 
 
-def _much(said: str, forms: Sequence[Backtest], press: Press, *, is_digest: bool) -> Advice:
-    how = "That is a lot" if is_digest else "That is a lot. A digest brings them together"
+def _for_volume(backtest: Backtest, forms: Sequence[Backtest], press: Press, *, is_digest: bool) -> Advice:
+    """Advice for a query that brings more papers than people read."""
+    much = "That is a lot." if is_digest else "That is a lot. A digest puts them into one message."
     if not forms:
-        return Advice(f"{said}\n{how}.")
+        return Advice(f"{in_words(backtest)}\n{much}")
+    fewer = "A narrower query brings fewer:" if len(forms) == 1 else "Narrower queries bring fewer:"
     lines = [f"• {form.query.text}: {form.rate}" for form in forms]
     buttons = [_button(f"{shorten(form.query.text, LABEL)} ({form.rate})", form.query.text, press) for form in forms]
-    return Advice(
-        "\n".join([said, f"{how}; {'this brings' if len(lines) == 1 else 'these bring'} fewer:", *lines]),
-        tuple(buttons),
-    )
+    return Advice("\n".join([in_words(backtest), f"{much} {fewer}", *lines]), tuple(buttons))
 
 
-def _nothing(query: Query, tried: Backtest, recent: Recent, press: Press) -> Advice:
-    lines = [in_words(tried)]
+def _for_nothing(query: Query, backtest: Backtest, recent: Recent, press: Press) -> Advice:
+    """Advice for a query that brings no papers."""
+    lines = [in_words(backtest)]
     misses = near_misses(query, recent)
     if misses:
-        lines += ["The nearest:", *(f"• {each.paper.title}: {each.lacks}" for each in misses)]
+        lines.append("This comes closest:" if len(misses) == 1 else "These come closest:")
+        lines += [f"• {near.paper.title}: {near.lacks}" for near in misses]
     forms = wider(query, recent)
     if forms:
-        lines.append(f"{'A wider form' if len(forms) == 1 else 'Wider forms'} would have brought some:")
+        lines.append(f"{'A broader query' if len(forms) == 1 else 'Broader queries'} would have brought some:")
         lines += [f"• {form.query.text}: {counted(len(form.papers), 'paper')}" for form in forms]
     buttons = [
         _button(f"{shorten(form.query.text, LABEL)} ({len(form.papers)})", form.query.text, press) for form in forms
     ]
-    return Advice("\n".join(lines), tuple(buttons), "" if forms else WIDER)
+    return Advice("\n".join(lines), tuple(buttons), "" if forms else BROADEN)
 
 
-def _company(said: str, query: Query, tried: Backtest, recent: Recent, others: Sequence[Query]) -> Advice:
-    found = neighbours(query, tried.papers, recent, others)
-    if not found:
-        return Advice(said)
-    first, *rest = found
+def _with_related_terms(query: Query, backtest: Backtest, recent: Recent, others: Sequence[Query]) -> Advice:
+    """Advice for a query that brings a good number of papers: terms that would bring more of the kind."""
+    terms = related_terms(query, backtest.papers, recent, others)
+    if not terms:
+        return Advice(in_words(backtest))
+    first, *rest = terms
     more = [
         f"{first.term} ({counted(first.adds, 'more paper')})",
-        *(f"{each.term} ({each.adds:,} more)" for each in rest),
+        *(f"{related.term} ({related.adds:,} more)" for related in rest),
     ]
-    buttons = [Button(f"+ {shorten(each.term, LABEL)} ({each.adds:,})", "subscribe", each.term) for each in found]
-    return Advice(f"{said}\nOften in the same papers: {', '.join(more)}.", tuple(buttons))
+    buttons = [
+        Button(f"+ {shorten(related.term, LABEL)} ({related.adds:,})", "subscribe", related.term) for related in terms
+    ]
+    return Advice(f"{in_words(backtest)}\nOften in the same papers: {', '.join(more)}.", tuple(buttons))
 
 
 def _button(label: str, query: str, press: Press) -> Button:

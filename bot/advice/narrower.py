@@ -1,4 +1,4 @@
-"""Narrower queries: for one that brings too many papers, or to keep one paper out."""
+"""Narrower queries: for one that brings too many papers, or to keep a single paper out."""
 
 from __future__ import annotations
 
@@ -8,32 +8,32 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.advice.backtest import MANY, Backtest, Recent, first_within
-from bot.advice.related_terms import splitting
+from bot.advice.related_terms import splitting_terms
 from bot.domain import Paper
 from bot.errors import QueryError
 from bot.matching.evaluate import FoldedPaper, find, fold_paper
-from bot.matching.missing import is_telling
+from bot.matching.missing import is_informative
 from bot.query import Acronyms, Query, Term, narrowed
 from bot.query.tree import And, Count, Everything, Node, Or, both, either, leaves
 from bot.search.paper_index import wanted_words
 
 WORDS_OFFERED = 2
-"""Words to leave out that are offered; besides them, a number of votes."""
+"""Offers of words to leave out; besides them, a number of votes is offered."""
 
-RARELY = 4
-"""No more than one in so many of the other papers may have the words."""
+RARITY = 4
+"""How rare the words must be: at most one in four of the other papers may have them."""
 
 LONGEST = 40
-"""Characters of such words: a button has to hold them."""
+"""Characters of such words: they have to fit on a button."""
 
-MARK = re.compile(r"[^\w\s'’./+-]")
-"""What parts words in a title, or is no part of any: words around it do not belong together."""
+SEPARATOR = re.compile(r"[^\w\s'’./+-]")
+"""A character that separates words in a title: those on its two sides do not belong together."""
 
 VOTES_ABOVE = (3, 5, 10, 20, 30, 50, 100, 200, 300, 500, 1000)
 """Numbers of votes that are offered."""
 
 FEW = 2.0
-"""Papers a day that a threshold of votes is to leave at most."""
+"""Papers per day that a threshold of votes may leave at most."""
 
 VOTES_STEPS = (5, 10, 20, 50, 100, 200, 500)
 """Thresholds that are tried, lowest first."""
@@ -44,27 +44,27 @@ class Narrower:
     """A narrower query.
 
     Attributes:
-        addition: What is added to the query, in the language: ``-"dance"``, ``upvotes>=20``.
-        label: That in words: "Without “dance”", "With at least 20 votes".
-        query: The whole.
-        out: The papers that it would have kept out.
+        addition: The condition that is added, in the language: ``-"dance"``, ``upvotes>=20``.
+        label: The condition in words: "Without “dance”", "With at least 20 votes".
+        query: The whole query.
+        dropped: The papers that it would have kept out.
     """
 
     addition: str
     label: str
     query: Query
-    out: tuple[Paper, ...]
+    dropped: tuple[Paper, ...]
 
 
 def narrower_for_volume(query: Query, matched: Sequence[Paper], recent: Recent) -> list[Backtest]:
-    """Forms that would have brought something, and `MANY` papers a day at most: one of each kind there is.
+    """Forms that would have brought papers, and at most `MANY` per day.
 
-    With another word, in titles alone, with a threshold of votes.
+    Up to one of each kind: with another word, in titles alone, with a threshold of votes.
     """
     tree = query.tree
-    terms = [] if isinstance(tree, Everything) else splitting(query, matched, recent)
+    terms = [] if isinstance(tree, Everything) else splitting_terms(query, matched, recent)
     with_words = first_within(recent, (both([tree, Term(term)]) for term in terms), most=MANY)
-    in_titles = first_within(recent, [each for each in [_in_titles(tree)] if each != tree], most=MANY)
+    in_titles = first_within(recent, [form for form in [_in_titles(tree)] if form != tree], most=MANY)
     counted = {leaf.name for leaf, _ in leaves(tree) if isinstance(leaf, Count)}
     thresholds = () if "upvotes" in counted else VOTES_STEPS
     with_votes = first_within(recent, (both([tree, Count("upvotes", least)]) for least in thresholds), most=FEW)
@@ -72,7 +72,7 @@ def narrower_for_volume(query: Query, matched: Sequence[Paper], recent: Recent) 
 
 
 def _in_titles(node: Node) -> Node:
-    """The same, looked for in titles instead of anywhere."""
+    """The node with words looked for in titles instead of anywhere."""
     match node:
         case Term(field=""):
             return replace(node, field="title")
@@ -84,67 +84,73 @@ def _in_titles(node: Node) -> Node:
             return node
 
 
-def narrower_without(query: Query, paper: Paper, found: Sequence[Paper], acronyms: Acronyms) -> list[Narrower]:
-    """Up to three narrower forms of the query that do not match the paper, but others that it found.
+def narrower_without(query: Query, paper: Paper, matched: Sequence[Paper], acronyms: Acronyms) -> list[Narrower]:
+    """Up to three narrower forms of the query that no longer match the paper.
 
-    First come words of the paper that few of the others have, but best some: those tell a kind of papers.
+    Words come first that a few other papers have too: these say what kind of paper it is. Words that only this paper
+    has come after them.
 
     Args:
-        query: What matched the paper.
-        paper: What is to be kept out.
-        found: The papers that the query matched lately.
-        acronyms: Those that are understood.
+        query: The query that matches the paper.
+        paper: The paper to keep out.
+        matched: The papers that the query matched lately.
+        acronyms: The acronyms in force.
     """
-    folded = [fold_paper(each) for each in found if each.id != paper.id]
+    folded = [fold_paper(other) for other in matched if other.id != paper.id]
     own = fold_paper(paper)
     forms: list[tuple[int, Narrower]] = []
-    for words in dict.fromkeys(_words_of(paper, own, query)):
+    for words in dict.fromkeys(_words_to_exclude(paper, own, query)):
         form = _form(query, f'-"{words}"', f"Without “{words}”", own, folded, acronyms)
-        others = len(form.out) - 1 if form else 0
-        if form and others <= len(folded) // RARELY:
+        others = len(form.dropped) - 1 if form else 0
+        if form and others <= len(folded) // RARITY:
             forms.append((others, form))
-    forms.sort(key=lambda each: (each[0] == 0, each[0]))
+    # Words that no other paper has come last: they exclude this paper and nothing like it.
+    forms.sort(key=lambda counted: (counted[0] == 0, counted[0]))
+    # Forms that drop the same papers are one choice for people; a second one is offered only if nothing else is left.
     offered: dict[tuple[Paper, ...], Narrower] = {}
     for _, form in forms:
-        offered.setdefault(form.out, form)
+        offered.setdefault(form.dropped, form)
     best = list(offered.values())[:WORDS_OFFERED]
     best += [form for _, form in forms if form not in best][: WORDS_OFFERED - len(best)]
+    # More votes than this paper has keep it out now; it may still gain them, which the reply says.
     votes = next((number for number in VOTES_ABOVE if number > paper.upvotes), None)
     if votes and (form := _form(query, f"upvotes>={votes}", f"With at least {votes} votes", own, folded, acronyms)):
-        best += [form] if len(form.out) <= len(folded) else []
+        best += [form] if len(form.dropped) <= len(folded) else []
     return best
 
 
 def _form(
     query: Query, addition: str, label: str, own: FoldedPaper, others: Sequence[FoldedPaper], acronyms: Acronyms
 ) -> Narrower | None:
-    """The form with that addition; None when it is none, or does not keep the paper out."""
+    """The form with that addition; None if it is not a query, or does not keep the paper out."""
     try:
         narrower = narrowed(query, addition)
     except QueryError:
         return None
     if find(narrower, own, acronyms) is not None:
         return None
-    out = (own.paper, *(each.paper for each in others if find(narrower, each, acronyms) is None))
-    return Narrower(addition, label, narrower, out)
+    dropped = (own.paper, *(other.paper for other in others if find(narrower, other, acronyms) is None))
+    return Narrower(addition, label, narrower, dropped)
 
 
-def _words_of(paper: Paper, own: FoldedPaper, query: Query) -> Iterator[str]:
-    """The paper's keywords and neighbours in its title, as far as they say more than the query does."""
+def _words_to_exclude(paper: Paper, own: FoldedPaper, query: Query) -> Iterator[str]:
+    """The paper's keywords, and every two adjacent words of its title, if they say more than the query does."""
     title = [token for token in own.tokens[: own.fields["title"].stop] if token.word]
-    neighbours = [
+    bigrams = [
         paper.title[first.start : second.end]
         for first, second in pairwise(title)
-        if is_telling(first.word) and is_telling(second.word)
+        if is_informative(first.word) and is_informative(second.word)
     ]
     asked_for = wanted_words(query)
-    for words in (*paper.keywords, *neighbours):
+    for words in (*paper.keywords, *bigrams):
         plain = " ".join(words.replace('"', " ").split())
-        if MARK.search(plain):
+        if SEPARATOR.search(plain):
             continue
         try:
             term = Term(plain)
         except ValueError:
             continue
-        if len(plain) <= LONGEST and any(is_telling(atom.word) and atom.word not in asked_for for atom in term.atoms):
+        if len(plain) <= LONGEST and any(
+            is_informative(atom.word) and atom.word not in asked_for for atom in term.atoms
+        ):
             yield plain.lower() if plain.istitle() else plain

@@ -1,4 +1,4 @@
-"""What papers call their subjects: terms from titles and keywords, and which papers use them anywhere."""
+"""Terms that papers use for their subjects: from titles and keywords, and which papers have them anywhere."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.errors import QueryError
-from bot.matching.quick_check import running
-from bot.matching.verdicts import REMEMBERED, Remembered
+from bot.matching.quick_check import words_in_order
+from bot.matching.verdicts import MOST_PAPERS_CACHED, PaperWords
 from bot.query import Query, Term, parse
 from bot.text.folding import fold
 
 LONGEST = 4
-"""Words of a term: multimodal large language model."""
+"""Words of a term: "multimodal large language model" has four."""
 
-NAMED_BY = 2
-"""Papers with a term in their title or keywords for it to be one: a single paper calls things as it likes."""
+PAPERS_NEEDED = 2
+"""Papers that must have a term in their title or keywords: a single paper calls things what it likes."""
 
 SHORTEST = 3
 """Letters of a term."""
 
 FRAGMENT = 0.6
-"""The share of a term's papers that have it in a longer one, from which on it is a part of that."""
+"""The share of a term's papers that have it within a longer term, from which it is only a fragment of that one."""
 
-EMPTY = frozenset(
+STOP_WORDS = frozenset(
     """
     a about above after against all among an and any approach are around as at be because before behind below best
     better between beyond both but by can could do does each every few first for from good had has have high how if
@@ -37,40 +37,40 @@ EMPTY = frozenset(
     you your
     """.split()
 )
-"""Words that no term begins or ends with."""
+"""Words that a term never begins or ends with."""
 
-BREAK = re.compile(r"[:;,.!?()\[\]/&+]")
-"""What ends a term."""
+PUNCTUATION = re.compile(r"[:;,.!?()\[\]/&+]")
+"""Punctuation that ends a term."""
 
 PLAIN = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")
-"""Terms are made of letters: no names with numbers, metrics or formulas, whose reading is uncertain."""
+"""Terms are made of letters: names with numbers, metrics and formulas are spelled in too many ways."""
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The terms of some papers, by their folded words with spaces between.
+    """The terms of some papers, as their folded words with spaces between.
 
     Attributes:
         of: The terms that each paper has anywhere in its text, in the order of the papers.
-        papers: How many papers have each.
-        written: How each is mostly written.
-        named: How many papers have each in their title or keywords.
-        keywords: Terms that are a keyword of some paper.
-        titles: In how many titles each stands.
-        longer: How many papers have the commonest longer term that each is part of.
+        papers: How many papers have each term.
+        spelling: The most common spelling of each term.
+        naming: How many papers have each term in their title or keywords.
+        keywords: Terms that are a keyword of at least one paper.
+        titles: How many titles have each term.
+        longer: How many papers have the commonest longer term that each term is a part of.
     """
 
     of: tuple[frozenset[str], ...]
     papers: Mapping[str, int]
-    written: Mapping[str, str]
-    named: Mapping[str, int]
+    spelling: Mapping[str, str]
+    naming: Mapping[str, int]
     keywords: frozenset[str]
     titles: Mapping[str, int]
     longer: Mapping[str, int]
 
 
-def query_in(term: str) -> Query | None:
-    """The term as a query; None if the language understands it as something else than words, or not at all."""
+def term_query(term: str) -> Query | None:
+    """The term as a query; None if the language reads it as anything but words, or not at all."""
     try:
         query = parse(term)
     except QueryError:
@@ -78,40 +78,39 @@ def query_in(term: str) -> Query | None:
     return query if isinstance(query.tree, Term) else None
 
 
-def vocabulary(papers: Iterable[Remembered]) -> Vocabulary:
-    """The terms of these papers: a millisecond a paper, and at once for the same papers again."""
-    return _vocabulary(tuple((each.paper.title, each.paper.keywords, each.words) for each in papers))
+def vocabulary_of(papers: Iterable[PaperWords]) -> Vocabulary:
+    """The terms of these papers: in a millisecond for each, and at once for the same papers again."""
+    return _vocabulary_of(tuple((paper.paper.title, paper.paper.keywords, paper.words) for paper in papers))
 
 
-def is_whole(term: str, known: Vocabulary) -> bool:
-    """Whether the term stands by itself, and is no part of a longer one nearly wherever it stands."""
-    return known.longer.get(term, 0) < FRAGMENT * known.papers[term]
+def is_whole(term: str, vocabulary: Vocabulary) -> bool:
+    """Whether the term often stands on its own, rather than as a fragment of a longer one."""
+    return vocabulary.longer.get(term, 0) < FRAGMENT * vocabulary.papers[term]
 
 
 @lru_cache(maxsize=2)
-def _vocabulary(papers: tuple[tuple[str, tuple[str, ...], str], ...]) -> Vocabulary:
+def _vocabulary_of(papers: tuple[tuple[str, tuple[str, ...], str], ...]) -> Vocabulary:
     naming: Counter[str] = Counter()
     titles: Counter[str] = Counter()
-    forms: dict[str, Counter[str]] = {}
+    spellings: dict[str, Counter[str]] = {}
     keywords: set[str] = set()
     for title, words, _ in papers:
         in_title = dict(_terms_in(title))
-        named = [*in_title.items(), *(pair for word in words for pair in _terms_in(word))]
-        for term, form in named:
-            forms.setdefault(term, Counter())[form] += 1
-        naming.update({term for term, _ in named})
+        in_name = [*in_title.items(), *(pair for word in words for pair in _terms_in(word))]
+        for term, spelling in in_name:
+            spellings.setdefault(term, Counter())[spelling] += 1
+        naming.update({term for term, _ in in_name})
         titles.update(in_title.keys())
         keywords.update(" ".join(token.word for token in fold(word)) for word in words)
-    known = {term: term for term, number in naming.items() if number >= NAMED_BY}
-    # Each term is kept once, and not once for every paper with it.
-    of = tuple(frozenset(known[run] for run in _runs(running(words)) if run in known) for _, _, words in papers)
+    known = {term: term for term, number in naming.items() if number >= PAPERS_NEEDED}
+    # Papers share one string for each term, instead of each keeping a copy of its own.
+    of = tuple(frozenset(known[run] for run in _runs(words_in_order(words)) if run in known) for _, _, words in papers)
     used = Counter(term for terms in of for term in terms)
-    written = {term: forms[term].most_common(1)[0][0] for term in known}
     return Vocabulary(
         of,
         used,
-        written,
-        named={term: naming[term] for term in known},
+        spelling={term: spellings[term].most_common(1)[0][0] for term in known},
+        naming={term: naming[term] for term in known},
         keywords=frozenset(keywords & known.keys()),
         titles={term: titles[term] for term in known},
         longer=_longer(known, used),
@@ -130,7 +129,7 @@ def _longer(known: Iterable[str], used: Mapping[str, int]) -> Mapping[str, int]:
 
 
 def _spans(words: int) -> Iterator[tuple[int, int]]:
-    """Where runs of up to `LONGEST` of so many words begin and end."""
+    """The start and end of every run of up to `LONGEST` words, in a text of ``words`` words."""
     for first in range(words):
         for stop in range(first + 1, min(first + LONGEST, words) + 1):
             yield first, stop
@@ -138,27 +137,32 @@ def _spans(words: int) -> Iterator[tuple[int, int]]:
 
 def _runs(words: Sequence[str]) -> set[str]:
     """Every run of words that may be a term."""
-    found = set()
+    runs = set()
     for first, stop in _spans(len(words)):
-        if words[first] not in EMPTY and words[stop - 1] not in EMPTY:
+        if words[first] not in STOP_WORDS and words[stop - 1] not in STOP_WORDS:
             run = words[first:stop]
             if "" not in run:
-                found.add(" ".join(run))
-    return found
+                runs.add(" ".join(run))
+    return runs
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=MOST_PAPERS_CACHED)
 def _terms_in(text: str) -> tuple[tuple[str, str], ...]:
-    """The terms in a title or keyword, and how each is written there: capitals stay in acronyms alone."""
+    """The terms in a title or keyword, each with its spelling there: only acronyms keep their capitals."""
     tokens = fold(text)
-    found = []
+    terms = []
     for first, stop in _spans(len(tokens)):
         term = " ".join(token.word for token in tokens[first:stop])
         written = text[tokens[first].start : tokens[stop - 1].end]
         ends = {tokens[first].word, tokens[stop - 1].word}
-        if len(term) >= SHORTEST and not ends & EMPTY and not BREAK.search(written) and PLAIN.fullmatch(written):
-            found.append((term, _lowered(written)))
-    return tuple(found)
+        if (
+            len(term) >= SHORTEST
+            and not ends & STOP_WORDS
+            and not PUNCTUATION.search(written)
+            and PLAIN.fullmatch(written)
+        ):
+            terms.append((term, _lowered(written)))
+    return tuple(terms)
 
 
 def _lowered(written: str) -> str:

@@ -11,16 +11,16 @@ from storage.sqlite.files.backup import Backup, Restored
 
 
 def back_up(settings: Settings, file: Path, *, overwrite: bool) -> Backup:
-    """Copy the database to ``file`` while a service may work with it; see `storage.sqlite.files.backup.back_up`.
+    """Copy the database to ``file``, while a service may be running; see `storage.sqlite.files.backup.back_up`.
 
     Raises:
-        StorageError: It cannot be done; the message has the reason and the repair.
+        StorageError: It cannot be done; the message gives the reason and the repair.
     """
     return backup.back_up(settings.storage.path, file, overwrite=overwrite, at=clock())
 
 
 def restore(settings: Settings, file: Path) -> Restored:
-    """Put the backup in ``file`` in the place of the database; see `storage.sqlite.files.backup.restore`.
+    """Replace the database with the backup in ``file``; see `storage.sqlite.files.backup.restore`.
 
     Raises:
         StorageError: It cannot be done; the database is as it was.

@@ -1,4 +1,4 @@
-"""Tries everything that a host can get wrong, and says what to do about it; posts nothing, leaves no file behind."""
+"""Tries everything that a host can get wrong, and says how to repair it; posts nothing, and leaves no file behind."""
 
 from __future__ import annotations
 
@@ -27,39 +27,41 @@ if TYPE_CHECKING:
     from adapters.monitoring.clock_probe import Answer
 
 PATIENCE = timedelta(seconds=60)
-"""How long a source or platform may take to answer everything."""
+"""How long a source or platform may take for all of its answers."""
 
 CLOCK_OFF = timedelta(minutes=5)
-"""How much our clock may differ from others'; more, and lists are read for the wrong day and digests come late."""
+"""How far our clock may be off; with more, lists of the wrong day are read, and digests come late."""
 
 ROOM = 200_000_000
 """Bytes that should be free on the database's disk."""
 
-SET_CLOCK = "let this machine set its clock by the network, such as with timedatectl set-ntp true"
+SET_CLOCK = "let this machine set its clock from the network: timedatectl set-ntp true"
 
-BEGIN_ANEW = "choose a schedule anew with /papers digest there"
+NEW_SCHEDULE = "set a new schedule with /papers digest there"
 
 
 async def check(settings: Settings) -> Sequence[Finding]:
-    """What was found of the database, the HTTP address, the clock, the sources, the platforms and their channels."""
+    """Check the database, the HTTP address, the clock, the sources, the platforms and their channels."""
     stored, channels = await asyncio.to_thread(check_database, settings)
     addresses = addresses_of(settings)
     answers = dict(zip(addresses, await asyncio.gather(*map(ask_the_time, addresses.values())), strict=True))
     asked_at = clock()
     found = [*stored, check_http(settings), *check_clock(answers, asked_at)]
     found += await asyncio.gather(
-        *(check_source(each, addresses.get(each.name, ""), answers) for each in make_sources(settings, tries=1))
+        *(check_source(source, addresses.get(source.name, ""), answers) for source in make_sources(settings, tries=1))
     )
     try:
         platforms = make_platforms(settings)
     except ConfigError as error:
         first, _, rest = str(error).partition("\n")
         return [*found, Finding("platforms", "failed", first, rest.replace("\n", " "))]
-    theirs = await asyncio.gather(*(check_platform(each, channels_on(each.name, channels)) for each in platforms))
+    on_platforms = await asyncio.gather(
+        *(check_platform(platform, channels_on(platform.name, channels)) for platform in platforms)
+    )
     served = {platform.name for platform in platforms}
     return [
         *found,
-        *chain.from_iterable(theirs),
+        *chain.from_iterable(on_platforms),
         *(
             Finding(str(address), "warning", f"{address.platform} is not configured", "configure it, or unsubscribe")
             for address in channels
@@ -69,60 +71,63 @@ async def check(settings: Settings) -> Sequence[Finding]:
 
 
 def channels_on(platform: str, channels: Iterable[Address]) -> list[Address]:
-    """Those of that platform."""
+    """The channels of that platform."""
     return [address for address in channels if address.platform == platform]
 
 
 def check_database(settings: Settings) -> tuple[list[Finding], list[Address]]:
-    """Whether the database can be used and who uses it, and which channels have subscriptions in it."""
+    """Whether the database can be used and a service uses it, and which channels have subscriptions."""
     path = settings.storage.path
     try:
         inspection = inspect_database(settings)
     except StorageError as error:
         what, _, repair = str(error).removesuffix(".").rpartition(". ")
         return [Finding("database", "failed", what or repair, repair if what else "look at its folder")], []
-    found = [Finding("database", "ok", f"{path} will be made at the first start")]
+    found = [Finding("database", "ok", f"{path} will be created at the first start")]
     channels: list[Address] = []
     if inspection is not None:
         channels = [address for address, _ in inspection.channels]
         where = f" in {counted(len(channels), 'channel')}" if channels else ""
-        said = f"{path}, {counted(inspection.subscriptions, 'subscription')}{where}"
+        contents = f"{path}, {counted(inspection.subscriptions, 'subscription')}{where}"
         upgrade = "; the next start upgrades it" if inspection.upgrades else ""
-        found = [Finding("database", "ok", f"{said}{upgrade}")]
+        found = [Finding("database", "ok", f"{contents}{upgrade}")]
         found += [finding for address, schedule in inspection.channels for finding in check_schedule(address, schedule)]
     service = running_service(settings)
     if service is not None:
         where = f", and answers at {service.http}" if service.http else ""
-        found.append(Finding("service", "ok", f"process {service.pid} is at work on this database{where}"))
+        found.append(Finding("service", "ok", f"process {service.pid} is running on this database{where}"))
     return [*found, *check_room(settings)], channels
 
 
 def check_schedule(address: Address, schedule: str) -> list[Finding]:
-    """Whether the channel's digests still have a time that can be told."""
+    """Whether the channel's schedule can still be read."""
     try:
         if schedule:
             Schedule.parse(schedule)
     except CommandError as error:
-        said = f"its schedule “{schedule}” is no longer understood: {error.message.rstrip('.')}"
-        return [Finding(f"digests of {address}", "warning", said, BEGIN_ANEW)]
+        detail = f"its schedule “{schedule}” can no longer be read: {error.message.rstrip('.')}"
+        return [Finding(f"digests of {address}", "warning", detail, NEW_SCHEDULE)]
     return []
 
 
 def check_room(settings: Settings, room: int = ROOM) -> list[Finding]:
-    """Whether the database's disk has so many bytes left."""
+    """Whether the database's disk has that many bytes left."""
     folder = settings.storage.path.absolute().parent
     while not folder.exists():
         folder = folder.parent
     free = shutil.disk_usage(folder).free
     if free >= room:
         return []
-    return [Finding("disk", "warning", f"{free // 1_000_000} MB are free on the disk of {folder}", "free some space")]
+    return [
+        Finding("disk", "warning", f"only {free // 1_000_000} MB are free on the disk of {folder}", "free some space")
+    ]
 
 
 def check_http(settings: Settings) -> Finding:
     """Whether ``/healthz`` and ``/metrics`` can be answered."""
     host, port = settings.http.host, settings.http.port
     service = running_service(settings)
+    # The port is taken by the service itself, as it should be.
     if service is not None and urlsplit(service.http).port == port:
         return Finding("HTTP address", "ok", f"the service answers at {service.http}")
     try:
@@ -130,38 +135,39 @@ def check_http(settings: Settings) -> Finding:
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         with socket.socket(family, kind, protocol) as tried:
+            # As the service does: without it, connections that have just ended would make the port look taken.
             tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             tried.bind(address)
             tried.listen(1)
     except OSError as error:
-        why = os.strerror(error.errno) if error.errno and error.errno > 0 else "there is no such address"
-        repair = "set http.port to one that is free (0 takes any), and http.host to an address of this machine"
+        why = os.strerror(error.errno) if error.errno and error.errno > 0 else "no such address"
+        repair = "set http.port to a free port (0 takes any), and http.host to an address of this machine"
         return Finding("HTTP address", "failed", f"cannot listen on {host}:{port} ({why})", repair)
     return Finding("HTTP address", "ok", f"{host}:{port} is free" if port else f"any free port of {host} will do")
 
 
 def addresses_of(settings: Settings) -> Mapping[str, str]:
-    """What is asked over HTTP, by the name of the source or platform: whatever has an address and is on."""
+    """The HTTP addresses of the sources and platforms that are on, by their names."""
     sections = [*settings.sources, *settings.platforms]
-    addresses = {name: getattr(each, "base_url", "") or getattr(each, "api_url", "") for name, each in sections}
-    on = {name for name, each in sections if getattr(each, "is_on", True)}
-    return {name: address for name, address in addresses.items() if address and name in on}
+    on = {name: section for name, section in sections if getattr(section, "is_on", True)}
+    addresses = {
+        name: getattr(section, "base_url", "") or getattr(section, "api_url", "") for name, section in on.items()
+    }
+    return {name: address for name, address in addresses.items() if address}
 
 
 def check_clock(answers: Mapping[str, Answer | None], now: datetime) -> list[Finding]:
-    """Whether our clock agrees with that of anybody who answered; nothing is said when nobody did."""
-    told = {name: answer.at for name, answer in answers.items() if answer and answer.at}
-    if not told:
+    """Whether our clock agrees with that of any server that answered; no finding where none did."""
+    times = {name: answer.at for name, answer in answers.items() if answer and answer.at}
+    if not times:
         return []
-    agreeing = [name for name, at in told.items() if abs(now - at) <= CLOCK_OFF]
+    agreeing = [name for name, at in times.items() if abs(now - at) <= CLOCK_OFF]
     if agreeing:
         return [Finding("clock", "ok", f"agrees with that of {listed(agreeing)}")]
-    nearest = min((now - at for at in told.values()), key=abs)
+    nearest = min((now - at for at in times.values()), key=abs)
     minutes = counted(round(abs(nearest).total_seconds() / 60), "minute")
-    said = f"is {minutes} {'ahead of' if nearest > timedelta() else 'behind'} that of {listed(list(told))}"
-    return [
-        Finding("clock", "warning", said, "let this machine set its clock by the network: timedatectl set-ntp true")
-    ]
+    detail = f"is {minutes} {'ahead of' if nearest > timedelta() else 'behind'} that of {listed(list(times))}"
+    return [Finding("clock", "warning", detail, SET_CLOCK)]
 
 
 async def check_source(source: PaperSource, address: str, answers: Mapping[str, Answer | None]) -> Finding:
@@ -171,46 +177,46 @@ async def check_source(source: PaperSource, address: str, answers: Mapping[str, 
         async with asyncio.timeout(PATIENCE.total_seconds()):
             papers = await source.fetch(yesterday)
     except NotYetListed:
-        return Finding(source.name, "warning", f"it has no list of {day(yesterday)} yet", "try again later")
+        return Finding(source.name, "warning", f"it has no list for {day(yesterday)} yet", "try again later")
     except (SourceError, TimeoutError) as error:
-        said = str(error) or "it did not answer in time"
-        return Finding(source.name, "failed", said, repair_of_source(source.name, address, answers.get(source.name)))
+        detail = str(error) or "it did not answer in time"
+        return Finding(source.name, "failed", detail, repair_of_source(source.name, address, answers.get(source.name)))
     finally:
         await source.aclose()
-    return Finding(source.name, "ok", f"{counted(len(papers.papers), 'paper')} on the list of {day(yesterday)}")
+    return Finding(source.name, "ok", f"{counted(len(papers.papers), 'paper')} on the list for {day(yesterday)}")
 
 
 def repair_of_source(name: str, address: str, answer: Answer | None) -> str:
-    """What to do about a source that cannot be read, though something (or nothing) answers at its address."""
+    """What to do about a source that cannot be read, given what answered at its address."""
     parts = urlsplit(address or f"https://{name}")
     host = parts.hostname or name
     if answer is not None:
         return (
-            f"open {address} from this machine: a proxy or a sign-in page may answer in its place; else correct the"
-            " source's address, or try again later"
+            f"open {address} from this machine: a proxy or a sign-in page may be answering instead; otherwise correct"
+            " the source's address, or try again later"
         )
     proxy = "" if proxy_bypass(parts.netloc) else getproxies().get(parts.scheme, "")
     if proxy:
         variable = f"{parts.scheme.upper()}_PROXY"
-        return f"see that the proxy of {variable} works ({without_secrets(proxy)}), or name {host} in NO_PROXY"
-    return f"see that this machine reaches {host}; if its way out is a proxy, set {parts.scheme.upper()}_PROXY"
+        return f"check that the proxy in {variable} works ({without_secrets(proxy)}), or add {host} to NO_PROXY"
+    return f"check that this machine can reach {host}; if it needs a proxy, set {parts.scheme.upper()}_PROXY"
 
 
 def without_secrets(proxy: str) -> str:
-    """A proxy's host and port alone: it may have a password."""
+    """Only a proxy's host and port: its address may contain a password."""
     try:
         parts = urlsplit(proxy if "://" in proxy else f"//{proxy}")
         return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
     except ValueError:
-        return "which is no address"
+        return "which is not an address"
 
 
 async def check_platform(platform: Platform, channels: Sequence[Address]) -> Sequence[Finding]:
-    """What the platform says of its tokens, permissions and channels."""
+    """Whether the platform's tokens, permissions and channels are in order."""
     try:
         async with asyncio.timeout(PATIENCE.total_seconds()):
             return await platform.check(channels)
     except TimeoutError:
-        return [Finding(platform.name, "failed", "it did not answer in time", "see that it can be reached from here")]
+        return [Finding(platform.name, "failed", "it did not answer in time", "check that this machine can reach it")]
     finally:
         await platform.aclose()

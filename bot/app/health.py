@@ -1,4 +1,4 @@
-"""Whether the running service is well; imports little, since container health checks ask often."""
+"""Whether the running service is well. Imports little, since container health checks run often."""
 
 from __future__ import annotations
 
@@ -10,27 +10,28 @@ from bot.config import Settings
 from storage.sqlite.files.service_lock import RunningService, read_service
 
 ANSWERS_WITHIN = 3.0
-"""Seconds that a healthy service takes at most to answer."""
+"""Seconds within which a healthy service answers."""
 
 MOST_READ = 10_000
-"""Bytes of an answer that are read."""
+"""The most bytes of an answer that are read."""
 
 
 def running_service(settings: Settings) -> RunningService | None:
-    """The service that is at work on the configured database now, if there is one."""
+    """The service that is running on the configured database, if there is one."""
     return read_service(settings.storage.path)
 
 
 def troubles(settings: Settings) -> list[str]:
-    """What is wrong with the running service, a line each; empty while it is well, or starts."""
+    """What is wrong with the running service, one line for each problem; none while it starts."""
     service = running_service(settings)
     if service is None:
         return ["no service is running on this database"]
+    # Without an address it is still starting, which may take longer than a container's first health checks.
     return ask(service.http) if service.http else []
 
 
 def ask(address: str) -> list[str]:
-    """What the service at ``http://host:port`` says is wrong, a line each."""
+    """What the service at ``http://host:port`` reports as wrong, one line for each problem."""
     connection = HTTPConnection(urlsplit(address).netloc, timeout=ANSWERS_WITHIN)
     try:
         connection.request("GET", "/healthz")

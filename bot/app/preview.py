@@ -1,4 +1,4 @@
-"""The preview, put together: real messages, made for Slack and for Discord, drawn on one page."""
+"""The preview page: real messages, as Slack and Discord are sent them, drawn on one page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import storage
 from adapters.platforms.discord.embeds import to_payload
 from adapters.platforms.discord.posting import as_sent
 from adapters.platforms.slack.blocks import to_blocks
-from adapters.preview import Part, Said, page
+from adapters.preview import Part, Sent, page
 from adapters.sources.sample import DAYS, Sample
 from bot.app.preview_messages import Exhibit, showcase
 from bot.app.wiring import clock, make_desk, open_stores
@@ -25,18 +25,18 @@ from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
 
 INVENTED = (
-    "There are no stored papers of these days yet, so these are the invented ones of the sample feed."
+    "There are no stored papers from these days yet, so these are invented papers from the sample feed."
     " “paperwire backfill” fetches real ones."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What was drawn.
+    """A preview.
 
     Attributes:
-        page: The HTML.
-        remarks: What there is to say about it, a line each.
+        page: Its HTML.
+        remarks: Lines about it.
     """
 
     page: str
@@ -46,8 +46,8 @@ class Preview:
 def draw(settings: Settings, query: str, *, days: int, limit: int, marker: str) -> Preview:
     """Draw what a query would bring; see `bot.app.preview_messages.showcase`.
 
-    Nothing is kept: the subscription is made in a database that is thrown away. The papers are the stored ones; where
-    there are none of these days, or no database yet, those of the sample feed.
+    Nothing is kept: the subscription is made in a database that is thrown away. The papers are the stored ones; if
+    there are none from these days, or no database yet, those of the sample feed.
 
     Args:
         settings: Where the papers are.
@@ -77,18 +77,18 @@ def draw(settings: Settings, query: str, *, days: int, limit: int, marker: str) 
 
 
 def part(exhibit: Exhibit) -> Part:
-    """An exhibit, with its messages made for both."""
-    return Part(exhibit.headline, exhibit.about, [said(each, alone=exhibit.alone) for each in exhibit.messages])
+    """An exhibit, with its messages as both platforms are sent them."""
+    return Part(exhibit.headline, exhibit.about, [sent(message, alone=exhibit.alone) for message in exhibit.messages])
 
 
-def said(message: Message, *, alone: bool = False) -> Said:
-    """The message as Slack and Discord are sent it."""
-    return Said(to_blocks(message), as_sent(to_payload(message)), alone=alone)
+def sent(message: Message, *, alone: bool = False) -> Sent:
+    """The message as it is sent to Slack and to Discord."""
+    return Sent(to_blocks(message), as_sent(to_payload(message)), alone=alone)
 
 
 @contextlib.contextmanager
 def scratch_stores() -> Iterator[Stores]:
-    """Stores in a database of their own, which is gone afterwards."""
+    """Stores in a database of their own, which is removed afterwards."""
     with (
         tempfile.TemporaryDirectory(prefix="paperwire-") as folder,
         storage.open_stores(Path(folder, "preview.db")) as stores,
@@ -105,6 +105,6 @@ def fill(stores: Stores, today: date) -> None:
 
 
 async def sample_lists(today: date) -> list[PaperList]:
-    """The lists of the sample feed, the earliest first."""
+    """The lists of the sample feed, earliest first."""
     sample = Sample(today)
     return [await sample.fetch(today - timedelta(days=ago)) for ago in reversed(range(DAYS))]

@@ -1,4 +1,4 @@
-"""What a query would look like in a channel: its cards, its digest, and the answer to whoever subscribes to it."""
+"""What a query would look like in a channel: its cards, its digest, and the reply to /subscribe."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.query import describe, parse
 from bot.text.figures import counted
 
 IN_DIGEST = 20
-"""Papers of a digest: as many as a busy week brings, and still a page to look at."""
+"""Papers of a digest: as many as a busy week brings, but still easy to look through."""
 
 WHERE = Address("preview", "channel")
 
@@ -29,8 +29,8 @@ class Exhibit:
     Attributes:
         headline: What they are.
         about: When they come.
-        messages: In the order in which they are posted.
-        alone: Whether the person who asked sees them alone.
+        messages: In the order of posting.
+        alone: Whether only the person who asked sees them.
     """
 
     headline: str
@@ -44,8 +44,8 @@ class Showcase:
     """What a query would look like.
 
     Attributes:
-        query: As it was written, white space tidied.
-        found: In words, what it means and brings.
+        query: As it was written, with white space tidied.
+        found: What it means and brings, in words.
         exhibits: Its messages.
     """
 
@@ -58,10 +58,10 @@ def showcase(desk: Desk, text: str, *, days: int, limit: int) -> Showcase:
     """Make the messages of a query.
 
     Args:
-        desk: Where it is subscribed to, so that the answer is the real one; its subscriptions are to be thrown away.
+        desk: Where it is subscribed to, so that the reply is real; its stores are to be thrown away.
         text: The query.
         days: How far back papers are looked for.
-        limit: How many cards are made.
+        limit: How many cards are shown.
 
     Raises:
         QueryError: ``text`` is not in the language.
@@ -69,19 +69,19 @@ def showcase(desk: Desk, text: str, *, days: int, limit: int) -> Showcase:
     """
     query = parse(text)
     tried = recent(desk.stores.papers, desk.glossary, now=desk.now(), days=days).run(query)
-    cards = [make_card(paper, [found]) for paper, found in tried.found[: max(limit, IN_DIGEST)]]
-    answer = desk.do(Invocation(WHERE, WHO, "subscribe", query.text, is_admin=True))
+    cards = [make_card(paper, [found]) for paper, found in tried.matches[: max(limit, IN_DIGEST)]]
+    reply = desk.do(Invocation(WHERE, WHO, "subscribe", query.text, is_admin=True))
     understood = describe(query, desk.glossary.acronyms)
     return Showcase(
         query=query.text,
         found=f"{understood[:1].upper()}{understood[1:]}: {_rate(tried)}.",
-        exhibits=(*_papers(cards, limit), *_answers(query.text, answer)),
+        exhibits=(*_papers(cards, limit), *_replies(query.text, reply)),
     )
 
 
 def _rate(tried: Backtest) -> str:
-    said = f"{counted(len(tried.papers), 'paper')} in {counted(tried.days, 'day')}"
-    return f"{said}, {tried.rate}" if tried.papers else said
+    count = f"{counted(len(tried.papers), 'paper')} in {counted(tried.days, 'day')}"
+    return f"{count}, {tried.rate}" if tried.papers else count
 
 
 def _papers(cards: Sequence[Card], limit: int) -> list[Exhibit]:
@@ -90,12 +90,12 @@ def _papers(cards: Sequence[Card], limit: int) -> list[Exhibit]:
     return [
         Exhibit(
             "Cards",
-            f"{_latest(cards[:limit])}. A card comes within minutes after its paper was listed.",
+            f"{_latest(cards[:limit])}. A card comes within minutes of its paper being listed.",
             tuple(cards[:limit]),
         ),
         Exhibit(
             "A digest",
-            f"{_latest(cards[:IN_DIGEST])} in one message, daily or weekly, if a channel wants that: /papers digest.",
+            f"{_latest(cards[:IN_DIGEST])} in one message, daily or weekly, where /papers digest says so.",
             (make_digest(cards[:IN_DIGEST]),),
         ),
     ]
@@ -105,8 +105,8 @@ def _latest(cards: Sequence[Card]) -> str:
     return "The latest paper" if len(cards) == 1 else f"The latest {len(cards)} papers"
 
 
-def _answers(query: str, answer: Reply) -> list[Exhibit]:
+def _replies(query: str, reply: Reply) -> list[Exhibit]:
     return [
-        Exhibit("The answer to a subscription", f"What you see after /subscribe {query}.", (answer,), alone=True),
-        Exhibit("The word to the channel", "What everybody else sees then.", (Reply(answer.announcement),)),
+        Exhibit("The reply", f"What you see after /subscribe {query}.", (reply,), alone=True),
+        Exhibit("The announcement", "What everyone else in the channel sees.", (Reply(reply.announcement),)),
     ]

@@ -1,4 +1,4 @@
-"""What the process does: the service, one pass of it, the demonstration, and reading past lists."""
+"""What the process does: the service, one pass of it, the demo, and reading past lists."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ log = logging.getLogger(__name__)
 
 
 async def run_once(settings: Settings) -> bool:
-    """One poll, match and delivery pass; say whether everything went well.
+    """Do one poll, match and delivery pass; return whether everything went well.
 
     Raises:
         ConfigError: No platform is on.
-        StorageError: The database cannot be used, or another service is at work on it.
+        StorageError: The database cannot be used, or another service is running on it.
     """
     platforms = make_platforms(settings)
     async with open_service(settings, make_sources(settings), platforms) as service:
@@ -44,11 +44,11 @@ async def run(settings: Settings) -> None:
 
     Raises:
         ConfigError: No platform is on, or the HTTP address cannot be listened on.
-        StorageError: The database cannot be used, or another service is at work on it.
+        StorageError: The database cannot be used, or another service is running on it.
     """
-    stop = told_to_stop()
+    stop = stop_signal()
     platforms = make_platforms(settings)
-    metrics = Metrics([each.name for each in platforms], FAULTS)
+    metrics = Metrics([platform.name for platform in platforms], FAULTS)
     async with open_service(settings, make_sources(settings), platforms, metrics) as service:
         metrics.watch(service.status, service.stores, clock)
 
@@ -58,20 +58,19 @@ async def run(settings: Settings) -> None:
         with holding(settings) as lock:
             async with serve_http(settings.http.host, settings.http.port, troubles, metrics.answer) as address:
                 lock.announce(http=address)
-                log.info(
-                    "Paperwire is up: %s, health at %s/healthz", ", ".join(each.name for each in platforms), address
-                )
+                names = ", ".join(platform.name for platform in platforms)
+                log.info("Paperwire is up: %s, health at %s/healthz", names, address)
                 await service.run(stop)
     log.info("Paperwire has stopped")
 
 
 async def demo(folder: Path, queries: Sequence[str], *, invitation: str) -> None:
-    """A day of the sample feed in this terminal, with a database in ``folder``.
+    """Show a day of the sample feed in this terminal, with a database in ``folder``.
 
     Args:
-        folder: Empty, and thrown away by the caller.
+        folder: An empty folder, which the caller removes.
         queries: What to subscribe to.
-        invitation: What to say before commands are taken, until the input ends; "" takes none.
+        invitation: What to say before commands are read, until the input ends; "" reads none.
     """
     settings = load_settings(None, {"PAPERWIRE_STORAGE__PATH": str(folder / "demo.db")})
     terminal = Terminal(terminal_log(settings.storage.path))
@@ -85,18 +84,18 @@ async def demo(folder: Path, queries: Sequence[str], *, invitation: str) -> None
             await service.dispatcher.run_once()
         if invitation:
             await terminal.post(CHANNEL, Reply(invitation), key="invitation")
-            stop = told_to_stop()
+            stop = stop_signal()
             typing = asyncio.create_task(terminal.serve(service.desk))
             typing.add_done_callback(lambda _: stop.set())
             await replace(service, platforms=()).run(stop)
-            if typing.done():  # what was subscribed last comes too
+            if typing.done():  # the last subscription's papers come too
                 await service.look()
                 await service.dispatcher.run_once()
             typing.cancel()
 
 
-async def backfill(settings: Settings, span: timedelta, told: Callable[[date], None]) -> Poll:
-    """Read the lists of the days up to ``span`` ago into the store; each day is ``told`` when it is done.
+async def backfill(settings: Settings, span: timedelta, on_day: Callable[[date], None]) -> Poll:
+    """Read the lists of the days up to ``span`` ago into the store; ``on_day`` is called when a day is done.
 
     Raises:
         StorageError: The database cannot be used.
@@ -107,10 +106,10 @@ async def backfill(settings: Settings, span: timedelta, told: Callable[[date], N
             stack.push_async_callback(source.aclose)
         stores = stack.enter_context(open_stores(settings))
         poller = Poller(sources, stores.papers, lookback_days=settings.poll.lookback_days)
-        return await poller.backfill(span, now=clock(), told=told)
+        return await poller.backfill(span, now=clock(), on_day=on_day)
 
 
-def told_to_stop() -> asyncio.Event:
+def stop_signal() -> asyncio.Event:
     """An event that SIGTERM and SIGINT set."""
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):

@@ -1,6 +1,6 @@
-"""The composition root: which source, platform and database stand behind the ports.
+"""Which source, platform and database stand behind the ports.
 
-What a command does without is imported where it is needed: chat clients take a second each to import.
+Adapters are imported where they are needed: chat clients take a second each to import.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bot.commands.table import ACTIONS, COMMANDS
 from bot.config import Settings
 from bot.delivery.courier import Courier
 from bot.delivery.dispatcher import Dispatcher
-from bot.delivery.edits import Refresher
+from bot.delivery.edits import Editor
 from bot.errors import ConfigError
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
 NOTHING_CONFIGURED = """\
 No platform is configured, so there is nowhere to post papers.
-Slack: make an app from what “paperwire slack-manifest” prints, then set SLACK_BOT_TOKEN and SLACK_APP_TOKEN.
-Discord: make an application, then set DISCORD_TOKEN. Or look around first, without any, with “paperwire demo”."""
+Slack: create an app from what “paperwire slack-manifest” prints, then set SLACK_BOT_TOKEN and SLACK_APP_TOKEN.
+Discord: create an application, then set DISCORD_TOKEN. Or look around first, without either: “paperwire demo”."""
 
 
 def clock() -> datetime:
@@ -51,7 +51,7 @@ def clock() -> datetime:
 
 @contextlib.contextmanager
 def open_stores(settings: Settings, meter: Meter = UNMEASURED) -> Iterator[Stores]:
-    """The stores of the configured database, closed afterwards.
+    """Open the stores of the configured database, and close them afterwards.
 
     Raises:
         StorageError: The database cannot be used.
@@ -63,10 +63,10 @@ def open_stores(settings: Settings, meter: Meter = UNMEASURED) -> Iterator[Store
 
 
 def inspect_database(settings: Settings) -> Inspection | None:
-    """What stands in the configured database, which is left as it is; None when it is still to be made.
+    """What the configured database holds; it is left as it is. None if it does not exist yet.
 
     Raises:
-        StorageError: It cannot be used, or cannot be made.
+        StorageError: It cannot be used, or cannot be created.
     """
     from storage.sqlite.files.inspection import inspect
 
@@ -74,7 +74,7 @@ def inspect_database(settings: Settings) -> Inspection | None:
 
 
 async def ask_the_time(url: str) -> Answer | None:
-    """What the server at that address says of the time; None when nobody answers."""
+    """What time it is for the server at that address; None if nothing answers there."""
     from adapters.monitoring.clock_probe import probe
 
     return await probe(url)
@@ -87,7 +87,7 @@ def make_desk(
     status: Status | None = None,
     changed: Callable[[], None] = lambda: None,
 ) -> Desk:
-    """Where commands are answered; see `bot.commands.Desk`."""
+    """The desk that answers commands; see `bot.commands.desk`."""
     return Desk(
         ACTIONS,
         stores,
@@ -100,8 +100,19 @@ def make_desk(
     )
 
 
+@contextlib.contextmanager
+def open_desk(settings: Settings) -> Iterator[Desk]:
+    """Open the stores of the configured database, with a desk for one command.
+
+    Raises:
+        StorageError: The database cannot be used.
+    """
+    with open_stores(settings) as stores:
+        yield make_desk(settings, stores, Glossary(stores.papers))
+
+
 def make_sources(settings: Settings, *, tries: int | None = None) -> tuple[PaperSource, ...]:
-    """The configured sources; ``tries`` is how often they ask before they give up, if not as often as they like."""
+    """The configured sources; ``tries`` is how often each request is tried, where given."""
     from adapters.sources.huggingface.source import TRIES, HuggingFace
 
     hub = settings.sources.huggingface
@@ -112,7 +123,7 @@ def make_platforms(settings: Settings) -> tuple[Platform, ...]:
     """The platforms that are on.
 
     Raises:
-        ConfigError: None is on.
+        ConfigError: No platform is on.
     """
     platforms: list[Platform] = []
     if settings.platforms.terminal.enabled:
@@ -151,15 +162,15 @@ def discord_invite(application_id: int) -> str:
 
 
 def terminal_log(database: Path) -> Path:
-    """Where the terminal remembers what it showed: beside the database, since both must live as long."""
+    """Where the terminal records what it showed: beside the database, since the two belong together."""
     return database.with_name(f"{database.name}.terminal.log")
 
 
 def holding(settings: Settings) -> ServiceLock:
-    """The lock that keeps a second service away from the database.
+    """The lock that keeps a second service off the database.
 
     Raises:
-        AlreadyRunning: When it is entered, and another service holds it.
+        AlreadyRunning: On entering, if another service holds it.
     """
     from storage.sqlite.files.service_lock import ServiceLock
 
@@ -170,7 +181,7 @@ def holding(settings: Settings) -> ServiceLock:
 async def open_service(
     settings: Settings, sources: Sequence[PaperSource], platforms: Sequence[Platform], meter: Meter = UNMEASURED
 ) -> AsyncIterator[Service]:
-    """The service, put together and closed afterwards.
+    """Put the service together, and close everything afterwards.
 
     Raises:
         StorageError: The database cannot be used.
@@ -183,7 +194,7 @@ async def open_service(
         for platform in platforms:
             stack.push_async_callback(platform.aclose)
         stores = stack.enter_context(open_stores(settings, meter))
-        # What threads have begun ends before the database is closed under them.
+        # Threads finish their work before the database is closed under them.
         stack.push_async_callback(asyncio.get_running_loop().shutdown_default_executor)
         pulse = await stack.enter_async_context(beating(settings.heartbeat.url.get_secret_value()))
         by_name = {platform.name: platform for platform in platforms}
@@ -211,7 +222,7 @@ async def open_service(
             stores=stores,
             courier=courier,
             dispatcher=dispatcher,
-            refresher=Refresher(stores, by_name, now=clock),
+            editor=Editor(stores, by_name, now=clock),
             platforms=tuple(platforms),
             desk=make_desk(settings, stores, glossary, status, wake),
             status=status,

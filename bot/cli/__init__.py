@@ -1,7 +1,7 @@
-"""The ``paperwire`` command line: what can be typed, and what it exits with.
+"""The ``paperwire`` command line: its commands and exit codes.
 
 0: did it. 1: could not; one clear line on stderr says why. 2: wrong usage or configuration.
-Everything heavy is imported by the command that needs it.
+Commands import what is heavy themselves, so that the others and ``--help`` stay fast.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ class Commands(click.Group):
         except PaperwireError as error:
             click.echo(f"paperwire: {error}", err=True)
             ctx.exit(1)
-        except OSError as error:  # such as a full disk under what is printed
+        except OSError as error:  # such as a full disk that the output is written to
             if error.errno == errno.EPIPE:
-                raise  # click ends quietly when nobody reads on
+                raise  # whoever read the output has stopped: click ends quietly then
             where = f"{error.filename}: " if error.filename else ""
             click.echo(f"paperwire: {where}{error.strerror or error}", err=True)
             ctx.exit(1)

@@ -14,7 +14,7 @@ from bot.cli.options import config_option, json_option, read_settings
 from bot.domain import Finding
 from bot.errors import ConfigError
 
-CORRECT = "correct it where it stands, in the configuration file or the environment; config.example.toml shows how"
+CORRECT = "correct it where it is set, in the configuration file or the environment; config.example.toml shows how"
 
 STYLES = {"ok": "green", "warning": "yellow", "failed": "bold red"}
 
@@ -23,18 +23,18 @@ STYLES = {"ok": "green", "warning": "yellow", "failed": "bold red"}
 @json_option
 @config_option
 def check(*, as_json: bool, config: Path | None) -> None:
-    """Try the configuration, the database, the source, each token and each subscribed channel; posts nothing."""
+    """Try the configuration, the database, the source, each token and each subscribed channel; post nothing."""
     found = findings(config)
     if as_json:
-        click.echo(json.dumps([dataclasses.asdict(each) for each in found], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([dataclasses.asdict(finding) for finding in found], ensure_ascii=False, indent=2))
     else:
         show(found)
-    if any(each.state == "failed" for each in found):
+    if any(finding.state == "failed" for finding in found):
         raise SystemExit(1)
 
 
 def findings(config: Path | None) -> Sequence[Finding]:
-    """What was found, the configuration first."""
+    """All findings, the configuration first."""
     try:
         settings = read_settings(config)
     except ConfigError as error:
@@ -45,7 +45,7 @@ def findings(config: Path | None) -> Sequence[Finding]:
 
 
 def show(found: Sequence[Finding]) -> None:
-    """Print a table of what was tried, what came of it, and the repairs."""
+    """Print a table of what was tried, what was found, and the repairs."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -53,9 +53,9 @@ def show(found: Sequence[Finding]) -> None:
     table = Table(box=None, pad_edge=False, header_style="dim")
     for heading in ("Tried", "", "Found"):
         table.add_column(heading, overflow="fold")
-    for each in found:
-        detail = Text(each.detail)
-        if each.repair:
-            detail.append(f"\n→ {each.repair}", style="bold")
-        table.add_row(Text(each.subject), Text(each.state, STYLES[each.state]), detail)
+    for finding in found:
+        detail = Text(finding.detail)
+        if finding.repair:
+            detail.append(f"\n→ {finding.repair}", style="bold")
+        table.add_row(Text(finding.subject), Text(finding.state, STYLES[finding.state]), detail)
     Console(highlight=False, emoji=False).print(table)

@@ -1,4 +1,4 @@
-"""``slack-manifest`` and ``discord-invite``: how the bot is let in, with exactly what it needs."""
+"""``slack-manifest`` and ``discord-invite``: give the bot exactly the permissions it needs."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from bot.errors import ConfigError
 @click.command(
     name="slack-manifest",
     epilog="Example: paperwire slack-manifest > manifest.json",
-    short_help="Print what a Slack app is made from.",
+    short_help="Print the manifest of the Slack app.",
 )
 @config_option
 def slack_manifest(config: Path | None) -> None:  # noqa: ARG001 - every command takes a configuration
-    """Print the manifest that Slack makes the app from: https://api.slack.com/apps, “From a manifest”."""
+    """Print the manifest from which Slack creates the app: https://api.slack.com/apps, “From a manifest”."""
     from bot.app.wiring import slack_manifest
 
     click.echo(slack_manifest())
@@ -28,12 +28,12 @@ def slack_manifest(config: Path | None) -> None:  # noqa: ARG001 - every command
 @click.command(
     name="discord-invite",
     epilog="Example: paperwire discord-invite",
-    short_help="Print the address that lets the bot in.",
+    short_help="Print the link that invites the Discord bot.",
 )
 @click.option("--application", type=int, help="The application's id. Default: the one that the token belongs to.")
 @config_option
 def discord_invite(application: int | None, config: Path | None) -> None:
-    """Print the address that invites the bot to a Discord server."""
+    """Print the link that invites the bot to a Discord server."""
     if application is None:
         application = application_of(read_settings(config).platforms.discord.token.get_secret_value())
     from bot.app.wiring import discord_invite
@@ -47,7 +47,7 @@ def application_of(token: str) -> int:
     https://discord.com/developers/docs/reference#authentication
 
     Raises:
-        ConfigError: There is no token, or it is none of Discord's.
+        ConfigError: There is no token, or it is not a Discord token.
     """
     if not token:
         raise ConfigError("There is no Discord token yet. Set DISCORD_TOKEN, or give --application with its id.")
@@ -56,6 +56,6 @@ def application_of(token: str) -> int:
         return int(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)))
     except (ValueError, binascii.Error):
         raise ConfigError(
-            "The Discord token is not one: it should be three parts with dots between them, copied from “Bot” in"
+            "This is not a Discord token: it should have three parts with dots between them, copied from “Bot” in"
             " https://discord.com/developers/applications. Or give --application with the application's id."
         ) from None

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from bot.config import Settings
 
 PLATFORMS = ("slack", "discord", "terminal")
-"""Platforms that a channel can be on, whether they are configured here or not."""
+"""Platforms that a channel can be on, configured or not."""
 
 DASHES = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
-"""For commands that take a query, since ``-survey`` in a query is no option, and ``-hallucination`` no ``-h``."""
+"""For commands that take a query, in which ``-survey`` is not an option, and ``-hallucination`` not ``-h``."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -30,13 +30,13 @@ class ChannelType(click.ParamType[Address]):
     name = "channel"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Address:  # noqa: ANN401
-        """The channel's address; a usage error when there is no such platform."""
+        """The channel's address; a usage error if its platform does not exist."""
         try:
             address = value if isinstance(value, Address) else Address.parse(value)
         except CommandError as error:
             self.fail(f"{error.message} {error.repair}", param, ctx)
         if address.platform not in PLATFORMS:
-            self.fail(f"There is no platform “{address.platform}”: there are {', '.join(PLATFORMS)}.", param, ctx)
+            self.fail(f"“{address.platform}” is not a platform; the platforms are {', '.join(PLATFORMS)}.", param, ctx)
         return address
 
 
@@ -47,7 +47,7 @@ config_option: Callable[[Function], Function] = click.option(
     help="The configuration file. Default: $PAPERWIRE_CONFIG, else config.toml if there is one.",
 )
 
-json_option: Callable[[Function], Function] = click.option("--json", "as_json", is_flag=True, help="For machines.")
+json_option: Callable[[Function], Function] = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 channel_argument: Callable[[Function], Function] = click.argument("channel", type=ChannelType())
 

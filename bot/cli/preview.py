@@ -1,4 +1,4 @@
-"""``preview``: a page that shows what a query would bring, as Slack and Discord draw it."""
+"""``preview``: a page that shows what a query would bring, as Slack and Discord show it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from bot.errors import CommandError
 MARKER = "Written by paperwire preview: it may be overwritten"
 
 BEGINNING = 500
-"""Characters of a file in which the marker stands."""
+"""Characters at the start of a file, among which the marker is."""
 
 
 @click.command(
     context_settings=DASHES,
     epilog='Example: paperwire preview "reinforcement learning" --output preview.html',
-    short_help="Draw what a query brings, as a page.",
+    short_help="Show what a query would bring, as a web page.",
 )
 @click.argument("query", nargs=-1, required=True)
 @click.option("--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="How far back to look.")
@@ -30,12 +30,12 @@ BEGINNING = 500
     show_default=True,
     help="The file to write.",
 )
-@click.option("--force", is_flag=True, help="Overwrite the file even if it is no preview.")
+@click.option("--force", is_flag=True, help="Overwrite the file even if it is not a preview.")
 @config_option
 def preview(*, query: tuple[str, ...], days: int, limit: int, output: Path, force: bool, config: Path | None) -> None:
-    """Write a page that shows the cards of QUERY as Slack and Discord draw them.
+    """Write a page that shows the cards of QUERY as Slack and Discord show them.
 
-    Needs no app and no configuration: without stored papers, it shows the bundled sample feed.
+    This needs neither an app nor a configuration: without stored papers, it shows the bundled sample feed.
     """
     if not force:
         keep_foreign(output)
@@ -44,6 +44,7 @@ def preview(*, query: tuple[str, ...], days: int, limit: int, output: Path, forc
 
     drawn = draw(settings, " ".join(query), days=days, limit=limit, marker=MARKER)
     try:
+        # The style sheet is allowed by its hash, which other line ends would change.
         output.write_text(drawn.page, encoding="utf-8", newline="\n")
     except OSError as error:
         raise CommandError(
@@ -55,10 +56,10 @@ def preview(*, query: tuple[str, ...], days: int, limit: int, output: Path, forc
 
 
 def keep_foreign(output: Path) -> None:
-    """Make sure that nothing but a preview is overwritten.
+    """Make sure that only a preview is overwritten.
 
     Raises:
-        CommandError: There is another file, or one that cannot be read.
+        CommandError: The file is something else, or cannot be read.
     """
     try:
         with output.open(encoding="utf-8", errors="replace") as file:
@@ -71,6 +72,6 @@ def keep_foreign(output: Path) -> None:
         ) from error
     if f"<!-- {MARKER} -->" not in beginning:
         raise CommandError(
-            f"{output} is there already, and is no preview.",
+            f"{output} already exists, and is not a preview.",
             repair="Choose another file with --output, or overwrite it with --force.",
         )

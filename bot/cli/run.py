@@ -1,4 +1,4 @@
-"""``run``, ``health`` and ``backfill``: the service, and what keeps it company."""
+"""``run``, ``demo``, ``health`` and ``backfill``."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ Now you: type a command and press Return, for example
 Control-D ends the demo."""
 
 
-@click.command(epilog="Example: paperwire run --config config.toml", short_help="The service, until told to stop.")
-@click.option("--once", is_flag=True, help="One poll, match and delivery pass, then exit; for cron.")
+@click.command(epilog="Example: paperwire run --config config.toml", short_help="Run the service until it is stopped.")
+@click.option("--once", is_flag=True, help="Do one poll, match and delivery pass, then exit; for cron.")
 @config_option
 def run(*, once: bool, config: Path | None) -> None:
-    """Poll, match, deliver and answer commands, until told to stop."""
+    """Poll, match, deliver and answer commands, until stopped."""
     settings = read_settings(config)
     from bot.app import run as running
     from bot.service.log import set_up_logging
@@ -47,7 +47,7 @@ def run(*, once: bool, config: Path | None) -> None:
 def demo(*, no_input: bool) -> None:
     """Show a day's papers in this terminal, with nothing configured.
 
-    The papers are invented, and the database is gone afterwards.
+    The papers are invented, and the database is removed afterwards.
     """
     from bot.app import run as running
     from bot.service.log import set_up_logging
@@ -59,18 +59,18 @@ def demo(*, no_input: bool) -> None:
 
 
 def somebody_types() -> bool:
-    """Whether commands come from a terminal, or were piped in; nobody waits for a pipe that is silent."""
+    """Whether commands come from a terminal, or were piped in; a silent pipe is not waited for."""
     try:
         return sys.stdin.isatty() or bool(select.select([sys.stdin], [], [], 0)[0])
-    except (OSError, ValueError):  # closed, or no file
+    except (OSError, ValueError):  # closed, or not a file
         return False
 
 
-@click.command(epilog="Example: paperwire health", short_help="Say whether the running service is well.")
+@click.command(epilog="Example: paperwire health", short_help="Say whether the running service is healthy.")
 @json_option
 @config_option
 def health(*, as_json: bool, config: Path | None) -> None:
-    """Exit with 0 while a running service is well; for container health checks."""
+    """Exit with 0 while a running service is healthy; for container health checks."""
     settings = read_settings(config)
     from bot.app.health import troubles
 
@@ -89,7 +89,7 @@ def health(*, as_json: bool, config: Path | None) -> None:
 @click.option("--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="How far back to read.")
 @config_option
 def backfill(days: int, config: Path | None) -> None:
-    """Fetch past lists into the store, without posting them."""
+    """Read past lists into the store, without posting them."""
     settings = read_settings(config)
     from rich.console import Console
     from rich.progress import Progress

@@ -14,13 +14,13 @@ from pathlib import Path
 import click
 
 from bot.cli.options import DASHES, ChannelType, channel_argument, config_option, json_option, read_settings
-from bot.commands.subscriptions import brings_nothing, hints_for, in_line
+from bot.commands.subscriptions import brings_nothing, hints_for, subscription_line
 from bot.domain import Address, Subscription
 from bot.domain.commands import Invocation
 from bot.text.figures import counted
 
 LIST = "list"
-"""The name of the command that lists, which nobody has to write."""
+"""The name of the command that lists, which need not be typed."""
 
 
 @click.command(context_settings=DASHES, epilog='Example: paperwire subscribe slack:C0123456789 "rlhf, reward model"')
@@ -35,27 +35,27 @@ def subscribe(channel: Address, query: tuple[str, ...], config: Path | None) -> 
 @click.command(
     context_settings=DASHES,
     epilog="Example: paperwire unsubscribe slack:C0123456789 2",
-    short_help="End one of a channel's subscriptions.",
+    short_help="Remove one of a channel's subscriptions.",
 )
 @channel_argument
 @click.argument("query", nargs=-1, required=True)
 @config_option
 def unsubscribe(channel: Address, query: tuple[str, ...], config: Path | None) -> None:
-    """End CHANNEL's subscription to QUERY, or the one with that number."""
+    """Remove CHANNEL's subscription to QUERY, or the one with that number."""
     ask(config, channel, "unsubscribe", " ".join(query))
 
 
 class ChannelOrCommand(click.Group):
-    """A group of commands, of which the first word may as well be a channel, or be left out: then it lists."""
+    """A group of commands whose name may be replaced by a channel or left out: then it lists."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take what does not begin with a command's name as words for ``list``."""
+        """Pass what does not begin with a command's name to ``list``."""
         if not args or args[0] not in {*self.commands, *ctx.help_option_names}:
             args = [LIST, *args]
         return super().parse_args(ctx, args)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Show both ways."""
+        """Show both forms."""
         formatter.write_usage(ctx.command_path, "[CHANNEL] [--json] [--config FILE]")
         formatter.write_usage(
             ctx.command_path, f"{' | '.join(name for name in self.commands if name != LIST)} …", " " * 7
@@ -80,15 +80,15 @@ def subscriptions(**_options: object) -> None:
 def list_(*, channel: Address | None, as_json: bool, config: Path | None) -> None:
     """List the subscriptions of CHANNEL, or of every channel."""
     settings = read_settings(config)
-    from bot.app.wiring import clock, make_desk, open_stores
-    from bot.matching.glossary import Glossary
+    from bot.app.wiring import clock, open_desk
 
-    with open_stores(settings) as stores:
+    with open_desk(settings) as desk:
         now = clock()
-        desk = make_desk(settings, stores, Glossary(stores.papers))
-        found = stores.subscriptions.of(channel, now=now) if channel else stores.subscriptions.all(now=now)
+        store = desk.stores.subscriptions
+        found = store.of(channel, now=now) if channel else store.all(now=now)
         if as_json:
-            click.echo(json.dumps([as_object(each, now=now) for each in found], ensure_ascii=False, indent=2))
+            objects = [as_object(subscription, now=now) for subscription in found]
+            click.echo(json.dumps(objects, ensure_ascii=False, indent=2))
         elif not found:
             place = f"{channel} has" if channel else "There are"
             example = desk.example()
@@ -96,16 +96,16 @@ def list_(*, channel: Address | None, as_json: bool, config: Path | None) -> Non
             click.echo(
                 f"{place} no subscriptions yet. Try: {command}{f' ({example.brought})' if example.brought else ''}"
             )
-        for address, theirs in groupby(() if as_json else found, key=lambda each: each.channel):
-            made = list(theirs)
-            hints = hints_for(made, desk, now=now) if channel else {}
-            lines = [in_line(each, hints.get(each.number), now=now) for each in made]
-            heading = f"This channel has {counted(len(made), 'subscription')}:" if channel else str(address)
+        for address, group in groupby(() if as_json else found, key=lambda subscription: subscription.channel):
+            subscribed = list(group)
+            hints = hints_for(subscribed, desk, now=now) if channel else {}
+            lines = [subscription_line(each, hints.get(each.number), now=now) for each in subscribed]
+            heading = f"This channel has {counted(len(subscribed), 'subscription')}:" if channel else str(address)
             click.echo("\n".join([heading, *lines, *([] if channel else [""])]))
 
 
 def as_object(subscription: Subscription, *, now: datetime) -> dict[str, object]:
-    """A subscription for machines."""
+    """A subscription as JSON."""
     return {
         "channel": str(subscription.channel),
         "number": subscription.number,
@@ -119,17 +119,16 @@ def as_object(subscription: Subscription, *, now: datetime) -> dict[str, object]
 
 
 def ask(config: Path | None, channel: Address, command: str, text: str) -> None:
-    """Give a chat command for ``channel`` and print the reply.
+    """Run a chat command for ``channel`` and print the reply.
 
     Raises:
         PaperwireError: It could not be done.
     """
     settings = read_settings(config)
-    from bot.app.wiring import make_desk, open_stores
-    from bot.matching.glossary import Glossary
+    from bot.app.wiring import open_desk
 
-    invocation = Invocation(channel, getpass.getuser(), command, text, is_admin=True)
-    with open_stores(settings) as stores:
-        reply = make_desk(settings, stores, Glossary(stores.papers)).do(invocation)
+    with open_desk(settings) as desk:
+        # Whoever may start commands on this machine may change anything, whatever commands.who says.
+        reply = desk.do(Invocation(channel, getpass.getuser(), command, text, is_admin=True))
     lines = [reply.text, reply.code, *(entry.text for entry in reply.entries), reply.advice]
     click.echo("\n".join(line for line in lines if line))

@@ -9,18 +9,18 @@ from pathlib import Path
 import click
 
 from bot.cli.options import PLATFORMS, ChannelType, config_option, read_settings
-from bot.domain import Address, Planned
+from bot.domain import Address, PlanResult
 from bot.errors import CommandError, SubscriptionRefused
 from bot.text.figures import counted
 
 LARGEST = 20_000_000
-"""Bytes of a file that is read: a hundred thousand subscriptions."""
+"""The largest file that is read, in bytes: a hundred thousand subscriptions."""
 
 
 @click.command(
     name="export",
     epilog="Example: paperwire subscriptions export subscriptions.toml",
-    short_help="Write them to a file.",
+    short_help="Write all subscriptions to a file.",
 )
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path), required=False)
 @config_option
@@ -47,14 +47,14 @@ def export(file: Path | None, config: Path | None) -> None:
 @click.command(
     name="import",
     epilog="Example: paperwire subscriptions import subscriptions.toml",
-    short_help="Make those of a file.",
+    short_help="Add the subscriptions of a file.",
 )
 @click.argument("file", type=click.File("rb"))
 @config_option
 def import_(file: BufferedReader, config: Path | None) -> None:
-    """Make the subscriptions of FILE that are missing, and set schedules and pauses as it says.
+    """Add the subscriptions of FILE that are missing, and set schedules and pauses as in FILE.
 
-    Nothing is changed unless all of it is right, and nothing is taken away. Papers that were listed before today
+    Nothing is changed unless the whole file is right, and nothing is removed. Papers that were listed before today
     do not come.
     """
     settings = read_settings(config)
@@ -64,9 +64,9 @@ def import_(file: BufferedReader, config: Path | None) -> None:
 
     data = file.read(LARGEST + 1)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")  # editors on Windows put a byte order mark first
     except UnicodeDecodeError as error:
-        raise CommandError(f"The file is no text in UTF-8: byte {error.start + 1} is none.") from None
+        raise CommandError(f"The file is not UTF-8 text: byte {error.start + 1} is not valid.") from None
     if len(data) > LARGEST:
         raise CommandError(f"The file is longer than {LARGEST:,} bytes.")
     now = clock()
@@ -76,13 +76,13 @@ def import_(file: BufferedReader, config: Path | None) -> None:
             done = stores.subscriptions.follow(plans, at=now, limit=settings.commands.max_subscriptions)
     except SubscriptionRefused as refused:
         raise refusal_for_host(refused) from None
-    click.echo(said(done))
+    click.echo(outcome(done))
 
 
-def said(done: Planned) -> str:
+def outcome(done: PlanResult) -> str:
     """What an import did."""
-    were = f"{done.known:,}{' more' if done.made else ''} {'was' if done.known == 1 else 'were'} there already"
-    lines = [f"Made {counted(done.made, 'subscription')}{f': {were}' if done.known else ''}."]
+    known = f"{done.existing:,}{' more' if done.added else ''} {'was' if done.existing == 1 else 'were'} there already"
+    lines = [f"Made {counted(done.added, 'subscription')}{f': {known}' if done.existing else ''}."]
     if done.schedules:
         lines.append(f"Set the schedule of {counted(done.schedules, 'channel')}.")
     if done.pauses:
@@ -93,7 +93,7 @@ def said(done: Planned) -> str:
 @click.command(
     name="move",
     epilog="Example: paperwire subscriptions move slack:C0123456789 slack:C9876543210",
-    short_help="Move a channel's to another channel.",
+    short_help="Move a channel's subscriptions to another.",
 )
 @click.argument("source", metavar="FROM", type=ChannelType())
 @click.argument("target", metavar="TO", type=ChannelType())
@@ -101,8 +101,8 @@ def said(done: Planned) -> str:
 def move(source: Address, target: Address, config: Path | None) -> None:
     """Move every subscription of channel FROM to channel TO, with what waits to be posted.
 
-    What was posted in FROM does not come again in TO. If TO has no subscriptions yet, it takes the schedule and the
-    pause of FROM too.
+    What was posted in FROM does not come again in TO. If TO has no subscriptions yet, it takes over the schedule and
+    the pause of FROM, too.
     """
     settings = read_settings(config)
     from bot.app.wiring import clock, open_stores

@@ -1,4 +1,4 @@
-"""``try``: what a query would have matched, and why."""
+"""``try``: which stored papers a query matches, and why."""
 
 from __future__ import annotations
 
@@ -25,15 +25,13 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
     settings = read_settings(config)
     from bot.advice.advise import advise
     from bot.advice.backtest import recent
-    from bot.app.wiring import clock, open_stores
-    from bot.matching.glossary import Glossary
+    from bot.app.wiring import clock, open_desk
     from bot.query import describe, parse
     from bot.text.figures import counted
 
     asked = parse(" ".join(query))
-    with open_stores(settings) as stores:
-        glossary = Glossary(stores.papers)
-        papers = recent(stores.papers, glossary, now=clock(), days=days)
+    with open_desk(settings) as desk:
+        papers = recent(desk.stores.papers, desk.glossary, now=clock(), days=days)
     tried = papers.run(asked)
     if as_json:
         click.echo(
@@ -46,22 +44,22 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
                         "list_day": paper.list_day.isoformat(),
                         "matched": [evidence.words for evidence in match.evidence],
                     }
-                    for paper, match in tried.found
+                    for paper, match in tried.matches
                 ],
                 ensure_ascii=False,
                 indent=2,
             )
         )
         return
-    for paper, match in tried.found:
+    for paper, match in tried.matches:
         click.echo(f"{paper.list_day}  {paper.title}\n            {paper.url}")
         for evidence in match.evidence:
             click.echo(f"            {evidence.field}: {evidence.before}{evidence.words}{evidence.after}")
     rate = f", {tried.rate}" if tried.papers else ""
-    about = describe(asked, glossary.acronyms)
+    about = describe(asked, desk.glossary.acronyms)
     click.echo(f"{about[0].upper()}{about[1:]}: {counted(len(tried.papers), 'paper')} in {counted(days, 'day')}{rate}")
     if papers.papers and not tried.papers:
         advice = advise(asked, papers, lambda query: ("try", query))
         click.echo("\n".join([*advice.text.splitlines()[1:], *filter(None, [advice.todo])]))
     if not papers.papers:
-        click.echo("The store has no papers of these days yet: paperwire backfill fetches them.", err=True)
+        click.echo("There are no stored papers from these days yet: paperwire backfill fetches them.", err=True)

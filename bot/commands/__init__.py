@@ -1,1 +1,1 @@
-"""What people can ask; a file per command, named as it is typed."""
+"""What people can ask; a file for each command, named after it."""

@@ -1,4 +1,4 @@
-"""A single paper, how the service is doing, and help."""
+"""/papers abstract; and how a command's argument names a paper."""
 
 from __future__ import annotations
 
@@ -11,36 +11,42 @@ from bot.domain import ARXIV_ID, Paper
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Reply
 from bot.errors import CommandError
-from bot.ports.platform import CHOICES
+from bot.ports.platform import MAX_CHOICES
+from bot.text.shorten import shorten
 
 RECENT = timedelta(days=14)
-"""How far back papers are offered while an argument is typed."""
+"""How old the papers are that are offered as completions."""
+
+QUOTED = 60
+"""Longest quotation of an argument, in characters."""
 
 
 def abstract(desk: Desk, _invocation: Invocation, text: str) -> Reply:
-    """Show a paper's whole abstract."""
-    paper = named(desk, text)
-    return Reply(f"{paper.title}\n{paper.abstract or 'Its source gives no abstract.'}")
+    """Show a paper's full abstract."""
+    paper = find_paper(desk, text)
+    return Reply(f"{paper.title}\n{paper.abstract or 'The source gives no abstract.'}")
 
 
-def named(desk: Desk, text: str) -> Paper:
-    """The stored paper that ``text`` names, by its id or an address with it.
+def find_paper(desk: Desk, text: str) -> Paper:
+    """The stored paper that ``text`` names, by its id or a link that contains the id.
 
     Raises:
-        CommandError: None is named, or the store does not have it.
+        CommandError: ``text`` is empty, or no stored paper has that id.
     """
+    # Links to arXiv may end in a version ("2608.01234v2"), which the id leaves out; other sources have ids of any form.
     identifier = re.search(ARXIV_ID, text)
     paper = desk.stores.papers.get(identifier[0] if identifier else text)
     if paper is None:
         raise CommandError(
-            f"I know no paper “{text[:60]}”." if text else "Which paper do you mean?",
-            repair="Give its arXiv id or its address, as in 2608.01234; I know those of the daily lists that I read.",
+            f"I can't find the paper “{shorten(text, QUOTED)}”." if text else "Which paper do you mean?",
+            repair="Give its arXiv id or a link, for example 2608.01234. I know only the papers on the daily lists.",
         )
     return paper
 
 
-def latest(desk: Desk, _invocation: Invocation, text: str) -> Sequence[Choice]:
-    """Papers of the last days whose title or id has ``text`` in it, latest first."""
+def recent_papers(desk: Desk, _invocation: Invocation, text: str) -> Sequence[Choice]:
+    """Recent papers whose title or id contains ``text``, latest first."""
+    # Completions are asked for at every key that is pressed, so only recent papers are read.
     papers = desk.stores.papers.listed(since=desk.now().date() - RECENT)
-    named_so = [paper for paper in papers if text.casefold() in f"{paper.id} {paper.title}".casefold()]
-    return [Choice(f"{paper.title} ({paper.id})", paper.id) for paper in named_so[:CHOICES]]
+    matching = [paper for paper in papers if text.casefold() in f"{paper.id} {paper.title}".casefold()]
+    return [Choice(f"{paper.title} ({paper.id})", paper.id) for paper in matching[:MAX_CHOICES]]

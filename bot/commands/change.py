@@ -1,4 +1,4 @@
-"""Changing a subscription in its place."""
+"""/papers change."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.commands.desk import Desk
 from bot.commands.limits import refusals_in_chat
-from bot.commands.subscriptions import NUMBER
+from bot.commands.subscriptions import NUMBER, find_by_number
 from bot.domain import WATCHED_FOR, Subscription
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Reply
@@ -18,62 +18,56 @@ from bot.text.figures import counted
 NUMBERED = re.compile(rf"{NUMBER.pattern}(?:\s+(.*))?", re.DOTALL)
 
 ADDING = re.compile(r"\+\s+")
-"""Before what is added to the query. No query begins so."""
+"""Marks a condition to add to the query. No query begins with it."""
 
-REPAIR = "Write its number and the new query: /papers change 1 reinforcement learning -survey."
+REPAIR = "Give its number and the new query: /papers change 1 reinforcement learning -survey."
 
 
 def change(desk: Desk, invocation: Invocation, text: str) -> Reply:
-    """Put another query in the place of a subscription's."""
-    before, asked = meant(desk, invocation, text)
+    """Replace a subscription's query, or add a condition to it."""
+    before, written = subscription_and_query(desk, invocation, text)
     now = desk.now()
-    adding = ADDING.match(asked)
-    query = narrowed(parse(before.query), asked[adding.end() :]) if adding else parse(asked)
-    # What was narrowed goes on with papers whose votes are followed; any other query has no past.
+    adding = ADDING.match(written)
+    query = narrowed(parse(before.query), written[adding.end() :]) if adding else parse(written)
+    # A narrower query still waits for papers to reach its votes; any other query starts today.
     since = max(before.since, now - WATCHED_FOR) if adding else now
     with refusals_in_chat(query.text, changing=before.number):
         changed = desk.stores.subscriptions.change(
             invocation.channel, before.number, query.text, canonical=query.canonical, since=since
         )
-    told = f"{invocation.person} changed a subscription of this channel: {query.text} (before: {before.query})."
     return Reply(
-        f"Subscription {changed.number} is now for {describe(query, desk.glossary.acronyms)}.\n"
-        f"Before: {before.query}\n{brought(desk, query)}",
+        f"Subscription {changed.number} now follows {describe(query, desk.glossary.acronyms)}.\n"
+        f"Before: {before.query}\n{backtest_in_words(desk, query)}",
         buttons=(Button("Undo", "papers", f"change {changed.number} {before.query}"),),
-        announcement=told,
+        announcement=f"{invocation.person} changed the subscription “{before.query}” to “{query.text}”.",
     )
 
 
-def changeable(desk: Desk, invocation: Invocation, text: str) -> Sequence[Choice]:
-    """The channel's subscriptions with their queries, to be edited."""
+def editable_subscriptions(desk: Desk, invocation: Invocation, text: str) -> Sequence[Choice]:
+    """The channel's subscriptions with their queries, for editing."""
     subscriptions = desk.stores.subscriptions.of(invocation.channel, now=desk.now())
-    written = [f"{each.number} {each.query}" for each in subscriptions]
-    return [Choice(each, each) for each in written if text.lower() in each.lower()]
+    arguments = [f"{subscription.number} {subscription.query}" for subscription in subscriptions]
+    return [Choice(argument, argument) for argument in arguments if text.lower() in argument.lower()]
 
 
-def meant(desk: Desk, invocation: Invocation, text: str) -> tuple[Subscription, str]:
-    """The subscription that ``text`` begins with, and the rest.
+def subscription_and_query(desk: Desk, invocation: Invocation, text: str) -> tuple[Subscription, str]:
+    """The subscription whose number ``text`` begins with, and what follows the number.
 
     Raises:
-        CommandError: The channel has no such subscription, or there is no rest.
+        CommandError: The channel has no such subscription, or nothing follows the number.
     """
     found = NUMBERED.fullmatch(text.strip())
     if found is None:
-        raise CommandError("Which subscription shall I change?", repair=REPAIR)
-    number, asked = int(found[1]), (found[2] or "").strip()
-    subscriptions = desk.stores.subscriptions.of(invocation.channel, now=desk.now())
-    chosen = next((each for each in subscriptions if each.number == number), None)
-    if chosen is None:
-        raise CommandError(
-            f"This channel has no subscription {number}.", repair="/subscriptions lists them with their numbers."
-        )
-    if not asked:
-        raise CommandError(f"What shall subscription {number} ({chosen.query}) be for now?", repair=REPAIR)
-    return chosen, asked
+        raise CommandError("Which subscription should I change?", repair=REPAIR)
+    number, query = int(found[1]), (found[2] or "").strip()
+    subscription = find_by_number(desk.stores.subscriptions.of(invocation.channel, now=desk.now()), number)
+    if not query:
+        raise CommandError(f"What should subscription {number} ({subscription.query}) follow instead?", repair=REPAIR)
+    return subscription, query
 
 
-def brought(desk: Desk, query: Query) -> str:
-    """What the query would have brought, in a sentence."""
-    tried = desk.recent().run(query)
-    rate = f", {tried.rate}" if tried.papers else ""
-    return f"In the last {tried.days} days it would have brought {counted(len(tried.papers), 'paper')}{rate}."
+def backtest_in_words(desk: Desk, query: Query) -> str:
+    """What the query would have brought, as a sentence."""
+    backtest = desk.recent().run(query)
+    rate = f", {backtest.rate}" if backtest.papers else ""
+    return f"In the last {backtest.days} days it would have brought {counted(len(backtest.papers), 'paper')}{rate}."

@@ -1,7 +1,7 @@
-"""Where commands are answered: what one is, and how it is found and carried out.
+"""Finds the command that was used, checks who may use it, runs it, and turns errors into replies.
 
-A command is a plain function from the desk (stores and settings) and an invocation to a reply. What cannot be done is
-a `CommandError`, which the desk turns into a reply; no platform owns wording.
+A command is a plain function from the desk (stores and settings) and an invocation to a reply. It raises `CommandError`
+for what it cannot do, which the desk turns into a reply, so every platform says the same.
 """
 
 from __future__ import annotations
@@ -21,36 +21,38 @@ from bot.domain.commands import Choice, Command, Invocation, find_command
 from bot.domain.messages import Button, Entry, Reply
 from bot.errors import ChannelClosed, CommandError, StorageError
 from bot.matching.glossary import Glossary
-from bot.ports.platform import CHOICES
+from bot.ports.platform import MAX_CHOICES
 from bot.ports.stores import Stores
 from bot.status import Status
 from bot.text.shorten import shorten
 
-SAID = 60
-"""Characters that are shown of what was not understood."""
+QUOTED = 60
+"""Longest quotation of an unknown command, in characters."""
+
+ADVICE_FOR_HOSTS = "Whoever runs me can find the reason in the log."
 
 log = logging.getLogger(__name__)
 
 
 def greeting(example: Example) -> Reply:
-    """What a channel is told when the bot is first let in."""
+    """The message to a channel that the bot has just joined for the first time."""
     brought = f" ({example.brought})" if example.brought else ""
     return Reply(
-        "Hello! I am Paperwire: I post new research papers here, those that match what this channel subscribes to."
-        " Say what that is, for example:",
+        "Hello! I'm Paperwire. I post new research papers that match this channel's subscriptions."
+        " Tell me what to follow, for example:",
         entries=(Entry(f"/subscribe {example.query}{brought}", Button("Try it", "papers", f"try {example.query}")),),
-        advice="/papers help shows what else I understand.",
+        advice="/papers help lists everything I can do.",
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A command, and what the desk does for it.
+    """A command, and the functions that serve it.
 
     Attributes:
-        command: What people give.
-        run: Answers it, given what stands behind its name.
-        suggest: Ways to complete what was typed of its argument so far; None when there are none to offer.
+        command: The command.
+        run: Carries it out, given its argument.
+        suggest: Completes its argument, given what was typed so far; None if there are no completions.
     """
 
     command: Command
@@ -60,17 +62,17 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where commands are answered.
+    """The `FrontDesk` that answers commands.
 
     Attributes:
         actions: The table of commands.
-        stores: What they read and change.
+        stores: What commands read and change.
         glossary: The acronyms that are understood.
         who: ``everyone`` or ``admins``: who may change a channel's subscriptions.
-        max_subscriptions: How many a channel may have.
+        max_subscriptions: How many subscriptions a channel may have.
         now: The clock.
-        status: How the service is doing; None outside of one.
-        changed: Called in the worker's thread after subscriptions were changed.
+        status: How the service is doing; None outside a service.
+        changed: Called after a command changed something, in the thread that ran it.
     """
 
     actions: tuple[Action, ...]
@@ -83,7 +85,7 @@ class Desk:
     changed: Callable[[], None] = lambda: None
 
     def recent(self) -> Recent:
-        """The papers of the last 30 days, for trying queries on.
+        """The papers of the last 30 days, to try queries on.
 
         Raises:
             StorageError: The database cannot be used.
@@ -91,7 +93,7 @@ class Desk:
         return recent(self.stores.papers, self.glossary, now=self.now())
 
     def example(self) -> Example:
-        """A query that would have brought papers this month, to teach by.
+        """An example query that would have brought papers this month.
 
         Raises:
             StorageError: The database cannot be used.
@@ -104,35 +106,39 @@ class Desk:
         return [action.command for action in self.actions]
 
     def find(self, name: str, text: str) -> Command | None:
-        """The command that was given; see `FrontDesk.find`."""
+        """The command that was used; see `FrontDesk.find`."""
         return find_command(self.commands, name, text)
 
     def needs_admin(self, command: Command) -> bool:
-        """Whether only admins may give it; see `FrontDesk.needs_admin`."""
+        """Whether only admins may use the command; see `FrontDesk.needs_admin`."""
         return command.changes and self.who == "admins"
 
     async def answer(self, invocation: Invocation) -> Reply:
-        """Answer a command from the event loop, without blocking it; see `FrontDesk.answer`."""
+        """Answer a command without blocking the event loop; see `FrontDesk.answer`."""
+        # A query over all papers takes a while, and platforms want every command acknowledged within three seconds:
+        # https://docs.slack.dev/interactivity/implementing-slash-commands,
+        # https://discord.com/developers/docs/interactions/receiving-and-responding.
         try:
             return await asyncio.to_thread(self.reply, invocation)
-        except Exception as error:  # noqa: BLE001 - a bug in one command: whoever asked is told all the same
+        except Exception as error:  # noqa: BLE001 - a bug in one command: the person still gets an answer
+            # Neither the traceback nor the error's text is logged: both may quote what people wrote.
             frame = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{frame.name}, line {frame.lineno}"  # and nothing that people wrote
+            where = f"{frame.name}, line {frame.lineno}"
             log.error("Could not answer /%s: %s in %s", invocation.command, type(error).__name__, where)  # noqa: TRY400
             return Reply(
-                "Something went wrong on my side, so I could not do that.",
-                advice="Please try it in other words; the log tells whoever runs me what is wrong.",
+                "Something went wrong on my side, so I couldn't do that.",
+                advice=f"Please try it in other words. {ADVICE_FOR_HOSTS}",
                 ok=False,
             )
 
     async def suggest(self, invocation: Invocation) -> Sequence[Choice]:
-        """Complete what is being typed; see `FrontDesk.suggest`."""
+        """Complete the argument that is being typed; see `FrontDesk.suggest`."""
         return await asyncio.to_thread(self._suggestions, invocation)
 
     async def channels(self, platform: str) -> Sequence[Channel]:
         """The platform's channels; see `FrontDesk.channels`."""
-        known = await asyncio.to_thread(self._channels)
-        return [channel for channel in known if channel.address.platform == platform]
+        channels = await asyncio.to_thread(self._channels)
+        return [channel for channel in channels if channel.address.platform == platform]
 
     async def joined(self, channel: Address) -> Reply | None:
         """Resume the channel, and greet it once; see `FrontDesk.joined`."""
@@ -143,7 +149,7 @@ class Desk:
         await asyncio.to_thread(self._left, channel, closed, is_told)
 
     def reply(self, invocation: Invocation) -> Reply:
-        """Answer a command; what cannot be done is a reply that says why."""
+        """Answer a command; if it cannot be carried out, the reply says why."""
         try:
             return self.do(invocation)
         except CommandError as error:
@@ -151,24 +157,24 @@ class Desk:
         except StorageError as error:
             log.error("Could not answer /%s: %s", invocation.command, error)  # noqa: TRY400 - a line says it all
             return Reply(
-                "I cannot reach my database at present, so nothing was changed.",
-                advice="Please try again later; the log tells whoever runs me what is wrong.",
+                "I can't reach my database right now, so nothing was changed.",
+                advice=f"Please try again later. {ADVICE_FOR_HOSTS}",
                 ok=False,
             )
 
     def do(self, invocation: Invocation) -> Reply:
-        """Do what a command asks.
+        """Carry out a command.
 
         Raises:
-            CommandError: It cannot be done.
+            CommandError: It cannot be carried out.
             StorageError: The database cannot be used.
         """
         action = self._action(invocation)
         command = action.command
         if self.needs_admin(command) and not invocation.is_admin:
             raise CommandError(
-                "Only admins may change what this channel gets.",
-                repair="Ask an admin of this channel, or whoever runs me to allow everyone.",
+                "Only admins can change what this channel gets.",
+                repair="Ask an admin of this channel, or ask whoever runs me to allow everyone.",
             )
         reply = action.run(self, invocation, command.argument_in(invocation.text))
         if command.changes:
@@ -176,27 +182,29 @@ class Desk:
         return reply
 
     def _action(self, invocation: Invocation) -> Action:
-        """What is done for the command that was meant; a command of two words alone asks for help.
+        """The action of the command that was used.
 
         Raises:
             CommandError: There is no such command.
         """
+        # "/papers" alone is "/papers help".
         command = self.find(invocation.command, invocation.text if invocation.text.strip() else "help")
         for action in self.actions:
             if action.command == command:
                 return action
-        raise self._no_command(invocation)
+        raise self._unknown_command(invocation)
 
-    def _no_command(self, invocation: Invocation) -> CommandError:
-        said = f"/{invocation.command} {invocation.text}".strip()
-        names = {each.word or each.slash: each.name for each in self.commands}
-        is_slash = invocation.command in {each.slash for each in self.commands}
+    def _unknown_command(self, invocation: Invocation) -> CommandError:
+        typed = f"/{invocation.command} {invocation.text}".strip()
+        names = {command.word or command.slash: command.name for command in self.commands}
+        is_slash = invocation.command in {command.slash for command in self.commands}
+        # After "/papers" the mistake is in the next word; otherwise it is in the command itself.
         words = invocation.text.split() if is_slash else []
         near = difflib.get_close_matches(words[0].lower() if words else invocation.command, names, n=1)
-        meant = f"/{names[near[0]]}" if near else ""
+        suggestion = f"Did you mean /{names[near[0]]}? " if near else ""
         return CommandError(
-            f"There is no command “{shorten(said, SAID)}”.",
-            repair=f"{f'Did you mean {meant}? ' if meant else ''}/papers help shows what I understand.",
+            f"I don't know the command “{shorten(typed, QUOTED)}”.",
+            repair=f"{suggestion}/papers help lists every command.",
         )
 
     def _suggestions(self, invocation: Invocation) -> Sequence[Choice]:
@@ -204,9 +212,9 @@ class Desk:
             action = self._action(invocation)
             if action.suggest is None:
                 return []
-            return action.suggest(self, invocation, action.command.argument_in(invocation.text))[:CHOICES]
+            return action.suggest(self, invocation, action.command.argument_in(invocation.text))[:MAX_CHOICES]
         except (CommandError, StorageError):
-            return []  # nothing to offer is no reason to disturb who is typing
+            return []  # an error would interrupt the person who is still typing
 
     def _channels(self) -> Sequence[Channel]:
         try:
@@ -218,9 +226,10 @@ class Desk:
     def _joined(self, channel: Address) -> Reply | None:
         try:
             self.stores.channels.resume(channel)
+            # Platforms report a channel again after every invitation or reconnection, but one greeting is enough.
             welcome = greeting(self.example()) if self.stores.channels.greet(channel) else None
         except StorageError as error:
-            log.error("Could not note that %s is open: %s", channel, error)  # noqa: TRY400 - a line says it all
+            log.error("Could not record that %s is open: %s", channel, error)  # noqa: TRY400 - a line says it all
             return None
         self.changed()
         return welcome
@@ -231,6 +240,6 @@ class Desk:
         try:
             self.stores.channels.pause(channel, pause, is_told=is_told)
         except StorageError as error:
-            log.error("Could not note that %s is closed: %s", channel, error)  # noqa: TRY400 - a line says it all
+            log.error("Could not record that %s is closed: %s", channel, error)  # noqa: TRY400 - a line says it all
         else:
-            log.warning("%s is paused: %s. To resume: %s", channel, closed.reason, closed.repair)
+            log.warning("%s is paused: %s. To fix this: %s", channel, closed.reason, closed.repair)

@@ -1,4 +1,4 @@
-"""How many subscriptions a channel may have, and none of them twice: what is refused, in words."""
+"""Why a channel's subscriptions were not changed, in words: too many of them, or the same one twice."""
 
 from __future__ import annotations
 
@@ -19,41 +19,41 @@ LIST = "/subscriptions lists what this channel gets."
 
 @contextlib.contextmanager
 def refusals_in_chat(query: str, *, changing: int | None = None) -> Iterator[None]:
-    """Tell whoever subscribes or changes a subscription in a channel why that was refused.
+    """Turn a store's refusal of a new or changed subscription into an error for the person who asked for it.
 
     Args:
-        query: What they asked for.
-        changing: The number of the subscription that they change; None when they make one.
+        query: The query that they asked for.
+        changing: The number of the subscription that they want to change; None for a new one.
 
     Raises:
-        CommandError: It was refused.
+        CommandError: The store refused.
     """
     try:
         yield
     except AlreadySubscribed as refused:
-        if refused.number == changing:
-            said = f"Subscription {changing} is for {query} already, so nothing was changed."
+        if refused.number == changing:  # it only differs in spelling, such as in its case or spaces
+            message = f"Subscription {changing} already follows {query}, so nothing was changed."
         else:
-            said = f"This channel is already subscribed to {query} (number {refused.number})."
-        raise CommandError(said, repair=LIST) from None
+            message = f"This channel is already subscribed to {query} (number {refused.number})."
+        raise CommandError(message, repair=LIST) from None
     except TooManySubscriptions as refused:
         raise CommandError(
-            f"This channel has {refused.count - 1} subscriptions, which is as many as it may have.",
-            repair="End one with /unsubscribe, or join several queries with commas.",
+            f"This channel already has {refused.count - 1} subscriptions, the most that it may have.",
+            repair="Remove one with /unsubscribe, or combine several queries with commas.",
         ) from None
     except NoSubscription:
         raise CommandError(f"This channel has no subscription {changing}.", repair=LIST) from None
 
 
 def refusal_for_host(refused: SubscriptionRefused) -> CommandError:
-    """Why an import or a move was refused, for whoever runs the bot; nothing was changed."""
+    """Turn a store's refusal of an import or a move into an error for whoever runs the bot."""
     if isinstance(refused, TooManySubscriptions):
         return CommandError(
             f"{refused}. Nothing was changed.",
-            repair="Raise commands.max_subscriptions, join several queries with commas, or end some with unsubscribe.",
+            repair="Raise commands.max_subscriptions, combine queries with commas, or remove some with unsubscribe.",
         )
     if isinstance(refused, SameChannel):
         return CommandError(
-            "These are the same channel.", repair="Name two: the one to move from, and the one to move to."
+            "These are the same channel.", repair="Name two channels: the one to move from, and the one to move to."
         )
-    return CommandError(f"{refused}.", repair="“paperwire subscriptions” lists every channel that has some.")
+    return CommandError(f"{refused}.", repair="“paperwire subscriptions” lists every channel that has any.")

@@ -11,22 +11,23 @@ from bot.domain.messages import Button
 
 Item = TypeVar("Item")
 
-SHOWN = 10
-"""Cards in one reply: as many as people read, and platforms take in one message."""
+PAGE_SIZE = 10
+"""Cards on a page. Discord takes at most 10 embeds in a message, which are its cards:
+https://discord.com/developers/docs/resources/message#create-message."""
 
 PAGE = re.compile(r"page:([1-9]\d{0,2})(?:\s+|$)", re.IGNORECASE)
-"""The page that is asked for, before a query or day. No query begins so: the language has no field of this name."""
+"""The page number before a query or day. It cannot begin a query: the language has no field of this name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Item]):
-    """A page, and the way to those beside it.
+    """One page of a list.
 
     Attributes:
-        items: What stands on it.
-        which: Which of all these are: "; 11–20"; empty when they are all.
-        buttons: To the page before and the next one, as far as there are any.
-        advice: How the next page is asked for; empty when there is none.
+        items: The items on the page.
+        which: Their places in the list: " (11–20)"; empty if the page holds the whole list.
+        buttons: Buttons to the previous and the next page, if there are any.
+        advice: The command for the next page; empty on the last one.
     """
 
     items: Sequence[Item]
@@ -35,24 +36,31 @@ class Page(Generic[Item]):
     advice: str
 
 
-def paged(text: str) -> tuple[int, str]:
-    """The page that ``text`` asks for, and the rest of it."""
+def split_page(text: str) -> tuple[int, str]:
+    """The page number at the beginning of ``text``, 1 if there is none, and the rest of ``text``."""
     found = PAGE.match(text)
     return (int(found[1]), text[found.end() :]) if found else (1, text)
 
 
 def page_of(items: Sequence[Item], number: int, command: Callable[[int], str]) -> Page[Item]:
-    """The page with that number, or the last one; ``command`` is what stands behind ``/papers`` for another page."""
-    number = min(number, -(-len(items) // SHOWN))
-    first = (number - 1) * SHOWN
-    shown = items[first : first + SHOWN]
+    """Make a page of a list.
+
+    Args:
+        items: The whole list.
+        number: The page, from 1; the last page if there are fewer.
+        command: From the number of another page to what follows ``/papers`` to show it.
+    """
+    # An old button may ask for a page that no longer exists, since retention removes papers.
+    number = min(number, -(-len(items) // PAGE_SIZE))
+    first = (number - 1) * PAGE_SIZE
+    shown = items[first : first + PAGE_SIZE]
     buttons = [Button("Previous", "papers", command(number - 1))] if number > 1 else []
-    following = command(number + 1) if first + SHOWN < len(items) else ""
-    if following:
-        buttons.append(Button("Next", "papers", following))
+    next_page = command(number + 1) if first + PAGE_SIZE < len(items) else ""
+    if next_page:
+        buttons.append(Button("Next", "papers", next_page))
     return Page(
         shown,
-        which=f"; {first + 1}–{first + len(shown)}" if len(items) > SHOWN else "",
+        which=f" ({first + 1}–{first + len(shown)})" if len(items) > PAGE_SIZE else "",
         buttons=tuple(buttons),
-        advice=f"More: /papers {following}" if following else "",
+        advice=f"More: /papers {next_page}" if next_page else "",
     )

@@ -2,86 +2,85 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.commands.channel_state import arrival, channel_of, ending, repair_of
+from bot.commands.channel_state import end_of_pause, find_channel, repair_advice, schedule_line
 from bot.commands.desk import Desk
 from bot.delivery.retry_and_expiry import kept_for
 from bot.domain import Quiet
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Reply
 from bot.errors import CommandError
+from bot.text.durations import duration
 from bot.text.figures import counted
 
-LONGEST_SPAN = timedelta(days=365)
+LONGEST = timedelta(days=365)
 
+COMMON = {"12h": "12 hours", "1d": "a day", "3d": "three days", "1w": "a week", "2w": "two weeks"}
+"""Lengths that are offered as completions."""
 
-SPANS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+WITHOUT_LENGTH = "Leave it out to pause until someone runs /papers resume."
 
 
 def pause(desk: Desk, invocation: Invocation, text: str) -> Reply:
-    """Let nothing come for a while, or until somebody resumes."""
+    """Pause the channel for a while, or until someone resumes it."""
     now = desk.now()
-    span = span_in(text) if text else None
-    before = channel_of(desk, invocation)
-    quiet = Quiet(now, now + span if span else None, invocation.person)
+    length = parse_length(text) if text else None
+    before = find_channel(desk, invocation)
+    quiet = Quiet(now, now + length if length else None, invocation.person)
     desk.stores.channels.quieten(invocation.channel, quiet)
     kept = kept_for(in_digest=bool(before.schedule))
     return Reply(
-        f"Paused {ending(quiet)}. Papers that match until then wait and come afterwards;"
-        f" what waits longer than {kept.days} days is dropped.",
-        buttons=(Button("Undo", "papers", undoing(before.quiet, now)),),
-        announcement=f"{invocation.person} paused papers here {ending(quiet)}.",
+        f"Paused {end_of_pause(quiet)}. Papers that match in the meantime are posted afterwards;"
+        f" any that wait longer than {kept.days} days are dropped.",
+        buttons=(Button("Undo", "papers", undo_command(before.quiet, now)),),
+        announcement=f"{invocation.person} paused papers here {end_of_pause(quiet)}.",
     )
 
 
 def resume(desk: Desk, invocation: Invocation, _text: str) -> Reply:
-    """End the channel's pause, that of people and that of its platform."""
+    """End the channel's pause, whether people or the platform caused it."""
     now = desk.now()
-    before = channel_of(desk, invocation)
+    before = find_channel(desk, invocation)
     was_quiet = before.quiet is not None and before.quiet.lasts(now)
     desk.stores.channels.wake_up(invocation.channel, now)
+    # Someone who resumes a channel that its platform had closed has usually just fixed that.
     desk.stores.channels.resume(invocation.channel)
-    said = ["Resumed."] if was_quiet else [] if before.pause else ["This channel is not paused."]
+    sentences = ["Resumed."] if was_quiet else [] if before.pause else ["This channel isn't paused."]
     if before.pause:
-        said.append(f"I could not post here, because {before.pause.reason}; I try it again at once.")
-    said.append(arrival(channel_of(desk, invocation), now))
+        sentences.append(f"I couldn't post here because {before.pause.reason}. I'm trying again now.")
+    sentences.append(schedule_line(find_channel(desk, invocation), now))
     return Reply(
-        " ".join(said),
-        advice=repair_of(before),
-        buttons=(Button("Undo", "papers", undoing(before.quiet, now)),) if was_quiet else (),
+        " ".join(sentences),
+        advice=repair_advice(before),
+        buttons=(Button("Undo", "papers", undo_command(before.quiet, now)),) if was_quiet else (),
         announcement=f"{invocation.person} resumed papers here." if was_quiet else "",
     )
 
 
-def spans(_desk: Desk, _invocation: Invocation, text: str) -> Sequence[Choice]:
-    """How long a pause may be."""
-    offered = {"12h": "12 hours", "1d": "a day", "3d": "three days", "1w": "a week", "2w": "two weeks"}
-    return [Choice(f"{each} ({said})", each) for each, said in offered.items() if each.startswith(text.lower())]
+def length_choices(_desk: Desk, _invocation: Invocation, text: str) -> Sequence[Choice]:
+    """Lengths of a pause that begin with ``text``."""
+    return [Choice(f"{length} ({name})", length) for length, name in COMMON.items() if length.startswith(text.lower())]
 
 
-def undoing(before: Quiet | None, now: datetime) -> str:
-    """What makes the channel as quiet as it was."""
+def undo_command(before: Quiet | None, now: datetime) -> str:
+    """What follows ``/papers`` to restore the pause, or the lack of one, from before."""
     if before is None or not before.lasts(now):
         return "resume"
-    return f"pause {-((now - before.until) // SPANS['h'])}h" if before.until else "pause"
+    # In hours, rounded up: the smallest unit that /papers pause takes.
+    return f"pause {-((now - before.until) // timedelta(hours=1))}h" if before.until else "pause"
 
 
-def span_in(text: str) -> timedelta:
-    """How long ``3d``, ``12h`` or ``2 weeks`` is.
+def parse_length(text: str) -> timedelta:
+    """Read a length of time: ``3d``, ``12h`` or ``2 weeks``.
 
     Raises:
-        CommandError: It is no span, or a very long one.
+        CommandError: ``text`` is not a length of time, or longer than `LONGEST`.
     """
-    found = re.fullmatch(r"([0-9]{1,4})\s*(h|hours?|d|days?|w|weeks?)", text.strip().lower())
-    if not found or not int(found[1]):
-        raise CommandError(f"“{text[:40]}” is no span of time.", repair="Write it as 12h, 3d or 2w, or leave it out.")
-    span = int(found[1]) * SPANS[found[2][0]]
-    if span > LONGEST_SPAN:
-        raise CommandError(
-            f"That is longer than {counted(LONGEST_SPAN.days, 'day')}.",
-            repair="Leave the span out to pause until somebody says /papers resume.",
-        )
-    return span
+    length = duration(text, units="h hour hours d day days w week weeks")
+    if length is None:
+        raise CommandError("How long? For example 12h, 3d or 2w.", repair=WITHOUT_LENGTH)
+    if length > LONGEST:
+        raise CommandError(f"A pause can last at most {counted(LONGEST.days, 'day')}.", repair=WITHOUT_LENGTH)
+    return length

@@ -1,4 +1,4 @@
-"""Subscribing, unsubscribing, and trying a query out."""
+"""/subscribe, /unsubscribe, /papers try."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from bot.advice.advise import advise
 from bot.advice.backtest import Recent
-from bot.commands.channel_state import channel_of
+from bot.commands.channel_state import find_channel
 from bot.commands.desk import Desk
 from bot.commands.digest import DAILY
 from bot.commands.limits import refusals_in_chat
-from bot.commands.subscriptions import entries, headline, hints_for, pick
+from bot.commands.subscriptions import entries, find_subscription, headline, hints_for
 from bot.domain import Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply
@@ -23,7 +23,7 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
     query = parse(text)
     now = desk.now()
     with refusals_in_chat(query.text):
-        made = desk.stores.subscriptions.add(
+        added = desk.stores.subscriptions.add(
             invocation.channel,
             query.text,
             canonical=query.canonical,
@@ -32,62 +32,63 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
             at=now,
             limit=desk.max_subscriptions,
         )
-    every = desk.stores.subscriptions.of(invocation.channel, now=now)
-    others = [each for each in every if each.number != made.number]
-    is_digest = bool(channel_of(desk, invocation).schedule)
+    subscriptions = desk.stores.subscriptions.of(invocation.channel, now=now)
+    others = [subscription for subscription in subscriptions if subscription.number != added.number]
+    has_digest = bool(find_channel(desk, invocation).schedule)
     recent = desk.recent()
+    # The buttons change the subscription that was just added; another one would bring the same papers again.
     advice = advise(
         query,
         recent,
-        lambda form: ("papers", f"change {made.number} {form}"),
+        lambda form: ("papers", f"change {added.number} {form}"),
         others=queries_of(others),
-        is_digest=is_digest,
+        is_digest=has_digest,
     )
     known = covered_by(query, others, recent)
-    already = f"\nAll of that comes here already for subscription {known.number} ({known.query})." if known else ""
-    understood = describe(query, desk.glossary.acronyms)
-    undo = Button("Undo", "unsubscribe", str(made.number))
+    covered = f"\nSubscription {known.number} ({known.query}) brings all of these already." if known else ""
+    in_words = describe(query, desk.glossary.acronyms)
+    undo = Button("Undo", "unsubscribe", str(added.number))
     return Reply(
-        f"Subscribed to {understood}.\n{advice.text}{already}",
-        buttons=(undo, *(() if is_digest else (DAILY,)), *advice.buttons),
+        f"Subscribed to {in_words}.\n{advice.text}{covered}",
+        buttons=(undo, *(() if has_digest else (DAILY,)), *advice.buttons),
         advice=advice.todo,
-        announcement=f"{invocation.person} subscribed this channel to {understood}.",
+        announcement=f"{invocation.person} subscribed this channel to {in_words}.",
     )
 
 
 def covered_by(query: Query, others: Sequence[Subscription], recent: Recent) -> Subscription | None:
-    """The first of the other subscriptions that would have brought all that ``query`` would; None if it adds some."""
-    brought = set(recent.run(query).papers)
-    for each in others if brought else ():
-        theirs = parsed(each.query)
-        if theirs and brought <= set(recent.run(theirs).papers):
-            return each
+    """The first other subscription that would have brought every paper of ``query``; None if there is no such one."""
+    papers = set(recent.run(query).papers)
+    for subscription in others if papers else ():
+        other = parsed(subscription.query)
+        if other and papers <= set(recent.run(other).papers):
+            return subscription
     return None
 
 
 def unsubscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
-    """End one of the channel's subscriptions, named by its query or its number."""
+    """Remove one of the channel's subscriptions, named by its query or its number."""
     now = desk.now()
-    made = desk.stores.subscriptions.of(invocation.channel, now=now)
-    ended = pick(made, text)
-    desk.stores.subscriptions.remove(invocation.channel, ended.number)
-    left = [each for each in made if each.number != ended.number]
-    remaining = headline(left, desk, since="now")
+    subscriptions = desk.stores.subscriptions.of(invocation.channel, now=now)
+    removed = find_subscription(subscriptions, text)
+    desk.stores.subscriptions.remove(invocation.channel, removed.number)
+    left = [subscription for subscription in subscriptions if subscription.number != removed.number]
     return Reply(
-        f"Unsubscribed from {ended.query}.\n{remaining}",
+        f"Unsubscribed from {removed.query}.\n{headline(left, desk, without='left')}",
         entries=entries(left, hints_for(left, desk, now=now), now=now),
-        buttons=(Button("Undo", "subscribe", ended.query),),
-        announcement=f"{invocation.person} unsubscribed this channel from {ended.query}.",
+        buttons=(Button("Undo", "subscribe", removed.query),),
+        announcement=f"{invocation.person} removed the subscription “{removed.query}”.",
     )
 
 
 def try_(desk: Desk, _invocation: Invocation, text: str) -> Reply:
-    """Say what a query means and what it would have brought."""
+    """Show what a query means and what it would have brought, without subscribing."""
     query = parse(text)
     advice = advise(query, desk.recent(), lambda form: ("papers", f"try {form}"))
-    understood = describe(query, desk.glossary.acronyms)
+    in_words = describe(query, desk.glossary.acronyms)
+    # Not capitalize(), which would lower the rest: "RLHF" must stay in capitals.
     return Reply(
-        f"{understood[:1].upper()}{understood[1:]}.\n{advice.text}",
+        f"{in_words[:1].upper()}{in_words[1:]}.\n{advice.text}",
         buttons=(Button("Subscribe", "subscribe", query.text), *advice.buttons),
         advice=advice.todo,
     )

@@ -1,17 +1,17 @@
-"""Every command with its argument, its summary and the function that answers it: one table for every platform."""
+"""Every command with its argument, its summary and its function: one table for every platform."""
 
 from __future__ import annotations
 
-from bot.commands.abstract import abstract, latest
-from bot.commands.change import change, changeable
+from bot.commands.abstract import abstract, recent_papers
+from bot.commands.change import change, editable_subscriptions
 from bot.commands.desk import Action
-from bot.commands.digest import digest, schedules
+from bot.commands.digest import digest, schedule_choices
 from bot.commands.less import less
-from bot.commands.pause import pause, resume, spans
+from bot.commands.pause import length_choices, pause, resume
 from bot.commands.search import search
 from bot.commands.status import help_, status
 from bot.commands.subscribe import subscribe, try_, unsubscribe
-from bot.commands.subscriptions import numbered, subscriptions
+from bot.commands.subscriptions import subscription_choices, subscriptions
 from bot.commands.today import today
 from bot.commands.trending import trending
 from bot.commands.why import why
@@ -36,44 +36,48 @@ CHANGE = Argument(
 )
 
 SCHEDULE = Argument(
-    "schedule", "when digests come, or instant", "daily 09:00 Europe/Berlin", required=False, completes=True
+    "schedule", "when to post digests, or instant", "daily 09:00 Europe/Berlin", required=False, completes=True
 )
 
 SPAN = Argument("span", "for how long", "3d", required=False, completes=True)
 
+# Discord shows summaries as descriptions of up to 100 characters:
+# https://discord.com/developers/docs/interactions/application-commands#application-command-object.
 ACTIONS: tuple[Action, ...] = (
-    Action(Command("subscribe", QUERY, "post every new paper that matches, here", changes=True), subscribe),
+    Action(Command("subscribe", QUERY, "post every new matching paper here", changes=True), subscribe),
     Action(
-        Command("unsubscribe", SUBSCRIPTION, "end one of this channel's subscriptions", changes=True),
+        Command("unsubscribe", SUBSCRIPTION, "remove one of this channel's subscriptions", changes=True),
         unsubscribe,
-        numbered,
+        subscription_choices,
     ),
     Action(Command("subscriptions", None, "what this channel is subscribed to"), subscriptions),
     Action(Command("papers today", DAY, "today's papers, or another day's, most votes first"), today),
-    Action(Command("papers trending", None, "papers that gain votes fastest"), trending),
-    Action(Command("papers search", QUERY, "all papers I know that match, best first"), search),
+    Action(Command("papers trending", None, "papers that are gaining votes fastest"), trending),
+    Action(Command("papers search", QUERY, "all known papers that match, best first"), search),
     Action(Command("papers try", QUERY, "what a query would have brought, without subscribing"), try_),
-    Action(Command("papers abstract", PAPER, "a paper's whole abstract"), abstract, latest),
-    Action(Command("papers why", PAPER, "why a paper came here, or did not"), why, latest),
-    Action(Command("papers less", PAPER, "how to get fewer papers like this one"), less, latest),
+    Action(Command("papers abstract", PAPER, "a paper's full abstract"), abstract, recent_papers),
+    Action(Command("papers why", PAPER, "why a paper was posted here, or wasn't"), why, recent_papers),
+    Action(Command("papers less", PAPER, "how to get fewer papers like this one"), less, recent_papers),
     Action(
         Command("papers change", CHANGE, "change one of this channel's subscriptions", changes=True),
         change,
-        changeable,
+        editable_subscriptions,
     ),
     Action(
-        Command("papers digest", SCHEDULE, "how papers come here: as a digest, or instant", changes=True),
+        Command("papers digest", SCHEDULE, "when papers are posted here: in digests, or at once", changes=True),
         digest,
-        schedules,
+        schedule_choices,
     ),
     Action(
-        Command("papers pause", SPAN, "post nothing here for a while, or until resumed", changes=True), pause, spans
+        Command("papers pause", SPAN, "post nothing here for a while, or until resumed", changes=True),
+        pause,
+        length_choices,
     ),
-    Action(Command("papers resume", None, "end the pause: post what waits", changes=True), resume),
+    Action(Command("papers resume", None, "end the pause, and post what is waiting", changes=True), resume),
     Action(Command("papers status", None, "how polls and deliveries are going"), status),
     Action(Command("papers help", None, "this list"), help_),
 )
-"""Every command with what answers it, in the order that help shows them."""
+"""Every command with its functions, in the order in which help shows them."""
 
 COMMANDS: tuple[Command, ...] = tuple(action.command for action in ACTIONS)
-"""Every command, as platforms see it."""
+"""Every command, as platforms see them."""

@@ -1,4 +1,4 @@
-"""The papers of a day, and those that rise."""
+"""/papers today."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from bot.commands.desk import Desk
-from bot.commands.pages import page_of, paged
+from bot.commands.pages import page_of, split_page
 from bot.commands.search import found_card
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply
@@ -14,66 +14,84 @@ from bot.errors import CommandError
 from bot.text.figures import counted, day
 
 WEEKEND = (5, 6)
-"""Saturday and Sunday, counted from Monday: the source makes no lists then."""
+"""Saturday and Sunday, counting from Monday: the source publishes no lists then."""
 
-BEFORE = timedelta(days=30)
-"""How far back an earlier day with papers is looked for."""
+MONTH = timedelta(days=30)
+"""How far back an earlier day with papers is looked for; and how many days are read at a time to find the first."""
+
+OLDEST = timedelta(days=20 * 365)
+"""How far back the first day with papers is looked for: Hugging Face has published lists since May 2023."""
 
 
 def today(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     """Show a page of a day's papers, today's unless another day is named, most votes first."""
-    number, text = paged(text)
+    number, text = split_page(text)
     current = desk.now().date()
-    when = day_in(text, current)
-    papers = sorted(desk.stores.papers.listed(since=when, until=when), key=lambda paper: -paper.upvotes)
+    chosen = parse_day(text, current)
+    papers = sorted(desk.stores.papers.listed(since=chosen, until=chosen), key=lambda paper: -paper.upvotes)
     if not papers:
-        return nothing(desk, when, current)
-    page = page_of(papers, number, lambda other: f"today page:{other} {when}")
+        return no_papers(desk, chosen, current)
+    page = page_of(papers, number, lambda other: f"today page:{other} {chosen}")
     order = ", most votes first" if len(page.items) > 1 else ""
     return Reply(
-        f"{counted(len(papers), 'paper')} on the list of {day(when)}{page.which}{order}:",
+        f"{counted(len(papers), 'paper')} on the list of {day(chosen)}{page.which}{order}:",
         cards=tuple(map(found_card, page.items)),
         advice=page.advice,
         buttons=page.buttons,
     )
 
 
-def nothing(desk: Desk, when: date, current: date) -> Reply:
-    """Say why the day has no papers, and offer the latest before it that has."""
+def no_papers(desk: Desk, chosen: date, current: date) -> Reply:
+    """Say why the day has no papers, and offer the latest earlier day that has some."""
     poll = desk.status.last_poll if desk.status else None
-    if when > current:
-        said = f"The list of {day(when)} is still to come."
-    elif poll and poll.failures and when == current:
-        said = f"I know no papers of {day(when)} yet, for I could not read the list: {poll.failures[0]}."
-    elif when.weekday() in WEEKEND:
-        said = f"There are no papers on the list of {day(when)}: it is a {when:%A}, and lists rest at the weekend."
-    elif when == current:
-        said = f"There are no papers on the list of {day(when)} yet; the first ones come soon after midnight UTC."
+    earlier = desk.stores.papers.listed(since=chosen - MONTH, until=min(chosen, current))
+    if chosen > current:
+        text = f"The list of {day(chosen)} isn't out yet."
+    elif poll and poll.failures and chosen == current:
+        text = f"I have no papers for {day(chosen)} yet, because I couldn't read the list: {poll.failures[0]}."
+    elif chosen.weekday() in WEEKEND:
+        text = f"There are no papers for {day(chosen)}: it's a {chosen:%A}, and there are no lists at weekends."
+    elif chosen == current:
+        text = f"There are no papers for {day(chosen)} yet. The first ones come soon after midnight UTC."
     else:
-        said = f"I know no papers of {day(when)}: I keep the lists since I was set up, and of some weeks before."
-    earlier = desk.stores.papers.listed(since=when - BEFORE, until=min(when, current))
+        first = None if earlier else first_day(desk, chosen, current)
+        text = f"I have no papers for {day(chosen)}.{f' My records start around {day(first)}.' if first else ''}"
     if not earlier:
-        return Reply(said)
+        return Reply(text)
     latest = earlier[0].list_day
     papers = counted(sum(paper.list_day == latest for paper in earlier), "paper")
     return Reply(
-        f"{said} The latest before it is of {latest:%A}, {day(latest)}, with {papers}.",
+        f"{text} The latest list before it is from {latest:%A}, {day(latest)}, with {papers}.",
         buttons=(Button(f"Show {latest:%A}’s papers", "papers", f"today {latest}"),),
     )
 
 
-def day_in(text: str, current: date) -> date:
-    """The day that is named: ``2026-03-10``, ``yesterday``, or nothing for today.
+def first_day(desk: Desk, chosen: date, current: date) -> date | None:
+    """The first day after ``chosen`` that has papers; None if there is no such day."""
+    start = max(chosen, current - OLDEST)
+    while start <= current:
+        # A month at a time, so that a typing mistake in the year does not load every stored paper.
+        papers = desk.stores.papers.listed(since=start, until=start + MONTH)
+        if papers:
+            return papers[-1].list_day
+        start += MONTH
+    return None
+
+
+def parse_day(text: str, current: date) -> date:
+    """Read a day: ``2026-03-10``, ``today`` or ``yesterday``; an empty ``text`` is today.
 
     Raises:
-        CommandError: None is named.
+        CommandError: ``text`` is not a day.
     """
-    named = text.strip().lower()
-    if named in {"", "today", "yesterday"}:
-        return current - timedelta(days=named == "yesterday")
+    word = text.strip().lower()
+    if word in {"", "today", "yesterday"}:
+        return current - timedelta(days=word == "yesterday")
     try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", named):
-            return max(date.fromisoformat(named), date.min + BEFORE)
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", word):
+            return max(date.fromisoformat(word), date.min + MONTH)  # leaves room to look for earlier days
     except ValueError:
         pass
-    raise CommandError(f"“{text[:40]}” is no day.", repair="Write it as 2026-03-10 or yesterday, or leave it out.")
+    raise CommandError(
+        f"I can't read “{text[:40]}” as a date.", repair="Write it as 2026-03-10 or yesterday, or leave it out."
+    )

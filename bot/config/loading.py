@@ -1,22 +1,21 @@
 """Settings: ``config.toml`` and the environment, checked whole before anything starts.
 
-Where a value stands in several places, the first of these counts: ``PAPERWIRE_POLL__INTERVAL`` and the like, even if
+If a value is set in several places, the first of these counts: ``PAPERWIRE_POLL__INTERVAL`` and the like, even if
 empty; the same with ``_FILE`` behind it, for secrets, naming a file that holds it; the usual name of a token, such as
 ``SLACK_BOT_TOKEN``; that with ``_FILE``; a file named ``slack_bot_token`` in the folder ``PAPERWIRE_SECRETS``; the
-configuration file; the default. Paths are relative to the folder that
-Paperwire is started in.
+configuration file; the default. Paths are relative to the folder that Paperwire is started in.
 
-The environment is laid over the file here, and pydantic checks the sum: every error can then name the place that the
-value came from, which the sources of pydantic-settings do not keep.
+The environment is laid over the file here, and pydantic validates the result, so that every error can name the place
+that the value came from; pydantic-settings does not keep that.
 """
 
 from __future__ import annotations
 
 import difflib
 import os
-import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,78 +30,62 @@ PREFIX = "PAPERWIRE_"
 SECRETS_FOLDER = "PAPERWIRE_SECRETS"
 
 RESERVED = frozenset({"PAPERWIRE_CONFIG", "PAPERWIRE_LOG_FORMAT", SECRETS_FOLDER})
-"""Variables that are no settings: where the file is, what the log looks like, and where files with secrets are."""
+"""Variables that are not settings: the file, the format of the log, and the folder of secrets."""
 
-INJECTED = {
-    r"PAPERWIRE_SERVICE_HOST|PAPERWIRE_PORT_\d+_(TCP|UDP|SCTP)_ADDR": r"[0-9a-f.:]+",
-    r"PAPERWIRE_SERVICE_PORT(_[A-Z0-9_]+)?|PAPERWIRE_PORT_\d+_(TCP|UDP|SCTP)_PORT": r"\d+",
-    r"PAPERWIRE_PORT(_\d+_(TCP|UDP|SCTP))?": r"(tcp|udp|sctp)://\S+",
-    r"PAPERWIRE_PORT_\d+_(TCP|UDP|SCTP)_PROTO": r"tcp|udp|sctp",
-}
-"""What Kubernetes sets in the pods beside a Service named paperwire, and with which values; no settings either:
-https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables."""
+KUBERNETES = ("PAPERWIRE_SERVICE_", "PAPERWIRE_PORT")
+"""How the variables begin that Kubernetes sets in the pods beside a Service named paperwire; they are not settings.
+
+``PAPERWIRE_PORT`` is always among them and holds an address such as ``tcp://10.0.0.11:8080``:
+https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables.
+"""
 
 VARIABLES = {f"{PREFIX}{key.upper().replace('.', '__')}": key for key in KEYS}
-"""Our own names of the environment's variables, and the keys they stand for."""
+"""The environment variables of our own, and the keys that they set."""
 
 ALLOWED = {"bool": "true or false", "model": "a table of keys", "string": "a text in quotes"}
-"""What pydantic's kinds of errors mean for whoever writes a setting; our own validators say it themselves."""
+"""What a value must be, by pydantic's kinds of errors; our own validators say it themselves."""
 
 
 def find_config(option: Path | None, environ: Mapping[str, str], folder: Path) -> Path | None:
-    """The configuration file: the one named, else ``PAPERWIRE_CONFIG``, else ``config.toml`` in ``folder`` if any.
+    """The configuration file: ``option``, else ``PAPERWIRE_CONFIG``, else ``config.toml`` in ``folder``, if it exists.
 
     Raises:
-        ConfigError: A file was named that is not there.
+        ConfigError: The file that was named does not exist.
     """
-    named = option or (Path(environ["PAPERWIRE_CONFIG"]) if environ.get("PAPERWIRE_CONFIG") else None)
-    if named is None:
+    path = option or (Path(environ["PAPERWIRE_CONFIG"]) if environ.get("PAPERWIRE_CONFIG") else None)
+    if path is None:
         return folder / "config.toml" if os.access(folder / "config.toml", os.F_OK) else None
-    if not os.access(named, os.F_OK):
+    if not os.access(path, os.F_OK):
         origin = "--config" if option else "PAPERWIRE_CONFIG"
-        raise ConfigError(f"{origin} names {named}, which is not there. config.example.toml is one to begin with.")
-    return named
+        raise ConfigError(f"{origin} names {path}, which does not exist. Start with a copy of config.example.toml.")
+    return path
 
 
 def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
-    """The settings of that file (None: of no file) and this environment.
+    """Read the settings from that file, if any, and this environment.
 
     Raises:
         ConfigError: A line for each key that is unknown, wrong or missing, with what is allowed.
     """
     values = _read(path) if path else {}
-    allowed = {*RESERVED, *VARIABLES, *(f"{variable}_FILE" for variable, key in VARIABLES.items() if key in SECRETS)}
-    problems = [
-        f"{variable}: there is no such setting.{_nearest(variable, VARIABLES, prefix=PREFIX)}"
-        for variable in environ
-        if variable.startswith(PREFIX) and variable not in allowed and not _is_injected(variable, environ[variable])
-    ]
-    problems += _misnamed(environ)
+    problems = [*_unknown(environ), *_misnamed(environ)]
     origins: dict[str, str] = {}
-    for name, key in SECRET_FILES.items():
+    for key, origin, read in _given(environ):
         try:
-            held = _held(name, environ)
+            value = read()
         except ConfigError as error:
             problems.append(str(error))
             continue
-        if held is not None:
-            origins[key], value = held
-            _put(values, key, value)
-    for variable, key in (*USUAL_NAMES.items(), *VARIABLES.items()):  # those that count least first
-        try:
-            given = _given(variable, key, environ)
-        except ConfigError as error:
-            problems.append(str(error))
-            continue
-        if given is not None:
-            origins[key], value = given
+        if value or origin in environ:  # an empty file in the folder of secrets counts as missing
+            origins[key] = origin
             _put(values, key, value)
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
         problems += [_explain(details, origins) for details in error.errors()]
     else:
-        problems += [] if problems else _unpaired(settings.platforms.slack)
+        # Where something else is wrong, that may be why a token is missing.
+        problems = problems or _unpaired(settings.platforms.slack)
         if not problems:
             return settings
     raise ConfigError("\n".join(problems))
@@ -110,65 +93,66 @@ def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(f"{path} cannot be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise ConfigError(f"{path} cannot be read: it is not in UTF-8.") from None
-    except ValueError as error:  # TOMLDecodeError, which names line and column, or a number without end
+        return tomllib.loads(_content(path, str(path)))
+    except ValueError as error:  # TOMLDecodeError, which names line and column; or a number with thousands of digits
         raise ConfigError(f"{path} is not TOML: {error}.") from None
 
 
-def _is_injected(variable: str, value: str) -> bool:
-    return any(re.fullmatch(name, variable) and re.fullmatch(shape, value) for name, shape in INJECTED.items())
+def _given(environ: Mapping[str, str]) -> Iterator[tuple[str, str, Callable[[], str]]]:
+    """What the environment sets, least important first: the key, where its value comes from, and how to read it.
 
-
-def _given(variable: str, key: str, environ: Mapping[str, str]) -> tuple[str, str] | None:
-    """The variable that a value came from, and the value; None when the environment has neither it nor its file.
-
-    Raises:
-        ConfigError: Its file cannot be read, or is empty.
+    A usual name that is empty is ignored: compose files leave such variables behind.
     """
-    if environ.get(variable) or (variable in environ and variable in VARIABLES):
-        return variable, environ[variable].strip()
-    named = f"{variable}_FILE"
-    if key not in SECRETS or not environ.get(named):
-        return None
-    secret = _secret(Path(environ[named]), f"{named}: the file that it names")
-    if not secret:
-        raise ConfigError(f"{named}: the file that it names is empty; it must hold the secret and nothing else.")
-    return named, secret
-
-
-def _held(name: str, environ: Mapping[str, str]) -> tuple[str, str] | None:
-    """The place and the secret of a file in the folder of secrets; None when it is not there, or empty.
-
-    Raises:
-        ConfigError: It cannot be read.
-    """
-    path = Path(environ.get(SECRETS_FOLDER) or os.devnull) / name
-    if not os.access(path, os.F_OK):
-        return None
-    secret = _secret(path, str(path))
-    return (str(path), secret) if secret else None
+    folder = Path(environ.get(SECRETS_FOLDER) or os.devnull)
+    for name, key in SECRET_FILES.items():
+        path = folder / name
+        if os.access(path, os.F_OK):
+            yield key, str(path), partial(_secret, path, str(path))
+    for variable, key in (*USUAL_NAMES.items(), *VARIABLES.items()):
+        file = f"{variable}_FILE"
+        if environ.get(variable) or (variable in environ and variable in VARIABLES):
+            yield key, variable, environ[variable].strip
+        elif key in SECRETS and environ.get(file):
+            yield key, file, partial(_named_secret, file, Path(environ[file]))
 
 
 def _secret(path: Path, called: str) -> str:
+    return _content(path, called).strip()
+
+
+def _named_secret(variable: str, path: Path) -> str:
+    called = f"{variable}: the file that it names"
+    secret = _secret(path, called)
+    if not secret:
+        raise ConfigError(f"{called} is empty; it must hold the secret and nothing else.")
+    return secret
+
+
+def _content(path: Path, called: str) -> str:
     try:
-        return path.read_text(encoding="utf-8").strip()
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise ConfigError(f"{called} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
         raise ConfigError(f"{called} cannot be read: it is not in UTF-8.") from None
 
 
+def _unknown(environ: Mapping[str, str]) -> Iterator[str]:
+    """Variables with our prefix that set nothing."""
+    known = {*RESERVED, *VARIABLES, *(f"{variable}_FILE" for variable, key in VARIABLES.items() if key in SECRETS)}
+    others = KUBERNETES if "://" in environ.get("PAPERWIRE_PORT", "") else ()
+    for variable in environ:
+        if variable.startswith(PREFIX) and variable not in known and not variable.startswith(others):
+            yield f"{variable}: there is no such setting.{_nearest(variable, VARIABLES, prefix=PREFIX)}"
+
+
 def _misnamed(environ: Mapping[str, str]) -> Iterator[str]:
-    """Files in the folder of secrets whose names are nearly right."""
+    """Files in the folder of secrets whose names are almost right."""
     folder = environ.get(SECRETS_FOLDER)
     try:
-        files = sorted(each.name for each in Path(folder).iterdir() if each.is_file()) if folder else []
+        files = sorted(file.name for file in Path(folder).iterdir() if file.is_file()) if folder else []
     except OSError:
-        return  # there need be none
+        return  # the image names a folder that is there only when something is mounted on it
     for name in files:
         near = difflib.get_close_matches(name.lower().replace("-", "_"), SECRET_FILES, n=1, cutoff=0.8)
         if near and name not in SECRET_FILES:
@@ -189,17 +173,16 @@ def _explain(details: ErrorDetails, origins: Mapping[str, str]) -> str:
     key = ".".join(str(part) for part in details["loc"])
     place = origins.get(key, key)
     if details["type"] == "extra_forbidden":
-        return (
-            f"{place}: there is no such setting.{_nearest(key, {*KEYS, *(name.rpartition('.')[0] for name in KEYS)})}"
-        )
+        tables = (name.rpartition(".")[0] for name in KEYS)
+        return f"{place}: there is no such setting.{_nearest(key, (*KEYS, *tables))}"
     context = details.get("ctx", {})
     allowed = context.get("error") or context.get("expected") or ALLOWED.get(details["type"].partition("_")[0])
     return f"{place}: it must be {str(allowed or 'something else').replace(chr(39), '')}."
 
 
 def _nearest(wrong: str, known: Iterable[str], *, prefix: str = "") -> str:
-    """What was probably meant; ``prefix``, which all of them have, makes none of them nearer."""
-    names = sorted(name.removeprefix(prefix) for name in known)
+    """What was probably meant; the ``prefix`` that all names have is left out of the comparison."""
+    names = sorted({name.removeprefix(prefix) for name in known})
     near = difflib.get_close_matches(wrong.removeprefix(prefix), names, n=1, cutoff=0.5)
     return f" Did you mean {prefix}{near[0]}?" if near else " config.example.toml has them all."
 

@@ -1,17 +1,18 @@
-"""What can be set: every key with its type, its range and its default."""
+"""Every key that can be set, with its type, its range and its default."""
 
 from __future__ import annotations
 
-import contextlib
 import operator
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, SecretStr
+
+from bot.text.addresses import parts_of
+from bot.text.durations import duration
 
 USUAL_NAMES = {
     "SLACK_BOT_TOKEN": "platforms.slack.bot_token",
@@ -22,54 +23,42 @@ USUAL_NAMES = {
 }
 
 SECRET_FILES = {**{name.lower(): key for name, key in USUAL_NAMES.items()}, "heartbeat_url": "heartbeat.url"}
-"""The names of files in a folder of secrets, and what they hold."""
+"""The names of files in a folder of secrets, and the keys they hold."""
 
 SECRETS = tuple(SECRET_FILES.values())
 
-UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-
 LONGEST = timedelta(days=3650)
-"""More than anybody means; much more could not be added to a date."""
-
+"""Longer than anybody needs; much longer could not be added to a date."""
 
 LEAST_KEPT = 60
-"""Days: backtests look back for 30, lists are read for 30, and what was found waits for up to 14."""
+"""Days: backtests look back 30, lists are read for 30, and what was found waits for up to 14."""
 
 
 def _interval(value: object) -> object:
-    written = re.fullmatch(r"([0-9]{1,9})([smhd])", value.strip()) if isinstance(value, str) else None
-    span = timedelta(seconds=int(written[1]) * UNITS[written[2]]) if written else timedelta()
-    if not timedelta(seconds=1) <= span <= LONGEST:
+    interval = duration(value, units="s m h d") if isinstance(value, str) else None
+    if interval is None or interval > LONGEST:
         raise ValueError(f"a duration such as 30s, 10m, 2h or 1d, from 1s to {LONGEST.days}d")
-    return span
+    return interval
 
 
-def _whole(least: int, most: int) -> BeforeValidator:
+def _whole(least: int, most: int, *, zero: str = "") -> BeforeValidator:
+    """A whole number in that range; or 0, where ``zero`` says what that is for."""
+
     def check(value: object) -> object:
-        written = str(value).strip() if type(value) in {int, str} else ""  # True is an int, too
-        if not re.fullmatch(r"[0-9]{1,9}", written) or not least <= int(written) <= most:
-            raise ValueError(f"a whole number from {least} to {most}")
-        return int(written)
+        if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
+            value = int(value)
+        if type(value) is int and (least <= value <= most or (zero and value == 0)):  # bool is a subclass of int
+            return value
+        raise ValueError(f"a whole number from {least} to {most}{f', or 0 {zero}' if zero else ''}")
 
     return BeforeValidator(check)
 
 
-def _keep_days(value: object) -> object:
-    written = str(value).strip() if type(value) in {int, str} else ""
-    if not re.fullmatch(r"[0-9]{1,5}", written) or not (
-        int(written) == 0 or LEAST_KEPT <= int(written) <= LONGEST.days
-    ):
-        raise ValueError(f"a whole number from {LEAST_KEPT} to {LONGEST.days}, or 0 to keep papers for ever")
-    return int(written)
-
-
 def _address_check(*schemes: str) -> Callable[[str], str]:
     def check(value: str) -> str:
-        with contextlib.suppress(ValueError):  # what urlsplit cannot read is wrong, too
-            parts = urlsplit(value)
-            whole = bool(parts.hostname) and parts.port != 0 and not parts.query and not parts.fragment
-            if whole and parts.scheme in schemes and re.fullmatch(r"[!-~]+", value):
-                return value
+        parts = parts_of(value, *schemes)
+        if parts and value.isascii() and not parts.query and not parts.fragment:
+            return value
         begin = " or ".join(f"{scheme}://" for scheme in schemes)
         raise ValueError(f"an address that begins with {begin} and a host, without ? and #")
 
@@ -96,16 +85,16 @@ def _filled(value: object) -> object:
     return value
 
 
-def _token(prefix: str, meant: str) -> AfterValidator:
+def _token(prefix: str, expected: str) -> AfterValidator:
     def check(value: SecretStr) -> SecretStr:
         if not re.fullmatch(rf"({prefix}[!-~]+)?", value.get_secret_value()):
-            raise ValueError(f"{meant}, without blanks and line breaks in it")
+            raise ValueError(f"{expected}, without blanks and line breaks in it")
         return value
 
     return AfterValidator(check)
 
 
-# Their beginnings tell Slack's tokens apart: https://docs.slack.dev/authentication/tokens
+# Slack's tokens differ in how they begin: https://docs.slack.dev/authentication/tokens
 BOT_TOKEN = _token("xoxb-", "the bot token, which begins with xoxb- (the one with xapp- is the app_token)")
 APP_TOKEN = _token("xapp-", "the app token, which begins with xapp- (the one with xoxb- is the bot_token)")
 
@@ -114,7 +103,7 @@ WebAddress = Annotated[str, _address("http", "https"), AfterValidator(lambda val
 
 
 class Section(BaseModel):
-    """A table of the configuration: frozen, and without keys that nobody knows."""
+    """A table of the configuration; unknown keys are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
@@ -123,11 +112,11 @@ class Storage(Section):
     """``[storage]``."""
 
     path: Annotated[Path, BeforeValidator(_filled)] = Path("data/paperwire.db")
-    keep_days: Annotated[int, BeforeValidator(_keep_days)] = 365
+    keep_days: Annotated[int, _whole(LEAST_KEPT, LONGEST.days, zero="to keep papers for ever")] = 365
 
     @property
     def keep(self) -> timedelta | None:
-        """How long papers are kept; None: for ever."""
+        """How long papers are kept; None means for ever."""
         return timedelta(days=self.keep_days) if self.keep_days else None
 
 
@@ -181,7 +170,7 @@ class SlackSettings(Section):
 
     @property
     def is_on(self) -> bool:
-        """Whether both of its tokens are there; one without the other is an error."""
+        """Whether both tokens are set; one without the other is an error."""
         return bool(self.bot_token.get_secret_value() and self.app_token.get_secret_value())
 
 
@@ -194,7 +183,7 @@ class DiscordSettings(Section):
 
     @property
     def is_on(self) -> bool:
-        """Whether its token is there."""
+        """Whether the token is set."""
         return bool(self.token.get_secret_value())
 
 
@@ -220,7 +209,7 @@ class Commands(Section):
 
 
 class Settings(Section):
-    """Everything that can be set; `keys` names it all."""
+    """All settings; `keys` lists them."""
 
     storage: Storage = Storage()
     poll: Poll = Poll()
@@ -232,7 +221,7 @@ class Settings(Section):
     commands: Commands = Commands()
 
     def secrets(self) -> list[str]:
-        """Every secret there is, for keeping them out of the log."""
+        """Every secret that is set, to keep them out of the log."""
         tokens = (operator.attrgetter(key)(self).get_secret_value() for key in SECRETS)
         return [token for token in tokens if token]
 

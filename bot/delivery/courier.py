@@ -1,17 +1,17 @@
-"""Brings a channel's next message to it: claim, post, settle.
+"""Delivers a channel's next message: claim, find or post, settle.
 
-The one place with a retry policy. An adapter says what happened (see `bot.errors.DeliveryError`), and here it is
-decided what follows:
+This is the one place with a retry policy. An adapter says what happened (see `bot.errors.DeliveryError`), and the
+courier decides what follows:
 
-- `RetryLater`, `Uncertain`: tried again after a growing pause, for as long as the delivery is kept (see
-  `bot.delivery.retry_and_expiry`): a platform that is down says nothing about the message. After an uncertain attempt,
-  or a crash in the middle of one, the platform is asked whether the message arrived before it is posted again.
-- A database that was restored from a copy does not know what was posted after that: the platform is asked for it before
-  anything is posted that may be among it, however it was put together in messages then.
-- `ChannelClosed`: the channel is paused; its next message is tried now and then, which ends the pause once it arrives.
-- `Rejected`: the delivery has failed, and the channel's next one goes on.
-- `UnknownRefusal`, and any error that nobody foresaw: tried again too, but at most ``max_attempts`` times, so that one
-  message does not hold up those behind it. Outages do not count towards that, however many there were.
+- `RetryLater`, `Uncertain`: the message is tried again after a growing pause, for as long as the delivery is kept (see
+  `bot.delivery.retry_and_expiry`), since an outage says nothing about the message. After an uncertain attempt, or a
+  crash during one, the platform is asked whether the message arrived before it is posted again.
+- After a restore from a backup, the database does not know what was posted since the backup was made. The platform is
+  asked for those papers, in whatever messages they were posted, before any that may be among them is posted.
+- `ChannelClosed`: the channel is paused. Its next message is tried now and then; once it arrives, the pause ends.
+- `Rejected`: the delivery has failed, and the channel's next one follows.
+- `UnknownRefusal`, and any unexpected error (which is uncertain too): the message is tried again, but only
+  ``max_attempts`` times, so that it does not hold up those behind it. Outages do not count, however many there were.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from datetime import datetime, timedelta
 
 from bot.cards import make_card, make_digest
 from bot.delivery.digests import DIGEST_LIMIT, next_digest
-from bot.delivery.edit_policy import followed
+from bot.delivery.edit_policy import follow
 from bot.delivery.retry_and_expiry import kept_for, pause_after
 from bot.domain import PROBE_EVERY, Address, Claim, Delivery, Gap, Match, Pause, Receipt
 from bot.domain.messages import Card, Message
@@ -37,14 +37,14 @@ from bot.ports.stores import Stores
 from bot.text.figures import counted
 
 CLOCK_SKEW = timedelta(hours=1)
-"""How much a platform's clock may be behind ours when it is asked for a message."""
+"""How far a platform's clock may be from ours when it is asked for the messages of a period."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
 class Tally:
-    """What came of deliveries so far."""
+    """How many deliveries had each outcome so far."""
 
     delivered: int = 0
     rescheduled: int = 0
@@ -68,17 +68,17 @@ class Courier:
         chance: Callable[[], float],
         meter: Meter = UNMEASURED,
     ) -> None:
-        """Remember where to take from and where to bring to.
+        """Make a courier.
 
         Args:
             stores: The outbox, and the subscriptions for the reasons on the cards.
-            glossary: The acronyms, for the same.
-            platforms: By name.
-            max_attempts: How often a delivery is tried when it ends in errors that nobody foresaw.
-            flood_limit: More than so many cards due at once in a channel come as one digest.
+            glossary: The acronyms, also for the reasons.
+            platforms: The platforms by name.
+            max_attempts: How often a delivery is tried when it ends in unknown refusals or unexpected errors.
+            flood_limit: The most cards that are posted one by one; if more are due in a channel, they make a digest.
             now: The clock.
             chance: Random numbers, 0 … 1.
-            meter: Is told what came of each attempt.
+            meter: Counts the outcomes.
         """
         self._stores = stores
         self._glossary = glossary
@@ -92,10 +92,10 @@ class Courier:
         self._meter = meter
 
     async def deliver_next(self, channel: Address) -> bool:
-        """Bring the channel's next message to it; say whether it can take another one at once.
+        """Deliver the channel's next message; return whether to go on with the one after it at once.
 
         Raises:
-            StorageError: The database cannot be used. What was posted by then is uncertain.
+            StorageError: The database cannot be used. A message that was posted by then is uncertain.
         """
         claim = await asyncio.to_thread(self._claim, channel)
         if claim is None:
@@ -103,6 +103,7 @@ class Courier:
         try:
             return await self._attempt(claim)
         except RetryLater as error:
+            # This attempt posted nothing, but one before it may have.
             await self._reschedule(claim, str(error), after=error.after, uncertain=claim.uncertain)
         except Uncertain as error:
             await self._reschedule(claim, str(error), uncertain=True)
@@ -115,21 +116,30 @@ class Courier:
     def _claim(self, address: Address) -> Claim | None:
         now = self._now()
         channel = self._stores.channels.get(address)
+        # The claim of a digest also sets its next one, in the same transaction: a crash in between would double it.
         digest = next_digest(channel.schedule, now) if channel and channel.schedule else None
         return self._outbox.claim(
             address, now=now, flood_limit=self._flood_limit, digest_limit=DIGEST_LIMIT, next_digest=digest
         )
 
     async def _attempt(self, claim: Claim) -> bool:
-        """Find or post the claim's message, unless that fails for a reason that passes; say whether to go on."""
+        """Find or post the claim's message; return whether to go on with the next one.
+
+        Raises:
+            RetryLater: As every other error but `StorageError`: the claim is still to be rescheduled or held.
+            Uncertain: The message may have arrived.
+            UnknownRefusal: The platform refuses the message, and it is unknown for how long.
+            ChannelClosed: The channel cannot be posted to.
+            StorageError: The database cannot be used.
+        """
         try:
-            posted = await self._found_or_posted(claim)
+            posted = await self._find_or_post(claim)
         except (RetryLater, Uncertain, UnknownRefusal, ChannelClosed, StorageError):
             raise
         except Rejected as error:
             await self._fail(claim, str(error))
         except Exception as error:  # whatever a platform's client raises costs this delivery alone
-            log.exception("Posting to %s ended in an error that nobody foresaw", claim.channel)
+            log.exception("Unexpected error while posting to %s", claim.channel)
             return await self._refuse(claim, type(error).__name__, uncertain=True)
         else:
             if posted is not None:
@@ -137,7 +147,7 @@ class Courier:
         return True
 
     async def expire(self) -> None:
-        """Drop what has waited for too long; see `bot.delivery.retry_and_expiry`.
+        """Drop deliveries that have waited too long; see `bot.delivery.retry_and_expiry`.
 
         Raises:
             StorageError: The database cannot be used.
@@ -152,31 +162,36 @@ class Courier:
         if dropped:
             self.tally.expired += dropped
             self._meter.expired(dropped)
-            log.warning("Dropped %d deliveries that had waited for too long", dropped)
+            log.warning("Dropped %d deliveries that had waited too long", dropped)
 
-    async def _found_or_posted(self, claim: Claim) -> tuple[Receipt, Message] | None:
-        """The claim's message and its receipt; None when part was withdrawn or recognized, and nothing was posted."""
+    async def _find_or_post(self, claim: Claim) -> tuple[Receipt, Message] | None:
+        """The receipt of the claim's message, and the message.
+
+        None if nothing was posted because papers of the claim turned out to be unwanted, or to be posted already: the
+        claim is over, and the rest of it is due again.
+        """
         platform = self._platforms[claim.channel.platform]
         if claim.uncertain:
             receipt = await platform.find(claim.channel, claim.key, since=claim.claimed_at - CLOCK_SKEW)
             if receipt is not None:
-                log.info("Found the message to %s that was in doubt", claim.channel)
+                log.info("An earlier attempt to post to %s did arrive", claim.channel)
                 return receipt, compose(claim, await asyncio.to_thread(self._reasons, claim))
-        if claim.gap and await self._recognized(claim, claim.gap):
+        if claim.gap and await self._settle_posted(claim, claim.gap):
             return None
+        # Subscriptions may have changed since the paper was enqueued, so the reasons are looked up only now.
         reasons = await asyncio.to_thread(self._reasons, claim)
-        unwanted = [paper_id for paper_id, why in reasons.items() if why is None]
+        unwanted = [paper_id for paper_id, matched in reasons.items() if matched is None]
         if unwanted:
             await asyncio.to_thread(self._outbox.withdraw, claim, unwanted)
             return None
         message = compose(claim, reasons)
         return await platform.post(claim.channel, message, key=claim.key), message
 
-    async def _recognized(self, claim: Claim, gap: Gap) -> bool:
-        """Settle what was posted before the database was restored, in messages it knows nothing of; say if any was."""
+    async def _settle_posted(self, claim: Claim, gap: Gap) -> bool:
+        """Settle what was posted in the gap before the database was restored; return whether there was anything."""
         platform = self._platforms[claim.channel.platform]
         since, until = gap.since - CLOCK_SKEW, gap.until + CLOCK_SKEW
-        if not claim.deliveries:
+        if not claim.deliveries:  # a digest that says there are no papers: only its key tells it from others
             receipt = await platform.find(claim.channel, claim.key, since=since)
             if receipt is not None:
                 await self._settle(claim, receipt, compose(claim, {}))
@@ -185,12 +200,13 @@ class Courier:
         if not any(delivery.paper.id in posted for delivery in claim.deliveries):
             return False
         settled = await asyncio.to_thread(self._outbox.recognize, claim, posted, at=self._now())
-        log.info("Found %d papers in %s that were posted before the database was restored", settled, claim.channel)
+        log.info("%d papers had been posted to %s before the database was restored", settled, claim.channel)
         return True
 
     def _reasons(self, claim: Claim) -> Mapping[str, tuple[Match, ...] | None]:
-        """Why the channel gets each paper of the claim, by its id; None where nobody is subscribed to it any more."""
+        """Why the channel gets each paper of the claim, by its id; None if no subscription wants the paper any more."""
         subscriptions = self._stores.subscriptions.of(claim.channel, now=self._now())
+        # A paper may no longer match because it has lost votes since: it still comes, without a reason.
         return {
             delivery.paper.id: matches(subscriptions, delivery.paper, self._glossary.acronyms)
             or (() if delivery.query is not None else None)
@@ -199,15 +215,16 @@ class Courier:
 
     async def _settle(self, claim: Claim, receipt: Receipt, message: Message) -> None:
         now = self._now()
-        follow = followed(message, at=now) if self._platforms[claim.channel.platform].edits else None
-        await asyncio.to_thread(self._outbox.deliver, claim, receipt, at=now, followed=follow)
-        log.info("Delivered %s to %s", named(claim), claim.channel)
+        followed = follow(message, at=now) if self._platforms[claim.channel.platform].edits else None
+        await asyncio.to_thread(self._outbox.deliver, claim, receipt, at=now, followed=followed)
+        log.info("Delivered %s to %s", description_of(claim), claim.channel)
         self.tally.delivered += len(claim.deliveries)
         self._meter.attempted(claim, "delivered", at=self._now())
 
     async def _reschedule(
         self, claim: Claim, reason: str, *, uncertain: bool, after: timedelta | None = None, refused: bool = False
     ) -> None:
+        # A platform may ask for a shorter pause, or for none: ours must grow all the same.
         pause = max(after or timedelta(), pause_after(claim.attempts + 1, self._chance()))
         await asyncio.to_thread(
             self._outbox.reschedule,
@@ -219,12 +236,12 @@ class Courier:
         )
         self.tally.rescheduled += len(claim.deliveries)
         self._meter.attempted(claim, "rescheduled", at=self._now())
-        log.warning("Posting to %s is tried again in %d s: %s", claim.channel, pause.total_seconds(), reason)
+        log.warning("Will try to post to %s again in %d s: %s", claim.channel, pause.total_seconds(), reason)
 
     async def _refuse(self, claim: Claim, reason: str, *, uncertain: bool) -> bool:
-        """Try again what ended in an error that nobody foresaw, unless it did so too often; say whether to go on."""
+        """Reschedule after an unknown refusal or unexpected error, or fail the last time; return whether to go on."""
         refusals = claim.refusals + 1
-        reason = f"{reason}, {refusals} of {self._max_attempts} times"
+        reason = f"{reason} (attempt {refusals} of {self._max_attempts})"
         if refusals < self._max_attempts:
             await self._reschedule(claim, reason, uncertain=uncertain, refused=True)
             return False
@@ -237,7 +254,7 @@ class Courier:
         await asyncio.to_thread(self._outbox.hold, claim, pause)
         self.tally.held += len(claim.deliveries)
         self._meter.attempted(claim, "held", at=self._now())
-        log.warning("%s is paused: %s. To resume: %s", claim.channel, closed.reason, closed.repair)
+        log.warning("%s is paused: %s. To fix this: %s", claim.channel, closed.reason, closed.repair)
 
     async def _fail(self, claim: Claim, reason: str) -> None:
         await asyncio.to_thread(self._outbox.fail, claim, reason=reason, at=self._now())
@@ -246,8 +263,8 @@ class Courier:
         log.error("Posting to %s failed for good: %s", claim.channel, reason)
 
 
-def named(claim: Claim) -> str:
-    """What the claim brings, for the log: the paper's id, or how many papers."""
+def description_of(claim: Claim) -> str:
+    """The claim for the log: its paper's id, or how many papers it holds."""
     if len(claim.deliveries) == 1:
         return claim.deliveries[0].paper.id
     return f"a digest of {counted(len(claim.deliveries), 'paper')}"
@@ -259,7 +276,8 @@ def compose(claim: Claim, reasons: Mapping[str, tuple[Match, ...] | None]) -> Me
     return cards[0] if len(cards) == 1 else make_digest(cards)
 
 
-def _card(delivery: Delivery, why: Sequence[Match]) -> Card:
+def _card(delivery: Delivery, matched: Sequence[Match]) -> Card:
     enqueued_on = delivery.enqueued_at.date()
+    # On its list day a paper needs no explanation: everybody expects it then.
     is_late = delivery.second_chance and enqueued_on > delivery.paper.list_day
-    return make_card(delivery.paper, why, reached=enqueued_on if is_late else None)
+    return make_card(delivery.paper, matched, reached=enqueued_on if is_late else None)

@@ -1,4 +1,4 @@
-"""How many papers a digest holds, when the next one is due, and which are skipped since nothing came for them."""
+"""How many papers a digest holds, when the next one is due, and which ones are skipped for lack of papers."""
 
 from __future__ import annotations
 
@@ -10,34 +10,34 @@ from bot.errors import CommandError
 from bot.ports.stores import ChannelStore
 
 DIGEST_LIMIT = 40
-"""Papers that one message holds on every platform; more come as several messages."""
-
+"""The most papers that one message holds on every platform; more make several messages."""
 
 AT_ONCE = 1000
-"""Channels whose digest is skipped in one transaction."""
+"""The most channels whose digests are skipped in one transaction."""
 
 log = logging.getLogger(__name__)
 
 
 def next_digest(schedule: str, now: datetime) -> datetime:
-    """When the digest after ``now`` comes, by a channel's schedule.
+    """When the next digest after ``now`` is due by a channel's stored schedule.
 
-    A schedule that is no longer understood, since its zone is gone, goes on a day later.
+    If the schedule is no longer understood, because its time zone has left the tz database, that is a day later.
     """
     try:
-        read = Schedule.parse(schedule)
+        parsed = Schedule.parse(schedule)
     except CommandError as error:
         log.warning("A stored schedule is no longer understood: %s", error.message)
-        read = None
-    return read.after(now) if read else now + timedelta(days=1)
+        parsed = None
+    return parsed.after(now) if parsed else now + timedelta(days=1)
 
 
 def skip_empty(channels: ChannelStore, now: datetime) -> None:
-    """Let digests for which nothing came fall due the next time.
+    """Move digests that are due, but have no papers, to their next time.
 
     Raises:
         StorageError: The database cannot be used.
     """
     while due := channels.digests_due(now, limit=AT_ONCE):
+        # Many channels share a schedule, and working out its next moment costs more than looking it up.
         moments = {schedule: next_digest(schedule, now) for schedule in {channel.schedule for channel in due}}
         channels.skip_digests({channel.address: moments[channel.schedule] for channel in due}, now=now)

@@ -1,8 +1,8 @@
 """Sends the courier to the channels that have something due.
 
-Channels are independent: each is worked off by a task of its own, one message after the other, so a slow or closed
-one holds up nobody else, and the order within a channel is the outbox's. Every platform has its own places; where
-more channels wait than there are places, each posts one message and goes to the end of the queue.
+Channels are independent. Each has a task of its own, which delivers one message after the other: a slow or closed
+channel does not hold up the others, and the order within a channel is the outbox's. Each platform has a number of
+places for such tasks. If more channels wait than there are places, a channel gets one message and then queues again.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ from bot.errors import StorageError
 from bot.ports.stores import Outbox
 
 CHANNELS_AT_ONCE = 32
-"""How many channels of a platform are posted to side by side."""
+"""How many channels of a platform are posted to at the same time."""
 
 SHORTEST_REST = timedelta(milliseconds=500)
 LONGEST_REST = timedelta(minutes=1)
 
 STORAGE_PAUSE = timedelta(seconds=5)
-"""How long to wait when the database cannot be used, or a delivery broke off for a reason that nobody foresaw."""
+"""How long to wait after the database could not be used, or after an unexpected error."""
 
 LAST_CALL = timedelta(seconds=6)
-"""How long a message that is being posted may take to arrive when the service stops."""
+"""How long the messages that are being posted when the service stops may take to arrive."""
 
 log = logging.getLogger(__name__)
 
 
 class Dispatcher:
-    """Keeps every channel with due deliveries going, and no channel twice."""
+    """Runs one task for each channel with due deliveries."""
 
     def __init__(
         self,
@@ -47,10 +47,15 @@ class Dispatcher:
         trouble: MutableMapping[str, str] | None = None,
         pause: timedelta = STORAGE_PAUSE,
     ) -> None:
-        """Remember the courier, whose channels to look after, and the clock.
+        """Make a dispatcher.
 
-        Why the database cannot be used is told in ``trouble``, as in `bot.status.Status.storage`. It is tried again
-        after ``pause``.
+        Args:
+            courier: Delivers the messages.
+            outbox: Says which channels have something due.
+            platforms: The names of the platforms to deliver to.
+            now: The clock.
+            trouble: Where to put the reason while the database cannot be used, as in `bot.status.Status.storage`.
+            pause: How long to wait before the database is tried again.
         """
         self._pause = pause.total_seconds()
         self._courier = courier
@@ -64,14 +69,15 @@ class Dispatcher:
         self._closing = False
 
     def wake(self) -> None:
-        """Say that something new may be due; call it from the event loop's thread."""
+        """Look for due deliveries now rather than later. Call this in the event loop's thread."""
         self._work.set()
 
     async def run(self) -> None:
-        """Deliver until cancelled; what is being posted then is settled first, within `LAST_CALL`."""
+        """Deliver until cancelled; messages that are being posted then get `LAST_CALL` to arrive and be settled."""
         self._closing = False
         try:
             while True:
+                # Cleared before looking: what becomes due while looking must not be missed.
                 self._work.clear()
                 try:
                     await self._dispatch()
@@ -85,7 +91,7 @@ class Dispatcher:
             await self._finish()
 
     async def run_once(self) -> None:
-        """Deliver until nothing is due; what was rescheduled meanwhile waits for another time.
+        """Deliver until nothing is due; rescheduled deliveries are left for later.
 
         Raises:
             StorageError: The database cannot be used.
@@ -98,14 +104,15 @@ class Dispatcher:
             await self._finish()
 
     async def _dispatch(self) -> bool:
-        """Set to work on every due channel, as far as places are free; say whether there was one."""
+        """Start a task for each due channel, as far as there are free places; return whether any was started."""
         started = False
         for platform in self._platforms:
             free = CHANNELS_AT_ONCE - sum(address.platform == platform for address in self._busy)
             due = await asyncio.to_thread(
                 self._outbox.due, now=self._now(), platforms=[platform], limit=CHANNELS_AT_ONCE + 1
             )
-            waiting = [each for each in due if each not in self._busy]
+            # A second task for a channel would break the order of its messages.
+            waiting = [channel for channel in due if channel not in self._busy]
             if len(waiting) > free:
                 self._crowded.add(platform)
             else:
@@ -121,18 +128,18 @@ class Dispatcher:
         try:
             while not self._closing and await self._courier.deliver_next(channel):
                 if channel.platform in self._crowded:
-                    break  # whoever waits longest comes first
+                    break  # the outbox lists the channels that have waited longest first
         except StorageError as error:
-            log.error("Delivering to %s broke off: %s", channel, error)  # noqa: TRY400 - a line says it all
+            log.error("Delivering to %s failed: %s", channel, error)  # noqa: TRY400 - a line says it all
             self._trouble[str(channel)] = str(error)
             await self._recover(channel)
             self._trouble.pop(str(channel), None)
-        except Exception:  # whatever was not foreseen is no reason to leave a channel with a claim that nobody settles
-            log.exception("Delivering to %s broke off; it goes on in %d s", channel, self._pause)
+        except Exception:  # a claim that is neither settled nor released would block the channel for good
+            log.exception("Unexpected error while delivering to %s; will go on in %d s", channel, self._pause)
             await self._recover(channel)
 
     async def _recover(self, channel: Address) -> None:
-        """Take what was claimed as uncertain, once the database answers again."""
+        """Release the channel's claim as uncertain, once the database can be used again."""
         while not self._closing:
             await asyncio.sleep(self._pause)
             with contextlib.suppress(StorageError):
@@ -144,8 +151,9 @@ class Dispatcher:
         self._work.set()
 
     async def _rest(self) -> None:
-        """Wait until something new may be due, or what was rescheduled is."""
+        """Wait until something new may be due, or a rescheduled delivery is."""
         next_due = await asyncio.to_thread(self._outbox.next_due, platforms=list(self._platforms))
+        # Not longer than a minute, in case the clock of the machine is set meanwhile.
         rest = LONGEST_REST if next_due is None else min(max(next_due - self._now(), SHORTEST_REST), LONGEST_REST)
         with contextlib.suppress(TimeoutError):
             # Not wait_for, which in Python 3.11 loses a cancellation that comes together with the event.

@@ -1,7 +1,7 @@
-"""What a posted message shows of its papers' counts while they grow, and which change is worth an edit.
+"""Which change of votes, comments or stars is worth an edit of a posted message.
 
-Worth it is what a reader would notice: a first comment, code stars where there were none, a fifth more of something and
-at least three, or a figure with one more digit. What falls is put right with the next edit, or with the last one.
+A change is worth an edit if a reader would notice it: a first comment, stars where there were none, growth by a fifth
+and at least three, or one more digit. Counts that fall are corrected with the next edit, or with the last one.
 """
 
 from __future__ import annotations
@@ -16,48 +16,49 @@ from bot.domain.edits import Followed
 from bot.domain.messages import Card, Digest, Message
 
 FOLLOWED_FOR = timedelta(days=7)
-"""How long after a message was posted its counts follow the source's."""
+"""How long a message's counts are kept up to date after it was posted."""
 
 EDIT_EVERY = timedelta(hours=1)
-"""How long a message stays as it is at least."""
+"""The shortest time between two edits of a message."""
 
-LEAST, SHARE = 3, 5
-"""Growth by so much, and by one in so many, is noticed."""
+LEAST = 3
+"""Growth by less than this goes unnoticed."""
+
+SHARE = 5
+"""Growth by less than one in this many goes unnoticed."""
 
 TWO_DIGITS = 10
 
 
-def followed(message: Message, *, at: datetime) -> Followed | None:
-    """How a message that was posted then is followed; None for one without papers.
-
-    Abstracts are not kept, as no posted message shows them whole.
-    """
+def follow(message: Message, *, at: datetime) -> Followed | None:
+    """Begin to follow a message that was posted ``at`` that time; None for a message without papers."""
     if not isinstance(message, Card | Digest) or not _cards(message):
         return None
-    noticed = {card.paper_id: noticed_from(Counts(card.upvotes, card.comments, card.stars)) for card in _cards(message)}
+    noticed = {card.paper_id: noticeable(Counts(card.upvotes, card.comments, card.stars)) for card in _cards(message)}
+    # No posted message shows the abstract, and it is most of what would be stored.
     kept = _with_cards(message, [replace(card, abstract="") for card in _cards(message)])
     return Followed(kept, noticed, again_at=at + EDIT_EVERY, until=at + FOLLOWED_FOR)
 
 
-def refreshed(message: Card | Digest, counts: Mapping[str, Counts]) -> Card | Digest:
-    """The message with these counts, and otherwise as it was: reasons, order and buttons."""
+def with_counts(message: Card | Digest, counts: Mapping[str, Counts]) -> Card | Digest:
+    """The message with these counts by paper id, and otherwise as it was, including reasons, order and buttons."""
     changed = _with_cards(message, [_counting(card, counts.get(card.paper_id)) for card in _cards(message)])
     return complete_digest(changed) if isinstance(changed, Digest) else complete_card(changed)
 
 
-def noticed_from(shown: Counts) -> Counts:
-    """The counts from which on a reader would notice that these have grown; one of them is enough."""
+def noticeable(shown: Counts) -> Counts:
+    """The lowest counts at which a reader would notice growth; any one of them is enough."""
     return Counts(
-        upvotes=_noticed(shown.upvotes),
-        comments=_noticed(shown.comments) if shown.comments else 1,
-        stars=_noticed(shown.stars) if shown.stars else 1,
+        upvotes=_noticeable(shown.upvotes),
+        comments=_noticeable(shown.comments) if shown.comments else 1,
+        stars=_noticeable(shown.stars) if shown.stars else 1,
     )
 
 
-def _noticed(shown: int) -> int:
-    """The first figure that differs noticeably from the one that is shown."""
+def _noticeable(shown: int) -> int:
+    """The lowest figure that is noticeably higher than ``shown``."""
     grown = max(shown + LEAST, shown + -(-shown // SHARE))
-    longer = int("1" + "0" * len(str(shown)))
+    longer = int("1" + "0" * len(str(shown)))  # 1,000 for 950: one more digit catches the eye
     return min(grown, max(longer, TWO_DIGITS))
 
 
@@ -70,7 +71,7 @@ def _with_cards(message: Card | Digest, cards: list[Card]) -> Card | Digest:
 
 
 def _counting(card: Card, counts: Counts | None) -> Card:
-    """The card with these counts; a paper that is no longer stored keeps its own."""
+    """The card with these counts; it keeps its own if its paper is no longer stored."""
     if counts is None:
         return card
     return replace(card, upvotes=counts.upvotes, comments=counts.comments, stars=counts.stars)

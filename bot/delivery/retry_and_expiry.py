@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import islice
+
+from bot.domain.times import pauses
 
 KEPT_FOR = timedelta(days=7)
-"""How long a delivery waits for its channel or platform before it is dropped, and counted."""
+"""How long a delivery waits for its channel or platform before it is dropped."""
 
 LONGEST_BETWEEN_DIGESTS = timedelta(days=7)
-"""The longest time between two digests of a channel: so long a delivery may wait for its digest to begin with."""
+"""The longest time between two digests of a channel, and so the longest that a delivery waits for its digest."""
 
 SHORTEST_PAUSE = timedelta(seconds=5)
 
@@ -16,11 +19,21 @@ LONGEST_PAUSE = timedelta(minutes=15)
 
 
 def kept_for(*, in_digest: bool) -> timedelta:
-    """How long a delivery is kept: in a channel that gets digests, long enough to be tried again for a week as well."""
+    """How long a delivery is kept before it is dropped.
+
+    In a channel with digests that includes the wait for the digest, so that a digest that fails is tried for as long as
+    a card.
+    """
     return KEPT_FOR + LONGEST_BETWEEN_DIGESTS if in_digest else KEPT_FOR
 
 
 def pause_after(attempts: int, chance: float) -> timedelta:
-    """How long to wait after so many failed attempts (from 1): doubling; ``chance``, 0 … 1, takes up to half off."""
-    doubled: timedelta = SHORTEST_PAUSE * 2 ** min(attempts - 1, 16)
-    return min(doubled, LONGEST_PAUSE) * (1 - chance / 2)
+    """How long to wait before the next attempt.
+
+    Channels that failed together, as in an outage, should not all come back in the same second.
+
+    Args:
+        attempts: How many attempts have failed, from 1. Each doubles the pause, up to `LONGEST_PAUSE`.
+        chance: A random number, 0 … 1, that shortens the pause by up to a half.
+    """
+    return next(islice(pauses(SHORTEST_PAUSE, LONGEST_PAUSE, lambda: chance), attempts - 1, None))

@@ -1,6 +1,6 @@
 """The nouns: papers, channels, subscriptions, matches, deliveries, cards, replies.
 
-Everything here is frozen and plain. Times are aware and in UTC; days are UTC dates.
+All are frozen dataclasses without behaviour. Times are time-zone aware and in UTC; days are UTC dates.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from bot.domain.channels import PROBE_EVERY, Address, Channel, Closing, Pause, Q
 from bot.domain.deliveries import Claim, Delivery, Fate, Gap, Receipt, message_key
 from bot.domain.findings import Finding
 from bot.domain.papers import ARXIV_ID, WATCHED_FOR, Counts, Evidence, Match, Paper, PaperList, Sighting, Skipped
-from bot.domain.subscriptions import ChannelPlan, Moved, NewSubscription, Planned, Subscription
+from bot.domain.subscriptions import ChannelPlan, MoveResult, NewSubscription, PlanResult, Subscription
 from bot.domain.times import utc
 
 __all__ = [
@@ -28,12 +28,12 @@ __all__ = [
     "Finding",
     "Gap",
     "Match",
-    "Moved",
+    "MoveResult",
     "NewSubscription",
     "Paper",
     "PaperList",
     "Pause",
-    "Planned",
+    "PlanResult",
     "Quiet",
     "Receipt",
     "Sighting",

@@ -21,7 +21,7 @@ class Address:
         """Read ``platform:id``.
 
         Raises:
-            CommandError: ``text`` is not written so.
+            CommandError: ``text`` is not an address.
         """
         platform, colon, identifier = text.strip().partition(":")
         if not (colon and platform.isascii() and platform.isalpha() and platform.islower()) or not re.fullmatch(
@@ -39,16 +39,16 @@ class Address:
 
 
 PROBE_EVERY = timedelta(minutes=30)
-"""How often the next message of a paused channel is tried."""
+"""How often a paused channel is tried with its next message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Why nothing is posted to a channel at present.
+    """Why nothing can be posted to a channel at present.
 
     Attributes:
         reason: A clause: "the channel is archived".
-        repair: What to do about it.
+        repair: How to fix it, as an imperative clause: "unarchive it".
         since: When it began.
         probe_at: When delivery is tried again, to see whether access is back.
     """
@@ -65,7 +65,7 @@ class Quiet:
 
     Attributes:
         since: When it began.
-        until: When it ends; None: when somebody ends it.
+        until: When it ends; None if it lasts until someone resumes the channel.
         by: Who asked for it, as the platform names them.
     """
 
@@ -74,19 +74,20 @@ class Quiet:
     by: str
 
     def lasts(self, now: datetime) -> bool:
-        """Whether it has not ended yet."""
+        """Whether the pause is still in force."""
         return self.until is None or now < self.until
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel that somebody subscribed in: whether it can be posted to, and when it wants to be.
+    """A channel that has, or once had, subscriptions: whether it can be posted to, and when its papers arrive.
 
     Attributes:
         address: Where it is.
         pause: Why it cannot be posted to; None when it can.
-        schedule: When its digests come, see `bot.delivery.digest_schedules.Schedule`; empty when papers come at once.
-        digest_due: When the next one does; None when papers come at once.
+        schedule: When its digests arrive, see `bot.delivery.digest_schedules.Schedule`; empty when papers arrive as
+            they are found.
+        digest_due: When the next digest is due; None without a schedule.
         quiet: The latest pause that people asked for, unless they ended it.
     """
 
@@ -99,13 +100,13 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """A channel's pause of which nobody was told yet.
+    """A paused channel whose subscribers have not been told yet.
 
     Attributes:
         channel: The channel.
         pause: Why it is paused.
-        subscriptions: What it is subscribed to, oldest first: each query, and the id that the channel's platform knows
-            its author by, empty where that is unknown.
+        subscriptions: What it is subscribed to, oldest first: pairs of a query and the platform's id of its author,
+            which is empty where it is unknown.
     """
 
     channel: Address

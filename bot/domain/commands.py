@@ -1,4 +1,4 @@
-"""A command as platforms see it, an invocation of one, and how its argument may be completed."""
+"""A command as platforms see it, an invocation of one, and completions of its argument."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from bot.domain import Address
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """What follows a command's name.
+    """The argument after a command's name.
 
     Attributes:
-        name: What a platform with named options calls it: one word in lower case.
-        summary: What to give, in one line.
-        example: One that works.
+        name: The option's name on platforms that name options: one lower-case word.
+        summary: What to enter, in one line.
+        example: A valid value.
         shown: How usage lines show it; the name in capitals unless given.
         required: Whether the command needs it.
-        completes: Whether the front desk offers ways to complete it.
+        completes: Whether the front desk offers completions.
     """
 
     name: str
@@ -36,13 +36,13 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command that people can give.
+    """A command that people can use.
 
     Attributes:
-        name: What is typed behind the slash; a second word makes it a subcommand (``papers today``).
-        argument: What follows; None when nothing does.
+        name: What is typed after the slash; a second word makes it a subcommand (``papers today``).
+        argument: What follows the name; None when nothing does.
         summary: What it does, in one line.
-        changes: Whether it changes what the channel gets; see `FrontDesk.needs_admin` for who may give it.
+        changes: Whether it changes what the channel gets; see `FrontDesk.needs_admin` for who may use it.
     """
 
     name: str
@@ -52,16 +52,16 @@ class Command:
 
     @property
     def slash(self) -> str:
-        """The first word: the name that platforms register."""
+        """The first word of the name, which platforms register as a slash command."""
         return self.name.split()[0]
 
     @property
     def word(self) -> str:
-        """The second word; empty for most."""
+        """The second word of the name, the subcommand; empty if there is only one word."""
         return self.name.partition(" ")[2]
 
     def argument_in(self, text: str) -> str:
-        """What stands behind the command's name; ``text`` begins with the second word, if it has one."""
+        """The argument in ``text``, which begins with the subcommand if the command has one."""
         return text.strip()[len(self.word) :].strip()
 
     @property
@@ -76,22 +76,22 @@ class Command:
 
 
 def find_command(commands: Iterable[Command], name: str, text: str) -> Command | None:
-    """The command that ``/name text`` gives, such as ``/papers today``; None when there is none."""
+    """The command that ``/name text`` invokes, such as ``/papers today``; None if there is no such command."""
     first = text.split(maxsplit=1)[0].lower() if text.strip() else ""
-    return next((each for each in commands if each.slash == name and each.word in {"", first}), None)
+    return next((command for command in commands if command.slash == name and command.word in {"", first}), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """A person's command, typed or pressed.
+    """A command that a person typed, or invoked with a button.
 
     Attributes:
-        channel: Where it was given.
-        person: Who gave it, as the platform names them.
+        channel: Where it was used.
+        person: Who used it, as the platform names them.
         command: Its name without the slash: ``subscribe``.
-        text: What stood behind the name.
+        text: What followed the name.
         is_admin: Whether the platform counts the person among the channel's admins.
-        person_id: By which the platform tells them from others, and reaches them; empty where there is none.
+        person_id: The platform's id of the person, for direct messages; empty where there is none.
     """
 
     channel: Address
@@ -104,7 +104,7 @@ class Invocation:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a command's argument may be completed to: what is shown, and the argument it stands for."""
+    """A completion of a command's argument: the label that is shown, and the argument it stands for."""
 
     label: str
     text: str

@@ -16,11 +16,11 @@ class Delivery:
     """One paper on its way to one channel.
 
     Attributes:
-        paper: What is delivered.
-        channel: Where to.
-        query: The query of the subscription that enqueued it; None once that was unsubscribed.
+        paper: The paper.
+        channel: The channel.
+        query: The query of the subscription that enqueued it; None once that subscription was removed.
         enqueued_at: When it was matched.
-        second_chance: Whether the paper had been matched before, and was not for this channel then.
+        second_chance: Whether the paper had been checked before, without matching anything in this channel.
     """
 
     paper: Paper
@@ -38,8 +38,8 @@ class Fate:
         state: ``due``, ``claimed``, ``delivered``, ``failed`` or ``expired``.
         enqueued_at: When it was matched.
         settled_at: When it was delivered, failed or expired.
-        reason: Of the latest failure; empty when there was none.
-        link: Where its message can be opened; empty when that is not known.
+        reason: Why the latest attempt failed; empty if none did.
+        link: Where its message can be opened; empty if unknown.
     """
 
     state: str
@@ -51,10 +51,10 @@ class Fate:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A time of which the database knows nothing: it was restored from a copy, after which papers were still posted.
+    """A period missing from the database: papers were posted between a backup and its restore.
 
     Attributes:
-        since: When the copy was made.
+        since: When the backup was made.
         until: When it was restored.
     """
 
@@ -67,14 +67,15 @@ class Claim:
     """Deliveries that were claimed together and are posted as one message.
 
     Attributes:
-        key: Names the message for ever, see `message_key`.
-        channel: Where to.
-        deliveries: One makes a card, several a digest, none one that says so.
-        claimed_at: When its first claim was made: the message cannot be older.
-        uncertain: An earlier attempt may have arrived: ask the platform before posting.
-        attempts: How often posting was tried and failed.
-        refusals: How many of the attempts ended in errors that nobody foresaw, so that it is not tried for ever.
-        gap: In this time what it brings may have been posted, alone or with others: ask the platform before posting.
+        key: Identifies the message for good, see `message_key`.
+        channel: The channel.
+        deliveries: One makes a card, several make a digest, none makes a digest that says there are no papers.
+        claimed_at: When it was first claimed: the message cannot be older.
+        uncertain: Whether an earlier attempt may have arrived, so that the platform must be asked before posting.
+        attempts: How many attempts failed.
+        refusals: How many attempts ended in unknown refusals or unexpected errors, which bounds how often it is tried.
+        gap: The period in which these papers may have been posted, alone or with others, so that the platform must be
+            asked before posting; None if there is no such period.
     """
 
     key: str
@@ -88,18 +89,19 @@ class Claim:
 
 
 def message_key(channel: Address, contents: Iterable[str]) -> str:
-    """Name the message that brings papers with these ids to this channel, or is about the lack of any then.
+    """The key of the message that brings these papers to a channel: 24 hexadecimal digits, the same in every process.
 
-    24 hexadecimal digits, the same in every process.
-
-    Discord takes nonces of up to 25 characters: https://discord.com/developers/docs/resources/message#create-message.
+    Args:
+        channel: The channel.
+        contents: The ids of the papers; for a digest without papers, the moment it was due.
     """
+    # Discord takes nonces of up to 25 characters: https://discord.com/developers/docs/resources/message#create-message.
     return hashlib.blake2b("\n".join([str(channel), *contents]).encode(), digest_size=12).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A platform's own id for a message it took, and the address people can open, if there is one."""
+    """The platform's id of a posted message, and a link to it if there is one."""
 
     id: str
     link: str = ""

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain import Address, Counts, Receipt
 from bot.domain.messages import Card, Digest
 
+LAST_EDIT_WITHIN = timedelta(days=1)
+"""How long after its end a message may still get its last edit; without one, it is forgotten as it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A message whose counts follow the source's after it was posted.
+    """A posted message whose counts are kept up to date.
 
     Attributes:
         message: As it was posted.
-        noticed: By paper id, the counts from which on a reader would notice the change: once one of them is reached,
-            the message is shown anew.
-        again_at: It is not changed before.
-        until: It is changed for the last time then, if its counts are no longer the source's.
+        noticed: By paper id, the counts at which a reader would notice the growth: reaching any of them is worth an
+            edit.
+        again_at: The earliest time of its next edit.
+        until: When it gets its last edit, if its counts differ from the source's by then.
     """
 
     message: Card | Digest
@@ -33,12 +36,12 @@ class Outdated:
     """A followed message whose counts are worth an edit.
 
     Attributes:
-        channel: Where it stands.
-        key: Its name, see `bot.domain.message_key`.
-        receipt: What the platform calls it.
+        channel: Its channel.
+        key: Its key, see `bot.domain.message_key`.
+        receipt: The platform's receipt for it.
         message: As it was posted.
-        counts: By paper id, what the source says now.
-        is_last: Whether it is changed for the last time.
+        counts: By paper id, the source's present counts.
+        is_last: Whether this is its last edit.
     """
 
     channel: Address

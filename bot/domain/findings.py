@@ -1,4 +1,4 @@
-"""What comes of trying things."""
+"""Results of a check."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What came of trying one thing.
+    """The result of checking one thing.
 
     Attributes:
-        subject: What was tried: "Slack bot token", "slack:C0123456789".
+        subject: What was checked: "Slack bot token", "slack:C0123456789".
         state: ``ok``, ``warning`` (works, but not all of it) or ``failed``.
-        detail: What was found, one line.
-        repair: What to do about it; empty when all is well.
+        detail: What was found, in one line.
+        repair: How to fix it; empty if nothing is wrong.
     """
 
     subject: str

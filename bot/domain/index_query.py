@@ -1,6 +1,6 @@
-"""What a paper must have to be worth a closer look: the part of a query that an index of words can answer.
+"""The part of a query that a word index can answer.
 
-An index query finds every paper that the query matches, and few others.
+An index query finds every paper that the whole query matches, and few others.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 
 class FoldedText(NamedTuple):
-    """A paper's folded words as they are filed, with blanks between them.
+    """A paper's folded words as they are indexed, separated by spaces.
 
     Attributes:
-        title: Those of the title, in their order.
-        body: Those of the keywords and the abstract, in their order.
-        joined: Two neighbours as one word, and plurals as they stand there; from all of these.
-        names: Those of authors and organization, also joined and as plurals.
+        title: Words of the title, in order.
+        body: Words of the keywords and the abstract, in order.
+        joined: Every two adjacent words of title and body as one word, and plurals as they are written.
+        names: Words of the authors and the organization, also joined and as plurals.
     """
 
     title: str
@@ -27,11 +27,11 @@ class FoldedText(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Folded words next to each other, in this order.
+    """A row of adjacent folded words, in this order.
 
     Attributes:
         words: One or more; the last may end in a star, for any ending.
-        column: One of `FoldedText`'s, where they stand; empty for any.
+        column: The field of `FoldedText` to look in; empty for any.
     """
 
     words: tuple[str, ...]
@@ -42,30 +42,30 @@ class Row:
 class AllOf:
     """All of one or more parts."""
 
-    parts: tuple[Wanted, ...]
+    parts: tuple[WordCondition, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
     """Any of one or more parts."""
 
-    parts: tuple[Wanted, ...]
+    parts: tuple[WordCondition, ...]
 
 
-Wanted = Row | AllOf | AnyOf
-"""Words that a paper has."""
+WordCondition = Row | AllOf | AnyOf
+"""Which words a paper must have."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexQuery:
-    """What a paper must have to be found by the index of words.
+    """A query of the word index.
 
     Attributes:
-        words: Its words; None when any will do.
-        least: The least upvotes, comments or stars, by the attribute of `Paper`.
-        having: The attributes that are not empty: ``code_url``, ``project_url``.
+        words: Which words a paper must have; None if any will do.
+        least: Minimum upvotes, comments or stars, by the attribute of `Paper`.
+        having: Attributes that must not be empty: ``code_url``, ``project_url``.
     """
 
-    words: Wanted | None = None
+    words: WordCondition | None = None
     least: tuple[tuple[str, int], ...] = ()
     having: tuple[str, ...] = ()

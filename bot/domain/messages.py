@@ -1,6 +1,6 @@
-"""What people read, say and press: cards, digests, replies, commands and buttons.
+"""What people read and press: cards, digests, replies and buttons.
 
-All of it is plain text; escaping, cutting and laying it out are the platforms' affair.
+Everything is plain text; each platform escapes, shortens and lays it out.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button that gives a command: pressing it is the same as typing it, today and in a year.
+    """A button that invokes a command: pressing it is the same as typing the command, today or in a year.
 
     Attributes:
-        label: What stands on it.
+        label: Its label.
         command: The command's name without the slash: ``papers``.
-        text: What would stand behind the name: ``why 2608.01234``.
+        text: What follows the name: ``why 2608.01234``.
     """
 
     label: str
@@ -36,7 +36,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a line; ``matched`` when it is what a query asked for, for the platform to emphasize."""
+    """A part of a line; ``matched`` if it is what a query matched, for the platform to emphasize."""
 
     text: str
     matched: bool = False
@@ -48,7 +48,7 @@ Reason = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What is said about one paper.
+    """A message about one paper.
 
     Attributes:
         paper_id: The paper's id.
@@ -58,19 +58,19 @@ class Card:
         listed: The list day.
         summary: The AI summary, else the first sentences of the abstract.
         abstract: The whole abstract.
-        matches: Why it is here; empty for a card that nobody subscribed to, as from a search.
+        matches: Why it is here; empty for a card that no subscription brought, such as one from a search.
         upvotes: Votes.
         comments: Comments.
         stars: Code stars; None when unknown.
         thumbnail_url: A picture; may be empty.
         links: Paper, arXiv, PDF, Code, Project: those that exist, in this order.
         buttons: What can be asked about it.
-        trend: How it rises: "+31 votes in 12 hours"; empty for most.
-        reached: The day by which it had the votes, comments or stars that were asked for; None when it had them from
-            the first.
-        figures: How it was received, in a line: "▲ 58 · 3 comments · ★ 138"; this and what follows by `bot.cards`.
-        reasons: Why it is here, a line each.
-        notice: What stands in a notification.
+        trend: How fast it gains votes: "+31 votes in 12 hours"; empty for most cards.
+        reached: The day by which it had reached the votes, comments or stars that a query asked for; None if it had
+            them from the start.
+        figures: Its counts in a line: "▲ 58 · 3 comments · ★ 138". `bot.cards` fills this in, and what follows.
+        reasons: Why it is here, one line each.
+        notice: The text of its notification.
     """
 
     paper_id: str
@@ -96,13 +96,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """Several papers in one message, best first, under a headline with their count; a line each.
+    """Several papers in one message, one line each, best first.
 
     Attributes:
-        headline: How many papers, and of which days.
+        headline: How many papers there are, and from which days.
         cards: The papers.
         buttons: What can be done next.
-        notice: What stands in a notification; by `bot.cards`.
+        notice: The text of its notification, filled in by `bot.cards`.
     """
 
     headline: str
@@ -113,7 +113,7 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of a list in a reply, and what can be done about it."""
+    """A line of a list in a reply, and a button that acts on it."""
 
     text: str
     button: Button | None = None
@@ -124,15 +124,15 @@ class Reply:
     """The answer to a command or button.
 
     Attributes:
-        text: Plain text in lines.
+        text: Plain text, one or more lines.
         code: Lines for a fixed-width font, such as a query with a caret; shown after ``text``.
-        entries: A list, a line each; shown after ``code``.
-        advice: What to do next; shown after all text.
-        cards: Papers asked for.
-        links: What can be opened.
+        entries: A list, one line each; shown after ``code``.
+        advice: What to do next; shown after all other text.
+        cards: The papers that were asked for.
+        links: Buttons that open addresses.
         buttons: What can be done next; shown last.
-        announcement: What the whole channel is told; empty when only the person who asked is meant.
-        ok: False when the command could not be done.
+        announcement: A message for the whole channel; empty if the reply concerns only the person who asked.
+        ok: Whether the command was carried out.
     """
 
     text: str
@@ -145,17 +145,22 @@ class Reply:
     announcement: str = ""
     ok: bool = True
 
-    def but_closed(self, reason: str, repair: str) -> Reply:
-        """The same, saying that nothing can be posted to the channel: `ChannelClosed.reason` and its repair."""
-        return replace(self, advice=f"I cannot post here yet: {reason}. To let me: {repair}.")
+    def with_closed_notice(self, reason: str, repair: str) -> Reply:
+        """The same reply, with the advice that nothing can be posted to the channel yet, and how to fix that.
+
+        Args:
+            reason: `ChannelClosed.reason`.
+            repair: `ChannelClosed.repair`.
+        """
+        return replace(self, advice=f"I can't post here yet: {reason}. To fix this: {repair}.")
 
 
 Message = Card | Digest | Reply
-"""What can be posted to a channel."""
+"""Anything that can be posted to a channel."""
 
 
 def papers_in(message: Message) -> tuple[str, ...]:
-    """The ids of the papers that a card or digest delivers; a reply delivers none."""
+    """The ids of the papers in a card or digest; empty for a reply, whose cards are not deliveries."""
     match message:
         case Card(paper_id):
             return (paper_id,)

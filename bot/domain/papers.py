@@ -1,4 +1,4 @@
-"""Papers, the lists that they stand on, and what a query finds in them."""
+"""Papers, the lists that they are on, and what a query finds in them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}")
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How a paper is received at its source: votes, comments, and stars of its code (None when it has none)."""
+    """A paper's votes and comments at its source, and its code's stars; None if it has no code."""
 
     upvotes: int
     comments: int
@@ -24,19 +24,19 @@ class Paper:
     """A paper as a source lists it; text fields are one line each, in plain characters.
 
     Attributes:
-        id: Its identity for ever: the arXiv id wherever it has one.
+        id: Its permanent id: the arXiv id if it has one.
         title: Never empty.
         url: Its page at the source.
-        list_day: The UTC day of the list it stands on; in a store, of the first such list.
-        abstract: May be empty, as every attribute from here on.
-        authors: Names in their printed order, without those who asked to be hidden.
-        published_at: When it first appeared in public.
+        list_day: The UTC day of the list it is on; in a store, of the first such list.
+        abstract: May be empty, like every attribute from here on.
+        authors: Names in their printed order, without authors who asked to be hidden.
+        published_at: When it was first published.
         summary: The source's short summary.
         keywords: The source's keywords.
         organization: The name of the organization behind it.
         upvotes: Votes at the source.
         comments: Comments at the source.
-        stars: Stars of its code repository; None when it has none that is known.
+        stars: Stars of its code repository; None if no repository is known.
         code_url: Its code repository.
         project_url: Its project page.
         thumbnail_url: A picture of its first page.
@@ -61,18 +61,18 @@ class Paper:
 
     @property
     def arxiv_url(self) -> str:
-        """Its arXiv page; empty when its id is not arXiv's."""
+        """Its arXiv page; empty if its id is not an arXiv id."""
         return f"https://arxiv.org/abs/{self.id}" if ARXIV_ID.fullmatch(self.id) else ""
 
     @property
     def pdf_url(self) -> str:
-        """Its PDF at arXiv; empty when its id is not arXiv's."""
+        """Its PDF at arXiv; empty if its id is not an arXiv id."""
         return f"https://arxiv.org/pdf/{self.id}" if ARXIV_ID.fullmatch(self.id) else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """How many votes a paper had when it was looked at."""
+    """How many votes a paper had at a certain time."""
 
     at: datetime
     upvotes: int
@@ -80,7 +80,7 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A record of a list that made no sense and was left out: its id, as far as it has one, and why."""
+    """A record of a list that could not be understood: its id, if it has one, and the reason."""
 
     id: str
     reason: str
@@ -88,7 +88,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class PaperList:
-    """A source's list of one day: the papers in the source's order, and the records that were left out."""
+    """A source's list for one day: the papers in the source's order, and the records that were left out."""
 
     day: date
     papers: tuple[Paper, ...]
@@ -96,17 +96,17 @@ class PaperList:
 
 
 WATCHED_FOR = timedelta(days=7)
-"""How long after its list day a paper's votes, comments and stars are followed, and it is matched anew when it changes:
-it may have crossed a line."""
+"""How long after its list day a paper's counts are kept up to date, and the paper is matched again when they change: it
+may have reached the votes, comments or stars that a query asks for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a term of a query stands in a paper, in the paper's own words.
+    """Where a term of a query was found in a paper, quoted from the paper.
 
-    ``before``, ``words`` and ``after`` are adjoining pieces of the original text of ``field``
-    (title, abstract, keyword, author, org), ``words`` being what matched; an ellipsis marks a cut.
-    A fact such as ``upvotes>=20`` has its field, the fact as ``words``, and no surroundings.
+    ``words`` is what matched in the original text of ``field`` (title, abstract, keyword, author, org), ``before`` and
+    ``after`` are the text around it; an ellipsis marks a cut. A fact such as ``upvotes>=20`` is its own ``words``, with
+    nothing around it.
     """
 
     field: str

@@ -1,4 +1,4 @@
-"""What came of reading a source once, and the outages on the way."""
+"""The result of one poll of the sources, and the outages it met."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Outage:
 
     Attributes:
         source: Its name.
-        since: When it was first found so; after a restart, when its last list was read.
+        since: When the outage was first seen; after a restart, when the source's last list was read.
         reason: Why, as a clause.
     """
 
@@ -24,24 +24,24 @@ class Outage:
 
     def __str__(self) -> str:
         """Its name, since when, and why."""
-        return f"{self.source} has been out of reach since {moment(self.since)}: {self.reason}"
+        return f"{self.source} has been unreachable since {moment(self.since)}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """What one poll did.
+    """The result of one poll.
 
     Attributes:
         at: When it began.
-        lists: Lists that were read.
-        papers: Papers on them.
-        new: Papers that were not in the store before.
-        newest: The latest day whose list had papers; None when no list had any.
-        skipped: Records that made no sense.
-        failures: Why lists could not be read or kept, one line each.
-        unread: Those of the failures that cost earlier lists alone: their source gave others, and today's.
-        outages: The sources that gave no list.
-        storage: Why the database could not be used; empty when it could.
+        lists: How many lists were read.
+        papers: How many papers were on them.
+        new: How many of those were not in the store before.
+        newest: The latest day whose list had papers; None if no list had any.
+        skipped: How many records could not be understood.
+        failures: Why lists could not be read or stored, one line each.
+        unread: Those of ``failures`` that concern earlier lists only: their source gave other lists, and today's.
+        outages: The sources that gave no list at all.
+        storage: Why the database could not be used; empty if it could.
     """
 
     at: datetime
@@ -57,5 +57,5 @@ class Poll:
 
     @property
     def went_on(self) -> bool:
-        """Whether nothing went wrong but with earlier lists."""
+        """Whether today's lists were read and stored; earlier lists may have failed."""
         return self.failures == self.unread

@@ -1,4 +1,4 @@
-"""Subscriptions, and what is written down of a channel's."""
+"""Subscriptions, and plans for a channel's subscriptions, schedule and pause."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ class Subscription:
 
     Attributes:
         channel: Where its papers go.
-        number: Its number in the channel's list, from 1, never given again there.
-        query: As the person wrote it, white space tidied.
-        created_at: When it was made.
-        created_by: Who, as the platform names them.
+        number: Its number in the channel's list, from 1; numbers are never reused.
+        query: As the person wrote it, with white space tidied.
+        created_at: When it was added.
+        created_by: Who added it, as the platform names them.
         matches_30_days: Papers enqueued for it in the last 30 days.
         last_match: When the latest paper was enqueued for it.
-        counts_from: From when on its query counts, if it was changed.
+        counts_from: When its present query took effect, if it was changed.
     """
 
     channel: Address
@@ -40,14 +40,14 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class NewSubscription:
-    """A subscription that is still to be made.
+    """A subscription to add.
 
     Attributes:
         channel: Where its papers go.
         query: As it was written.
-        canonical: The form in which equal queries are compared.
-        created_by: Who makes it.
-        created_at: When it was made elsewhere; it counts from now on all the same. None: it is made now.
+        canonical: The query in the form that is the same for equivalent queries.
+        created_by: Who adds it.
+        created_at: When it was first added, for an imported one, which still takes effect only now; None for now.
     """
 
     channel: Address
@@ -59,16 +59,16 @@ class NewSubscription:
 
 @dataclass(frozen=True, slots=True)
 class ChannelPlan:
-    """What a channel is to be subscribed to, and when its papers are to come.
+    """The subscriptions, schedule and pause that a channel should have.
 
     Attributes:
         channel: The channel.
-        subscriptions: Those that it is to have, besides others.
-        sets_schedule: Whether the schedule is to be as follows; else it stays as it is.
-        schedule: When its digests are to come, see `bot.delivery.digest_schedules.Schedule`; empty: papers at once.
-        digest_due: When the next one is.
-        even_if_empty: Whether digests without papers come too.
-        quiet: The pause that it is to have; None: that stays as it is.
+        subscriptions: Subscriptions that it should have, besides any others.
+        sets_schedule: Whether to set the schedule; otherwise the next three attributes are ignored.
+        schedule: See `bot.delivery.digest_schedules.Schedule`; empty for papers as they are found.
+        digest_due: When the next digest is due.
+        even_if_empty: Whether to post digests without papers too.
+        quiet: The pause that it should have; None to leave that as it is.
     """
 
     channel: Address
@@ -81,31 +81,31 @@ class ChannelPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
-    """What came of plans.
+class PlanResult:
+    """What carrying out plans changed.
 
     Attributes:
-        made: Subscriptions that were made.
-        known: Subscriptions that were there already.
-        schedules: Channels whose schedule was changed.
-        pauses: Channels whose pause was changed.
+        added: How many subscriptions were added.
+        existing: How many subscriptions were there already.
+        schedules: How many channels had their schedule changed.
+        pauses: How many channels had their pause changed.
     """
 
-    made: int = 0
-    known: int = 0
+    added: int = 0
+    existing: int = 0
     schedules: int = 0
     pauses: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """What moved from a channel to another.
+class MoveResult:
+    """What was moved from one channel to another.
 
     Attributes:
-        subscriptions: Subscriptions that the other channel has now.
-        merged: Of these, those that it had already.
-        waiting: Papers that wait there now.
-        posted: Papers that count as posted there.
+        subscriptions: How many subscriptions were moved.
+        merged: How many of those the target had already.
+        waiting: How many waiting papers were moved.
+        posted: How many papers now count as posted in the target.
     """
 
     subscriptions: int

@@ -1,8 +1,8 @@
-"""Moments in time."""
+"""Moments, days, and pauses between tries."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 
@@ -25,5 +25,20 @@ def days_until(today: date, span: timedelta) -> Iterator[date]:
 
 
 def start_of(day: date) -> datetime:
-    """The first moment of a day in UTC."""
+    """Midnight UTC at the start of a day."""
     return datetime.combine(day, time(), tzinfo=UTC)
+
+
+def pauses(first: timedelta, longest: timedelta, chance: Callable[[], float] = lambda: 0.0) -> Iterator[timedelta]:
+    """How long to wait before each further try, without end: every pause is twice the one before it.
+
+    Args:
+        first: The first pause.
+        longest: The pause that is not exceeded.
+        chance: Random numbers, 0 … 1. They take up to half off a pause, so that those who failed together do not try
+            again together: https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/.
+    """
+    pause = min(first, longest)
+    while True:
+        yield pause * (1 - chance() / 2)
+        pause = min(pause * 2, longest)

@@ -1,4 +1,4 @@
-"""Whether a paper is what a query asks for, and the evidence."""
+"""Evaluates a query on a folded paper: whether it matches, and the evidence."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from bot.query.tree import And, Atom, Count, Everything, Has, Node, Not, Or, Ter
 from bot.text.folding import Token, fold
 
 BORDER = Token("", "", "", "", False, 0, 0)  # noqa: FBT003 - a tuple is built by position
-"""Stands between two texts: no word equals it, so no phrase runs across."""
+"""Stands between two texts: it equals no word, so that no phrase runs from one text into the next."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoldedPaper:
-    """A paper ready for any number of queries.
+    """A paper folded once, for any number of queries.
 
-    All its texts stand behind each other, in the order of `bot.query.fields.FIELDS`.
+    Its texts follow each other, in the order of `bot.query.fields.FIELDS`.
 
     Attributes:
         paper: The paper.
-        tokens: The folded words of all texts, a border behind each text.
-        places: Where each folded word, pair and shape stands, rising, as indices of ``tokens``; a pair is where its
-            first word is. Shapes have capitals, so they are never taken for words.
-        fields: Where each field's words stand; those of the empty name are searched when no field is named.
-        starts: Where each text begins, rising, as indices of ``tokens``.
+        tokens: The folded words of all texts, with a border after each text.
+        places: The indices in ``tokens`` of each folded word, pair and shape, rising; a pair is at its first word.
+            Shapes have capitals, so none of them equals a word.
+        fields: The range of each field in ``tokens``; the empty name has those that are searched without a field.
+        starts: The index in ``tokens`` at which each text begins, rising.
         texts: The field and the original of each text.
     """
 
@@ -61,29 +61,30 @@ def fold_paper(paper: Paper) -> FoldedPaper:
 
 
 def find(query: Query, folded: FoldedPaper, acronyms: Acronyms = NO_ACRONYMS) -> tuple[Evidence, ...] | None:
-    """The evidence that the paper is what the query asks for, or None if it is not.
+    """The evidence that the paper matches the query; None if it does not.
 
-    There is a piece for each wanted term that the paper has, those in the title first; `*` has none.
+    There is a piece for each wanted term that the paper has, those in the title first; `*` needs none.
     """
     if not matches(query.tree, folded, acronyms):
         return None
-    found = []
+    evidence = []
     for leaf, wanted in leaves(query.tree):
         if not wanted:
             continue
         if isinstance(leaf, Term):
             span = locate(leaf, folded, acronyms)
             if span is not None:
-                found.append(evidence_at(folded, *span))
+                evidence.append(evidence_at(folded, *span))
         elif isinstance(leaf, Count | Has) and matches(leaf, folded, acronyms):
-            found.append(Evidence(HAS if isinstance(leaf, Has) else leaf.name, str(leaf)))
-    ranks = list(FIELD)  # facts come last
-    found.sort(key=lambda evidence: ranks.index(evidence.field) if evidence.field in FIELD else len(ranks))
-    return tuple(dict.fromkeys(found))
+            evidence.append(Evidence(HAS if isinstance(leaf, Has) else leaf.name, str(leaf)))
+    ranks = list(FIELD)
+    # Counts and facts come last: they say less about why a paper is worth reading.
+    evidence.sort(key=lambda piece: ranks.index(piece.field) if piece.field in FIELD else len(ranks))
+    return tuple(dict.fromkeys(evidence))
 
 
 def matches(node: Node, folded: FoldedPaper, acronyms: Acronyms) -> bool:
-    """Whether the paper is what the node asks for."""
+    """Whether the paper matches the node."""
     match node:
         case Term():
             return locate(node, folded, acronyms) is not None
@@ -95,25 +96,25 @@ def matches(node: Node, folded: FoldedPaper, acronyms: Acronyms) -> bool:
             return not matches(part, folded, acronyms)
         case Count(name, least):
             return count_of(folded.paper, name) >= least
-        case Has(what):
-            return has(folded.paper, what)
+        case Has(fact):
+            return has(folded.paper, fact)
         case Everything():
             return True
 
 
 def locate(term: Term, folded: FoldedPaper, acronyms: Acronyms) -> tuple[int, int] | None:
-    """The first place of the term, its acronym or full form: the first token and the one behind the last."""
+    """The first place of the term, its acronyms or full forms: from a token to before another; None if not there."""
     within = folded.fields[term.field]
-    found = place_of(term, folded, within)
+    span = place_of(term, folded, within)
     for short in acronyms.short(term):
-        found = _earlier(found, _place_of_shape(short, folded, within))
+        span = _earlier(span, _place_of_shape(short, folded, within))
     for full in acronyms.full(term):
-        found = _earlier(found, place_of(full, folded, within))
-    return found
+        span = _earlier(span, place_of(full, folded, within))
+    return span
 
 
 def place_of(term: Term, folded: FoldedPaper, within: range) -> tuple[int, int] | None:
-    """The first place of the term itself among these tokens."""
+    """The first place of the term among these tokens, in no other form; see `locate`."""
     if term.acronym:
         return _place_of_shape(term.acronym, folded, within)
     return place_of_atoms(term.atoms, folded, within, literal=term.exact or term.field in NAMES)
@@ -122,7 +123,7 @@ def place_of(term: Term, folded: FoldedPaper, within: range) -> tuple[int, int] 
 def place_of_atoms(
     atoms: Sequence[Atom], folded: FoldedPaper, within: range, *, literal: bool
 ) -> tuple[int, int] | None:
-    """The first place of words in a row among these tokens; if ``literal``, in exactly these forms."""
+    """The first place of adjacent words among these tokens; if ``literal``, in exactly these forms."""
     seen: set[tuple[int, int]] = set()
     for start in _beginnings(atoms, folded, within):
         end = _end(atoms, folded.tokens, start, seen, literal=literal)
@@ -132,7 +133,7 @@ def place_of_atoms(
 
 
 def evidence_at(folded: FoldedPaper, first: int, stop: int) -> Evidence:
-    """What the tokens from ``first`` to before ``stop`` were in the original, with their surroundings."""
+    """The original of the tokens from ``first`` to before ``stop``, with the text around it."""
     field, text = folded.texts[bisect_right(folded.starts, first) - 1]
     return quote(field, text, folded.tokens[first].start, folded.tokens[stop - 1].end)
 
@@ -159,7 +160,7 @@ def _earlier(one: tuple[int, int] | None, other: tuple[int, int] | None) -> tupl
 
 
 def _beginnings(atoms: Sequence[Atom], folded: FoldedPaper, within: range) -> Iterator[int]:
-    """Where the atoms may begin, rising."""
+    """The tokens at which the atoms may begin, rising."""
     first = atoms[0]
     second = atoms[1] if len(atoms) > 1 and atoms[1].pair else None
     if first.prefix:
@@ -168,14 +169,14 @@ def _beginnings(atoms: Sequence[Atom], folded: FoldedPaper, within: range) -> It
         alone = (place for place in folded.places.get(first.word, ()) if place in within)
         yield from sorted({*alone, *_beginnings_of(first.exact + second.exact, folded.tokens, within)})
     else:
-        found = folded.places.get(first.word, ())
+        places = folded.places.get(first.word, ())
         if second and (joined := folded.places.get(second.pair)):
-            found = sorted({*found, *joined})
-        yield from (place for place in found if place in within)
+            places = sorted({*places, *joined})
+        yield from (place for place in places if place in within)
 
 
 def _beginnings_of(prefix: str, tokens: Sequence[Token], within: range) -> Iterator[int]:
-    """Where a word may begin that has this prefix, alone or with the word behind it; borders are words of nothing."""
+    """The tokens that begin with the prefix, alone or joined with the next; a border's empty word never does."""
     for place in within:
         exact = tokens[place].exact
         if exact.startswith(prefix) or (exact and prefix.startswith(exact)):
@@ -185,10 +186,10 @@ def _beginnings_of(prefix: str, tokens: Sequence[Token], within: range) -> Itera
 def _end(
     atoms: Sequence[Atom], tokens: Sequence[Token], start: int, seen: set[tuple[int, int]], *, literal: bool
 ) -> int | None:
-    """The token behind the atoms, if they stand at ``start``.
+    """The index after the last token of the atoms, if they begin at ``start``; None if they do not.
 
-    ``seen`` holds how far they were followed, from this start or another, in vain: so the whole search takes no more
-    steps than the atoms times the paper's tokens.
+    ``seen`` collects the pairs of atom and token that led nowhere, from any start, so that none is tried twice: without
+    it a phrase of stars would take exponential time, with it at most the atoms times the paper's tokens.
     """
     ways = [(0, start)]
     while ways:
@@ -200,6 +201,7 @@ def _end(
             continue
         seen.add(way)
         atom, token, after = atoms[index], tokens[place], tokens[place + 1] if place + 1 < len(tokens) else BORDER
+        # The text may join or separate words that the query does not: fine-tuning, fine tuning, finetuning.
         if after.pair and _same(atom, token.exact + after.exact, after.pair, literal=literal):
             ways.append((index + 1, place + 2))
         following = atoms[index + 1] if index + 1 < len(atoms) else None

@@ -1,4 +1,4 @@
-"""Where a term stands, quoted from the original text."""
+"""Quotes a match from the original text."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from bot.domain import Evidence
 from bot.text.shorten import ELLIPSIS
 
 SURROUNDINGS = 40
-"""Characters of the original shown on each side of what matched, cut at a word."""
+"""Characters of the original shown on each side of a match, cut at a word."""
 
 
 def quote(field: str, text: str, start: int, end: int) -> Evidence:
-    """``text`` from ``start`` to ``end`` with what surrounds it."""
+    """The text from ``start`` to ``end``, and what surrounds it."""
     return Evidence(field, text[start:end], _before(text, start), _after(text, end))
 
 
@@ -35,6 +35,6 @@ def _after(text: str, end: int) -> str:
 
 
 def _from_word(shown: str) -> str:
-    """Without the word that was cut, if there is another."""
+    """The text without the word that was cut, if another one follows."""
     _, space, rest = shown.partition(" ")
     return rest if space else shown

@@ -1,10 +1,10 @@
-"""Finds the subscriptions that new papers are for, and puts the deliveries into the outbox.
+"""Finds the subscriptions that new papers match, and puts deliveries into the outbox.
 
-Papers and subscriptions are *pending* from the transaction that stored them until the one that enqueued their
-matches. A crash in between repeats the work, and the outbox takes each paper and channel once. So nobody who
-subscribes while a poll is under way falls between two transactions: whichever comes second finds the other.
+Papers and subscriptions are *pending* from the transaction that stores them until the one that enqueues their matches.
+A crash in between repeats the work, and the outbox takes a paper only once for each channel. When somebody subscribes
+during a poll, nothing is lost either: whichever transaction comes second finds the other's rows.
 
-Only queries that are filed under a word of a paper are looked at for it; see `bot.matching.query_index`.
+A paper is compared only with queries that are indexed under one of its words; see `bot.matching.query_index`.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from bot.domain import Paper
 from bot.matching.evaluate import fold_paper
 from bot.matching.glossary import Glossary
 from bot.matching.paper_batch import Batch
-from bot.matching.query_index import Filing, file, possible_anchors
+from bot.matching.query_index import IndexEntry, index_entries, possible_anchors
 from bot.matching.verdicts import BATCH, match, parsed
 from bot.ports.stores import Stores
 from bot.text.folding import FOLDING_VERSION
 
-FILED_AT_ONCE = 1000
-"""Queries that are filed in one transaction: some 20 ms of the write lock."""
+INDEXED_AT_ONCE = 1000
+"""Queries that are indexed in one transaction: it holds the write lock for about 20 ms."""
 
 log = logging.getLogger(__name__)
 
 
 class Matcher:
-    """Works off what is pending."""
+    """Matches what is pending."""
 
     def __init__(self, stores: Stores, glossary: Glossary, *, now: Callable[[], datetime]) -> None:
         self._stores = stores
@@ -37,19 +37,19 @@ class Matcher:
         self._now = now
 
     def match_subscriptions(self) -> int:
-        """Enqueue what every pending subscription finds in the store; return how many deliveries are new.
+        """Enqueue the stored papers that pending subscriptions match; return how many deliveries are new.
 
-        Like `match_papers` it takes as long as there is work, and is meant for a worker thread.
+        Like `match_papers` it runs until nothing is pending, so it belongs in a worker thread.
 
         Raises:
             StorageError: The database cannot be used; what was not enqueued stays pending.
         """
         enqueued = 0
         while pending := self._stores.subscriptions.pending(limit=BATCH):
-            papers = self._stores.papers.listed(since=min(each.since for each in pending).date())
+            papers = self._stores.papers.listed(since=min(subscription.since for subscription in pending).date())
             for subscription in pending:
-                found = [paper.id for paper in papers if match(subscription.query, paper, self._glossary.acronyms)]
-                enqueued += self._stores.outbox.enqueue_first(subscription, found, at=self._now())
+                matching = [paper.id for paper in papers if match(subscription.query, paper, self._glossary.acronyms)]
+                enqueued += self._stores.outbox.enqueue_first(subscription, matching, at=self._now())
         return enqueued
 
     def match_papers(self) -> int:
@@ -59,6 +59,7 @@ class Matcher:
             StorageError: The database cannot be used; what was not enqueued stays pending.
         """
         enqueued = 0
+        # The time before the papers are read: one that changes afterwards stays pending.
         read_at = self._now()
         while pending := self._stores.papers.pending(limit=BATCH):
             self._glossary.read(pending)
@@ -67,27 +68,28 @@ class Matcher:
         return enqueued
 
     def find(self, papers: Sequence[Paper]) -> Mapping[str, Sequence[int]]:
-        """The ids of the queries that each of the papers matches, by the paper's id.
+        """The ids of the queries that match each paper, by the paper's id.
 
         Raises:
             StorageError: The database cannot be used.
         """
-        self.file_queries()
+        self.index_queries()
         batch = Batch([fold_paper(paper) for paper in papers], self._glossary.acronyms)
-        found = batch.matching(self._stores.query_index.under(batch.anchors))
-        return {paper.id: queries for paper, queries in zip(papers, found, strict=True)}
+        matching = batch.matching(self._stores.query_index.under(batch.anchors))
+        return {paper.id: queries for paper, queries in zip(papers, matching, strict=True)}
 
-    def file_queries(self) -> None:
-        """File the queries that are new, or were filed when words were folded in another way.
+    def index_queries(self) -> None:
+        """Index the queries that are new, or were indexed when words were folded in another way.
 
         Raises:
-            StorageError: The database cannot be used; what was not filed is filed next time.
+            StorageError: The database cannot be used; queries that were not indexed are next time.
         """
-        while unfiled := self._stores.query_index.unfiled(FOLDING_VERSION, limit=FILED_AT_ONCE):
-            queries = {number: parsed(text) for number, text in unfiled}
+        while missing := self._stores.query_index.unfiled(FOLDING_VERSION, limit=INDEXED_AT_ONCE):
+            queries = {number: parsed(text) for number, text in missing}
             anchors = {anchor for query in queries.values() if query for anchor in possible_anchors(query)}
             common = self._stores.papers.commonness(anchors)
-            places: dict[int, frozenset[Filing]] = {
-                number: file(query, common.__getitem__) if query else frozenset() for number, query in queries.items()
+            entries: dict[int, frozenset[IndexEntry]] = {
+                number: index_entries(query, common.__getitem__) if query else frozenset()
+                for number, query in queries.items()
             }
-            self._stores.query_index.file(places, version=FOLDING_VERSION)
+            self._stores.query_index.file(entries, version=FOLDING_VERSION)

@@ -1,49 +1,48 @@
-"""What a paper lacks to be what a query asks for."""
+"""What a paper lacks to match a query."""
 
 from __future__ import annotations
 
 from bot.matching.evaluate import FoldedPaper, evidence_at, locate, matches, place_of
-from bot.query.acronyms import NO_ACRONYMS, SMALL, Acronyms
-from bot.query.fields import FACT, TEXTS, count_of, counted_in_words, within
+from bot.query.acronym_definitions import FUNCTION_WORDS
+from bot.query.acronyms import NO_ACRONYMS, Acronyms
+from bot.query.fields import FACT, NAMES, TEXTS, count_of, counted_in_words, within
 from bot.query.in_words import quoted
 from bot.query.parser import Query
 from bot.query.tree import And, Count, Everything, Has, Node, Not, Or, Term
+from bot.text.figures import listed
 from bot.text.folding import ALONE, fold
 
-UNTELLING = ALONE | SMALL
-"""Words whose presence says nothing."""
+STOP_WORDS = ALONE | FUNCTION_WORDS
+"""Words that nearly every paper has, so that having them means nothing."""
 
-MOST_SAID = 3
-"""Reasons given for a group; more would bury the nearest."""
+MOST_REASONS = 3
+"""Reasons given for a group; more would bury the first ones."""
 
 
 def nearest_miss(query: Query, folded: FoldedPaper, acronyms: Acronyms = NO_ACRONYMS) -> str:
-    """What the paper lacks, as a sentence without capital and full stop: "“reward model” is not in it, only “reward”".
-
-    Empty when the paper is what the query asks for.
-    """
+    """What the paper lacks, as a clause: "it doesn't mention “reward model”, only “reward”"; empty if it matches."""
     return "" if matches(query.tree, folded, acronyms) else _Misses(folded, acronyms).lacking(query.tree)
 
 
-def is_telling(word: str) -> bool:
-    """Whether the presence of the folded word says something."""
-    return word not in UNTELLING
+def is_informative(word: str) -> bool:
+    """Whether a folded word says something about a paper that has it."""
+    return word not in STOP_WORDS
 
 
 def lacks_counts_alone(query: Query, folded: FoldedPaper, acronyms: Acronyms = NO_ACRONYMS) -> bool:
-    """Whether the paper lacks nothing but upvotes, comments or stars to be what the query asks for."""
-    return not matches(query.tree, folded, acronyms) and matches(_with_counts(query.tree), folded, acronyms)
+    """Whether the paper lacks nothing but upvotes, comments or stars to match the query."""
+    return not matches(query.tree, folded, acronyms) and matches(_with_counts_met(query.tree), folded, acronyms)
 
 
-def _with_counts(node: Node) -> Node:
-    """The node as it is for a paper with as many of everything as it asks for."""
+def _with_counts_met(node: Node) -> Node:
+    """The node as it is for a paper that reaches every count."""
     match node:
         case Count():
             return Everything()
         case And(parts):
-            return And(tuple(map(_with_counts, parts)))
+            return And(tuple(map(_with_counts_met, parts)))
         case Or(parts):
-            return Or(tuple(map(_with_counts, parts)))
+            return Or(tuple(map(_with_counts_met, parts)))
         case _:
             return node
 
@@ -57,99 +56,101 @@ class _Misses:
         return matches(node, self._folded, self._acronyms)
 
     def lacking(self, node: Node) -> str:
-        """Why the node is not matched."""
+        """Why the node does not match."""
         match node:
             case Term():
                 return self._no_term(node)
             case Count("stars") if self._folded.paper.stars is None:
-                return "its code stars are not known"
+                return "its code stars are unknown"
             case Count(name, least):
-                return f"it has {counted_in_words(name, count_of(self._folded.paper, name))} of {least}"
-            case Has(what):
-                return f"it has no {FACT[what].noun.removeprefix('a ')}"
+                return f"it has {count_of(self._folded.paper, name)} of {counted_in_words(name, least)}"
+            case Has(fact):
+                return f"it has no {FACT[fact].noun.removeprefix('a ')}"
             case Not(part):
                 return self._excluded(part)
             case And(parts):
-                return _listed([self.lacking(part) for part in parts if not self._has(part)])
+                return _joined([self.lacking(part) for part in parts if not self._has(part)])
             case Or(parts):
                 return self._none_of(parts)
             case Everything():
                 return ""
 
     def _excluded(self, node: Node) -> str:
-        """Why the node is matched although it is not wanted."""
+        """Why the node matches although it should not."""
         match node:
-            case Term(field=field):
-                place = locate(node, self._folded, self._acronyms)
-                found = evidence_at(self._folded, *place) if place else None
-                words = f"“{found.words}”" if found else quoted(node)
-                where = within(found.field if found else field)
-                return f"it mentions {words} {where}, which is excluded"
+            case Term():
+                return self._excluded_term(node)
             case Count(name):
                 return f"it has {counted_in_words(name, count_of(self._folded.paper, name))}, which is excluded"
-            case Has(what):
-                return f"it has {FACT[what].noun}, which is excluded"
+            case Has(fact):
+                return f"it has {FACT[fact].noun}, which is excluded"
             case Not(part):
                 return self.lacking(part)
             case And(parts):
-                return _listed([self._excluded(part) for part in parts])
+                return _joined([self._excluded(part) for part in parts])
             case Or(parts):
-                return _listed([self._excluded(part) for part in parts if self._has(part)])
+                return _joined([self._excluded(part) for part in parts if self._has(part)])
             case Everything():
                 return "every paper is excluded"
 
+    def _excluded_term(self, term: Term) -> str:
+        span = locate(term, self._folded, self._acronyms)
+        evidence = evidence_at(self._folded, *span) if span else None
+        words = f"“{evidence.words}”" if evidence else quoted(term)
+        where = within(evidence.field if evidence else term.field)
+        return f"{f'{words} is' if term.field in NAMES else f'it mentions {words}'} {where}, which is excluded"
+
     def _none_of(self, parts: tuple[Node, ...]) -> str:
-        """Why no alternative is matched; terms that are not there at all are said together, and last."""
+        """Why no alternative matches; terms without any trace in the paper share the last clause."""
         absent = [part for part in parts if isinstance(part, Term) and part.field == "" and not self._trace(part)]
-        said = [self.lacking(part) for part in parts if part not in absent]
+        reasons = [self.lacking(part) for part in parts if part not in absent]
         terms = [quoted(term) for term in absent]
         if len(terms) > 1:
-            said.append(f"neither {', '.join(terms[:-1])} nor {terms[-1]} is in it")
+            reasons.append(f"it mentions neither {listed(terms, 'nor')}")
         elif terms:
-            said.append(f"{terms[0]} is not in it")
-        return _listed(said)
+            reasons.append(f"it doesn't mention {terms[0]}")
+        return _joined(reasons)
 
     def _no_term(self, term: Term) -> str:
-        return f"{quoted(term)} is not {within(term.field)}{self._trace(term)}"
+        lacks = f"{quoted(term)} is not {within(term.field)}" if term.field else f"it doesn't mention {quoted(term)}"
+        return f"{lacks}{self._trace(term)}"
 
     def _trace(self, term: Term) -> str:
-        """What there is of a term that is not there; empty for nothing."""
+        """What the paper has of a term that it lacks, as the end of a clause; empty if nothing."""
         span = self._folded.fields[term.field]
+        # From the nearest form to the farthest: the first that the paper has is the most helpful.
         if term.acronym:
-            place = next((each for each in self._folded.places.get(term.atoms[0].word, ()) if each in span), None)
+            places = self._folded.places.get(term.atoms[0].word, ())
+            place = next((place for place in places if place in span), None)
             if place is not None:
                 return f", only {self._quote(place, place + 1)} without the capitals"
         if term.exact:
-            loose = place_of(Term(term.text, term.field), self._folded, span)
-            if loose:
-                return f" in exactly this form, but {self._quote(*loose)} is"
+            other_form = place_of(Term(term.text, term.field), self._folded, span)
+            if other_form:
+                return f" in exactly this form, only {self._quote(*other_form)}"
         if term.field in TEXTS:
             elsewhere = locate(Term(term.text, exact=term.exact), self._folded, self._acronyms)
             if elsewhere:
                 return f", but {within(evidence_at(self._folded, *elsewhere).field)}"
-        return self._parts(term, span)
+        return self._words_there(term, span)
 
-    def _parts(self, term: Term, span: range) -> str:
-        """Which words of a phrase are there."""
+    def _words_there(self, term: Term, span: range) -> str:
+        """Which words of a phrase the paper has, as the end of a clause."""
         tokens = fold(term.text)
         if len(tokens) == 1:
             return ""
-        found = [token for token in tokens if any(place in span for place in self._folded.places.get(token.word, ()))]
-        words = dict.fromkeys(f"“{term.text[token.start : token.end]}”" for token in found)
-        if len(found) == len(tokens):
-            return f"; {_and(list(words))} stand apart" if len(words) > 1 else ""
-        telling = [f"“{term.text[token.start : token.end]}”" for token in found if token.word not in UNTELLING]
-        return f", only {_and(list(dict.fromkeys(telling)))}" if telling else ""
+        there = [token for token in tokens if any(place in span for place in self._folded.places.get(token.word, ()))]
+        words = dict.fromkeys(f"“{term.text[token.start : token.end]}”" for token in there)
+        if len(there) == len(tokens):
+            return f", only {listed(list(words))} apart" if len(words) > 1 else ""
+        informative = [f"“{term.text[token.start : token.end]}”" for token in there if is_informative(token.word)]
+        return f", only {listed(list(dict.fromkeys(informative)))}" if informative else ""
 
     def _quote(self, first: int, stop: int) -> str:
         return f"“{evidence_at(self._folded, first, stop).words}”"
 
 
-def _listed(reasons: list[str]) -> str:
-    more = len(reasons) - MOST_SAID
-    said = "; ".join(reasons[:MOST_SAID])
-    return said if more <= 0 else f"{said}; and {more} more"
-
-
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+def _joined(reasons: list[str]) -> str:
+    more = len(reasons) - MOST_REASONS
+    clauses = "; ".join(reasons[:MOST_REASONS])
+    return clauses if more <= 0 else f"{clauses}; and {more} more"

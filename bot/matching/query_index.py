@@ -1,15 +1,16 @@
-"""Where queries are filed, so that for a paper only a few of them need to be looked at.
+"""Under which words queries are indexed, so that a paper is compared with only a few of them.
 
-A query is taken apart into its conjunctions (`conjunctions`), and each is filed under one of its *anchors*: words of
-which every paper that it matches has at least one. The rarest are chosen. A conjunction is written down as its tests,
-one a line, each of which `bot.matching.paper_batch.Batch` answers for many papers at once:
+A query is split into the conjunctions of its disjunctive normal form. Each is indexed under *anchors*: words of which
+every paper that it matches has at least one. The rarest are chosen, since those bring the fewest papers to compare. A
+conjunction is written as its tests, one on each line, which `bot.matching.paper_batch.Batch` answers for many papers at
+once:
 
 - ``robot``, ``RLHF``: a folded word, or an acronym in capitals;
-- ``world model=worldmodel``, ``deep rl=``: words in a row, any two of them as one where they join;
-- ``title:robot``, ``author:example``: the same in a field, of names a single word;
+- ``world model=worldmodel``, ``deep rl=``: adjacent words, any two of them as one where they join;
+- ``title:robot``, ``author:example``: the same in a field; for names only a single word;
 - ``robot*``: the beginning of a word;
 - ``?upvotes>=20``: anything else, in the subscription language;
-- ``-survey``: not that.
+- ``-survey``: none of that.
 """
 
 from __future__ import annotations
@@ -23,36 +24,36 @@ from bot.query.parser import Query
 from bot.query.tree import And, Everything, Node, Not, Or, Term, leaves
 
 ALWAYS = ""
-"""The anchor of conjunctions that have none: these are looked at for every paper."""
+"""The anchor of conjunctions that want no word: every paper is compared with these."""
 
 TESTED = ("", *(name for name in TEXTS if not FIELD[name].is_long))
-"""Fields whose words are tested one by one, as those of names are; a long one is seldom asked for alone."""
+"""Fields whose words have tests of their own. A long field would make these many, and few queries name one."""
 
-STUBS = (5, 3)
-"""Letters of the beginnings under which words with a star are filed, longest first."""
+PREFIX_LENGTHS = (5, 3)
+"""Letters of the prefixes under which words with a star are indexed, longest first."""
 
 Commonness = Callable[[str], int]
-"""About how many papers have an anchor."""
+"""Gives about how many papers have an anchor."""
 
 
-class Filing(NamedTuple):
-    """One place where a query is found: an anchor, and the conjunction that is true of the papers that match."""
+class IndexEntry(NamedTuple):
+    """An anchor, and the conjunction that a paper with it has to satisfy."""
 
     anchor: str
     conjunction: str
 
 
-def file(query: Query, common: Commonness) -> frozenset[Filing]:
-    """Where to file the query; together the places let no paper pass that the query matches."""
+def index_entries(query: Query, common: Commonness) -> frozenset[IndexEntry]:
+    """The entries of a query: a paper matches it just when it satisfies one of them."""
     return frozenset(
-        Filing(anchor, "\n".join(dict.fromkeys(_test(leaf, wanted=wanted) for leaf, wanted in conjunction)))
+        IndexEntry(anchor, "\n".join(dict.fromkeys(_test(leaf, wanted=wanted) for leaf, wanted in conjunction)))
         for conjunction in _conjunctions(query.tree, wanted=True)
         for anchor in _rarest(conjunction, common)
     )
 
 
 def possible_anchors(query: Query) -> frozenset[str]:
-    """Every anchor that `file` may choose."""
+    """Every anchor that `index_entries` may choose."""
     return frozenset(
         anchor
         for leaf, _ in leaves(query.tree)
@@ -63,7 +64,7 @@ def possible_anchors(query: Query) -> frozenset[str]:
 
 
 def anchors_of(term: Term) -> Iterator[frozenset[str]]:
-    """For each word of the term, the anchors of which every paper with the term has one: the word, alone or joined."""
+    """For each word of the term, its anchors: the word alone or joined. Every paper with the term has one of these."""
     if term.acronym:
         yield frozenset((term.acronym,))
         return
@@ -79,23 +80,24 @@ def anchors_of(term: Term) -> Iterator[frozenset[str]]:
             after = atoms[index + 1]
             forms.append(atom.exact + after.exact if after.prefix else after.pair)
             starred.append(after.prefix)
-        anchors = [stub(form) if star else form for form, star in zip(forms, starred, strict=True)]
+        anchors = [prefix_anchor(form) if star else form for form, star in zip(forms, starred, strict=True)]
+        # A prefix that is too short to have an anchor leaves the word without any: another word has to do.
         if all(anchors):
             yield frozenset(f"{space}{anchor}" for anchor in anchors)
 
 
-def stub(beginning: str) -> str:
-    """The anchor of words that begin so; empty if that is too short to have one."""
-    return next((f"{beginning[:letters]}*" for letters in STUBS if len(beginning) >= letters), "")
+def prefix_anchor(prefix: str) -> str:
+    """The anchor of words with this prefix; empty if it is too short to have one."""
+    return next((f"{prefix[:letters]}*" for letters in PREFIX_LENGTHS if len(prefix) >= letters), "")
 
 
 def form(exact: str, word: str) -> str:
-    """A word, by both of its folded forms, such that only exactly the same is written so."""
+    """Both folded forms of a word in one, so that only exactly the same word is written this way."""
     return word if exact == word else f"{exact}/{word}"
 
 
 def _conjunctions(node: Node, *, wanted: bool) -> list[tuple[tuple[Node, bool], ...]]:
-    """The disjunctive normal form: leaves that are wanted or not; none for what no paper can match."""
+    """The disjunctive normal form, as leaves that are wanted or not; empty if no paper can match."""
     match node:
         case Not(part):
             return _conjunctions(part, wanted=not wanted)
@@ -111,10 +113,11 @@ def _conjunctions(node: Node, *, wanted: bool) -> list[tuple[tuple[Node, bool], 
 
 
 def _rarest(conjunction: Sequence[tuple[Node, bool]], common: Commonness) -> frozenset[str]:
-    """The anchors, all of one word, that the fewest papers have; `ALWAYS` if no word is wanted."""
+    """The anchors of the word that the fewest papers have; `ALWAYS` if no word is wanted."""
     choices = [
         anchors for leaf, wanted in conjunction if wanted and isinstance(leaf, Term) for anchors in anchors_of(leaf)
     ]
+    # Of equally rare words the longer one, then the first in the alphabet, so that the choice is always the same.
     return min(
         choices,
         key=lambda anchors: (sum(map(common, anchors)), -min(map(len, anchors)), sorted(anchors)),
@@ -127,16 +130,15 @@ def _test(leaf: Node, *, wanted: bool) -> str:
 
 
 def _plain(leaf: Node) -> str:
-    """The test of a term; empty for one that has to be looked for in its own way, and for a fact."""
+    """The test of a term; empty for counts, facts, and terms that only a single paper can be asked about."""
     if not isinstance(leaf, Term) or leaf.field not in {*TESTED, *NAMES}:
         return ""
     space = f"{leaf.field}:" if leaf.field else ""
-    literal = leaf.field in NAMES
     if any(atom.prefix for atom in leaf.atoms):
         return "" if space or len(leaf.atoms) > 1 else f"{leaf.atoms[0].exact}*"
     if leaf.acronym:
         return f"{space}{leaf.acronym}"
-    if literal:
+    if leaf.field in NAMES:
         return f"{space}{form(leaf.atoms[0].exact, leaf.atoms[0].word)}" if len(leaf.atoms) == 1 else ""
     if leaf.exact:
         return ""

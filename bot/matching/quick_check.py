@@ -1,6 +1,6 @@
-"""What can be told of a paper at a glance: from its folded words alone, without folding it again.
+"""Checks a query against a paper's folded words alone, without folding the paper again.
 
-A folded paper is fifty times as large as its words, so many papers are remembered as these, written on lines.
+A folded paper takes fifty times the memory of its words, so many papers are cached as these, written on lines.
 """
 
 from __future__ import annotations
@@ -14,85 +14,85 @@ from bot.query.parser import Query
 from bot.query.tree import And, Count, Everything, Has, Node, Not, Or, Term
 
 END = "\n"
-APART = 2 * END
-"""Between what does not stand side by side."""
+GAP = 2 * END
+"""Between words that are not adjacent."""
 
-OTHERS = f"{END}\f{END}"
-"""Before the other forms."""
+OTHER_FORMS = f"{END}\f{END}"
+"""Before the other forms of the words; folded words have no form feed."""
 
 
 def words_of(folded: FoldedPaper) -> str:
-    """The paper's folded words, a line each: in their order, an empty line between two texts, then all other forms.
+    """The paper's folded words, one on each line: in their order, texts apart by an empty line, then the other forms.
 
-    The other forms are pairs, shapes, and words as they stand there but for case; those of names have their field.
+    The other forms are pairs, shapes, and words with their plural; those of names begin with their field.
     """
     texts = folded.fields[""]
     tokens = folded.tokens[texts.start : texts.stop]
-    running = END.join(token.word for token in tokens)
+    in_order = END.join(token.word for token in tokens)
     others = {form: None for token in tokens for form in (token.pair, token.shape, token.exact) if form}
     for field in NAMES:
         within = folded.fields[field]
         for token in folded.tokens[within.start : within.stop]:
             others.update({f"{field}:{form}": None for form in (token.word, token.pair, token.exact) if form})
-    return f"{END}{running}{OTHERS}{APART.join(others)}{END}"
+    return f"{END}{in_order}{OTHER_FORMS}{GAP.join(others)}{END}"
 
 
-def running(words: str) -> list[str]:
-    """The words in their order, empty ones between two texts."""
-    return words.partition(OTHERS)[0].split(END)[1:]
+def words_in_order(words: str) -> list[str]:
+    """The folded words in their order, with an empty one between two texts; see `words_of`."""
+    return words.partition(OTHER_FORMS)[0].split(END)[1:]
 
 
-def glance(query: Query, paper: Paper, words: str, acronyms: Acronyms = NO_ACRONYMS) -> bool | None:
-    """Whether the paper is what the query asks for; None when only a closer look can tell.
+def quick_check(query: Query, paper: Paper, words: str, acronyms: Acronyms = NO_ACRONYMS) -> bool | None:
+    """Whether the paper matches the query; None when only `bot.matching.evaluate` can tell.
 
     Args:
-        query: What is asked for.
-        paper: The paper, for its facts.
+        query: The query.
+        paper: The paper, for its counts and facts.
         words: Its words, see `words_of`.
-        acronyms: Those that are understood.
+        acronyms: The acronyms in force.
     """
-    return _glance(query.tree, paper, words, acronyms)
+    return _check(query.tree, paper, words, acronyms)
 
 
-def _glance(node: Node, paper: Paper, words: str, acronyms: Acronyms) -> bool | None:
-    """By Kleene's logic of three values: https://plato.stanford.edu/entries/logic-manyvalued/#KleeLogi."""
+def _check(node: Node, paper: Paper, words: str, acronyms: Acronyms) -> bool | None:
+    # Kleene's strong logic of three values: https://plato.stanford.edu/entries/logic-manyvalued/#KleeLogi.
     match node:
         case Term():
-            return _glance_term(node, words, acronyms)
+            return _check_term(node, words, acronyms)
         case And(parts):
-            found = [_glance(part, paper, words, acronyms) for part in parts]
-            return False if False in found else None if None in found else True
+            results = [_check(part, paper, words, acronyms) for part in parts]
+            return False if False in results else None if None in results else True
         case Or(parts):
-            found = [_glance(part, paper, words, acronyms) for part in parts]
-            return True if True in found else None if None in found else False
+            results = [_check(part, paper, words, acronyms) for part in parts]
+            return True if True in results else None if None in results else False
         case Not(part):
-            inner = _glance(part, paper, words, acronyms)
+            inner = _check(part, paper, words, acronyms)
             return None if inner is None else not inner
         case Count(name, least):
             return count_of(paper, name) >= least
-        case Has(what):
-            return has(paper, what)
+        case Has(fact):
+            return has(paper, fact)
         case Everything():
             return True
 
 
-def _glance_term(term: Term, words: str, acronyms: Acronyms) -> bool | None:
+def _check_term(term: Term, words: str, acronyms: Acronyms) -> bool | None:
     forms = (term, *acronyms.full(term))
     shorts = [short for short in acronyms.short(term) if _has(short, words)]
-    if not shorts and not any(_may_stand(form, words) for form in forms):
+    if not shorts and not any(_has_words_of(form, words) for form in forms):
         return False
     if term.field:
-        return None
-    return True if shorts or any(_stands(form, words) for form in forms) else None
+        return None  # the lines do not say which field a word is in
+    return True if shorts or any(_has_adjacent(form, words) for form in forms) else None
 
 
-def _may_stand(term: Term, words: str) -> bool:
+def _has_words_of(term: Term, words: str) -> bool:
     """Whether the paper has every word of the term, wherever they are."""
     return all(any(_has(anchor, words) for anchor in anchors) for anchors in anchors_of(term))
 
 
-def _stands(term: Term, words: str) -> bool:
-    """Whether the term certainly stands in the paper's text; one that is in another form is not found so."""
+def _has_adjacent(term: Term, words: str) -> bool:
+    """Whether the paper certainly has the term; False where it may have it in another form."""
     if term.acronym:
         return _has(term.acronym, words)
     if term.exact or any(atom.prefix for atom in term.atoms):
@@ -101,7 +101,7 @@ def _stands(term: Term, words: str) -> bool:
 
 
 def has_word(word: str, words: str) -> bool:
-    """Whether the folded word is among them."""
+    """Whether the folded word is among the words; see `words_of`."""
     return f"{END}{word}{END}" in words
 
 

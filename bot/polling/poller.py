@@ -1,6 +1,6 @@
-"""Reads the lists that are due (see `bot.polling.due_lists`), and keeps their papers in the store.
+"""Reads the lists that are due (see `bot.polling.due_lists`), and stores their papers.
 
-A list that failed is tried again on its own: after all others, so that it cannot keep them waiting.
+A list that failed is tried again after all the others, so that it cannot hold them up.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Tally:
-    """Adds up a `Poll` while lists come in."""
+    """The sums of a `Poll` while its lists are read."""
 
     lists: int = 0
     papers: int = 0
@@ -38,7 +38,7 @@ class Tally:
     storage: str = ""
 
     def add(self, read: PaperList, new: int) -> None:
-        """Count one list and its ``new`` papers."""
+        """Count a list that was read, and its ``new`` papers."""
         self.lists += 1
         self.papers += len(read.papers)
         self.new += new
@@ -46,21 +46,26 @@ class Tally:
         if read.papers:
             self.newest = max(read.day, self.newest or read.day)
 
-    def miss(self, source: str, days: Sequence[date], reason: str, *, is_grave: bool) -> None:
-        """Take note of lists that a source did not give, all for the same reason; grave if new papers stay away."""
+    def add_failures(self, source: str, days: Sequence[date], reason: str, *, is_grave: bool) -> None:
+        """Add lists that a source did not give, all for the same reason; grave if today's list is among them."""
         others = f" and {counted(len(days) - 1, 'other day')}" if len(days) > 1 else ""
         line = f"{source}, list of {days[0]}{others}: {reason}"
         self.failures.append(line)
         if not is_grave:
             self.unread.append(line)
 
-    def lose(self, outage: Outage) -> None:
-        """Take note of a source that gave no list."""
+    def add_outage(self, outage: Outage) -> None:
+        """Add a source that gave no list at all."""
         self.outages.append(outage)
         self.failures.append(str(outage))
 
+    def add_storage_failure(self, error: StorageError, *, what: str = "") -> None:
+        """Add a failure of the database, with ``what`` could not be stored."""
+        self.failures.append(f"{what}: {error}" if what else str(error))
+        self.storage = str(error)
+
     def poll(self, at: datetime) -> Poll:
-        """The sum of a poll that began ``at``."""
+        """The result of a poll that began ``at`` that time."""
         failures, unread, outages = tuple(self.failures), tuple(self.unread), tuple(self.outages)
         return Poll(
             at, self.lists, self.papers, self.new, self.newest, self.skipped, failures, unread, outages, self.storage
@@ -68,56 +73,54 @@ class Tally:
 
 
 class Poller:
-    """Reads lists from sources into a store; matching what is new is the matcher's."""
+    """Reads lists from sources into a store."""
 
     def __init__(self, sources: Sequence[PaperSource], papers: PaperStore, *, lookback_days: int) -> None:
-        """Remember where papers come from and go to.
+        """Make a poller.
 
         Args:
-            sources: Read one after the other.
-            papers: Where they are kept.
-            lookback_days: How many days a list stays open after its own.
+            sources: Where papers come from; read one after the other.
+            papers: Where papers are stored.
+            lookback_days: How many days a list stays open after its day.
         """
         self._sources = tuple(sources)
         self._papers = papers
         self._lookback = timedelta(days=lookback_days)
         self._broken: dict[str, set[date]] = {}
         self._down_since: dict[str, datetime] = {}
-        self._has_given: set[str] = set()
+        self._has_answered: set[str] = set()
 
     async def poll(self, *, now: datetime) -> Poll:
-        """Read every list that is due, earliest first, since a paper's list day is that of its first listing.
+        """Read every list that is due, and report failures in the result.
 
-        What fails costs its own list only and is told in the result. A source that gives no list is not asked for
-        the others.
+        A list that fails does not affect the others, but a source that is unreachable is not asked for more.
         """
         tally = Tally()
         for source in self._sources:
             try:
                 last_read = await asyncio.to_thread(self._papers.last_read, source.name, since=now.date() - HORIZON)
             except StorageError as error:
-                tally.failures.append(str(error))
-                tally.storage = str(error)
+                tally.add_storage_failure(error)
             else:
                 await self._poll_source(source, last_read, now, tally)
         return tally.poll(now)
 
-    async def backfill(self, span: timedelta, *, now: datetime, told: Callable[[date], None]) -> Poll:
-        """Read every list of the days up to ``span`` ago, due or not; a day that is done is ``told``."""
+    async def backfill(self, span: timedelta, *, now: datetime, on_day: Callable[[date], None]) -> Poll:
+        """Read every list of the days up to ``span`` ago, due or not; ``on_day`` is called when a day is done."""
         tally = Tally()
-        out_of_reach: set[str] = set()
+        unreachable: set[str] = set()
         for day in days_until(now.date(), span):
             for source in self._sources:
-                if source.name in out_of_reach:
+                if source.name in unreachable:
                     continue
                 try:
                     await self._read(source, day, now, tally)
                 except SourceUnreachable as error:
-                    out_of_reach.add(source.name)
+                    unreachable.add(source.name)
                     tally.failures.append(f"{source.name} cannot be reached: {error}")
                 except SourceError as error:
                     tally.failures.append(f"{source.name}, list of {day}: {error}")
-            told(day)
+            on_day(day)
         return tally.poll(now)
 
     async def _poll_source(
@@ -127,6 +130,7 @@ class Poller:
         due = [day for day in days_until(now.date(), HORIZON) if is_due(last_read.get(day), day, now, self._lookback)]
         failed: dict[date, str] = {}
         read = 0
+        # Earliest first, since a paper keeps the day of the first list that it was read on.
         for day in sorted(due, key=lambda day: (day in broken, day)):
             try:
                 read += await self._read(source, day, now, tally)
@@ -137,42 +141,42 @@ class Poller:
                 if isinstance(error, SourceUnreachable):
                     break
         if failed and not read:
-            tally.lose(self._outage(source.name, failed, last_read, now))
+            tally.add_outage(self._outage(source.name, failed, last_read, now))
             return
         self._down_since.pop(source.name, None)
         if read:
-            self._has_given.add(source.name)
+            self._has_answered.add(source.name)
         for reason in dict.fromkeys(failed.values()):
-            days = [day for day, why in failed.items() if why == reason]
-            tally.miss(source.name, days, reason, is_grave=now.date() in days)
+            days = [day for day, error in failed.items() if error == reason]
+            tally.add_failures(source.name, days, reason, is_grave=now.date() in days)
 
     def _outage(
         self, source: str, failed: Mapping[date, str], last_read: Mapping[date, datetime], now: datetime
     ) -> Outage:
-        before = now if source in self._has_given else min(now, max(last_read.values(), default=now))
-        since = self._down_since.setdefault(source, before)
+        # After a restart nobody knows when the outage began, except that it was after the last list was read.
+        began = now if source in self._has_answered else min(now, max(last_read.values(), default=now))
+        since = self._down_since.setdefault(source, began)
         return Outage(source, since, next(iter(failed.values())))
 
     async def _read(self, source: PaperSource, day: date, now: datetime, tally: Tally) -> bool:
-        """Read and keep a list; say whether the source gave it.
+        """Read and store a list; return whether there was one, which there may not be yet.
 
         Raises:
-            SourceError: It did not.
+            SourceError: The source should have given the list, but did not.
         """
         try:
             papers = await source.fetch(day)
         except NotYetListed as error:
             if now - start_of(day) > NOT_YET_GRACE:
-                raise SourceError(f"{error}; is the clock of this machine right?") from error
+                raise SourceError(f"{error}; is this machine's clock right?") from error
             return False
         except SourceError:
             raise
         except Exception as error:  # whatever a source's client raises costs this list alone
-            log.exception("Reading the list of %s from %s ended in an error that nobody foresaw", day, source.name)
-            raise SourceError(f"it ended in an error that nobody foresaw ({type(error).__name__})") from error
+            log.exception("Unexpected error while reading the list of %s from %s", day, source.name)
+            raise SourceError(f"unexpected error ({type(error).__name__})") from error
         try:
             tally.add(papers, await asyncio.to_thread(self._papers.save, source.name, papers, at=now))
         except StorageError as error:
-            tally.failures.append(f"{source.name}, list of {day}: {error}")
-            tally.storage = str(error)
+            tally.add_storage_failure(error, what=f"{source.name}, list of {day}")
         return True

@@ -1,4 +1,4 @@
-"""What is measured while the service works; who measures it, and how, is no affair of the core."""
+"""What the core reports while the service runs; adapters decide how to measure it."""
 
 from __future__ import annotations
 
@@ -9,54 +9,54 @@ from bot.domain import Claim
 from bot.domain.polls import Poll
 
 Outcome = Literal["delivered", "rescheduled", "held", "failed"]
-"""What came of an attempt to deliver, see `bot.delivery.courier`."""
+"""The outcome of an attempt to deliver, see `bot.delivery.courier`."""
 
 
 class Meter(Protocol):
-    """Is told of what happens. Nothing here waits or raises; every method may be called from any thread."""
+    """Counts what happens. No method blocks or raises, and any thread may call them."""
 
     def polled(self, poll: Poll) -> None:
-        """A poll ended."""
+        """Count a poll that ended."""
         ...
 
     def matched(self, deliveries: int) -> None:
-        """So many deliveries were enqueued."""
+        """Count deliveries that were enqueued."""
         ...
 
     def attempted(self, claim: Claim, outcome: Outcome, *, at: datetime) -> None:
-        """An attempt to deliver the claim ended, and was settled so."""
+        """Count an attempt to deliver the claim, which was settled ``at`` that time."""
         ...
 
     def expired(self, deliveries: int) -> None:
-        """So many deliveries were dropped, since they had waited for too long."""
+        """Count deliveries that were dropped because they had waited too long."""
         ...
 
     def storage_failed(self, kind: str) -> None:
-        """The database could not be used; ``kind`` is one of a few words, such as ``full``."""
+        """Count a failure of the database; ``kind`` is one of a few words, such as ``full``."""
         ...
 
 
 class Unmeasured:
-    """A `Meter` that nobody reads."""
+    """A `Meter` that counts nothing."""
 
     def polled(self, poll: Poll) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def matched(self, deliveries: int) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def attempted(self, claim: Claim, outcome: Outcome, *, at: datetime) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def expired(self, deliveries: int) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def storage_failed(self, kind: str) -> None:
-        """Nothing."""
+        """Do nothing."""
 
 
 def delays(claim: Claim, *, at: datetime) -> list[timedelta]:
-    """How long each of the claim's papers was on its way, from its being found and matched to ``at``."""
+    """How long each of the claim's papers took from being matched to ``at``."""
     return [max(at - delivery.enqueued_at, timedelta()) for delivery in claim.deliveries]
 
 

@@ -1,4 +1,4 @@
-"""What the core asks of a platform, and the front desk that it offers in return."""
+"""What the core needs from a platform, and the front desk that it offers in return."""
 
 from __future__ import annotations
 
@@ -6,19 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain import (
-    Address,
-    Channel,
-    Finding,
-    Receipt,
-)
+from bot.domain import Address, Channel, Finding, Receipt
 from bot.domain.commands import Choice, Command, Invocation
 from bot.domain.messages import Message, Reply
 from bot.errors import ChannelClosed
 
 
 class FrontDesk(Protocol):
-    """Where a platform brings what people say and press, and what happens to its channels; nothing here raises."""
+    """Where a platform takes commands, and reports what happens to its channels. No method raises."""
 
     @property
     def commands(self) -> Sequence[Command]:
@@ -26,98 +21,101 @@ class FrontDesk(Protocol):
         ...
 
     def find(self, name: str, text: str) -> Command | None:
-        """The command that ``/name text`` gives; None when there is none."""
+        """The command that ``/name text`` invokes; None if there is no such command."""
         ...
 
     def needs_admin(self, command: Command) -> bool:
-        """Whether only admins may give it here, so that `Invocation.is_admin` is looked at; the desk alone refuses."""
+        """Whether only admins may use the command here.
+
+        Platforms ask in order to look up `Invocation.is_admin` only where it matters; refusing is up to `answer`.
+        """
         ...
 
     async def answer(self, invocation: Invocation) -> Reply:
-        """Do what was asked; what cannot be done is a `Reply` that is not ``ok``."""
+        """Carry out a command; if that fails, the `Reply` is not ``ok`` and says why."""
         ...
 
     async def suggest(self, invocation: Invocation) -> Sequence[Choice]:
-        """Ways to complete the argument of a command that is being typed, best first, `CHOICES` at most."""
+        """Completions of the argument that is being typed, best first, at most `MAX_CHOICES`."""
         ...
 
     async def channels(self, platform: str) -> Sequence[Channel]:
-        """Every channel of the platform that somebody ever subscribed in."""
+        """Every channel of the platform that has, or once had, subscriptions."""
         ...
 
     async def joined(self, channel: Address) -> Reply | None:
-        """Take note that the channel can be posted to (again): its pause ends.
+        """Record that the channel can be posted to, which ends its pause.
 
-        Returns the greeting to post there; None for a channel that was greeted before, or when none is wanted.
+        Returns the greeting to post there; None if the channel was greeted before.
         """
         ...
 
     async def left(self, channel: Address, closed: ChannelClosed, *, is_told: bool = False) -> None:
-        """Take note that the channel cannot be posted to: it is paused until it was `joined` again.
+        """Record that the channel cannot be posted to: it stays paused until `joined`.
 
-        With ``is_told`` whoever subscribed it hears of that already.
+        With ``is_told`` the person who subscribed knows already, and gets no direct message about it.
         """
         ...
 
 
-CHOICES = 25
+MAX_CHOICES = 25
 """The most that Discord shows: https://discord.com/developers/docs/interactions/receiving-and-responding."""
 
 
 class Platform(Protocol):
-    """Somewhere that people talk."""
+    """A chat service."""
 
     name: str
     """The first part of its channels' addresses, such as ``slack``."""
 
     trouble: str
-    """What keeps it from hearing people at present, such as a lost connection; empty when all is well."""
+    """Why no commands arrive at present, such as a lost connection; empty if nothing is wrong."""
 
     edits: bool
-    """Whether what was posted can be changed; where it cannot, nobody calls `update`."""
+    """Whether posted messages can be edited; if not, `update` is never called."""
 
     async def serve(self, desk: FrontDesk) -> None:
-        """Bring what people say and press to the desk, and answer them, until cancelled or nobody can say any more.
+        """Pass commands to the desk and post its replies, until cancelled or until no more commands can arrive.
 
         Raises:
-            DeliveryError: The platform turned us away for good, such as for a revoked token.
+            DeliveryError: The platform refuses us for good, for example because the token was revoked.
         """
         ...
 
     async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:
-        """Post ``message``, named ``key`` so that `find` can find it.
+        """Post ``message``, marked with ``key`` so that `find` can find it.
 
         Raises:
             RetryLater: Nothing was posted; try later.
-            ChannelClosed: Nothing was posted; nothing can be, until somebody lets us in.
-            Rejected: Nothing was posted; this message never will be.
+            ChannelClosed: Nothing was posted, and nothing can be until someone gives us access.
+            Rejected: Nothing was posted, and this message never will be.
             Uncertain: It may have been posted.
         """
         ...
 
     async def update(self, channel: Address, receipt: Receipt, message: Message, *, key: str) -> None:
-        """Show ``message`` in place of what ``receipt`` names, without notifying anybody; `find` still finds it.
+        """Replace the message of ``receipt`` with ``message``, without a notification; `find` still finds it.
 
-        Doing it again changes nothing, so an answer that was lost does no harm.
+        Repeating an update changes nothing, so a lost answer does no harm.
 
         Raises:
-            RetryLater: It is not changed, or may not be; try later.
-            ChannelClosed: It cannot be changed until somebody lets us in.
-            Rejected: It was deleted, put away or is too old, or will never be taken so: leave it alone.
+            RetryLater: It may not have been updated; try later.
+            ChannelClosed: It cannot be updated until someone gives us access.
+            Rejected: It was deleted, archived or is too old, or the update will never be accepted: leave it alone.
             Uncertain: As `RetryLater`.
         """
         ...
 
     async def tell(self, person: str, reply: Reply) -> None:
-        """Show it to the person with that id alone, in a direct message.
+        """Send ``reply`` as a direct message to the person with that id.
 
         Raises:
-            DeliveryError: As for `post`; `Rejected` where nobody can be told so.
+            DeliveryError: As for `post`; `Rejected` if the platform has no direct messages.
         """
         ...
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:
-        """Say whether the message named ``key`` was posted at ``since`` or later.
+        """The receipt of the message marked ``key`` if it was posted at ``since`` or later; None if it was not.
 
         Raises:
             DeliveryError: The platform cannot tell at present; as for `post`.
@@ -125,9 +123,9 @@ class Platform(Protocol):
         ...
 
     async def delivered(self, channel: Address, *, since: datetime, until: datetime) -> Mapping[str, Receipt]:
-        """Every paper that cards and digests brought to the channel between these moments, by its id.
+        """Every paper in cards and digests posted to the channel in this period: from its id to its message's receipt.
 
-        Each has the receipt of its message. For a database that does not know it any more.
+        It is asked for when a restored database does not know what was posted.
 
         Raises:
             DeliveryError: The platform cannot tell at present; as for `post`.
@@ -135,12 +133,12 @@ class Platform(Protocol):
         ...
 
     async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
-        """Try everything that a host can get wrong: tokens, scopes, permissions, and posting to each of these channels.
+        """Check everything that a host can get wrong: tokens, scopes, permissions, and access to these channels.
 
-        Nothing is posted. Never raises; what could not be tried is a finding too.
+        Nothing is posted. Never raises: what could not be checked is a finding too.
         """
         ...
 
     async def aclose(self) -> None:
-        """Let go of connections; nothing may be called afterwards."""
+        """Close connections; no method may be called afterwards."""
         ...

@@ -1,4 +1,4 @@
-"""What the core asks of a source: the papers of a day."""
+"""What the core needs from a source: the papers of a day."""
 
 from __future__ import annotations
 
@@ -9,23 +9,24 @@ from bot.domain import PaperList
 
 
 class PaperSource(Protocol):
-    """Somewhere that lists papers by day."""
+    """A service that lists papers by day."""
 
     name: str
     """Its key in the configuration, such as ``huggingface``."""
 
     async def fetch(self, day: date) -> PaperList:
-        """Read the whole list of ``day``; a day without papers is an empty list.
+        """Read the whole list for ``day``; a day without papers is an empty list.
 
-        Every paper's ``list_day`` is ``day``. A record that makes no sense is among ``skipped`` and costs only itself.
+        Every paper's ``list_day`` is ``day``. A record that cannot be understood is added to ``skipped``, and the rest
+        of the list is read.
 
         Raises:
-            NotYetListed: The source does not know the list of ``day`` yet.
-            SourceUnreachable: It gives no list at present, so that asking for others now is no use.
-            SourceError: The list could not be read whole.
+            NotYetListed: The source has no list for ``day`` yet.
+            SourceUnreachable: It gives no lists at present, so there is no point in asking for others now.
+            SourceError: The list could not be read completely.
         """
         ...
 
     async def aclose(self) -> None:
-        """Let go of connections; nothing may be called afterwards."""
+        """Close connections; no method may be called afterwards."""
         ...

@@ -1,9 +1,11 @@
-"""The subscription language, and nothing but the language: read a query, say it in words."""
+"""The subscription language, and nothing but the language: read a query, put it into words."""
 
 from __future__ import annotations
 
-from bot.query.acronyms import COMMON, Acronyms, definitions, learn
+from bot.query.acronym_definitions import definitions, learn
+from bot.query.acronyms import Acronyms
 from bot.query.add_condition import narrowed
+from bot.query.common_acronyms import COMMON
 from bot.query.in_words import describe
 from bot.query.parser import Query, parse, query_of
 from bot.query.tree import Term

@@ -1,42 +1,41 @@
-"""A place among the lexemes of a query, and the errors that point at it."""
+"""A position among the lexemes of a query, and errors that point at a place in it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from bot.errors import QueryError
-from bot.query.lexer import Kind, Lexeme
-
-EXAMPLE = "rlhf, reward model"
+from bot.query.lexer import EXAMPLE, Kind, Lexeme, error_at
 
 WORDING = {Kind.WORD, Kind.COLON, Kind.COMPARISON}
+"""Kinds that people put into plain sentences: these belong between the same quotes as the words around them."""
 
 
 class Cursor:
-    """Goes through a query's lexemes from left to right."""
+    """Reads a query's lexemes from left to right."""
 
     def __init__(self, query: str, lexemes: Sequence[Lexeme]) -> None:
-        """Begin at the first lexeme; the last one is of the kind END."""
+        """Start at the first lexeme; the last one is of the kind END."""
         self._query = query
         self._lexemes = lexemes
         self._next = 0
 
     @property
     def here(self) -> Lexeme:
-        """The lexeme that is to be read."""
+        """The lexeme that is read next."""
         return self._lexemes[self._next]
 
     def peek(self, ahead: int) -> Lexeme:
-        """The lexeme that far ahead of `here`; the end stands for all behind it."""
+        """The lexeme that many places after `here`; beyond the end, the end."""
         return self._lexemes[min(self._next + ahead, len(self._lexemes) - 1)]
 
     @property
     def before(self) -> Lexeme | None:
-        """The one that was read last."""
+        """The lexeme that was read last."""
         return self._lexemes[self._next - 1] if self._next else None
 
     def take(self) -> Lexeme:
-        """Read a lexeme; the end stays."""
+        """Read a lexeme and move on; the cursor stays at the end."""
         lexeme = self.here
         if lexeme.kind is not Kind.END:
             self._next += 1
@@ -46,9 +45,9 @@ class Cursor:
         """The query from ``start`` to ``end``."""
         return self._query[start:end]
 
-    def changed(self, start: int, end: int, better: str) -> str:
-        """The whole query with ``better`` in place of what stands from ``start`` to ``end``."""
-        changed = " ".join(f"{self._query[:start]}{better}{self._query[end:]}".split())
+    def changed(self, start: int, end: int, replacement: str) -> str:
+        """The whole query with ``replacement`` from ``start`` to ``end``."""
+        changed = " ".join(f"{self._query[:start]}{replacement}{self._query[end:]}".split())
         return changed.replace("( ", "(").replace(" )", ")")
 
     def quoted(self) -> str:
@@ -61,6 +60,6 @@ class Cursor:
         start, end = self._lexemes[first].start, self._lexemes[last - 1].end
         return self.changed(start, end, f'"{self._query[start:end]}"')
 
-    def error(self, message: str, at: int, example: str = EXAMPLE) -> QueryError:
-        """An error that points at the character ``at`` and shows a query that would do."""
-        return QueryError(message, query=self._query, position=at, repair=f"For example: {example}" if example else "")
+    def error(self, message: str, position: int, example: str = EXAMPLE) -> QueryError:
+        """An error that points at a character and shows a query that works."""
+        return error_at(self._query, position, message, example)

@@ -1,6 +1,6 @@
-"""One row per field, count and fact of the language: its name, aliases, words, example, and where it is found.
+"""One row for each field, count and fact of the language: its name, aliases, wording, example, and where it is found.
 
-Whatever reads, describes, matches, files or quotes a query takes it from these rows; nothing else lists them.
+All that reads, describes, matches, indexes or quotes queries takes it from these rows; nothing else lists them.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import Literal
 from bot.domain import Paper
 
 HAS = "has"
-"""What stands before the colon of a fact: ``has:code``."""
+"""The name before the colon of a fact: ``has:code``."""
 
 WITH = "with"
-"""What people write instead of `HAS`."""
+"""What people type instead of `HAS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +23,16 @@ class Field:
     """A part of a paper that words can be confined to: ``title:agent``.
 
     Attributes:
-        name: What stands before the colon.
-        texts: The texts of a paper that it is made of, in its printed order.
+        name: The name before the colon.
+        texts: Gives its texts in a paper, in the order in which they are printed.
         example: A query with it that works.
-        described: How a query says it in words: behind its own ("in the title"), or before them for names ("by").
-        within: Where a paper has the words, or has not: "in its title".
-        quoted_as: What a card calls it in front of a quotation; empty where its words alone are named.
-        aliases: What people call it elsewhere.
-        is_name: Whether it holds names: these have no plural and no acronyms, and are searched only by this field.
-        is_long: Whether there are too many words in it to test each of them for every paper.
-        column: Where the word index of papers has it.
+        described: How a description of a query names it: after the words ("in the title"), or before names ("by").
+        within: Where in a paper the words are, or are missing: "in its title".
+        quoted_as: What a card calls it before a quotation; empty where the card shows the words alone.
+        aliases: Its names in other search engines.
+        is_name: Whether it holds names: these have no plural and no acronyms, and only this field searches them.
+        is_long: Whether it has too many words to test each of them for every paper.
+        column: The column of the word index of papers.
     """
 
     name: str
@@ -49,13 +49,13 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class CountKind:
-    """Something that a paper has a number of: ``upvotes>=20``.
+    """Something that is counted for a paper: ``upvotes>=20``.
 
     Attributes:
-        name: What stands before the sign, the attribute of `Paper`, and the column of stored papers.
-        noun: One of them, as a query in words says it.
-        on_card: One of them, as a card says it.
-        aliases: What people call it elsewhere.
+        name: The name before the sign, the attribute of `Paper`, and the column of stored papers.
+        noun: One of them in the description of a query.
+        on_card: One of them on a card.
+        aliases: Its names in other places.
     """
 
     name: str
@@ -69,10 +69,10 @@ class Fact:
     """Something that a paper has or lacks: ``has:code``.
 
     Attributes:
-        name: What stands behind the colon.
-        noun: What it is, as a query in words says it: "a project page".
-        attribute: The attribute of `Paper` that holds it, and the column of stored papers: empty where there is none.
-        aliases: What people call it elsewhere.
+        name: The name after the colon.
+        noun: Its noun in the description of a query: "a project page".
+        attribute: The attribute of `Paper` and the column of stored papers; empty in papers that lack it.
+        aliases: Its names in other places.
     """
 
     name: str
@@ -126,14 +126,14 @@ FIELDS = (
         lambda paper: (paper.organization,),
         example="org:allenai",
         described="from",
-        within="in its organization’s name",
+        within="in its organization's name",
         quoted_as="organization",
         aliases=("affiliation", "company", "from", "lab", "university"),
         is_name=True,
         column="names",
     ),
 )
-"""Those in which a quotation says most come first; those without names are searched when no field is named."""
+"""Those in which a match says most about a paper come first; cards quote evidence in this order."""
 
 COUNTS = (
     CountKind("upvotes", noun="upvote", on_card="vote", aliases=("hearts", "likes", "points", "score", "votes")),
@@ -151,13 +151,13 @@ COUNT = {count.name: count for count in COUNTS}
 FACT = {fact.name: fact for fact in FACTS}
 
 NAMES = tuple(field.name for field in FIELDS if field.is_name)
-"""The fields of names."""
+"""The fields that hold names."""
 
 TEXTS = tuple(field.name for field in FIELDS if not field.is_name)
-"""The fields that are searched when none is named."""
+"""The fields that are searched when the query names none."""
 
 ANYWHERE = "in it"
-"""Where a paper has words that are confined to no field, or has not."""
+"""Where a paper has words that are not confined to a field, or lacks them."""
 
 
 def has(paper: Paper, fact: str) -> bool:
@@ -166,16 +166,16 @@ def has(paper: Paper, fact: str) -> bool:
 
 
 def count_of(paper: Paper, count: str) -> int:
-    """How many of one of `COUNTS` the paper has; 0 if that is not known."""
+    """How many of one of `COUNTS` the paper has; 0 if unknown."""
     return getattr(paper, count) or 0
 
 
 def counted_in_words(count: str, number: int) -> str:
-    """So many of one of `COUNTS`: "1 upvote", "20 code stars"."""
+    """A number of one of `COUNTS`: "1 upvote", "20 code stars"."""
     noun = COUNT[count].noun
     return f"{number} {noun if number == 1 else f'{noun}s'}"
 
 
 def within(field: str) -> str:
-    """Where a paper has words of the field, or has not: "in its title"; "in it" if no field is named."""
+    """Where a paper has words of the field, or lacks them: "in its title"; "in it" for the empty field."""
     return FIELD[field].within if field else ANYWHERE

@@ -13,20 +13,23 @@ LONGEST = 500
 """Characters of a query."""
 
 UNREAD = 20 * LONGEST
-"""Characters of a text that is plainly no query; it is cut there before anything looks at it."""
+"""Characters after which a text is plainly not a query; it is cut there before anything reads it."""
+
+EXAMPLE = "rlhf, reward model"
+"""A query to learn from, where the one that was typed gives no better one."""
 
 FULL_WIDTH = str.maketrans("，、（）｜：；＜＞＝＊－﹣−", ",,()|:;<>=*---")
-"""Signs of Chinese, Japanese and mathematical keyboards, and the ones they stand for."""
+"""Signs from Chinese, Japanese and mathematical keyboards, and the ones they stand for."""
 
 QUOTES = '"“”„‟«»＂'
-"""Any of these opens and any closes: languages and telephones disagree on which does what."""
+"""Any of these opens a quote and any closes it: languages and phones disagree about which does which."""
 
 APOSTROPHES = "'‘’‚"
-"""These are quotes only around whole words: ‘world model’, but agents’ and don't."""
+"""Quotes only around whole words: ‘world model’, but not in agents’ and don't."""
 
 
 class Kind(Enum):
-    """What a lexeme is."""
+    """The kinds of lexemes."""
 
     WORD = auto()
     QUOTED = auto()
@@ -45,10 +48,10 @@ class Lexeme:
     """A piece of a query.
 
     Attributes:
-        kind: What it is.
-        text: What stands there; of a quote only what is inside.
-        start: Its first character, counted from the start of the query.
-        end: The character behind its last.
+        kind: The kind.
+        text: The characters; of a quote only those inside.
+        start: The index of its first character in the query.
+        end: The index after its last character.
     """
 
     kind: Kind
@@ -57,6 +60,9 @@ class Lexeme:
     end: int
 
 
+# The order matters: a minus comes before the word that it would otherwise be a part of. It needs something right after
+# it, so that “diffusion - survey” is refused rather than read as “diffusion -survey”. A comma between digits belongs to
+# the number: 1,000.
 LEXEME = re.compile(
     rf"""(?P<OPEN>\() | (?P<CLOSE>\))
     | (?P<COMPARISON>[<>=≤≥]+) | (?P<COLON>:)
@@ -71,29 +77,34 @@ OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 
 
 def readable(text: str) -> str:
-    """A query as it is read and shown: chat's escapes undone, plain characters, one line."""
+    """The query as it is read and shown: in plain characters on one line, without the escapes of chat platforms."""
     return plain(text[:UNREAD])
 
 
 def lexemes(query: str) -> list[Lexeme]:
-    """The lexemes of a readable query; the last one is its end.
+    """The lexemes of a query from `readable`; the last one is the end.
 
     Raises:
-        QueryError: A quote is not closed, or a sign has no meaning.
+        QueryError: A quote is not closed, or a character has no meaning.
     """
-    line = query.translate(FULL_WIDTH)
-    found: list[Lexeme] = []
-    place = 0
-    while place < len(line):
-        if line[place].isspace():
-            place += 1
+    line = query.translate(FULL_WIDTH)  # maps one character to one, so positions stay the same
+    result: list[Lexeme] = []
+    position = 0
+    while position < len(line):
+        if line[position].isspace():
+            position += 1
             continue
-        match = LEXEME.match(line, place)
+        match = LEXEME.match(line, position)
         if match is None:
-            raise _unreadable(query, place)
-        found.append(_lexeme(match))
-        place = match.end()
-    return [*found, Lexeme(Kind.END, "", len(line), len(line))]
+            raise _unreadable(query, position)
+        result.append(_lexeme(match))
+        position = match.end()
+    return [*result, Lexeme(Kind.END, "", len(line), len(line))]
+
+
+def error_at(query: str, position: int, message: str, example: str = EXAMPLE) -> QueryError:
+    """An error that points at a character of the query and shows a query that works, unless ``example`` is empty."""
+    return QueryError(message, query=query, position=position, repair=f"For example: {example}" if example else "")
 
 
 def _lexeme(match: re.Match[str]) -> Lexeme:
@@ -105,13 +116,8 @@ def _lexeme(match: re.Match[str]) -> Lexeme:
     return Lexeme(kind, text, match.start(), match.end())
 
 
-def _unreadable(query: str, place: int) -> QueryError:
-    """What no lexeme begins with: a quote that nothing closes, or a semicolon."""
-    if query[place] in QUOTES:
-        return QueryError("This quote is never closed.", query=query, position=place, repair=f'For example: {query}"')
-    return QueryError(
-        f"“{query[place]}” has no meaning here; a comma stands between alternatives.",
-        query=query,
-        position=place,
-        repair="For example: rlhf, reward model",
-    )
+def _unreadable(query: str, position: int) -> QueryError:
+    """The error for a character that begins no lexeme: a quote that is not closed, or a semicolon."""
+    if query[position] in QUOTES:
+        return error_at(query, position, "This quote is never closed.", f'{query}"')
+    return error_at(query, position, f"“{query[position]}” has no meaning here; put a comma between alternatives.")

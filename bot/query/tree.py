@@ -1,7 +1,7 @@
-"""What a query means: a tree of terms and facts under AND, OR and NOT.
+"""What a query means: a tree of terms, counts and facts under AND, OR and NOT.
 
-``str(node)`` is the node in the subscription language; reading that again gives an equal node. AND within AND and OR
-within OR do not occur: `both` and `either` flatten them.
+``str(node)`` writes the node in the subscription language; parsing that gives an equal node. An AND is never directly
+within an AND, nor an OR within an OR: `both` and `either` flatten them.
 """
 
 from __future__ import annotations
@@ -16,16 +16,17 @@ from bot.query.fields import NAMES
 from bot.text.folding import fold
 
 ACRONYM_LETTERS = range(2, 7)
+"""Capitals of a word that is looked for as an acronym."""
 
 
 class Atom(NamedTuple):
-    """A folded word of a term: every paper that the term is in has its atoms, in this order.
+    """A folded word of a term; a paper with the term has all its atoms, in this order.
 
     Attributes:
         exact: Folded but for its plural.
         word: Folded.
-        pair: It and the atom before it as one word, where they join; else empty.
-        prefix: Whether any word that begins with ``exact`` will do.
+        pair: The atom and the one before it as one word, where they join; else empty.
+        prefix: Whether it stands for every word that begins with ``exact``.
     """
 
     exact: str
@@ -36,15 +37,15 @@ class Atom(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words that stand together in this order.
+    """Words that stand side by side, in this order.
 
     Attributes:
-        text: As they were written, stars included, quotes not.
-        field: One of `FIELDS`; empty for title, abstract and keywords.
-        exact: Whether they were quoted: they stand in exactly these forms.
+        text: As they were typed, with stars, without quotes.
+        field: The name of one of `FIELDS`; empty for title, abstract and keywords.
+        exact: Whether they were quoted, and only these forms of them count.
         atoms: The folded words; never empty.
-        acronym: The capitals that are looked for, if it is a single word of 2 to 6 of them; else empty.
-        key: The folded words as one, by which its acronym or full form is known; empty if there can be none.
+        acronym: The capitals that are looked for, if the term is a single word of 2 to 6 of them; else empty.
+        key: The folded words as one, by which `Acronyms` finds other forms; empty if other forms do not count.
     """
 
     text: str
@@ -58,7 +59,7 @@ class Term:
         """Fold the words.
 
         Raises:
-            ValueError: There are none.
+            ValueError: The text has no words.
         """
         tokens = fold(self.text)
         if not tokens:
@@ -68,6 +69,7 @@ class Term:
             Atom(token.exact, token.word, token.pair, not self.exact and self.text[token.end : token.end + 1] == "*")
             for token in tokens
         )
+        # Names have no plurals and no acronyms: Adams is not Adam.
         literal = self.exact or self.field in NAMES or any(atom.prefix for atom in atoms)
         shape = tokens[0].shape
         capitals = shape.isalpha() and shape.isupper() and len(shape) in ACRONYM_LETTERS
@@ -76,31 +78,31 @@ class Term:
         object.__setattr__(self, "key", "" if literal else "".join(atom.word for atom in atoms))
 
     def __str__(self) -> str:
-        """In the language."""
+        """The node in the language."""
         return f"{self.field}{':' if self.field else ''}" + (f'"{self.text}"' if self.exact else self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One of `COUNTS` that is ``least`` or higher."""
+    """A lower limit for one of `COUNTS`."""
 
     name: str
     least: int
 
     def __str__(self) -> str:
-        """In the language."""
+        """The node in the language."""
         return f"{self.name}>={self.least}"
 
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """One of `POSSESSIONS` that the paper has."""
+    """One of `FACTS` that is true of the paper."""
 
-    what: str
+    fact: str
 
     def __str__(self) -> str:
-        """In the language."""
-        return f"has:{self.what}"
+        """The node in the language."""
+        return f"has:{self.fact}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,41 +110,41 @@ class Everything:
     """Every paper."""
 
     def __str__(self) -> str:
-        """In the language."""
+        """The node in the language."""
         return "*"
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Whatever ``part`` is not."""
+    """Every paper that ``part`` does not match."""
 
     part: Node
 
     def __str__(self) -> str:
-        """In the language."""
-        several = isinstance(self.part, Term) and not self.part.exact and " " in self.part.text
-        return f"-({self.part})" if several else f"-{_bracketed(self.part, Not, And, Or)}"
+        """The node in the language."""
+        is_phrase = isinstance(self.part, Term) and not self.part.exact and " " in self.part.text
+        return f"-({self.part})" if is_phrase else f"-{_bracketed(self.part, Not, And, Or)}"
 
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """All of these, two or more."""
+    """All of two or more parts."""
 
     parts: tuple[Node, ...]
 
     def __str__(self) -> str:
-        """In the language."""
+        """The node in the language."""
         return " AND ".join(_bracketed(part, Or) for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """Any of these, two or more."""
+    """Any of two or more parts."""
 
     parts: tuple[Node, ...]
 
     def __str__(self) -> str:
-        """In the language."""
+        """The node in the language."""
         return ", ".join(map(str, self.parts))
 
 
@@ -150,13 +152,13 @@ Node = Term | Count | Has | Everything | Not | And | Or
 
 
 def both(parts: Iterable[Node]) -> Node:
-    """All of one or more parts."""
+    """One or more parts under an AND; a single one as it is."""
     flat = tuple(inner for part in parts for inner in (part.parts if isinstance(part, And) else (part,)))
     return flat[0] if len(flat) == 1 else And(flat)
 
 
 def either(parts: Iterable[Node]) -> Node:
-    """Any of one or more parts."""
+    """One or more parts under an OR; a single one as it is."""
     flat = tuple(inner for part in parts for inner in (part.parts if isinstance(part, Or) else (part,)))
     return flat[0] if len(flat) == 1 else Or(flat)
 
@@ -174,20 +176,20 @@ def leaves(node: Node, *, wanted: bool = True) -> Iterator[tuple[Term | Count | 
 
 
 def is_anchored(node: Node, *, wanted: bool = True) -> bool:
-    """Whether each paper that matches has something that was asked for, instead of only lacking something."""
+    """Whether every match has something that was asked for, rather than only lacking what was left out."""
     match node:
         case Not(part):
             return is_anchored(part, wanted=not wanted)
         case And(parts) | Or(parts):
-            one_will_do = isinstance(node, And) is wanted
+            one_is_enough = isinstance(node, And) is wanted
             anchored = (is_anchored(part, wanted=wanted) for part in parts)
-            return any(anchored) if one_will_do else all(anchored)
+            return any(anchored) if one_is_enough else all(anchored)
         case _:
             return wanted
 
 
 def conjunctions(node: Node, *, wanted: bool = True) -> int:
-    """How many conjunctions the node has in disjunctive normal form, without forming it."""
+    """How many conjunctions the node has in disjunctive normal form, without writing it out: there may be millions."""
     match node:
         case Not(part):
             return conjunctions(part, wanted=not wanted)
@@ -199,7 +201,7 @@ def conjunctions(node: Node, *, wanted: bool = True) -> int:
 
 
 def canonical(node: Node) -> Node:
-    """The node with every word in lower case where case does not count."""
+    """The node with every word in lower case, except where case makes a difference."""
     match node:
         case Term():
             return node if node.acronym else replace(node, text=node.text.lower())

@@ -1,1 +1,1 @@
-"""Stored papers, looked up."""
+"""Finds stored papers: by a query, or by how fast they gain votes."""

@@ -1,4 +1,4 @@
-"""Looks stored papers up by a query: an index of words says which may match, the language which do."""
+"""Looks up stored papers by a query: the word index says which may match, the language which do."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from bot.matching.evaluate import find, fold_paper
 from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
 from bot.query import Query
-from bot.search.paper_index import file_papers, index_query
+from bot.search.paper_index import index_papers, index_query
 
-LOOKED_AT = 500
-"""Papers that are looked at closely, best first: about a third of a second. Of more, the count is an estimate."""
+MOST_CANDIDATES = 500
+"""Papers that are evaluated, best first, in about a third of a second; if there are more, the count is an estimate."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Papers that a query matches, best first.
+class SearchResult:
+    """Papers that match a query, best first.
 
     Attributes:
-        count: How many there are, as far as that is known.
-        is_exact: Whether it is.
+        count: How many there are, exactly or by estimate.
+        is_exact: Whether the count is exact.
         papers: The best, each with its match: all of them when the count is exact.
-        by_words: Whether the words decide which are best; else the votes do.
-        is_whole: Whether every stored paper could be looked up; after an upgrade that takes a while.
+        by_words: Whether the words decide which are best; otherwise the votes do.
+        is_whole: Whether every stored paper could be found; after an upgrade, indexing them again takes a while.
     """
 
     count: int
@@ -36,25 +36,26 @@ class Found:
     is_whole: bool
 
 
-def look_up(query: Query, stores: Stores, glossary: Glossary, *, now: Callable[[], datetime]) -> Found:
-    """The stored papers that the query matches, best first; see `PaperIndex.search` for what is best.
+def look_up(query: Query, stores: Stores, glossary: Glossary, *, now: Callable[[], datetime]) -> SearchResult:
+    """The stored papers that match the query, best first; `PaperIndex.search` says which are best.
 
-    What the service has not filed yet is filed first, as far as that is quick.
+    Papers that the service has not indexed yet are indexed first, as many as take about a second.
 
     Raises:
         StorageError: The database cannot be used.
     """
-    is_whole = file_papers(stores.paper_index, now=now)
+    is_whole = index_papers(stores.paper_index, now=now)
     acronyms = glossary.acronyms
     wanted = index_query(query, acronyms)
-    passed = stores.paper_index.search(wanted, limit=LOOKED_AT)
-    looked_at = ((paper, find(query, fold_paper(paper), acronyms)) for paper in passed.papers)
-    matching = tuple((paper, Match(query.text, found)) for paper, found in looked_at if found is not None)
-    is_exact = passed.count <= LOOKED_AT
-    count = len(matching) if is_exact else _rounded(passed.count * len(matching) // LOOKED_AT)
-    return Found(count, is_exact, matching, by_words=wanted.words is not None, is_whole=is_whole)
+    candidates = stores.paper_index.search(wanted, limit=MOST_CANDIDATES)
+    evaluated = ((paper, find(query, fold_paper(paper), acronyms)) for paper in candidates.papers)
+    matching = tuple((paper, Match(query.text, evidence)) for paper, evidence in evaluated if evidence is not None)
+    # Those beyond the limit are assumed to match as often as the best ones.
+    is_exact = candidates.count <= MOST_CANDIDATES
+    count = len(matching) if is_exact else _rounded(candidates.count * len(matching) // MOST_CANDIDATES)
+    return SearchResult(count, is_exact, matching, by_words=wanted.words is not None, is_whole=is_whole)
 
 
 def _rounded(count: int) -> int:
-    """To two digits: an estimate knows no more."""
+    """The estimate to two digits; more would look exact."""
     return int(round(count, 2 - len(str(count))))

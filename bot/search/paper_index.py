@@ -1,9 +1,9 @@
-"""From a query to its index query, and from a paper to the words that the index finds it by.
+"""From a query to its index query, and from a paper to its indexed text.
 
-Papers are filed with each word folded, with neighbours as one word where they join, and with plurals as they stand. A
-term's words are looked for in a row, any two of them as one where they join; a paper that has one of them only as two
-neighbours passes when it has the others anywhere. What is in quotes, in a field or left out is not decided
-by the index: whether a paper that it finds is what the query asks for, `bot.matching.evaluate` says.
+Papers are indexed with every word folded, with adjacent words as one where they join, and with plurals unfolded. A
+term's words are looked for side by side, any two of them as one where they join; a paper that has one of them only as
+two words passes when it has the others anywhere. The index does not decide about quotes, fields and what a query leaves
+out: it finds candidates, and `bot.matching.evaluate` says which of them match.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from bot.domain.index_query import AllOf, AnyOf, FoldedText, IndexQuery, Row, Wanted
+from bot.domain.index_query import AllOf, AnyOf, FoldedText, IndexQuery, Row, WordCondition
 from bot.matching.evaluate import FoldedPaper
-from bot.matching.missing import is_telling
+from bot.matching.missing import is_informative
 from bot.matching.verdicts import BATCH, folded
 from bot.ports.stores import PaperIndex
 from bot.query.acronyms import Acronyms
@@ -23,37 +23,45 @@ from bot.query.tree import And, Atom, Count, Has, Node, Or, Term, leaves
 from bot.text.folding import FOLDING_VERSION, Token
 
 LONGEST_ROW = 6
-"""Words of a term that are looked for in every way of joining them: 32 ways."""
+"""Words of a term up to which it is looked for in every way of joining them: 32 ways."""
+
+BATCHES_AT_ONCE = 5
+"""Batches that are indexed before other work gets its turn: about a second."""
 
 
 def index_query(query: Query, acronyms: Acronyms) -> IndexQuery:
-    """What every paper has that the query matches."""
+    """What every paper that matches the query has."""
     parts = query.tree.parts if isinstance(query.tree, And) else (query.tree,)
     return IndexQuery(
         _wanted(query.tree, acronyms),
         tuple((part.name, part.least) for part in parts if isinstance(part, Count)),
-        tuple(FACT[part.what].attribute for part in parts if isinstance(part, Has)),
+        tuple(FACT[part.fact].attribute for part in parts if isinstance(part, Has)),
     )
 
 
 def query_of_any_word(query: Query) -> IndexQuery | None:
-    """What a paper has that comes near: a word of the query that tells something; None when it has no such word."""
+    """Finds papers with any informative word of the query; None if it has none."""
     words = {
         atom.exact + "*" if atom.prefix else atom.word
         for term in wanted_terms(query)
         for atom in term.atoms
-        if is_telling(atom.word)
+        if is_informative(atom.word)
     }
     return IndexQuery(AnyOf(tuple(Row((word,)) for word in sorted(words)))) if words else None
 
 
+def wanted_terms(query: Query) -> Iterator[Term]:
+    """The terms that the query asks for, without those that it leaves out."""
+    return (leaf for leaf, wanted in leaves(query.tree) if wanted and isinstance(leaf, Term))
+
+
 def wanted_words(query: Query) -> frozenset[str]:
-    """The folded words that it asks for."""
+    """The folded words that the query asks for."""
     return frozenset(atom.word for term in wanted_terms(query) for atom in term.atoms)
 
 
 def folded_text(folded: FoldedPaper) -> FoldedText:
-    """The paper's words as they are filed."""
+    """The paper's words as they are indexed."""
     columns: dict[str, list[Token]] = {"title": [], "body": [], "names": []}
     for field in FIELDS:
         columns[field.column] += _tokens(folded, folded.fields[field.name])
@@ -65,56 +73,57 @@ def folded_text(folded: FoldedPaper) -> FoldedText:
     )
 
 
-def _wanted(node: Node, acronyms: Acronyms) -> Wanted | None:
-    """The words that every paper has that the node is true of; None when any will do."""
+def _wanted(node: Node, acronyms: Acronyms) -> WordCondition | None:
+    """The words of every paper that matches the node; None if there are no such words."""
     match node:
         case Term():
             return _in_any_form(node, acronyms)
         case And(parts):
-            found = [wanted for part in parts if (wanted := _wanted(part, acronyms))]
-            return AllOf(tuple(found)) if found else None
+            needed = [wanted for part in parts if (wanted := _wanted(part, acronyms))]
+            return AllOf(tuple(needed)) if needed else None
         case Or(parts):
             alternatives = [_wanted(part, acronyms) for part in parts]
-            return AnyOf(tuple(each for each in alternatives if each)) if all(alternatives) else None
+            return AnyOf(tuple(filter(None, alternatives))) if all(alternatives) else None
         case _:
             return None
 
 
-def _in_any_form(term: Term, acronyms: Acronyms) -> Wanted:
-    """The term, its acronyms and full forms."""
+def _in_any_form(term: Term, acronyms: Acronyms) -> WordCondition:
+    """The term, or one of its acronyms or full forms."""
     forms = [_words_of(term, term.field), *(_one(short.casefold(), term.field) for short in acronyms.short(term))]
     forms += [_words_of(full, term.field) for full in acronyms.full(term)]
     return forms[0] if len(forms) == 1 else AnyOf(tuple(forms))
 
 
-def _words_of(term: Term, field: str) -> Wanted:
+def _words_of(term: Term, field: str) -> WordCondition:
     atoms = term.atoms
     if term.acronym:
         return _one(term.acronym.casefold(), field)
     if len(atoms) == 1:
         return _one(_word(atoms[0]), field)
     every = AllOf(tuple(AnyOf(tuple(_one(form, field) for form in _forms(atoms, at))) for at in range(len(atoms))))
+    # The ways of joining words double with every word, and FTS5 takes a prefix only at the end of a phrase.
     if field in NAMES or len(atoms) > LONGEST_ROW or any(atom.prefix for atom in atoms):
         return every
-    as_neighbours = AnyOf(tuple(Row((atom.word,), "joined") for atom in atoms))
+    adjacent = AnyOf(tuple(Row((atom.word,), "joined") for atom in atoms))
     rows = (_one(*words, field) if len(words) == 1 else Row(words, _column(field)) for words in _rows(atoms))
-    return AnyOf((*rows, AllOf((every, as_neighbours))))
+    return AnyOf((*rows, AllOf((every, adjacent))))
 
 
-def _one(word: str, field: str) -> Wanted:
+def _one(word: str, field: str) -> WordCondition:
     """A word in a field."""
     row = Row((word,), _column(field))
-    # Neighbours as one word, and plurals, stand in a column of their own, but for names.
+    # Joined words and plurals have a column of their own, except for names.
     return AnyOf((row, Row((word,), "joined"))) if field in TEXTS else row
 
 
 def _column(field: str) -> str:
-    """Where the words of a field are filed; empty for anywhere."""
+    """The column with the words of a field; empty for all columns."""
     return FIELD[field].column if field else ""
 
 
 def _rows(atoms: Sequence[Atom]) -> Iterator[tuple[str, ...]]:
-    """The atoms in a row, any two neighbours as one word where they join."""
+    """The atoms side by side, any two of them as one word where they join."""
     if not atoms:
         yield ()
         return
@@ -126,7 +135,7 @@ def _rows(atoms: Sequence[Atom]) -> Iterator[tuple[str, ...]]:
 
 
 def _forms(atoms: Sequence[Atom], at: int) -> Iterator[str]:
-    """What an atom may be filed as: alone, or joined with the one before or behind it."""
+    """The words that an atom may be indexed as: alone, or joined with the one before or after it."""
     atom = atoms[at]
     yield _word(atom)
     if at and atom.pair:
@@ -149,36 +158,28 @@ def _line(tokens: Iterable[Token]) -> str:
 
 
 def _joined(tokens: Sequence[Token]) -> Iterator[str]:
-    """Each once: neighbours as one word, folded and as they stand there, and plurals as they stand there."""
-    found: dict[str, None] = {}
+    """Adjacent words as one, folded and with their plural, and plurals unfolded; each once."""
+    words: dict[str, None] = {}
     before = ""
     for token in tokens:
         if token.pair:
-            found[token.pair] = found[before + token.exact] = None
+            words[token.pair] = words[before + token.exact] = None
         if token.exact != token.word:
-            found[token.exact] = None
+            words[token.exact] = None
         before = token.exact
-    yield from found
+    yield from words
 
 
-def wanted_terms(query: Query) -> Iterator[Term]:
-    """The terms that the query asks for, not those that it leaves out."""
-    return (leaf for leaf, wanted in leaves(query.tree) if wanted and isinstance(leaf, Term))
+def index_papers(index: PaperIndex, *, now: Callable[[], datetime]) -> bool:
+    """Index some papers that are new, have changed, or were indexed when words were folded in another way.
 
-
-BATCHES_FILED = 5
-"""Batches that are filed for searching before other work has its turn: about a second."""
-
-
-def file_papers(index: PaperIndex, *, now: Callable[[], datetime]) -> bool:
-    """File some papers that are new, were changed, or were filed when words were folded in another way.
-
-    Returns whether all of them are filed then.
+    Returns whether none are left.
 
     Raises:
-        StorageError: The database cannot be used; what was not filed is filed next time.
+        StorageError: The database cannot be used; papers that were not indexed are next time.
     """
-    for _ in range(BATCHES_FILED):
+    for _ in range(BATCHES_AT_ONCE):
+        # The time before the papers are read: one that changes afterwards is indexed again.
         read_at = now()
         unfiled = index.unfiled(FOLDING_VERSION, limit=BATCH)
         if not unfiled:

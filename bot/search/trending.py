@@ -1,7 +1,7 @@
-"""Which papers gain votes fastest, from what was seen of their votes.
+"""Papers that gain votes fastest, by the votes that were seen over time.
 
-A paper begins with no votes when its list day does. Between two sightings its votes are taken to come evenly, also
-before the first: a paper that was first seen with 80 votes after two days is not taken for one that got them at once.
+A paper starts with no votes at the beginning of its list day. Between two sightings its votes are assumed to come
+evenly, also before the first: a paper that is first seen with 80 votes after two days did not get them all at once.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from bot.domain import Paper, Sighting
 from bot.domain.times import start_of
 
 SPAN = timedelta(hours=24)
-"""The time in which votes are counted: a whole day, so that no part of the world is asleep."""
+"""The time over which votes are counted: a whole day has the waking hours of every part of the world."""
 
-SHORTEST = timedelta(hours=6)
-"""A younger paper counts as this old: three votes in its first ten minutes are no trend."""
+YOUNGEST = timedelta(hours=6)
+"""A younger paper counts as this old: three votes in its first ten minutes are not a trend."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rise:
-    """Votes that a paper gained lately.
+class VoteGain:
+    """Votes that a paper gained recently.
 
     Attributes:
-        paper: Which.
-        votes: How many; 1 or more.
-        span: In which time: `SPAN`, or since its list day began.
+        paper: The paper.
+        votes: How many votes; 1 or more.
+        span: The time in which it gained them: `SPAN`, or since the beginning of its list day.
     """
 
     paper: Paper
@@ -36,39 +36,40 @@ class Rise:
     span: timedelta
 
     @property
-    def an_hour(self) -> float:
-        """Votes an hour."""
-        return self.votes / (max(self.span, SHORTEST) / timedelta(hours=1))
+    def per_hour(self) -> float:
+        """Votes per hour."""
+        return self.votes / (max(self.span, YOUNGEST) / timedelta(hours=1))
 
     @property
     def in_words(self) -> str:
-        """Such as "+31 votes in 12 hours"."""
+        """The gain as people read it: "+31 votes in 12 hours"."""
         hours = max(1, round(self.span / timedelta(hours=1)))
         return f"+{self.votes:,} vote{'s' * (self.votes != 1)} in {hours} hour{'s' * (hours != 1)}"
 
 
-def rising(papers: Iterable[Paper], seen: Mapping[str, Sequence[Sighting]], *, now: datetime) -> list[Rise]:
-    """The papers that gained votes in the last `SPAN`, fastest first; among alike, those with the most votes.
+def rising(papers: Iterable[Paper], seen: Mapping[str, Sequence[Sighting]], *, now: datetime) -> list[VoteGain]:
+    """The papers that gained votes in the last `SPAN`, fastest first; of equally fast ones, those with the most votes.
 
     Args:
-        papers: Those that are looked at.
-        seen: What was seen of each paper's votes, by its id, earliest first; papers may be missing.
-        now: The end of the time that counts.
+        papers: The papers to compare.
+        seen: The sightings of each paper's votes, by its id, earliest first; papers may be missing.
+        now: The end of the time over which votes are counted.
     """
-    found = [_rise(paper, seen.get(paper.id, ()), now) for paper in papers]
-    return sorted((each for each in found if each.votes > 0), key=lambda each: (-each.an_hour, -each.paper.upvotes))
+    gains = [_gain(paper, seen.get(paper.id, ()), now) for paper in papers]
+    return sorted((gain for gain in gains if gain.votes > 0), key=lambda gain: (-gain.per_hour, -gain.paper.upvotes))
 
 
-def _rise(paper: Paper, seen: Sequence[Sighting], now: datetime) -> Rise:
-    earliest = min((each.at for each in seen), default=now)
+def _gain(paper: Paper, seen: Sequence[Sighting], now: datetime) -> VoteGain:
+    earliest = min((sighting.at for sighting in seen), default=now)
+    # A paper may be seen before its list day begins in UTC.
     begun = min(start_of(paper.list_day), earliest)
     since = max(now - SPAN, begun)
-    known = [Sighting(begun, 0), *(each for each in seen if each.at < now), Sighting(now, paper.upvotes)]
-    return Rise(paper, round(paper.upvotes - _votes_at(since, known)), now - since)
+    known = [Sighting(begun, 0), *(sighting for sighting in seen if sighting.at < now), Sighting(now, paper.upvotes)]
+    return VoteGain(paper, round(paper.upvotes - _votes_at(since, known)), now - since)
 
 
 def _votes_at(moment: datetime, known: Sequence[Sighting]) -> float:
-    """How many votes there were then, as far as sightings before and after tell."""
+    """How many votes there were at a moment, between the sightings before and after it."""
     for before, after in pairwise(known):
         if before.at <= moment < after.at:
             share = (moment - before.at) / (after.at - before.at)

@@ -1,4 +1,4 @@
-"""What the log looks like: one line for what happened, for people or for machines, and never a secret."""
+"""The log: one line for each event, for people or for machines, and never a secret."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 
 QUIET = ("apscheduler", "httpx", "httpcore", "aiohttp.access", "discord")
-"""Libraries that tell of every step; only their warnings are of interest."""
+"""Libraries that log every step; only their warnings matter."""
 
 
 class Redacting(logging.Formatter):
-    """Blots secrets out of whatever is logged, tracebacks included."""
+    """Removes secrets from whatever is logged, tracebacks included."""
 
     def __init__(self, secrets: Collection[str], *, as_json: bool) -> None:
-        """Remember what must not appear.
+        """Format lines without these secrets.
 
         Args:
             secrets: Tokens; empty ones are ignored.
-            as_json: A JSON object a line, instead of plain words.
+            as_json: Whether a line is a JSON object instead of plain text.
         """
         super().__init__("%(asctime)s %(levelname)-7s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
         self._secrets = sorted(filter(None, secrets), key=len, reverse=True)
         self._as_json = as_json
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as a line (and its traceback), without secrets."""
+        """Format the record as a line (and its traceback), without secrets."""
         line = super().format(record)
         if self._as_json:
             fields = {
@@ -45,7 +45,7 @@ class Redacting(logging.Formatter):
 
 
 def set_up_logging(*, secrets: Collection[str], as_json: bool, level: int = logging.INFO) -> None:
-    """Send the log to stderr; call it once, before anything is logged."""
+    """Send the log to stderr; call this once, before anything is logged."""
     to_stderr = logging.StreamHandler(sys.stderr)
     to_stderr.setFormatter(Redacting(secrets, as_json=as_json))
     logging.basicConfig(level=level, handlers=[to_stderr], force=True)

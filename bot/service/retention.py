@@ -1,8 +1,8 @@
-"""Forgets papers when they are old enough, a few at a time, so that the database does not grow for ever.
+"""Removes old papers, a few at a time, so that the database does not grow for ever.
 
-Nothing is posted twice for it. A subscription gets papers that were listed on its day or later, and lists are read for
-30 days at most; so a paper that was listed two months ago has reached everybody it ever will, and what became of it
-is of interest to people only. Should it be listed anew, its id is still known.
+Nothing is posted twice because of that. A subscription gets papers that were listed on its day or later, and lists are
+read for at most 30 days; so a paper that was listed two months ago has reached every channel it ever will. If it is
+listed again, its id is still known.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bot.ports.stores import Stores
 from bot.text.figures import counted
 
 REST = 0.05
-"""Seconds between two transactions, in which others write."""
+"""Seconds between two transactions, so that others can write."""
 
 DELIVERIES_AT_ONCE = 5_000
 """Deliveries that are removed in one transaction."""
@@ -26,14 +26,14 @@ log = logging.getLogger(__name__)
 
 
 class Retention:
-    """Keeps papers, and what became of them, for so long."""
+    """Removes papers that are older than ``keep``, and their deliveries; None keeps them for ever."""
 
     def __init__(self, stores: Stores, keep: timedelta | None) -> None:
         self._stores = stores
         self._keep = keep
 
     async def work(self, *, now: datetime) -> None:
-        """Forget what is old; what cannot be forgotten now is so the next time. May be cancelled anywhere."""
+        """Remove what is old; what fails is tried again next time. May be cancelled at any moment."""
         if self._keep is None:
             return
         try:
@@ -56,8 +56,9 @@ class Retention:
             await asyncio.sleep(REST)
         has_more = papers > 0
         while has_more:
-            has_more = await asyncio.to_thread(self._stores.papers.tidy)
+            has_more = await asyncio.to_thread(self._stores.paper_index.tidy)
             await asyncio.sleep(REST)
+        # Last, since only deliveries of papers that are removed already can go.
         forget, before = self._stores.outbox.forget, start_of(day)
         while removed := await asyncio.to_thread(forget, enqueued_before=before, limit=DELIVERIES_AT_ONCE):
             deliveries += removed

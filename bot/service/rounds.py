@@ -1,4 +1,4 @@
-"""What is done again and again: each kind of work in a task of its own, never twice at once."""
+"""Repeated work: each kind in its own task, never twice at once."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class Round:
 
     Attributes:
         work: Does it once.
-        every: From one time to the next.
-        first: When it is done for the first time; None: after ``every``.
-        jitter: By how much each time is moved, at random.
-        began: Is told when the next time will be, each time that it is due.
+        every: The time from one run to the next.
+        first: When it runs for the first time; None: after ``every``.
+        jitter: By how much each run is moved, at random.
+        began: Called when a run is due, with the time of the next one.
     """
 
     work: Callable[[], Awaitable[object]]
@@ -36,13 +36,13 @@ class Round:
 
 @contextlib.contextmanager
 def scheduled(rounds: Sequence[Round]) -> Iterator[list[asyncio.Task[None]]]:
-    """Do the rounds, each in one of the tasks that are given; whoever asked cancels them, and waits for their end."""
+    """Do the rounds, each in one of these tasks; the caller cancels them and waits for them to end."""
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None})
     tasks = []
-    for each in rounds:
+    for repeated in rounds:
         due = asyncio.Event()
-        _ring(scheduler, each, due)
-        tasks.append(asyncio.create_task(_whenever(due, each.work)))
+        _ring(scheduler, repeated, due)
+        tasks.append(asyncio.create_task(_whenever(due, repeated.work)))
     scheduler.start()
     try:
         yield tasks
@@ -50,22 +50,24 @@ def scheduled(rounds: Sequence[Round]) -> Iterator[list[asyncio.Task[None]]]:
         scheduler.shutdown(wait=False)
 
 
-def _ring(scheduler: AsyncIOScheduler, each: Round, due: asyncio.Event) -> None:
-    """Let the scheduler set the event alone, so that whatever that sets off is ours to cancel and to await."""
+def _ring(scheduler: AsyncIOScheduler, repeated: Round, due: asyncio.Event) -> None:
+    """Let the scheduler set the event whenever the work is due, and do nothing else."""
 
+    # As a job of its own the work could not be awaited when the service stops: the scheduler cancels its jobs without
+    # waiting for them, logs each as an error, and warns whenever one takes longer than its interval.
     async def ring() -> None:
         due.set()
-        each.began(job.next_run_time)
+        repeated.began(job.next_run_time)
 
-    seconds, jitter = each.every.total_seconds(), each.jitter.total_seconds()
-    when = {} if each.first is None else {"next_run_time": each.first}
+    seconds, jitter = repeated.every.total_seconds(), repeated.jitter.total_seconds()
+    when = {} if repeated.first is None else {"next_run_time": repeated.first}
     job = scheduler.add_job(ring, IntervalTrigger(seconds=seconds, jitter=jitter or None, timezone=UTC), **when)
 
 
 async def _whenever(due: asyncio.Event, work: Callable[[], Awaitable[object]]) -> None:
-    """Do the work each time it is due; what falls due meanwhile is one time.
+    """Do the work each time it is due; once, if it fell due several times meanwhile.
 
-    An error that nobody foresaw costs that one time; health tells when it goes on.
+    An unforeseen error costs that one run; if it persists, health reports it.
     """
     while True:
         await due.wait()
@@ -73,4 +75,4 @@ async def _whenever(due: asyncio.Event, work: Callable[[], Awaitable[object]]) -
         try:
             await work()
         except Exception:
-            log.exception("Something that is done on schedule broke off; it is done again when it is due")
+            log.exception("A scheduled task broke off; it runs again when it is next due")

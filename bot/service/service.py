@@ -1,4 +1,4 @@
-"""The running service: polls on schedule, matches, delivers, follows and answers, until it is told to stop."""
+"""The running service: polls on schedule, matches, delivers, keeps messages up to date and answers, until stopped."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.delivery.closed_channels import tell_of_closings
 from bot.delivery.courier import Courier
 from bot.delivery.digests import skip_empty
 from bot.delivery.dispatcher import Dispatcher
-from bot.delivery.edits import A_ROUND, Refresher
+from bot.delivery.edits import A_ROUND, Editor
 from bot.domain.polls import Poll
 from bot.errors import StorageError
 from bot.matching.matcher import Matcher
@@ -21,7 +21,7 @@ from bot.polling.poller import Poller
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.platform import Platform
 from bot.ports.stores import Stores
-from bot.search.paper_index import file_papers
+from bot.search.paper_index import index_papers
 from bot.service.retention import Retention
 from bot.service.rounds import Round, scheduled
 from bot.service.supervisor import supervise
@@ -29,16 +29,16 @@ from bot.status import Status
 from bot.text.figures import counted
 
 JITTER = 0.1
-"""Polls are moved by up to this share of the interval, so that many bots do not ask at the same moment."""
+"""The share of the interval by which polls are moved at random, so that many bots do not ask at the same moment."""
 
 LOOK_EVERY = timedelta(seconds=2)
 """How often to look for new subscriptions: the service's own, and those of ``paperwire subscribe``."""
 
 TIDY_EVERY, TIDY_FIRST = timedelta(days=1), timedelta(minutes=1)
-"""How often old papers are removed, and how long after the start for the first time."""
+"""How often old papers are removed, and how soon after the start for the first time."""
 
 EDITS_ONCE = 20
-"""Messages that ``run --once`` brings up to date on a platform, so that it ends within half a minute more."""
+"""Messages per platform that ``run --once`` brings up to date, so that this takes at most half a minute."""
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ class Service:
     """Everything that works together in one process.
 
     Attributes:
-        pulse: Is told of each poll that ended; neither waits nor raises.
+        pulse: Called with each poll that ended; neither waits nor raises.
     """
 
     poller: Poller
@@ -56,7 +56,7 @@ class Service:
     stores: Stores
     courier: Courier
     dispatcher: Dispatcher
-    refresher: Refresher
+    editor: Editor
     platforms: tuple[Platform, ...]
     desk: Desk
     status: Status
@@ -66,7 +66,7 @@ class Service:
     pulse: Callable[[Poll], None] = lambda _: None
 
     async def once(self) -> bool:
-        """One poll, match and delivery pass; say whether everything went well.
+        """Do one poll, match and delivery pass; return whether everything went well.
 
         Raises:
             StorageError: The database cannot be used.
@@ -82,16 +82,19 @@ class Service:
         return not (poll.failures or tally.rescheduled or tally.held or tally.failed)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Work until ``stop`` is set; what is being posted then still arrives.
+        """Work until ``stop`` is set; a message that is being posted then still arrives.
 
         Raises:
             StorageError: The database cannot be used when the service starts.
         """
+        # What was being posted when the last process ended may have arrived: it is asked for before it is posted again.
         await asyncio.to_thread(self.stores.outbox.release)
         with scheduled(self._rounds()) as rounds:
             working = [asyncio.create_task(self.dispatcher.run()), *rounds]
-            serving = [asyncio.create_task(supervise(each, self.desk, self.status)) for each in self.platforms]
+            serving = [asyncio.create_task(supervise(platform, self.desk, self.status)) for platform in self.platforms]
             stopped = asyncio.create_task(stop.wait())
+            # What works never ends by itself: a task that does has failed, and its error is raised below. Platforms may
+            # end, since a supervisor looks after each.
             await asyncio.wait([stopped, *working], return_when=asyncio.FIRST_COMPLETED)
             tasks = [stopped, *working, *serving]
             for task in tasks:
@@ -116,14 +119,14 @@ class Service:
         ]
 
     async def poll(self) -> Poll:
-        """Read the lists that are due and enqueue what matches; what failed is told, and tried again next time."""
+        """Read the lists that are due and enqueue what matches; failures are reported and tried again next time."""
         poll = await self.poller.poll(now=self.now())
         try:
             await self.courier.expire()
             self._enqueued(await asyncio.to_thread(self.matcher.match_papers))
         except StorageError as error:
             poll = replace(poll, failures=(*poll.failures, str(error)), storage=str(error))
-        self._tell("polls", poll.storage)
+        self._note("polls", poll.storage)
         self.status.polled(poll)
         self.meter.polled(poll)
         self.pulse(poll)
@@ -139,25 +142,21 @@ class Service:
         return poll
 
     async def look(self) -> None:
-        """Enqueue what is on today's lists already for subscriptions that were just made; skip digests without papers.
-
-        Last, papers are filed for searching.
-
-        What the first poll finds still belongs to a digest that was missed before it, so none is skipped until then.
-        """
+        """Enqueue what is on today's lists for new subscriptions, skip empty digests, and file papers for searching."""
         try:
             self._enqueued(await asyncio.to_thread(self.matcher.match_subscriptions))
+            # What the first poll finds still belongs to a digest that was missed while the service was down.
             if self.status.last_poll:
                 await asyncio.to_thread(skip_empty, self.stores.channels, self.now())
-            await asyncio.to_thread(file_papers, self.stores.paper_index, now=self.now)
+            await asyncio.to_thread(index_papers, self.stores.paper_index, now=self.now)
         except StorageError as error:
-            if self._tell("subscriptions", str(error)):
+            if self._note("subscriptions", str(error)):
                 log.error("New subscriptions have to wait: %s", error)  # noqa: TRY400 - a line says it all
         else:
-            self._tell("subscriptions", "")
+            self._note("subscriptions", "")
 
-    def _tell(self, tried: str, trouble: str) -> bool:
-        """Note why the database cannot be used, or "" when it can; say whether that is something new."""
+    def _note(self, tried: str, trouble: str) -> bool:
+        """Record why the database cannot be used, or "" when it can; return whether that has changed."""
         before = self.status.storage.pop(tried, "")
         if trouble:
             self.status.storage[tried] = trouble
@@ -171,19 +170,19 @@ class Service:
             self.dispatcher.wake()
 
     async def refresh(self, *, most: int = A_ROUND) -> None:
-        """Bring the counts of posted messages up to date; what is not done now is next time."""
+        """Bring the counts of posted messages up to date; what fails is done next time."""
         try:
-            await self.refresher.refresh(most=most)
+            await self.editor.edit_outdated(most=most)
         except* StorageError as group:
-            log.error("Posted messages stay as they are at present: %s", group.exceptions[0])  # noqa: TRY400 - a line says it all
+            log.error("Posted messages cannot be brought up to date at present: %s", group.exceptions[0])  # noqa: TRY400 - a line says it all
 
     async def tell(self) -> None:
-        """Tell people of channels that have closed."""
+        """Tell people about channels that have closed."""
         platforms = {platform.name: platform for platform in self.platforms}
         try:
             await tell_of_closings(self.stores.channels, platforms, self.now())
         except StorageError as error:
-            log.error("Nobody can be told of closed channels: %s", error)  # noqa: TRY400 - a line says it all
+            log.error("Closed channels cannot be reported at present: %s", error)  # noqa: TRY400 - a line says it all
 
     async def tidy(self) -> None:
         """Remove old papers."""

@@ -1,4 +1,4 @@
-"""Keeps platforms serving: one that dies is started again, and takes nobody else down."""
+"""Restarts a platform that died, without disturbing the others."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+from bot.domain.times import pauses
 from bot.errors import DeliveryError
 from bot.ports.platform import FrontDesk, Platform
 from bot.status import Status
@@ -24,18 +25,17 @@ async def supervise(
     *,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> None:
-    """Let ``platform`` serve until cancelled, starting it again with growing pauses when it dies.
+    """Let ``platform`` serve until cancelled, and start it again when it dies, after growing pauses.
 
-    A platform that turned us away for good (see `Platform.serve`) is left alone; what is wrong stands in ``status``.
+    A platform that refuses us for good (see `Platform.serve`) is not started again; ``status`` says why.
     """
-    pause = FIRST_PAUSE
     status.serving[platform.name] = platform
-    while True:
+    for pause in pauses(FIRST_PAUSE, LONGEST_PAUSE):
         status.platforms[platform.name] = ""
         try:
             await platform.serve(desk)
         except DeliveryError as error:
-            status.platforms[platform.name] = f"{error}. It needs a restart of the service once that is repaired."
+            status.platforms[platform.name] = f"{error}. Restart the service once that is repaired."
             log.error("%s stopped: %s", platform.name, error)  # noqa: TRY400 - a line says it all
             return
         except Exception as error:  # whatever a platform's client dies of
@@ -44,4 +44,3 @@ async def supervise(
         else:
             return
         await sleep(pause.total_seconds())
-        pause = min(pause * 2, LONGEST_PAUSE)

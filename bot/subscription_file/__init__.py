@@ -1,13 +1,12 @@
 """Subscriptions as TOML: written to be read, edited and read back, by people and programs.
 
-Only what people decided is written: who wants what where since when, when papers come, and pauses that people made.
-What was posted is not: a whole service moves with ``backup`` and ``restore``.
+They hold only what people decided: who wants what, where and since when; schedules; and pauses that people asked for.
+What was posted is left out: ``backup`` and ``restore`` move a whole service.
 """
 
 from __future__ import annotations
 
-from bot.subscription_file.format import Wrong, WrongFile
-from bot.subscription_file.read import read
+from bot.subscription_file.read import WrongFile, read
 from bot.subscription_file.write import written
 
-__all__ = ["Wrong", "WrongFile", "read", "written"]
+__all__ = ["WrongFile", "read", "written"]

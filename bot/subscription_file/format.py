@@ -1,39 +1,117 @@
-"""What stands where in a file of subscriptions, and what may be wrong with it."""
+"""The tables and keys of a file of subscriptions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
 
+from pydantic import AfterValidator, AliasChoices, AwareDatetime, BaseModel, ConfigDict, Field, PlainValidator, Strict
+from pydantic import ValidationInfo as Info
+from pydantic_core import PydanticCustomError
+
+from bot.delivery.digest_schedules import Schedule
+from bot.domain import Address
 from bot.errors import CommandError
+from bot.query import Query, parse
 
-FORMAT = 1
+FORMAT: Literal[1] = 1
 
-KEYS = {
-    "file": ("format", "channels"),
-    "channel": ("channel", "schedule", "pause", "subscriptions"),
-    "pause": ("by", "since", "until"),
-    "subscription": ("query", "created_by", "created_at"),
-}
+LONGEST_NAME = 200
+"""Characters of a person's name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """What is wrong in a file: where, what, and perhaps lines for a fixed-width font."""
-
-    where: str
-    message: str
-    code: str = ""
-
-    def __str__(self) -> str:
-        """In lines."""
-        return "\n".join([f"{self.where}: {self.message}", *(f"    {line}" for line in self.code.splitlines())])
+def mistake(sentence: str) -> PydanticCustomError:
+    """An error in a value that is worded already; only its place is added."""
+    return PydanticCustomError("mistake", "{sentence}", {"sentence": sentence})
 
 
-class WrongFile(CommandError):
-    """A file of subscriptions cannot be read; nothing was changed."""
+def _text(read: Callable[[str], Any]) -> PlainValidator:
+    def check(value: object) -> Any:  # noqa: ANN401 - what it is depends on the key
+        if not isinstance(value, str) or not value.strip():
+            raise ValueError("a text in quotes")
+        try:
+            return read(value)
+        except CommandError as error:
+            code = "".join(f"\n    {line}" for line in error.code.splitlines())
+            raise mistake(f"{error.message} {error.repair}".strip() + code) from None
 
-    def __init__(self, wrongs: Sequence[Wrong]) -> None:
-        """Say everything that is wrong in it."""
-        super().__init__("\n".join(map(str, wrongs)), repair="Nothing was changed.")
-        self.wrongs = tuple(wrongs)
+    return PlainValidator(check)
+
+
+def _name(value: str) -> str:
+    hidden = next((character for character in value if not character.isprintable()), "")
+    if hidden or len(value) > LONGEST_NAME:
+        found = f" (U+{ord(hidden):04X} is in it)" if hidden else ""
+        raise ValueError(f"a single line of at most {LONGEST_NAME} characters that can be seen{found}")
+    return value
+
+
+def _is_possible(address: Address, info: Info) -> Address:
+    """Refuse channels on other platforms, and those that come twice."""
+    context = info.context or {}
+    platforms, seen = context["platforms"], context["seen"]
+    if address.platform not in platforms:
+        raise mistake(f"“{address.platform}” is not a platform; the platforms are {', '.join(platforms)}.")
+    if address in seen:
+        raise mistake(f"{address} is in the file twice.")
+    seen.add(address)
+    return address
+
+
+def _in_utc(value: datetime) -> datetime:
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise mistake("This time is too far away.") from None
+
+
+def _is_past(value: datetime, info: Info) -> datetime:
+    if value > (info.context or {})["now"]:
+        raise mistake(f"{info.field_name} is in the future.")
+    return value
+
+
+Name = Annotated[str, _text(_name)]
+Time = Annotated[AwareDatetime, Strict(), AfterValidator(_in_utc)]
+
+
+class Table(BaseModel):
+    """A table of the file; unknown keys are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SubscriptionTable(Table):
+    """``[[channels.subscriptions]]``."""
+
+    query: Annotated[Query, _text(parse)]
+    created_by: Name = ""
+    created_at: Annotated[Time, AfterValidator(_is_past)] | None = None
+
+
+class PauseTable(Table):
+    """``pause = { … }``."""
+
+    by: Name = ""
+    since: Time
+    until: Time | None = None
+
+
+class ChannelTable(Table):
+    """``[[channels]]``."""
+
+    channel: Annotated[Address, _text(Address.parse), AfterValidator(_is_possible)]
+    # Files that earlier versions exported call it rhythm.
+    schedule: Annotated[Schedule | None, _text(Schedule.parse)] = Field(
+        default=None, validation_alias=AliasChoices("schedule", "rhythm")
+    )
+    pause: PauseTable | None = None
+    subscriptions: list[SubscriptionTable] = []
+
+
+class File(Table):
+    """The whole file."""
+
+    format: Literal[1] = FORMAT
+    channels: list[ChannelTable] = []

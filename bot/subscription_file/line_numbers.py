@@ -1,51 +1,54 @@
-"""Where the tables of a file of subscriptions are."""
+"""The line of each table, for errors."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
-HEADINGS = re.compile(r"^[ \t]*\[\[[ \t]*(channels(?:\.subscriptions)?)[ \t]*\]\]", re.MULTILINE)
+HEADING = re.compile(r"^[ \t]*\[\[[ \t]*channels(\.subscriptions)?[ \t]*\]\]", re.MULTILINE)
 
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """In which lines the tables begin; empty when that is not certain."""
-
-    channels: tuple[int, ...] = ()
-    subscriptions: tuple[tuple[int, ...], ...] = ()
-
-    @classmethod
-    def of(cls, text: str, file: Mapping[str, Any]) -> Lines:
-        """Find the headings; text that only looks like them makes their numbers wrong."""
-        channels: list[int] = []
-        subscriptions: list[list[int]] = []
-        for found in HEADINGS.finditer(text):
-            line = text.count("\n", 0, found.start(1)) + 1
-            if found[1] == "channels":
-                channels.append(line)
-                subscriptions.append([])
-            elif subscriptions:
-                subscriptions[-1].append(line)
-        tables = file.get("channels")
-        if not isinstance(tables, list):
-            return cls()
-        counts = [_length(each.get("subscriptions")) if isinstance(each, dict) else 0 for each in tables]
-        if [len(each) for each in subscriptions] != counts:
-            return cls()
-        return cls(tuple(channels), tuple(map(tuple, subscriptions)))
-
-    def channel(self, number: int) -> str:
-        """Where a channel's table is."""
-        return f"Line {self.channels[number]}, channel {number + 1}" if self.channels else f"Channel {number + 1}"
-
-    def subscription(self, channel: int, number: int) -> str:
-        """Where a subscription's table is."""
-        where = f"subscription {number + 1} of channel {channel + 1}"
-        return f"Line {self.subscriptions[channel][number]}, {where}" if self.channels else where.capitalize()
+Place = tuple[str | int, ...]
+"""Where a value is, as pydantic gives it: ``("channels", 0, "subscriptions", 2, "query")``."""
 
 
-def _length(value: object) -> int:
-    return len(value) if isinstance(value, list) else 0
+def lines_of(text: str, file: Mapping[str, object]) -> dict[Place, int]:
+    """The line of each table's heading.
+
+    Empty if that is uncertain: tables may be written inline, and a text of several lines may look like a heading.
+    """
+    lines: dict[Place, int] = {}
+    table: Place = ("channels", -1)
+    for heading in HEADING.finditer(text):
+        if not heading[1]:
+            table = ("channels", int(table[1]) + 1)
+        else:
+            table = (*table[:2], "subscriptions", int(table[3]) + 1 if table[3:] else 0)
+        lines[table] = text.count("\n", 0, heading.end()) + 1
+    return lines if lines.keys() == {*_tables(file, "channels")} else {}
+
+
+def table_of(place: Place) -> Place:
+    """The table of the channel or subscription that a value belongs to; empty for the file itself."""
+    return place[:4] if "subscriptions" in place and len(place) > 3 else place[:2] if len(place) > 1 else ()  # noqa: PLR2004
+
+
+def where(place: Place, lines: Mapping[Place, int]) -> str:
+    """Name the table that a value is in, with its line if that is known."""
+    match table_of(place):
+        case (_, int(channel), _, int(subscription)):
+            name = f"subscription {subscription + 1} of channel {channel + 1}"
+        case (_, int(channel)):
+            name = f"channel {channel + 1}{', pause' if 'pause' in place[:-1] else ''}"
+        case _:
+            name = "the file"
+    line = lines.get(table_of(place))
+    return f"Line {line}, {name}" if line else name.capitalize()
+
+
+def _tables(table: object, key: str, place: Place = ()) -> list[Place]:
+    """The places of a table's tables, and of those in them."""
+    inner = table.get(key) if isinstance(table, dict) else None
+    found: list[Place] = []
+    for number, child in enumerate(inner if isinstance(inner, list) else []):
+        found += [(*place, key, number), *_tables(child, "subscriptions", (*place, key, number))]
+    return found

@@ -12,22 +12,22 @@ from bot.subscription_file.format import FORMAT
 
 HEADER = f"""\
 # Subscriptions of Paperwire. `paperwire subscriptions import` reads this file: it adds what is missing, sets
-# schedules and pauses as they are here, and takes nothing away.
+# schedules and pauses as they are here, and removes nothing.
 format = {FORMAT}
 """
 
 
 def written(channels: Iterable[Channel], subscriptions: Iterable[Subscription], *, now: datetime) -> str:
-    """The file: every channel that somebody subscribed in, or that has a schedule or a pause that lasts."""
-    of: dict[Address, list[Subscription]] = {}
-    for each in subscriptions:
-        of.setdefault(each.channel, []).append(each)
+    """The file's text: every channel that has a subscription, a schedule, or a pause that has not ended."""
+    by_channel: dict[Address, list[Subscription]] = {}
+    for subscription in subscriptions:
+        by_channel.setdefault(subscription.channel, []).append(subscription)
     tables = []
     for channel in channels:
         quiet = channel.quiet if channel.quiet and channel.quiet.lasts(now) else None
-        theirs = of.get(channel.address, [])
-        if theirs or channel.schedule or quiet:
-            tables.append("\n".join(_channel(channel, quiet, theirs)))
+        subscribed = by_channel.get(channel.address, [])
+        if subscribed or channel.schedule or quiet:
+            tables.append("\n".join(_channel(channel, quiet, subscribed)))
     return "\n".join([HEADER, *tables])
 
 
@@ -39,19 +39,19 @@ def _channel(channel: Channel, quiet: Quiet | None, subscriptions: Sequence[Subs
         until = f", until = {in_toml(quiet.until)}" if quiet.until else ""
         yield f"pause = {{ by = {_text(quiet.by)}, since = {in_toml(quiet.since)}{until} }}"
     yield ""
-    for each in subscriptions:
+    for subscription in subscriptions:
         yield "[[channels.subscriptions]]"
-        yield f"query = {_text(each.query)}"
-        yield f"created_by = {_text(each.created_by)}"
-        yield f"created_at = {in_toml(each.created_at)}"
+        yield f"query = {_text(subscription.query)}"
+        yield f"created_by = {_text(subscription.created_by)}"
+        yield f"created_at = {in_toml(subscription.created_at)}"
         yield ""
 
 
 def _text(value: str) -> str:
-    """A basic string of TOML: https://toml.io/en/v1.0.0#string. JSON's escapes are among TOML's, which has one more."""
+    """A basic string of TOML (https://toml.io/en/v1.0.0#string): JSON's escapes, and one more."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
 def in_toml(when: datetime) -> str:
-    """A moment as TOML writes it."""
+    """A moment in TOML."""
     return when.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,4 +1,4 @@
-"""How figures and times are said to people."""
+"""Numbers, days and times as people read them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 
 
 def megabytes(size: int) -> str:
-    """So many bytes: "0.4 MB", "213 MB"."""
+    """A size in bytes: "0.4 MB", "213 MB"."""
     millions = size / 1_000_000
     return f"{millions:,.0f} MB" if millions >= 10 else f"{millions:.1f} MB"  # noqa: PLR2004 - two digits are enough
 
@@ -36,9 +36,9 @@ def moment(when: datetime, zone: str = "UTC") -> str:
     return f"{day(there.date())}, {there:%H:%M} {zone}"
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str], conjunction: str = "and") -> str:
     """Several things in a sentence: "Monday", "Monday and Thursday", "Monday, Tuesday and Thursday"."""
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+    return f" {conjunction} ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 def days(first: date, last: date) -> str:

@@ -179,7 +179,7 @@ def _word(written: str, start: int, end: int) -> tuple[str, str, str, int, int, 
 def _line(text: str) -> tuple[str, Sequence[int] | None, Sequence[int] | None]:
     """``text`` in plain letters, and for each of its characters where its original begins and ends.
 
-    None in place of these says that nothing moved.
+    These are None if nothing moved.
     """
     if text.isascii():
         return text, None, None
@@ -203,7 +203,7 @@ def _places(pieces: Sequence[tuple[str, str]], *, ends: bool) -> Iterator[int]:
 
 @lru_cache(maxsize=1 << 14)
 def _letters(cluster: str) -> str:
-    """One character with its marks, without what folds away; what is no letter, number or mark stays as it is."""
+    """One character with its marks, without those that fold away; only letters, numbers and marks change."""
     if cluster[0] in "ʼ＇":
         return "'"
     category = unicodedata.category(cluster[0])
@@ -215,6 +215,6 @@ def _letters(cluster: str) -> str:
     bare = unicodedata.normalize("NFKC", bare)
     return (
         bare
-        if all(each.isalnum() or unicodedata.category(each)[0] == "M" for each in bare)
+        if all(character.isalnum() or unicodedata.category(character)[0] == "M" for character in bare)
         else cluster[0] + DROPPED.sub("", cluster[1:])
     )

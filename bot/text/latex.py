@@ -1,9 +1,9 @@
-"""LaTeX made plain where it has a plain form; whatever has none stays as it was written.
+"""LaTeX as plain text, where it has a plain form; the rest stays as it was written.
 
 What sources send is neither LaTeX throughout nor free of it: a dollar may be money. So LaTeX is read only where it is
 recognized: formulas, commands with a known meaning, accents, escaped signs. The signs are pylatexenc's.
 
-Every pattern is bounded or looks at a character once, so the time grows with the length of the text and no faster.
+Every pattern is bounded or looks at a character once, so the time grows only linearly with the length of the text.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ def _piece(found: re.Match[str]) -> str:
 
 
 def _command(name: str, scripts: str) -> str:
-    """The sign that a command stands for, with its scripts; "" if there is none."""
+    """The sign for a command, with its scripts; "" if it is not known."""
     symbol = MORE_SYMBOLS.get(name) or _symbols().get(name, "")
     return symbol and symbol + SCRIPTS.sub(lambda script: _script(script[0]), scripts)
 
@@ -186,7 +186,7 @@ def _symbols() -> dict[str, str]:
 
 @lru_cache(maxsize=1024)
 def _composed(source: str) -> str:
-    """A letter with its accent or in its alphabet; "" if there is none."""
+    """A letter with its accent or in its alphabet; "" if Unicode has no such letter."""
     try:
         read = unicodedata.normalize("NFC", str(LatexNodes2Text().latex_to_text(source)).strip())
     except (LatexWalkerError, ValueError, IndexError):

@@ -16,7 +16,7 @@ UNCHANGED = frozenset(
     thus towards trans upwards vegas versus whereas windows yes
     """.split()
 )
-"""Words that end in one s and are no plurals, or whose singular is another word (k-means, Bayes)."""
+"""Words that end in one s and are not plurals, or whose singular is another word (k-means, Bayes)."""
 
 PLURALS_IN_ICS = frozenset(
     """
@@ -89,7 +89,7 @@ IRREGULAR = {
 }
 
 SHORTEST = 4
-"""Letters of the shortest word that can be a plural: gas, bus, its and GPS are none."""
+"""Letters of the shortest word that can be a plural: gas, bus, its and GPS are not."""
 
 
 @lru_cache(maxsize=1 << 16)

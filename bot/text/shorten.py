@@ -1,11 +1,11 @@
-"""Cuts a text at the end of a sentence or word."""
+"""Cuts a text at the end of a sentence or word, or around a place in it."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-from bot.text.plain import JOINER
+from bot.text.characters import JOINER, visible_lines
 
 ELLIPSIS = "…"
 
@@ -34,6 +34,26 @@ def shorten(text: str, limit: int) -> str:
     while cut > 0 and _belongs(text, cut):
         cut -= 1
     return text[:cut].rstrip(" ,;:([") + ELLIPSIS
+
+
+def around_caret(code: str, columns: int) -> str:
+    """Lines of fixed-width text in at most so many columns; an ellipsis stands in the column of a cut.
+
+    They are shown around the caret in the last line, if there is one, else from their beginning. Where a screen broke
+    them instead, the caret would lose its place.
+    """
+    lines = [line.rstrip() for line in visible_lines(code).split("\n")]
+    caret = len(lines[-1]) - 1 if lines[-1].strip() == "^" else 0
+    start = min(max(caret - columns // 2, 0), max(max(map(len, lines)) - columns, 0))
+    return "\n".join(_window(line, start, columns) for line in lines)
+
+
+def _window(line: str, start: int, columns: int) -> str:
+    """The columns that are shown; the caret's own line has no ellipsis."""
+    shown = line[start : start + columns]
+    if start and shown.strip() and shown.strip() != "^":
+        shown = ELLIPSIS + shown[1:]
+    return shown[:-1] + ELLIPSIS if len(line) > start + columns else shown
 
 
 def _belongs(text: str, place: int) -> bool:

@@ -1,4 +1,4 @@
-"""How deliveries end: counted, and dropped when they have waited for too long."""
+"""Drops deliveries that waited too long, and counts settled ones."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WHERE state = 'due' AND outbox.pk > ? ORDER BY outbox.pk LIMIT ?
 
 
 def count(connection: sqlite3.Connection, state: str, deliveries: int) -> None:
-    """Count deliveries that were settled so."""
+    """Add to the number of deliveries that were settled in that state."""
     connection.execute(
         "INSERT INTO settled (state, deliveries) VALUES (?, ?)"
         " ON CONFLICT (state) DO UPDATE SET deliveries = deliveries + excluded.deliveries",
@@ -39,13 +39,14 @@ def expire(database: Database, *, enqueued_before: datetime, in_digests_before: 
             )
             count(connection, "expired", len(late))
         expired += len(late)
+        # Keys rise with the time of enqueueing, so nothing behind a young delivery is late.
         more = len(oldest) == SLICE and oldest[-1]["enqueued_at"] < before[False]
         last = oldest[-1]["pk"] if oldest else 0
     return expired + _expire_claims(database, before[False], stamp(at))
 
 
 def _expire_claims(database: Database, before: str, at: str) -> int:
-    """Settle claims as expired that were in doubt for too long, and let their channels go on."""
+    """Settle claims as expired that were uncertain for too long, so that their channels go on."""
     expired, more = 0, True
     while more:
         with database.writing() as connection:

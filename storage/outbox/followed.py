@@ -1,4 +1,4 @@
-"""Messages whose counts follow the source's: what they show, and when they are worth an edit."""
+"""Posted messages whose counts are followed: what they show, and when they are worth an edit."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ import logging
 import sqlite3
 import zlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pydantic import TypeAdapter, ValidationError
 
 from bot.domain import Address, Counts, Receipt
-from bot.domain.edits import Followed, Outdated
+from bot.domain.edits import LAST_EDIT_WITHIN, Followed, Outdated
 from bot.domain.messages import Card, Digest
 from storage.columns import stamp
 from storage.sqlite.engine import Database
-
-GRACE = timedelta(days=1)
-"""How long a message waits for its last edit before it is forgotten without."""
 
 SWEPT_AT_ONCE = 5_000
 """Messages that are forgotten in one transaction."""
@@ -30,7 +27,7 @@ DIFFERS = """
 
 PAPERS = "followed_papers AS shown JOIN papers ON papers.pk = shown.paper WHERE shown.message = followed.pk"
 
-# Everything but the messages themselves is answered by the index: those are long, and read only when they are wanted.
+# The index answers everything but the messages themselves, which are long and are read only where they are wanted.
 OUTDATED = f"""
 SELECT followed.*, channels.id AS channel_id, until <= :now AS is_last
 FROM followed JOIN channels ON channels.pk = followed.channel
@@ -60,16 +57,18 @@ INSERT OR REPLACE INTO followed (key, channel, receipt, again_at, until, message
 RETURNING pk
 """
 
-BEGIN_PAPER = """
-INSERT INTO followed_papers SELECT :message, pk, :upvotes, :comments, :stars, :upvotes_from, :comments_from, :stars_from
-FROM papers WHERE id = :id
-"""
+COUNTS = ("upvotes", "comments", "stars", "upvotes_from", "comments_from", "stars_from")
+"""The columns with what a message shows of a paper, and from which counts on that is worth an edit."""
 
-SHOW_PAPER = """
-UPDATE followed_papers SET upvotes = :upvotes, comments = :comments, stars = :stars,
-    upvotes_from = :upvotes_from, comments_from = :comments_from, stars_from = :stars_from
+BEGIN_PAPER = f"""
+INSERT INTO followed_papers (message, paper, {", ".join(COUNTS)})
+SELECT :message, pk, {", ".join(f":{column}" for column in COUNTS)} FROM papers WHERE id = :id
+"""  # noqa: S608 - column names of our own
+
+SHOW_PAPER = f"""
+UPDATE followed_papers SET {", ".join(f"{column} = :{column}" for column in COUNTS)}
 WHERE message = :message AND paper = (SELECT pk FROM papers WHERE id = :id)
-"""
+"""  # noqa: S608 - column names of our own
 
 log = logging.getLogger(__name__)
 
@@ -88,13 +87,13 @@ class SqlFollowed:
             read = {row["key"]: _outdated(connection, row, platform) for row in rows}
         unreadable = [key for key, message in read.items() if message is None]
         if unreadable:
-            log.warning("Messages that cannot be read stay as they are from now on: %s", ", ".join(unreadable))
+            log.warning("Messages that cannot be read are no longer brought up to date: %s", ", ".join(unreadable))
             with self._database.writing() as connection:
                 connection.executemany("DELETE FROM followed WHERE key = ?", [(key,) for key in unreadable])
         return [message for message in read.values() if message]
 
     def shown(self, message: Outdated, *, noticed: Mapping[str, Counts], again_at: datetime) -> None:
-        """Take note of what is shown now; see `FollowedStore.shown`."""
+        """Record what is shown now; see `FollowedStore.shown`."""
         with self._database.writing() as connection:
             row = connection.execute(
                 "UPDATE followed SET again_at = ? WHERE key = ? RETURNING pk", (stamp(again_at), message.key)
@@ -102,22 +101,22 @@ class SqlFollowed:
             if row:
                 connection.executemany(
                     SHOW_PAPER,
-                    [_columns(row["pk"], each, message.counts[each], later) for each, later in noticed.items()],
+                    [_columns(row["pk"], paper, message.counts[paper], later) for paper, later in noticed.items()],
                 )
 
     def postpone(self, message: Outdated, *, again_at: datetime) -> None:
-        """Let the message be until then; see `FollowedStore.postpone`."""
+        """Leave the message until then; see `FollowedStore.postpone`."""
         with self._database.writing() as connection:
             connection.execute("UPDATE followed SET again_at = ? WHERE key = ?", (stamp(again_at), message.key))
 
     def forget(self, message: Outdated) -> None:
-        """Let the message be for good; see `FollowedStore.forget`."""
+        """Leave the message from now on; see `FollowedStore.forget`."""
         with self._database.writing() as connection:
             connection.execute("DELETE FROM followed WHERE key = ?", (message.key,))
 
     def sweep(self, *, now: datetime) -> int:
-        """Forget what has come to its end; see `FollowedStore.sweep`."""
-        values = {"now": stamp(now), "late": stamp(now - GRACE), "limit": SWEPT_AT_ONCE}
+        """Forget messages that are past their end; see `FollowedStore.sweep`."""
+        values = {"now": stamp(now), "late": stamp(now - LAST_EDIT_WITHIN), "limit": SWEPT_AT_ONCE}
         swept, last = 0, SWEPT_AT_ONCE
         while last == SWEPT_AT_ONCE:
             with self._database.writing() as connection:
@@ -126,8 +125,10 @@ class SqlFollowed:
         return swept
 
 
-def begin(connection: sqlite3.Connection, channel: int, key: str, receipt: Receipt, followed: Followed) -> None:
-    """Follow the message from now on, in place of one with the same key."""
+def begin_following(
+    connection: sqlite3.Connection, channel: int, key: str, receipt: Receipt, followed: Followed
+) -> None:
+    """Follow the message from now on, instead of one with the same key."""
     message = followed.message
     row = connection.execute(
         BEGIN,
@@ -156,20 +157,12 @@ def begin(connection: sqlite3.Connection, channel: int, key: str, receipt: Recei
 
 
 def _columns(message: int, paper_id: str, shown: Counts, noticed: Counts) -> Mapping[str, int | str]:
-    return {
-        "message": message,
-        "id": paper_id,
-        "upvotes": shown.upvotes,
-        "comments": shown.comments,
-        "stars": shown.stars or 0,
-        "upvotes_from": noticed.upvotes,
-        "comments_from": noticed.comments,
-        "stars_from": noticed.stars or 0,
-    }
+    counts = [shown.upvotes, shown.comments, shown.stars, noticed.upvotes, noticed.comments, noticed.stars]
+    return {"message": message, "id": paper_id, **dict(zip(COUNTS, (count or 0 for count in counts), strict=True))}
 
 
 def _outdated(connection: sqlite3.Connection, row: sqlite3.Row, platform: str) -> Outdated | None:
-    """The message of this row; None if it cannot be read, as one that a later version wrote."""
+    """The message of this row; None if it cannot be read, such as one that a later version wrote."""
     try:
         message = MESSAGE.validate_json(zlib.decompress(row["message"]))
     except (ValidationError, zlib.error):
@@ -184,6 +177,6 @@ def _outdated(connection: sqlite3.Connection, row: sqlite3.Row, platform: str) -
         row["key"],
         Receipt(row["receipt"]),
         message,
-        {each["id"]: Counts(each["upvotes"], each["comments"], each["stars"]) for each in counts},
+        {paper["id"]: Counts(paper["upvotes"], paper["comments"], paper["stars"]) for paper in counts},
         bool(row["is_last"]),
     )

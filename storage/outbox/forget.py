@@ -1,4 +1,4 @@
-"""Removes deliveries of papers that are forgotten."""
+"""Removes old deliveries, of papers that are forgotten."""
 
 from __future__ import annotations
 

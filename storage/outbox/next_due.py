@@ -1,6 +1,6 @@
 """When a channel's next message is due, as SQL on ``channels``; see `storage.sqlite.migrations` for the columns.
 
-``:at`` is the moment from which on what waits would be due, were there no digest and no quiet.
+``:at`` is the moment from which on what waits would be due without a digest or a quiet.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from storage.columns import stamp
 
 FOR_EVER = stamp(datetime.max.replace(tzinfo=UTC))
-"""The end of a quiet that somebody has to end."""
+"""The end of a quiet that lasts until somebody ends it."""
 
 AT_ONCE = "max(:at, coalesce(quiet_until, ''))"
 
@@ -23,7 +23,7 @@ CASE
     WHEN empty_digests OR {WAITS.format("")} THEN max(digest_due, coalesce(quiet_until, ''))
 END
 """
-"""Of a channel without a claim: what is left of a digest comes at once, what came since then with the next."""
+"""For a channel without a claim: the rest of a digest is due at once, later papers with the next digest."""
 
 WAKE_RANGE = """
 UPDATE channels SET next_due = max(coalesce(digest_due, :at), coalesce(quiet_until, ''))
@@ -36,7 +36,7 @@ WAKE = f"""
     SELECT 1 FROM matched JOIN outbox USING (channel, paper) WHERE matched.channel = channels.pk AND state = 'due'
   )
 """  # noqa: S608 - made of the fragment above
-"""A channel with something new to come is due, unless it waits for a time or an answer already."""
+"""A channel with a new delivery becomes due, unless it is waiting for its time or for an answer already."""
 
 END_PAUSE = """
 UPDATE channels SET pause_reason = NULL, pause_repair = NULL, paused_since = NULL, probe_at = NULL WHERE pk = ?
@@ -48,7 +48,7 @@ UPDATE channels SET claim_key = NULL, claimed_at = NULL, uncertain = 0, attempts
     digest_last = CASE WHEN {WAITS.format(" AND outbox.pk <= digest_last")} THEN digest_last END
 WHERE pk = :channel
 """  # noqa: S608 - made of the fragments above
-"""A channel whose message is settled is due at once if there is another; a digest of which nothing is left is over."""
+"""A channel whose message is settled is due at once if there is another; a digest is over when nothing is left."""
 
 DUE_NOW = "(SELECT max(outbox.pk) FROM outbox WHERE channel = channels.pk AND state = 'due')"
 
@@ -56,21 +56,21 @@ DOUBTED_TOO_LONG = """
 SELECT pk FROM channels
 WHERE claim_key IS NOT NULL AND claimed_at < :before AND (next_due > :at OR next_due < :before) LIMIT :limit
 """
-"""Channels with a claim since before then of which the platform cannot tell, or which nobody asked for since then."""
+"""Channels with a claim from before then, of which the platform cannot tell, or for which it was not asked since."""
 
 BEGIN_DIGEST = f"""
 UPDATE channels SET digest_due = :next, digest_last = {DUE_NOW} WHERE pk = :channel RETURNING *
 """  # noqa: S608 - made of the fragment above
-"""All that is due now belongs to the digest, and what comes from now on to the next one."""
+"""All that is due now belongs to the digest; what is enqueued from now on belongs to the next one."""
 
 BEGIN_FLOOD = f"UPDATE channels SET digest_last = {DUE_NOW} WHERE pk = ? RETURNING digest_last"  # noqa: S608 - the same
-"""All that is due now comes as one digest, however many messages that takes."""
+"""All that is due now is posted as one digest, however many messages that takes."""
 
 DUE_AGAIN = f"""
 UPDATE channels SET next_due = CASE WHEN claim_key IS NULL THEN {WHEN_DUE} ELSE {AT_ONCE} END
 WHERE pk = :channel AND (claim_key IS NULL OR next_due IS NOT NULL)
 """  # noqa: S608 - made of the fragments above
-"""A channel whose pause, quiet or schedule was changed; one whose message is on its way waits for what comes of it."""
+"""For a channel whose pause, quiet or schedule changed; if its message is under way, its settling decides."""
 
 PUT_BACK = f"""
 UPDATE channels SET attempts = attempts + 1, uncertain = :uncertain, next_due = {AT_ONCE},
@@ -78,4 +78,4 @@ UPDATE channels SET attempts = attempts + 1, uncertain = :uncertain, next_due = 
     claim_key = CASE WHEN :uncertain THEN claim_key END, claimed_at = CASE WHEN :uncertain THEN claimed_at END
 WHERE pk = :channel
 """  # noqa: S608 - made of the fragments above
-"""A channel whose message did not arrive; what may have arrived stays together under its key."""
+"""For a channel whose message did not arrive; what may have arrived stays together under its key."""

@@ -1,4 +1,4 @@
-"""What is on its way: one delivery a paper and channel, for ever."""
+"""Claims, settles and counts deliveries: one per paper and channel, for ever."""
 
 from __future__ import annotations
 
@@ -9,21 +9,20 @@ from datetime import datetime
 
 from bot.domain import Address, Claim, Delivery, Fate, Pause, Receipt, Subscription, message_key
 from bot.domain.edits import Followed
+from storage.channels import set_pause
 from storage.columns import maybe_moment, moment, stamp
 from storage.gaps import gap_for, settle_posted
-from storage.outbox import expire as ending
-from storage.outbox import followed as following
-from storage.outbox.expire import count
+from storage.outbox.expire import count, expire
+from storage.outbox.followed import begin_following
 from storage.outbox.forget import forget_deliveries
 from storage.outbox.next_due import BEGIN_DIGEST, BEGIN_FLOOD, END_PAUSE, FOR_EVER, PUT_BACK, UNCLAIM
 from storage.papers import as_paper
-from storage.sqlite import enqueue as enqueueing
 from storage.sqlite.engine import Database
-from storage.sqlite.enqueue import LAST
+from storage.sqlite.enqueue import LAST, enqueue, enqueue_first
 
 STATES = ("due", "claimed", "delivered", "failed", "expired")
 
-# The index of open deliveries is used only where its own condition stands.
+# SQLite uses the index of open deliveries only where the index's own condition is repeated.
 DELIVERIES = """
 SELECT papers.*, outbox.pk AS delivery, outbox.enqueued_at, outbox.second_chance, subscriptions.text AS query
 FROM outbox
@@ -43,14 +42,14 @@ class SqlOutbox:
 
     def enqueue(self, found: Mapping[str, Sequence[int]], *, at: datetime) -> int:
         """Make papers due where they match; see `Outbox.enqueue`."""
-        return enqueueing.enqueue(self._database, found, at=at)
+        return enqueue(self._database, found, at=at)
 
     def enqueue_first(self, subscription: Subscription, paper_ids: Sequence[str], *, at: datetime) -> int:
         """Make papers due for a new subscription; see `Outbox.enqueue_first`."""
-        return enqueueing.enqueue_first(self._database, subscription, paper_ids, at=at)
+        return enqueue_first(self._database, subscription, paper_ids, at=at)
 
     def release(self, channel: Address | None = None) -> int:
-        """Take what is claimed as uncertain and due; see `Outbox.release`."""
+        """Make open claims uncertain and due; see `Outbox.release`."""
         with self._database.writing() as connection:
             released = connection.execute(
                 "UPDATE channels SET uncertain = 1, next_due = max(claimed_at, coalesce(quiet_until, ''))"
@@ -68,7 +67,7 @@ class SqlOutbox:
     def due(self, *, now: datetime, platforms: Sequence[str], limit: int) -> Sequence[Address]:
         """Channels that are due; see `Outbox.due`."""
         with self._database.reading() as connection:
-            # One platform at a time, in the order of the index: for all at once, SQLite would sort whatever is due.
+            # One platform at a time, in the order of the index: for all at once, SQLite would sort all that is due.
             rows = [
                 row
                 for platform in platforms
@@ -121,27 +120,29 @@ class SqlOutbox:
             contents = []
             if not row["claim_key"] and row["digest_due"] and row["digest_due"] <= stamp(now):
                 if next_digest is None:
-                    return None  # the schedule is newer than what the courier knows
+                    return None  # the courier does not know of the schedule yet
                 if row["empty_digests"] and row["digest_due"] >= (row["quiet_until"] or ""):
                     contents = [row["digest_due"]]
                 row = connection.execute(BEGIN_DIGEST, {"channel": row["pk"], "next": stamp(next_digest)}).fetchone()
             waiting = _waiting(connection, row, flood_limit=flood_limit, digest_limit=digest_limit)
-            contents = [each["id"] for each in waiting] or contents
+            contents = [delivery["id"] for delivery in waiting] or contents
             if not (contents or row["claim_key"]):
                 connection.execute(UNCLAIM, {"at": stamp(now), "channel": row["pk"]})
                 return None
             claim = Claim(
                 key=row["claim_key"] or message_key(channel, contents),
                 channel=channel,
-                deliveries=tuple(_delivery(each, channel) for each in waiting),
+                deliveries=tuple(_delivery(delivery, channel) for delivery in waiting),
                 claimed_at=maybe_moment(row["claimed_at"]) or now,
                 uncertain=bool(row["uncertain"]),
                 attempts=row["attempts"],
                 refusals=row["refusals"],
-                gap=gap_for(connection, [each["list_day"] for each in waiting] or [*contents, row["claimed_at"]][:1]),
+                gap=gap_for(
+                    connection, [delivery["list_day"] for delivery in waiting] or [*contents, row["claimed_at"]][:1]
+                ),
             )
             connection.executemany(
-                "UPDATE outbox SET state = 'claimed' WHERE pk = ?", [(each["delivery"],) for each in waiting]
+                "UPDATE outbox SET state = 'claimed' WHERE pk = ?", [(delivery["delivery"],) for delivery in waiting]
             )
             connection.execute(
                 "UPDATE channels SET next_due = NULL, claim_key = ?, claimed_at = ? WHERE pk = ?",
@@ -160,7 +161,7 @@ class SqlOutbox:
             ).rowcount
             count(connection, "delivered", settled)
             if settled and followed:
-                following.begin(connection, pk, claim.key, receipt, followed)
+                begin_following(connection, pk, claim.key, receipt, followed)
             connection.execute(END_PAUSE, (pk,))
             connection.execute(UNCLAIM, {"at": stamp(at), "channel": pk})
 
@@ -177,11 +178,7 @@ class SqlOutbox:
         """Put the claim back and pause its channel; see `Outbox.hold`."""
         with self._database.writing() as connection:
             pk = _put_back(connection, claim, due_at=pause.probe_at, reason=pause.reason, uncertain=claim.uncertain)
-            connection.execute(
-                "UPDATE channels SET pause_reason = ?, pause_repair = ?, probe_at = ?,"
-                " paused_since = coalesce(paused_since, ?) WHERE pk = ?",
-                (pause.reason, pause.repair, stamp(pause.probe_at), stamp(pause.since), pk),
-            )
+            set_pause(connection, pk, pause)
 
     def fail(self, claim: Claim, *, reason: str, at: datetime) -> None:
         """Settle the claim as failed; see `Outbox.fail`."""
@@ -219,9 +216,7 @@ class SqlOutbox:
 
     def expire(self, *, enqueued_before: datetime, in_digests_before: datetime, at: datetime) -> int:
         """Settle as expired what waited too long; see `Outbox.expire`."""
-        return ending.expire(
-            self._database, enqueued_before=enqueued_before, in_digests_before=in_digests_before, at=at
-        )
+        return expire(self._database, enqueued_before=enqueued_before, in_digests_before=in_digests_before, at=at)
 
     def forget(self, *, enqueued_before: datetime, limit: int) -> int:
         """Remove some deliveries of forgotten papers; see `Outbox.forget`."""
@@ -261,7 +256,7 @@ class SqlOutbox:
 def _waiting(
     connection: sqlite3.Connection, channel: sqlite3.Row, *, flood_limit: int, digest_limit: int
 ) -> list[sqlite3.Row]:
-    """What the channel's next message brings: what was claimed, what is left of its digest, or what else is due."""
+    """The deliveries of the channel's next message: what was claimed, the rest of its digest, or what else is due."""
     pk = channel["pk"]
     if channel["claim_key"]:
         return connection.execute(DELIVERIES, (pk, "claimed", LAST, LAST)).fetchall()
@@ -280,7 +275,7 @@ def _waiting(
 
 
 def _claimed_channel(connection: sqlite3.Connection, claim: Claim) -> int:
-    """The key of the claim's channel while the claim is its latest; 0, which no channel has, afterwards."""
+    """The key of the claim's channel while the claim is its latest; afterwards 0, which no channel has."""
     row = connection.execute(
         "SELECT pk FROM channels WHERE platform = ? AND id = ? AND claim_key = ?",
         (claim.channel.platform, claim.channel.id, claim.key),

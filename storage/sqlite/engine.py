@@ -18,7 +18,7 @@ from bot import __version__
 from bot.errors import NewerDatabase, StorageError
 from storage.columns import utc_now
 from storage.gaps import begun_gap, end_gap
-from storage.sqlite.errors import told_as_ours
+from storage.sqlite.errors import translated
 from storage.sqlite.files.copies import APPLICATION_ID, UNFINISHED, write_copy
 from storage.sqlite.migrations import MIGRATIONS
 
@@ -26,13 +26,13 @@ BUSY_SECONDS = 5.0
 """How long a write waits for another one to end."""
 
 KEPT_COPIES = 3
-"""Copies from before upgrades that are kept beside the database."""
+"""How many copies from before upgrades are kept beside the database."""
 
 log = logging.getLogger(__name__)
 
 
 class Database:
-    """An open database, with a connection of its own for each thread that asks."""
+    """An open database, with a separate connection for each thread."""
 
     def __init__(self, path: Path, on_fault: Callable[[str], None] = lambda _: None) -> None:
         self.path = path
@@ -43,7 +43,7 @@ class Database:
         self._turn = threading.Lock()
 
     def connect(self) -> sqlite_utils.Database:
-        """This thread's connection, opened when it is first asked for.
+        """This thread's connection, opened at first use.
 
         Raises:
             StorageError: The file cannot be opened.
@@ -57,7 +57,7 @@ class Database:
                 self._connections.append(connection)
             connection.row_factory = sqlite3.Row
             connection.execute("PRAGMA foreign_keys = ON")
-            # In WAL mode FULL syncs once a commit, so that what was settled stays settled when the power goes.
+            # In WAL mode, FULL syncs once per commit, so that what was settled stays settled after a power cut.
             connection.execute("PRAGMA synchronous = FULL")
             opened = sqlite_utils.Database(connection, execute_plugins=False)
         self._threads.connection = opened
@@ -75,24 +75,24 @@ class Database:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A connection in a transaction that is there afterwards, or not.
+        """A connection in a transaction, which afterwards has happened as a whole or not at all.
 
         It takes the write lock at once: one that began by reading could not wait for another writer
         (https://www.sqlite.org/lang_transaction.html).
 
         Raises:
-            StorageError: The database cannot be written; nothing was.
+            StorageError: The database cannot be written; nothing was written.
         """
-        # SQLite lets those who wait sleep and try again: a thread that writes much would keep the others out for long.
+        # In SQLite, waiting writers sleep and try again, so one thread that writes a lot could keep the others out.
         with self._turn, self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection
 
     @contextlib.contextmanager
     def noting(self) -> Iterator[sqlite3.Connection]:
-        """A connection to read with, and to write to temporary tables, which locks nobody out.
+        """A connection to read with and to write to temporary tables, without locking the database.
 
         Raises:
-            StorageError: The database cannot be read, or there is no room for temporary tables.
+            StorageError: The database cannot be read, or there is no space for temporary tables.
         """
         with self._transaction("BEGIN") as connection:
             yield connection
@@ -110,8 +110,8 @@ class Database:
                     connection.rollback()
 
     def errors(self) -> contextlib.AbstractContextManager[None]:
-        """Turn SQLite's errors into ours, with their repair."""
-        return told_as_ours(self.path, self._on_fault)
+        """Turn SQLite's errors into ours, each with its repair."""
+        return translated(self.path, self._on_fault)
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -130,15 +130,15 @@ def open_database(
     keeps_copy: bool = True,
     now: Callable[[], datetime] = utc_now,
 ) -> Database:
-    """Open the database at ``path``, made or upgraded as needed.
+    """Open the database at ``path``, created or upgraded as needed.
 
-    A copy of what was there before an upgrade is kept beside it. A database that was put here as a copy of another is
-    told that it knows nothing of what happened in between.
+    Before an upgrade, a copy is kept beside it. In a database that is itself a copy, the time since it was made is
+    recorded as a gap.
 
     Args:
         path: Where it is.
-        on_fault: Told one word of `storage.sqlite.errors.FAULTS` whenever it cannot be used; neither waits nor raises.
-        migrations: What leads to the schema of today.
+        on_fault: Called with one of `storage.sqlite.errors.FAULTS` when it cannot be used; neither waits nor raises.
+        migrations: The steps that lead to the current schema.
         keeps_copy: Whether a database that has to be upgraded is copied first.
         now: The clock.
 
@@ -150,7 +150,7 @@ def open_database(
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(
-            f"The folder {path.parent} cannot be made: {error.strerror}. Name another file in storage.path."
+            f"The folder {path.parent} cannot be created: {error.strerror}. Name another file in storage.path."
         ) from error
     database = Database(path, on_fault)
     try:
@@ -163,7 +163,7 @@ def open_database(
 
 
 def _upgrade(database: Database, migrations: Migrations, copied_at: datetime | None) -> None:
-    """Bring the schema up to date, whoever else does so at the same moment, with a copy of what was there before."""
+    """Bring the schema up to date, after copying the database; another process may be doing the same."""
     with database.errors():
         opened = database.connect()
         refuse_others(database.path, opened, migrations)
@@ -173,27 +173,27 @@ def _upgrade(database: Database, migrations: Migrations, copied_at: datetime | N
             pending = migrations.pending(opened)
             if copied_at and pending and migrations.applied(opened):
                 _keep_copy(database.path, copied_at)
-                log.info("Upgrading %s: %s", database.path, ", ".join(each.name for each in pending))
+                log.info("Upgrading %s: %s", database.path, ", ".join(migration.name for migration in pending))
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             migrations.apply(opened)
 
 
 def _keep_copy(path: Path, at: datetime) -> None:
-    """Copy the database as it is before an upgrade; whoever calls holds the write lock.
+    """Copy the database as it is before an upgrade; the caller holds the write lock.
 
     Raises:
         StorageError: It cannot be copied, so it is not upgraded.
     """
     prefix = f"{path.name}.before-"
     copy = path.with_name(f"{prefix}{__version__}-{at:%Y%m%d-%H%M%S}")
-    for left in path.parent.glob(f"{glob.escape(prefix)}*{UNFINISHED}*"):  # of an upgrade that was killed
+    for left in path.parent.glob(f"{glob.escape(prefix)}*{UNFINISHED}*"):  # left by an upgrade that was killed
         left.unlink(missing_ok=True)
     try:
         write_copy(path, copy, at=at)
     except StorageError as error:
         raise StorageError(f"Nothing was upgraded, since no copy could be made before it. {error}") from error
     log.info("Before the upgrade, %s was copied to %s", path, copy)
-    copies = sorted(path.parent.glob(f"{glob.escape(prefix)}*"), key=lambda each: each.name.split("-")[-2:])
+    copies = sorted(path.parent.glob(f"{glob.escape(prefix)}*"), key=lambda copy: copy.name.split("-")[-2:])
     for old in copies[:-KEPT_COPIES]:
         old.unlink(missing_ok=True)
 
@@ -207,13 +207,20 @@ def _end_gap(database: Database, at: datetime) -> None:
 
 
 def refuse_others(path: Path, opened: sqlite_utils.Database, migrations: Migrations = MIGRATIONS) -> None:
-    """Refuse what Paperwire did not write, or wrote in a later version; raises `StorageError`, `NewerDatabase`."""
+    """Refuse databases of other programs, and of later versions of Paperwire.
+
+    Raises:
+        NewerDatabase: A later version of Paperwire wrote it.
+        StorageError: It is not Paperwire's.
+    """
     application = opened.conn.execute("PRAGMA application_id").fetchone()[0]
     tables = opened.conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if tables and application != APPLICATION_ID:
         raise StorageError(f"{path} is another program's database. Name another file in storage.path.")
     with contextlib.closing(sqlite3.connect(":memory:")) as empty:
-        known = {each.name for each in migrations.pending(sqlite_utils.Database(empty, execute_plugins=False))}
+        known = {
+            migration.name for migration in migrations.pending(sqlite_utils.Database(empty, execute_plugins=False))
+        }
     if {migration.name for migration in migrations.applied(opened)} - known:
         raise NewerDatabase(
             f"{path} was written by a later version of Paperwire. Install that version, or restore an older backup."

@@ -1,4 +1,4 @@
-"""Writing deliveries: what papers bring to the channels that are subscribed to a query they match."""
+"""Inserts deliveries, in slices: papers for the channels that are subscribed to a query they match."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from storage.outbox.next_due import WAKE, WAKE_RANGE
 from storage.sqlite.engine import Database
 
 SLICE = 5_000
-"""Deliveries that are written in one transaction at most, or those of one channel: nobody waits long for it."""
+"""Deliveries that one transaction writes at most, or those of one channel, so that other writers need not wait long."""
 
 LAST = 2**63 - 1
 """No key is higher."""
 
 BREATH = 0.001
-"""Seconds between two such transactions, in which whoever waits to write takes the turn."""
+"""Seconds between two such transactions, so that other writers get their turn."""
 
 
 SCRATCH = (
@@ -33,9 +33,9 @@ SCRATCH = (
     "DELETE FROM wanted",
     "DELETE FROM matched",
 )
-"""The queries that papers match; and in which channels somebody is subscribed to one, with the oldest's number.
+"""``wanted`` has the queries that papers match; ``matched`` the channels with such a subscription, and its number.
 
-A paper's place is that among the papers that are enqueued together; it is matched again if it ever was before.
+A paper's place is its position among the papers that are enqueued together; ``again`` says that it was matched before.
 """
 
 MATCH = """
@@ -67,7 +67,7 @@ def enqueue(database: Database, found: Mapping[str, Sequence[int]], *, at: datet
         connection.executemany(
             "UPDATE papers SET matched_at = coalesce(matched_at, :at), pending = pending AND changed_at > :at"
             " WHERE id = :id",
-            [{"id": each, "at": stamp(at)} for each in found],
+            [{"id": paper_id, "at": stamp(at)} for paper_id in found],
         )
     return enqueued
 
@@ -96,7 +96,7 @@ def enqueue_first(database: Database, subscription: Subscription, paper_ids: Seq
 
 
 def _match(database: Database, found: Mapping[str, Sequence[int]]) -> Sequence[tuple[int, int]]:
-    """Note in ``matched`` which channels the papers are for; return the first and last channel of each slice."""
+    """Fill ``matched`` with the channels that the papers are for; return each slice's first and last channel."""
     with database.noting() as connection:
         for statement in SCRATCH:
             connection.execute(statement)
@@ -105,7 +105,7 @@ def _match(database: Database, found: Mapping[str, Sequence[int]]) -> Sequence[t
                 "SELECT pk, list_day, matched_at IS NOT NULL AS again FROM papers WHERE id = ?", (paper_id,)
             ).fetchone()
             paper = (place, row["pk"], day_after(row["list_day"]), row["again"])
-            connection.executemany("INSERT INTO wanted VALUES (?, ?, ?, ?, ?)", ((each, *paper) for each in queries))
+            connection.executemany("INSERT INTO wanted VALUES (?, ?, ?, ?, ?)", ((query, *paper) for query in queries))
         connection.execute(MATCH)
         return list(_slices(connection))
 

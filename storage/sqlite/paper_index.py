@@ -1,4 +1,4 @@
-"""Where papers are filed by their folded words."""
+"""The word index of papers, on SQLite's full-text search (FTS5)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain import Paper
-from bot.domain.index_query import AllOf, FoldedText, IndexQuery, Row, Wanted
+from bot.domain.index_query import AllOf, FoldedText, IndexQuery, Row, WordCondition
 from bot.ports.stores import Hits
 from storage.columns import stamp
 from storage.papers import CONTENT, as_paper
@@ -18,7 +18,7 @@ FROM (SELECT rowid, round(bm25(papers_folded, 10.0, 1.0, 1.0, 0.0), 1) AS weight
       FROM papers_folded WHERE papers_folded MATCH ?) AS filed
 JOIN papers ON papers.folded = filed.rowid
 """
-"""The title weighs ten times as much; rounded, so that votes decide between papers that are alike."""
+"""The title weighs ten times as much; weights are rounded, so that votes decide between similar papers."""
 
 UNWEIGHED = "SELECT pk, 0 AS weight, upvotes, list_day, position FROM papers"
 
@@ -30,15 +30,26 @@ SELECT papers.*, best.passed FROM best JOIN papers USING (pk)
 ORDER BY best.weight, best.upvotes DESC, best.list_day DESC, best.position
 """
 
+PAGES_AT_ONCE = 64
+"""Pages of the index that are merged in one transaction."""
+
+REFILE = """
+UPDATE folding SET version = 0
+WHERE (SELECT count(*) FROM papers_folded_docsize) > 2 * (SELECT count(*) FROM papers) + 100
+"""
+"""Nothing can be removed from an index that stores no texts, so it is rebuilt when most of it is out of date:
+https://www.sqlite.org/fts5.html#contentless_tables."""
+
 
 class SqlitePaperIndex:
     """See `PaperIndex`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._is_merging = False
 
     def unfiled(self, version: int, *, limit: int) -> Sequence[Paper]:
-        """Papers that are still to be filed; see `PaperIndex.unfiled`."""
+        """Papers that are not filed yet; see `PaperIndex.unfiled`."""
         with self._database.reading() as connection:
             is_current = connection.execute("SELECT version FROM folding").fetchone()[0] == version
             which = "WHERE folded IS NULL" if is_current else ""
@@ -77,6 +88,22 @@ class SqlitePaperIndex:
             rows = connection.execute(statement, values).fetchall()
         return Hits(rows[0]["passed"] if rows else 0, tuple(as_paper(row) for row in rows))
 
+    def tidy(self) -> bool:
+        """Free some of what forgotten papers' words take; see `PaperIndex.tidy`.
+
+        FTS5 only marks what was deleted, and drops it when segments are merged, which it seldom does by itself:
+        https://www.sqlite.org/fts5.html#the_merge_command.
+        """
+        # A negative number begins with all segments, a positive one goes on.
+        pages = PAGES_AT_ONCE if self._is_merging else -PAGES_AT_ONCE
+        with self._database.writing() as connection:
+            before = connection.total_changes
+            connection.execute("INSERT INTO papers_text (papers_text, rank) VALUES ('merge', ?)", (pages,))
+            self._is_merging = connection.total_changes - before > 1  # fewer when there was nothing to do
+            if not self._is_merging:
+                connection.execute(REFILE)
+        return self._is_merging
+
 
 def _column(name: str) -> str:
     """The column of that name; the name is part of a statement, so it is one of ours or refused."""
@@ -86,8 +113,8 @@ def _column(name: str) -> str:
     return name
 
 
-def _expression(wanted: Wanted) -> str:
-    """In FTS5's own language, every word in quotes: https://www.sqlite.org/fts5.html#full_text_query_syntax."""
+def _expression(wanted: WordCondition) -> str:
+    """The condition in FTS5's own language, every word in quotes: https://www.sqlite.org/fts5.html#full_text_query_syntax."""
     if isinstance(wanted, Row):
         words = " ".join(wanted.words)
         star = " *" if words.endswith("*") else ""

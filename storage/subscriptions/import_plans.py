@@ -1,4 +1,4 @@
-"""Making what a file of subscriptions asks for."""
+"""Applies a file of subscriptions."""
 
 from __future__ import annotations
 
@@ -6,33 +6,34 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.domain import ChannelPlan, Planned
+from bot.domain import ChannelPlan, PlanResult
 from bot.errors import TooManySubscriptions
-from storage.channels import known
-from storage.columns import stamp
-from storage.outbox.next_due import DUE_AGAIN, FOR_EVER
+from storage.channels import known, set_quiet
+from storage.columns import maybe_stamp, stamp
+from storage.outbox.next_due import DUE_AGAIN
 from storage.subscriptions.insert import insert
 
 
-def follow(connection: sqlite3.Connection, plans: Iterable[ChannelPlan], *, at: datetime, limit: int) -> Planned:
+def follow(connection: sqlite3.Connection, plans: Iterable[ChannelPlan], *, at: datetime, limit: int) -> PlanResult:
     """Make what these plans lack; see `SubscriptionStore.follow`."""
     made = found = schedules = pauses = 0
     for plan in plans:
         pk, number = known(connection, plan.channel)
         before = number
-        for each in plan.subscriptions:
-            number += insert(connection, pk, number, each, at)
+        for wanted in plan.subscriptions:
+            number += insert(connection, pk, number, wanted, at)
         if number > before:
             _check_limit(connection, pk, plan, limit)
             connection.execute("UPDATE channels SET next_number = ? WHERE pk = ?", (number, pk))
         made += number - before
         found += len(plan.subscriptions) - (number - before)
-        new_schedule, new_pause = _set_schedule(connection, pk, plan), _quieten(connection, pk, plan)
+        new_schedule = _set_schedule(connection, pk, plan) if plan.sets_schedule else 0
+        new_pause = set_quiet(connection, pk, plan.quiet) if plan.quiet else 0
         if new_schedule or new_pause:
             connection.execute(DUE_AGAIN, {"channel": pk, "at": stamp(at)})
         schedules += new_schedule
         pauses += new_pause
-    return Planned(made, found, schedules, pauses)
+    return PlanResult(made, found, schedules, pauses)
 
 
 def _check_limit(connection: sqlite3.Connection, pk: int, plan: ChannelPlan, limit: int) -> None:
@@ -42,29 +43,14 @@ def _check_limit(connection: sqlite3.Connection, pk: int, plan: ChannelPlan, lim
 
 
 def _set_schedule(connection: sqlite3.Connection, pk: int, plan: ChannelPlan) -> int:
-    """Set the planned schedule where it is another; a digest that is due then stays due where it is the same."""
-    if not plan.sets_schedule:
-        return 0
+    """Set the planned schedule if the channel has another one; if it is the same, its next digest stays due."""
     return connection.execute(
         "UPDATE channels SET rhythm = :schedule, digest_due = :due, digest_last = NULL, empty_digests = :empty"
         " WHERE pk = :pk AND rhythm IS NOT :schedule",
         {
             "schedule": plan.schedule or None,
-            "due": stamp(plan.digest_due) if plan.digest_due else None,
+            "due": maybe_stamp(plan.digest_due),
             "empty": plan.even_if_empty,
             "pk": pk,
         },
-    ).rowcount
-
-
-def _quieten(connection: sqlite3.Connection, pk: int, plan: ChannelPlan) -> int:
-    """Set the planned pause where it is another."""
-    quiet = plan.quiet
-    if quiet is None:
-        return 0
-    until = stamp(quiet.until) if quiet.until else FOR_EVER
-    return connection.execute(
-        "UPDATE channels SET quiet_since = :since, quiet_until = :until, quiet_by = :by"
-        " WHERE pk = :pk AND (quiet_since, quiet_until, quiet_by) IS NOT (:since, :until, :by)",
-        {"since": stamp(quiet.since), "until": until, "by": quiet.by, "pk": pk},
     ).rowcount

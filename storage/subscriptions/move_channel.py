@@ -1,4 +1,4 @@
-"""Moving a channel's subscriptions to another."""
+"""Moves a channel's subscriptions to another."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.domain import WATCHED_FOR, Address, Moved
+from bot.domain import WATCHED_FOR, Address, MoveResult
 from bot.errors import NoSubscription, SameChannel, TooManySubscriptions
 from storage.channels import known
 from storage.columns import stamp
@@ -21,7 +21,7 @@ UPDATE subscriptions SET channel = :target, number = :number, created_by_id = :c
     counts_from = max(coalesce(counts_from, created_at), :recent)
 WHERE pk = :pk
 """
-"""It is pending again for what was listed lately: a paper that is being enqueued now may still be for the source."""
+"""It is pending again for recent lists: a paper that is being enqueued right now may still go to the source."""
 
 OLDER = """
 UPDATE subscriptions SET
@@ -33,25 +33,27 @@ UPDATE subscriptions SET
     pending = min(pending, :pending)
 WHERE channel = :target AND query = :query
 """
-"""Of a subscription that both channels have, the older one's time and author stay, and it counts from when either did.
+"""Of a query that both channels have, the older subscription's time and author stay; it counts from the earlier start.
 
-Once the papers of one were enqueued, those of both are: looked for again, they would be such as came to nobody then.
+It is pending only if both were: looking again would only find papers that neither channel was to get.
 """
 
-COPY = """
-INSERT INTO outbox (channel, paper, number, state, enqueued_at, settled_at, reason, second_chance)
-SELECT :target, paper, coalesce((SELECT value FROM json_each(:numbers) WHERE key = outbox.number), 0),
-    CASE state WHEN 'claimed' THEN 'due' ELSE state END, enqueued_at, settled_at, reason, second_chance
+SAME = "paper, enqueued_at, settled_at, reason, second_chance"
+
+COPY = f"""
+INSERT INTO outbox (channel, number, state, {SAME})
+SELECT :target, coalesce((SELECT value FROM json_each(:numbers) WHERE key = outbox.number), 0),
+    CASE state WHEN 'claimed' THEN 'due' ELSE state END, {SAME}
 FROM outbox WHERE channel = :source AND (state IN ('due', 'claimed')) = :waiting ORDER BY pk
 ON CONFLICT (channel, paper) DO NOTHING
-"""
-"""Deliveries get new places in the target's outbox, behind what waits there: its digest may be under way."""
+"""  # noqa: S608 - column names of our own
+"""Deliveries get new keys, behind what waits in the target: its digest may be under way."""
 
-TAKE_SCHEDULE = """
-UPDATE channels SET (rhythm, digest_due, empty_digests, quiet_since, quiet_until, quiet_by) =
-    (SELECT rhythm, digest_due, empty_digests, quiet_since, quiet_until, quiet_by FROM channels WHERE pk = :source)
-WHERE pk = :target
-"""
+SCHEDULE = "rhythm, digest_due, empty_digests, quiet_since, quiet_until, quiet_by"
+
+TAKE_SCHEDULE = f"""
+UPDATE channels SET ({SCHEDULE}) = (SELECT {SCHEDULE} FROM channels WHERE pk = :source) WHERE pk = :target
+"""  # noqa: S608 - column names of our own
 
 LEAVE = """
 UPDATE channels SET rhythm = NULL, digest_due = NULL, digest_last = NULL, empty_digests = 0,
@@ -59,13 +61,13 @@ UPDATE channels SET rhythm = NULL, digest_due = NULL, digest_last = NULL, empty_
     next_due = NULL, claim_key = NULL, claimed_at = NULL, uncertain = 0, attempts = 0, refusals = 0
 WHERE pk = ?
 """
-"""What is on its way in the source is no longer: it waits in the target."""
+"""Nothing is on its way in the source any more: it waits in the target."""
 
 
-def move(connection: sqlite3.Connection, source: Address, target: Address, *, at: datetime, limit: int) -> Moved:
+def move(connection: sqlite3.Connection, source: Address, target: Address, *, at: datetime, limit: int) -> MoveResult:
     """Move a channel's subscriptions to another; see `SubscriptionStore.move`."""
     if source == target:
-        raise SameChannel(f"{source} was to be moved to itself")
+        raise SameChannel(f"{source} cannot be moved to itself")
     row = connection.execute(
         "SELECT pk FROM channels WHERE platform = ? AND id = ?", (source.platform, source.id)
     ).fetchone()
@@ -73,26 +75,26 @@ def move(connection: sqlite3.Connection, source: Address, target: Address, *, at
     if not moving:
         raise NoSubscription(f"{source} has no subscriptions")
     origin, (goal, next_number) = row["pk"], known(connection, target)
-    own = {each["query"]: each["number"] for each in connection.execute(OWN, (goal,))}
+    own = {subscription["query"]: subscription["number"] for subscription in connection.execute(OWN, (goal,))}
     numbers: dict[int, int] = {}
-    for each in moving:
-        numbers[each["number"]] = own.get(each["query"], next_number)
+    for subscription in moving:
+        numbers[subscription["number"]] = own.get(subscription["query"], next_number)
         values = {
-            **dict(each),
+            **dict(subscription),
             "target": goal,
             "number": next_number,
-            "created_by_id": each["created_by_id"] if source.platform == target.platform else "",
+            "created_by_id": subscription["created_by_id"] if source.platform == target.platform else "",
             "recent": stamp(at - WATCHED_FOR),
         }
-        if each["query"] in own:
+        if subscription["query"] in own:
             connection.execute(OLDER, values)
-            connection.execute("DELETE FROM subscriptions WHERE pk = ?", (each["pk"],))
-            connection.execute(FORGET_QUERY, (each["query"],))
+            connection.execute("DELETE FROM subscriptions WHERE pk = ?", (subscription["pk"],))
+            connection.execute(FORGET_QUERY, (subscription["query"],))
         else:
             connection.execute(BRING, values)
             next_number += 1
     connection.execute("UPDATE channels SET next_number = ? WHERE pk = ?", (next_number, goal))
-    merged = sum(each["query"] in own for each in moving)
+    merged = sum(subscription["query"] in own for subscription in moving)
     count = len(own) + len(moving) - merged
     if count > limit:
         raise TooManySubscriptions(str(target), count=count, limit=limit)
@@ -101,15 +103,15 @@ def move(connection: sqlite3.Connection, source: Address, target: Address, *, at
     waiting, posted = _move_deliveries(connection, origin, goal, numbers)
     connection.execute(LEAVE, (origin,))
     connection.execute(DUE_AGAIN, {"channel": goal, "at": stamp(at)})
-    return Moved(len(moving), merged, waiting, posted)
+    return MoveResult(len(moving), merged, waiting, posted)
 
 
 def _move_deliveries(
     connection: sqlite3.Connection, origin: int, goal: int, numbers: Mapping[int, int]
 ) -> tuple[int, int]:
-    """Let the target have what the source's outbox has, and nothing wait in the source.
+    """Copy the source's deliveries to the target, and remove those that wait in the source.
 
-    Returns how many papers wait in the target for it, and how many more count as settled there.
+    Returns how many more papers wait in the target, and how many more count as settled there.
     """
     values = {"source": origin, "target": goal, "numbers": json.dumps(numbers)}
     posted = connection.execute(COPY, {**values, "waiting": False}).rowcount

@@ -1,4 +1,4 @@
-"""Who wants what, where."""
+"""Subscriptions of channels."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from bot.domain import Address, ChannelPlan, Moved, NewSubscription, Planned, Subscription
+from bot.domain import Address, ChannelPlan, MoveResult, NewSubscription, PlanResult, Subscription
 from bot.errors import AlreadySubscribed, NoSubscription, TooManySubscriptions
 from storage.channels import known
 from storage.columns import maybe_moment, moment, stamp
@@ -17,34 +17,34 @@ from storage.subscriptions.move_channel import move
 
 STATISTICS = timedelta(days=30)
 
-SELECT = """
-SELECT platform, channels.id AS channel_id, subscriptions.number, text, created_at, created_by,
-    counts_from, coalesce(matched.matches, 0) AS matches, matched.last_match
+COLUMNS = "platform, channels.id AS channel_id, subscriptions.number, text, created_at, created_by, counts_from"
+
+SELECT = f"""
+SELECT {COLUMNS}, coalesce(matched.matches, 0) AS matches, matched.last_match
 FROM subscriptions JOIN channels ON channels.pk = subscriptions.channel
 LEFT JOIN (
     SELECT channel, number, sum(enqueued_at >= :since) AS matches, max(enqueued_at) AS last_match
-    FROM outbox {where} GROUP BY channel, number
+    FROM outbox {{where}} GROUP BY channel, number
 ) AS matched ON matched.channel = subscriptions.channel AND matched.number = subscriptions.number
-{where_subscriptions} ORDER BY platform, channels.id, subscriptions.number
-"""
+{{where_subscriptions}} ORDER BY platform, channels.id, subscriptions.number
+"""  # noqa: S608 - column names of our own
 
 ONE_CHANNEL = "channel = (SELECT pk FROM channels WHERE platform = :platform AND id = :id)"
 
-PENDING = """
-SELECT platform, channels.id AS channel_id, number, text, created_at, created_by, counts_from,
-    0 AS matches, NULL AS last_match
+PENDING = f"""
+SELECT {COLUMNS}, 0 AS matches, NULL AS last_match
 FROM subscriptions JOIN channels ON channels.pk = subscriptions.channel
 WHERE pending ORDER BY subscriptions.pk LIMIT ?
-"""
+"""  # noqa: S608 - column names of our own
 
 NAMES_NONE = 0
-"""A delivery's number when the query that enqueued it is gone; no subscription has it."""
+"""A delivery's number when the query that enqueued it is gone; no subscription has this number."""
 
 
 class SqlSubscriptions:
     """See `SubscriptionStore`.
 
-    A delivery counts for the subscription that enqueued it; where several of a channel match, for the oldest.
+    A delivery counts for the subscription that enqueued it; if several of a channel match, for the oldest.
     """
 
     def __init__(self, database: Database) -> None:
@@ -69,21 +69,8 @@ class SqlSubscriptions:
             insert(connection, channel_pk, number, NewSubscription(channel, query, canonical, by), at, by_id)
             return Subscription(channel, number, query, at, by)
 
-    def add_all(self, new: Iterable[NewSubscription], *, at: datetime) -> int:
-        """Make all of these, or none; see `SubscriptionStore.add_all`."""
-        made = 0
-        with self._database.writing() as connection:
-            for each in new:
-                channel_pk, number = known(connection, each.channel)
-                added = insert(connection, channel_pk, number, each, at)
-                connection.execute(
-                    "UPDATE channels SET next_number = next_number + ? WHERE pk = ?", (added, channel_pk)
-                )
-                made += added
-        return made
-
     def change(self, channel: Address, number: int, query: str, *, canonical: str, since: datetime) -> Subscription:
-        """Put another query in the place of the subscription's; see `SubscriptionStore.change`."""
+        """Replace the subscription's query; see `SubscriptionStore.change`."""
         with self._database.writing() as connection:
             rows = connection.execute(
                 "SELECT subscriptions.*, canonical FROM subscriptions JOIN queries ON queries.pk = query"
@@ -103,7 +90,7 @@ class SqlSubscriptions:
                 (query, stamp(since), canonical, before["pk"]),
             )
             connection.execute(FORGET_QUERY, (before["query"],))
-            # What waits is posted only if a subscription still finds it.
+            # What waits is posted only if some subscription of the channel still finds it.
             connection.execute(
                 "UPDATE outbox SET number = ? WHERE channel = ? AND number = ? AND state = 'due'",
                 (NAMES_NONE, before["channel"], number),
@@ -111,18 +98,18 @@ class SqlSubscriptions:
             made_at = moment(before["created_at"])
             return Subscription(channel, number, query, made_at, before["created_by"], counts_from=since)
 
-    def follow(self, plans: Iterable[ChannelPlan], *, at: datetime, limit: int) -> Planned:
+    def follow(self, plans: Iterable[ChannelPlan], *, at: datetime, limit: int) -> PlanResult:
         """Make what these plans lack, or nothing; see `SubscriptionStore.follow`."""
         with self._database.writing() as connection:
             return follow(connection, plans, at=at, limit=limit)
 
-    def move(self, source: Address, target: Address, *, at: datetime, limit: int) -> Moved:
+    def move(self, source: Address, target: Address, *, at: datetime, limit: int) -> MoveResult:
         """Move a channel's subscriptions to another; see `SubscriptionStore.move`."""
         with self._database.writing() as connection:
             return move(connection, source, target, at=at, limit=limit)
 
     def remove(self, channel: Address, number: int) -> None:
-        """End that subscription; see `SubscriptionStore.remove`."""
+        """Remove that subscription; see `SubscriptionStore.remove`."""
         with self._database.writing() as connection:
             row = connection.execute(
                 "DELETE FROM subscriptions WHERE number = ?"
@@ -144,14 +131,9 @@ class SqlSubscriptions:
         return self._subscriptions(SELECT.format(where="", where_subscriptions=""), since=stamp(now - STATISTICS))
 
     def pending(self, *, limit: int) -> Sequence[Subscription]:
-        """Subscriptions whose first papers are still to be enqueued; see `SubscriptionStore.pending`."""
+        """Subscriptions whose first papers are not enqueued yet; see `SubscriptionStore.pending`."""
         with self._database.reading() as connection:
             return [_subscription(row) for row in connection.execute(PENDING, (limit,))]
-
-    def queries(self) -> Sequence[tuple[int, str]]:
-        """Every distinct query; see `SubscriptionStore.queries`."""
-        with self._database.reading() as connection:
-            return [(row["pk"], row["text"]) for row in connection.execute("SELECT pk, text FROM queries")]
 
     def _subscriptions(self, statement: str, **values: str) -> list[Subscription]:
         with self._database.reading() as connection:

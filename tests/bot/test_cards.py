@@ -1,4 +1,4 @@
-"""What cards and digests say."""
+"""The text of cards and digests."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DANCE = Evidence("title", "Dance", "Robots Learn to ", "")
 
 
 def why(*evidence: Evidence) -> tuple[Reason, ...]:
-    """The reasons on a card that was matched for this."""
+    """The reasons on a card with this evidence."""
     return make_card(a_paper(), [Match("dance", evidence)]).reasons
 
 
@@ -31,7 +31,7 @@ def as_text(reason: Reason) -> str:
 
 
 @pytest.mark.parametrize(
-    ("authors", "organization", "said"),
+    ("authors", "organization", "text"),
     [
         (("Ada", "Ben"), "", "Ada, Ben"),
         (("Ada", "Ben", "Cy"), "", "Ada, Ben, Cy"),
@@ -43,27 +43,27 @@ def as_text(reason: Reason) -> str:
     ],
 )
 def test_the_byline_names_organization_and_first_authors(
-    authors: tuple[str, ...], organization: str, said: str
+    authors: tuple[str, ...], organization: str, text: str
 ) -> None:
-    assert byline(a_paper(authors=authors, organization=organization)) == said
+    assert byline(a_paper(authors=authors, organization=organization)) == text
 
 
-def test_a_name_without_end_does_not_fill_the_byline() -> None:
-    said = byline(a_paper(authors=("A consortium " * 50, "Ben", "Cy", "Dee"), organization="Acme " * 50))
-    assert said.endswith("…, Ben, Cy and 1 more")
-    assert len(said) <= 2 * NAME + len(" · , Ben, Cy and 1 more")
+def test_a_very_long_name_does_not_fill_the_byline() -> None:
+    text = byline(a_paper(authors=("A consortium " * 50, "Ben", "Cy", "Dee"), organization="Acme " * 50))
+    assert text.endswith("…, Ben, Cy and 1 more")
+    assert len(text) <= 2 * NAME + len(" · , Ben, Cy and 1 more")
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("counts", "text"),
     [
         ({"upvotes": 0}, "▲ 0"),
         ({"upvotes": 58, "comments": 1, "stars": 1204}, "▲ 58 · 1 comment · ★ 1,204"),
         ({"upvotes": 3, "comments": 2, "stars": 0}, "▲ 3 · 2 comments"),
     ],
 )
-def test_counts_are_said_without_what_is_not_there(given: dict[str, int], said: str) -> None:
-    assert make_card(a_paper(**given)).figures == said
+def test_counts_that_are_missing_are_left_out(counts: dict[str, int], text: str) -> None:
+    assert make_card(a_paper(**counts)).figures == text
 
 
 def test_the_summary_is_the_sources_else_the_beginning_of_the_abstract() -> None:
@@ -73,7 +73,7 @@ def test_the_summary_is_the_sources_else_the_beginning_of_the_abstract() -> None
     assert long.endswith("robots. …")
 
 
-def test_the_abstract_stays_whole_for_whoever_asks_for_it() -> None:
+def test_the_abstract_is_kept_whole() -> None:
     abstract = "A sentence about robots. " * 50
     assert make_card(a_paper(abstract=abstract)).abstract == abstract
 
@@ -96,7 +96,7 @@ def test_a_reason_quotes_what_matched_from_its_surroundings() -> None:
 
 
 @pytest.mark.parametrize(
-    ("evidence", "said"),
+    ("evidence", "text"),
     [
         (Evidence("keyword", "world model"), "keyword: *“world model”*"),
         (Evidence("author", "Sample", "Ben "), "author: Ben *“Sample”*"),
@@ -106,11 +106,11 @@ def test_a_reason_quotes_what_matched_from_its_surroundings() -> None:
         (Evidence("keyword", "x>=2"), "keyword: *“x>=2”*"),
     ],
 )
-def test_a_reason_says_where_it_stands(evidence: Evidence, said: str) -> None:
-    assert [as_text(reason) for reason in why(evidence)] == [said]
+def test_a_reason_names_the_field_that_matched(evidence: Evidence, text: str) -> None:
+    assert [as_text(reason) for reason in why(evidence)] == [text]
 
 
-def test_of_the_title_only_the_words_are_named_together_and_first() -> None:
+def test_matched_words_of_the_title_come_first_and_on_one_line() -> None:
     robots = Evidence("title", "Robots", "", " Learn to Dance")
     keyword = Evidence("keyword", "dance")
     assert [as_text(reason) for reason in why(keyword, robots, DANCE)] == [
@@ -119,16 +119,16 @@ def test_of_the_title_only_the_words_are_named_together_and_first() -> None:
     ]
 
 
-def test_reasons_are_said_once_however_many_queries_give_them() -> None:
+def test_a_reason_that_several_queries_give_is_shown_once() -> None:
     card = make_card(a_paper(), [Match("dance", (DANCE,)), Match("dance, music", (DANCE,))])
     assert [as_text(reason) for reason in card.reasons] == ["title: *“Dance”*"]
 
 
-def test_no_more_reasons_are_given_than_a_card_has_room_for() -> None:
+def test_a_card_shows_only_as_many_reasons_as_it_has_room_for() -> None:
     assert len(why(*(Evidence("keyword", f"robot {n}") for n in range(9)))) == REASONS
 
 
-def test_what_nobody_subscribed_to_and_what_matches_everything_need_no_reason() -> None:
+def test_a_card_without_subscription_and_a_match_of_everything_have_no_reasons() -> None:
     assert make_card(a_paper()).reasons == ()
     assert make_card(a_paper(), [Match("*")]).reasons == ()
 
@@ -141,19 +141,19 @@ def test_a_digest_has_most_votes_first_then_the_strongest_match() -> None:
     assert digest.headline == "3 papers · 10 March 2026"
 
 
-def test_papers_of_a_digest_that_are_equally_good_keep_their_order() -> None:
+def test_equally_good_papers_of_a_digest_keep_their_order() -> None:
     digest = make_digest([make_card(a_paper(id=str(number))) for number in range(5)])
     assert [card.paper_id for card in digest.cards] == ["0", "1", "2", "3", "4"]
 
 
-def test_a_notification_names_the_paper_and_who_it_is_from() -> None:
+def test_a_notification_names_the_paper_and_its_authors() -> None:
     assert make_card(a_paper(organization="Acme")).notice == (
         "Walking Robots Learn to Dance · Acme · Ada Example, Ben Sample"
     )
     assert make_card(a_paper(authors=())).notice == "Walking Robots Learn to Dance"
 
 
-def test_a_notification_of_a_digest_begins_with_how_many_there_are() -> None:
+def test_a_notification_of_a_digest_begins_with_the_number_of_papers() -> None:
     cards = [make_card(a_paper(id=title, title=title)) for title in ("Robots Dance", "Robots Sing")]
     assert make_digest(cards).notice == "2 papers · 10 March 2026: Robots Dance; Robots Sing"
     assert make_digest([]).notice == "No new papers."

@@ -25,23 +25,23 @@ def test_a_service_that_just_started_is_well() -> None:
     assert status_with().troubles(now=NOW + MINUTE) == []
 
 
-def test_a_service_whose_polls_do_not_end_is_not_well() -> None:
+def test_a_service_whose_polls_never_end_is_not_well() -> None:
     assert "polls do not end" in status_with().troubles(now=NOW + 31 * MINUTE)[0]
 
 
-def test_one_failed_poll_is_no_trouble_yet() -> None:
+def test_one_failed_poll_is_not_a_problem_yet() -> None:
     status = status_with(Poll(NOW), Poll(NOW + 10 * MINUTE, failures=("no connection",)))
     assert status.troubles(now=NOW + 11 * MINUTE) == []
 
 
-def test_a_source_out_of_reach_for_three_intervals_is_named_with_its_reason() -> None:
+def test_a_source_that_is_unreachable_for_three_intervals_is_named_with_the_reason() -> None:
     status = status_with(Poll(NOW), Poll(NOW + 30 * MINUTE, failures=("no connection",)))
     [trouble] = status.troubles(now=NOW + 31 * MINUTE)
     assert "10 March 2026, 12:00 UTC" in trouble
     assert "no connection" in trouble
 
 
-def test_short_intervals_are_given_a_quarter_of_an_hour() -> None:
+def test_with_short_intervals_a_poll_is_late_after_a_quarter_of_an_hour() -> None:
     status = status_with(Poll(NOW), interval=timedelta(seconds=1))
     assert status.troubles(now=NOW + 15 * MINUTE) == []
     assert status.troubles(now=NOW + 16 * MINUTE) != []
@@ -54,13 +54,13 @@ def test_a_platform_in_trouble_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("poll", "said"),
+    ("poll", "expected"),
     [
         (Poll(NOW, lists=4, papers=1_087, new=3, newest=TODAY), "Read 4 lists with 1,087 papers, 3 of them new."),
         (Poll(NOW, lists=1), "Read 1 list with no papers."),
         (Poll(NOW, failures=("no connection",)), "No list could be read."),
     ],
 )
-def test_the_last_poll_is_said_with_what_it_brought(poll: Poll, said: str) -> None:
+def test_the_status_tells_what_the_last_poll_brought(poll: Poll, expected: str) -> None:
     first, *_ = status_with(poll).lines()
-    assert first == f"Last poll: 10 March 2026, 12:00 UTC. {said}"
+    assert first == f"Last poll: 10 March 2026, 12:00 UTC. {expected}"

@@ -1,19 +1,18 @@
-"""A channel that closes while the service runs, and opens again, on every platform that has people to tell."""
+"""A channel that closes while the service runs, and opens again, on every platform that can notify people."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 
-from bot.app.wiring import open_service
 from bot.ports.platform import Platform
-from tests.builders import a_paper, impatient_settings
+from tests.builders import a_paper
 from tests.fakes.source import Newsstand
+from tests.running_service import run_service, until
 from tests.servers.discord.stage import DiscordStage, texts_of
 from tests.servers.discord.world import DM, SEND
 from tests.servers.slack.people import words
@@ -22,9 +21,6 @@ from tests.servers.slack.serving import opened
 from tests.servers.slack.things import ADA, OPEN
 
 pytestmark = pytest.mark.usefixtures("impatient")
-
-PATIENCE = 20.0
-"""Seconds that anything here may take at most."""
 
 
 class House(Protocol):
@@ -39,7 +35,7 @@ class House(Protocol):
         ...
 
     def shut(self) -> None:
-        """Put the bot out of the channel."""
+        """Remove the bot from the channel."""
         ...
 
     def reopen(self) -> None:
@@ -55,7 +51,7 @@ class House(Protocol):
         ...
 
     def close(self) -> None:
-        """Everybody goes home."""
+        """Stop the servers."""
         ...
 
 
@@ -63,7 +59,7 @@ class SlackHouse:
     """A loopback Slack; the bot is kicked."""
 
     def __init__(self, _folder: Path) -> None:
-        """Start."""
+        """Start the server."""
         self._slack = SlackServer()
         self._slack.start()
 
@@ -97,14 +93,14 @@ class SlackHouse:
 
     def _of(self, channel: str) -> list[str]:
         conversation = self._slack.workspace.conversations.get(channel)
-        return [words(each["blocks"]) for each in list(conversation.messages)] if conversation else []
+        return [words(message["blocks"]) for message in list(conversation.messages)] if conversation else []
 
 
 class DiscordHouse:
     """A loopback Discord; the bot loses a permission."""
 
     def __init__(self, folder: Path) -> None:
-        """Start."""
+        """Start the server."""
         self._stage = DiscordStage(folder)
         self._server, self._papers = self._stage.server, self._stage.papers
 
@@ -130,7 +126,7 @@ class DiscordHouse:
 
     def letters(self) -> list[str]:
         """See `House.letters`."""
-        direct = [each["id"] for each in list(self._server.world.channels.values()) if each["type"] == DM]
+        direct = [channel["id"] for channel in list(self._server.world.channels.values()) if channel["type"] == DM]
         return [text for channel in direct for text in self._of(channel)]
 
     def close(self) -> None:
@@ -138,7 +134,7 @@ class DiscordHouse:
         self._stage.close()
 
     def _of(self, channel: str) -> list[str]:
-        return ["\n".join(texts_of(each)) for each in list(self._server.world.messages[channel])]
+        return ["\n".join(texts_of(message)) for message in list(self._server.world.messages[channel])]
 
 
 HOUSES: dict[str, Callable[[Path], House]] = {"slack": SlackHouse, "discord": DiscordHouse}
@@ -146,35 +142,14 @@ HOUSES: dict[str, Callable[[Path], House]] = {"slack": SlackHouse, "discord": Di
 
 @pytest.fixture
 def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
-    """The platform that the test names."""
+    """One platform after the other."""
     house = HOUSES[request.param](tmp_path)
     yield house
     house.close()
 
 
-def live(house: House, folder: Path, stand: Newsstand, act: Callable[[], Awaitable[None]]) -> None:
-    """Run the service while people act."""
-    settings = impatient_settings(folder / "paperwire.db")
-
-    async def run() -> None:
-        stop = asyncio.Event()
-        async with asyncio.timeout(PATIENCE), open_service(settings, (stand,), (house.open(),)) as service:
-            running = asyncio.create_task(service.run(stop))
-            await act()
-            stop.set()
-            await running
-
-    asyncio.run(run())
-
-
-async def until(happened: Callable[[], object]) -> None:
-    """Wait for it."""
-    while not happened():  # noqa: ASYNC110 - what happens, happens in another thread
-        await asyncio.sleep(0.02)
-
-
 def papers(first: int, last: int, day: date) -> Newsstand:
-    """A source that lists so many teapots."""
+    """A source that lists that many teapots."""
     listed = [
         a_paper(id=f"9901.{number:05}", title=f"Teapot {number:02}", list_day=day) for number in range(first, last)
     ]
@@ -184,16 +159,16 @@ def papers(first: int, last: int, day: date) -> Newsstand:
 @pytest.mark.parametrize(
     ("house", "count"), [("slack", 3), ("slack", 25), ("discord", 25)], indirect=["house"], ids=str
 )
-def test_who_subscribed_is_told_once_and_all_that_was_due_comes_when_it_opens(
+def test_subscribers_are_notified_once_and_everything_due_comes_when_the_channel_opens(
     house: House, tmp_path: Path, count: int
 ) -> None:
-    """A few papers as cards in their order, many as one digest."""
+    """A few papers come as cards in order, many as one digest."""
     today = datetime.now(UTC).date()
     stand = papers(0, 1, today)
 
     async def act() -> None:
         house.subscribe()
-        await until(lambda: any("Teapot 00" in each for each in house.shown()))
+        await until(lambda: any("Teapot 00" in text for text in house.shown()))
         house.shut()
         await until(house.letters)
         stand.lists |= papers(0, 1 + count, today).lists
@@ -201,17 +176,17 @@ def test_who_subscribed_is_told_once_and_all_that_was_due_comes_when_it_opens(
         await until(lambda: len(stand.asked) > asked + 8)  # twice four lists: what was listed then is enqueued
         before = len(house.shown())
         house.reopen()
-        await until(lambda: all(any(f"Teapot {n:02}" in each for each in house.shown()) for n in range(1, count + 1)))
-        arrived = [each for each in house.shown()[before:] if "Teapot" in each]
+        await until(lambda: all(any(f"Teapot {n:02}" in text for text in house.shown()) for n in range(1, count + 1)))
+        arrived = [text for text in house.shown()[before:] if "Teapot" in text]
         if count > 20:
             assert len(arrived) == 1
         else:
             places = [
-                next(i for i, each in enumerate(arrived) if f"Teapot {n:02}" in each) for n in range(1, 1 + count)
+                next(i for i, text in enumerate(arrived) if f"Teapot {n:02}" in text) for n in range(1, 1 + count)
             ]
             assert places == sorted(set(places))
 
-    live(house, tmp_path, stand, act)
+    run_service(tmp_path / "paperwire.db", stand, house.open(), lambda _: act())
     letters = house.letters()
     assert len(letters) == 1
     assert "no longer post" in letters[0]

@@ -1,4 +1,4 @@
-"""Every command and every button behind it, over papers and queries as large and strange as they come."""
+"""Every command and every button of its replies, with papers and queries as large and strange as they get."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bot.domain.polls import Poll
 from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
 from bot.status import Status
-from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, query_ids, subscribe
 from tests.servers.discord.answers import refuse_wrong
 from tests.servers.slack.rules import complaints
 
@@ -65,23 +65,23 @@ FIRST = [
     f"papers search {'y' * 499}",
     f"unsubscribe {'9' * 3000}",
 ]
-"""What is typed; what is behind the buttons of the answers is pressed."""
+"""The commands that are typed; the buttons of their replies are pressed."""
 
 PRESSED = 6
-"""Buttons of a kind, by the first word on them, that are pressed."""
+"""How many buttons of a kind, by their first word, are pressed."""
 
 
 def papers() -> Iterator[Paper]:
-    """Papers of two days, each as large as anything is."""
+    """Papers of two days, as large as papers get."""
     for number in range(24):
         yield a_paper(
             id=f"9901.{number:05}",
             title=f"{STRANGE[number % len(STRANGE)]} robots {number}",
             abstract="We teach robots to dance. " * 100,
             summary="robots\n" * 200,
-            authors=tuple(f"{'Ada ' * 20}{each}" for each in range(200)),
+            authors=tuple(f"{'Ada ' * 20}{number}" for number in range(200)),
             organization="Example " * 40,
-            keywords=tuple(f"keyword {'of robots ' * 9}{each}" for each in range(30)),
+            keywords=tuple(f"keyword {'of robots ' * 9}{number}" for number in range(30)),
             list_day=TODAY - timedelta(days=number % 2),
             upvotes=10**9 + number,
             comments=10**6,
@@ -94,11 +94,11 @@ def desk(stores: Stores) -> Desk:
     """A desk over large papers and a hundred long subscriptions, half of which bring nothing."""
     every = list(papers())
     for day in (TODAY, TODAY - timedelta(days=1)):
-        stores.papers.save("sample", list_of(*(each for each in every if each.list_day == day), day=day), at=NOW)
+        stores.papers.save("sample", list_of(*(paper for paper in every if paper.list_day == day), day=day), at=NOW)
     for number in range(100):
-        words = " ".join(f"word{number}x{each}" for each in range(45))
+        words = " ".join(f"word{number}x{place}" for place in range(45))
         subscribe(stores, HERE, f"{words} OR robot*"[-480:] if number % 2 else words, at=LONG_AGO, by="Ada " * 20)
-    queries = [number for number, _ in stores.subscriptions.queries()]
+    queries = query_ids(stores)
     stores.outbox.enqueue({paper.id: queries for paper in every[:5]}, at=NOW)
     status = Status(NOW - timedelta(days=1), timedelta(minutes=10), next_poll=NOW, platforms={"slack": "no way " * 99})
     status.polled(Poll(NOW, lists=4, papers=87, new=3, failures=("it could not be reached " * 50,), newest=TODAY))
@@ -114,15 +114,15 @@ def desk(stores: Stores) -> Desk:
 
 
 def answers(desk: Desk) -> Iterator[tuple[str, Reply]]:
-    """What is said to everything that is typed, and then to everything that is pressed."""
+    """The replies to everything that is typed, and then to everything that is pressed."""
     waiting = deque(FIRST)
     known = set(FIRST)
     kinds: Counter[str] = Counter()
     while waiting:
-        said = waiting.popleft()
-        command, _, text = said.partition(" ")
+        words = waiting.popleft()
+        command, _, text = words.partition(" ")
         reply = desk.reply(Invocation(HERE, "ada", command, text))
-        yield said, reply
+        yield words, reply
         for button in buttons(reply):
             kind, given = button.label.split()[0], typed(button)
             if given not in known and kinds[kind] < PRESSED:
@@ -138,12 +138,12 @@ def buttons(reply: Reply) -> list[Button]:
 
 
 def typed(button: Button) -> str:
-    """What gives the same command as the button."""
+    """The command that the button gives."""
     return f"{button.command} {button.text}".strip()
 
 
 async def refused(message: Message) -> list[str]:
-    """What Slack and Discord have against a message."""
+    """What Slack and Discord find wrong with a message."""
     sent = {name: part for name, part in as_sent(to_payload(message)).items() if part}
     refuse_wrong(sent | {"allowed_mentions": {"parse": []}})
     return complaints({"text": notification(message), "blocks": to_blocks(message)})
@@ -151,10 +151,10 @@ async def refused(message: Message) -> list[str]:
 
 def test_whatever_is_typed_and_pressed_both_platforms_take_the_answer(desk: Desk) -> None:
     async def read() -> None:
-        for said, reply in answers(desk):
-            assert reply.text, said
-            assert await refused(reply) == [], said
+        for words, reply in answers(desk):
+            assert reply.text, words
+            assert await refused(reply) == [], words
             if reply.announcement:
-                assert await refused(Reply(reply.announcement)) == [], said
+                assert await refused(Reply(reply.announcement)) == [], words
 
     asyncio.run(read())

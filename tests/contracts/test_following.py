@@ -1,21 +1,19 @@
-"""What every store promises of messages that are followed, and of papers and deliveries that come a second time."""
+"""What every store promises about followed messages, and about papers and deliveries that come a second time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.cards import make_card, make_digest
-from bot.delivery.edit_policy import EDIT_EVERY, FOLLOWED_FOR, followed, noticed_from
+from bot.delivery.edit_policy import EDIT_EVERY, FOLLOWED_FOR, follow, noticeable
 from bot.domain import WATCHED_FOR, Address, Counts, Evidence, Match, Pause, Quiet, Receipt
 from bot.domain.edits import Outdated
 from bot.domain.messages import Card, Digest
 from bot.ports.stores import Stores
-from tests.builders import HERE, NOW, a_paper, list_of, subscribe
-from tests.contracts.test_stores import STORES, claim, enqueue
+from tests.builders import HERE, NOW, a_paper, list_of, query_ids, subscribe
+from tests.contracts.stores import claim, enqueue
 
 AGAIN = NOW + EDIT_EVERY
 END = NOW + FOLLOWED_FOR
@@ -23,32 +21,25 @@ SHOWN = Receipt("message 1", "https://chat.example/1")
 WHY = Match("robots", (Evidence("abstract", "robots", "We teach ", " to “dance” — "),))
 
 
-@pytest.fixture(params=STORES)
-def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
-    """New and empty stores."""
-    with STORES[request.param](tmp_path) as opened:
-        yield opened
-
-
 def a_card(number: int = 1, **given: object) -> Card:
-    """What was posted about a paper."""
+    """A card of a paper."""
     return make_card(a_paper(id=f"9901.{number:05}", **given), [WHY])
 
 
 def post(stores: Stores, message: Card | Digest, *, channel: Address = HERE, receipt: Receipt = SHOWN) -> str:
-    """Deliver what is due in the channel as this message; its key."""
+    """Deliver what is due in the channel as this message; return its key."""
     claimed = claim(stores, channel)
-    stores.outbox.deliver(claimed, receipt, at=NOW, followed=followed(message, at=NOW))
+    stores.outbox.deliver(claimed, receipt, at=NOW, followed=follow(message, at=NOW))
     return claimed.key
 
 
 def grow(stores: Stores, number: int = 1, **counts: int) -> None:
-    """The source counts more."""
+    """Raise a paper's counts."""
     stores.papers.save("sample", list_of(a_paper(id=f"9901.{number:05}", title="One", **counts)), at=NOW)
 
 
 def outdated(stores: Stores, *, at: datetime = AGAIN, platform: str = "terminal", limit: int = 9) -> list[Outdated]:
-    """What is worth an edit."""
+    """Messages that are worth an edit."""
     return list(stores.followed.outdated(platform, now=at, limit=limit))
 
 
@@ -61,7 +52,7 @@ def posted(stores: Stores) -> str:
 class TestFollowed:
     """`FollowedStore`."""
 
-    def test_a_message_comes_back_as_it_was_posted_with_the_counts_of_now(self, stores: Stores) -> None:
+    def test_a_message_comes_back_as_posted_with_the_current_counts(self, stores: Stores) -> None:
         key = posted(stores)
         grow(stores, upvotes=58, comments=3, stars=138)
         [found] = outdated(stores)
@@ -79,14 +70,14 @@ class TestFollowed:
         digest = make_digest([a_card(number, upvotes=9 - number) for number in (1, 2, 3)])
         claimed = stores.outbox.claim(HERE, now=NOW, flood_limit=2, digest_limit=40)
         assert claimed is not None
-        stores.outbox.deliver(claimed, SHOWN, at=NOW, followed=followed(digest, at=NOW))
+        stores.outbox.deliver(claimed, SHOWN, at=NOW, followed=follow(digest, at=NOW))
         grow(stores, 2, upvotes=70)
         [found] = outdated(stores)
         assert isinstance(found.message, Digest)
         assert [card.paper_id for card in found.message.cards] == ["9901.00001", "9901.00002", "9901.00003"]
         assert found.counts["9901.00002"].upvotes == 70
 
-    def test_what_has_not_reached_what_would_be_noticed_is_not_found(self, stores: Stores) -> None:
+    def test_a_message_whose_change_nobody_would_notice_is_not_found(self, stores: Stores) -> None:
         posted(stores)
         grow(stores, upvotes=2)
         assert outdated(stores) == []
@@ -101,18 +92,18 @@ class TestFollowed:
         grow(stores, upvotes=58)
         assert outdated(stores, platform="slack") == []
 
-    def test_what_was_shown_is_found_again_once_more_is_worth_it(self, stores: Stores) -> None:
+    def test_a_message_that_was_edited_is_found_again_once_it_is_worth_it(self, stores: Stores) -> None:
         posted(stores)
         grow(stores, upvotes=58)
         [found] = outdated(stores)
-        noticed = {each: noticed_from(counts) for each, counts in found.counts.items()}
+        noticed = {paper: noticeable(counts) for paper, counts in found.counts.items()}
         stores.followed.shown(found, noticed=noticed, again_at=AGAIN + EDIT_EVERY)
         assert outdated(stores, at=END - EDIT_EVERY) == []
         grow(stores, upvotes=100)
         assert outdated(stores, at=AGAIN) == []
         assert len(outdated(stores, at=AGAIN + EDIT_EVERY)) == 1
 
-    def test_what_is_postponed_waits_and_what_is_forgotten_never_comes(self, stores: Stores) -> None:
+    def test_postponed_messages_wait_and_forgotten_ones_never_come(self, stores: Stores) -> None:
         posted(stores)
         grow(stores, upvotes=58)
         [found] = outdated(stores)
@@ -129,7 +120,7 @@ class TestFollowed:
         [found] = outdated(stores, at=END)
         assert found.is_last
 
-    def test_at_its_end_what_shows_the_truth_is_swept_and_the_rest_a_day_later(self, stores: Stores) -> None:
+    def test_at_its_end_an_up_to_date_message_is_forgotten_and_any_other_a_day_later(self, stores: Stores) -> None:
         enqueue(stores, "One", "Two")
         for number in (1, 2):
             post(stores, a_card(number))
@@ -138,7 +129,7 @@ class TestFollowed:
         assert stores.followed.sweep(now=END) == 1
         assert stores.followed.sweep(now=END + timedelta(days=1)) == 1
 
-    def test_a_channel_that_is_paused_or_quiet_is_left_alone(self, stores: Stores) -> None:
+    def test_messages_in_a_paused_or_quiet_channel_are_not_edited(self, stores: Stores) -> None:
         posted(stores)
         grow(stores, upvotes=58)
         stores.channels.pause(HERE, Pause("archived", "unarchive it", since=NOW, probe_at=END))
@@ -157,7 +148,7 @@ class TestFollowed:
         stores.followed.postpone(first, again_at=AGAIN + 2 * EDIT_EVERY)
         stores.followed.postpone(second, again_at=AGAIN + EDIT_EVERY)
         found = outdated(stores, at=AGAIN + 2 * EDIT_EVERY, limit=2)
-        assert [each.key for each in found] == [*({*keys} - {first.key, second.key}), second.key]
+        assert [message.key for message in found] == [*({*keys} - {first.key, second.key}), second.key]
 
 
 def test_a_platform_is_busy_while_something_is_due_or_under_way(stores: Stores) -> None:
@@ -192,11 +183,11 @@ def test_a_paper_that_was_never_matched_stays_pending_however_late_it_changes(st
 
 def test_a_delivery_of_a_paper_that_was_matched_before_is_a_second_chance(stores: Stores) -> None:
     subscribe(stores, HERE, "*")
-    [(number, _)] = stores.subscriptions.queries()
+    [number] = query_ids(stores)
     stores.papers.save("sample", list_of(a_paper(), a_paper(id="9901.00002")), at=NOW)
     stores.outbox.enqueue({"9901.00001": []}, at=NOW)
     stores.outbox.enqueue({"9901.00001": [number], "9901.00002": [number]}, at=NOW)
     first = claim(stores)
     stores.outbox.deliver(first, SHOWN, at=NOW)
     second = claim(stores)
-    assert [each.second_chance for each in (*first.deliveries, *second.deliveries)] == [True, False]
+    assert [delivery.second_chance for delivery in (*first.deliveries, *second.deliveries)] == [True, False]

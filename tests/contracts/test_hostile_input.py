@@ -1,4 +1,4 @@
-"""Whatever comes in from outside: nothing breaks off, and whoever comes next is still answered."""
+"""Whatever comes from outside, nothing breaks, and the next person is still answered."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ RARELY = settings(
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-"""For examples that take a server each; every one has many payloads."""
+"""For tests that start a server for each example, which then gets many payloads."""
 
 MANY = 15
 
@@ -99,7 +99,7 @@ def test_slack_may_send_anything(caplog: pytest.LogCaptureFixture, envelopes: li
             for kind, payload in envelopes:
                 slack.send(kind, json.loads(json.dumps(payload)))
             slack.people.command("/papers", "the end")
-            await slack_serving.until(lambda: any(each.text == "the end" for each in reception.heard))
+            await slack_serving.until(lambda: any(invocation.text == "the end" for invocation in reception.heard))
 
     with SlackServer() as slack:
         asyncio.run(run(slack))
@@ -109,7 +109,7 @@ def test_slack_may_send_anything(caplog: pytest.LogCaptureFixture, envelopes: li
 @RARELY
 @given(st.lists(st.tuples(st.sampled_from([2, 3, 5]), words, words), min_size=MANY, max_size=MANY))
 def test_people_in_discord_may_type_press_and_fill_in_anything(given_words: list[tuple[int, str, str]]) -> None:
-    """What Discord itself writes around that is discord.py's to read; the supervisor follows when it stumbles."""
+    """What Discord wraps around that, discord.py reads; where it fails, the supervisor restarts the platform."""
     reception = Reception()
 
     async def run(server: DiscordServer) -> None:
@@ -118,13 +118,13 @@ def test_people_in_discord_may_type_press_and_fill_in_anything(given_words: list
             await discord_stage.until(lambda: server.world.commands)
             for kind, name, text in given_words:
                 filled = {"type": 18, "component": {"type": 4, "custom_id": "query", "value": text}}
-                said: dict[str, Any] = {"custom_id": name[:100], "component_type": 2, "components": [filled]}
+                data: dict[str, Any] = {"custom_id": name[:100], "component_type": 2, "components": [filled]}
                 if kind == 2:
-                    said = server.interactions.typed("subscribe", text)
-                told, _ = server.interactions.make(kind, said, channel["id"])
-                server.tell("INTERACTION_CREATE", json.loads(json.dumps(told)))
+                    data = server.interactions.typed("subscribe", text)
+                interaction, _ = server.interactions.make(kind, data, channel["id"])
+                server.tell("INTERACTION_CREATE", json.loads(json.dumps(interaction)))
             server.slash(channel, "subscribe", "the end")
-            await discord_stage.until(lambda: any(each.text == "the end" for each in reception.heard))
+            await discord_stage.until(lambda: any(invocation.text == "the end" for invocation in reception.heard))
 
     with DiscordServer() as server:
         server.invite()
@@ -134,7 +134,7 @@ def test_people_in_discord_may_type_press_and_fill_in_anything(given_words: list
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(command=names, text=words)
 def test_people_may_say_anything(stores: Stores, command: str, text: str) -> None:
-    """There is an answer, and both Slack and Discord take it."""
+    """There is a reply, and both Slack and Discord take it."""
     stores.papers.save("sample", list_of(a_paper()), at=NOW)
     desk = Desk(ACTIONS, stores, Glossary(stores.papers), who="everyone", max_subscriptions=5, now=lambda: NOW)
     reply = desk.reply(Invocation(HERE, "ada", command, text))
@@ -142,14 +142,14 @@ def test_people_may_say_anything(stores: Stores, command: str, text: str) -> Non
     assert complaints({"text": "a reply", "blocks": to_blocks(reply)}) == []
     payload = to_payload(reply)
     shown = {"content": payload.content} if payload.content else {}
-    refuse_wrong(shown | {"allowed_mentions": {"parse": []}, "embeds": [each.to_dict() for each in payload.embeds]})
+    refuse_wrong(shown | {"allowed_mentions": {"parse": []}, "embeds": [embed.to_dict() for embed in payload.embeds]})
     asyncio.run(desk.suggest(Invocation(HERE, "ada", command, text)))
 
 
 def toml(value: object) -> str:
-    """The value as TOML writes it."""
+    """The value in TOML."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(name)} = {toml(each)}" for name, each in value.items()) + "}"
+        return "{" + ", ".join(f"{json.dumps(name)} = {toml(inner)}" for name, inner in value.items()) + "}"
     return "[" + ", ".join(map(toml, value)) + "]" if isinstance(value, list) else json.dumps(value)
 
 
@@ -170,7 +170,9 @@ sections = st.dictionaries(
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=sections.map(lambda made: "\n".join(f"{name} = {toml(each)}" for name, each in made.items())) | st.text())
+@given(
+    text=sections.map(lambda tables: "\n".join(f"{name} = {toml(inner)}" for name, inner in tables.items())) | st.text()
+)
 def test_any_configuration_is_read_or_refused_with_a_reason(tmp_path: Path, text: str) -> None:
     path = tmp_path / "config.toml"
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
@@ -191,7 +193,7 @@ header = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=60
 
 
 SOURCE = HuggingFace("https://papers.example")
-"""Never connected; making one for each example takes most of the time."""
+"""Never connected; shared, since creating one for each example would take most of the time."""
 
 
 @settings(max_examples=50)

@@ -1,48 +1,39 @@
-"""What every store promises of searching, of votes, and of changing a subscription."""
+"""What every store guarantees about searching, votes, and changing a subscription."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.domain import Paper, Subscription
-from bot.domain.index_query import AllOf, AnyOf, FoldedText, IndexQuery, Row, Wanted
+from bot.domain.index_query import AllOf, AnyOf, FoldedText, IndexQuery, Row, WordCondition
 from bot.errors import AlreadySubscribed, NoSubscription, SubscriptionRefused
 from bot.ports.stores import Hits, Stores
-from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
-from tests.contracts.test_stores import STORES, THERE
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, queries_of, query_ids, subscribe
+from tests.contracts.stores import THERE
 
 YESTERDAY = TODAY - timedelta(days=1)
 LATER, HOUR = NOW + timedelta(minutes=1), timedelta(hours=1)
-
-
-@pytest.fixture(params=STORES)
-def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
-    """New and empty stores."""
-    with STORES[request.param](tmp_path) as opened:
-        yield opened
 
 
 class TestPaperIndex:
     """`PaperIndex`."""
 
     def file(self, stores: Stores, *papers: Paper, at: datetime = NOW, version: int = 1) -> None:
-        """Save papers and file each under the words of its title and abstract."""
+        """Save papers, and index each by the words of its title and abstract."""
         for paper in papers:
             stores.papers.save("sample", list_of(paper), at=at)
             text = FoldedText(paper.title.lower(), paper.abstract.lower(), "", "")
             stores.paper_index.file({paper.id: text}, version=version, at=at)
 
-    def ids(self, stores: Stores, wanted: Wanted | IndexQuery) -> list[str]:
-        """The papers that pass."""
+    def ids(self, stores: Stores, wanted: WordCondition | IndexQuery) -> list[str]:
+        """The last digits of the ids of the papers found."""
         index_query = wanted if isinstance(wanted, IndexQuery) else IndexQuery(wanted)
         return [paper.id[-1] for paper in stores.paper_index.search(index_query, limit=99).papers]
 
-    def test_papers_pass_that_have_the_words(self, stores: Stores) -> None:
+    def test_papers_with_the_words_are_found(self, stores: Stores) -> None:
         self.file(stores, a_paper(title="Red Teapots"), a_paper(id="9901.00002", title="Teapots of Red Clay"))
         red_teapots = Row(("red", "teapots"))
         assert self.ids(stores, red_teapots) == ["1"]
@@ -50,13 +41,13 @@ class TestPaperIndex:
         assert sorted(self.ids(stores, AnyOf((red_teapots, Row(("clay",)))))) == ["1", "2"]
         assert self.ids(stores, Row(("teapots",), "body")) == []
 
-    def test_facts_must_be_there_too(self, stores: Stores) -> None:
+    def test_counts_and_facts_are_conditions_too(self, stores: Stores) -> None:
         self.file(stores, a_paper(upvotes=9, code_url="https://code.example"), a_paper(id="9901.00002", stars=9))
         assert self.ids(stores, IndexQuery(Row(("robots",)), least=(("upvotes", 9),))) == ["1"]
         assert self.ids(stores, IndexQuery(least=(("stars", 9),))) == ["2"]
         assert self.ids(stores, IndexQuery(having=("code_url",))) == ["1"]
 
-    def test_the_best_come_first_those_with_the_word_in_the_title_then_by_votes_then_the_latest(
+    def test_papers_with_the_word_in_their_title_come_first_then_the_most_votes_then_the_latest(
         self, stores: Stores
     ) -> None:
         alike = {"title": "Kettles", "abstract": "We boil water in teapots for once."}
@@ -70,13 +61,13 @@ class TestPaperIndex:
         )
         assert self.ids(stores, Row(("teapots",))) == ["4", "3", "2", "1"]
 
-    def test_it_says_how_many_pass_and_gives_no_more_than_asked_for(self, stores: Stores) -> None:
+    def test_all_hits_are_counted_and_at_most_the_limit_returned(self, stores: Stores) -> None:
         self.file(stores, *(a_paper(id=f"9901.0000{number}") for number in range(5)))
-        passed = stores.paper_index.search(IndexQuery(Row(("robots",))), limit=2)
-        assert (passed.count, len(passed.papers)) == (5, 2)
+        hits = stores.paper_index.search(IndexQuery(Row(("robots",))), limit=2)
+        assert (hits.count, len(hits.papers)) == (5, 2)
         assert stores.paper_index.search(IndexQuery(Row(("violins",))), limit=2) == Hits(0, ())
 
-    def test_a_paper_is_unfiled_when_it_is_new_or_its_words_change_and_not_when_its_votes_do(
+    def test_a_paper_is_unfiled_when_it_is_new_or_its_words_change_but_not_when_its_votes_change(
         self, stores: Stores
     ) -> None:
         stores.papers.save("sample", list_of(a_paper()), at=NOW)
@@ -87,7 +78,7 @@ class TestPaperIndex:
         stores.papers.save("sample", list_of(a_paper(title="Violins")), at=LATER)
         assert len(stores.paper_index.unfiled(1, limit=9)) == 1
 
-    def test_a_paper_that_is_filed_anew_passes_with_its_new_words_alone(self, stores: Stores) -> None:
+    def test_a_paper_that_is_filed_again_is_found_only_by_its_new_words(self, stores: Stores) -> None:
         self.file(stores, a_paper(title="Teapots"))
         self.file(stores, a_paper(title="Violins"), at=LATER)
         assert self.ids(stores, Row(("teapots",))) == []
@@ -98,7 +89,7 @@ class TestPaperIndex:
         stores.paper_index.file({"9901.00001": FoldedText("robots", "", "", "")}, version=1, at=NOW)
         assert len(stores.paper_index.unfiled(1, limit=9)) == 1
 
-    def test_what_was_filed_by_another_folding_is_filed_anew(self, stores: Stores) -> None:
+    def test_papers_are_unfiled_when_words_are_folded_in_another_way(self, stores: Stores) -> None:
         self.file(stores, a_paper(title="Teapots"), a_paper(id="9901.00002", title="Teapots"))
         assert len(stores.paper_index.unfiled(2, limit=9)) == 2
         self.file(stores, a_paper(title="Teapots"), version=2)
@@ -108,7 +99,7 @@ class TestPaperIndex:
     @pytest.mark.parametrize(
         "word", ['"', "or", "title:robots", "near(", "-", "c++", "世", "🤖", "'; drop table papers"]
     )
-    def test_no_word_is_syntax(self, stores: Stores, word: str) -> None:
+    def test_a_word_is_never_read_as_syntax(self, stores: Stores, word: str) -> None:
         self.file(stores, a_paper(title="Robots"), a_paper(id="9901.00002", title=word))
         assert self.ids(stores, Row((word,))) == ["2"]
 
@@ -117,27 +108,27 @@ class TestVotes:
     """`VoteStore`."""
 
     def votes(self, stores: Stores, *seen: tuple[datetime, int]) -> list[tuple[datetime, int]]:
-        """What is known after the paper was saved so."""
+        """The sightings that are kept after the paper was saved with these votes."""
         for at, upvotes in seen:
             stores.papers.save("sample", list_of(a_paper(upvotes=upvotes)), at=at)
-        return [(each.at, each.upvotes) for each in stores.votes.seen().get("9901.00001", ())]
+        return [(sighting.at, sighting.upvotes) for sighting in stores.votes.seen().get("9901.00001", ())]
 
     def test_the_first_sighting_and_every_change_are_kept(self, stores: Stores) -> None:
         seen = [(NOW, 1), (NOW + HOUR, 4), (NOW + 2 * HOUR, 3)]
         assert self.votes(stores, *seen) == seen
 
-    def test_votes_that_stay_the_same_leave_no_sighting(self, stores: Stores) -> None:
+    def test_votes_that_stay_the_same_are_not_kept_again(self, stores: Stores) -> None:
         assert self.votes(stores, (NOW, 1), (NOW + HOUR, 1)) == [(NOW, 1)]
 
-    def test_an_hour_keeps_its_last_sighting_and_the_first_of_all_stays(self, stores: Stores) -> None:
+    def test_only_the_last_sighting_of_an_hour_is_kept_besides_the_very_first(self, stores: Stores) -> None:
         minutes = [(NOW + timedelta(minutes=10 * number), number) for number in range(10)]
         assert self.votes(stores, *minutes) == [minutes[0], minutes[5], minutes[9]]
 
-    def test_what_is_older_than_a_week_is_forgotten(self, stores: Stores) -> None:
+    def test_sightings_older_than_a_week_are_dropped(self, stores: Stores) -> None:
         late = NOW + timedelta(days=7, minutes=1)
         assert self.votes(stores, (NOW, 1), (NOW + HOUR, 2), (late, 3)) == [(NOW + HOUR, 2), (late, 3)]
 
-    def test_a_change_after_more_than_a_week_is_seen_from_where_it_began(self, stores: Stores) -> None:
+    def test_a_change_after_more_than_a_week_keeps_the_sighting_before_it(self, stores: Stores) -> None:
         late = NOW + timedelta(days=9)
         assert self.votes(stores, (NOW, 1), (late, 5)) == [(NOW, 1), (late, 5)]
 
@@ -146,59 +137,59 @@ class TestChanging:
     """`SubscriptionStore.change`."""
 
     def change(self, stores: Stores, query: str, number: int = 1, *, since: datetime = NOW) -> Subscription:
-        """Put another query in the place of the subscription's."""
+        """Change the subscription's query."""
         return stores.subscriptions.change(HERE, number, query, canonical=query.lower(), since=since)
 
-    def test_it_keeps_its_number_its_author_and_its_time_and_is_pending(self, stores: Stores) -> None:
-        made = subscribe(stores, HERE, "robots")
-        stores.outbox.enqueue_first(made, [], at=NOW)
+    def test_a_changed_subscription_keeps_its_number_author_and_time_and_is_pending(self, stores: Stores) -> None:
+        before = subscribe(stores, HERE, "robots")
+        stores.outbox.enqueue_first(before, [], at=NOW)
         changed = self.change(stores, "violins", since=LATER)
-        assert changed == replace(made, query="violins", counts_from=LATER)
+        assert changed == replace(before, query="violins", counts_from=LATER)
         assert stores.subscriptions.of(HERE, now=NOW) == [changed]
         assert stores.subscriptions.pending(limit=9) == [changed]
 
-    def test_the_query_before_is_forgotten_unless_somebody_else_has_it(self, stores: Stores) -> None:
+    def test_the_query_before_is_removed_unless_another_subscription_has_it(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots")
         subscribe(stores, THERE, "robots")
         self.change(stores, "violins")
-        assert sorted(text for _, text in stores.subscriptions.queries()) == ["robots", "violins"]
+        assert sorted(text for _, text in queries_of(stores)) == ["robots", "violins"]
         self.change(stores, "music")
-        assert sorted(text for _, text in stores.subscriptions.queries()) == ["music", "robots"]
+        assert sorted(text for _, text in queries_of(stores)) == ["music", "robots"]
 
     @pytest.mark.parametrize(
         ("query", "number", "refusal"),
         [("ROBOTS", 1, AlreadySubscribed), ("Dance", 1, AlreadySubscribed), ("violins", 3, NoSubscription)],
     )
-    def test_what_is_there_already_or_is_not_there_is_refused(
+    def test_a_query_of_another_subscription_and_an_unknown_number_are_refused(
         self, stores: Stores, query: str, number: int, refusal: type[SubscriptionRefused]
     ) -> None:
-        for each in ("robots", "dance"):
-            subscribe(stores, HERE, each)
+        for existing in ("robots", "dance"):
+            subscribe(stores, HERE, existing)
         with pytest.raises(refusal):
             self.change(stores, query, number)
-        assert [each.query for each in stores.subscriptions.of(HERE, now=NOW)] == ["robots", "dance"]
+        assert [subscription.query for subscription in stores.subscriptions.of(HERE, now=NOW)] == ["robots", "dance"]
 
-    def test_only_papers_listed_since_then_are_enqueued(self, stores: Stores) -> None:
+    def test_only_papers_listed_since_the_change_are_enqueued(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots", at=NOW - timedelta(days=9))
         changed = self.change(stores, "violins")
         days = [YESTERDAY, TODAY]
         for number, day in enumerate(days):
             stores.papers.save("sample", list_of(a_paper(id=f"9901.0000{number}", list_day=day)), at=NOW)
         assert stores.outbox.enqueue_first(changed, ["9901.00000", "9901.00001"], at=NOW) == 1
-        [(query, _)] = stores.subscriptions.queries()
+        [query] = query_ids(stores)
         assert stores.outbox.enqueue({"9901.00000": [query], "9901.00001": [query]}, at=NOW) == 0
 
-    def test_papers_that_were_found_for_the_query_before_are_not_enqueued(self, stores: Stores) -> None:
-        made = subscribe(stores, HERE, "robots")
+    def test_papers_found_for_the_query_before_are_not_enqueued(self, stores: Stores) -> None:
+        before = subscribe(stores, HERE, "robots")
         stores.papers.save("sample", list_of(a_paper()), at=NOW)
         changed = self.change(stores, "violins")
-        assert stores.outbox.enqueue_first(made, ["9901.00001"], at=NOW) == 0
+        assert stores.outbox.enqueue_first(before, ["9901.00001"], at=NOW) == 0
         assert stores.subscriptions.pending(limit=9) == [changed]
 
-    def test_what_waits_names_no_query_any_more(self, stores: Stores) -> None:
-        made = subscribe(stores, HERE, "robots")
+    def test_waiting_deliveries_no_longer_name_a_query(self, stores: Stores) -> None:
+        before = subscribe(stores, HERE, "robots")
         stores.papers.save("sample", list_of(a_paper()), at=NOW)
-        stores.outbox.enqueue_first(made, ["9901.00001"], at=NOW)
+        stores.outbox.enqueue_first(before, ["9901.00001"], at=NOW)
         self.change(stores, "violins")
         claim = stores.outbox.claim(HERE, now=NOW, flood_limit=20, digest_limit=40)
         assert claim is not None

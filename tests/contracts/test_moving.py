@@ -1,34 +1,25 @@
-"""What every store promises about moving subscriptions and about making what a file asks for."""
+"""What every store promises about moving subscriptions and about importing a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from bot.domain import Address, ChannelPlan, NewSubscription, Planned, Quiet, Receipt
+from bot.domain import Address, ChannelPlan, NewSubscription, PlanResult, Quiet, Receipt
 from bot.errors import NoSubscription, SameChannel, SubscriptionRefused, TooManySubscriptions
 from bot.ports.stores import Stores
-from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
-from tests.contracts.test_stores import STORES, THERE, query_ids
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, query_ids, subscribe
+from tests.contracts.stores import THERE
 
 LATER = NOW + timedelta(hours=1)
 YESTERDAY = NOW - timedelta(days=1)
 ELSEWHERE = Address("terminal", "elsewhere")
 
 
-@pytest.fixture(params=STORES)
-def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
-    """New and empty stores."""
-    with STORES[request.param](tmp_path) as opened:
-        yield opened
-
-
 def bring(stores: Stores, *titles: str) -> None:
-    """Papers with these titles are due wherever somebody subscribed to anything."""
+    """Make papers with these titles due in every channel with a subscription."""
     known = len(stores.papers.listed(since=TODAY))
     papers = [a_paper(id=f"9901.{known + number:05}", title=title) for number, title in enumerate(titles, 1)]
     stores.papers.save("sample", list_of(*papers), at=NOW)
@@ -37,29 +28,32 @@ def bring(stores: Stores, *titles: str) -> None:
 
 
 def post(stores: Stores, channel: Address) -> str:
-    """Post the channel's next message; the titles in it."""
+    """Post the channel's next message; return the titles in it."""
     claim = stores.outbox.claim(
         channel, now=LATER, flood_limit=20, digest_limit=40, next_digest=LATER + timedelta(days=1)
     )
     if claim is None:
         return ""
     stores.outbox.deliver(claim, Receipt("1", "https://chat.example/1"), at=LATER)
-    return ", ".join(each.paper.title for each in claim.deliveries)
+    return ", ".join(delivery.paper.title for delivery in claim.deliveries)
 
 
 def move(stores: Stores, source: Address = HERE, target: Address = THERE, *, limit: int = 100) -> tuple[int, ...]:
-    """Move, and say what moved."""
+    """Move a channel's subscriptions; return what moved."""
     moved = stores.subscriptions.move(source, target, at=LATER, limit=limit)
     return moved.subscriptions, moved.merged, moved.waiting, moved.posted
 
 
 def listed(stores: Stores, channel: Address) -> list[tuple[int, str, str]]:
     """The channel's subscriptions."""
-    return [(each.number, each.query, each.created_by) for each in stores.subscriptions.of(channel, now=LATER)]
+    return [
+        (subscription.number, subscription.query, subscription.created_by)
+        for subscription in stores.subscriptions.of(channel, now=LATER)
+    ]
 
 
 class TestMoving:
-    """From one channel to another."""
+    """`SubscriptionStore.move`."""
 
     def test_subscriptions_keep_their_author_and_time(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots", at=YESTERDAY, by="ben")
@@ -126,10 +120,10 @@ class TestMoving:
         assert (merged.created_at, merged.created_by) == (NOW - timedelta(days=40), "ben")
         assert merged.since == NOW - timedelta(days=3)
 
-    def test_one_that_the_new_channel_has_brings_no_papers_from_before(self, stores: Stores) -> None:
+    def test_a_subscription_that_the_new_channel_has_brings_no_earlier_papers(self, stores: Stores) -> None:
         subscribe(stores, THERE, "robots", at=NOW - timedelta(days=40))
-        [made] = stores.subscriptions.pending(limit=9)
-        stores.outbox.enqueue_first(made, [], at=NOW)
+        [subscription] = stores.subscriptions.pending(limit=9)
+        stores.outbox.enqueue_first(subscription, [], at=NOW)
         subscribe(stores, HERE, "robots")
         move(stores, THERE, HERE)
         assert stores.subscriptions.pending(limit=9) == []
@@ -144,15 +138,15 @@ class TestMoving:
     def test_a_new_subscription_whose_papers_are_not_enqueued_yet_is_pending_there(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots")
         move(stores)
-        assert [each.channel for each in stores.subscriptions.pending(limit=9)] == [THERE]
+        assert [subscription.channel for subscription in stores.subscriptions.pending(limit=9)] == [THERE]
 
     def test_what_was_being_enqueued_meanwhile_is_looked_for_again(self, stores: Stores) -> None:
         old = subscribe(stores, HERE, "robots", at=NOW - timedelta(days=40))
         young = subscribe(stores, HERE, "dance")
-        for each in (old, young):
-            stores.outbox.enqueue_first(each, [], at=NOW)
+        for subscription in (old, young):
+            stores.outbox.enqueue_first(subscription, [], at=NOW)
         move(stores)
-        assert [(each.query, each.since) for each in stores.subscriptions.pending(limit=9)] == [
+        assert [(subscription.query, subscription.since) for subscription in stores.subscriptions.pending(limit=9)] == [
             ("robots", LATER - timedelta(days=7)),
             ("dance", NOW),
         ]
@@ -183,7 +177,7 @@ class TestMoving:
         assert target.schedule == ""
         assert post(stores, THERE) == "Waiting"
 
-    def test_a_channel_s_numbers_are_not_given_again(self, stores: Stores) -> None:
+    def test_a_channels_numbers_are_not_reused(self, stores: Stores) -> None:
         subscribe(stores, THERE, "dance")
         stores.subscriptions.remove(THERE, 1)
         subscribe(stores, HERE, "robots")
@@ -197,7 +191,7 @@ class TestMoving:
         ("source", "target", "refusal"),
         [(HERE, HERE, SameChannel), (ELSEWHERE, THERE, NoSubscription), (THERE, HERE, NoSubscription)],
     )
-    def test_what_cannot_be_moved_says_so_and_changes_nothing(
+    def test_an_impossible_move_is_refused_and_changes_nothing(
         self, stores: Stores, source: Address, target: Address, refusal: type[SubscriptionRefused]
     ) -> None:
         subscribe(stores, HERE, "robots")
@@ -229,18 +223,18 @@ PLAN = ChannelPlan(
 )
 
 
-def follow(stores: Stores, *plans: ChannelPlan, limit: int = 100) -> Planned:
+def follow(stores: Stores, *plans: ChannelPlan, limit: int = 100) -> PlanResult:
     """Make what the plans ask for."""
     return stores.subscriptions.follow(plans, at=NOW, limit=limit)
 
 
 class TestPlans:
-    """What a file asks for."""
+    """`SubscriptionStore.follow`."""
 
-    def test_what_is_missing_is_made_with_its_author_and_time(self, stores: Stores) -> None:
-        assert follow(stores, PLAN) == Planned(made=2, schedules=1, pauses=1)
+    def test_missing_subscriptions_are_made_with_their_authors_and_times(self, stores: Stores) -> None:
+        assert follow(stores, PLAN) == PlanResult(added=2, schedules=1, pauses=1)
         made = stores.subscriptions.of(HERE, now=NOW)
-        assert [(each.query, each.created_by, each.created_at) for each in made] == [
+        assert [(subscription.query, subscription.created_by, subscription.created_at) for subscription in made] == [
             ("robots", "ben", NOW - timedelta(days=40)),
             ("dance", "ben", NOW),
         ]
@@ -251,7 +245,7 @@ class TestPlans:
     def test_following_a_plan_again_changes_nothing(self, stores: Stores) -> None:
         follow(stores, PLAN)
         channel, made = stores.channels.get(HERE), stores.subscriptions.all(now=NOW)
-        assert follow(stores, replace(PLAN, digest_due=LATER)) == Planned(known=2)
+        assert follow(stores, replace(PLAN, digest_due=LATER)) == PlanResult(existing=2)
         assert stores.channels.get(HERE) == channel
         assert stores.subscriptions.all(now=NOW) == made
 
@@ -268,7 +262,7 @@ class TestPlans:
 
     def test_a_plan_takes_nothing_away(self, stores: Stores) -> None:
         follow(stores, PLAN)
-        assert follow(stores, ChannelPlan(HERE, (wanting("music"),))) == Planned(made=1)
+        assert follow(stores, ChannelPlan(HERE, (wanting("music"),))) == PlanResult(added=1)
         channel = stores.channels.get(HERE)
         assert channel is not None
         assert (channel.schedule, channel.quiet) == (PLAN.schedule, PLAN.quiet)
@@ -277,7 +271,7 @@ class TestPlans:
     def test_papers_come_at_once_again_where_a_plan_says_so(self, stores: Stores) -> None:
         follow(stores, replace(PLAN, quiet=None, subscriptions=(wanting("*"),)))
         bring(stores, "Waiting")
-        assert follow(stores, ChannelPlan(HERE, sets_schedule=True)) == Planned(schedules=1)
+        assert follow(stores, ChannelPlan(HERE, sets_schedule=True)) == PlanResult(schedules=1)
         assert post(stores, HERE) == "Waiting"
 
     def test_too_many_are_not_made_at_all(self, stores: Stores) -> None:

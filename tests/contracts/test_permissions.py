@@ -1,4 +1,4 @@
-"""Where only admins may change things, nobody else does, by any command, button or form."""
+"""Where only admins may change things, nobody else can, by any command, button or form."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CHANGING = [command for command in COMMANDS if command.changes]
 
 
 def text_of(command: Command) -> str:
-    """What stands behind the command's first word."""
+    """What follows the command's first word."""
     return command.example.removeprefix(f"/{command.slash}").strip()
 
 
@@ -37,8 +37,8 @@ def test_nobody_else_changes_anything(stores: Stores, command: Command, disguise
 
 @pytest.mark.parametrize("command", CHANGING, ids=lambda command: command.name)
 @pytest.mark.parametrize("who", ["admins", "everyone"])
-def test_every_platform_is_told_by_the_desk_what_needs_an_admin(stores: Stores, command: Command, who: str) -> None:
-    """Slack then asks who is one, also for buttons; Discord hides the command from others."""
+def test_every_platform_learns_from_the_desk_what_needs_an_admin(stores: Stores, command: Command, who: str) -> None:
+    """For these Slack asks whether the person is an admin, buttons included; Discord hides the command from others."""
     desk = Desk(ACTIONS, stores, Glossary(stores.papers), who=who, max_subscriptions=9, now=lambda: NOW)
     given = desk.find(command.slash, text_of(command))
     assert given == command

@@ -3,150 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import io
-import queue
-import re
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
-from adapters.platforms.slack import Slack
-from adapters.platforms.terminal.platform import CHANNEL, Terminal
+from adapters.platforms.terminal.platform import CHANNEL
 from bot.cards import make_card, make_digest
-from bot.delivery.edit_policy import refreshed
+from bot.delivery.edit_policy import with_counts
 from bot.domain import Address, Counts, Evidence, Match, Receipt, message_key
 from bot.domain.messages import Card, Digest, Entry, Message, Reply
 from bot.errors import ChannelClosed, DeliveryError
 from bot.ports.platform import Platform
 from tests.builders import a_paper
+from tests.contracts.stages import PATIENCE, Stage
 from tests.fakes.desk import Reception
-from tests.servers.discord.stage import DiscordStage
-from tests.servers.slack.people import formatted
-from tests.servers.slack.server import SlackServer
-from tests.servers.slack.things import CLOSED, OPEN
 
 Result = TypeVar("Result")
-
-PATIENCE = 30.0
-"""Seconds that anything here may take at most."""
-
-
-class Stage(Protocol):
-    """A platform, and the people on the other side of it."""
-
-    channel: Address
-    """A channel that is open."""
-
-    closed: Address
-    """One that is not."""
-
-    def open(self) -> Platform:
-        """The platform, as a new process opens it."""
-        ...
-
-    def say(self, command: str, text: str) -> None:
-        """Let a person give a command in the channel, as soon as somebody listens."""
-        ...
-
-    def press(self, label: str, given: str) -> None:
-        """Let a person press the latest button called so; where there are none, type the command that it gives."""
-        ...
-
-    def seen(self) -> str:
-        """What stands in the channel now, replies to a single person too."""
-        ...
-
-    def close(self) -> None:
-        """Everybody goes home."""
-        ...
-
-    def obeyed(self) -> list[str]:
-        """What the platform took as more than text where only plain text was meant: mentions, colours, links."""
-        ...
-
-
-class TerminalStage:
-    """A terminal in memory."""
-
-    channel = CHANNEL
-    closed = Address("terminal", "elsewhere")
-
-    def __init__(self, folder: Path) -> None:
-        """Nothing was shown yet, and nothing typed."""
-        self._log = folder / "log"
-        self._screen = io.StringIO()
-        self._typed: queue.SimpleQueue[str] = queue.SimpleQueue()
-
-    def open(self) -> Platform:
-        """See `Stage.open`."""
-        return Terminal(self._log, output=self._screen, typed=iter(self._typed.get, ""))
-
-    def say(self, command: str, text: str) -> None:
-        """See `Stage.say`."""
-        self._typed.put(f"/{command} {text}\n")
-
-    def press(self, label: str, given: str) -> None:  # noqa: ARG002 - the contract's
-        """See `Stage.press`."""
-        self._typed.put(f"/{given}\n")
-
-    def seen(self) -> str:
-        """See `Stage.seen`."""
-        return self._screen.getvalue()
-
-    def close(self) -> None:
-        """See `Stage.close`."""
-        self._typed.put("")
-
-    def obeyed(self) -> list[str]:
-        """Control characters, apart from the ends of lines."""
-        return re.findall(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", self.seen())
-
-
-class SlackStage:
-    """A loopback Slack."""
-
-    channel = Address("slack", OPEN)
-    closed = Address("slack", CLOSED)
-
-    def __init__(self, _folder: Path) -> None:
-        """An empty channel."""
-        self._slack = SlackServer()
-        self._slack.start()
-
-    def open(self) -> Platform:
-        """See `Stage.open`."""
-        tokens = self._slack.workspace.bot_token, self._slack.workspace.app_token
-        return Slack(*tokens, api_url=self._slack.api_url, post_every=timedelta(milliseconds=10))
-
-    def say(self, command: str, text: str) -> None:
-        """See `Stage.say`."""
-        self._slack.people.command(f"/{command}", text)
-
-    def press(self, label: str, given: str) -> None:  # noqa: ARG002 - the contract's
-        """See `Stage.press`."""
-        self._slack.people.press(label)
-
-    def seen(self) -> str:
-        """See `Stage.seen`."""
-        return self._slack.people.seen()
-
-    def close(self) -> None:
-        """See `Stage.close`."""
-        self._slack.stop()
-
-    def obeyed(self) -> list[str]:
-        """See `Stage.obeyed`."""
-        return [found for message in self._slack.people.shown() for found in formatted(message)]
-
-
-PLATFORMS: dict[str, Callable[[Path], Stage]] = {
-    "terminal": TerminalStage,
-    "slack": SlackStage,
-    "discord": DiscordStage,
-}
 
 CARD = make_card(a_paper(), [Match("dance", (Evidence("title", "Dance", "Walking Robots Learn to ", ""),))])
 MESSAGES: list[Message] = [CARD, make_digest([CARD] * 2), Reply(CARD.title)]
@@ -163,16 +37,8 @@ HOSTILE = [
 ]
 
 
-@pytest.fixture(params=PLATFORMS)
-def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
-    """One platform after the other."""
-    stage = PLATFORMS[request.param](tmp_path)
-    yield stage
-    stage.close()
-
-
 def use(stage: Stage, *steps: Callable[[Platform], Coroutine[Any, Any, Result]]) -> list[Result]:
-    """Open the platform, take these steps, and let go of it."""
+    """Open the platform, take these steps, and close it."""
 
     async def run() -> list[Result]:
         platform = stage.open()
@@ -228,7 +94,7 @@ def test_a_message_that_was_never_posted_is_not_found(stage: Stage) -> None:
     assert not found(stage, OTHER_KEY)
 
 
-def test_a_message_from_before_is_not_found(stage: Stage) -> None:
+def test_an_earlier_message_is_not_found(stage: Stage) -> None:
     post(stage, CARD)
     assert not found(stage, KEY, since=timedelta(minutes=1))
 
@@ -251,7 +117,7 @@ def test_papers_are_found_whatever_message_brought_them_also_after_a_restart(sta
     assert delivered(stage) == {CARD.paper_id: card} | {f"9901.{number:05}": digest for number in range(10, 50)}
 
 
-def test_papers_are_still_found_in_a_message_that_was_changed(stage: Stage) -> None:
+def test_papers_are_still_found_in_an_edited_message(stage: Stage) -> None:
     digest = make_digest([make_card(a_paper(id=f"9901.{number:05}")) for number in range(10, 20)])
 
     async def post_and_change(platform: Platform) -> None:
@@ -264,13 +130,13 @@ def test_papers_are_still_found_in_a_message_that_was_changed(stage: Stage) -> N
     assert set(delivered(stage)) == {CARD.paper_id, *(f"9901.{number:05}" for number in range(10, 20))}
 
 
-def test_papers_from_before_and_after_are_not_found(stage: Stage) -> None:
+def test_earlier_and_later_papers_are_not_found(stage: Stage) -> None:
     post(stage, CARD)
     assert delivered(stage, since=timedelta(minutes=1), until=timedelta(minutes=2)) == {}
     assert delivered(stage, since=timedelta(hours=-1), until=timedelta(minutes=-1)) == {}
 
 
-def test_nobody_can_tell_what_was_delivered_to_a_channel_that_is_out_of_reach(stage: Stage) -> None:
+def test_what_was_delivered_to_an_unreachable_channel_is_unknown(stage: Stage) -> None:
     now = datetime.now(UTC)
     elsewhere = Address(stage.channel.platform, "elsewhere")
     with pytest.raises(DeliveryError):
@@ -289,7 +155,7 @@ def test_messages_posted_at_once_all_arrive_whole(stage: Stage) -> None:
     assert [reply.text for reply in replies if reply.text not in stage.seen()] == []
 
 
-def test_a_changed_message_is_no_second_one(stage: Stage) -> None:
+def test_editing_a_message_does_not_post_another(stage: Stage) -> None:
     receipt = post(stage, CARD)
     before = stage.seen().count(CARD.title)
     use(stage, lambda platform: platform.update(stage.channel, receipt, CARD, key=KEY))
@@ -297,9 +163,9 @@ def test_a_changed_message_is_no_second_one(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("message", MESSAGES[:2], ids=lambda message: type(message).__name__)
-def test_a_changed_message_shows_what_is_new_and_is_still_found(stage: Stage, message: Card | Digest) -> None:
+def test_an_edited_message_shows_the_change_and_is_still_found(stage: Stage, message: Card | Digest) -> None:
     receipt = post(stage, message)
-    changed = refreshed(message, {CARD.paper_id: Counts(upvotes=123, comments=4, stars=567)})
+    changed = with_counts(message, {CARD.paper_id: Counts(upvotes=123, comments=4, stars=567)})
     use(stage, lambda platform: platform.update(stage.channel, receipt, changed, key=KEY))
     shows = "▲ 123 · 4 comments · ★ 567" in stage.seen().replace("\u00a0", " ")
     assert shows == stage.open().edits
@@ -322,7 +188,7 @@ def test_nothing_in_a_paper_is_obeyed_or_too_long(stage: Stage, text: str) -> No
     assert stage.obeyed() == []
 
 
-def test_a_closed_channel_says_why_and_what_to_do(stage: Stage) -> None:
+def test_a_closed_channel_says_why_and_how_to_repair_it(stage: Stage) -> None:
     with pytest.raises(ChannelClosed) as caught:
         use(stage, lambda platform: platform.post(stage.closed, CARD, key=KEY))
     assert caught.value.reason
@@ -345,15 +211,15 @@ def test_a_command_is_answered_where_it_was_given_until_serving_is_cancelled(sta
         assert serving.cancelled()
 
     use(stage, converse)
-    assert [(each.command, each.text) for each in reception.heard] == [
+    assert [(invocation.command, invocation.text) for invocation in reception.heard] == [
         ("subscribe", "robots, dance -survey"),
         ("papers", "help"),
     ]
-    assert {each.channel for each in reception.heard} == {stage.channel}
-    assert all(each.person for each in reception.heard)
+    assert {invocation.channel for invocation in reception.heard} == {stage.channel}
+    assert all(invocation.person for invocation in reception.heard)
 
 
-def test_serving_while_nobody_says_anything_is_cancelled_at_once(stage: Stage) -> None:
+def test_serving_without_any_command_is_cancelled_at_once(stage: Stage) -> None:
     async def wait_in_vain(platform: Platform) -> None:
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(platform.serve(Reception()), timeout=0.05)

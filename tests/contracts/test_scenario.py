@@ -1,65 +1,33 @@
-"""The main job, the same on every platform: subscribe, read, and never read anything twice."""
+"""The main job, the same on every platform: subscribe, read, and read nothing twice."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.app.wiring import open_service, open_stores
-from bot.config import Settings
+from bot.app.wiring import open_stores
 from bot.domain import Paper, PaperList
 from storage.sqlite.files.backup import back_up, restore
 from tests.builders import a_paper, impatient_settings, list_of
-from tests.contracts.test_platforms import PLATFORMS, Stage
+from tests.contracts.stages import Stage
 from tests.fakes.source import Newsstand
+from tests.running_service import run_service, until
 
 pytestmark = pytest.mark.usefixtures("impatient")
 
-PATIENCE = 20.0
-"""Seconds that anything here may take at most."""
-
-
-@pytest.fixture(params=PLATFORMS)
-def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
-    """One platform after the other."""
-    stage = PLATFORMS[request.param](tmp_path)
-    yield stage
-    stage.close()
-
-
-def settings_in(folder: Path) -> Settings:
-    """The settings of a service whose database is in the folder."""
-    return impatient_settings(folder / "paperwire.db")
-
 
 def live(stage: Stage, folder: Path, stand: Newsstand, act: Callable[[], Awaitable[None]]) -> None:
-    """Run the service as a new process does, while people act."""
-    settings = settings_in(folder)
-
-    async def run() -> None:
-        stop = asyncio.Event()
-        async with asyncio.timeout(PATIENCE), open_service(settings, (stand,), (stage.open(),)) as service:
-            running = asyncio.create_task(service.run(stop))
-            await act()
-            stop.set()
-            await running
-
-    asyncio.run(run())
-
-
-async def until(happened: Callable[[], bool]) -> None:
-    """Wait for it."""
-    while not happened():  # noqa: ASYNC110 - what happens, happens in another thread
-        await asyncio.sleep(0.02)
+    """Run the service, as a new process would, while people act."""
+    run_service(folder / "paperwire.db", stand, stage.open(), lambda _: act())
 
 
 def read(stage: Stage) -> str:
-    """What stands in the channel, wherever its lines end."""
+    """What the channel shows, without line breaks."""
     return " ".join(stage.seen().split())
 
 
@@ -129,14 +97,14 @@ def test_a_paper_comes_when_it_has_the_votes_that_were_asked_for(stage: Stage, t
 
 
 def seen(stage: Stage) -> str:
-    """What stands in the channel, with blanks that are blanks."""
+    """What the channel shows, with plain blanks."""
     return stage.seen().replace("\u00a0", " ")
 
 
 def let_an_hour_pass(folder: Path, platform: str, papers: PaperList) -> None:
-    """These papers are listed, and what was posted of them is as if nobody had touched it for an hour."""
+    """List these papers, and make their messages due for an edit, as after an hour."""
     now = datetime.now(UTC)
-    with open_stores(settings_in(folder)) as stores:
+    with open_stores(impatient_settings(folder / "paperwire.db")) as stores:
         stores.papers.save("newsstand", papers, at=now)
         for message in stores.followed.outdated(platform, now=now + timedelta(hours=2), limit=9):
             stores.followed.postpone(message, again_at=now)
@@ -153,22 +121,22 @@ def test_people_search_turn_pages_and_subscribe_to_what_they_searched(stage: Sta
     async def search() -> None:
         await until(lambda: stand.asked.count(today) > 1)
         stage.say("papers", "search teapots")
-        await until(lambda: "12 papers for teapots; 1–10, best matches first:" in read(stage))
+        await until(lambda: "12 papers for teapots (1–10), best matches first:" in read(stage))
         assert "“Teapots”" in read(stage)
         assert "Teapots 10" not in read(stage)
         stage.press("Next", "papers search page:2 teapots")
-        await until(lambda: "12 papers for teapots; 11–12" in read(stage) and "Teapots 11" in read(stage))
+        await until(lambda: "12 papers for teapots (11–12)" in read(stage) and "Teapots 11" in read(stage))
         stage.say("papers", "search (teapots")
         await until(lambda: "This bracket is never closed." in read(stage))
         stage.say("papers", "search kettles")
-        await until(lambda: "I know no paper for kettles." in read(stage))
+        await until(lambda: "No papers match “kettles”." in read(stage))
         stage.press("Subscribe to this", "subscribe kettles")
         await until(lambda: "Subscribed to papers that mention “kettles”" in read(stage))
 
     live(stage, tmp_path, stand, search)
 
 
-def test_people_look_at_the_day_at_what_rises_and_ask_why(stage: Stage, tmp_path: Path) -> None:
+def test_people_look_at_today_and_at_trending_papers_and_ask_why(stage: Stage, tmp_path: Path) -> None:
     today = datetime.now(UTC).date()
     papers = [
         a_paper(id="9901.00001", title="Teapots in Orbit", list_day=today, upvotes=7),
@@ -184,19 +152,19 @@ def test_people_look_at_the_day_at_what_rises_and_ask_why(stage: Stage, tmp_path
         stage.say("papers", "today yesterday")
         await until(lambda: "Kettles" in read(stage))
         stage.say("papers", "trending")
-        await until(lambda: "that gain votes fastest" in read(stage) and "+7 votes in" in read(stage))
+        await until(lambda: "that gained votes fastest" in read(stage) and "+7 votes in" in read(stage))
         stage.say("papers", "digest daily 09:00 Asia/Kolkata")
-        await until(lambda: "Papers come as a digest" in read(stage))
+        await until(lambda: "Papers are posted as a digest" in read(stage))
         stage.say("subscribe", "teapots, upvotes>=99")
         await until(lambda: "Subscribed to" in read(stage))
-        while "It waits for the digest of" not in read(stage):
+        while "It's waiting for the digest on" not in read(stage):
             stage.say("papers", "why 9901.00001")
             await asyncio.sleep(0.1)
         assert "09:00 Asia/Kolkata" in read(stage)
         stage.say("subscribe", "teapots upvotes>=99")
         await until(lambda: "papers that mention “teapots”, with at least 99 upvotes." in read(stage))
         stage.say("papers", "why 9901.00001")
-        await until(lambda: "not yet, it has 7 upvotes of 99, followed until" in read(stage))
+        await until(lambda: "no match yet: it has 7 of 99 upvotes; I'm watching it until" in read(stage))
 
     live(stage, tmp_path, stand, look)
 
@@ -210,9 +178,9 @@ def test_people_ask_for_less_like_a_card_and_get_less(stage: Stage, tmp_path: Pa
         stage.say("subscribe", "teapots")
         await until(lambda: "Subscribed to" in read(stage) and "“Teapots”" in read(stage))
         stage.press("Less like this", "papers less 9901.00001")
-        await until(lambda: 'teapots -"orbit": would leave 0 of 1 paper in 30 days' in read(stage))
+        await until(lambda: 'teapots -"orbit": keeps 0 of 1 paper in 30 days' in read(stage))
         stage.press("Without “orbit”", 'papers change 1 + -"orbit"')
-        await until(lambda: "Subscription 1 is now for papers that mention “teapots”" in read(stage))
+        await until(lambda: "Subscription 1 now follows papers that mention “teapots”" in read(stage))
         listed.append(a_paper(id="9901.00002", title="Teapots Astray", keywords=("orbit",), list_day=today))
         listed.append(a_paper(id="9901.00003", title="Teapots at Home", list_day=today))
         await until(lambda: "Teapots at Home" in read(stage))
@@ -231,7 +199,7 @@ def kitchen(day: date) -> list[Paper]:
     ]
 
 
-def test_people_are_taught_by_what_would_have_come_and_take_what_is_offered(stage: Stage, tmp_path: Path) -> None:
+def test_people_see_what_would_have_come_and_take_a_suggestion(stage: Stage, tmp_path: Path) -> None:
     today = datetime.now(UTC).date()
     yesterday = today - timedelta(days=1)
     stand = Newsstand(lists={yesterday: kitchen(yesterday)})
@@ -246,15 +214,15 @@ def test_people_are_taught_by_what_would_have_come_and_take_what_is_offered(stag
         stage.press("+ copper kettles (3)", "subscribe copper kettles")
         await until(lambda: "Subscribed to papers that mention “copper kettles”" in read(stage))
         stage.say("subscribe", "copper kettle shops")
-        await until(lambda: "A wider form would have brought some:" in read(stage))
-        assert "“copper kettle shops” is not in it, only “copper” and “kettle”" in read(stage)
+        await until(lambda: "A broader query would have brought some:" in read(stage))
+        assert "it doesn't mention “copper kettle shops”, only “copper” and “kettle”" in read(stage)
         stage.press("copper kettle (7)", "papers change 3 copper kettle")
-        await until(lambda: "Subscription 3 is now for papers that mention “copper kettle”." in read(stage))
+        await until(lambda: "Subscription 3 now follows papers that mention “copper kettle”." in read(stage))
 
     live(stage, tmp_path, stand, learn)
 
 
-def test_people_are_told_what_would_be_too_much_and_take_less(stage: Stage, tmp_path: Path) -> None:
+def test_people_see_that_a_query_brings_too_much_and_narrow_it(stage: Stage, tmp_path: Path) -> None:
     today = datetime.now(UTC).date()
     yesterday = today - timedelta(days=1)
     violins = [
@@ -266,18 +234,20 @@ def test_people_are_told_what_would_be_too_much_and_take_less(stage: Stage, tmp_
     async def narrow() -> None:
         await until(lambda: stand.asked.count(today) > 1)
         stage.say("subscribe", "violins")
-        await until(lambda: "That is a lot. A digest brings them together; this brings fewer:" in read(stage))
-        assert "violins AND upvotes>=5: 1.3 a day" in read(stage)
-        stage.press("violins AND upvotes>=5 (1.3 a day)", "papers change 1 violins AND upvotes>=5")
         await until(
-            lambda: "Subscription 1 is now for papers that mention “violins”, with at least 5 upvotes." in read(stage)
+            lambda: "That is a lot. A digest puts them into one message. A narrower query brings fewer:" in read(stage)
+        )
+        assert "violins AND upvotes>=5: about 1–2 a day" in read(stage)
+        stage.press("violins AND upvotes>=5 (about 1–2 a day)", "papers change 1 violins AND upvotes>=5")
+        await until(
+            lambda: "Subscription 1 now follows papers that mention “violins”, with at least 5 upvotes." in read(stage)
         )
 
     live(stage, tmp_path, stand, narrow)
 
 
 def teapots(*numbers: int, day: date) -> list[Paper]:
-    """Papers that the channel is subscribed to, each with a title of its own."""
+    """Papers that the channel is subscribed to, with different titles."""
     return [a_paper(id=f"9901.{number:05}", title=f"Teapots-{number:03}", list_day=day) for number in numbers]
 
 

@@ -96,7 +96,7 @@ def test_times_are_in_utc(opened: tuple[str, Callable[[], PaperSource]]) -> None
 
 
 def test_the_same_list_read_again_is_the_same(opened: tuple[str, Callable[[], PaperSource]]) -> None:
-    """With one source, which may remember what it read, as with another."""
+    """By the same source, which may remember what it read, or by another."""
     _, make = opened
 
     async def read_twice() -> tuple[PaperList, PaperList]:
@@ -130,6 +130,6 @@ def test_a_day_without_papers_is_an_empty_list(opened: tuple[str, Callable[[], P
 
 
 def test_a_day_to_come_has_no_papers(opened: tuple[str, Callable[[], PaperSource]]) -> None:
-    """An empty list is as good an answer as none yet."""
+    """An empty list will do as well as none yet."""
     with suppress(NotYetListed):
         assert fetch(opened[1], date(2999, 1, 1)).papers == ()

@@ -1,4 +1,4 @@
-"""Direct messages that do not arrive say why, on every platform."""
+"""A direct message that does not arrive says why, on every platform."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LETTER = Reply("I can no longer post there.")
 
 
 def tell(platform: Platform, person: str) -> DeliveryError:
-    """What telling somebody ends in."""
+    """The error that notifying somebody ends in."""
 
     async def run() -> DeliveryError:
         try:
@@ -33,17 +33,17 @@ def tell(platform: Platform, person: str) -> DeliveryError:
     return asyncio.run(run())
 
 
-def test_a_terminal_has_nobody_to_tell(tmp_path: Path) -> None:
+def test_a_terminal_cannot_notify_anybody(tmp_path: Path) -> None:
     assert isinstance(tell(Terminal(tmp_path / "log"), "ada"), Rejected)
 
 
 @pytest.mark.parametrize("person", ["U0NOBODY", "", "<!channel>"])
-def test_slack_says_who_cannot_be_told(person: str) -> None:
+def test_slack_says_who_cannot_be_notified(person: str) -> None:
     with SlackServer() as slack:
         assert isinstance(tell(opened_slack(slack), person), ChannelClosed)
 
 
-def test_somebody_in_discord_who_takes_no_messages_is_not_told() -> None:
+def test_in_discord_somebody_who_takes_no_messages_is_not_notified() -> None:
     with DiscordServer() as server:
         server.fail("403 50007", at="POST /channels")
         error = tell(opened(server), server.world.snowflake())
@@ -52,6 +52,6 @@ def test_somebody_in_discord_who_takes_no_messages_is_not_told() -> None:
 
 
 @pytest.mark.parametrize("person", ["", "ada", "9" * 40])
-def test_who_has_no_id_in_discord_is_not_told(person: str) -> None:
+def test_in_discord_somebody_without_an_id_is_not_notified(person: str) -> None:
     with DiscordServer() as server:
         assert isinstance(tell(opened(server), person), ChannelClosed)

@@ -1,4 +1,4 @@
-"""``make crash``: kill the service hundreds of times, and count what is lost, twice or out of order."""
+"""``make crash``: kills the service hundreds of times, and counts papers that are lost, doubled or out of order."""
 
 from __future__ import annotations
 
@@ -15,18 +15,20 @@ from tests.crash.life import Verdict, alone
 from tests.crash.scenes import SCENES
 
 A_LIFE = 25
-"""Kills of one database."""
+"""How often the service is killed on one database."""
 
 WORKERS = 2
 
 
 @click.command()
 @click.option("--platform", type=click.Choice([*SCENES, "both"]), default="both", show_default=True)
-@click.option("--kills", default=100, show_default=True, help="For each platform, at least.")
-@click.option("--seed", default=1, show_default=True, help=f"Of the first life; each has {A_LIFE} kills, and a seed.")
-@click.option("--workers", default=WORKERS, show_default=True, help="Lives at the same time.")
+@click.option("--kills", default=100, show_default=True, help="At least this many for each platform.")
+@click.option(
+    "--seed", default=1, show_default=True, help=f"Of the first life; the next one follows after {A_LIFE} kills."
+)
+@click.option("--workers", default=WORKERS, show_default=True, help="How many lives run at the same time.")
 def main(platform: str, kills: int, seed: int, workers: int) -> None:
-    """Kill the service again and again, and count."""
+    """Kill the service again and again, and count what arrives."""
     platforms = list(SCENES) if platform == "both" else [platform]
     sums = {name: Verdict() for name in platforms}
     console = Console()
@@ -41,13 +43,13 @@ def main(platform: str, kills: int, seed: int, workers: int) -> None:
     with ProcessPoolExecutor(workers, mp_context=spawning) as pool, progress(console) as shown:
         task = shown.add_task("Kills", total=kills * len(platforms))
         for done in as_completed([pool.submit(alone, *job) for job in jobs]):
-            name, number, verdict, told = done.result()
+            name, number, verdict, report = done.result()
             sums[name].add(verdict)
             shown.advance(task, verdict.kills.total())
             if not verdict.is_good:
                 failed = True
                 arguments = f"--platform {name} --seed {number} --kills {min(A_LIFE, kills)}"
-                shown.console.print(f"{summary(verdict)}\n{told}", markup=False, highlight=False, soft_wrap=True)
+                shown.console.print(f"{summary(verdict)}\n{report}", markup=False, highlight=False, soft_wrap=True)
                 shown.console.print(
                     f'Again: make crash ARGUMENTS="{arguments}"', markup=False, highlight=False, soft_wrap=True
                 )
@@ -56,13 +58,13 @@ def main(platform: str, kills: int, seed: int, workers: int) -> None:
 
 
 def progress(console: Console) -> Progress:
-    """A line that moves."""
+    """A progress bar."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     return Progress(*columns, TimeRemainingColumn(), console=console)
 
 
 def summary(verdict: Verdict) -> str:
-    """A verdict in a line."""
+    """A verdict in one line."""
     return (
         f"{verdict.kills.total()} kills, {verdict.posted} papers in {verdict.messages} messages:"
         f" {verdict.lost} lost, {verdict.twice} twice, {verdict.disordered} out of order, {verdict.strange} strange"
@@ -70,10 +72,10 @@ def summary(verdict: Verdict) -> str:
 
 
 def table(sums: dict[str, Verdict]) -> Table:
-    """Everything that was counted."""
+    """A table of all counts, with a column for each platform."""
     shown = Table("", *sums)
     for title, part in (("killed: ", "kills"), ("fault: ", "faults")):
-        for name in sorted({each for verdict in sums.values() for each in getattr(verdict, part)}):
+        for name in sorted({kind for verdict in sums.values() for kind in getattr(verdict, part)}):
             shown.add_row(f"{title}{name}", *(f"{getattr(verdict, part)[name]:,}" for verdict in sums.values()))
         totals = (f"{getattr(verdict, part).total():,}" for verdict in sums.values())
         shown.add_row(f"all {part}", *totals, style="bold", end_section=True)

@@ -11,6 +11,6 @@ from tests.crash.programs import Launcher
 
 @pytest.fixture(scope="session")
 def launcher() -> Iterator[Launcher]:
-    """A process that has imported the program already."""
+    """A process that has already imported the program."""
     with Launcher() as launcher:
         yield launcher

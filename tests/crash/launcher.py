@@ -1,11 +1,11 @@
-"""Starts ``paperwire`` again and again, as fast as a process can be: forked from one that has imported everything.
+"""Starts ``paperwire`` again and again, as fast as possible: each process is forked from one that has imported it.
 
-A child is the whole program in a process of its own, begun at its command line; only the importing is done already,
-and what the program waits for is shortened (see `hurry`). With ``die_at`` it kills itself around a transaction.
+A child is the whole program in a process of its own, from its command line on. Only the imports are done already, and
+the program's pauses are shortened (see `hurry`). With ``die_at`` it kills itself around a transaction.
 
-On stdin come lines of JSON: ``{"arguments", "environment", "log", "die_at"}``. On stdout go ``{"pid"}`` when a child
-was started, ``{"died"}`` when it is about to kill itself, ``{"failed"}`` when a write failed, and ``{"exit"}`` when it
-is over. One child at a time.
+On stdin come lines of JSON, ``{"arguments", "environment", "log", "die_at"}``. On stdout go ``{"pid"}`` when a child
+has started, ``{"died"}`` when it is about to kill itself, ``{"failed"}`` when a write failed, and ``{"exit"}`` when it
+has ended. There is one child at a time.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from adapters.platforms.slack import Slack
 from adapters.sources.huggingface.source import HuggingFace
 from bot.cli import cli
 from bot.delivery.dispatcher import Dispatcher
-from bot.delivery.edits import Refresher
+from bot.delivery.edits import Editor
 from bot.service.rounds import Round, scheduled
 from storage.sqlite.engine import Database
 from tests.crash.plans import AROUND_A_TRANSACTION, FAILS
@@ -49,14 +49,14 @@ from tests.crash.programs import DieAt
 A_MINUTE = timedelta(minutes=1)
 
 POLL_EVERY = timedelta(milliseconds=200)
-"""How often the program does what it does every second; as a setting, that is the least."""
+"""How often the program polls; as a setting, one second is the minimum."""
 
 REQUEST_SECONDS = 0.5
-"""How long a request may take, where the program allows half a minute."""
+"""How long a request may take; the program itself allows half a minute."""
 
 
 def hurry() -> None:
-    """Shorten the pauses, and nothing else."""
+    """Shorten the program's pauses, and change nothing else."""
     bot.delivery.retry_and_expiry.SHORTEST_PAUSE = timedelta(milliseconds=50)
     bot.delivery.retry_and_expiry.LONGEST_PAUSE = timedelta(milliseconds=300)
     bot.delivery.courier.PROBE_EVERY = timedelta(milliseconds=300)  # type: ignore[attr-defined]
@@ -69,7 +69,7 @@ def hurry() -> None:
 
     @contextlib.contextmanager
     def often(rounds: Sequence[Round]) -> Iterator[list[asyncio.Task[None]]]:
-        sooner = [replace(each, every=POLL_EVERY) if each.every < A_MINUTE else each for each in rounds]
+        sooner = [replace(a_round, every=POLL_EVERY) if a_round.every < A_MINUTE else a_round for a_round in rounds]
         with scheduled(sooner) as tasks:
             yield tasks
 
@@ -78,26 +78,26 @@ def hurry() -> None:
     async def nap(seconds: float) -> None:
         await asyncio.sleep(min(seconds, 0.05))
 
-    _preset(Refresher, pace=timedelta(milliseconds=1))
+    _preset(Editor, pace=timedelta(milliseconds=1))
     _preset(Dispatcher, pause=timedelta(milliseconds=200))
     _preset(Slack, timeout=REQUEST_SECONDS, post_every=timedelta(milliseconds=5))
     _preset(Discord, pace=0.02)
     _preset(HuggingFace, timeout=REQUEST_SECONDS, sleep=nap)
 
 
-def _preset(made: type, **values: object) -> None:
-    """Change what is taken where nothing is given."""
-    assert set(values) <= set(made.__init__.__kwdefaults__)  # type: ignore[misc]
-    made.__init__.__kwdefaults__.update(values)  # type: ignore[misc]
+def _preset(kind: type, **values: object) -> None:
+    """Change the defaults of a constructor's keyword arguments."""
+    assert set(values) <= set(kind.__init__.__kwdefaults__)  # type: ignore[misc]
+    kind.__init__.__kwdefaults__.update(values)  # type: ignore[misc]
 
 
 def be_mortal(at: DieAt, tell: int) -> None:
-    """Let this process kill itself there, or the database fail; "any" is the name of every function."""
+    """Make this process kill itself, or the database fail, at that step; "any" stands for every function."""
     step, point, count = at
     writing, seen, counting = Database.writing, Counter[str](), threading.Lock()
 
-    def reach(named: str, where: str) -> None:
-        if where != point or step not in {named, "any"}:
+    def reach(function: str, where: str) -> None:
+        if where != point or step not in {function, "any"}:
             return
         with counting:
             seen[where] += 1
@@ -105,9 +105,9 @@ def be_mortal(at: DieAt, tell: int) -> None:
         if not is_here:
             return
         if where == FAILS:
-            os.write(tell, json.dumps({"failed": f"{named}, {where}"}).encode() + b"\n")
+            os.write(tell, json.dumps({"failed": f"{function}, {where}"}).encode() + b"\n")
             raise sqlite3.OperationalError("disk I/O error")
-        os.write(tell, json.dumps({"died": f"{named}, {where}"}).encode() + b"\n")
+        os.write(tell, json.dumps({"died": f"{function}, {where}"}).encode() + b"\n")
         os.kill(os.getpid(), signal.SIGKILL)
 
     @contextlib.contextmanager
@@ -123,19 +123,19 @@ def be_mortal(at: DieAt, tell: int) -> None:
     Database.writing = mortal  # type: ignore[method-assign]
 
 
-def live(asked: dict[str, Any], tell: int) -> None:
-    """Be the program; never returns."""
+def live(order: dict[str, Any], tell: int) -> None:
+    """Run the program in this process; never returns."""
     code = 1
     try:
         os.environ.clear()
-        os.environ.update(asked["environment"])
-        with Path(asked["log"]).open("ab") as log, Path(os.devnull).open("rb") as nothing:
+        os.environ.update(order["environment"])
+        with Path(order["log"]).open("ab") as log, Path(os.devnull).open("rb") as nothing:
             os.dup2(nothing.fileno(), 0)
             os.dup2(log.fileno(), 1)
             os.dup2(log.fileno(), 2)
-        if asked["die_at"]:
-            be_mortal(asked["die_at"], tell)
-        cli(asked["arguments"])
+        if order["die_at"]:
+            be_mortal(order["die_at"], tell)
+        cli(order["arguments"])
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else 1
     finally:
@@ -144,10 +144,10 @@ def live(asked: dict[str, Any], tell: int) -> None:
 
 
 def await_end(pid: int, rung: int) -> int:
-    """Wait for the child's end and give its exit code; it does not outlive whoever asked for it."""
+    """Wait until the child ends and return its exit code; kill it if the test ends first."""
     while True:
         readable, _, _ = select.select([0, rung], [], [])
-        if 0 in readable:  # the next line comes after this child's end, so this is the end of them all
+        if 0 in readable:  # the next order comes only after this child's end, so stdin was closed
             os.kill(pid, signal.SIGKILL)
         else:
             os.read(rung, 4096)
@@ -157,7 +157,7 @@ def await_end(pid: int, rung: int) -> int:
 
 
 def main() -> None:
-    """Start what is asked for, until nobody asks any more."""
+    """Start children as ordered, until stdin is closed."""
     hurry()
     gc.freeze()  # so that children share what was imported
     tell = os.dup(1)

@@ -1,4 +1,4 @@
-"""A service that is killed again and again, and what stands in its channels in the end."""
+"""A service that is killed again and again, and what is in its channels in the end."""
 
 from __future__ import annotations
 
@@ -33,23 +33,24 @@ from tests.servers.huggingface import HuggingFaceServer, an_item
 FLOOD_LIMIT = 4
 
 PATIENCE = 45.0
-"""Seconds that it may take until everything has arrived, once nothing fails any more."""
+"""Seconds until everything must have arrived, once nothing fails any more."""
 
 
 @dataclass(slots=True)
 class Verdict:
-    """What came of it all.
+    """The counts of one or more lives.
 
     Attributes:
-        kills: How often processes were killed, by the step.
+        kills: How often processes were killed, by step.
         faults: How often requests met each fault.
         starts: How many processes were started.
-        posted: Papers that arrived, and in how many ``messages``.
+        posted: How many papers arrived, in how many ``messages``.
+        messages: See ``posted``.
         lost: Papers that never arrived.
-        twice: Papers that arrived again.
-        disordered: Messages with a paper that should have come before the message above them.
-        strange: Papers that nobody wanted there.
-        seconds: What it took.
+        twice: Papers that arrived more than once.
+        disordered: Messages with a paper that should have come before the previous message.
+        strange: Papers that arrived in a channel that did not want them.
+        seconds: How long it took.
     """
 
     kills: Counter[str] = field(default_factory=Counter)
@@ -64,7 +65,7 @@ class Verdict:
     seconds: float = 0.0
 
     def add(self, other: Verdict) -> None:
-        """Add another one up with this."""
+        """Add another verdict's counts to this one's."""
         self.kills += other.kills
         self.faults += other.faults
         for name in ("starts", "posted", "messages", "lost", "twice", "disordered", "strange", "seconds"):
@@ -77,7 +78,7 @@ class Verdict:
 
 
 class Life:
-    """A database, a platform and a source, which outlive every process; use it as a context."""
+    """A database, a platform and a source, which outlive every process; use it as a context manager."""
 
     def __init__(self, platform: str, folder: Path, launcher: Launcher, *, seed: int = 0) -> None:
         """Open everything; the folder must be empty."""
@@ -111,11 +112,11 @@ class Life:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Stop them."""
+        """Stop the servers."""
         self._opened.close()
 
     def subscribe(self) -> None:
-        """Let every channel be subscribed to its query; ``digest`` gets a schedule. Old lists count as read."""
+        """Subscribe every channel to its query, give ``digest`` a schedule, and mark old lists as read."""
         with self.stores() as stores:
             for day in days_until(self._began.date() - timedelta(days=4), HORIZON):
                 stores.papers.save("huggingface", PaperList(day, ()), at=self._began)
@@ -124,13 +125,13 @@ class Life:
         self.let_digest_be_due(timedelta(days=1))
 
     def let_digest_be_due(self, after: timedelta = timedelta()) -> None:
-        """Let the next digest come then, as somebody can who calls for another schedule."""
+        """Make the next digest due after that time, as people can with another schedule."""
         now = datetime.now(UTC)
         with self.stores() as stores:
             stores.channels.set_schedule(self.scene.channels["digest"], "daily 09:00 UTC", now + after, at=now)
 
     def publish(self, count: int) -> None:
-        """List so many papers more."""
+        """List ``count`` more papers."""
         for _ in range(count):
             paper_id, topic = f"9901.{len(self._papers):05}", self.random.choice(["robots", "teapots", "kettles"])
             self._papers[paper_id] = topic
@@ -138,13 +139,13 @@ class Life:
             self.hub.lists.setdefault(self._began.date(), []).append(item)
 
     def let_votes_grow(self) -> None:
-        """Let every paper have more votes: all as many, so that their order stays."""
+        """Give every paper more votes, the same number to each, so that their order stays."""
         for items in self.hub.lists.values():
             for item in items:
                 item["paper"]["upvotes"] += 20
 
     def live(self, plan: Plan) -> None:
-        """Let one process live, by that plan."""
+        """Run one process by that plan."""
         self.publish(plan.papers)
         if plan.votes:
             self.let_votes_grow()
@@ -163,9 +164,9 @@ class Life:
             self.verdict.kills["at a moment, cold" if plan.cold else "at a moment"] += 1
 
     def settle(self, *, once: bool = False, faults: Faults = ()) -> None:
-        """Let processes live until everything has arrived, the first one with these faults; then count.
+        """Run processes until everything has arrived, the first one with these faults; then count.
 
-        What has not arrived after `PATIENCE` counts as lost.
+        Papers that have not arrived after `PATIENCE` count as lost.
         """
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end and not self._is_settled():
@@ -184,16 +185,16 @@ class Life:
 
     @contextlib.contextmanager
     def stores(self) -> Iterator[Stores]:
-        """What is in the database."""
+        """The stores of the database, between two processes."""
         database = open_database(self._path)
         try:
             yield stores_of(database)
         finally:
             database.close()
 
-    def told(self) -> str:
-        """What stands in each channel, for whoever looks for a failure's cause."""
-        return "\n".join(f"{role}: {self.scene.messages(each)}" for role, each in self.scene.channels.items())
+    def report(self) -> str:
+        """The papers in each channel, to find the cause of a failure."""
+        return "\n".join(f"{role}: {self.scene.messages(channel)}" for role, channel in self.scene.channels.items())
 
     def _start(self, plan: Plan) -> tuple[Program, Trouble]:
         trouble = Trouble(self.wire.trouble.number + 1, kill_at=plan.request)
@@ -222,7 +223,7 @@ class Life:
         }
 
     def _await_end(self, program: Program, trouble: Trouble) -> None:
-        """Wait until the process is over, and nothing that it asked for is processed any more."""
+        """Wait until the process has ended, and none of its requests is being processed any more."""
         ended = program.wait(PATIENCE)
         trouble.is_over = True
         assert ended, "the process cannot be killed"
@@ -231,7 +232,7 @@ class Life:
         self.verdict.faults += trouble.met
 
     def _is_settled(self, *, but_for_digest: bool = False) -> bool:
-        """Whether everything has arrived, but for what waits for a later digest."""
+        """Whether everything has arrived, except perhaps for what waits for a later digest."""
         with self.stores() as stores:
             if stores.papers.pending(limit=1) or stores.subscriptions.pending(limit=1):
                 return False
@@ -260,7 +261,7 @@ class Life:
 
 
 def a_life(platform: str, folder: Path, launcher: Launcher, *, seed: int, kills: int) -> tuple[Verdict, str]:
-    """A whole life with so many kills and faults; give its verdict, and what stood in the channels if that is bad."""
+    """A whole life with so many kills and faults: its verdict, and a report if that is bad."""
     began = time.monotonic()
     with Life(platform, folder, launcher, seed=seed) as life:
         life.live(Plan(transaction=("_upgrade", life.random.choice(AROUND_A_TRANSACTION), 1)))
@@ -270,11 +271,11 @@ def a_life(platform: str, folder: Path, launcher: Launcher, *, seed: int, kills:
             life.live(a_plan(life.random))
         life.settle(once=life.random.random() < 0.3)
         life.verdict.seconds = time.monotonic() - began
-        return life.verdict, "" if life.verdict.is_good else f"{life.told()}\n{life.log.read_text()[-20_000:]}"
+        return life.verdict, "" if life.verdict.is_good else f"{life.report()}\n{life.log.read_text()[-20_000:]}"
 
 
 def alone(platform: str, seed: int, kills: int) -> tuple[str, int, Verdict, str]:
-    """A life with a folder and a launcher of its own: its platform, its seed and what `a_life` gives."""
-    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # connections that are lost are no news here
+    """A life with a folder and a launcher of its own: its platform, its seed and what `a_life` returns."""
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # lost connections are nothing unusual here
     with tempfile.TemporaryDirectory(prefix="paperwire-crash-") as folder, Launcher() as launcher:
         return platform, seed, *a_life(platform, Path(folder), launcher, seed=seed, kills=kills)

@@ -1,4 +1,4 @@
-"""What goes wrong while one process lives: where it is killed, and what the network does meanwhile."""
+"""What goes wrong during the life of one process: where it is killed, and what the network does meanwhile."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from tests.crash.wire import FAULTS
 from tests.crash.wire import POINTS as AROUND_A_REQUEST
 
 Faults = tuple[tuple[str, str], ...]
-"""Kinds of requests, and what the next one of that kind meets."""
+"""Pairs of a kind of request, and the fault that the next request of that kind meets."""
 
 AROUND_A_TRANSACTION = ("before it begins", "before its commit", "after its commit")
 """Where a process kills itself around a database transaction."""
 
 FAILS = "it fails"
-"""In place of a point around a transaction: what it wrote is taken back, and the process goes on."""
+"""Instead of a point around a transaction: it is rolled back, and the process goes on."""
 
 FIRST = ("file", "enqueue_first")
-"""The functions that write once somebody has subscribed."""
+"""The functions that write after a new subscription."""
 
 TRANSACTIONS: dict[str, Faults] = {
     "save": (),
@@ -34,7 +34,7 @@ TRANSACTIONS: dict[str, Faults] = {
     "postpone": (("edit", "500 after"),),
     "any": (),
 }
-"""The functions that write, and what it takes to make them do so."""
+"""The functions that write, and the faults that make them do so."""
 
 REQUESTS: dict[str, Faults] = {
     "list": (),
@@ -46,32 +46,32 @@ REQUESTS: dict[str, Faults] = {
 """The same for requests."""
 
 OF_EDITS = {"edit", "shown", "postpone"}
-"""Steps that need votes that have grown."""
+"""Steps that happen only when votes have grown."""
 
 FAULTED = {"post": FAULTS, "find": FAULTS, "edit": FAULTS, "ask": FAULTS[:-1], "list": FAULTS[:-1]}
-"""What each kind of request may meet: only channels close."""
+"""The faults that each kind of request may meet; only requests to a channel can find it closed."""
 
 LONGEST_LIFE = 1.2
-"""Seconds after which a process is killed at a random moment at latest."""
+"""The latest random moment at which a process is killed, in seconds."""
 
 PATIENCE = 2.5
-"""Seconds after which a process is killed that did not come to the step that it should be killed at."""
+"""Seconds after which a process is killed if it has not reached the step that it should be killed at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One life.
+    """A plan for the life of one process.
 
     Attributes:
-        papers: How many are listed before it begins.
-        seconds: After how long the process is killed, if it was not by then.
-        transaction: Where it kills itself; None if it does not.
-        request: The kind of request, the point and the how many-th such request to kill it at; None for none.
-        faults: What the next requests of each kind meet.
-        once: Whether it is ``run --once``.
-        cold: Whether it is started as people do it, with its own pauses, and not by the launcher.
+        papers: How many papers are listed before it begins.
+        seconds: After how long the process is killed, if it still runs then.
+        transaction: The transaction around which it kills itself; None if it does not.
+        request: The kind, the point and the ordinal of the request at which it is killed; None for no request.
+        faults: The faults that the next requests of each kind meet.
+        once: Whether the process is ``run --once``.
+        cold: Whether it is started as people start it, with its own pauses, and not by the launcher.
         digest: Whether the digest is due.
-        votes: Whether those of every paper have grown, so that messages are edited.
+        votes: Whether every paper has gained votes, so that messages are edited.
     """
 
     papers: int = 2
@@ -86,13 +86,13 @@ class Plan:
 
 
 def some_faults(random: Random) -> Faults:
-    """What the network does on an ordinary bad day."""
+    """The faults of an ordinary bad day."""
     kinds = random.choices(list(FAULTED), weights=[6, 3, 2, 2, 1], k=random.choice([0, 1, 2, 3, 5, 8]))
     return tuple((kind, random.choice(FAULTED[kind])) for kind in kinds)
 
 
 def a_plan(random: Random) -> Plan:
-    """Any plan."""
+    """A random plan."""
     papers = random.choice([0, 1, 1, 2, 2, 3, 9])
     faults = some_faults(random)
     where = random.choices(["transaction", "request", "moment"], weights=[4, 4, 2])[0]

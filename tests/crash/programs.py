@@ -1,4 +1,4 @@
-"""The program as processes that can be killed: quickly from the launcher, or as people start it."""
+"""The program as a process that can be killed: forked from the launcher, or started as people start it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from typing import Any, Self
 from tests.builders import ROOT
 
 PATIENCE = 60.0
-"""Seconds that starting may take, on a machine that is busy with other things."""
+"""Seconds that starting may take on a busy machine."""
 
 DieAt = tuple[str, str, int]
-"""The function that writes, a point or `FAILS` (see `tests.crash.plans`), and the how many-th time."""
+"""The function that writes, a point or `FAILS` (see `tests.crash.plans`), and at which of its calls, from 1."""
 
 
 class Program:
@@ -31,11 +31,11 @@ class Program:
     Attributes:
         died: The step at which it killed itself; "" if it did not.
         failed: The transaction that failed; "" if none did.
-        code: Its exit code once it is over.
+        code: Its exit code once it has ended.
     """
 
     def __init__(self, pid: int) -> None:
-        """Remember which."""
+        """Wrap the process with that id."""
         self.pid = pid
         self.died = ""
         self.failed = ""
@@ -43,12 +43,12 @@ class Program:
         self._over = threading.Event()
 
     def end(self, code: int) -> None:
-        """Take note that it is over."""
+        """Record that it has ended."""
         self.code = code
         self._over.set()
 
     def send(self, name: signal.Signals) -> None:
-        """Send it a signal, if it still lives."""
+        """Send it a signal, if it still runs."""
         if not self._over.is_set():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, name)
@@ -58,20 +58,20 @@ class Program:
         self.send(signal.SIGKILL)
 
     def wait(self, seconds: float) -> bool:
-        """Wait until it is over; say whether it is."""
+        """Wait until it has ended; return whether it has."""
         return self._over.wait(max(seconds, 0.0))
 
 
 @dataclass(slots=True)
 class Launcher:
-    """A process that forks the program, while its context lasts."""
+    """A process that forks the program; use it as a context manager."""
 
     _process: subprocess.Popen[str] | None = None
     _started: queue.SimpleQueue[Program] = field(default_factory=queue.SimpleQueue)
     _reader: threading.Thread | None = None
 
     def __enter__(self) -> Self:
-        """Import everything."""
+        """Start the process, which imports the program."""
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.crash.launcher"],
             cwd=ROOT,
@@ -86,7 +86,7 @@ class Launcher:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """End it; its child is over by then."""
+        """End the process, whose child has ended by then."""
         assert self._process is not None
         assert self._process.stdin is not None
         self._process.stdin.close()
@@ -99,11 +99,11 @@ class Launcher:
     def start(
         self, arguments: Sequence[str], environment: Mapping[str, str], *, log: Path, die_at: DieAt | None = None
     ) -> Program:
-        """Start the program; the one before it must be over."""
+        """Start the program; the one before it must have ended."""
         assert self._process is not None
         assert self._process.stdin is not None
-        asked = {"arguments": arguments, "environment": dict(environment), "log": str(log), "die_at": die_at}
-        self._process.stdin.write(json.dumps(asked) + "\n")
+        order = {"arguments": arguments, "environment": dict(environment), "log": str(log), "die_at": die_at}
+        self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
         return self._started.get(timeout=PATIENCE)
 
@@ -112,18 +112,18 @@ class Launcher:
         assert self._process.stdout is not None
         program, died, failed = None, "", ""
         for line in self._process.stdout:
-            said: dict[str, Any] = json.loads(line)
-            if "pid" in said:
-                program = Program(said["pid"])
+            event: dict[str, Any] = json.loads(line)
+            if "pid" in event:
+                program = Program(event["pid"])
                 self._started.put(program)
-            elif "died" in said:
-                died = said["died"]
-            elif "failed" in said:
-                failed = said["failed"]
+            elif "died" in event:
+                died = event["died"]
+            elif "failed" in event:
+                failed = event["failed"]
             elif program is not None:
                 # A child can be quicker to say that it dies than the launcher to say that it lives.
                 program.died, program.failed, died, failed = died, failed, "", ""
-                program.end(said["exit"])
+                program.end(event["exit"])
 
 
 def start_cold(arguments: Sequence[str], environment: Mapping[str, str], *, log: Path) -> Program:

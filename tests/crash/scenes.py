@@ -1,4 +1,4 @@
-"""Where the program lives while it is killed: a platform with channels, what a request to it is, what stands in it."""
+"""The platforms on which the program is killed: their channels, kinds of requests, and messages."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from tests.servers.slack.server import SlackServer
 PAPER = re.compile(r"9901\.\d{5}")
 
 QUERIES = {"all": "*", "robots": "robots", "teapots": "teapots", "digest": "robots, teapots"}
-"""What the channels are subscribed to, by their roles; that with the role ``digest`` has a schedule."""
+"""What the channels are subscribed to, by role; the channel ``digest`` has a schedule."""
 
 
 class Scene(Protocol):
     """A platform on loopback, opened by its constructor.
 
     Attributes:
-        channels: By their roles; those that are not in `QUERIES` get what ``all`` gets.
+        channels: The channels by role; those that are not in `QUERIES` get what ``all`` gets.
     """
 
     channels: Mapping[str, Address]
 
     @property
     def upstream(self) -> str:
-        """Where the server is, without a path."""
+        """The server's address, without a path."""
         ...
 
     def settings(self, url: str) -> Mapping[str, str]:
@@ -43,11 +43,11 @@ class Scene(Protocol):
         ...
 
     def refusal(self, fault: str) -> Answer:
-        """What is said to ``429`` and ``closed``."""
+        """The platform's answer for the faults ``429`` and ``closed``."""
         ...
 
     def forget(self) -> None:
-        """Remember no message's nonce: the platform may do so whenever it wants."""
+        """Forget the nonces of all messages, as the platform may do at any time."""
         ...
 
     def messages(self, channel: Address) -> list[list[str]]:
@@ -95,16 +95,16 @@ class SlackScene:
     def refusal(self, fault: str) -> Answer:
         """See `Scene`."""
         limited = fault == "429"
-        said = {"ok": False, "error": "ratelimited" if limited else "not_in_channel"}
+        body = {"ok": False, "error": "ratelimited" if limited else "not_in_channel"}
         headers = {"Content-Type": "application/json", **({"Retry-After": "0"} if limited else {})}
-        return 429 if limited else 200, headers, json.dumps(said).encode()
+        return 429 if limited else 200, headers, json.dumps(body).encode()
 
     def forget(self) -> None:
-        """Slack knows no nonces."""
+        """Do nothing: Slack has no nonces."""
 
     def messages(self, channel: Address) -> list[list[str]]:
         """See `Scene`."""
-        return [papers_of(each["blocks"]) for each in self.server.workspace.conversations[channel.id].messages]
+        return [papers_of(message["blocks"]) for message in self.server.workspace.conversations[channel.id].messages]
 
     def close(self) -> None:
         """See `Scene`."""
@@ -113,7 +113,7 @@ class SlackScene:
 
 @dataclass(slots=True)
 class DiscordScene:
-    """See `Scene`; one channel more is a forum, where a post is a thread and has no nonce."""
+    """See `Scene`; there is also a forum, where a post is a thread and has no nonce."""
 
     server: DiscordServer = field(default_factory=DiscordServer)
     channels: Mapping[str, Address] = field(init=False)
@@ -125,8 +125,8 @@ class DiscordScene:
         guild["joined_at"] = "2020-01-01T00:00:00+00:00"  # long ago: nobody is greeted
         roles = [*QUERIES, "forum"]
         kinds = {role: FORUM if role == "forum" else TEXT for role in roles}
-        made = {role: self.server.channel(guild, role, kind) for role, kind in kinds.items()}
-        self.channels = {role: Address("discord", channel["id"]) for role, channel in made.items()}
+        created = {role: self.server.channel(guild, role, kind) for role, kind in kinds.items()}
+        self.channels = {role: Address("discord", channel["id"]) for role, channel in created.items()}
         self.server.rest.limit = 1_000_000
 
     @property
@@ -153,8 +153,8 @@ class DiscordScene:
         headers = {"Content-Type": "application/json"}
         if fault == "closed":
             return 403, headers, json.dumps({"message": "Missing Permissions", "code": 50013}).encode()
-        said = {"message": "You are being rate limited.", "retry_after": 0.05, "global": False}
-        return 429, {**headers, "Via": "1.1 google", "Retry-After": "0.05"}, json.dumps(said).encode()
+        body = {"message": "You are being rate limited.", "retry_after": 0.05, "global": False}
+        return 429, {**headers, "Via": "1.1 google", "Retry-After": "0.05"}, json.dumps(body).encode()
 
     def forget(self) -> None:
         """See `Scene`."""
@@ -163,9 +163,9 @@ class DiscordScene:
     def messages(self, channel: Address) -> list[list[str]]:
         """See `Scene`."""
         world = self.server.world
-        threads = [each["id"] for each in world.channels.values() if each["type"] == THREAD]
-        inside = [each for each in threads if world.channels[each]["parent_id"] == channel.id] or [channel.id]
-        return [papers_of(message["embeds"]) for each in inside for message in world.messages[each]]
+        threads = [channel["id"] for channel in world.channels.values() if channel["type"] == THREAD]
+        inside = [thread for thread in threads if world.channels[thread]["parent_id"] == channel.id] or [channel.id]
+        return [papers_of(message["embeds"]) for place in inside for message in world.messages[place]]
 
     def close(self) -> None:
         """See `Scene`."""
@@ -176,5 +176,5 @@ SCENES: Mapping[str, type[SlackScene | DiscordScene]] = {"slack": SlackScene, "d
 
 
 def papers_of(shown: object) -> list[str]:
-    """The ids of the papers that a message is about, in their order."""
+    """The ids of the papers in a message, in order."""
     return list(dict.fromkeys(PAPER.findall(json.dumps(shown))))

@@ -1,6 +1,6 @@
-"""The service is killed at every step that has a name: nothing is lost, nothing comes twice, and the order is kept.
+"""The service is killed at every named step: nothing is lost, nothing comes twice, and the order is kept.
 
-A short selection of what ``make crash`` does at length.
+This is a short selection of what ``make crash`` does at length.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from tests.crash.wire import POINTS as AROUND_A_REQUEST
 BOTH = pytest.mark.parametrize("platform", ["slack", "discord"])
 
 PATIENCE = 20.0
-"""Seconds that a process may take to come to its step, on a machine that is busy with other things."""
+"""Seconds that a process may take to reach its step on a busy machine."""
 
 LOST_ANSWER: Faults = (("post", "drop after"),)
 
 
 def around_writing(step: str, *, papers: int = 1, faults: Faults = (), once: bool = False) -> list[Plan]:
-    """Killed before, in and after the transaction of that function."""
+    """Plans to kill it before, during and after the transaction of that function."""
     return [
         Plan(papers, transaction=(step, point, 1), faults=faults, seconds=PATIENCE, once=once)
         for point in AROUND_A_TRANSACTION
@@ -34,20 +34,20 @@ def around_writing(step: str, *, papers: int = 1, faults: Faults = (), once: boo
 
 
 def around_asking(kind: str, *, papers: int = 1, faults: Faults = (), once: bool = False) -> list[Plan]:
-    """Killed before a request of that kind is processed, while it is answered, and after that."""
+    """Plans to kill it before a request of that kind is processed, before it is answered, and after that."""
     return [
         Plan(papers, request=(kind, point, 1), faults=faults, seconds=PATIENCE, once=once) for point in AROUND_A_REQUEST
     ]
 
 
 def survive(platform: str, folder: Path, launcher: Launcher, *plans: Plan) -> None:
-    """Live by these plans, then undisturbed: every kill was where it was planned, everything came once and in order."""
+    """Run these plans, then undisturbed: every kill must be as planned, and every paper must come once, in order."""
     with Life(platform, folder, launcher) as life:
         life.subscribe()
         for plan in plans:
             life.live(plan)
         life.settle(once=True)
-        assert life.verdict.is_good, life.told()
+        assert life.verdict.is_good, life.report()
         steps = [plan.transaction or plan.request for plan in plans]
         assert life.verdict.kills == Counter(f"{step[0]}, {step[1]}" for step in steps if step)
 
@@ -59,7 +59,7 @@ def test_killed_while_the_database_is_made(tmp_path: Path, launcher: Launcher) -
         life.subscribe()
         life.publish(2)
         life.settle(once=True)
-        assert life.verdict.is_good, life.told()
+        assert life.verdict.is_good, life.report()
         assert life.verdict.kills.total() == 3
 
 
@@ -108,7 +108,7 @@ def test_what_cannot_be_written_is_done_again(tmp_path: Path, launcher: Launcher
         for step in steps:
             life.live(Plan(transaction=(step, FAILS, 1), seconds=PATIENCE, once=True))
         life.settle(once=True)
-        assert life.verdict.is_good, life.told()
+        assert life.verdict.is_good, life.report()
         assert life.verdict.faults == Counter(f"{step}, {FAILS}" for step in steps)
         assert not life.verdict.kills
 
@@ -128,11 +128,11 @@ def test_whatever_the_network_does_each_paper_comes_once(platform: str, tmp_path
         life.subscribe()
         life.publish(3)
         life.settle(faults=posts + finds)
-        assert life.verdict.is_good, life.told()
-        assert {", ".join(each) for each in posts} <= set(life.verdict.faults)
+        assert life.verdict.is_good, life.report()
+        assert {", ".join(post) for post in posts} <= set(life.verdict.faults)
 
 
 @BOTH
 def test_a_seeded_life_of_kills_and_faults(platform: str, tmp_path: Path, launcher: Launcher) -> None:
-    verdict, told = a_life(platform, tmp_path, launcher, seed=1, kills=2)
-    assert verdict.is_good, f"seed 1\n{told}"
+    verdict, report = a_life(platform, tmp_path, launcher, seed=1, kills=2)
+    assert verdict.is_good, f"seed 1\n{report}"

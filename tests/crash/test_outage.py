@@ -1,4 +1,4 @@
-"""Days on which the source, Slack or Discord cannot be reached, with the clock of the test."""
+"""Days on which the source, Slack or Discord is unreachable, by a clock that the test moves."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.commands.desk import Desk
 from bot.commands.table import ACTIONS
 from bot.delivery.courier import Courier
 from bot.delivery.dispatcher import Dispatcher
-from bot.delivery.edits import Refresher
+from bot.delivery.edits import Editor
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.polling.poller import Poller
@@ -31,20 +31,20 @@ from tests.servers.huggingface import HuggingFaceServer, an_item
 from tests.servers.slack import serving as slack_serving
 
 STEP = timedelta(hours=3)
-"""What passes between two looks of the service; as many papers are listed meanwhile as hours pass."""
+"""The time between two runs of the service; one paper is listed in each hour of it."""
 
 DAY = 8
-"""Steps."""
+"""Steps in a day."""
 
 FLOOD_LIMIT = 20
 
 OFTEN = 100_000
-"""More requests than there are."""
+"""More often than there are requests."""
 
 
 @dataclass(slots=True)
 class Time:
-    """A clock that stands until it is moved; every day of it is past, since sources have no lists of the future."""
+    """A clock that stands still until it is moved; it is always in the past, since lists of the future do not exist."""
 
     now: datetime = field(
         default_factory=lambda: datetime.now(UTC).replace(hour=15, minute=0, second=0) - timedelta(days=20)
@@ -56,7 +56,7 @@ class Time:
 
 
 class World:
-    """A source and two platforms, with a service that is subscribed on both."""
+    """A source and two platforms, and a service with a subscription on both."""
 
     def __init__(self, stores: Stores) -> None:
         """Everything is well, and nothing is listed."""
@@ -72,7 +72,7 @@ class World:
         self.came: dict[str, list[list[list[str]]]] = {name: [] for name in self.channels}
 
     def fail(self, what: str) -> None:
-        """Let one of them be out of reach."""
+        """Make one of them unreachable."""
         if what == "source":
             self.hub.faults.extend([503] * OFTEN)
         elif what == "slack":
@@ -81,13 +81,13 @@ class World:
             self.discord.server.rest.faults.extend([("", "503")] * OFTEN)
 
     def mend(self) -> None:
-        """Let all be in reach again."""
+        """Make all of them reachable again."""
         self.hub.faults.clear()
         self.slack.server.outage = ""
         self.discord.server.rest.faults.clear()
 
     async def go_on(self, steps: int, service: Service) -> None:
-        """Let time pass in which three papers are listed a step, and note what came in each."""
+        """Let time pass, with three papers listed in each step, and record what arrives in each."""
         for _ in range(steps):
             self.time.now += STEP
             for _ in range(3):
@@ -100,7 +100,7 @@ class World:
                 self.came[name].append(self._messages(name)[before[name] :])
 
     def papers(self, name: str) -> list[str]:
-        """Every paper that came to that platform, in order."""
+        """Every paper that arrived on that platform, in order."""
         return [paper for message in self._messages(name) for paper in sorted(message)]
 
     def _messages(self, name: str) -> list[list[str]]:
@@ -140,7 +140,7 @@ class World:
                 now=self.time,
                 courier=courier,
                 dispatcher=Dispatcher(courier, self.stores.outbox, tuple(platforms), now=self.time),
-                refresher=Refresher(self.stores, platforms, now=self.time),
+                editor=Editor(self.stores, platforms, now=self.time),
                 retention=Retention(self.stores, None),
                 platforms=tuple(platforms.values()),
                 desk=Desk(

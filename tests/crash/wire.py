@@ -1,4 +1,4 @@
-"""The network between the program and a server: passes requests on, loses them or their answers, kills at them."""
+"""The network between the program and a server: passes requests on, loses them or their answers, kills the program."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ FAULTS = (
     "429",
     "closed",
 )
-"""What a request can meet: before the server processes it, or after. ``closed`` is what a channel that is shut says."""
+"""What can happen to a request, before the server processes it or after; ``closed`` is a refusal by the channel."""
 
 HANG = 3.0
-"""Seconds after which even a request that hangs is let go; the program gives up earlier."""
+"""Seconds after which a request that hangs is dropped; the program gives up earlier."""
 
 Answer = tuple[int, Mapping[str, str], bytes]
 
@@ -43,21 +43,21 @@ LOST: Answer = (0, {}, b"")
 """No answer at all."""
 
 OF_A_CONNECTION = {"content-length", "transfer-encoding", "connection", "date", "server"}
-"""Headers that every connection has its own of."""
+"""Headers that belong to one connection, and are not passed on."""
 
 
 @dataclass(slots=True)
 class Trouble:
-    """What requests meet during one life of a process.
+    """What happens to requests during the life of one process.
 
     Attributes:
-        number: Of the process: requests of an earlier one are never processed any more.
-        faults: What the next requests of each kind meet, in order.
-        kill_at: The kind of request, the point of `POINTS`, and the how many-th such request to kill at.
+        number: The number of the process: requests of an earlier one are not processed any more.
+        faults: The faults that the next requests of each kind meet, in order.
+        kill_at: The kind, the point of `POINTS` and the ordinal of the request at which to kill the program.
         kill: Kills the program.
         met: How often requests met each fault.
         hit: Where the program was killed; "" if it was not.
-        is_over: Whether the process is.
+        is_over: Whether the process has ended.
     """
 
     number: int
@@ -70,14 +70,14 @@ class Trouble:
     _seen: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def reach(self, kind: str, point: str) -> None:
-        """Kill, if this is where to."""
+        """Kill the program, if this is the place."""
         self._seen[kind, point] += 1
         if self.kill_at == (kind, point, self._seen[kind, point]):
             self.hit, self.is_over = f"{kind}, {point}", True
             self.kill()
 
     def fault(self, kind: str) -> str:
-        """What this request meets; "" for nothing."""
+        """The fault that this request meets; "" for none."""
         faults = self.faults[kind]
         fault = faults.popleft() if faults else ""
         if fault:
@@ -87,15 +87,15 @@ class Trouble:
 
 @dataclass(slots=True)
 class Wire(Loopback):
-    """The way to one server, while its context lasts.
+    """A proxy in front of one server; use it as a context manager.
 
     Attributes:
-        upstream: Where the server is, without a path.
-        kind_of: What a request is, by its method and path: the same words as in `Trouble`.
-        refusal: What the server would say to ``429`` and ``closed``.
+        upstream: The server's address, without a path.
+        kind_of: The kind of a request, as in `Trouble`, by its method and path.
+        refusal: The server's answer for the faults ``429`` and ``closed``.
         numbered: Whether paths begin with the number of the process.
         after: Called whenever a request was processed.
-        trouble: What requests meet at present.
+        trouble: What happens to requests at present.
         under_way: How many requests are being processed.
     """
 
@@ -109,7 +109,7 @@ class Wire(Loopback):
     _session: aiohttp.ClientSession | None = None
 
     def url(self, path: str = "") -> str:
-        """Where the process with the present number finds the server."""
+        """The server's address for the process with the present number."""
         return f"{self.base_url}/{self.trouble.number}{path}" if self.numbered else f"{self.base_url}{path}"
 
     async def _serve(self, ready: threading.Event) -> None:
@@ -140,14 +140,14 @@ class Wire(Loopback):
         if not status or trouble.is_over:
             return _lose(request)
         response = web.Response(status=status, headers=headers, body=content)
-        with contextlib.suppress(ConnectionError):  # whoever asked may have given up
+        with contextlib.suppress(ConnectionError):  # the program may have given up
             await response.prepare(request)
             await response.write_eof()
         trouble.reach(kind, POINTS[2])
         return response
 
     async def _answer(self, trouble: Trouble, kind: str, request: web.Request, path: str, body: bytes) -> Answer:
-        """What the program is told."""
+        """The answer to the program."""
         if trouble.is_over:
             return LOST
         fault = trouble.fault(kind)
@@ -181,10 +181,10 @@ class Wire(Loopback):
                 self.after()
         finally:
             self.under_way -= 1
-        told = {name: value for name, value in answer.headers.items() if name.lower() not in OF_A_CONNECTION}
-        if "Link" in told:
-            told["Link"] = told["Link"].replace(self.upstream, self.base_url)
-        return answer.status, told, content
+        kept = {name: value for name, value in answer.headers.items() if name.lower() not in OF_A_CONNECTION}
+        if "Link" in kept:  # to the next page, which must come by this way too
+            kept["Link"] = kept["Link"].replace(self.upstream, self.base_url)
+        return answer.status, kept, content
 
 
 def _lose(request: web.Request) -> web.StreamResponse:

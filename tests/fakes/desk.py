@@ -1,4 +1,4 @@
-"""A front desk in memory: it notes what platforms bring, and answers as it is told."""
+"""A front desk in memory, which records what platforms bring, and gives the answers that a test sets."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.errors import ChannelClosed
 
 
 def echo(invocation: Invocation) -> Reply:
-    """Say what was heard."""
+    """Repeat the text of the command."""
     return Reply(f"I heard {invocation.text}")
 
 
@@ -46,11 +46,11 @@ class Reception:
         return find_command(self.commands, name, text)
 
     def needs_admin(self, command: Command) -> bool:
-        """What changes something, where only admins may."""
+        """Commands that change something, if only admins may."""
         return command.changes and self.admins_only
 
     async def answer(self, invocation: Invocation) -> Reply:
-        """Note and answer."""
+        """Record the command, and answer."""
         self.heard.append(invocation)
         return self.reply(invocation)
 
@@ -63,10 +63,10 @@ class Reception:
         return [channel for channel in self.known if channel.address.platform == platform]
 
     async def joined(self, channel: Address) -> Reply | None:
-        """Note and greet."""
+        """Record the channel, and greet."""
         self.opened.append(channel)
         return self.greeting
 
     async def left(self, channel: Address, closed: ChannelClosed, *, is_told: bool = False) -> None:  # noqa: ARG002
-        """Note."""
+        """Record the channel and the reason."""
         self.closed.append((channel, closed))

@@ -1,4 +1,4 @@
-"""A platform in memory: it keeps the whole contract, and fails on request."""
+"""A platform in memory that keeps the whole contract, and fails on request."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Pinboard:
     blindness: DeliveryError | None = None
 
     async def serve(self, desk: FrontDesk) -> None:  # noqa: ARG002 - the contract's
-        """Nobody says anything here."""
+        """Return: nobody uses commands here."""
         await asyncio.Event().wait()
 
     async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:
@@ -61,7 +61,7 @@ class Pinboard:
         return Receipt(key)
 
     async def update(self, channel: Address, receipt: Receipt, message: Message, *, key: str) -> None:
-        """Pin the message in place of the one that was posted, and note it."""
+        """Replace the posted message, and record the edit."""
         self.tried.append(receipt.id)
         if channel in self.closed:
             raise self.closed[channel]
@@ -70,13 +70,13 @@ class Pinboard:
         self.edited.append((channel, key, message))
 
     async def tell(self, person: str, reply: Reply) -> None:
-        """Note it."""
+        """Record the message."""
         if person in self.deaf:
             raise self.deaf[person]
         self.told.append((person, reply))
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:  # noqa: ARG002 - the contract's
-        """Look along the board."""
+        """Look for the key on the board."""
         if self.blindness:
             raise self.blindness
         return next((Receipt(key) for where, what, _ in self.posted if (where, what) == (channel, key)), None)
@@ -88,7 +88,7 @@ class Pinboard:
         since: datetime,  # noqa: ARG002 - the contract's
         until: datetime,  # noqa: ARG002 - the same
     ) -> Mapping[str, Receipt]:
-        """Look along the board for papers."""
+        """Look for papers on the board."""
         if channel in self.closed:
             raise self.closed[channel]
         return {
@@ -99,11 +99,11 @@ class Pinboard:
         }
 
     async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
-        """All is well, apart from what is closed."""
-        return [Finding(str(each), "failed" if each in self.closed else "ok", "") for each in channels]
+        """Everything is fine except closed channels."""
+        return [Finding(str(channel), "failed" if channel in self.closed else "ok", "") for channel in channels]
 
     async def aclose(self) -> None:
-        """Nothing to let go of."""
+        """Nothing to close."""
 
     def titles(self, channel: Address) -> list[str]:
         """The titles of the channel's cards, and the headlines of its digests, in order."""

@@ -1,4 +1,4 @@
-"""A source in memory: it keeps the whole contract, and fails on request."""
+"""A source in memory that keeps the whole contract, and fails on request."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Newsstand:
     """Lists by day.
 
     Attributes:
-        lists: What stands on each day's list; other days are empty.
+        lists: The papers of each day's list; other days are empty.
         faults: What reading a day's list raises.
         asked: The days that were read, in order.
     """
@@ -25,11 +25,11 @@ class Newsstand:
     asked: list[date] = field(default_factory=list)
 
     async def fetch(self, day: date) -> PaperList:
-        """Hand out the list of that day."""
+        """Return the list of that day."""
         self.asked.append(day)
         if day in self.faults:
             raise self.faults[day]
         return PaperList(day, tuple(self.lists.get(day, ())))
 
     async def aclose(self) -> None:
-        """Nothing to let go of."""
+        """Nothing to close."""

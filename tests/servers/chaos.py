@@ -1,4 +1,4 @@
-"""Payloads that nobody should send: genuine ones with parts of them taken away, replaced or renamed."""
+"""Broken payloads: genuine ones with parts removed, replaced or renamed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ANYTHING = st.recursive(
 
 
 def mutated(genuine: Any, draw: Any) -> Any:  # noqa: ANN401 - any JSON; hypothesis' draw
-    """The payload, with one of its parts, however deep, replaced by anything, or gone."""
+    """The payload with one part, at any depth, replaced by anything or removed."""
     if isinstance(genuine, dict) and genuine and draw(st.integers(0, 3)):
         key = draw(st.sampled_from(sorted(genuine)))
         if not draw(st.integers(0, 3)):

@@ -1,4 +1,4 @@
-"""A loopback Hugging Face: its Daily Papers list as far as it is known, and its faults on request."""
+"""A loopback Hugging Face: its Daily Papers list, and faults on request."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import hashlib
 import json
-import threading
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -15,7 +14,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.servers.loopback import Loopback
+from tests.servers.loopback import LoopbackApp
 
 AT_NOON = {"Date": "Tue, 10 Mar 2026 12:00:00 GMT"}
 
@@ -37,13 +36,13 @@ def an_item(paper_id: str, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - an
 
 
 @dataclass(slots=True)
-class HuggingFaceServer(Loopback):
+class HuggingFaceServer(LoopbackApp):
     """The server, while its context lasts; it runs in a thread of its own, so a subprocess can use it too.
 
     Attributes:
         lists: The items of each day's list; other days are empty.
         faults: What the next requests meet, in order: a status (with HTML), or a word of `_fail`; "" for nothing.
-        left: What remains of the rate limit, told in every answer.
+        left: What remains of the rate limit; every answer tells it.
         requests: What was asked for: path with query, and headers.
         etags: Whether answers have entity tags.
         clock_off: How far its clock is ahead of ours.
@@ -60,17 +59,11 @@ class HuggingFaceServer(Loopback):
     broken: dict[date | None, int | str] = field(default_factory=dict)
     links: bool = True
 
-    async def _serve(self, ready: threading.Event) -> None:
+    def _app(self) -> web.Application:
         app = web.Application()
         app.router.add_get("/api/daily_papers", self._daily_papers)
         app.on_response_prepare.append(self._date)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        self.base_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        ready.set()
-        await self._stop.wait()
-        await runner.cleanup()
+        return app
 
     async def _date(self, _request: web.Request, answer: web.StreamResponse) -> None:
         if self.clock_off:
@@ -151,7 +144,7 @@ class HuggingFaceServer(Loopback):
         }[fault]
 
     async def _pour(self, request: web.Request, fault: str) -> web.StreamResponse:
-        """A little at a time without an end, or far too much at once."""
+        """An endless body, a little at a time, or far too much at once."""
         answer = web.StreamResponse(headers={"Content-Type": "application/json"})
         await answer.prepare(request)
         with contextlib.suppress(ConnectionError):

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
+from aiohttp import web
+
 PATIENCE = 30.0
 """Seconds that starting may take."""
 
 
 @dataclass(slots=True)
 class Loopback(ABC):
-    """The server, while its context lasts.
+    """The server, while its context lasts; it can be stopped and started meanwhile.
 
     Attributes:
         base_url: Where it is, once it has started.
@@ -28,22 +30,63 @@ class Loopback(ABC):
 
     def __enter__(self) -> Self:
         """Start."""
-        ready = threading.Event()
-        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._serve(ready),))
-        self._thread.start()
-        if not ready.wait(timeout=PATIENCE):
-            raise RuntimeError("the server did not start")
+        self.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         """Stop."""
-        self._loop.call_soon_threadsafe(self._stop.set)
+        self.stop()
+
+    def start(self) -> None:
+        """Start."""
+        ready = threading.Event()
+        if self._loop.is_closed():
+            self._loop = asyncio.new_event_loop()
+        self._stop = asyncio.Event()
+        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._serve(ready),))
+        self._thread.start()
+        if not ready.wait(timeout=PATIENCE):
+            raise RuntimeError("the server did not start")
+
+    def stop(self) -> None:
+        """Stop; every connection is lost."""
         if self._thread:
+            self._loop.call_soon_threadsafe(self._stop.set)
             self._thread.join()
-        self._loop.close()
+            self._loop.close()
+            self._thread = None
 
     @abstractmethod
     async def _serve(self, ready: threading.Event) -> None:
-        """Serve until ``_stop`` is set; say when ``base_url`` is known."""
+        """Serve until ``_stop`` is set; set ``ready`` once ``base_url`` is known."""
+
+
+@dataclass(slots=True)
+class LoopbackApp(Loopback):
+    """An application of aiohttp; started again, it keeps its port."""
+
+    _port: int = 0
+
+    async def _serve(self, ready: threading.Event) -> None:
+        runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", self._port).start()
+        self._port = runner.addresses[0][1]
+        self.base_url = f"http://127.0.0.1:{self._port}"
+        ready.set()
+        await self._stop.wait()
+        await self._hang_up()
+        await runner.cleanup()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+    @abstractmethod
+    def _app(self) -> web.Application:
+        """The application, with its routes."""
+
+    async def _hang_up(self) -> None:
+        """Close connections that would outlast the requests they began with."""

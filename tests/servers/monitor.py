@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 import time
 from collections import deque
 from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from tests.servers.loopback import PATIENCE, Loopback
+from tests.servers.loopback import PATIENCE, LoopbackApp
 
 
 @dataclass(slots=True)
-class Monitor(Loopback):
+class Monitor(LoopbackApp):
     """The server, while its context lasts.
 
     Attributes:
@@ -27,26 +26,20 @@ class Monitor(Loopback):
 
     @property
     def url(self) -> str:
-        """What is to be called."""
+        """The address to call."""
         return f"{self.base_url}/ping/planted-secret"
 
     async def until(self, calls: int) -> None:
-        """Wait for so many calls."""
+        """Wait until so many calls have come."""
         end = time.monotonic() + PATIENCE
         while len(self.calls) < calls:
             assert time.monotonic() < end, f"{len(self.calls)} calls came, not {calls}"
             await asyncio.sleep(0.01)
 
-    async def _serve(self, ready: threading.Event) -> None:
+    def _app(self) -> web.Application:
         app = web.Application()
         app.router.add_route("*", "/ping/{rest:.*}", self._ping)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        self.base_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        ready.set()
-        await self._stop.wait()
-        await runner.cleanup()
+        return app
 
     async def _ping(self, request: web.Request) -> web.Response:
         body = await request.text()

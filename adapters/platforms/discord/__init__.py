@@ -1,4 +1,4 @@
-"""Discord: cards as embeds, slash commands and buttons; the only package that imports discord.py."""
+"""Discord: messages as embeds, and people's slash commands and buttons. Only this package imports discord.py."""
 
 from __future__ import annotations
 

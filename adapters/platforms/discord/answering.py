@@ -1,7 +1,7 @@
-"""People's commands, presses and forms brought to the desk, and answered.
+"""People's commands, button presses and forms brought to the desk, and its replies back to them.
 
-A press is understood by its custom_id alone: nothing is remembered about messages, so buttons work after restarts, in
-messages of any age. Everything is acknowledged first, since Discord waits for three seconds only:
+A press is understood from its custom_id alone. Nothing is remembered about messages, so buttons work after restarts and
+in messages of any age. Everything is acknowledged first, since Discord waits only three seconds:
 https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction
 """
 
@@ -29,11 +29,11 @@ LONGEST_CHOICE = 100
 LONGEST_QUERY = 500
 
 LABEL, PLACEHOLDER = 45, 100
-"""Characters of a form's parts: https://discord.com/developers/docs/components/reference."""
+"""Characters of a form's title and labels, and of a placeholder: https://discord.com/developers/docs/components/reference."""
 
-FAILED = Reply("That went wrong.", advice="Please try again later; the log tells whoever runs me why.", ok=False)
+FAILED = Reply("Something went wrong.", advice="Please try again later; my log has the reason.", ok=False)
 
-OUTDATED = Reply("This command has changed.", advice="Restart Discord to see it as it is now.", ok=False)
+OUTDATED = Reply("This command has changed.", advice="Restart Discord to get the new version.", ok=False)
 
 Interaction = discord.Interaction[Any]
 
@@ -60,38 +60,39 @@ class Answering:
         await self._safely(interaction, self._answer(interaction, command.slash, f"{command.word} {text}".strip()))
 
     async def suggest(self, interaction: Interaction, command: Command, text: str) -> list[Choice]:
-        """Complete what is being typed; what is too long for Discord is shortened, or left out."""
-        asked = invocation_of(interaction, command.slash, f"{command.word} {text}".strip())
-        if asked is None:
+        """Complete what is being typed; labels that are too long for Discord are shortened, texts left out."""
+        invocation = invocation_of(interaction, command.slash, f"{command.word} {text}".strip())
+        if invocation is None:
             return []
-        offered = await self._desk.suggest(asked)
         return [
             Choice(shorten(choice.label, LONGEST_CHOICE), choice.text)
-            for choice in offered
+            for choice in await self._desk.suggest(invocation)
             if len(choice.text) <= LONGEST_CHOICE
         ]
 
     async def press(self, interaction: Interaction) -> None:
-        """Answer a press of a button."""
-        given = pressed(_custom_id(interaction))
-        if given is None:
+        """Answer a button press."""
+        press = pressed(_custom_id(interaction))
+        if press is None:
             return
-        command = self._desk.find(*given)
-        if command is not None and wants_more(command, given[1]) and self._may_give(interaction, command):
+        name, text = press
+        command = self._desk.find(name, text)
+        if command is not None and wants_more(command, text) and self._may_give(interaction, command):
             await self._safely(interaction, interaction.response.send_modal(form(command, _custom_id(interaction))))
         else:
-            await self._safely(interaction, self._answer(interaction, *given))
+            await self._safely(interaction, self._answer(interaction, name, text))
 
     async def submit(self, interaction: Interaction) -> None:
-        """Answer a form that was filled in."""
-        given = pressed(_custom_id(interaction))
-        if given is None:
+        """Answer a submitted form."""
+        press = pressed(_custom_id(interaction))
+        if press is None:
             return
-        written = next(_values(interaction.data), "")
-        await self._safely(interaction, self._answer(interaction, given[0], f"{given[1]} {written}".strip()))
+        name, text = press
+        typed = next(_values(interaction.data), "")
+        await self._safely(interaction, self._answer(interaction, name, f"{text} {typed}".strip()))
 
     def _may_give(self, interaction: Interaction, command: Command) -> bool:
-        """Whether the desk will take the command from this person: nobody fills in a form to be refused."""
+        """Whether the desk takes the command from this person: nobody should fill in a form only to be refused."""
         return is_admin_there(interaction) or not self._desk.needs_admin(command)
 
     async def say(self, interaction: Interaction, reply: Reply) -> None:
@@ -99,7 +100,7 @@ class Answering:
         await self._safely(interaction, self._say(interaction, reply))
 
     async def _safely(self, interaction: Interaction, answer: Any) -> None:  # noqa: ANN401 - a coroutine of any result
-        """Answer; what Discord does not take costs this answer alone."""
+        """Await the answer; if Discord does not take it, only this answer is lost."""
         try:
             await answer
         except discord.HTTPException as error:
@@ -108,13 +109,13 @@ class Answering:
             else:
                 log.error("Discord did not take an answer (%d, code %d)", error.status, error.code)  # noqa: TRY400
         except FAILURES as error:
-            log.error("A command could not be answered: %s", type(error).__name__)  # noqa: TRY400 - a line says it all
+            log.error("Could not answer a command: %s", type(error).__name__)  # noqa: TRY400 - a line says it all
 
     async def _answer(self, interaction: Interaction, command: str, text: str) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         invocation = invocation_of(interaction, command, text)
         if invocation is None:
-            reply = Reply("I cannot tell where this is.", advice="Try it in a text channel.", ok=False)
+            reply = Reply("I cannot tell which channel this is.", advice="Try it in a text channel.", ok=False)
         else:
             reply = await self._desk.answer(invocation)
             if reply.ok and reply.announcement and interaction.guild_id is not None:
@@ -127,16 +128,16 @@ class Answering:
         await self._show(interaction, reply)
 
     async def _announced(self, interaction: Interaction, subscribed: Address, reply: Reply) -> Reply:
-        """Tell the channel; return the reply, which says so when that cannot be."""
+        """Tell the channel; return the reply, which also says so if we cannot post there."""
         here = Address("discord", str(interaction.channel_id))
         try:
             await self._post(here, Reply(reply.announcement), key=message_key(here, [str(interaction.id)]))
         except ChannelClosed as closed:
             if here == subscribed:
                 await self._desk.left(subscribed, closed, is_told=True)
-            return reply.but_closed(closed.reason, closed.repair)
+            return reply.with_closed_notice(closed.reason, closed.repair)
         except DeliveryError as error:
-            log.warning("A change could not be announced in %s: %s", here, error)
+            log.warning("Could not announce a change in %s: %s", here, error)
         return reply
 
     async def _show(self, interaction: Interaction, reply: Reply) -> None:
@@ -150,7 +151,7 @@ class Answering:
 
 
 def invocation_of(interaction: Interaction, command: str, text: str) -> Invocation | None:
-    """What was asked, by whom and where; None when Discord does not say where."""
+    """The command, with its person and channel; None if Discord does not name a channel."""
     channel = channel_of(interaction)
     if channel is None:
         return None
@@ -159,7 +160,7 @@ def invocation_of(interaction: Interaction, command: str, text: str) -> Invocati
 
 
 def channel_of(interaction: Interaction) -> Address | None:
-    """The channel that is meant: in a post of a forum the forum, since no command can be given in a forum itself."""
+    """The channel that a command is about: in a forum's post the forum, where nobody can type commands."""
     channel = interaction.channel
     if channel is None:
         return None
@@ -169,26 +170,26 @@ def channel_of(interaction: Interaction) -> Address | None:
 
 
 def is_admin_there(interaction: Interaction) -> bool:
-    """Whether the person counts as an admin there: with “Manage Channels”, or among themselves."""
+    """Whether the person counts as an admin there: with “Manage Channels”, or in direct messages."""
     allowed = interaction.permissions
     return interaction.guild_id is None or allowed.manage_channels or allowed.administrator
 
 
 def wants_more(command: Command, text: str) -> bool:
-    """Whether the command cannot do without an argument and has none: it is asked for with a form."""
+    """Whether the command lacks a required argument, which a form then asks for."""
     return command.argument is not None and command.argument.required and not command.argument_in(text)
 
 
 def form(command: Command, custom_id: str) -> discord.ui.Modal:
-    """Asks for the command's argument; understood by its custom_id, as a press is."""
+    """A form that asks for the command's argument; understood from its custom_id, like a press."""
     assert command.argument is not None  # noqa: S101 - see `wants_more`
     modal = discord.ui.Modal(title=shorten(f"/{command.name}", LABEL), custom_id=custom_id)
-    written: discord.ui.TextInput[Any] = discord.ui.TextInput(
+    argument: discord.ui.TextInput[Any] = discord.ui.TextInput(
         custom_id=command.argument.name,
         placeholder=shorten(command.argument.example, PLACEHOLDER),
         max_length=LONGEST_QUERY,
     )
-    modal.add_item(discord.ui.Label(text=shorten(command.argument.summary, LABEL), component=written))
+    modal.add_item(discord.ui.Label(text=shorten(command.argument.summary, LABEL), component=argument))
     modal.stop()
     return modal
 
@@ -199,12 +200,12 @@ def _custom_id(interaction: Interaction) -> str:
 
 
 def _values(data: Any) -> Iterator[str]:  # noqa: ANN401 - whatever Discord sends
-    """Every text that was written in a form."""
+    """Every text that was typed into a form."""
     if isinstance(data, Mapping):
         if isinstance(data.get("value"), str):
             yield data["value"]
-        for each in (data.get("components"), data.get("component")):
-            yield from _values(each)
+        for part in (data.get("components"), data.get("component")):
+            yield from _values(part)
     elif isinstance(data, list):
-        for each in data:
-            yield from _values(each)
+        for part in data:
+            yield from _values(part)

@@ -1,4 +1,4 @@
-"""What a host can get wrong about Discord, tried."""
+"""What a host can get wrong with Discord, checked one thing after the other."""
 
 from __future__ import annotations
 
@@ -8,39 +8,38 @@ from collections.abc import Sequence
 import discord
 
 from adapters.platforms.discord.errors import FAILURES, as_delivery_error
-from adapters.platforms.discord.permissions import MAY_BE_MISSING, NAMES, allowed_in, listed, missing
+from adapters.platforms.discord.permissions import MAY_BE_MISSING, NAMES, allowed_in, missing, quoted
 from adapters.platforms.discord.rest import LONGEST_REQUEST, Rest
 from bot.domain import Address, Finding
 from bot.errors import ChannelClosed, DeliveryError
 
-TOKEN = "Discord token"  # noqa: S105 - what is tried
+TOKEN = "Discord token"  # noqa: S105 - what is checked
 
-INVITE = "open the address that paperwire discord-invite prints, and let it in"
+INVITE = "open the link that paperwire discord-invite prints, and choose a server"
 
 NEW_TOKEN = "put the bot's token from https://discord.com/developers/applications into DISCORD_TOKEN"  # noqa: S105
 
 
 async def check(rest: Rest, channels: Sequence[Address]) -> list[Finding]:
-    """Try the token, and what we may do in each channel; see `Platform.check`."""
+    """Check the token, and our permissions in each channel; see `Platform.check`."""
     try:
         client = await rest.client()
     except FAILURES as error:
         refused = as_delivery_error(error, "Discord", posting=False)
         is_token = "token" in str(refused)
-        said = "Discord refuses it" if is_token else str(refused)
+        detail = "Discord refuses it" if is_token else str(refused)
         repair = NEW_TOKEN if is_token else "see whether this machine reaches Discord, then try again"
         untried = [
-            Finding(str(channel), "failed", "could not be tried without a connection", "see above")
-            for channel in channels
+            Finding(str(channel), "failed", "not checked: Discord cannot be used", "see above") for channel in channels
         ]
-        return [Finding(TOKEN, "failed", said, repair), *untried]
+        return [Finding(TOKEN, "failed", detail, repair), *untried]
     found = [Finding(TOKEN, "ok", f"is that of {client.user}")]
     if client.application is not None and client.application.interactions_endpoint_url:
         found.append(
             Finding(
                 "Discord commands",
                 "failed",
-                "Discord sends them to an address of its own instead of here",
+                "Discord sends them to another address instead of here",
                 "empty “Interactions Endpoint URL” at https://discord.com/developers/applications",
             )
         )
@@ -49,14 +48,14 @@ async def check(rest: Rest, channels: Sequence[Address]) -> list[Finding]:
 
 
 async def _servers(client: discord.Client) -> list[Finding]:
-    """Whether the bot was let in anywhere."""
+    """A warning if the bot is in no server yet."""
     try:
         async with asyncio.timeout(LONGEST_REQUEST):
             async for _ in client.fetch_guilds(limit=1):
                 return []
     except FAILURES as error:
-        said = str(as_delivery_error(error, "Discord", posting=False))
-        return [Finding("Discord servers", "warning", said, "try again later")]
+        detail = str(as_delivery_error(error, "Discord", posting=False))
+        return [Finding("Discord servers", "warning", detail, "try again later")]
     return [Finding("Discord servers", "warning", "the bot is in no server", INVITE)]
 
 
@@ -74,7 +73,7 @@ async def _channel(rest: Rest, channel: Address) -> Finding:
     lacking = missing(place, allowed) if allowed is not None else []
     if not lacking:
         return Finding(subject, "ok", f"{name} can be posted to")
-    repair = f"give me {listed(lacking)} in {name}"
+    repair = f"give me {quoted(lacking)} in {name}"
     if lacking == [NAMES[MAY_BE_MISSING]]:
         return Finding(
             subject, "warning", f"{name} can be posted to, but I cannot find my messages again there", repair

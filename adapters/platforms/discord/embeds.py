@@ -1,7 +1,7 @@
-"""What messages look like in Discord: embeds and buttons.
+"""Messages as embeds and buttons, within Discord's limits whatever they hold.
 
-Pure functions. Whatever the text, what they make keeps Discord's limits and shows nothing but text where text is
-meant; lengths are counted in UTF-16 code units, which is never less than what Discord counts.
+Text from outside never formats, links or mentions. Lengths are counted in UTF-16 code units, which is never less than
+what Discord counts.
 https://discord.com/developers/docs/resources/message#embed-object-embed-limits
 """
 
@@ -30,13 +30,13 @@ from adapters.platforms.discord.markdown import (
     escape,
     fit,
     fit_lines,
+    flat,
     inert,
     link,
-    one_line,
-    units,
     web,
 )
 from bot.domain.messages import Card, Digest, Entry, Message, Reason, Reply
+from bot.text.characters import units
 from bot.text.figures import day
 from bot.text.shorten import ELLIPSIS
 
@@ -56,14 +56,14 @@ __all__ = [
 COLOUR = discord.Colour(0xF2A33A)
 
 TROUBLE = discord.Colour(0xDA373C)
-"""Of replies that say what could not be done."""
+"""The colour of replies to commands that failed."""
 
 TITLE, NAME, DESCRIPTION, FIELD = 256, 256, 4096, 1024
 
 CONTENT = 2000
 
 GLUE = "\u00a0"
-"""A blank at which no line ends: between a figure and what it counts."""
+"""A space at which no line is broken: between a figure and its sign."""
 
 ALL_EMBEDS = 6000
 """Code units of all embeds of a message together."""
@@ -74,27 +74,27 @@ THREAD_NAME = 100
 """https://discord.com/developers/docs/resources/channel#channel-object"""
 
 SUMMARY = 1000
-"""Code units of a summary, with its backslashes; the core keeps it shorter than that."""
+"""Code units of a summary with its backslashes; the core keeps summaries shorter."""
 
 REASON = 330
-"""Code units of a reason, so that `bot.cards.REASONS` of them fit a field."""
+"""Code units of a reason: `bot.cards.REASONS` of them fit a field."""
 
 MARK = "https://paperwire.invalid/"
-"""An address that leads nowhere, to put a key behind: an embed without a title does not show its address."""
+"""An address that leads nowhere and holds a key: an embed without a title does not show its address."""
 
 PAPERS = f"{MARK}?papers="
-"""The same, with the ids of a digest's papers behind it, in commas."""
+"""The same for the ids of a digest's papers, separated by commas."""
 
 ADDRESS, KEY_ROOM = 2048, 32
-"""Characters of an embed's address, and of those that a key takes."""
+"""Characters of an embed's address, and those reserved for a key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """What is sent to Discord.
+    """A message for Discord.
 
-    The key of a message stands in the custom_id of one of its buttons, or, when none can hold it, in the address of its
-    first embed: `marked` reads it from both.
+    Its key stands in the custom_id of one of its buttons or, if none has room for it, in the address of its first
+    embed; `marked` reads it from both.
 
     Attributes:
         content: Text above the embeds, in markdown; empty for most messages.
@@ -111,29 +111,29 @@ def to_payload(message: Message, *, key: str = "", thumbnails: bool = True) -> P
     """The message as Discord shows it.
 
     Args:
-        message: What is said.
-        key: Names the message, so that it can be recognized later: 24 hexadecimal digits; may be empty.
-        thumbnails: Whether papers are shown with their picture.
+        message: The message.
+        key: 24 hexadecimal digits by which the message is found again; may be empty.
+        thumbnails: Whether to show pictures of papers.
     """
     match message:
         case Card():
-            made = Payload("", (to_embed(message, thumbnails=thumbnails),), _of_card(message))
+            payload = Payload("", (to_embed(message, thumbnails=thumbnails),), _of_card(message))
         case Digest():
-            made = _digest(message)
+            payload = _digest(message)
         case Reply(cards=()):
-            made = Payload(
+            payload = Payload(
                 "", _texts(_body(message, ALL_EMBEDS), COLOUR if message.ok else TROUBLE), _of_reply(message)
             )
         case Reply():
-            made = _papers(message, thumbnails=thumbnails)
-    return _with_key(replace(made, buttons=each_once(made.buttons)[:MOST_BUTTONS]), key)
+            payload = _papers(message, thumbnails=thumbnails)
+    return _with_key(replace(payload, buttons=each_once(payload.buttons)[:MOST_BUTTONS]), key)
 
 
 def to_embed(card: Card, *, thumbnails: bool = True) -> discord.Embed:
-    """A paper: who it is from, its title and summary, why it is here, how it was received."""
+    """A paper: byline, title, summary, why it is here, votes and comments."""
     embed = _head(card, TITLE, thumbnails=thumbnails)
-    embed.description = fit(one_line(card.summary), SUMMARY) or None
-    if byline := fit(one_line(card.byline), NAME, str):
+    embed.description = fit(flat(card.summary), SUMMARY) or None
+    if byline := fit(flat(card.byline), NAME, str):
         embed.set_author(name=byline)
     if lines := [line for reason in card.reasons if (line := _reason(reason))]:
         embed.add_field(name="Why it is here", value="\n".join(lines), inline=False)
@@ -141,15 +141,15 @@ def to_embed(card: Card, *, thumbnails: bool = True) -> discord.Embed:
 
 
 def thread_name(message: Message) -> str:
-    """What a forum post about it is called: 1–100 characters without markdown."""
+    """The name of a forum post with the message: 1–100 characters without markdown."""
     match message:
-        case Card(title=said) | Digest(headline=said) | Reply(text=said):
-            return fit(one_line(said), THREAD_NAME, str) or ELLIPSIS
+        case Card(title=text) | Digest(headline=text) | Reply(text=text):
+            return fit(flat(text), THREAD_NAME, str) or ELLIPSIS
 
 
 def _head(card: Card, room: int, *, thumbnails: bool) -> discord.Embed:
     """An embed with the paper's title, linked, and its picture."""
-    title = fit(one_line(card.title), room) or ELLIPSIS
+    title = fit(flat(card.title), room) or ELLIPSIS
     embed = discord.Embed(colour=COLOUR, title=title, url=web(card.url, 2000) or None)
     if thumbnails and (picture := web(card.thumbnail_url)):
         embed.set_thumbnail(url=picture)
@@ -168,8 +168,8 @@ def _of_card(card: Card) -> tuple[Pressable, ...]:
 
 
 def _digest(digest: Digest) -> Payload:
-    titles = [one_line(card.title) for card in digest.cards]
-    headline = bold(fit(one_line(digest.headline), TITLE, str)) or ELLIPSIS
+    titles = [flat(card.title) for card in digest.cards]
+    headline = bold(fit(flat(digest.headline), TITLE, str)) or ELLIPSIS
 
     def line(index: int, room: int) -> str:
         card = digest.cards[index]
@@ -183,23 +183,23 @@ def _digest(digest: Digest) -> Payload:
 
 
 def listed(address: str) -> list[str]:
-    """The papers that the address of a digest's embed names; none when it is another address."""
+    """The ids of papers in the address of a digest's embed; an empty list if it is another address."""
     papers = address.partition("#")[0]
     return papers.removeprefix(PAPERS).split(",") if papers.startswith(PAPERS) else []
 
 
 def _naming(papers: Iterable[str]) -> str | None:
-    """An address that names as many of the papers as it holds, beside a key: all forty of a digest, by far."""
+    """An address with the ids of as many papers as fit beside a key: more than the forty of a digest."""
     address = ""
-    for each in papers:
-        longer = f"{address},{each}" if address else f"{PAPERS}{each}"
-        if re.fullmatch(r"[A-Za-z0-9._-]+", each) and len(longer) < ADDRESS - KEY_ROOM:
+    for paper_id in papers:
+        longer = f"{address},{paper_id}" if address else f"{PAPERS}{paper_id}"
+        if re.fullmatch(r"[A-Za-z0-9._-]+", paper_id) and len(longer) < ADDRESS - KEY_ROOM:
             address = longer
     return address or None
 
 
 def _papers(reply: Reply, *, thumbnails: bool) -> Payload:
-    """A reply with papers: the text above, then an embed a paper."""
+    """A reply with papers: the text, then an embed for each paper."""
     embeds: tuple[discord.Embed, ...]
     if len(reply.cards) == 1:
         [card] = reply.cards
@@ -213,37 +213,37 @@ def _papers(reply: Reply, *, thumbnails: bool) -> Payload:
 
 
 def _small(card: Card, share: int, *, thumbnails: bool) -> discord.Embed:
-    """A paper among others, with the first reason why it is there, in no more than ``share`` code units."""
+    """A paper among others, with the first reason why it is there, in at most ``share`` code units."""
     why = [line for reason in card.reasons[:1] if (line := _reason(reason, min(REASON, share // 4)))]
     part = share // (4 if why else 3)
     embed = _head(card, min(TITLE, part), thumbnails=thumbnails)
-    facts = fit(" · ".join(part for part in (card.figures, one_line(card.byline)) if part), min(NAME, part))
-    summary = fit(one_line(card.summary), min(NAME, part - len("\n\n-# ")))
+    facts = fit(" · ".join(part for part in (card.figures, flat(card.byline)) if part), min(NAME, part))
+    summary = fit(flat(card.summary), min(NAME, part - len("\n\n-# ")))
     embed.description = "\n".join(line for line in (summary, *why, f"-# {facts}") if line)
     return embed
 
 
 def _body(reply: Reply, room: int) -> list[str]:
-    """What a reply says, in pieces that go under each other: no more than ``room`` code units together."""
+    """A reply's text, code, entries and advice, in at most ``room`` code units together."""
     part = room // 6 - 2
-    said = fit(reply.text, (2 if reply.entries else 4) * part)
+    text = fit(reply.text, (2 if reply.entries else 4) * part)
     code, advice = code_block(reply.code, part), fit(reply.advice, part)
-    pieces = [piece for piece in (said, code) if piece]
+    pieces = [piece for piece in (text, code) if piece]
     left = room - sum(units(piece) + 2 for piece in (*pieces, advice))
-    entries = [one_line(entry.text) for entry in reply.entries]
+    entries = [flat(entry.text) for entry in reply.entries]
 
     def line(index: int, size: int) -> str:
         return fit(entries[index], size) or ELLIPSIS
 
     pieces += fit_lines(len(entries), line, left, longest=FIELD)
     if advice:
-        apart = pieces and pieces[-1] != code  # a block of code stands apart by itself
+        apart = pieces and pieces[-1] != code  # Discord sets a code block apart by itself
         pieces += ["", advice] if apart else [advice]
     return pieces
 
 
 def _texts(pieces: Iterable[str], colour: discord.Colour) -> tuple[discord.Embed, ...]:
-    """Embeds that hold the pieces under each other, as few as hold them."""
+    """As few embeds as hold the pieces, one under the other."""
     texts = [""]
     for piece in pieces:
         joined = f"{texts[-1]}\n{piece}" if texts[-1] else piece
@@ -255,7 +255,7 @@ def _texts(pieces: Iterable[str], colour: discord.Colour) -> tuple[discord.Embed
 
 
 def _of_reply(reply: Reply) -> tuple[Pressable, ...]:
-    """Its entries' buttons, told apart by their numbers, as far as there is room for them; and its own, last."""
+    """The buttons of its entries, with their numbers if their labels are alike, as many as fit; then its own."""
     own = [*link_buttons(reply.links), *command_buttons(reply.buttons)]
     labels = [entry.button.label for entry in reply.entries if entry.button]
     repeated = len(set(labels)) < len(labels)
@@ -270,7 +270,7 @@ def _of_reply(reply: Reply) -> tuple[Pressable, ...]:
 
 
 def _number(entry: Entry, index: int) -> str:
-    """The number that the entry begins with, else its place in the list."""
+    """The number at the start of the entry, else its place in the list."""
     number, point, _ = entry.text.partition(".")
     return number if point and number.isdecimal() else str(index)
 
@@ -279,7 +279,7 @@ def _with_key(payload: Payload, key: str) -> Payload:
     if not key:
         return payload
     buttons = with_key(payload.buttons, key)
-    if buttons == payload.buttons and payload.embeds:
+    if buttons == payload.buttons and payload.embeds:  # no button has room for it
         first = payload.embeds[0]
         first.url = f"{(first.url or '').partition('#')[0] or MARK}#{key}"
     return replace(payload, buttons=buttons)

@@ -1,4 +1,4 @@
-"""What Discord's refusals mean for a delivery, and what people can do about them.
+"""Discord's error codes as our errors, with what a person can do about each.
 
 Codes: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
 """
@@ -18,7 +18,10 @@ LET_ME_POST = "give me “View Channel”, “Send Messages” and “Embed Link
 CLOSED: dict[int, tuple[str, str]] = {
     10003: ("{place} does not exist any more", "subscribe another channel"),
     10004: ("I am not in that server", "invite me again"),
-    40067: ("{place} wants a tag on every post and has none that I may apply", "add a tag that everyone may apply"),
+    40067: (
+        "{place} requires a tag on every post, and I may use none",
+        "add a tag that everyone may apply",
+    ),
     50001: ("I cannot see {place}", "invite me to its server, or " + LET_ME_POST),
     50007: ("this person takes no direct messages from me", "allow direct messages from members of a server we share"),
     50008: ("{place} is not for text", "subscribe a text channel, thread or forum"),
@@ -28,7 +31,7 @@ CLOSED: dict[int, tuple[str, str]] = {
     160005: ("the thread {place} is locked", "unlock it, or give me “Manage Threads” there"),
     160006: ("the server of {place} has too many active threads", "archive some of them"),
 }
-"""Nothing can be posted until somebody changes that: the reason, and the repair."""
+"""Nothing can be posted until somebody changes this: the reason, and the repair."""
 
 REJECTED: dict[int, str] = {
     50035: "it breaks Discord's rules for messages",
@@ -50,18 +53,18 @@ LATER: dict[int, str] = {
 """Nothing was posted; it can be later."""
 
 GONE = frozenset({10003, 10008, 50005, 50083})
-"""The message, or the post that it began, is not there any more, put away, or another bot's: nothing to change."""
+"""The message or its thread was deleted, archived, or is not ours: it can never be changed."""
 
 TOO_LATE = frozenset({10062, 10015, 40060, 50027})
-"""The interaction has expired, or was answered already: nobody waits for an answer."""
+"""The interaction has expired or was already answered: nobody is waiting for an answer."""
 
 SERVER_ERROR = 500
 
 LOWEST_CODE = 10_000
-"""Discord's error codes begin here; of errors that need none, the code is 0."""
+"""Discord's own error codes begin here; general errors have the code 0."""
 
 NONSENSE = (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError)
-"""What discord.py stumbles into when a successful answer is not what Discord sends."""
+"""What discord.py raises when it reads a successful answer that Discord cannot have sent."""
 
 BAD_TOKEN = "Discord refuses the token; put the bot's token from Discord's developer portal into DISCORD_TOKEN"  # noqa: S105
 
@@ -75,66 +78,66 @@ FATAL_CLOSES: dict[int, str] = {
 
 
 FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError)
-"""What a connection to Discord or a request may end in."""
+"""What connecting to Discord or a request to it may raise."""
 
 OUTCOMES = (*FAILURES, *NONSENSE)
-"""What a request may end in, if whatever answers cannot be trusted to be Discord."""
+"""What a request may raise, since it need not be Discord that answers."""
 
 
 def as_delivery_error(error: Exception, place: str, *, posting: bool) -> DeliveryError:
-    """What one of `OUTCOMES` means.
+    """One of `OUTCOMES` as ours.
 
     Args:
-        error: What the request ended in.
+        error: What the request raised.
         place: The channel as people know it: ``#papers``.
         posting: Whether the request would have posted something, so that a lost answer leaves it uncertain.
     """
     match error:
         case discord.HTTPException():
-            return _refusal(error, place) if is_verdict(error) else _lost(_no_verdict(error.status), posting=posting)
+            return _refusal(error, place) if is_verdict(error) else _lost(_unclear(error.status), posting=posting)
         case discord.RateLimited():
-            return RetryLater("Discord limits us at present", after=timedelta(seconds=error.retry_after))
+            return RetryLater("Discord is rate-limiting us", after=timedelta(seconds=error.retry_after))
         case discord.LoginFailure():
             return RetryLater(BAD_TOKEN)
         case discord.InvalidData():
-            return ChannelClosed(f"{place} is of a kind that I do not know", repair="subscribe a text channel")
+            return ChannelClosed(
+                f"{place} is a kind of channel that I do not support", repair="subscribe a text channel"
+            )
         case aiohttp.ClientConnectorError():
             return RetryLater(f"Discord cannot be reached: {type(error).__name__}")
-    makes_sense = not isinstance(error, NONSENSE)
-    reason = (
-        f"the connection to Discord was lost: {type(error).__name__}" if makes_sense else "its answer makes no sense"
-    )
-    return _lost(reason, posting=posting)
+    if isinstance(error, NONSENSE):
+        return _lost("Discord's answer makes no sense", posting=posting)
+    return _lost(f"the connection to Discord was lost: {type(error).__name__}", posting=posting)
 
 
 def is_verdict(error: discord.HTTPException) -> bool:
-    """Whether it is Discord itself that refuses: by an error in JSON with its own code, or by “401: Unauthorized”.
+    """Whether Discord itself refuses: with one of its error codes, in JSON, or with “401: Unauthorized”.
 
-    A proxy, a firewall or a sign-in page may answer in Discord's place with any status, whatever became of the request:
-    https://discord.com/developers/docs/reference#error-messages.
+    A proxy, a firewall or a sign-in page may answer in Discord's place, with any status, and such an answer does not
+    tell what became of the request. Discord's errors: https://discord.com/developers/docs/reference#error-messages
     """
     if error.status >= SERVER_ERROR:
         return False
-    if error.code >= LOWEST_CODE:  # discord.py finds a code in JSON alone
+    if error.code >= LOWEST_CODE:  # discord.py reads codes only from JSON
         return True
     is_json = "json" in error.response.headers.get("Content-Type", "")
     return is_json and error.code == 0 and error.text == "401: Unauthorized"
 
 
-def _no_verdict(status: int) -> str:
-    """What happened where the answer is not a verdict, as a clause."""
+def _unclear(status: int) -> str:
+    """What happened if the answer is not a verdict, as a clause."""
     if status >= SERVER_ERROR:
         return f"Discord answered {status}"
-    return f"Discord is not what answered, but something before it ({status})"
+    return f"the answer is not from Discord itself ({status})"
 
 
 def blames_picture(error: discord.HTTPException) -> bool:
-    """Whether Discord does not take the message because of a picture's address."""
+    """Whether Discord refuses the message because of a picture's address."""
     return error.code == 50035 and any(word in error.text.lower() for word in ("thumbnail", "image"))  # noqa: PLR2004
 
 
 def _refusal(error: discord.HTTPException, place: str) -> DeliveryError:
-    """What an answer that is no success means."""
+    """The error for a refusal by Discord itself."""
     if error.code in CLOSED:
         reason, repair = CLOSED[error.code]
         return ChannelClosed(reason.format(place=place), repair=repair.format(place=place))
@@ -146,7 +149,7 @@ def _refusal(error: discord.HTTPException, place: str) -> DeliveryError:
 
 
 def _by_status(error: discord.HTTPException, place: str) -> DeliveryError:
-    """What a status means, where the code is not one that we know."""
+    """The error for a status, if the code is not listed here."""
     match error.status:
         case 401:
             return RetryLater(BAD_TOKEN)
@@ -162,7 +165,7 @@ def _lost(reason: str, *, posting: bool) -> DeliveryError:
 
 
 def fatal(error: Exception) -> DeliveryError | None:
-    """What turned us away for good when connecting; None for what may pass."""
+    """The error if Discord refuses our connection for good; None if it may work later."""
     match error:
         case discord.LoginFailure():
             return DeliveryError(BAD_TOKEN)

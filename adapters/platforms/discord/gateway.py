@@ -1,4 +1,4 @@
-"""The gateway: what people do, and what happens to channels."""
+"""The gateway connection: what people do, and what happens to channels."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ from bot.errors import ChannelClosed, DeliveryError
 from bot.ports.platform import FrontDesk
 
 SETTLED = 2.0
-"""Seconds after which Discord is not expected to name more servers at the start."""
+"""Seconds without a further server after which the start counts as complete."""
 
 IDENTIFY_PAUSE = 5.0
-"""Seconds between two shards that begin: https://discord.com/developers/docs/events/gateway#rate-limiting."""
+"""Seconds between the starts of two shards: https://discord.com/developers/docs/events/gateway#rate-limiting."""
 
 LONGEST_FAREWELL = 2.0
-"""Seconds that closing may take: Discord's answer to a farewell is not worth more."""
+"""Seconds that closing the connection may take."""
 
 NEWLY = timedelta(days=1)
-"""A server that let us in while we were away is greeted for so long."""
+"""A server that invited us while we were away is greeted if that was no longer ago."""
 
 
 class OneLine(logging.Filter):
-    """Says in one line that a connection was lost, which is no defect that a traceback would help to find."""
+    """Logs a lost connection in one line: it is not a bug that a traceback would help to find."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let the record pass, shortened."""
@@ -59,7 +59,7 @@ log = logging.getLogger(__name__)
 
 
 class Gateway(discord.AutoShardedClient):
-    """Hears people and channels; one use only: `start`, then `leave`."""
+    """Receives people's actions and channels' events; for one use: `start`, then `leave`."""
 
     def __init__(
         self,
@@ -74,12 +74,12 @@ class Gateway(discord.AutoShardedClient):
         """Prepare; nothing is connected yet.
 
         Args:
-            desk: Where things are brought.
+            desk: Answers commands, and is told of channels.
             post: Posts a message; see `Platform.post`.
-            tell_trouble: Told what keeps us from hearing people; empty when nothing does.
+            tell_trouble: Called with a clause when the connection is lost, and with "" when it is back.
             gateway: Where the gateway is; None to ask Discord.
-            proxy: The address of the one to go through; None to go straight.
-            pace: What pauses are multiplied with; 1 is what Discord asks for, a test may be quicker.
+            proxy: The proxy's address; None to connect directly.
+            pace: A factor for pauses: 1 as Discord asks for, less in tests.
         """
         super().__init__(
             intents=INTENTS,
@@ -100,27 +100,27 @@ class Gateway(discord.AutoShardedClient):
         tell_trouble(f"not connected yet, since {_clock()}")
 
     async def setup_hook(self) -> None:
-        """Register the commands; those that Discord will not have are no reason not to listen."""
+        """Register the commands; if Discord refuses them, go on with those that it knows."""
         try:
             await self.tree.register()
         except discord.RateLimited as error:
-            log.warning("Discord takes no commands for %d s; those it knows go on", error.retry_after)
+            log.warning("Discord takes no new commands for %d s; the registered ones still work", error.retry_after)
         except discord.HTTPException as error:
-            if error.status >= 500:  # noqa: PLR2004 - theirs, and passes
+            if error.status >= 500:  # noqa: PLR2004 - a problem of theirs that passes
                 raise
             log.error("Discord did not take the commands: %s", error)  # noqa: TRY400 - a line says it all
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002
-        """Wait as long as Discord asks for."""
+        """Wait between shards, as Discord asks."""
         if not initial:
             await asyncio.sleep(IDENTIFY_PAUSE * self._pace)
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
-        """Connect a shard for the first time, to the gateway that was configured if one was.
+        """Connect a shard for the first time, to the configured gateway if there is one.
 
         Raises:
-            ConnectionError: There is no gateway. discord.py calls this again after five seconds, deeper and deeper;
-                whoever supervises us has growing pauses for that.
+            ConnectionError: The gateway cannot be reached. discord.py would call this again and again, one call inside
+                the other, every five seconds; our supervisor retries with growing pauses instead.
         """
         if shard_id in self._launched:
             raise ConnectionError("Discord's gateway cannot be reached")
@@ -128,44 +128,46 @@ class Gateway(discord.AutoShardedClient):
         await super().launch_shard(self._gateway or gateway, shard_id, initial=initial)
 
     async def leave(self) -> None:
-        """Close what is open, within `LONGEST_FAREWELL`."""
+        """Close the connection, within `LONGEST_FAREWELL`."""
         closing = asyncio.create_task(self.close())
         await asyncio.wait([closing], timeout=LONGEST_FAREWELL)
         if not closing.done():
             closing.cancel()
             await self.http.close()
-        for thread in threading.enumerate():  # those of handshakes that were cut short are known to nobody else
+        # discord.py forgets the heartbeat threads of handshakes that were cut short, and they would run on.
+        for thread in threading.enumerate():
             if isinstance(thread, discord.gateway.KeepAliveHandler) and thread.ws.loop is asyncio.get_running_loop():
                 thread.stop()
 
     async def on_shard_connect(self, shard_id: int) -> None:
-        """Take note that a shard is connected."""
+        """Note that a shard is connected."""
         self._back(shard_id)
 
     async def on_shard_resumed(self, shard_id: int) -> None:
-        """Take note that a shard is connected again."""
+        """Note that a shard is connected again."""
         self._back(shard_id)
 
     async def on_shard_disconnect(self, shard_id: int) -> None:
-        """Take note that a shard is lost; discord.py connects it again."""
+        """Note that a shard is lost; discord.py reconnects it."""
         if not self._lost:
             self._tell_trouble(f"the connection to Discord's gateway is lost, since {_clock()}")
         self._lost.add(shard_id)
 
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Hear presses and forms; commands come by the command tree."""
+        """Answer presses and forms; the command tree handles commands."""
         if interaction.type is discord.InteractionType.component:
             await self._answering.press(interaction)
         elif interaction.type is discord.InteractionType.modal_submit:
             await self._answering.submit(interaction)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Greet a server, once, and go on in the channels that were paused when we had to leave it."""
+        """Greet a new server once, and resume the channels that were paused when we were removed from it."""
         await self._review(guild)
         await self._greet(guild)
 
     async def on_ready(self) -> None:
-        """See what became of every channel while we were away."""
+        """Review every channel after a start, and greet servers that invited us meanwhile."""
+        # discord.py calls this again after each new session; the desk gives no second greeting.
         await self._review(*self.guilds)
         for guild in self.guilds:
             if guild.me.joined_at and datetime.now(UTC) - guild.me.joined_at < NEWLY:
@@ -177,44 +179,45 @@ class Gateway(discord.AutoShardedClient):
         await self._left([*guild.channels, *guild.threads], closed)
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        """Pause a channel that is gone, and the threads in it."""
+        """Pause a deleted channel and its threads."""
         threads = [thread for thread in channel.guild.threads if thread.parent_id == channel.id]
         await self._left([channel, *threads], _deleted(channel))
 
     async def on_thread_delete(self, thread: discord.Thread) -> None:
-        """Pause a thread that is gone."""
+        """Pause a deleted thread."""
         await self._left([thread], _deleted(thread))
 
     async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
-        """See whether we may still post there, or may again."""
+        """Review the channel: we may have lost or regained permission to post."""
         if before.overwrites != after.overwrites:
             await self._review(after.guild)
 
     async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
-        """The same, for a whole server."""
+        """Review the server: a role changed."""
         if before.permissions != after.permissions:
             await self._review(after.guild)
 
     async def on_guild_role_delete(self, role: discord.Role) -> None:
-        """The same."""
+        """Review the server: a role was deleted."""
         await self._review(role.guild)
 
     async def on_member_update(self, before: discord.Member, after: discord.Member) -> None:
-        """The same, when we got or lost a role, or were silenced.
+        """Review the server: we got or lost a role, or were timed out.
 
-        Discord tells of nobody else without the members intent.
+        Without the members intent, Discord sends this only for ourselves:
+        https://discord.com/developers/docs/events/gateway#list-of-intents.
         """
         if (before.roles, before.timed_out_until) != (after.roles, after.timed_out_until):
             await self._review(after.guild)
 
     async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:
-        """The same, for a thread that was locked or unlocked."""
+        """Review the server: a thread was locked or unlocked."""
         if before.locked != after.locked:
             await self._review(after.guild)
 
     async def on_error(self, event_method: str, /, *args: Any, **_kwargs: Any) -> None:  # noqa: ANN401 - discord.py's
-        """Log what nobody foresaw, and tell whoever waits for an answer; what they said is their own affair."""
-        log.exception("An error that nobody foresaw, in %s", event_method)  # noqa: LOG004 - called where it is caught
+        """Log an unexpected error, without what people wrote, and tell the person who waits for an answer."""
+        log.exception("Unexpected error in %s", event_method)  # noqa: LOG004 - called where it is caught
 
         for interaction in args:
             if isinstance(interaction, discord.Interaction):
@@ -226,13 +229,13 @@ class Gateway(discord.AutoShardedClient):
             self._tell_trouble("")
 
     async def _review(self, *guilds: discord.Guild) -> None:
-        """Pause and resume the known channels of these servers by what we may do there now."""
+        """Pause and resume the known channels of these servers by our permissions now."""
         places: dict[str, Known] = {}
         for guild in guilds:
             places |= {str(place.id): place for place in (*guild.channels, *guild.threads)}
         for channel in await self._desk.channels("discord"):
             place = places.get(channel.address.id)
-            if place is None:  # another server's, or a thread that was archived
+            if place is None:  # in another server, or an archived thread
                 continue
             closed = _obstacle(place, place.guild.me)
             if closed is not None and channel.pause is None:
@@ -247,7 +250,7 @@ class Gateway(discord.AutoShardedClient):
                 await self._desk.left(channel.address, closed)
 
     async def _greet(self, guild: discord.Guild) -> None:
-        """Say hello in the system channel, else in the first one that we may write to."""
+        """Post a greeting in the system channel, else in the first channel that we may post to."""
         system = [guild.system_channel] if guild.system_channel else []
         for place in [*system, *guild.text_channels]:
             if _obstacle(place, guild.me):
@@ -264,10 +267,10 @@ class Gateway(discord.AutoShardedClient):
 
 
 def _obstacle(place: Known, me: discord.Member) -> ChannelClosed | None:
-    """What keeps us from posting there, as far as permissions tell."""
+    """The reason why we cannot post there, as far as permissions tell; None if we can."""
     if isinstance(place, discord.Thread) and place.locked and not place.permissions_for(me).manage_threads:
         return ChannelClosed(f"the thread {name_of(place)} is locked", repair="unlock it, or give me “Manage Threads”")
-    with contextlib.suppress(discord.ClientException):  # a thread whose channel we do not see
+    with contextlib.suppress(discord.ClientException):  # raised for a thread in a channel that we cannot see
         return obstacle(place, place.permissions_for(me))
     return ChannelClosed(f"I cannot see {name_of(place)}", repair="give me “View Channel” in its channel")
 

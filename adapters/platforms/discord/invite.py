@@ -1,4 +1,4 @@
-"""What the bot asks of a server: the fewest permissions and intents that work, and the link that asks for them."""
+"""The permissions and intents that the bot needs, as few as possible, and the link that asks for them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ PERMISSIONS = discord.Permissions(
     send_messages=True,  # in forum channels: posts
     send_messages_in_threads=True,
     embed_links=True,  # cards are embeds
-    read_message_history=True,  # whether a message arrived whose answer was lost
+    read_message_history=True,  # to find out whether a message arrived when the answer was lost
 )
 """https://discord.com/developers/docs/topics/permissions"""
 
 INTENTS = discord.Intents(guilds=True)
-"""Servers, channels, threads and their permissions. None is privileged: commands and presses come without an intent.
+"""For servers, channels, threads and permissions. It is not privileged; commands and presses need no intent.
 
 https://discord.com/developers/docs/events/gateway#list-of-intents
 """
@@ -23,7 +23,7 @@ SCOPES = ("bot", "applications.commands")
 
 
 def invite_url(application_id: int) -> str:
-    """The link with which an admin lets the bot into a server.
+    """The link with which an admin adds the bot to a server.
 
     https://discord.com/developers/docs/topics/oauth2#bot-authorization-flow
     """

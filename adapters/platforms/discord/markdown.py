@@ -1,68 +1,66 @@
-"""Text that Discord shows as it was meant: literal, bold, linked or as code, and no longer than there is room for.
+"""Text as Discord's markdown: literal, bold, linked or as code, and no longer than there is room for.
 
-What Discord reads as markup: https://discord.com/developers/docs/reference#message-formatting and
+What Discord takes as markup: https://discord.com/developers/docs/reference#message-formatting and
 https://support.discord.com/hc/en-us/articles/210298617-Markdown-Text-101.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from bot.text.plain import JOINER
-from bot.text.shorten import ELLIPSIS, shorten
+from bot.text.addresses import is_web
+from bot.text.characters import one_line, units, visible_lines
+from bot.text.shorten import ELLIPSIS, around_caret, shorten
 
 SPECIAL = re.compile(
     r"[\\*_~|`\[\]<@]"
     r"|:(?=\S)"  # :smile:, https://
-    r"|(?i:(?<=\.gg)/|(?<=\.com)/)"  # invitations, which are found without a scheme too
+    r"|(?i:(?<=\.gg)/|(?<=\.com)/)"  # invitations, which Discord finds without a scheme too
 )
-LINE_START = re.compile(r"^(\s*)([#>-])", re.MULTILINE)
+LINE_START = re.compile(r"^( *)([#>-])", re.MULTILINE)
 """Headings, quotes, lists and subtext."""
 
-NUMBERED = re.compile(r"^(\s*\d+)\.", re.MULTILINE)
+NUMBERED = re.compile(r"^( *\d+)\.", re.MULTILINE)
 
-FLAT_BRACKETS = re.compile(r"[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*")
+PAIRED_BRACKETS = re.compile(r"[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*")
 
-HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+", re.IGNORECASE)
+WITH_DOT = re.compile(r"https?://[a-z0-9_-]+(?:\.[a-z0-9_-]+)+(?![^:/?#])", re.IGNORECASE)
+"""Discord refuses an address whose host has no dot, such as http://localhost."""
+
+IN_ADDRESS = re.compile(r"[^\s\x00-\x1f\x7f\ud800-\udfffA-Za-z0-9%/:?#@!$&+,;=~._-]")
+"""What is percent-encoded in an address, because it could end a link early: brackets, stars, quotation marks.
+
+White space, control characters and lone surrogates stay as they are, and `is_web` turns them down.
+"""
 
 CODE_COLUMNS = 40
-"""Columns of a code block: what a phone shows without breaking a line, which would take a caret from its place."""
+"""Columns of a code block: a phone would break a longer line, and a caret would lose its place."""
 
 SHORTEST = 24
-"""Code units that a line is shortened to at most: shorter ones say nothing, and are better counted than shown."""
+"""Code units to which a line may be shortened; rather than shorter ones, a number of lines is shown."""
 
 
 MOST_TEXT = 10_000
-"""Characters of a text that are looked at: no message has room for so many, and a hostile one may have millions."""
-
-
-def units(text: str) -> int:
-    """Its length in UTF-16 code units, as Discord's clients count: never less than its code points."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+"""Characters of a text that are read: no message holds so many, and a hostile text may have millions."""
 
 
 def inert(text: str) -> str:
-    """The text in its lines, up to `MOST_TEXT`, without control, format and other characters that are not shown.
-
-    The zero-width joiner is kept: it holds emoji together.
-    """
-    lines = text[:MOST_TEXT].splitlines()
-    return "\n".join(line if line.isprintable() else "".join(map(_visible, line)) for line in lines)
+    """The text in its lines, up to `MOST_TEXT`, without characters that cannot be seen."""
+    return visible_lines(text[:MOST_TEXT])
 
 
-def one_line(text: str) -> str:
-    """`inert`, with single blanks for all white space."""
-    return " ".join(inert(text).split())
+def flat(text: str) -> str:
+    """The text on one line, up to `MOST_TEXT`, without characters that cannot be seen."""
+    return one_line(text[:MOST_TEXT])
 
 
 def escape(text: str) -> str:
-    """What makes Discord show ``text`` literally wherever it reads markdown; see `inert` for what is left out.
+    """Markdown that Discord shows as ``text``, literally; see `inert` for what is left out.
 
-    Every mark that could begin something gets a backslash, which Discord takes off again. Marks that only count at the
-    start of a line are left alone elsewhere.
+    Every mark that could start markup gets a backslash, which Discord removes. Marks that only count at the start of a
+    line get none elsewhere.
     """
     marked = SPECIAL.sub(r"\\\g<0>", inert(text))
     return NUMBERED.sub(r"\1\\.", LINE_START.sub(r"\1\\\2", marked))
@@ -70,76 +68,64 @@ def escape(text: str) -> str:
 
 def bold(text: str) -> str:
     """The text, literally, in bold."""
-    said = escape(text)
-    return f"**{said}**" if said.strip() else said
+    escaped = escape(text)
+    return f"**{escaped}**" if escaped.strip() else escaped
 
 
 def link(label: str, url: str, room: int) -> str:
-    """A link that shows ``label``, shortened; the label alone when ``url`` is none that Discord would link.
+    """A link that shows ``label``, shortened; only the label if Discord would not link ``url``.
 
     Args:
-        label: What it shows, on one line.
-        url: Where it leads.
-        room: Code units of the label, with its backslashes.
+        label: The text to show, on one line.
+        url: The address.
+        room: Code units for the label with its backslashes.
     """
-    shown = fit(one_line(label) or ELLIPSIS, room, _label)
+    shown = fit(flat(label) or ELLIPSIS, room, _label)
     address = web(url, LONGEST_LINK)
     return f"[{shown}]({address})" if address else shown
 
 
 LONGEST_LINK = 300
-"""Code units of an address that is linked in a text, where it takes room from what is said."""
+"""Code units of an address in a text, where it takes room from the words."""
 
 
 def web(url: str, longest: int = 2048) -> str:
-    """The address as Discord takes it, with nothing in it that could end a link early; empty when it is not one.
+    """The address as Discord takes it, without anything that could end a link early; empty if it is not safe to link.
 
-    Only http and https: https://discord.com/developers/docs/resources/message#embed-object-embed-structure. Names and
-    passwords before the host are for deceiving, and turned down.
+    Only http and https: https://discord.com/developers/docs/resources/message#embed-object-embed-structure.
     """
-    try:
-        parts = urlsplit(url)
-        well_formed = (
-            parts.scheme in {"http", "https"} and HOST.fullmatch(parts.hostname or "") and "@" not in parts.netloc
-        )
-        if not well_formed or parts.port == 0 or re.search(r"[\s\x00-\x1f\x7f]", url):
-            return ""
-        address = quote(url, safe="%/:?#@!$&+,;=~-._")
-    except (ValueError, UnicodeEncodeError):  # ports that are none, lone surrogates
-        return ""
-    return address if len(address) <= longest else ""
+    address = IN_ADDRESS.sub(lambda found: quote(found[0], safe=""), url)
+    return address if WITH_DOT.match(address) and is_web(address, longest) else ""
 
 
 def code_block(text: str, room: int) -> str:
-    """The lines in a fixed-width font, as one block that nothing in them can end; empty when there is nothing to show.
-
-    Lines that are too long are shown around a caret in the last line, if there is one, else from their beginning.
+    """The lines as one code block that nothing in them can end; empty if there is nothing to show.
 
     Args:
         text: The lines.
-        room: Code units of the whole block.
+        room: Code units for the whole block.
     """
-    lines = [line.rstrip() for line in inert(text).splitlines()]
-    caret = len(lines[-1]) - 1 if lines and lines[-1].strip() == "^" else 0
-    start = max(caret - CODE_COLUMNS // 2, 0) if any(len(line) > CODE_COLUMNS for line in lines) else 0
-    shown = [_window(line, start) for line in lines]
+    shown = around_caret(text[:MOST_TEXT], CODE_COLUMNS)
     fence = "```\n{}\n```"
-    inside = "\n".join(shown).replace("``", "`\u200b`").replace("``", "`\u200b`").strip("\n")
+    # Only three backticks in a row end the block, and a backslash does not help in it. Replacing pairs twice leaves no
+    # two in a row, whether a run of them is even or odd.
+    inside = shown.replace("``", "`\u200b`").replace("``", "`\u200b`").strip("\n")
     while units(fence.format(inside)) > room and inside:
         inside = inside[: -max(1, units(fence.format(inside)) - room)].rstrip()
     return fence.format(inside) if inside.strip() else ""
 
 
 def fit(text: str, room: int, render: Callable[[str], str] = escape) -> str:
-    """``text`` rendered, or as much of its beginning as the room holds with an ellipsis at the end.
+    """``text`` rendered, or as much of its beginning as fits the room, with an ellipsis at the end.
 
     Args:
-        text: What is said.
-        room: Code units of what is rendered.
-        render: Makes of a text what is sent; the longer the text, the longer what it makes.
+        text: The text.
+        room: Code units for the rendered text.
+        render: Renders a text; a longer text never gives a shorter result.
     """
     size = min(len(text), max(room, 0))
     shown = render(shorten(text, size))
+    # A rendered character has at most four code units, so a quarter of the excess never is too much to take off.
     while size > 0 and (excess := units(shown) - room) > 0:
         size -= max(1, excess // 4)
         shown = render(shorten(text, size))
@@ -147,13 +133,13 @@ def fit(text: str, room: int, render: Callable[[str], str] = escape) -> str:
 
 
 def fit_lines(count: int, render: Callable[[int, int], str], room: int, *, longest: int) -> list[str]:
-    """Lines that fit the room together, all shortened alike; what fits in no way is counted in a last line.
+    """Lines that together fit the room, all shortened alike; a last line counts those that do not fit at all.
 
     Args:
         count: How many lines there are.
-        render: Makes a line: its index, and how many code units its text may have.
-        room: Code units of all lines with their ends.
-        longest: Code units that a line's text may have at most.
+        render: Renders a line from its index and the code units that its text may have.
+        room: Code units for all lines with their ends.
+        longest: Code units that the text of a line may have at most.
     """
 
     def lines(size: int) -> list[str]:
@@ -182,21 +168,7 @@ def _more(number: int) -> str:
     return f"… and {number:,} more"
 
 
-def _visible(character: str) -> str:
-    if character.isspace():
-        return " "
-    return "" if character != JOINER and unicodedata.category(character)[0] == "C" else character
-
-
 def _label(text: str) -> str:
-    """A link's text: Discord counts its brackets without regard to backslashes, and links none that show an address."""
-    flat = text if FLAT_BRACKETS.fullmatch(text) else text.replace("[", "(").replace("]", ")")
-    return escape(flat.replace("://", ": //"))
-
-
-def _window(line: str, start: int) -> str:
-    """The columns of a code block that are shown; an ellipsis stands in the column of a cut."""
-    shown = line[start : start + CODE_COLUMNS]
-    if start and shown.strip() and shown.strip() != "^":
-        shown = ELLIPSIS + shown[1:]
-    return shown[:-1] + ELLIPSIS if len(line) > start + CODE_COLUMNS else shown
+    """A link's text: Discord pairs its brackets regardless of backslashes, and does not link a text with an address."""
+    paired = text if PAIRED_BRACKETS.fullmatch(text) else text.replace("[", "(").replace("]", ")")
+    return escape(paired.replace("://", ": //"))

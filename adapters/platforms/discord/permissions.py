@@ -1,4 +1,4 @@
-"""What the bot may do in a channel, and who is to change that."""
+"""What the bot may do in a channel, and what to change if that is too little."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import discord
 
 from adapters.platforms.discord.rest import Place, name_of
 from bot.errors import ChannelClosed
+from bot.text.figures import listed
 
 NAMES = {
     "view_channel": "View Channel",
@@ -14,37 +15,36 @@ NAMES = {
     "embed_links": "Embed Links",
     "read_message_history": "Read Message History",
 }
-"""Permissions that are needed, as Discord's settings call them; the last one only to find messages again."""
+"""The permissions that are needed, as Discord's settings call them; the last is only for finding messages again."""
 
 MAY_BE_MISSING = "read_message_history"
 
 
 def missing(place: Place, allowed: discord.Permissions) -> list[str]:
-    """The permissions that are needed there and not given, as Discord's settings call them."""
+    """The missing permissions, as Discord's settings call them."""
     sending = "send_messages_in_threads" if isinstance(place, discord.Thread) else "send_messages"
     needed = ("view_channel", sending, "embed_links", MAY_BE_MISSING)
-    return [NAMES[each] for each in needed if not getattr(allowed, each)]
+    return [NAMES[permission] for permission in needed if not getattr(allowed, permission)]
 
 
 def obstacle(place: Place, allowed: discord.Permissions) -> ChannelClosed | None:
-    """What keeps us from posting there; None when nothing does."""
+    """The reason why we cannot post there; None if we can."""
     lacking = [name for name in missing(place, allowed) if name != NAMES[MAY_BE_MISSING]]
     if not lacking:
         return None
     reason = (
         f"I cannot see {name_of(place)}" if NAMES["view_channel"] in lacking else f"I may not post in {name_of(place)}"
     )
-    return ChannelClosed(reason, repair=f"give me {listed(lacking)} in {name_of(place)}")
+    return ChannelClosed(reason, repair=f"give me {quoted(lacking)} in {name_of(place)}")
 
 
-def listed(names: list[str]) -> str:
-    """“View Channel” and “Send Messages”."""
-    quoted = [f"“{name}”" for name in names]
-    return " and ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else "".join(quoted)
+def quoted(names: list[str]) -> str:
+    """Permissions in a sentence: “View Channel” and “Send Messages”."""
+    return listed([f"“{name}”" for name in names])
 
 
 async def allowed_in(client: discord.Client, place: Place) -> discord.Permissions | None:
-    """What we may do in a server's channel, as Discord's REST interface tells it; None for direct messages.
+    """Our permissions in a server's channel, over REST; None for direct messages.
 
     Raises:
         Exception: One of `adapters.platforms.discord.errors.FAILURES`.

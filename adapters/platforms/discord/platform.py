@@ -1,4 +1,4 @@
-"""Discord as a platform: messages by REST, people by the gateway."""
+"""Discord as a platform: it posts over REST, and listens to people over the gateway."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ log = logging.getLogger(__name__)
 class Discord:
     """See `Platform`.
 
-    Messages are posted by a client that needs no gateway, so that they go on without `serve`, and while the
-    gateway is lost. What people do is heard by another one, made anew by each `serve`.
+    One client posts over REST and needs no gateway, so messages go out without `serve`, and while the gateway is
+    lost. Another one, made by each `serve`, listens to people.
     """
 
     name = "discord"
@@ -49,8 +49,8 @@ class Discord:
         Args:
             token: The bot's token.
             api_url: Where REST requests go.
-            gateway_url: Where the gateway is, if it is not where the REST interface says.
-            pace: What pauses are multiplied with; 1 is what Discord asks for, a test may be quicker.
+            gateway_url: Where the gateway is, if not where the REST API says.
+            pace: A factor for pauses: 1 as Discord asks for, less in tests.
         """
         self.trouble = ""
         self._token = token
@@ -58,22 +58,22 @@ class Discord:
         self._pace = pace
         self._proxy = proxy_for(api_url)
         self._rest = Rest(token, proxy=self._proxy)
-        # discord.py knows no other way to another server than these two attributes of its classes; whoever asks for the
-        # usual one shall have it, even after somebody else in this process asked for another.
+        # discord.py can only be pointed at another server by these two attributes of its classes. They are set for the
+        # usual server as well, since another instance in this process may have changed them.
         if api_url.rstrip("/") != discord.http.Route.BASE:
             discord.http.Route.BASE = api_url.rstrip("/")
         if yarl.URL(gateway_url) != discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY:
             discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
 
     async def serve(self, desk: FrontDesk) -> None:
-        """Hear people until cancelled; see `Platform.serve`."""
-        told = self._tell_trouble
-        gateway = Gateway(desk, self.post, told, gateway=self._gateway, proxy=self._proxy, pace=self._pace)
-        hearing = asyncio.create_task(gateway.start(self._token))
+        """Listen to people until cancelled; see `Platform.serve`."""
+        report = self._tell_trouble
+        gateway = Gateway(desk, self.post, report, gateway=self._gateway, proxy=self._proxy, pace=self._pace)
+        listening = asyncio.create_task(gateway.start(self._token))
         try:
-            # Not awaited itself: discord.py swallows a cancellation while it connects again, and goes on.
-            await asyncio.wait([hearing])
-            await hearing
+            # Not awaited directly: discord.py swallows a cancellation while it reconnects, and goes on.
+            await asyncio.wait([listening])
+            await listening
         except Exception as error:
             self._tell_trouble(f"the connection ended with {type(error).__name__}")
             refusal = fatal(error)
@@ -81,17 +81,18 @@ class Discord:
                 raise refusal from error
             raise
         finally:
-            hearing.cancel()
+            listening.cancel()
             await gateway.leave()
-            hearing.cancel()
+            listening.cancel()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LONGEST_FAREWELL):
-                    await asyncio.gather(hearing, return_exceptions=True)
-            await asyncio.sleep(0)  # a connection that was cut short is let go of in the loop's next round
+                    await asyncio.gather(listening, return_exceptions=True)
+            await asyncio.sleep(0)  # a connection that was cut short closes in the loop's next round
         raise ConnectionError("Discord's gateway closed the connection")
 
     async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:
         """Post the message; see `Platform.post`."""
+        # Looked up first, and apart: when the answer to this is lost, nothing has been posted, so nothing is uncertain.
         async with self._rest.requesting(channel):
             place = await self._rest.place(channel)
         async with self._rest.requesting(channel, posting=True):
@@ -110,63 +111,63 @@ class Discord:
                 await change(client, place, receipt, to_payload(message, key=key))
             except discord.HTTPException as error:
                 if error.code in GONE:
-                    raise Rejected("the message is gone, put away, or not ours") from error
+                    raise Rejected("the message was deleted, archived, or is not ours") from error
                 if not blames_picture(error):
                     raise
                 await change(client, place, receipt, to_payload(message, key=key, thumbnails=False))
 
     async def tell(self, person: str, reply: Reply) -> None:
         """Send a direct message; see `Platform.tell`."""
-        whom = Address("discord", person)
-        async with self._rest.requesting(whom):
+        recipient = Address("discord", person)
+        async with self._rest.requesting(recipient):
             client = await self._rest.client()
-            place = await client.create_dm(discord.Object(channel_id_of(whom)))
-        async with self._rest.requesting(whom, posting=True):
-            await send(place, to_payload(reply), reply, key=message_key(whom, [reply.text]))
+            place = await client.create_dm(discord.Object(channel_id_of(recipient)))
+        async with self._rest.requesting(recipient, posting=True):
+            await send(place, to_payload(reply), reply, key=message_key(recipient, [reply.text]))
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:
-        """Look through our own messages since then; see `Platform.find`."""
+        """Look for the key in our own messages since then; see `Platform.find`."""
         async for message, receipt in self._own(channel, since=since):
             if key in keys_of(message):
                 return receipt
         async with self._rest.requesting(channel):
-            await self._sure(await self._rest.client(), channel)
+            await self._ensure_visible(await self._rest.client(), channel)
         return None
 
     async def delivered(self, channel: Address, *, since: datetime, until: datetime) -> Mapping[str, Receipt]:
-        """Look through our own messages of that time; see `Platform.delivered`."""
+        """Look for papers in our own messages of that time; see `Platform.delivered`."""
         found: dict[str, Receipt] = {}
         async for message, receipt in self._own(channel, since=since, until=until):
             found |= dict.fromkeys(papers_of(message), receipt)
         if not found:
             async with self._rest.requesting(channel):
-                await self._sure(await self._rest.client(), channel)
+                await self._ensure_visible(await self._rest.client(), channel)
         return found
 
     async def _own(
         self, channel: Address, *, since: datetime, until: datetime | None = None
     ) -> AsyncIterator[tuple[discord.Message, Receipt]]:
-        """Our own messages of that time; each request has its own time limit, since the channel may be a long one."""
+        """Our own messages of that time, with their receipts."""
         async with self._rest.requesting(channel):
             client = await self._rest.client()
             place = await self._rest.place(channel)
         messages = own(client, place, since=since, until=until)
-        while True:
+        while True:  # each request has its own time limit: a long channel takes many
             async with self._rest.requesting(channel):
                 if (next_one := await anext(messages, None)) is None:
                     return
             yield next_one
 
     async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
-        """Try the token, and what we may do in each channel; see `Platform.check`."""
+        """Check the token, and our permissions in each channel; see `Platform.check`."""
         return await check(self._rest, channels)
 
     async def aclose(self) -> None:
-        """Let go of connections; see `Platform.aclose`."""
+        """Close connections; see `Platform.aclose`."""
         await self._rest.aclose()
 
-    async def _sure(self, client: discord.Client, channel: Address) -> None:
-        """Be sure that a message was not found because there is none.
+    async def _ensure_visible(self, client: discord.Client, channel: Address) -> None:
+        """Make sure that a message was not found because it was not posted.
 
         Without “Read Message History”, Discord shows an empty channel:
         https://discord.com/developers/docs/resources/message#get-channel-messages.

@@ -1,9 +1,10 @@
-"""Messages posted, changed and found again.
+"""Posting messages, changing them, and finding them again.
 
-A message is known by its key in two ways. Its nonce makes Discord drop a repetition within a few minutes, but histories
-do not show it. So the key also stands at the end of one button's custom_id, or of the first embed's address (see
-`embeds.Payload`), where nobody sees it and it stays: that is what a message is found by later.
-The papers that a message brings are told from the buttons of a card and from the address of a digest's first embed.
+A message carries its key in two places. As its nonce, it makes Discord drop a repetition within a few minutes
+(https://discord.com/developers/docs/resources/message#create-message), but the history does not show nonces. So the key
+also stands at the end of one button's custom_id or of the first embed's address (see `embeds.Payload`), where it is
+invisible and permanent, and can be found later. The papers of a message are read from the buttons of a card, and from
+the address of a digest's first embed.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from bot.domain.messages import Card, Message
 NO_MENTIONS = discord.AllowedMentions.none()
 
 MESSAGE_GONE = 10008
-"""https://discord.com/developers/docs/topics/opcodes-and-status-codes#json"""
+"""Discord's code for a message that does not exist: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json"""
 
 WHY = "why "
 """The command of a card's button that names the paper begins so."""
@@ -33,27 +34,30 @@ MOST_TAGS = 5
 
 
 def as_view(buttons: Sequence[Pressable]) -> discord.ui.View | None:
-    """The buttons as discord.py sends them; None when there are none.
+    """The buttons as discord.py sends them; None without any.
 
-    The view is stopped from the first, so that discord.py does not keep it: a press is heard by its custom_id, however
-    old the message is (see `adapters.platforms.discord.answering`).
+    The view is stopped at once, so that discord.py does not keep it: presses are understood from their custom_id,
+    however old the message is (see `adapters.platforms.discord.answering`).
     """
     if not buttons:
         return None
     view = discord.ui.View(timeout=None)
     for number, row in enumerate(rows(buttons)):
-        for each in row:
-            style = discord.ButtonStyle.link if each.url else discord.ButtonStyle.secondary
-            button: discord.ui.Button[discord.ui.View] = discord.ui.Button(
-                label=each.label, style=style, url=each.url or None, custom_id=each.custom_id or None, row=number
+        for button in row:
+            item: discord.ui.Button[discord.ui.View] = discord.ui.Button(
+                label=button.label,
+                style=discord.ButtonStyle.link if button.url else discord.ButtonStyle.secondary,
+                url=button.url or None,
+                custom_id=button.custom_id or None,
+                row=number,
             )
-            view.add_item(button)
+            view.add_item(item)
     view.stop()
     return view
 
 
 def as_sent(payload: Payload) -> dict[str, Any]:
-    """The payload in the JSON that Discord is sent of it."""
+    """The payload as the JSON that Discord is sent."""
     view = as_view(payload.buttons)
     return {
         "content": payload.content,
@@ -74,8 +78,9 @@ async def send(place: Place, payload: Payload, message: Message, *, key: str) ->
     if view := as_view(payload.buttons):
         shown["view"] = view
     if isinstance(place, discord.ForumChannel):
-        begun = await place.create_thread(name=thread_name(message), applied_tags=fitting_tags(place, message), **shown)
-        return receipt_of(place, begun.message.id, thread_id=begun.thread.id)
+        name, tags = thread_name(message), fitting_tags(place, message)
+        created = await place.create_thread(name=name, applied_tags=tags, **shown)
+        return receipt_of(place, created.message.id, thread_id=created.thread.id)
     if not isinstance(place, discord.abc.Messageable):
         raise discord.InvalidData("no messages there")
     sent = await place.send(nonce=key, **shown)
@@ -83,7 +88,7 @@ async def send(place: Place, payload: Payload, message: Message, *, key: str) ->
 
 
 async def change(client: discord.Client, channel_id: int, receipt: Receipt, payload: Payload) -> None:
-    """Show the payload in place of what was posted.
+    """Replace what was posted with the payload.
 
     Raises:
         Exception: One of `adapters.platforms.discord.errors.OUTCOMES`.
@@ -101,7 +106,7 @@ async def change(client: discord.Client, channel_id: int, receipt: Receipt, payl
 async def own(
     client: discord.Client, place: Place, *, since: datetime, until: datetime | None = None
 ) -> AsyncIterator[tuple[discord.Message, Receipt]]:
-    """The messages that we posted from ``since`` to ``until`` (None: up to now), however many others there are.
+    """Our messages from ``since`` to ``until`` (None: now), however many others there are.
 
     Raises:
         Exception: One of `adapters.platforms.discord.errors.OUTCOMES`.
@@ -114,7 +119,7 @@ async def own(
             try:
                 message = await client.get_partial_messageable(thread.id).fetch_message(thread.id)
             except discord.NotFound as error:
-                if error.code != MESSAGE_GONE:  # nor does a page in place of Discord's answer say that it was deleted
+                if error.code != MESSAGE_GONE:  # a proxy's 404 does not say that the message was deleted
                     raise
                 continue
             yield message, receipt_of(place, message.id, thread_id=thread.id)
@@ -127,35 +132,32 @@ async def own(
 
 
 def keys_of(message: discord.Message) -> Iterator[str]:
-    """Every key that the message carries; see this module's first lines."""
-    for row in message.components:
-        for each in getattr(row, "children", ()):
-            yield marked(getattr(each, "custom_id", None) or "")
+    """Every key that the message carries; see the top of this module."""
+    yield from map(marked, _custom_ids(message))
     for embed in message.embeds:
         yield marked(embed.url or "")
     yield str(message.nonce or "")
 
 
 def papers_of(message: discord.Message) -> Iterator[str]:
-    """The ids of the papers that the message brings."""
-    for row in message.components:
-        for each in getattr(row, "children", ()):
-            command, text = pressed(getattr(each, "custom_id", None) or "") or ("", "")
-            if command == "papers" and text.startswith(WHY):
-                yield text.removeprefix(WHY)
+    """The ids of the papers in the message."""
+    for custom_id in _custom_ids(message):
+        command, text = pressed(custom_id) or ("", "")
+        if command == "papers" and text.startswith(WHY):
+            yield text.removeprefix(WHY)
     for embed in message.embeds:
         yield from listed(embed.url or "")
 
 
 def receipt_of(place: Place, message_id: int, *, thread_id: int = 0) -> Receipt:
-    """A message's receipt: its id, behind that of its thread if it began one in a forum."""
+    """A message's receipt: its id, after that of its thread if it is a forum post."""
     guild = getattr(place, "guild", None)
     link = f"https://discord.com/channels/{guild.id if guild else '@me'}/{thread_id or place.id}/{message_id}"
     return Receipt(f"{thread_id}:{message_id}" if thread_id else str(message_id), link)
 
 
 def fitting_tags(forum: discord.ForumChannel, message: Message) -> list[discord.ForumTag]:
-    """The forum's tags that are named like what a card was matched for; any one where the forum wants one."""
+    """The forum's tags whose name is a query or term that the card matched; else any tag, if the forum requires one."""
     free = [tag for tag in forum.available_tags if not tag.moderated]
     wanted = set()
     if isinstance(message, Card):
@@ -168,7 +170,7 @@ def fitting_tags(forum: discord.ForumChannel, message: Message) -> list[discord.
 async def _threads(
     client: discord.Client, forum: discord.ForumChannel, since: datetime
 ) -> AsyncIterator[discord.Thread]:
-    """The forum's posts that were begun since then."""
+    """The forum's posts that were created since then."""
     guild = await client.fetch_guild(forum.guild.id)
     for thread in await guild.active_threads():
         if thread.parent_id == forum.id and (thread.created_at is None or thread.created_at >= since):
@@ -178,6 +180,13 @@ async def _threads(
             return
         if thread.created_at is None or thread.created_at >= since:
             yield thread
+
+
+def _custom_ids(message: discord.Message) -> Iterator[str]:
+    """The custom_ids of the message's buttons."""
+    for row in message.components:
+        for button in getattr(row, "children", ()):
+            yield getattr(button, "custom_id", None) or ""
 
 
 def _folded(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The way out through a proxy, which discord.py takes only when it is told to."""
+"""The proxy from the environment, which discord.py does not look up itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from urllib.request import getproxies, proxy_bypass
 
 
 def proxy_for(url: str) -> str | None:
-    """The proxy that ``HTTPS_PROXY``, ``HTTP_PROXY`` and ``NO_PROXY`` name for that address; None to go straight."""
+    """The proxy that ``HTTPS_PROXY``, ``HTTP_PROXY`` and ``NO_PROXY`` name for it; None to connect directly."""
     parts = urlsplit(url)
     proxy = getproxies().get(parts.scheme, "")
     if not proxy or proxy_bypass(parts.netloc):

@@ -1,4 +1,4 @@
-"""Requests to Discord that need no gateway: a client that logs in when it is first needed."""
+"""Requests over REST, by a client that needs no gateway and logs in when it is first used."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ import discord
 from adapters.platforms.discord.errors import OUTCOMES, SERVER_ERROR, as_delivery_error
 from adapters.platforms.discord.invite import INTENTS
 from bot.domain import Address
-from bot.errors import ChannelClosed, Rejected
+from bot.errors import ChannelClosed, Rejected, UnknownRefusal
 
 LONGEST_LIMIT = 60.0
-"""Seconds that discord.py waits for a rate limit; for longer ones, the courier waits."""
+"""Seconds that discord.py waits for a rate limit; longer ones are left to the courier."""
 
 LONGEST_REQUEST = 90.0
-"""Seconds that anything may take, waiting for rate limits included."""
+"""Seconds that a request may take, including waits for rate limits."""
 
 LONGEST_ID = 20
 """Digits of a 64-bit number."""
 
 REMEMBERED = 5_000
-"""Channels that are remembered at most."""
+"""Channels whose description is remembered."""
 
-discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody misses its voice
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # warnings about missing voice support
 
 Place = discord.abc.GuildChannel | discord.abc.PrivateChannel | discord.Thread
 """A channel as discord.py has it."""
@@ -38,7 +38,7 @@ class Rest:
     """A client for requests, and the channels that it has seen."""
 
     def __init__(self, token: str, *, proxy: str | None = None) -> None:
-        """Prepare; nothing is requested yet. ``proxy`` is the address of the one to go through."""
+        """Prepare; nothing is requested yet. ``proxy`` is the proxy's address."""
         self._token = token
         self._proxy = proxy
         self._client: discord.Client | None = None
@@ -51,7 +51,7 @@ class Rest:
         Raises:
             Exception: One of `OUTCOMES`.
         """
-        async with self._logging_in:
+        async with self._logging_in:  # couriers of many channels start at once, and only one of them may log in
             if self._client is None:
                 client = discord.Client(
                     intents=INTENTS,
@@ -70,10 +70,10 @@ class Rest:
             return self._client
 
     async def place(self, channel: Address, *, fresh: bool = False) -> Place:
-        """The channel as discord.py has it; what was seen before is not requested again unless it shall be ``fresh``.
+        """The channel as discord.py has it; it is requested once, unless ``fresh``.
 
         Raises:
-            ChannelClosed: The address is none of Discord's.
+            ChannelClosed: It is not an address of Discord.
             Exception: One of `OUTCOMES`.
         """
         channel_id = channel_id_of(channel)
@@ -87,7 +87,7 @@ class Rest:
 
     @asynccontextmanager
     async def requesting(self, channel: Address, *, posting: bool = False) -> AsyncIterator[None]:
-        """Turn what requests about the channel end in into what `Platform` promises.
+        """Turn what requests about the channel raise into the errors that `Platform` promises.
 
         Raises:
             DeliveryError: See `as_delivery_error`.
@@ -99,19 +99,19 @@ class Rest:
             raise self.delivery_error(error, channel, posting=posting) from error
 
     def delivery_error(self, error: Exception, channel: Address, *, posting: bool) -> Exception:
-        """See `as_delivery_error`; what is known of a channel that refuses is requested anew next time."""
+        """See `as_delivery_error`; a channel that refuses is requested anew next time."""
         raised = as_delivery_error(error, self.called(channel), posting=posting)
-        if isinstance(raised, ChannelClosed | Rejected):
+        if isinstance(raised, ChannelClosed | Rejected | UnknownRefusal):
             self._places.pop(channel_id_of(channel), None)
         return raised
 
     def called(self, channel: Address) -> str:
-        """What people call the channel, as far as that is known."""
+        """The channel's name, or its id if the name is not known."""
         place = self._places.get(channel_id_of(channel))
         return name_of(place) if place is not None else f"channel {channel.id}"
 
     async def aclose(self) -> None:
-        """Let go of connections."""
+        """Close connections."""
         if self._client is not None:
             await self._client.close()
 
@@ -120,7 +120,7 @@ def channel_id_of(channel: Address) -> int:
     """The channel's id.
 
     Raises:
-        ChannelClosed: The address is none of Discord's.
+        ChannelClosed: It is not an address of Discord.
     """
     if channel.platform != "discord" or not (
         channel.id.isascii() and channel.id.isdecimal() and len(channel.id) <= LONGEST_ID
@@ -133,7 +133,7 @@ def channel_id_of(channel: Address) -> int:
 
 
 def name_of(place: Place) -> str:
-    """What people call it: ``#papers``."""
+    """The channel's name as people know it: ``#papers``."""
     match place:
         case discord.DMChannel() | discord.GroupChannel():
             return "our direct messages"
@@ -143,7 +143,7 @@ def name_of(place: Place) -> str:
 
 
 def _check_histories(http: discord.http.HTTPClient) -> None:
-    """Let answers that are not lists of messages be errors: discord.py would take ``{}`` for a channel without any."""
+    """Make histories that are not lists fail: discord.py would take ``{}`` for a channel without messages."""
     logs_from = http.logs_from
 
     async def checked(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - discord.py's own arguments and answer
@@ -156,16 +156,16 @@ def _check_histories(http: discord.http.HTTPClient) -> None:
 
 
 def _failing_at_once() -> aiohttp.TraceConfig:
-    """Ends requests that Discord answers with 5xx.
+    """Makes requests fail at once that Discord answers with 5xx.
 
-    discord.py would repeat them by itself, for 25 seconds. A message carries a nonce that makes this harmless; a new
-    post in a forum cannot, and would appear again. When to try again is the courier's decision.
+    discord.py would repeat them for 25 seconds. The nonce makes that harmless for a message, but a forum post cannot
+    carry one, and would appear twice. The courier decides when to retry.
     """
 
-    async def end(_session: aiohttp.ClientSession, _: SimpleNamespace, told: aiohttp.TraceRequestEndParams) -> None:
-        if told.response.status >= SERVER_ERROR:
-            told.response.close()
-            raise discord.DiscordServerError(told.response, None)
+    async def end(_session: aiohttp.ClientSession, _: SimpleNamespace, request: aiohttp.TraceRequestEndParams) -> None:
+        if request.response.status >= SERVER_ERROR:
+            request.response.close()
+            raise discord.DiscordServerError(request.response, None)
 
     trace = aiohttp.TraceConfig()
     trace.on_request_end.append(end)

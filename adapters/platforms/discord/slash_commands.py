@@ -1,4 +1,4 @@
-"""Slash commands, made from the table that every platform shares, and registered when they changed."""
+"""Slash commands, made from the table that all platforms share, and registered when they change."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ SHOWN = 100
 """Characters of a description: https://discord.com/developers/docs/interactions/application-commands."""
 
 COMPARED = ("name", "description", "type", "required", "autocomplete", "max_length", "contexts", "integration_types")
-"""What makes a command another one, apart from its permissions and options; what Discord adds is not compared."""
+"""The properties by which commands are compared, besides permissions and options; Discord adds others of its own."""
 
 GROUPS = {"papers": "today's papers, past ones, and how I am doing"}
-"""What is said of a command that has others under it."""
+"""The descriptions of commands that have subcommands."""
 
 log = logging.getLogger(__name__)
 
 
 class SlashCommands(app_commands.CommandTree[Any]):
-    """The table as Discord's commands."""
+    """The table as Discord's command tree."""
 
     def __init__(self, client: discord.Client, desk: FrontDesk, answering: Answering) -> None:
-        """Make every command; nothing is registered yet."""
+        """Build every command; nothing is registered yet."""
         self._answering = answering
         super().__init__(
             client,
@@ -42,22 +42,22 @@ class SlashCommands(app_commands.CommandTree[Any]):
                 group = groups.get(command.slash) or app_commands.Group(
                     name=command.slash, description=GROUPS.get(command.slash, command.slash)
                 )
-                group.add_command(_made(command, answering, needs_admin=desk.needs_admin(command)))
+                group.add_command(_built(command, answering, needs_admin=desk.needs_admin(command)))
                 groups[command.slash] = group
             else:
-                self.add_command(_made(command, answering, needs_admin=desk.needs_admin(command)))
+                self.add_command(_built(command, answering, needs_admin=desk.needs_admin(command)))
         for group in groups.values():
             self.add_command(group)
 
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError) -> None:
-        """Answer whoever gave a command that is not what it was when their Discord learned it."""
+        """Answer a command that failed, or that has changed since the person's Discord loaded it."""
         outdated = isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch)
         if not outdated:
             log.error("A command failed", exc_info=error)
         await self._answering.say(interaction, OUTDATED if outdated else FAILED)
 
     async def register(self) -> bool:
-        """Register the commands if Discord knows others; say whether that was so.
+        """Register the commands if Discord has others; return whether it had.
 
         Raises:
             Exception: One of `adapters.platforms.discord.errors.FAILURES`.
@@ -74,7 +74,7 @@ class SlashCommands(app_commands.CommandTree[Any]):
 
 
 def essence(command: Mapping[str, Any]) -> dict[str, Any]:
-    """What makes a command another one, as a value to compare."""
+    """The parts of a command that are compared."""
     kept: dict[str, Any] = {}
     for key in COMPARED:
         value = command.get(key)
@@ -83,14 +83,14 @@ def essence(command: Mapping[str, Any]) -> dict[str, Any]:
     permissions = command.get("default_member_permissions")
     if permissions is not None:
         kept["default_member_permissions"] = str(permissions)
-    # The order of commands means nothing to Discord, that of options is what people see.
+    # Discord lists commands in any order, but people see options in theirs.
     options = [essence(option) for option in command.get("options") or ()]
     if options:
-        kept["options"] = options if "name" in command else sorted(options, key=lambda each: str(each["name"]))
+        kept["options"] = options if "name" in command else sorted(options, key=lambda option: str(option["name"]))
     return kept
 
 
-def _made(command: Command, answering: Answering, *, needs_admin: bool) -> app_commands.Command[Any, ..., Any]:
+def _built(command: Command, answering: Answering, *, needs_admin: bool) -> app_commands.Command[Any, ..., Any]:
     """The command as discord.py registers and recognizes it."""
 
     async def without_text(interaction: discord.Interaction[Any]) -> None:
@@ -103,8 +103,8 @@ def _made(command: Command, answering: Answering, *, needs_admin: bool) -> app_c
         await answering.command(interaction, command, text)
 
     async def complete(interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:
-        offered = await answering.suggest(interaction, command, current)
-        return [app_commands.Choice(name=choice.label, value=choice.text) for choice in offered]
+        choices = await answering.suggest(interaction, command, current)
+        return [app_commands.Choice(name=choice.label, value=choice.text) for choice in choices]
 
     argument = command.argument
     callback: Any = without_text
@@ -114,7 +114,7 @@ def _made(command: Command, answering: Answering, *, needs_admin: bool) -> app_c
         callback = app_commands.describe(text=argument.summary[:SHOWN])(callback)
         if argument.completes:
             callback = app_commands.autocomplete(text=complete)(callback)
-    if needs_admin and not command.word:  # Discord has one setting for all commands under a word
+    if needs_admin and not command.word:  # Discord has one setting for all subcommands of a command
         callback = app_commands.default_permissions(manage_channels=True)(callback)
     name = command.word or command.slash
     return app_commands.Command(name=name, description=command.summary[:SHOWN], callback=callback)

@@ -1,4 +1,4 @@
-"""Slack: what is said there, as Block Kit, and what people say there, through Socket Mode."""
+"""Slack: messages as Block Kit, and people's commands through Socket Mode."""
 
 from __future__ import annotations
 

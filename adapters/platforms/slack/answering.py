@@ -1,4 +1,4 @@
-"""Answering people: who asks, what the front desk says, who gets to see it."""
+"""People's commands brought to the desk, and its replies back to them."""
 
 from __future__ import annotations
 
@@ -7,43 +7,45 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from adapters.platforms.slack.errors import MissingScope
 from adapters.platforms.slack.payloads import Place, address_of, invoked, part_of, text_of
 from adapters.platforms.slack.web_api import WebApi
 from bot.domain.messages import Message, Reply
+from bot.domain.times import pauses
 from bot.errors import ChannelClosed, DeliveryError, RetryLater
 from bot.ports.platform import FrontDesk
 
 MOST_NAMES = 1_000
-"""People whose names are remembered."""
+"""Names that are remembered."""
 
-FIRST_WAIT = timedelta(seconds=1)
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=1), timedelta(seconds=16)
 MORE_TRIES = 5
-"""How long to wait before an announcement is tried again, doubling, and how often."""
+"""How long to wait before an announcement is tried again, unless Slack asks for more, and how often."""
 
 log = logging.getLogger(__name__)
 
 
 class Answering:
-    """Brings commands to the front desk, and its answers to people."""
+    """Brings commands to the desk, and its replies to people."""
 
     def __init__(self, web: WebApi, desk: FrontDesk) -> None:
-        """Nobody has said anything yet."""
         self.desk = desk
         self._web = web
         self._names: dict[str, str] = {}
 
     async def ask(self, place: Place, command: str, text: str) -> Reply:
-        """What the desk answers; nobody is told yet."""
-        given = self.desk.find(command, text)
-        is_admin = given is not None and self.desk.needs_admin(given) and await self._is_admin(place)
+        """The desk's reply, which is not shown to anybody yet."""
+        entry = self.desk.find(command, text)
+        # Slack is only asked who is an admin where that matters: it takes one or two requests.
+        is_admin = entry is not None and self.desk.needs_admin(entry) and await self._is_admin(place)
         name = await self.name(place)
         return await self.desk.answer(invoked(place, name, command, text, is_admin=is_admin))
 
     async def name(self, place: Place) -> str:
-        """What a person is called: what they chose to be called, as far as Slack says."""
+        """The name that the person chose, as far as Slack tells."""
         if place.name:
             return place.name
         if place.person not in self._names:
@@ -57,21 +59,23 @@ class Answering:
         return self._names[place.person]
 
     async def answer(self, place: Place, command: str, text: str) -> None:
-        """Answer a command: to the person alone, and to the channel what concerns it."""
+        """Answer a command to the person alone, and announce in the channel what concerns everyone there."""
         await self.tell(place, await self.ask(place, command, text))
 
     async def tell(self, place: Place, reply: Reply) -> None:
-        """Announce what is to be announced, and show the reply to the person, who hears if we cannot post there."""
+        """Make the reply's announcement, if it has one, and show the person the reply, and whether we cannot post."""
         closed, is_late = await self._announce(place, reply) if reply.announcement else (None, False)
         if closed:
             await self.desk.left(place.address, closed, is_told=True)
-            reply = reply.but_closed(closed.reason, closed.repair)
+            reply = reply.with_closed_notice(closed.reason, closed.repair)
         await self.show(place, reply)
-        if is_late:
+        if is_late:  # only now, so that the person does not wait for it
             await self._announce_late(place, reply)
 
     async def show(self, place: Place, message: Message) -> None:
-        """Show it to the person alone: in answer, else in the channel, else in a direct message."""
+        """Show the message to the person alone: as a response, else in the channel, else in a direct message."""
+        # A response works even in channels that we are not in, but only for half an hour. An ephemeral message needs us
+        # in the channel. A direct message always works, but stands elsewhere.
         ways: list[Callable[[], Awaitable[object]]] = []
         if place.response_url:
             ways.append(partial(self._web.respond, place.response_url, message, thread=place.thread))
@@ -87,19 +91,20 @@ class Answering:
                 reason = str(error)
             else:
                 return
-        log.warning("An answer in %s did not arrive: %s", place.channel or "Slack", reason)
+        log.warning("Could not answer in %s: %s", place.channel or "Slack", reason)
 
     async def greet(self, channel: str, greeting: Reply) -> None:
-        """Say hello in the channel."""
+        """Post the greeting in the channel."""
         try:
             await self._web.post(channel, greeting)
         except DeliveryError as error:
-            log.warning("The greeting in %s did not arrive: %s", channel, error)
+            log.warning("Could not greet %s: %s", channel, error)
 
     async def _announce(self, place: Place, reply: Reply) -> tuple[ChannelClosed | None, bool]:
-        """Tell the channel; say why it is closed, if it is, and whether it is to be told later.
+        """Tell the channel; return why it is closed, if it is, and whether to try again later.
 
-        A direct message needs no announcement, but may be one between people, where we are not.
+        A direct message needs no announcement. But it may be one between two people, which we are not part of: then
+        asking Slack about it fails, as posting would.
         """
         try:
             if place.is_private:
@@ -117,23 +122,23 @@ class Answering:
         return None, False
 
     async def _announce_late(self, place: Place, reply: Reply) -> None:
-        """Tell the channel what Slack would not take at once."""
-        wait = FIRST_WAIT
-        for _ in range(MORE_TRIES):
-            await asyncio.sleep(wait.total_seconds())
+        """Make an announcement that Slack did not take at once."""
+        asked = timedelta()
+        for pause in islice(pauses(FIRST_PAUSE, LONGEST_PAUSE), MORE_TRIES):
+            await asyncio.sleep(max(pause, asked).total_seconds())
             try:
                 await self._web.post(place.channel, Reply(reply.announcement))
             except RetryLater as error:
-                wait = max(wait * 2, error.after or FIRST_WAIT)
+                asked = error.after or timedelta()
             except DeliveryError as error:
                 log.warning("An announcement in %s may not have arrived: %s", place.channel, error)
                 return
             else:
                 return
-        log.warning("An announcement in %s did not arrive", place.channel)
+        log.warning("Could not announce a change in %s", place.channel)
 
     async def _is_admin(self, place: Place) -> bool:
-        """Whether the person is an admin of the workspace, made the channel, or is alone with us in it."""
+        """Whether the person is an admin of the workspace, created the channel, or is alone with us in it."""
         if place.is_private:
             return True
         try:

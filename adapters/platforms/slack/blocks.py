@@ -1,6 +1,6 @@
-"""What messages look like in Slack: Block Kit, within its limits whatever a message holds.
+"""Messages as Block Kit, within its limits whatever they hold.
 
-Nothing but Slack's own structure formats, links or mentions; see `adapters.platforms.slack.elements`.
+Text from outside never formats, links or mentions; see `adapters.platforms.slack.elements`.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from adapters.platforms.slack.cards import WHOLE, card_blocks, lines
-from adapters.platforms.slack.elements import Block, actions, header, inert, line, numbered, said_in, size
+from adapters.platforms.slack.cards import MESSAGE, card_blocks, lines
+from adapters.platforms.slack.elements import Block, actions, header, inert, line, numbered, parse_value, size
 from adapters.platforms.slack.replies import reply_blocks
 from bot.domain.messages import Card, Digest, Message, Reply
 
@@ -17,7 +17,7 @@ HEADLINE = 150
 """Characters: https://docs.slack.dev/reference/block-kit/blocks/header-block."""
 
 NOTIFICATION = 300
-"""Characters of a notification: more than a lock screen shows."""
+"""Characters of a notification; a lock screen shows fewer."""
 
 LOOKALIKES = str.maketrans(
     {
@@ -31,15 +31,15 @@ LOOKALIKES = str.maketrans(
 WORD_JOINER = "\u2060"
 
 SPECIAL = re.compile(r"(?m)^(?=&gt;)|(?<=:)(?=//)|(?<=[@#])(?=\w)|(?<=:)(?=[\w+'-]+:)")
-"""Where mrkdwn would begin a quotation, an address, a mention or an emoji's name."""
+"""Where mrkdwn would start a quotation, address, mention or emoji name."""
 
 
 def to_blocks(message: Message, *, thumbnails: bool = True) -> list[dict[str, Any]]:
     """The message's blocks.
 
     Args:
-        message: What to say.
-        thumbnails: Whether pictures are shown; Slack refuses a message with one that it cannot load.
+        message: The message.
+        thumbnails: Whether to show pictures; Slack refuses a message with a picture that it cannot load.
     """
     match message:
         case Card():
@@ -51,30 +51,30 @@ def to_blocks(message: Message, *, thumbnails: bool = True) -> list[dict[str, An
 
 
 def notification(message: Message) -> str:
-    """What stands in a notification, as mrkdwn that shows the text as it is; never empty."""
+    """The text of a notification, as mrkdwn that shows it literally; never empty."""
     if isinstance(message, Reply):
-        said = message.text or message.advice or "".join(card.title for card in message.cards[:1])
+        text = message.text or message.advice or "".join(card.title for card in message.cards[:1])
     else:
-        said = message.notice
-    return escape(line(said, NOTIFICATION))
+        text = message.notice
+    return escape(line(text, NOTIFICATION))
 
 
 def escape(text: str) -> str:
-    """The text as mrkdwn that shows it as it is, without mentions, links, emoji names and formats.
+    """The text as mrkdwn that shows it literally, without mentions, links, emoji names or formats.
 
     ``&``, ``<`` and ``>`` have entities: https://docs.slack.dev/messaging/formatting-message-text#escaping. Other
-    characters have none, so they are shown by ones that look like them, or parted by one that is invisible.
+    characters have none, so they are replaced by characters that look like them, or separated by an invisible one.
     """
-    said = inert(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").translate(LOOKALIKES)
-    return SPECIAL.sub(WORD_JOINER, said)
+    escaped = inert(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").translate(LOOKALIKES)
+    return SPECIAL.sub(WORD_JOINER, escaped)
 
 
 def pressed(value: str) -> tuple[str, str] | None:
-    """The command and its text that a button of `to_blocks` stands for; None when ``value`` is none of ours."""
-    said = said_in(value)
-    return (said["command"], said["text"]) if said and "channel" not in said else None
+    """The command and text of a button of `to_blocks`; None if Paperwire did not make ``value``."""
+    command = parse_value(value)
+    return (command["command"], command["text"]) if command and "channel" not in command else None
 
 
 def _digest(digest: Digest) -> list[Block]:
     top, tail = header(line(digest.headline, HEADLINE)), actions(digest.buttons)
-    return [top, *lines(digest.cards, WHOLE - size([top, *tail])), *tail]
+    return [top, *lines(digest.cards, MESSAGE - size([top, *tail])), *tail]

@@ -1,36 +1,36 @@
-"""What papers look like in Slack: a card, a small card, a line of a list."""
+"""A paper in Slack: as a card, a small card, or a line of a list."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from adapters.platforms.slack.elements import (
+    URL,
     Block,
     actions,
     bullets,
     button,
     context,
     cut,
+    has_text,
     image,
-    inert,
-    is_open,
     line,
     link,
     paragraph,
     quote,
     rich_text,
-    says,
     section,
     size,
     that_fit,
     words,
 )
 from bot.domain.messages import Card, Reason
+from bot.text.addresses import is_web
+from bot.text.characters import one_line
 from bot.text.figures import counted, day
 from bot.text.shorten import ELLIPSIS
 
-WHOLE = 12_000
+MESSAGE = 12_000
 """Bytes of a message's blocks as JSON. Slack's limit is not documented: 13,200 characters were refused
 (https://github.com/slackapi/bolt-js/issues/2509), and so were 11,341 of text alone, without the JSON around it
 (https://github.com/slackapi/bolt-js/issues/2867)."""
@@ -42,23 +42,23 @@ SMALL_TITLE, SMALL_BYLINE, SMALL_REASON = 120, 60, 120
 """Characters of a small card's parts."""
 
 LINES = ((120, 60), (90, 40), (70, 0), (50, 0))
-"""Characters of title and byline on a line, from few papers to many."""
+"""Characters of title and byline on a line: more for few papers, fewer for many."""
 
 MORE = 200
-"""Bytes kept for saying how many are not shown."""
+"""Bytes reserved for the number of those that are not shown."""
 
 
 def card_blocks(card: Card, *, thumbnails: bool) -> list[Block]:
-    """All that is said about a paper, with its buttons."""
+    """Everything about a paper, with its buttons."""
     for share in (1, 2, 4):
         blocks = _card(card, share=share, thumbnails=thumbnails and share == 1)
-        if size(blocks) <= WHOLE:
+        if size(blocks) <= MESSAGE:
             break
     return blocks
 
 
 def small_cards(cards: Sequence[Card], room: int, space: int) -> list[Block]:
-    """Several papers, as much of each as there is room for.
+    """Several papers, with as much of each as there is room for.
 
     Args:
         cards: The papers.
@@ -73,7 +73,7 @@ def small_cards(cards: Sequence[Card], room: int, space: int) -> list[Block]:
 
 
 def lines(cards: Sequence[Card], room: int) -> list[Block]:
-    """A line for each paper in up to two blocks; at last only as many as ``room`` bytes of JSON hold."""
+    """A line for each paper, in at most two blocks; if need be, only as many as fit ``room`` bytes of JSON."""
     if not cards:
         return []
     for title, byline in LINES:
@@ -85,18 +85,18 @@ def lines(cards: Sequence[Card], room: int) -> list[Block]:
 
 
 def more(number: int, noun: str, plural: str = "") -> Block:
-    """Says how many are not shown."""
+    """How many are not shown."""
     return context(f"{ELLIPSIS} and {counted(number, f'more {noun}', plural and f'more {plural}')}.")
 
 
 def _card(card: Card, *, share: int, thumbnails: bool) -> list[Block]:
-    facts = [line(card.byline, BYLINE // share)] if says(card.byline) else []
+    facts = [line(card.byline, BYLINE // share)] if has_text(card.byline) else []
     blocks = [
         rich_text(section(link(line(card.title, TITLE // share), card.url))),
         context("\n".join([*facts, f"{day(card.listed)} · {card.figures}"])),
     ]
-    if says(card.summary):
-        shown = thumbnails and is_open(card.thumbnail_url)
+    if has_text(card.summary):
+        shown = thumbnails and is_web(card.thumbnail_url, URL)
         picture = image(card.thumbnail_url, f"First page of {card.title}") if shown else None
         blocks.append(paragraph(line(card.summary, SUMMARY // share), picture))
     if why := list(_why(card, REASON // share)):
@@ -105,7 +105,7 @@ def _card(card: Card, *, share: int, thumbnails: bool) -> list[Block]:
 
 
 def _why(card: Card, room: int) -> Iterator[Block]:
-    """The reasons behind one bar, a line each of so many characters."""
+    """The reasons in one quotation, a line of at most ``room`` characters each."""
     for number, reason in enumerate(card.reasons):
         if number:
             yield words("\n")
@@ -113,23 +113,23 @@ def _why(card: Card, room: int) -> Iterator[Block]:
 
 
 def _reason(reason: Reason, room: int) -> Iterator[Block]:
-    """Its pieces, what matched in bold, in so many characters."""
+    """The pieces of a reason in at most ``room`` characters; what matched is bold."""
     for piece in reason:
         blank = " " if piece.text[:1].isspace() else "", " " if piece.text[1:][-1:].isspace() else ""
-        said = cut(blank[0] + re.sub(r"\s+", " ", inert(piece.text)) + blank[1], room)
-        room -= len(said)
-        if said:
-            yield words(said, bold=piece.matched)
+        text = cut(blank[0] + one_line(piece.text) + blank[1], room)
+        room -= len(text)
+        if text:
+            yield words(text, bold=piece.matched)
 
 
 def _small(card: Card, summary: int) -> list[Block]:
-    asked = next((made for each in card.buttons if (made := button(each))), None)
+    first_button = next(filter(None, map(button, card.buttons)), None)
     why = [quote(*_reason(reason, SMALL_REASON)) for reason in card.reasons[:1]]
     return [
         {"type": "divider"},
         rich_text(section(link(line(card.title, SMALL_TITLE), card.url)), *why),
         context(_facts(card, SMALL_BYLINE)),
-        paragraph(line(card.summary or card.abstract, summary), asked),
+        paragraph(line(card.summary or card.abstract, summary), first_button),
     ]
 
 
@@ -138,6 +138,6 @@ def _line(card: Card, title: int, byline: int) -> Block:
 
 
 def _facts(card: Card, byline: int) -> str:
-    """How it was received, and in so many characters who it is from: the organization, else the authors."""
+    """Votes and comments, and who it is from in at most ``byline`` characters: the organization, else the authors."""
     by, _, _ = card.byline.partition(" · ")
-    return " · ".join([card.figures, *([line(by, byline)] if byline and says(by) else ())])
+    return " · ".join([card.figures, *([line(by, byline)] if byline and has_text(by) else ())])

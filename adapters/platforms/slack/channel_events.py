@@ -1,4 +1,4 @@
-"""What happens to channels and to the app itself."""
+"""Events of channels and of the app itself: joined, archived, deleted, uninstalled."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.domain.messages import Reply
 from bot.errors import ChannelClosed, DeliveryError
 
 LEFT = {"channel_left", "group_left"}
-"""Slack tells of these only who left."""
+"""Slack sends these only to those who left."""
 
 ANYBODYS = {"member_joined_channel", "member_left_channel"}
 ARCHIVED = {"channel_archive", "group_archive"}
@@ -26,39 +26,42 @@ log = logging.getLogger(__name__)
 
 
 class ChannelEvents:
-    """Follows channels that we are let into and put out of, and the end of it all."""
+    """Tells the desk which channels we are added to and removed from, and notices when the app is uninstalled."""
 
     def __init__(self, web: WebApi, answering: Answering) -> None:
-        """Nothing has happened yet."""
         self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._web = web
         self._answering = answering
         self._in_order = asyncio.Lock()
 
     async def hear(self, body: Mapping[str, Any], event: Mapping[str, Any]) -> None:
-        """Take note of an event: https://docs.slack.dev/reference/events; those of a channel in their order."""
+        """Handle an event; those of channels in the order in which they come.
+
+        https://docs.slack.dev/reference/events
+        """
         kind, channel = text_of(event, "type"), place_of_event(event).channel
         if kind == "app_uninstalled" or (kind == "tokens_revoked" and await self._is_ours_revoked(body, event)):
             self._end("app_uninstalled" if kind == "app_uninstalled" else "token_revoked")
         elif channel:
+            # "Left" and "joined" may come in quick succession; handled at once, the earlier one might be recorded last.
             async with self._in_order:
                 greeting = await self._follow(kind, channel, body, event)
-            if greeting:
+            if greeting:  # posted outside of the lock: it may take seconds
                 await self._answering.greet(channel, greeting)
 
     async def our_user(self, body: Mapping[str, Any]) -> str:
-        """Our own user's id: as the event says it was authorized, else as Slack says when asked."""
+        """Our own user's id: from the event's authorizations, else from Slack; empty if neither tells."""
         authorizations = body.get("authorizations")
-        for each in authorizations if isinstance(authorizations, list) else []:
-            if isinstance(each, dict) and each.get("is_bot") is True and text_of(each, "user_id"):
-                return text_of(each, "user_id")
+        for entry in authorizations if isinstance(authorizations, list) else []:
+            if isinstance(entry, dict) and entry.get("is_bot") is True and text_of(entry, "user_id"):
+                return text_of(entry, "user_id")
         try:
             return (await self._web.identity()).user_id
         except DeliveryError:
             return ""
 
     async def _follow(self, kind: str, channel: str, body: Mapping[str, Any], event: Mapping[str, Any]) -> Reply | None:
-        """Tell the desk; give the greeting that it wants posted."""
+        """Tell the desk; return the greeting to post, if it wants one."""
         is_ours = kind in LEFT or (kind in ANYBODYS and text_of(event, "user") == await self.our_user(body))
         if kind in UNARCHIVED:
             closed = await self._still_closed(channel)
@@ -78,16 +81,19 @@ class ChannelEvents:
         return None
 
     async def _still_closed(self, channel: str) -> ChannelClosed | None:
-        """Why a channel out of the archive cannot be posted to, if so; Slack tells of every public channel."""
+        """Why an unarchived channel cannot be posted to, if that is so.
+
+        Slack sends the event for every public channel, whether we are in it or not.
+        """
         try:
             is_member = (await self._web.channel(channel)).get("is_member") is True
         except DeliveryError as error:
             log.info("Slack does not say whether %s is open again: %s", channel, error)
-            return None  # it is tried: its next card tells
+            return None  # posting the next card will show
         return None if is_member else as_closed("not_in_channel")
 
     async def _is_ours_revoked(self, body: Mapping[str, Any], event: Mapping[str, Any]) -> bool:
-        """Whether our bot's token is among those revoked, and not only people's own."""
+        """Whether our bot's token was revoked, and not only tokens of people."""
         revoked = part_of(event, "tokens").get("bot")
         ours = await self.our_user(body)
         return isinstance(revoked, list) and (ours in revoked or (not ours and bool(revoked)))
@@ -98,6 +104,6 @@ class ChannelEvents:
 
 
 def as_closed(code: str) -> ChannelClosed:
-    """What an error code of Slack's means for a channel."""
+    """An error code of Slack's as the reason why a channel is closed."""
     reason, repair = CLOSED[code]
     return ChannelClosed(reason, repair=repair)

@@ -1,4 +1,4 @@
-"""The form to subscribe: opened, explained while somebody types, submitted."""
+"""The dialog to subscribe: opened, explained while somebody types, submitted."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapters.platforms.slack.answering import Answering
-from adapters.platforms.slack.elements import Block, context, cut, inert, line, plain, says
+from adapters.platforms.slack.elements import Block, context, cut, has_text, inert, line, plain
 from adapters.platforms.slack.payloads import Place, plain_text, text_of
-from adapters.platforms.slack.replies import ADVICE, said_blocks
+from adapters.platforms.slack.replies import ADVICE, text_blocks
 from adapters.platforms.slack.web_api import WebApi
 from bot.domain.messages import Reply
 from bot.errors import DeliveryError
 
 ANSWER_WITHIN = 2.0
-"""Seconds that a submitted form stays open for an answer; Slack gives up after three."""
+"""Seconds that a submitted dialog stays open for an answer.
+
+Slack gives up after three: https://docs.slack.dev/surfaces/modals.
+"""
 
 MOST_TYPING = 100
-"""Dialogs in which somebody types at the same time."""
+"""Open dialogs whose typed text is remembered."""
 
 SHOWN = 2_000
 """Characters of an error under an input."""
@@ -47,32 +50,38 @@ LONGEST = 500
 """Characters of a query."""
 
 EXPLANATION = 6_000
-"""Bytes of JSON that what is said of a query may take."""
+"""Bytes of JSON for the explanation of a query."""
 
-TEACHING = "Such as: reinforcement learning · rlhf, reward model · diffusion -survey · title:agent · upvotes>=20"
+TEACHING = "For example: reinforcement learning · rlhf, reward model · diffusion -survey · title:agent · upvotes>=20"
 
 CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{1,30}")
 
 
 class Dialog:
-    """Leads people through the form."""
+    """Leads people through the dialog."""
 
     def __init__(self, web: WebApi, answering: Answering, subscribed: Callable[[Place], Awaitable[None]]) -> None:
-        """No form is open; ``subscribed`` is told who has subscribed a channel."""
+        """Prepare.
+
+        Args:
+            web: Opens and changes dialogs.
+            answering: Brings queries to the desk.
+            subscribed: Called once somebody has subscribed a channel.
+        """
         self._web = web
         self._answering = answering
         self._subscribed = subscribed
         self._typed: dict[str, str] = {}
 
     async def open(self, trigger_id: str, place: Place) -> None:
-        """Show the form to whoever asked for it."""
+        """Show the dialog to the person who asked for it."""
         try:
             await self._web.open_view(trigger_id, subscribe_modal(place.channel))
         except DeliveryError as error:
-            log.warning("The form to subscribe could not be opened: %s", error)
+            log.warning("Could not open the dialog to subscribe: %s", error)
 
     async def explain(self, view: Mapping[str, Any], place: Place, typed: str) -> None:
-        """Explain the query that is being typed, unless it was typed on meanwhile."""
+        """Explain the query that is being typed, unless it has changed meanwhile."""
         view_id, query = text_of(view, "id"), plain_text(typed)
         if len(self._typed) >= MOST_TYPING:
             self._typed.clear()
@@ -80,22 +89,22 @@ class Dialog:
         channel = text_of(view, "private_metadata")
         where = Place(channel, place.person, place.name)
         explanation = await self._answering.ask(where, "papers", f"try {query}") if query else None
-        if self._typed.get(view_id) != query:
+        if self._typed.get(view_id) != query:  # an explanation of old text would overwrite what is being typed
             return
         try:
             await self._web.update_view(view_id, subscribe_modal(channel, query=query, explanation=explanation))
         except DeliveryError as error:
-            log.info("A query could not be explained in its form: %s", error)
+            log.info("Could not explain a query in its dialog: %s", error)
 
     async def submit(self, view: Mapping[str, Any], place: Place) -> tuple[str, Coroutine[Any, Any, None] | None]:
-        """Subscribe: what is wrong, for the form that stays open, and what is still to be done.
+        """Subscribe; return what is wrong, for the dialog that then stays open, and the work that remains.
 
-        A desk that is slow answers in the channel, when the form is closed already.
+        If the desk is slow, the dialog closes and the answer comes in the channel.
         """
         self._typed.pop(text_of(view, "id"), None)
         wanted = submitted(view)
         if wanted is None:
-            return "Give a query of 500 characters at most, and choose a channel.", None
+            return f"Type a query of at most {LONGEST} characters, and choose a channel.", None
         chosen = Place(wanted.channel, place.person, place.name)
         asking = asyncio.create_task(self._answering.ask(chosen, "subscribe", plain_text(wanted.query)))
         await asyncio.wait([asking], timeout=ANSWER_WITHIN)
@@ -112,13 +121,13 @@ class Dialog:
 
 
 def _in_short(reply: Reply) -> str:
-    """What is wrong, as lines under an input."""
+    """The reply as lines under an input."""
     return "\n".join(part for part in (reply.text, reply.code, reply.advice) if part)[:SHOWN]
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What was filled in: the channel's id, the query as typed, and a key of `SCHEDULES`."""
+    """What a person filled in: the channel's id, the query as typed, and a key of `SCHEDULES`."""
 
     channel: str
     query: str
@@ -129,14 +138,14 @@ def subscribe_modal(channel_id: str, *, query: str = "", explanation: Reply | No
     """The dialog to subscribe, which asks for an explanation while the query is typed.
 
     Args:
-        channel_id: Where it was opened; empty when that was in no channel.
-        query: What stands in the input.
-        explanation: What the query was understood to mean, or where its mistake is.
+        channel_id: Where it was opened; empty outside of channels.
+        query: The text in the input.
+        explanation: How the query was understood, or what is wrong with it.
     """
     opened_in = channel_id if CHANNEL_ID.fullmatch(channel_id) else ""
-    said = explanation or Reply("", advice=TEACHING)
-    advice = [context(line(said.advice, ADVICE))] if says(said.advice) else []
-    blocks = [_query(query), *said_blocks(said, EXPLANATION), *advice, _channel(opened_in), _schedule()]
+    note = explanation or Reply("", advice=TEACHING)
+    advice = [context(line(note.advice, ADVICE))] if has_text(note.advice) else []
+    blocks = [_query(query), *text_blocks(note, EXPLANATION), *advice, _channel(opened_in), _schedule()]
     return {
         "type": "modal",
         "callback_id": SUBSCRIBE,
@@ -149,7 +158,7 @@ def subscribe_modal(channel_id: str, *, query: str = "", explanation: Reply | No
 
 
 def submitted(view: Mapping[str, Any]) -> Submission | None:
-    """What a submitted dialog holds; None when it is none of ours, or not filled in."""
+    """What a submitted dialog holds; None if it is not ours, or not filled in."""
     values = _at(view, "state", "values")
     query = _at(values, QUERY, QUERY, "value")
     channel = _at(values, CHANNEL, CHANNEL, "selected_conversation")
@@ -200,7 +209,7 @@ def _input(name: str, label: str, element: Block) -> Block:
 
 
 def _at(view: object, *path: str) -> object:
-    """What stands there; None where nothing does."""
+    """The value at that path; None if there is none."""
     for key in path:
         if not isinstance(view, Mapping):
             return None

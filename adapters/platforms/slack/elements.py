@@ -1,4 +1,4 @@
-"""The pieces that Slack's blocks are made of, in which text means itself.
+"""The elements of Slack's blocks, in which text is only ever text.
 
 Text from papers and people stands only in ``rich_text`` elements and in ``plain_text``: neither knows mentions, markup
 or emoji names, where ``mrkdwn`` has no way to escape ``*``, ``_``, ``~``, `````, and ``:``.
@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from bot.domain.messages import Button, Link
+from bot.text.addresses import is_web
+from bot.text.characters import one_line, units, visible_lines
 from bot.text.shorten import ELLIPSIS, shorten
 
 Block = dict[str, Any]
@@ -26,81 +25,74 @@ LABEL, VALUE, URL = 75, 2_000, 3_000
 """Characters of a button: https://docs.slack.dev/reference/block-kit/block-elements/button-element."""
 
 ALT = 200
-"""Characters of a picture's description: what a screen reader should have to say."""
+"""Characters of a picture's description, which a screen reader reads out."""
 
 ACTIONS = 25
-"""Elements: https://docs.slack.dev/reference/block-kit/blocks/actions-block."""
+"""Elements of a row: https://docs.slack.dev/reference/block-kit/blocks/actions-block."""
 
 ENOUGH = 10
-"""Characters that are read for one that is shown: no more time is spent on a text without end."""
+"""Characters that are read for each one shown, so that a text without end takes no time."""
 
 READ = 1_000
-"""Characters in which a text has to say something."""
-
-JOINER = "\u200d"
-EMOJI = ("\U0001f000", "\U0001faff")
+"""Characters among which a text must have one to read."""
 
 COMMAND = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 """A slash command's name."""
 
 
 def inert(text: str) -> str:
-    """The text without characters that hide, reorder or break it, on as many lines as it has.
-
-    White space becomes single blanks; control, format and private characters and lone surrogates go. The zero-width
-    joiner is kept: it holds emoji together.
-    """
-    return "\n".join(" ".join("".join(map(_inert, line)).split()) for line in text.splitlines()).strip()
+    """The text in its lines, without characters that cannot be seen and with single blanks between words."""
+    return "\n".join(" ".join(line.split()) for line in visible_lines(text).split("\n")).strip()
 
 
-def says(text: str) -> bool:
-    """Whether there is something to read at its beginning."""
-    return bool(inert(text[:READ]))
+def has_text(text: str) -> bool:
+    """Whether the beginning of the text has anything to read."""
+    return bool(one_line(text[:READ]))
 
 
 def line(text: str, limit: int) -> str:
-    """The text on one line of up to ``limit`` characters; never empty."""
-    return cut(" ".join(inert(text[: ENOUGH * limit]).split()), limit) or ELLIPSIS
+    """The text on one line of at most ``limit`` characters; never empty."""
+    return cut(one_line(text[: ENOUGH * limit]), limit) or ELLIPSIS
 
 
 def cut(text: str, limit: int) -> str:
-    """As `bot.text.shorten`, for a ``limit`` that holds even if a service counts in UTF-16."""
+    """Shorten the text to ``limit``, whether Slack counts characters or UTF-16 code units: it does not say which."""
     shortened = shorten(text, limit)
     return shortened if units(shortened) <= limit else shorten(text, limit // 2)
 
 
 def size(content: str | Block | Sequence[Block]) -> int:
-    """Bytes of it as JSON, the most that a service may count for it."""
+    """Size in bytes of JSON: the most that Slack may count."""
     return len(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def that_fit(parts: Sequence[Block], room: int) -> int:
-    """How many of them ``room`` bytes of JSON hold, from the first."""
-    taken = 0
+    """How many of the parts fit ``room`` bytes of JSON, counted from the first."""
+    total = 0
     for number, part in enumerate(parts):
-        taken += size(part) + 1
-        if taken > room:
+        total += size(part) + 1
+        if total > room:
             return number
     return len(parts)
 
 
 def fitted(text: str, room: int) -> str:
-    """As much of the text as ``room`` bytes of JSON hold."""
-    while text and (taken := size(text)) > room:
-        text = shorten(text, min(len(text) - 1, len(text) * room // taken))
+    """As much of the text as fits ``room`` bytes of JSON."""
+    while text and (total := size(text)) > room:
+        text = shorten(text, min(len(text) - 1, len(text) * room // total))
     return text
 
 
-def words(said: str, *, bold: bool = False) -> Block:
+def words(text: str, *, bold: bool = False) -> Block:
     """Text of a rich text section."""
-    return {"type": "text", "text": said} | ({"style": {"bold": True}} if bold else {})
+    return {"type": "text", "text": text} | ({"style": {"bold": True}} if bold else {})
 
 
-def link(said: str, url: str, *, bold: bool = True) -> Block:
-    """A link of a rich text section; its text alone, when nobody could open it."""
-    if not is_open(url):
-        return words(said, bold=bold)
-    return {"type": "link", "url": url, "text": said} | ({"style": {"bold": True}} if bold else {})
+def link(text: str, url: str, *, bold: bool = True) -> Block:
+    """A link of a rich text section; only its text if no browser would open it."""
+    if not is_web(url, URL):
+        return words(text, bold=bold)
+    return {"type": "link", "url": url, "text": text} | ({"style": {"bold": True}} if bold else {})
 
 
 def section(*elements: Block) -> Block:
@@ -109,7 +101,7 @@ def section(*elements: Block) -> Block:
 
 
 def quote(*elements: Block) -> Block:
-    """A paragraph behind a bar."""
+    """A quotation."""
     return {"type": "rich_text_quote", "elements": list(elements)}
 
 
@@ -118,9 +110,9 @@ def bullets(lines: Iterable[Block]) -> Block:
     return {"type": "rich_text_list", "style": "bullet", "elements": list(lines)}
 
 
-def preformatted(said: str) -> Block:
+def preformatted(text: str) -> Block:
     """Lines in a fixed-width font."""
-    return {"type": "rich_text_preformatted", "elements": [words(said)]}
+    return {"type": "rich_text_preformatted", "elements": [words(text)]}
 
 
 def rich_text(*elements: Block) -> Block:
@@ -128,24 +120,24 @@ def rich_text(*elements: Block) -> Block:
     return {"type": "rich_text", "elements": list(elements)}
 
 
-def plain(said: str) -> Block:
-    """A text object that is shown as it is."""
-    return {"type": "plain_text", "text": said, "emoji": False}
+def plain(text: str) -> Block:
+    """A text object that Slack shows as it is."""
+    return {"type": "plain_text", "text": text, "emoji": False}
 
 
-def paragraph(said: str, accessory: Block | None = None) -> Block:
-    """A section block, with something at its right."""
-    return {"type": "section", "text": plain(said)} | ({"accessory": accessory} if accessory else {})
+def paragraph(text: str, accessory: Block | None = None) -> Block:
+    """A section block, with an accessory on its right."""
+    return {"type": "section", "text": plain(text)} | ({"accessory": accessory} if accessory else {})
 
 
-def header(said: str) -> Block:
+def header(text: str) -> Block:
     """A headline."""
-    return {"type": "header", "text": plain(said)}
+    return {"type": "header", "text": plain(text)}
 
 
-def context(said: str) -> Block:
-    """Small print."""
-    return {"type": "context", "elements": [plain(said)]}
+def context(text: str) -> Block:
+    """A line of small print."""
+    return {"type": "context", "elements": [plain(text)]}
 
 
 def image(url: str, description: str) -> Block:
@@ -153,83 +145,61 @@ def image(url: str, description: str) -> Block:
     return {"type": "image", "image_url": url, "alt_text": line(description, ALT)}
 
 
-def actions(given: Iterable[Link | Button], room: int = 4_000) -> list[Block]:
-    """A row of those buttons that Slack takes and ``room`` bytes of JSON hold; none when there are none."""
+def actions(targets: Iterable[Link | Button], room: int = 4_000) -> list[Block]:
+    """A row of the buttons that Slack takes and that fit ``room`` bytes of JSON; an empty list without any."""
     row: list[Block] = []
-    for each in given:
-        made = button(each)
-        if made and size([*row, made]) <= room and len(row) < ACTIONS:
-            row.append(made)
+    for target in targets:
+        element = button(target)
+        if element and size([*row, element]) <= room and len(row) < ACTIONS:
+            row.append(element)
     return [{"type": "actions", "elements": row}] if row else []
 
 
-def button(given: Link | Button, *, channel: str = "") -> Block | None:
-    """A button; None when Slack would not take its address or command.
+def button(target: Link | Button, *, channel: str = "") -> Block | None:
+    """A button; None if Slack would not take its address or command.
 
     Args:
-        given: What it opens or commands.
-        channel: The channel that its command is meant for; empty for the one it stands in.
+        target: What it opens, or the command that it gives.
+        channel: The channel that the command is for; empty for the one that the button stands in.
     """
-    label = plain(line(given.label, LABEL))
-    if isinstance(given, Link):
-        return {"type": "button", "action_id": "link", "text": label, "url": given.url} if is_open(given.url) else None
-    said = {"command": given.command, "text": given.text} | ({"channel": channel} if channel else {})
+    label = plain(line(target.label, LABEL))
+    if isinstance(target, Link):
+        is_open = is_web(target.url, URL)
+        return {"type": "button", "action_id": "link", "text": label, "url": target.url} if is_open else None
+    command = {"command": target.command, "text": target.text} | ({"channel": channel} if channel else {})
     # Slack may escape these three on the way back: https://github.com/slackapi/bolt-python/issues/513
-    value = json.dumps(said, ensure_ascii=False, separators=(",", ":")).translate(
+    value = json.dumps(command, ensure_ascii=False, separators=(",", ":")).translate(
         {ord("&"): r"\u0026", ord("<"): r"\u003c", ord(">"): r"\u003e"}
     )
-    if units(value) > VALUE or any("\ud800" <= each <= "\udfff" for each in value):
+    if units(value) > VALUE or any("\ud800" <= character <= "\udfff" for character in value):
         return None
     return {"type": "button", "action_id": "command", "text": label, "value": value}
 
 
-def said_in(value: str) -> dict[str, str] | None:
-    """What a button's value holds; None if it is none of ours."""
+def parse_value(value: str) -> dict[str, str] | None:
+    """The command in a button's value; None if Paperwire did not make the button."""
     try:
-        said = json.loads(value)
+        command = json.loads(value)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(said, dict) or not {"command", "text"} <= said.keys() <= {"command", "text", "channel"}:
+    if not isinstance(command, dict) or not {"command", "text"} <= command.keys() <= {"command", "text", "channel"}:
         return None
-    if not all(isinstance(each, str) for each in said.values()) or not COMMAND.fullmatch(said["command"]):
+    if not all(isinstance(part, str) for part in command.values()) or not COMMAND.fullmatch(command["command"]):
         return None
-    return said
+    return command
 
 
 def numbered(blocks: list[Block]) -> list[Block]:
-    """The blocks, with ids of buttons that stand once in a message: ``command:0``, ``link:1`` …."""
-    found = [
-        each
+    """The blocks, with a number behind each button's action id: ``command:0``, ``link:1`` ….
+
+    An id may occur once in a block: https://docs.slack.dev/reference/block-kit/block-elements/button-element.
+    """
+    buttons = [
+        element
         for block in blocks
-        for each in [*(block["elements"] if block["type"] == "actions" else ()), block.get("accessory", {})]
-        if each.get("action_id") in {"command", "link"}
+        for element in [*(block["elements"] if block["type"] == "actions" else ()), block.get("accessory", {})]
+        if element.get("action_id") in {"command", "link"}
     ]
-    for number, each in enumerate(found):
-        each["action_id"] = f"{each['action_id']}:{number}"
+    for number, element in enumerate(buttons):
+        element["action_id"] = f"{element['action_id']}:{number}"
     return blocks
-
-
-def is_open(url: str) -> bool:
-    """Whether it is an address that a browser opens, and shows where it leads."""
-    if units(url) > URL or not url.isprintable() or not re.fullmatch(r"https?://[^\s<>\"|\\^`{}]+", url):
-        return False
-    try:
-        parts = urlsplit(url)
-        return parts.port != 0 and bool(parts.hostname) and "@" not in parts.netloc
-    except ValueError:
-        return False
-
-
-def units(said: str) -> int:
-    """Its length in UTF-16, the most that a service may count for it."""
-    return len(said.encode("utf-16-le", "surrogatepass")) // 2
-
-
-@lru_cache(maxsize=10_000)
-def _inert(character: str) -> str:
-    if character.isspace():
-        return " "
-    category = unicodedata.category(character)
-    if category == "Cn":  # emoji that are younger than this Python's tables
-        return character if EMOJI[0] <= character <= EMOJI[1] else ""
-    return "" if category[0] == "C" and character != JOINER else character

@@ -1,6 +1,6 @@
-"""What Slack's answers mean for a message: every error code with its class, and what a person can do about it.
+"""Slack's error codes as our errors, with what a person can do about each.
 
-The codes are those of https://docs.slack.dev/reference/methods/chat.postMessage and its neighbours.
+The codes are those of https://docs.slack.dev/reference/methods/chat.postMessage and similar methods.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ CLOSED: Mapping[str, tuple[str, str]] = {
     "enterprise_is_restricted": ("the organization restricts what I may do", LET_APPS_POST),
     "accesslimited": ("the workspace restricts what I may do", LET_APPS_POST),
     "two_factor_setup_required": (
-        "the workspace wants two-factor authentication set up",
+        "the workspace requires two-factor authentication",
         "set it up for the account that installed the app",
     ),
     "team_access_not_granted": (
@@ -96,14 +96,14 @@ UNFIT = frozenset(
         "attachment_payload_limit_exceeded",
     }
 )
-"""Refused for what stands in it: large messages, and those with a picture that Slack could not fetch."""
+"""Refused for its contents: a message that is too large, or with a picture that Slack could not fetch."""
 
 REJECTED: Mapping[str, str] = {
     "no_text": "it has no text",
     "too_many_attachments": "it has too many attachments",
     "metadata_too_large": "its metadata are too large",
-    "invalid_metadata_format": "its metadata are wrong",
-    "invalid_metadata_schema": "its metadata are wrong",
+    "invalid_metadata_format": "its metadata is wrong",
+    "invalid_metadata_schema": "its metadata is wrong",
     "invalid_arguments": "the request was wrong",
     "invalid_array_arg": "the request was wrong",
     "invalid_json": "the request was wrong",
@@ -114,7 +114,7 @@ REJECTED: Mapping[str, str] = {
     "missing_post_type": "the request was wrong",
     "markdown_text_conflict": "the request was wrong",
     "as_user_not_supported": "the request was wrong",
-    "metadata_must_be_sent_from_app": "its metadata are wrong",
+    "metadata_must_be_sent_from_app": "its metadata is wrong",
     "too_many_contact_cards": "it has too many contact cards",
     "cannot_reply_to_message": "the message takes no replies",
     "slack_connect_blocked_file_type": "the other organization blocks such files",
@@ -130,37 +130,37 @@ REJECTED: Mapping[str, str] = {
 }
 
 UNSURE = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout"})
-"""Slack says itself that part of the request may have been carried out."""
+"""By Slack's own account, part of the request may have been carried out."""
 
 LATER: Mapping[str, str] = {
-    "ratelimited": "Slack asks for fewer messages",
-    "rate_limited": "Slack asks for fewer messages",
+    "ratelimited": "Slack is rate-limiting us",
+    "rate_limited": "Slack is rate-limiting us",
     "message_limit_exceeded": "the workspace has reached its limit of messages",
     "team_added_to_org": "the workspace is being moved into an organization",
     "method_deprecated": "Slack no longer takes messages in this way; update Paperwire",
     "deprecated_endpoint": "Slack no longer takes messages in this way; update Paperwire",
 }
-"""No fault of the message: nothing was posted; it can be later."""
+"""Nothing was posted, and the message is not at fault; it can be posted later."""
 
 LONGEST_WAIT = 24 * 60 * 60
-"""Seconds; a longer ``Retry-After`` is taken as this."""
+"""Seconds; a longer ``Retry-After`` counts as this."""
 
 SERVER_ERROR = 500
 TOO_MANY = 429
 
 
 class BadToken(RetryLater):
-    """A token is not accepted: no fault of the message, so it waits; but nobody can be heard any more."""
+    """A token is not accepted: messages wait, since they are not at fault, but nobody can be answered any more."""
 
     def __init__(self, reason: str, *, repair: str) -> None:
-        """Keep what to tell people: why, as a clause, and what to do about it."""
+        """Keep the reason, as a clause, and the repair."""
         super().__init__(f"{reason}: {repair}")
         self.reason = reason
         self.repair = repair
 
 
 class Unfit(Rejected):
-    """Refused for its size or contents; it may be taken with less in it."""
+    """Refused for its size or contents; Slack may take it with less in it."""
 
 
 class MissingScope(ChannelClosed):
@@ -168,23 +168,24 @@ class MissingScope(ChannelClosed):
 
 
 @contextlib.contextmanager
-def told_as_ours(token: str = BOT_TOKEN) -> Iterator[None]:
-    """Turn whatever a call to Slack ends in into a `DeliveryError`; ``token`` is the setting that it was made with.
+def as_delivery_errors(token: str = BOT_TOKEN) -> Iterator[None]:
+    """Turn whatever a call to Slack raises into a `DeliveryError`; ``token`` is the setting that it was made with.
 
-    The original is left out of the chain: it quotes what was sent and answered.
+    The original is kept out of the chain, since it quotes the request and the answer.
     """
     try:
         yield
     except SlackApiError as error:
         raise meaning_of(error, token) from None
-    except aiohttp.ClientConnectorError as error:
+    except aiohttp.ClientConnectorError as error:  # before the others: without a connection, nothing was sent
         raise RetryLater(f"Slack cannot be reached: {_unreached(error)}") from None
     except TimeoutError:
         raise Uncertain("Slack did not answer in time") from None
     except (aiohttp.ClientError, OSError) as error:
         raise Uncertain(f"the connection to Slack broke off ({type(error).__name__})") from None
     except (SlackClientError, AttributeError, TypeError, ValueError, RecursionError):
-        raise Uncertain("Slack's answer makes no sense") from None  # slack_sdk stumbles over what is no JSON object
+        # slack_sdk raises these on an answer that is not a JSON object.
+        raise Uncertain("Slack's answer makes no sense") from None
 
 
 def _unreached(error: aiohttp.ClientConnectorError) -> str:
@@ -196,25 +197,26 @@ def _unreached(error: aiohttp.ClientConnectorError) -> str:
 
 
 def meaning_of(error: SlackApiError, token: str = BOT_TOKEN) -> DeliveryError:
-    """The `DeliveryError` for an answer that is not ok."""
+    """The error for an answer that is not ok."""
     response = error.response
     if not isinstance(response, AsyncSlackResponse):
         return Uncertain("Slack's answer makes no sense")
     status, data = response.status_code, response.data if isinstance(response.data, dict) else {}
     if status >= SERVER_ERROR:
-        return Uncertain(f"Slack is in trouble (status {status})")
+        return Uncertain(f"Slack has a problem (status {status})")
     if data.get("ok") is not False or not isinstance(data.get("error"), str):
-        # A proxy, a firewall or a sign-in page may answer in Slack's place, whatever became of the request.
-        return Uncertain(f"Slack is not what answered, or makes no sense (status {status})")
+        # A proxy, a firewall or a sign-in page may answer in Slack's place: it does not tell what became of the request.
+        # Slack's own errors: https://docs.slack.dev/apis/web-api/#responses
+        return Uncertain(f"the answer is not one of Slack's own (status {status})")
     if status == TOO_MANY:
         return RetryLater(LATER["ratelimited"], after=wait_in(response.headers))
     return meaning_of_code(data, token)
 
 
 def meaning_of_code(answer: Mapping[str, Any], token: str = BOT_TOKEN) -> DeliveryError:
-    """The `DeliveryError` for ``{"ok": false, "error": …}``.
+    """The error for ``{"ok": false, "error": …}``.
 
-    A code that is not in a table has posted nothing, and may be the message's fault or not.
+    With a code that is not listed here nothing was posted, and the message may be at fault or not.
     """
     code = code_of(answer)
     if code in CLOSED:
@@ -230,14 +232,14 @@ def meaning_of_code(answer: Mapping[str, Any], token: str = BOT_TOKEN) -> Delive
     if code in REJECTED:
         return Rejected(f"Slack refuses the message: {REJECTED[code]} ({code})")
     if code in UNSURE:
-        return Uncertain(f"Slack is in trouble ({code})")
+        return Uncertain(f"Slack has a problem ({code})")
     if code in LATER:
         return RetryLater(f"{LATER[code]} ({code})")
-    return UnknownRefusal(f"Slack does not do it ({code})")
+    return UnknownRefusal(f"Slack refuses it for a reason that I do not know ({code})")
 
 
 def missing_scope(answer: Mapping[str, Any], token: str) -> DeliveryError:
-    """What to do about a permission that the app lacks."""
+    """The error for a permission that the app lacks."""
     needed = _shown(re.sub(r"[^\w:.,-]", "", str(answer.get("needed", "")))[:100]) or "that it needs"
     if token == APP_TOKEN:
         return BadToken(f"{token} lacks the scope {needed}", repair=give(token))
@@ -248,22 +250,22 @@ def missing_scope(answer: Mapping[str, Any], token: str) -> DeliveryError:
 
 
 def give(token: str) -> str:
-    """What to do about a token that is not accepted."""
+    """The repair for a token that is not accepted."""
     return f"give {token} {WHERE_TOKENS_ARE[token]}"
 
 
 def code_of(answer: Mapping[str, Any]) -> str:
-    """An error code, fit to be shown."""
+    """The error code, safe to show."""
     return _shown(re.sub(r"[^\w.-]", "", str(answer.get("error", "")))[:60]) or "unknown error"
 
 
-def _shown(said: str) -> str:
-    """What Slack says, unless it looks like a token: https://docs.slack.dev/authentication/tokens."""
-    return "" if re.search(r"xox[a-z]|xapp", said, re.IGNORECASE) else said
+def _shown(text: str) -> str:
+    """The text, unless it looks like a token: https://docs.slack.dev/authentication/tokens."""
+    return "" if re.search(r"xox[a-z]|xapp", text, re.IGNORECASE) else text
 
 
 def wait_in(headers: Mapping[str, Any]) -> timedelta | None:
-    """How long ``Retry-After`` asks to wait, in seconds by https://docs.slack.dev/apis/web-api/rate-limits."""
+    """How long ``Retry-After`` asks to wait: seconds, by https://docs.slack.dev/apis/web-api/rate-limits."""
     for name, value in headers.items():
         if name.lower() == "retry-after" and re.fullmatch(r"[0-9]{1,9}", str(value)):
             return timedelta(seconds=min(int(value), LONGEST_WAIT))

@@ -1,4 +1,7 @@
-"""What Bolt brings: commands, mentions, buttons, modals; each acknowledged before anything is done."""
+"""Bolt's handlers of commands, mentions, buttons and modals; each acknowledges before it does anything.
+
+Slack waits for three seconds: https://docs.slack.dev/interactivity/handling-user-interaction.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +23,13 @@ from adapters.platforms.slack.channel_events import ChannelEvents
 from adapters.platforms.slack.dialog import OPEN, QUERY, SUBSCRIBE, Dialog
 from adapters.platforms.slack.home import HomeTab, removal
 from adapters.platforms.slack.payloads import (
+    after_mention,
     command_in,
     part_of,
     place_of_command,
     place_of_event,
     place_of_press,
     plain_text,
-    said_to,
     text_of,
 )
 from adapters.platforms.slack.web_api import SDK_LOG, WebApi
@@ -34,29 +37,29 @@ from adapters.platforms.slack.web_api import SDK_LOG, WebApi
 ANYTHING = re.compile("")
 
 SETTLE_WITHIN = 2.0
-"""Seconds that answers which are under way may take when serving ends."""
+"""Seconds that unfinished answers may still take when serving ends."""
 
 log = logging.getLogger(__name__)
 
 
 class Listener:
-    """Listens with Bolt for as long as the platform serves one desk."""
+    """Listens with Bolt while the platform serves a desk."""
 
     def __init__(self, web: WebApi, answering: Answering, events: ChannelEvents) -> None:
-        """Register everything that can be heard."""
+        """Register a handler for everything that Slack sends."""
         self._answering = answering
         self._home = HomeTab(web, answering)
         self._dialog = Dialog(web, answering, self._home.show_again)
         self._events = events
         self._busy: set[asyncio.Task[Any]] = set()
-        # Bolt asks Slack who we are before the first acknowledgement, unless it is told.
+        # Without `authorize`, Bolt asks Slack who we are before the first acknowledgement, which may make it late.
         self.app = AsyncApp(
             name="paperwire",
             client=AsyncWebClient(base_url=web.client.base_url, logger=SDK_LOG, retry_handlers=[]),
             authorize=_authorized,
             logger=SDK_LOG,
-            ignoring_self_events_enabled=False,
-            request_verification_enabled=False,
+            ignoring_self_events_enabled=False,  # that we join or leave a channel is an event of our own user
+            request_verification_enabled=False,  # what comes over our own socket has no signature
         )
         self._register()
 
@@ -77,7 +80,7 @@ class Listener:
         app.error(_on_error)
 
     async def settle(self) -> None:
-        """Let answers that are under way arrive, for a moment."""
+        """Wait a moment for answers that are not finished."""
         if self._busy:
             _, late = await asyncio.wait(self._busy, timeout=SETTLE_WITHIN)
             for task in late:
@@ -85,12 +88,12 @@ class Listener:
             await asyncio.gather(*late, return_exceptions=True)
 
     def _go_on(self, work: Coroutine[Any, Any, object]) -> None:
-        """Do what takes longer in a task of its own: Bolt forgets an acknowledgement that an error follows."""
+        """Do the work in a task of its own: Bolt drops an acknowledgement that is followed by an error."""
 
         async def carefully() -> None:
             try:
                 await work
-            except Exception as error:  # noqa: BLE001 - whatever it is costs this answer alone
+            except Exception as error:  # noqa: BLE001 - any error costs only this answer
                 await _on_error(error)
 
         task = asyncio.create_task(carefully())
@@ -106,7 +109,7 @@ class Listener:
         self._go_on(self._answer_words(body, event))
 
     async def _on_message(self, body: dict[str, Any], event: dict[str, Any]) -> None:
-        """In a direct message everything is said to us; elsewhere only mentions are."""
+        """In a direct message everything is meant for us, elsewhere only mentions."""
         if (
             event.get("channel_type") == "im"
             and event.get("user")
@@ -115,19 +118,19 @@ class Listener:
             self._go_on(self._answer_words(body, event))
 
     async def _answer_words(self, body: dict[str, Any], event: dict[str, Any]) -> None:
-        said = said_to(await self._events.our_user(body), text_of(event, "text"))
-        await self._answering.answer(place_of_event(event), *command_in(said, self._answering.desk.commands))
+        words = after_mention(await self._events.our_user(body), text_of(event, "text"))
+        await self._answering.answer(place_of_event(event), *command_in(words, self._answering.desk.commands))
 
     async def _on_button(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await ack()
         place, value = place_of_press(body), text_of(action, "value")
-        given, from_home = pressed(value), removal(value)
+        command, from_home = pressed(value), removal(value)
         if from_home and not place.channel:
             self._go_on(self._home.act(place, *from_home))
-        elif given and place.channel:
-            self._go_on(self._answering.answer(place, *given))
+        elif command and place.channel:
+            self._go_on(self._answering.answer(place, *command))
         else:
-            log.warning("A button was pressed that is none of mine")
+            log.warning("Somebody pressed a button that is not mine")
 
     async def _on_open(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
@@ -154,17 +157,17 @@ class Listener:
         self._go_on(self._events.hear(body, event))
 
     async def _on_nothing(self, ack: AsyncAck) -> None:
-        """A link or a choice: Slack does it all, and only wants to be heard."""
+        """Acknowledge a link or a choice: Slack does the rest itself, but shows an error without this."""
         await ack()
 
 
 async def _authorized(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-    """Let everything in: a socket is opened with our token, so that it brings what is ours."""
+    """Let everything in: the socket was opened with our token, so it only brings what is for us."""
     return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
 
 
 async def _on_error(error: Exception) -> None:
-    """Say where, and nothing that people wrote."""
+    """Log where the error happened, and nothing that people wrote."""
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{frames[-1].name}, line {frames[-1].lineno}" if frames else "nowhere"
-    log.error("Answering in Slack broke off: %s in %s", type(error).__name__, where)
+    log.error("Could not answer in Slack: %s in %s", type(error).__name__, where)

@@ -1,4 +1,4 @@
-"""What the app is in Slack's eyes: exactly the scopes, events and commands that Paperwire uses.
+"""The app's manifest: exactly the scopes, events and commands that Paperwire uses.
 
 https://docs.slack.dev/reference/app-manifest
 """
@@ -26,7 +26,7 @@ SCOPES: tuple[str, ...] = (
     "mpim:read",
     "users:read",
 )
-"""What the bot token may do: https://docs.slack.dev/reference/scopes."""
+"""Scopes of the bot token: https://docs.slack.dev/reference/scopes."""
 
 EVENTS: tuple[str, ...] = (
     "app_home_opened",
@@ -45,7 +45,7 @@ EVENTS: tuple[str, ...] = (
     "message.im",
     "tokens_revoked",
 )
-"""What Slack tells us: https://docs.slack.dev/reference/events."""
+"""Events that Slack sends us: https://docs.slack.dev/reference/events."""
 
 
 def manifest(commands: Sequence[Command]) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def manifest(commands: Sequence[Command]) -> dict[str, Any]:
                 }
             ],
             "slash_commands": [
-                _slash_command(name, commands) for name in dict.fromkeys(each.slash for each in commands)
+                _slash_command(name, commands) for name in dict.fromkeys(command.slash for command in commands)
             ],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
@@ -89,10 +89,10 @@ def manifest(commands: Sequence[Command]) -> dict[str, Any]:
 def _slash_command(name: str, commands: Sequence[Command]) -> dict[str, Any]:
     """A command, with its subcommands if it has any.
 
-    ``should_escape`` stays off: a query is text, in which Slack need not look for people and channels.
+    ``should_escape`` stays off: a query is plain text, in which Slack need not look for people and channels.
     """
-    named = [command for command in commands if command.slash == name]
-    hints = [command.usage.removeprefix(f"/{name}").strip() for command in named]
-    summary = named[0].summary if len(named) == 1 else "papers of today and of the past, how I am doing, help"
-    said = {"command": f"/{name}", "description": summary[:1].upper() + summary[1:], "should_escape": False}
-    return said | ({"usage_hint": hint} if (hint := " | ".join(filter(None, hints))) else {})
+    under = [command for command in commands if command.slash == name]
+    hints = [command.usage.removeprefix(f"/{name}").strip() for command in under]
+    summary = under[0].summary if len(under) == 1 else "papers of today and of the past, how I am doing, help"
+    entry = {"command": f"/{name}", "description": summary[:1].upper() + summary[1:], "should_escape": False}
+    return entry | ({"usage_hint": hint} if (hint := " | ".join(filter(None, hints))) else {})

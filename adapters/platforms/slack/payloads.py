@@ -1,4 +1,4 @@
-"""What people type in Slack, as commands: entities, quotes and links undone, mentions read, the place noted."""
+"""Slack's payloads as commands: who typed or pressed what, and where, without entities, link markup and mentions."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 """https://docs.slack.dev/messaging/formatting-message-text#escaping"""
 
 TYPOGRAPHIC = str.maketrans(dict.fromkeys("“”„‟", '"'))
-"""Quotes that people's devices put in place of the plain one."""
+"""Quotation marks that phones and macOS put in place of the plain one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something was said or pressed, and how its answer gets there.
+    """Where somebody typed or pressed something, and how to answer there.
 
     Attributes:
-        channel: The conversation's id; empty where there is none, as in the app's home.
+        channel: The conversation's id; empty outside of conversations, as in the Home tab.
         person: The person's id.
         name: What the payload calls them; may be empty.
-        response_url: Where an answer can be sent to for half an hour; may be empty.
+        response_url: Where to send an answer, for half an hour; may be empty.
         thread: The thread's timestamp; empty outside of one.
     """
 
@@ -54,27 +54,27 @@ def address_of(channel: str) -> Address:
 
 
 def plain_text(text: str) -> str:
-    """What the person typed, from what Slack sends of it."""
+    """What the person typed, as text without Slack's markup."""
     without_links = re.sub(r"<(https?://[^\s|<>]+)(?:\|[^<>]*)?>", r"\1", text)
     unescaped = re.sub("&(?:lt|gt|amp);", lambda found: ENTITIES[found[0]], without_links)
     return " ".join(unescaped.translate(TYPOGRAPHIC).split())
 
 
 def command_in(text: str, commands: Iterable[Command]) -> tuple[str, str]:
-    """The command and the text behind it, in words without a slash or with one: ``subscribe robots``.
+    """The command and its text, from words with or without a slash: ``subscribe robots``.
 
-    Nothing at all asks for help; ``today`` is understood as ``papers today``.
+    Nothing at all means ``papers help``, and ``today`` means ``papers today``.
     """
     first, _, rest = plain_text(text).partition(" ")
     command = first.removeprefix("/").lower()
-    for each in commands:
-        if each.word and each.word == command:
-            return each.slash, f"{command} {rest}".strip()
+    for entry in commands:
+        if entry.word and entry.word == command:
+            return entry.slash, f"{command} {rest}".strip()
     return (command, rest) if command else ("papers", "help")
 
 
-def said_to(user_id: str, text: str) -> str:
-    """What stands behind the mention of that user; all of it when there is none."""
+def after_mention(user_id: str, text: str) -> str:
+    """The text after the mention of that user; all of it if they are not mentioned."""
     _, mention, behind = text.partition(f"<@{user_id}>")
     return behind if user_id and mention else re.sub(r"^\s*<@[^<>]*>", "", text)
 
@@ -113,17 +113,17 @@ def place_of_event(event: Mapping[str, Any]) -> Place:
 
 
 def invoked(place: Place, person: str, command: str, text: str, *, is_admin: bool) -> Invocation:
-    """The command as the core takes it."""
+    """The command as the desk takes it."""
     return Invocation(place.address, person, command, text, is_admin=is_admin, person_id=place.person)
 
 
 def text_of(payload: Mapping[str, Any], name: str) -> str:
-    """A text of a payload; empty where there is none."""
+    """A text of a payload; empty if it is missing."""
     value = payload.get(name)
     return value if isinstance(value, str) else ""
 
 
 def part_of(payload: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """An object of a payload; empty where there is none."""
+    """An object of a payload; empty if it is missing."""
     value = payload.get(name)
     return value if isinstance(value, dict) else {}

@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from adapters.platforms.slack import check as checks
 from adapters.platforms.slack.answering import Answering
 from adapters.platforms.slack.channel_events import ChannelEvents
+from adapters.platforms.slack.check import check, mistaken
 from adapters.platforms.slack.errors import BadToken, MissingScope
 from adapters.platforms.slack.listening import Listener
 from adapters.platforms.slack.payloads import PLATFORM, part_of, text_of
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 class Slack:
-    """See `Platform`; heard through Socket Mode, so it needs no public address."""
+    """See `Platform`; listens through Socket Mode, so it needs no public address."""
 
     name = PLATFORM
     edits = True
@@ -56,8 +56,8 @@ class Slack:
         self.trouble = ""
 
     async def serve(self, desk: FrontDesk) -> None:
-        """Hear and answer; see `Platform.serve`."""
-        wrong = checks.mistaken(*self._tokens)
+        """Listen and answer; see `Platform.serve`."""
+        wrong = mistaken(*self._tokens)
         if wrong:
             raise wrong
         try:
@@ -65,11 +65,11 @@ class Slack:
         except BadToken:
             raise
         except DeliveryError as error:
-            log.info("Slack does not say who we are: %s", error)  # it is asked again when that is needed
+            log.info("Slack does not say who we are: %s", error)  # it is asked again when needed
         answering = Answering(self._web, desk)
         events = ChannelEvents(self._web, answering)
-        hearing = Listener(self._web, answering, events)
-        listening = asyncio.create_task(self._socket.listen(hearing.app))
+        listener = Listener(self._web, answering, events)
+        listening = asyncio.create_task(self._socket.listen(listener.app))
         try:
             await asyncio.wait([listening, events.ended], return_when=asyncio.FIRST_COMPLETED)
             for ended in (events.ended, listening):
@@ -78,7 +78,7 @@ class Slack:
         finally:
             listening.cancel()
             await asyncio.wait([listening])
-            await hearing.settle()
+            await listener.settle()
 
     async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:
         """Post to the channel; see `Platform.post`."""
@@ -95,13 +95,13 @@ class Slack:
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:
         """Look through the channel's history for the key; see `Platform.find`.
 
-        Without the scope to read it, saying "not found" may post twice and "found" may lose the message, so neither is
-        said: the message waits until the scope is granted.
+        Without the scope to read it, "not found" might post the message twice and "found" might lose it. So it waits
+        until the scope is granted.
         """
         place = _id_of(channel)
         with _looking(channel):
-            async for sent, named in self._ours(place, since):
-                if named.get("key") == key:
+            async for sent, payload in self._ours(place, since):
+                if payload.get("key") == key:
                     return await self._web.receipt(place, sent)
         return None
 
@@ -111,16 +111,16 @@ class Slack:
         with _looking(channel):
             return {
                 paper_id: await self._web.receipt(place, sent)
-                async for sent, named in self._ours(place, since, until)
-                for paper_id in text_of(named, "papers").split()
+                async for sent, payload in self._ours(place, since, until)
+                for paper_id in text_of(payload, "papers").split()
             }
 
     async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
-        """Try the tokens, the scopes and the channels; see `Platform.check`."""
-        return await checks.findings(self._web, channels)
+        """Check the tokens, the scopes and the channels; see `Platform.check`."""
+        return await check(self._web, channels)
 
     async def aclose(self) -> None:
-        """Nothing to let go of: every request has a connection of its own, and serving ends with the socket."""
+        """Nothing to close: every request has its own connection, and `serve` closes the socket."""
 
     def _tell_trouble(self, trouble: str) -> None:
         self.trouble = trouble
@@ -128,13 +128,14 @@ class Slack:
     async def _ours(
         self, channel: str, since: datetime, until: datetime | None = None
     ) -> AsyncIterator[tuple[str, Mapping[str, Any]]]:
-        """Our own messages of that time: their timestamps, and what they are named by."""
+        """Our own messages of that time: their timestamps, and the payload of their metadata."""
         try:
             ours = (await self._web.identity()).user_id
         except DeliveryError:
             ours = ""
         async for message in self._web.history(channel, since=since, until=until):
             metadata, sent = part_of(message, "metadata"), text_of(message, "ts")
+            # Only Paperwire has this type of metadata, so the user only matters if another one posts in the channel.
             is_ours = not ours or text_of(message, "user") in {"", ours}
             if is_ours and sent and metadata.get("event_type") == EVENT_TYPE:
                 yield sent, part_of(metadata, "event_payload")
@@ -142,17 +143,17 @@ class Slack:
 
 @contextlib.contextmanager
 def _looking(channel: Address) -> Iterator[None]:
-    """Let a message wait while nobody can tell whether it arrived."""
+    """Make a message wait while Slack cannot tell whether it arrived."""
     try:
         yield
     except MissingScope as error:
-        log.warning("Whether a message arrived in %s cannot be told: %s. Please %s", channel, error, error.repair)
-        raise RetryLater(f"whether the message arrived cannot be told: {error}; {error.repair}") from None
+        log.warning("Cannot tell whether a message arrived in %s: %s. Please %s", channel, error, error.repair)
+        raise RetryLater(f"cannot tell whether the message arrived: {error}; {error.repair}") from None
     except Uncertain as error:
-        raise RetryLater(f"whether the message arrived cannot be told: {error}") from None
+        raise RetryLater(f"cannot tell whether the message arrived: {error}") from None
 
 
 def _id_of(channel: Address) -> str:
     if channel.platform != PLATFORM:
-        raise ChannelClosed("it is no channel of Slack", repair="write it as slack:C0123456789")
+        raise ChannelClosed("it is not a Slack channel", repair="write it as slack:C0123456789")
     return channel.id

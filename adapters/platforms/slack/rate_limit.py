@@ -1,4 +1,4 @@
-"""How fast Slack is posted to: about one message a second and channel, in short bursts."""
+"""Slack's limit: about one message per second and channel, with short bursts."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from bot.errors import RetryLater
 
 EVERY = timedelta(seconds=1)
 BURST = 5
-"""https://docs.slack.dev/apis/web-api/rate-limits: one message a second and channel, short bursts are let through."""
+"""One message per second and channel, with short bursts: https://docs.slack.dev/apis/web-api/rate-limits."""
 
 MOST_CHANNELS = 1_000
-"""How many channels are kept before those that are at rest are forgotten."""
+"""Channels that are remembered before idle ones are forgotten."""
 
 
 class RateLimit:
@@ -28,12 +28,12 @@ class RateLimit:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """Remember the rate.
+        """Prepare.
 
         Args:
-            every: The pause from one message to the next.
-            burst: How many need no pause, after a while without any.
-            clock: Seconds, never going back.
+            every: The pause between two messages.
+            burst: How many messages need no pause, after a quiet while.
+            clock: Monotonic seconds.
             sleep: Waits for so many seconds.
         """
         self._every = every.total_seconds()
@@ -47,12 +47,14 @@ class RateLimit:
         """Wait until it is the caller's turn to post to the channel.
 
         Raises:
-            RetryLater: Slack wants nothing posted there for a while.
+            RetryLater: Slack asked us to wait.
         """
         now = self._clock()
         held = self._held.get(channel, now) - now
         if held > 0:
-            raise RetryLater("Slack asks for fewer messages", after=timedelta(seconds=held))
+            raise RetryLater("Slack is rate-limiting us", after=timedelta(seconds=held))
+        # A channel's time is booked message by message at the steady rate. A burst may run ahead of it, by as many
+        # messages as the burst has after its first.
         free_at = max(self._booked.get(channel, now), now)
         self._booked[channel] = free_at + self._every
         self._forget(now)
@@ -61,11 +63,11 @@ class RateLimit:
             await self._sleep(wait)
 
     def hold(self, channel: str, span: timedelta) -> None:
-        """Take note that Slack wants nothing posted to the channel for so long."""
+        """Post nothing to the channel for so long, as Slack asked."""
         self._held[channel] = self._clock() + span.total_seconds()
 
     def _forget(self, now: float) -> None:
         for times in (self._booked, self._held):
             if len(times) > MOST_CHANNELS:
-                for channel in [each for each, at in times.items() if at <= now]:
+                for channel in [channel for channel, at in times.items() if at <= now]:
                     del times[channel]

@@ -1,11 +1,11 @@
-"""What answers look like in Slack: text, code, lists with buttons, advice, papers."""
+"""Replies in Slack: text, code, lists with buttons, advice, papers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
 
-from adapters.platforms.slack.cards import MORE, WHOLE, card_blocks, more, small_cards
+from adapters.platforms.slack.cards import MESSAGE, MORE, card_blocks, more, small_cards
 from adapters.platforms.slack.elements import (
     Block,
     actions,
@@ -13,19 +13,19 @@ from adapters.platforms.slack.elements import (
     button,
     context,
     fitted,
+    has_text,
     inert,
     line,
     paragraph,
     preformatted,
     rich_text,
-    says,
     section,
     size,
     that_fit,
     words,
 )
 from bot.domain.messages import Card, Entry, Reply
-from bot.text.shorten import ELLIPSIS, shorten
+from bot.text.shorten import ELLIPSIS, around_caret, shorten
 
 BLOCKS = 50
 """Blocks of a message: https://docs.slack.dev/reference/block-kit/blocks."""
@@ -34,38 +34,38 @@ ADVICE, ENTRY, SHORT_ENTRY = 1_000, 300, 100
 """Characters of a reply's parts."""
 
 ROWS = 30
-"""Entries that have their button beside them; the others are lines."""
+"""Entries with their button beside them; the others are plain lines."""
 
-COLUMNS = 60
-"""Columns of fixed-width text before a screen breaks the line, and a caret loses its place."""
+COLUMNS = 62
+"""Columns of fixed-width text: a screen would break a longer line, and a caret would lose its place."""
 
-LONGEST = 4 * WHOLE
-"""Characters of a text that are read: more than are ever shown."""
+LONGEST = 4 * MESSAGE
+"""Characters of a text that are read; fewer are ever shown."""
 
 CODE = 1_000
-"""Characters of fixed-width text that is not a place with its caret."""
+"""Characters of fixed-width text."""
 
 BULLET = "• "
 
 
 def reply_blocks(reply: Reply, *, thumbnails: bool) -> list[Block]:
-    """An answer, with as much of its lists as a message holds."""
+    """A reply, with as much of its lists as a message holds."""
     tail = (
-        [context(line(reply.advice, ADVICE))] if says(reply.advice) else [],
+        [context(line(reply.advice, ADVICE))] if has_text(reply.advice) else [],
         actions([*reply.links, *reply.buttons]),
     )
-    room = WHOLE - size([*tail[0], *tail[1]])
-    said = said_blocks(reply, room // 3 if reply.entries or reply.cards else room - MORE)
-    room -= size(said)
+    room = MESSAGE - size([*tail[0], *tail[1]])
+    text = text_blocks(reply, room // 3 if reply.entries or reply.cards else room - MORE)
+    room -= size(text)
     listed = _entries(reply.entries, room // 2 if reply.cards else room)
     room -= size(listed)
-    top = [*said, *listed, *tail[0]]
+    top = [*text, *listed, *tail[0]]
     papers = _cards(reply.cards, room, BLOCKS - len(top) - len(tail[1]), thumbnails=thumbnails)
     return [*top, *papers, *tail[1]] or [rich_text(section(words(ELLIPSIS)))]
 
 
-def said_blocks(reply: Reply, room: int) -> list[Block]:
-    """The text and the code, in ``room`` bytes of JSON; none when there is nothing to say."""
+def text_blocks(reply: Reply, room: int) -> list[Block]:
+    """The text and the code in ``room`` bytes of JSON; an empty list if there is neither."""
     code = [preformatted(shown)] if (shown := narrow(reply.code)) else []
     mark: list[Block] = [] if reply.ok else [{"type": "emoji", "name": "warning"}, words(" ")]
     text = fitted(inert(reply.text[:LONGEST]), room - size(code) - MORE)
@@ -76,27 +76,20 @@ def said_blocks(reply: Reply, room: int) -> list[Block]:
 
 
 def _paragraphs(text: str, mark: Sequence[Block]) -> list[Block]:
-    """The text with lists where its lines are, the mark before the first line."""
+    """The text, with its bulleted lines as lists, and the mark before the first line."""
     parts: list[Block] = []
-    for is_list, said in groupby(text.split("\n"), _is_bullet):
+    for is_list, lines in groupby(text.split("\n"), _is_bullet):
         if is_list:
-            parts.append(bullets(section(words(each.removeprefix(BULLET))) for each in said))
-        elif paragraph_text := "\n".join(said):
+            parts.append(bullets(section(words(item.removeprefix(BULLET))) for item in lines))
+        elif paragraph_text := "\n".join(lines):
             parts.append(section(*(mark if not parts else ()), words(paragraph_text)))
     return parts
 
 
 def narrow(code: str) -> str:
-    """Lines for a fixed-width font; of a long line with a caret under it, what stands around the caret."""
-    shown = [
-        "".join(each if each.isprintable() else " " for each in line).rstrip() for line in code[:LONGEST].split("\n")
-    ]
-    if len(shown) == 2 and shown[1].strip() == "^" and len(shown[0]) > COLUMNS:  # noqa: PLR2004 - a line and its caret
-        place = len(shown[1]) - 1
-        start = min(max(place - COLUMNS // 2, 0), max(len(shown[0]) - COLUMNS, 0))
-        before, after = ELLIPSIS if start else "", ELLIPSIS if start + COLUMNS < len(shown[0]) else ""
-        shown = [before + shown[0][start : start + COLUMNS] + after, " " * (place - start + len(before)) + "^"]
-    return shorten("\n".join(shown).strip("\n"), CODE) if "".join(shown).strip() else ""
+    """The code in lines that a screen does not break; empty if there is nothing to show."""
+    shown = around_caret(code[:LONGEST], COLUMNS).strip("\n")
+    return shorten(shown, CODE) if shown.strip() else ""
 
 
 def _is_bullet(line: str) -> bool:
@@ -104,7 +97,7 @@ def _is_bullet(line: str) -> bool:
 
 
 def _entries(entries: Sequence[Entry], room: int) -> list[Block]:
-    """The first ones with their buttons beside them, then lines, then how many more there are."""
+    """The first entries with their buttons beside them, then lines, then how many more there are."""
     rows = [_row(entry) for entry in entries[:ROWS]] if any(entry.button for entry in entries[:ROWS]) else []
     count = that_fit(rows, room if len(rows) == len(entries) else room * 2 // 3)
     room -= size(rows[:count])
@@ -120,7 +113,7 @@ def _row(entry: Entry) -> Block:
 
 
 def _cards(cards: Sequence[Card], room: int, space: int, *, thumbnails: bool) -> list[Block]:
-    """One paper as it is posted; several smaller."""
+    """One paper as a whole card; several as small ones."""
     if len(cards) == 1 and size(blocks := card_blocks(cards[0], thumbnails=thumbnails)) <= room:
         return blocks
     return small_cards(cards, room, space)

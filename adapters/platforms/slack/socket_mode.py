@@ -1,7 +1,7 @@
-"""The way in: a Socket Mode connection that is opened again whenever it is lost.
+"""The Socket Mode connection, opened again whenever it is lost.
 
-Bolt and slack_sdk do the talking. Opening is ours: slack_sdk tries for ever with a token that is not accepted, and with
-an address that is used up.
+Bolt and slack_sdk do the talking, but we open the connection: slack_sdk would retry for ever with a token that is not
+accepted, and with an address that has been used.
 """
 
 from __future__ import annotations
@@ -21,31 +21,35 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 
 from adapters.platforms.slack.errors import BadToken
 from adapters.platforms.slack.web_api import SDK_LOG, WebApi
+from bot.domain.times import pauses
 from bot.errors import DeliveryError, RetryLater
 
 PING_EVERY = 5.0
-"""Seconds; a connection whose pings are not answered counts as lost."""
+"""Seconds between pings; a connection that does not answer them counts as lost."""
 
 CONNECT_WITHIN = 10.0
 """Seconds."""
 
 LOOK_EVERY = 0.1
-"""Seconds between looks at whether the connection stands."""
+"""Seconds between two checks of the connection."""
 
 FIRST_PAUSE = timedelta(milliseconds=200)
 LONGEST_PAUSE = timedelta(seconds=30)
 
 STEADY = 30.0
-"""Seconds after which a connection counts as one that stood, so that the next pause is short again."""
+"""Seconds after which a connection counts as steady, so that the next pause is short again."""
 
 REMEMBERED = 1_000
-"""What was heard lately is known by its id, since Slack says again what was not acknowledged."""
+"""Ids of recent requests: Slack repeats those that were not acknowledged.
+
+https://docs.slack.dev/apis/events-api/using-socket-mode
+"""
 
 log = logging.getLogger(__name__)
 
 
 class SocketMode:
-    """Hears Slack, and brings what it says to Bolt, once."""
+    """Receives Slack's requests and passes each of them to Bolt once."""
 
     def __init__(
         self,
@@ -58,8 +62,8 @@ class SocketMode:
         """Prepare; nothing is opened yet.
 
         Args:
-            web: Where the socket's address comes from.
-            tell_trouble: Called with a clause when the connection is lost, and with "" when it stands again.
+            web: Knows the socket's address.
+            tell_trouble: Called with a clause when the connection is lost, and with "" when it is back.
             now: The clock.
             connect_within: Seconds that opening a connection may take.
         """
@@ -71,12 +75,12 @@ class SocketMode:
         self._heard: OrderedDict[str, None] = OrderedDict()
 
     async def listen(self, app: AsyncApp) -> None:
-        """Bring everything to ``app`` until cancelled.
+        """Pass everything to ``app`` until cancelled.
 
         Raises:
             DeliveryError: Slack does not accept the app token.
         """
-        pause = FIRST_PAUSE
+        waiting = pauses(FIRST_PAUSE, LONGEST_PAUSE)
         while True:
             wish = timedelta()
             try:
@@ -84,17 +88,16 @@ class SocketMode:
                 began = time.monotonic()
                 await self._stay(app, url)
                 if time.monotonic() - began > STEADY:
-                    pause = FIRST_PAUSE
+                    waiting = pauses(FIRST_PAUSE, LONGEST_PAUSE)
             except BadToken:
                 raise
             except DeliveryError as error:
                 self._lost(str(error))
                 wish = (error.after if isinstance(error, RetryLater) else None) or timedelta()
-            await asyncio.sleep(max(pause, wish).total_seconds())
-            pause = min(pause * 2, LONGEST_PAUSE)
+            await asyncio.sleep(max(next(waiting), wish).total_seconds())
 
     async def _stay(self, app: AsyncApp, url: str) -> None:
-        """Listen for as long as the connection lasts."""
+        """Listen while the connection lasts."""
         handler = AsyncSocketModeHandler(
             app, self._web.app_token, logger=SDK_LOG, web_client=self._web.client, ping_interval=PING_EVERY
         )
@@ -104,7 +107,7 @@ class SocketMode:
         client.wss_uri = url
 
         async def hear(_client: SocketModeClient, request: SocketModeRequest) -> None:
-            if self._is_news(request):
+            if self._is_new(request):
                 await handler.handle(client, request)
             else:
                 await client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
@@ -124,36 +127,36 @@ class SocketMode:
             await client.close()  # type: ignore[no-untyped-call]
 
     async def _until_lost(self, client: SocketModeClient) -> None:
-        """Wait while the connection stands, or slack_sdk is replacing it because Slack asked for that."""
-        stood_at = time.monotonic()
+        """Wait while the connection lasts, or slack_sdk replaces it because Slack asked for that."""
+        alive_at = time.monotonic()
         while True:
             if await client.is_connected():
-                stood_at = time.monotonic()
-            elif not client.connect_operation_lock.locked() or time.monotonic() - stood_at > self._connect_within:
+                alive_at = time.monotonic()
+            elif not client.connect_operation_lock.locked() or time.monotonic() - alive_at > self._connect_within:
                 return
             await asyncio.sleep(LOOK_EVERY)
 
     def _lost(self, reason: str) -> None:
         if not self._is_lost:
-            log.warning("Slack cannot be heard: %s; trying again", reason)
-            self._tell_trouble(f"not heard since {self._now():%Y-%m-%d %H:%M} UTC: {reason}")
+            log.warning("Slack is disconnected: %s; reconnecting", reason)
+            self._tell_trouble(f"disconnected since {self._now():%Y-%m-%d %H:%M} UTC: {reason}")
         self._is_lost = True
 
     def _found(self) -> None:
         if self._is_lost:
-            log.info("Slack can be heard again")
+            log.info("Slack is connected again")
             self._tell_trouble("")
         self._is_lost = False
 
-    def _is_news(self, request: SocketModeRequest) -> bool:
-        """Whether this was not heard before; an event that is sent again has a new envelope, but its own id."""
+    def _is_new(self, request: SocketModeRequest) -> bool:
+        """Whether this did not come before; an event that is repeated has a new envelope, but the same id."""
         ids = [f"envelope {request.envelope_id}"]
         if request.type == "events_api" and isinstance(request.payload.get("event_id"), str):
             ids.append(f"event {request.payload['event_id']}")
-        if any(each in self._heard for each in ids):
+        if any(request_id in self._heard for request_id in ids):
             return False
-        for each in ids:
-            self._heard[each] = None
+        for request_id in ids:
+            self._heard[request_id] = None
         while len(self._heard) > REMEMBERED:
             self._heard.popitem(last=False)
         return True

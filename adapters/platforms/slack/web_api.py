@@ -1,4 +1,4 @@
-"""Slack's Web API as far as Paperwire uses it: every call, with its errors told as ours."""
+"""The methods of Slack's Web API that Paperwire uses, with its errors as ours."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.platforms.slack.blocks import notification, to_blocks
-from adapters.platforms.slack.errors import APP_TOKEN, BOT_TOKEN, Unfit, told_as_ours
+from adapters.platforms.slack.errors import APP_TOKEN, BOT_TOKEN, Unfit, as_delivery_errors
 from adapters.platforms.slack.payloads import part_of, text_of
 from adapters.platforms.slack.rate_limit import RateLimit
 from bot.domain import Receipt
@@ -25,13 +25,13 @@ from bot.errors import DeliveryError, Rejected, RetryLater, Uncertain
 Answer = TypeVar("Answer")
 
 SDK_LOG = logging.getLogger("adapters.platforms.slack.sdk")
-SDK_LOG.setLevel(logging.CRITICAL + 1)  # slack_sdk and Bolt quote requests and answers: what happens, we say ourselves
+SDK_LOG.setLevel(logging.CRITICAL + 1)  # slack_sdk and Bolt would quote requests and answers; we log what matters
 
 TIMEOUT = 30
-"""Seconds that a request may take; Slack fetches a card's picture meanwhile."""
+"""Seconds that a request may take; Slack fetches a card's picture within it."""
 
 PAGE = 200
-"""Items a page, as recommended: https://docs.slack.dev/apis/web-api/pagination."""
+"""Items per page, as recommended: https://docs.slack.dev/apis/web-api/pagination."""
 
 MOST_PAGES = 100
 
@@ -45,13 +45,13 @@ OK = 200
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the bot token makes us.
+    """Who we are, by the bot token.
 
     Attributes:
         user_id: Our own user.
         team: The workspace's name.
         url: The workspace's address, ending in a slash.
-        scopes: What we were granted; None when Slack does not say.
+        scopes: Those granted to us; None if Slack does not say.
     """
 
     user_id: str
@@ -61,7 +61,7 @@ class Identity:
 
 
 class WebApi:
-    """Calls to Slack; every one of them raises a `DeliveryError` when it cannot be done or Slack does not say."""
+    """Calls to Slack; each raises a `DeliveryError` if it fails, or if Slack's answer does not tell."""
 
     def __init__(self, bot_token: str, app_token: str, *, api_url: str, timeout: int, pace: RateLimit) -> None:
         """Prepare; nothing is asked yet."""
@@ -77,9 +77,9 @@ class WebApi:
         self._identity: Identity | None = None
 
     async def identity(self, *, anew: bool = False) -> Identity:
-        """Who we are; asked once unless ``anew``."""
+        """Who we are; Slack is asked once, unless ``anew``."""
         if self._identity is None or anew:
-            with told_as_ours():
+            with as_delivery_errors():
                 response = await self.client.auth_test()
             answer = _data(response)
             granted = [value for name, value in response.headers.items() if name.lower() == "x-oauth-scopes"]
@@ -92,7 +92,7 @@ class WebApi:
         return self._identity
 
     async def socket_url(self) -> str:
-        """Where to connect for Socket Mode; good for one connection."""
+        """Where to connect for Socket Mode; valid for one connection."""
         response = await _answer(self.client.apps_connections_open(app_token=self.app_token), token=APP_TOKEN)
         url = text_of(response, "url")
         if not url.startswith(("ws://", "wss://")):
@@ -115,12 +115,13 @@ class WebApi:
                     blocks=blocks,
                     thread_ts=thread or None,
                     metadata=_metadata(key, message),
+                    # A card has its own picture and links; Slack would add a preview of each of them.
                     unfurl_links=False,
                     unfurl_media=False,
                 )
             )
             sent = text_of(response, "ts")
-            if not sent:
+            if not sent:  # something in between has answered, or Slack has: the message may be there
                 raise Uncertain("Slack's answer makes no sense")
             return await self.receipt(text_of(response, "channel") or channel, sent)
 
@@ -132,9 +133,9 @@ class WebApi:
             raise
 
     async def update(self, channel: str, sent: str, message: Message, *, key: str) -> None:
-        """Show ``message`` in place of the one with that timestamp; nobody is notified, nor told that it was edited.
+        """Show ``message`` in place of the one with that timestamp, without notifying anybody.
 
-        https://docs.slack.dev/reference/methods/chat.update: messages with blocks are not marked as edited.
+        Messages with blocks are not marked as edited: https://docs.slack.dev/reference/methods/chat.update.
 
         Raises:
             DeliveryError: See `Platform.update`.
@@ -154,7 +155,7 @@ class WebApi:
         await _as_fits(message, send)
 
     async def receipt(self, channel: str, sent: str) -> Receipt:
-        """The receipt of a message; without a link as long as Slack does not say what the workspace's address is."""
+        """The receipt of a message; without a link while Slack does not tell the workspace's address."""
         try:
             team = (await self.identity()).url
         except DeliveryError:
@@ -164,7 +165,7 @@ class WebApi:
     async def history(
         self, channel: str, *, since: datetime, until: datetime | None = None
     ) -> AsyncIterator[Mapping[str, Any]]:
-        """The channel's messages from ``since`` on (None: up to now), newest first, with their metadata."""
+        """The channel's messages from ``since`` to ``until`` (None: now), newest first, with their metadata."""
         async for message in self._pages(
             "conversations.history",
             "messages",
@@ -179,20 +180,20 @@ class WebApi:
             yield message
 
     async def channels_of(self, person: str) -> Sequence[Mapping[str, Any]]:
-        """The conversations that a person is in, as far as we may see them."""
+        """The conversations that a person is in, of those that we can see."""
         asked = {"user": person, "types": "public_channel,private_channel,mpim,im", "exclude_archived": True}
-        return [each async for each in self._pages("users.conversations", "channels", asked)]
+        return [channel async for channel in self._pages("users.conversations", "channels", asked)]
 
     async def channel(self, channel: str) -> Mapping[str, Any]:
-        """What Slack says about a channel."""
+        """Slack's description of a channel."""
         return part_of(await _answer(self.client.conversations_info(channel=channel)), "channel")
 
     async def person(self, person: str) -> Mapping[str, Any]:
-        """What Slack says about a person."""
+        """Slack's description of a person."""
         return part_of(await _answer(self.client.users_info(user=person)), "user")
 
     async def whisper(self, channel: str, person: str, message: Message, *, thread: str = "") -> None:
-        """Show a message in the channel to that person alone."""
+        """Show a message in the channel to that person only."""
 
         async def send(blocks: list[dict[str, Any]]) -> None:
             await _answer(
@@ -208,24 +209,25 @@ class WebApi:
         await _as_fits(message, send)
 
     async def respond(self, response_url: str, message: Message, *, thread: str = "") -> None:
-        """Answer a command or button, to the person who gave it alone.
+        """Answer a command or button, only to the person who used it.
 
-        https://docs.slack.dev/interactivity/handling-user-interaction#message_responses: five times in 30 minutes.
+        Slack takes five responses in 30 minutes:
+        https://docs.slack.dev/interactivity/handling-user-interaction#message_responses.
 
         Raises:
-            DeliveryError: It did not get there.
+            DeliveryError: The message did not arrive.
         """
-        with told_as_ours():
+        with as_delivery_errors():
             hook = AsyncWebhookClient(response_url, timeout=self._timeout, logger=SDK_LOG, retry_handlers=[])
             if self.direct:
                 hook.proxy = None
 
         async def send(blocks: list[dict[str, Any]]) -> None:
-            said = {"response_type": "ephemeral", "replace_original": False, "blocks": blocks}
+            body = {"response_type": "ephemeral", "replace_original": False, "blocks": blocks}
             if thread:
-                said["thread_ts"] = thread
-            with told_as_ours():
-                response = await hook.send_dict({"text": notification(message), **said})
+                body["thread_ts"] = thread
+            with as_delivery_errors():
+                response = await hook.send_dict({"text": notification(message), **body})
             if "invalid_blocks" in response.body:
                 raise Unfit("Slack refuses the reply (invalid_blocks)")
             if response.status_code != OK:
@@ -234,15 +236,18 @@ class WebApi:
         await _as_fits(message, send)
 
     async def open_view(self, trigger_id: str, view: dict[str, Any]) -> None:
-        """Show a modal to whoever set it off in the last three seconds."""
+        """Open a modal for the person whose action this is; Slack allows three seconds.
+
+        https://docs.slack.dev/reference/methods/views.open
+        """
         await _answer(self.client.views_open(trigger_id=trigger_id, view=view))
 
     async def update_view(self, view_id: str, view: dict[str, Any]) -> None:
-        """Change a modal that is open."""
+        """Change an open modal."""
         await _answer(self.client.views_update(view_id=view_id, view=view))
 
     async def publish_home(self, person: str, view: dict[str, Any]) -> None:
-        """Change what a person sees as the app's home."""
+        """Change a person's Home tab."""
         await _answer(self.client.views_publish(user_id=person, view=view))
 
     async def _pages(self, method: str, field: str, asked: Mapping[str, Any]) -> AsyncIterator[Mapping[str, Any]]:
@@ -252,23 +257,23 @@ class WebApi:
             response = await _answer(self.client.api_call(method, http_verb="GET", params=params))
             items = response.get(field)
             if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-                raise RetryLater("Slack's answer makes no sense")  # it does not say that there is nothing
+                raise RetryLater("Slack's answer makes no sense")  # rather than: there are no items
             for item in items:
                 yield item
             cursor = text_of(part_of(response, "response_metadata"), "next_cursor")
             if not cursor:
                 return
-        raise RetryLater("Slack's answer has no end")
+        raise RetryLater("Slack's list does not end")
 
 
 def _metadata(key: str, message: Message) -> dict[str, Any] | None:
-    """What a message is found by, and its papers; None for one without a key."""
-    named = {"key": key, "papers": " ".join(papers_in(message))}
-    return {"event_type": EVENT_TYPE, "event_payload": named} if key else None
+    """The key by which a message is found again, and its papers; None without a key."""
+    payload = {"key": key, "papers": " ".join(papers_in(message))}
+    return {"event_type": EVENT_TYPE, "event_payload": payload} if key else None
 
 
 async def _answer(call: Awaitable[AsyncSlackResponse], *, token: str = BOT_TOKEN) -> Mapping[str, Any]:
-    with told_as_ours(token):
+    with as_delivery_errors(token):
         return _data(await call)
 
 
@@ -277,7 +282,7 @@ def _data(response: AsyncSlackResponse) -> Mapping[str, Any]:
 
 
 async def _as_fits(message: Message, send: Callable[[list[dict[str, Any]]], Awaitable[Answer]]) -> Answer:
-    """Send the message, and once more without its pictures when Slack refuses it as it is."""
+    """Send the message; if Slack refuses it as it is, send it once more without pictures."""
     try:
         return await send(to_blocks(message))
     except Unfit:

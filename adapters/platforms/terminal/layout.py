@@ -1,29 +1,30 @@
-"""What a message looks like on a terminal: lines of text, laid out for its width."""
+"""Messages as lines of text, laid out for the terminal's width."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from rich.console import Console
 from rich.text import Text
 
 from bot.domain.messages import Card, Digest, Message, Reply
+from bot.text.characters import visible
 from bot.text.figures import day
+from bot.text.shorten import around_caret
 
 WIDEST = 100
-"""Columns: longer lines are hard to read."""
+"""Columns of a line: longer ones are hard to read."""
 
 NARROW = 50
-"""Columns: with fewer, labels have no column of their own."""
+"""Columns below which labels get no column of their own."""
 
 
 def show(console: Console, message: Message) -> None:
     """Print a message; nothing in it can format, move or colour.
 
-    It fits the console; addresses alone may be longer, so that they can be clicked and copied. A paper's stands on a
-    line of its own.
+    Lines fit the console, except for addresses, which stay whole so that they can be clicked and copied. A paper's
+    address stands on its own line.
     """
     for line in _lines(message, console):
         console.print(line, soft_wrap=True)
@@ -34,70 +35,62 @@ def _lines(message: Message, console: Console) -> Iterator[Text]:
         case Card():
             yield from _card(message, console)
         case Digest(headline, cards):
-            yield from _hanging("", Text(inert(headline), "bold"), console, hang=0)
+            yield from _hanging("", Text(visible(headline), "bold"), console, hang=0)
             if cards:
                 yield Text()
             for card in cards:
-                title = Text.assemble((inert(card.title), "bold"), (f"  {card.figures}", "dim"))
+                title = Text.assemble((visible(card.title), "bold"), (f"  {card.figures}", "dim"))
                 yield from _hanging("", title, console, hang=2)
-                yield Text(inert(card.url))
+                yield Text(visible(card.url))
         case Reply():
             yield from _reply(message, console)
     yield Text()
 
 
-def inert(text: str) -> str:
-    """The text on one line, without the control characters that a terminal would obey.
-
-    The zero-width joiner is kept: it holds emoji together.
-    """
-    spaced = "".join(" " if each.isspace() else each for each in text)
-    return "".join(each for each in spaced if each == "\u200d" or unicodedata.category(each)[0] != "C")
-
-
 def _card(card: Card, console: Console) -> Iterator[Text]:
-    yield from _hanging("", Text(inert(card.title), "bold"), console, hang=2)
-    yield Text(inert(card.url))
-    for said, style in ((inert(card.byline), ""), (f"{day(card.listed)} · {card.figures}", "dim")):
-        if said:
-            yield from _hanging("  ", Text(said, style), console, hang=2)
+    yield from _hanging("", Text(visible(card.title), "bold"), console, hang=2)
+    yield Text(visible(card.url))
+    for text, style in ((visible(card.byline), ""), (f"{day(card.listed)} · {card.figures}", "dim")):
+        if text:
+            yield from _hanging("  ", Text(text, style), console, hang=2)
     yield Text()
     if card.summary:
-        yield from _hanging("  ", Text(inert(card.summary)), console, hang=2)
+        yield from _hanging("  ", Text(visible(card.summary)), console, hang=2)
         yield Text()
     label = "  {:<7}  " if console.width >= NARROW else "  {} "
     why = label.format("Why")
     for number, reason in enumerate(card.reasons):
-        line = Text.assemble(*((inert(piece.text), "bold green" if piece.matched else "") for piece in reason))
+        line = Text.assemble(*((visible(piece.text), "bold green" if piece.matched else "") for piece in reason))
         yield from _hanging(" " * len(why) if number else why, line, console, hang=len(why))
     for link in card.links:
         if link.url != card.url:
-            yield Text.assemble((label.format(link.label), "dim"), inert(link.url))
+            yield Text.assemble((label.format(link.label), "dim"), visible(link.url))
 
 
 def _reply(reply: Reply, console: Console) -> Iterator[Text]:
     for line in reply.text.split("\n"):
         bullet = re.match(r"(?:• |\d+\. )?", line)
         lead = bullet[0] if bullet else ""
-        said = Text(inert(line[len(lead) :]), "" if reply.ok else "red")
-        yield from _hanging(lead, said, console, hang=len(lead))
-    yield from (Text(f"  {inert(line)}") for line in reply.code.split("\n") if line)
+        text = Text(visible(line[len(lead) :]), "" if reply.ok else "red")
+        yield from _hanging(lead, text, console, hang=len(lead))
+    code = around_caret(reply.code, min(console.width, WIDEST) - len("  "))
+    yield from (Text(f"  {line}") for line in code.split("\n") if line)
     for entry in reply.entries:
         number = re.match(r"\d+\. ", entry.text)
         lead = number[0] if number else "• "
-        said = Text(inert(entry.text.removeprefix(lead)))
-        yield from _hanging(lead, said, console, hang=len(lead))
+        text = Text(visible(entry.text.removeprefix(lead)))
+        yield from _hanging(lead, text, console, hang=len(lead))
     if reply.advice:
-        yield from _hanging("", Text(inert(reply.advice), "dim"), console, hang=0)
+        yield from _hanging("", Text(visible(reply.advice), "dim"), console, hang=0)
     for link in reply.links:
-        yield Text(inert(link.url))
+        yield Text(visible(link.url))
     for card in reply.cards:
         yield Text()
         yield from _card(card, console)
 
 
 def _hanging(lead: str, body: Text, console: Console, *, hang: int) -> Iterator[Text]:
-    """The body in lines that fit the console: the first behind ``lead``, the others ``hang`` columns in."""
+    """The body in lines that fit the console: the first after ``lead``, the others indented by ``hang`` columns."""
     width = min(console.width, WIDEST) - hang
     for number, line in enumerate(body.wrap(console, max(width, 1)) or [Text()]):
         line.rstrip()

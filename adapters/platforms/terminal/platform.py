@@ -33,7 +33,7 @@ HINT = Reply("Commands begin with a slash; /papers help lists them.")
 
 
 GONE = frozenset({errno.EPIPE, errno.EBADF, errno.EIO})
-"""What writing to a terminal ends in when nobody is there to read; other errors, such as a full disk, may pass."""
+"""Errors of writing when nobody reads any more; others, such as a full disk, may pass."""
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +41,8 @@ log = logging.getLogger(__name__)
 class Terminal:
     """See `Platform`.
 
-    A message is shown first and noted in the log after that: a process that is killed in between shows it once more,
-    where the other order would lose it. Announcements are left out, since the reply stands on the same screen.
+    A message is shown first and logged after that: a process that is killed in between shows it again, where the other
+    order would lose it. Announcements are left out, since the reply stands on the same screen.
     """
 
     name = "terminal"
@@ -60,13 +60,13 @@ class Terminal:
         """Prepare; nothing is opened yet.
 
         Args:
-            log_path: Where the keys of messages are noted, a JSON object a line.
-            output: Where cards go; stdout unless given.
-            typed: The lines that people type; those of stdin unless given.
+            log_path: A file for the keys of shown messages, with a JSON object per line.
+            output: Where to write; by default stdout.
+            typed: The lines that people type; by default those of stdin.
             now: The clock.
         """
         self._shown = Shown(log_path)
-        self._output: IO[str] | None = output or sys.stdout  # stdout is None in a process started without one
+        self._output: IO[str] | None = output or sys.stdout  # stdout is None in a process that was started without
         self._typed = _stdin() if typed is None else typed
         self._now = now
         self._writing = threading.Lock()
@@ -77,8 +77,8 @@ class Terminal:
         lines: asyncio.Queue[str] = asyncio.Queue()
 
         def read() -> None:
-            with contextlib.suppress(RuntimeError):  # the loop is closed: nobody answers any more
-                with contextlib.suppress(OSError):  # nor can anybody type any more
+            with contextlib.suppress(RuntimeError):  # the loop is closed, so nobody answers any more
+                with contextlib.suppress(OSError):  # stdin is gone, so nobody types any more
                     for line in self._typed:
                         loop.call_soon_threadsafe(lines.put_nowait, line)
                 loop.call_soon_threadsafe(lines.put_nowait, "")
@@ -96,10 +96,10 @@ class Terminal:
         return Receipt(key)
 
     async def update(self, channel: Address, receipt: Receipt, message: Message, *, key: str) -> None:
-        """Change nothing: what a terminal has shown has scrolled on, and showing it again would post it anew."""
+        """Change nothing: shown lines have scrolled on, and showing them again would look like a new message."""
 
     async def tell(self, person: str, reply: Reply) -> None:  # noqa: ARG002 - the contract's
-        """Nobody has a terminal but who sees this one; see `Platform.tell`."""
+        """Refuse: only the person at this terminal can see it; see `Platform.tell`."""
         raise Rejected("a terminal has no direct messages")
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:
@@ -121,7 +121,7 @@ class Terminal:
         return {paper_id: Receipt(key) for paper_id, key in shown.items()}
 
     async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
-        """Say which channels there are; see `Platform.check`."""
+        """Check that each channel is the terminal's only one; see `Platform.check`."""
         return [
             Finding(str(channel), "ok", "is shown here")
             if channel == CHANNEL
@@ -130,7 +130,7 @@ class Terminal:
         ]
 
     async def aclose(self) -> None:
-        """Nothing to let go of: stdin and stdout are the process's."""
+        """Nothing to close: stdin and stdout belong to the process."""
 
     def _show(self, message: Message, key: str = "") -> None:
         with self._writing:
@@ -154,14 +154,14 @@ class Terminal:
         except OSError:  # a stream in memory
             output.write(captured.get())
             return
-        # Past the stream's buffer: where nobody reads, a thread that waits with it would keep the process from ending.
+        # Not through the stream's buffer: if nobody reads, flushing it at exit would keep the process from ending.
         data = captured.get().encode(console.encoding, errors="replace")
         while data:
             data = data[os.write(descriptor, data) :]
 
 
 def as_invocation(line: str) -> Invocation | None:
-    """What was typed, if it begins with a slash."""
+    """The typed line as a command; None unless it begins with a slash."""
     command, *rest = line.strip().split(maxsplit=1)[:2] or [""]
     if not command.startswith("/"):
         return None
@@ -169,7 +169,7 @@ def as_invocation(line: str) -> Invocation | None:
 
 
 async def _in_daemon(work: Callable[[], None]) -> None:
-    """As `asyncio.to_thread`, but a process that ends does not wait: output that nobody reads blocks for ever."""
+    """As `asyncio.to_thread`, but the process does not wait for it at exit: output that nobody reads blocks."""
     future: Future[None] = Future()
     future.set_running_or_notify_cancel()
 
@@ -205,5 +205,5 @@ def _refusal(error: OSError) -> DeliveryError:
 def _person() -> str:
     try:
         return getpass.getuser()
-    except (KeyError, OSError):  # a container's user may have no name
+    except (KeyError, OSError):  # a user in a container may have no name
         return "somebody"

@@ -1,4 +1,4 @@
-"""What the Hugging Face API answers: its status, its rate limit and its items.
+"""Answers of the Hugging Face API: status, rate limit and items.
 
 Its limits are described at https://huggingface.co/docs/hub/rate-limits.
 """
@@ -18,25 +18,25 @@ from bot.text.plain import plain
 from bot.text.shorten import shorten
 
 MOST_ITEMS = 1_000
-"""Of a page: more than were asked for is forgiven, within reason."""
+"""Items of a page; more than we asked for are accepted, within reason."""
 
 MOST_BYTES = 20_000_000
-"""Of an answer; a full page has about 600 kB."""
+"""Bytes of an answer; a full page has about 600 kB."""
 
 LONGEST_NUMBER = 100
-"""Digits; Python refuses to read those of thousands."""
+"""Digits of a number; Python refuses to parse thousands of them."""
 
 
 class Passing(Exception):
-    """A fault that may pass; it goes no further than the source."""
+    """A failure that may pass; the source handles it itself."""
 
     def __init__(self, reason: str, after: float | None = None, *, meets_all: bool = False) -> None:
-        """Keep what is known of it.
+        """Keep the details.
 
         Args:
             reason: What happened.
             after: How many seconds to wait; None when that is unknown.
-            meets_all: Whether any list would meet it.
+            meets_all: Whether every list would fail alike.
         """
         super().__init__(reason)
         self.after = after
@@ -44,12 +44,12 @@ class Passing(Exception):
 
 
 def check_status(answer: httpx.Response) -> None:
-    """Refuse whatever is no page.
+    """Raise an error unless the answer is a page.
 
     Raises:
-        Passing: It may be one later.
+        Passing: It may succeed later.
         NotYetListed: There is no list of that day yet.
-        SourceError: It will not be one; see `SourceUnreachable` for what holds of every list.
+        SourceError: It will not succeed; `SourceUnreachable` if no list will.
     """
     status = answer.status_code
     if status == HTTPStatus.OK:
@@ -70,7 +70,7 @@ def check_status(answer: httpx.Response) -> None:
 
 
 async def read_body(answer: httpx.Response) -> bytes:
-    """All of an answer.
+    """The whole body of an answer.
 
     Raises:
         SourceError: It is larger than `MOST_BYTES`.
@@ -84,11 +84,11 @@ async def read_body(answer: httpx.Response) -> bytes:
 
 
 def items_of(body: bytes) -> list[Any]:
-    """The items of a page; a byte or a number that makes no sense costs its own record only.
+    """The items of a page; an invalid byte or number only affects its own record.
 
     Raises:
-        Passing: They were cut off on the way.
-        SourceError: They are no list, or too many.
+        Passing: The answer was cut off on the way.
+        SourceError: It is not a list, or has too many items.
     """
     try:
         items = json.loads(body.decode("utf-8-sig", "replace"), parse_int=_integer)
@@ -106,7 +106,7 @@ def _integer(digits: str) -> int | None:
 
 
 def pause_before_next(answer: httpx.Response) -> float:
-    """Seconds to wait before the next request: until the window of the rate limit ends, when nothing is left of it."""
+    """Seconds to wait before the next request: until the rate limit's window ends, if it is used up."""
     limit = answer.headers.get("RateLimit", "")
     left, until = re.search(r"\br=(\d{1,9})\b", limit), re.search(r"\bt=(\d{1,9})\b", limit)
     refused = answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
@@ -116,7 +116,7 @@ def pause_before_next(answer: httpx.Response) -> float:
 
 
 def _retry_after(headers: httpx.Headers) -> float | None:
-    """Seconds from ``Retry-After``, which has them or a date; a date counts from the server's own."""
+    """Seconds from ``Retry-After``; if it is a date, counted from the server's own ``Date``."""
     wish = headers.get("Retry-After", "")
     if re.fullmatch(r"\d{1,9}", wish):
         return float(wish)
@@ -127,8 +127,8 @@ def _retry_after(headers: httpx.Headers) -> float | None:
         return None
 
 
-def said_of(error: httpx.HTTPError) -> str:
-    """What kind of error it is, in words; why, where that cannot have a header in it."""
+def in_words(error: httpx.HTTPError) -> str:
+    """The kind of error in words; with its message only if that cannot quote a header, which may hold the token."""
     kind = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(error).__name__).lower()
     why = shorten(plain(str(error)), 200) if isinstance(error, httpx.ConnectError) else ""
     return f"{kind}: {why}" if why else kind

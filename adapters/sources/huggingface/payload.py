@@ -1,7 +1,7 @@
-"""The Daily Papers payload, checked and cleaned: what an item must have, may have, and what becomes of it.
+"""The Daily Papers payload: items are checked, cleaned and made into papers.
 
-A list is a JSON array of items, each with a ``paper``. Its id and title are needed; anything else that makes no sense
-is taken as absent, since fields come and go.
+A list is a JSON array of items, each with a ``paper``. Its id and title are required; any other field that makes no
+sense counts as absent, since the API's fields come and go.
 """
 
 from __future__ import annotations
@@ -9,19 +9,20 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, WrapValidator
 from pydantic_core.core_schema import ValidatorFunctionWrapHandler
 
 from bot.domain import ARXIV_ID, Paper, PaperList, Skipped
+from bot.text.addresses import is_web
 from bot.text.plain import plain
 from bot.text.shorten import shorten
 
 THUMBNAILS = "https://cdn-thumbnails.huggingface.co/social-thumbnails/papers"
 
 TITLE, TEXT, NAME, URL = 1_000, 20_000, 200, 2_000
-"""The most characters that are kept; a URL that is longer is dropped."""
+"""Characters that are kept at most; a longer URL is dropped."""
 
 AUTHORS, KEYWORDS = 2_000, 100
 
@@ -31,7 +32,7 @@ Value = TypeVar("Value")
 
 
 def _or_nothing(value: Any, check: ValidatorFunctionWrapHandler) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """What makes no sense in an optional field is taken as absent."""
+    """Take an optional field as absent if it makes no sense."""
     try:
         return check(value)
     except ValidationError:
@@ -53,12 +54,7 @@ def _title(value: str) -> str:
 
 
 def _url(value: str) -> str:
-    """An address that shows where it leads: printable, and without a name in front of its host."""
-    if len(value) > URL or not value.isprintable() or re.search(r"[\s<>\"`\\]", value):
-        raise ValueError("not an address")
-    parts = urlsplit(value)
-    _ = parts.port
-    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
+    if not is_web(value, URL):
         raise ValueError("not an address")
     return value
 
@@ -81,7 +77,7 @@ Count = Annotated[int, Field(ge=0, le=LARGEST_COUNT)]
 
 
 class Author(BaseModel):
-    """An author, who may wish to be hidden."""
+    """An author, who may want to be hidden."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -99,7 +95,7 @@ class Organization(BaseModel):
 
 
 class Record(BaseModel):
-    """The inner ``paper``."""
+    """The ``paper`` in an item."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -131,12 +127,12 @@ class Item(BaseModel):
 
 
 def read_list(items: list[Any], *, day: date, base_url: str) -> PaperList:
-    """The list of ``day`` from its JSON items, in their order; an id that stands twice counts once.
+    """The list of ``day`` from its JSON items, in their order; an id that occurs twice counts once.
 
     Args:
-        items: Anything that JSON can hold.
+        items: The items; anything that JSON can hold.
         day: The list's day.
-        base_url: Where the papers' pages are, without a slash at the end.
+        base_url: The site with the papers' pages, without a slash at the end.
     """
     papers: dict[str, Paper] = {}
     skipped: list[Skipped] = []
@@ -175,7 +171,7 @@ def _paper(item: Item, day: date, base_url: str) -> Paper:
 
 
 def _claimed_id(item: object) -> str:
-    """The id that a record gives itself, made fit for a log; "" if it has none."""
+    """The id in an invalid record, safe to log; "" if it has none."""
     paper = item.get("paper") if isinstance(item, dict) else None
     claimed = paper.get("id") if isinstance(paper, dict) else None
     return shorten(plain(str(claimed)[:200]), 64) if isinstance(claimed, str | int) else ""

@@ -13,41 +13,44 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from http import HTTPStatus
-from itertools import count
 from typing import Any
 
 import httpx
 
-from adapters.sources.huggingface.answers import Passing, check_status, items_of, pause_before_next, read_body, said_of
+from adapters.sources.huggingface.answers import Passing, check_status, in_words, items_of, pause_before_next, read_body
 from adapters.sources.huggingface.payload import read_list
 from bot import __version__
 from bot.domain import PaperList, Skipped
+from bot.domain.times import pauses
 from bot.errors import ConfigError, NotYetListed, SourceError, SourceUnreachable
 
 PAGE = 100
-"""Papers a page: as many as the API gives."""
+"""Papers per page: the most that the API gives."""
 
 MOST_PAGES = 20
 
 FOREIGN = 3
-"""Records without one that makes sense: their format has changed, rather than each of them being odd."""
+"""If at least so many records all make no sense, the format has changed."""
 
 DEADLINE = 600.0
-"""Seconds that a list may take in all, waiting for the rate limit included."""
+"""Seconds that a list may take in all, including waits for the rate limit."""
 
 TRIES = 4
-"""By default, how often a page is asked for before its list counts as unreadable."""
+"""How often a page is requested before its list counts as unreadable."""
+
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=1)
+"""Between tries, where the source does not say how long to wait."""
 
 LONGEST_WAIT = 330.0
-"""Seconds: a window of the rate limit and a bit. A wait that would be longer is left to the next poll."""
+"""Seconds: a bit more than a window of the rate limit. Longer waits are left to the next poll."""
 
 REMEMBERED, LARGEST_REMEMBERED = 16, 2_000_000
-"""Answers kept for ``If-None-Match``, enough for the lists that are read at every poll; and the bytes of one."""
+"""Answers kept for ``If-None-Match``, enough for the lists of every poll, and the bytes that one may have."""
 
 ETAG = re.compile(r'(?:W/)?"[!#-~]{0,200}"')
-"""https://www.rfc-editor.org/rfc/rfc9110#name-etag, without what cannot be sent back."""
+"""https://www.rfc-editor.org/rfc/rfc9110#name-etag, without characters that we cannot send back."""
 
 TIMEOUT = httpx.Timeout(30, connect=10)
 
@@ -68,7 +71,7 @@ class Page:
 class HuggingFace:
     """See `PaperSource`.
 
-    The token goes to ``base_url`` alone: redirects are not followed, and neither is a next page on another host.
+    The token is sent only to ``base_url``: neither redirects nor a next page on another host are followed.
     """
 
     name = "huggingface"
@@ -88,14 +91,14 @@ class HuggingFace:
         """Prepare; nothing is sent yet.
 
         Args:
-            base_url: Where the API and the papers' pages are.
-            token: An access token, or "" to ask anonymously.
-            timeout: How long to wait for a connection, and for each piece of an answer.
+            base_url: The site with the API and the papers' pages.
+            token: An access token; "" for anonymous requests.
+            timeout: How long to wait for a connection, and for each part of an answer.
             deadline: Seconds that a list may take in all.
-            tries: How often a page is asked for before its list counts as unreadable.
-            sleep: Waits so many seconds.
+            tries: How often a page is requested before its list counts as unreadable.
+            sleep: Waits for so many seconds.
             chance: Random numbers, 0 … 1, for the pauses between tries.
-            clock: Seconds that have passed since some moment.
+            clock: Monotonic seconds.
 
         Raises:
             ConfigError: The address or the token cannot be used.
@@ -104,11 +107,11 @@ class HuggingFace:
         try:
             self._home = httpx.URL(self._base_url)
         except httpx.InvalidURL as error:
-            raise ConfigError("sources.huggingface.base_url is no address such as https://huggingface.co.") from error
+            raise ConfigError("sources.huggingface.base_url is not an address like https://huggingface.co.") from error
         headers = {"User-Agent": f"paperwire/{__version__} (self-hosted paper bot)", "Accept": "application/json"}
         if token:
             if not (token.isascii() and token.isprintable()):
-                raise ConfigError("sources.huggingface.token has characters that no token has; copy it once more.")
+                raise ConfigError("sources.huggingface.token has characters that no token has; copy it again.")
             headers["Authorization"] = f"Bearer {token}"
         self._client = httpx.AsyncClient(headers=headers, timeout=timeout)
         self._deadline = deadline
@@ -118,7 +121,7 @@ class HuggingFace:
         self._free_at = clock()
         self._most_tries = self._tries = tries
         self._remembered: OrderedDict[str, Page] = OrderedDict()
-        self._told: deque[tuple[date, Skipped]] = deque(maxlen=200)
+        self._logged: deque[tuple[date, Skipped]] = deque(maxlen=200)
 
     async def fetch(self, day: date) -> PaperList:
         """Read the whole list of ``day``; see `PaperSource.fetch`."""
@@ -129,11 +132,11 @@ class HuggingFace:
         except TimeoutError as error:
             raise self._given_up(f"its list did not arrive within {self._deadline:g} seconds") from error
         if len(papers.skipped) >= FOREIGN and not papers.papers:
-            # Not kept as an empty list: once Paperwire understands its records, it is still to be read.
+            # Not stored as an empty list, so that it is read again once Paperwire understands the records.
             raise SourceError(f"none of its {len(items)} records makes sense ({papers.skipped[0].reason})")
         for record in papers.skipped:
-            if (day, record) not in self._told:
-                self._told.append((day, record))
+            if (day, record) not in self._logged:
+                self._logged.append((day, record))
                 log.warning("Left a record of the list of %s out (id %r): %s", day, record.id, record.reason)
         return papers
 
@@ -154,7 +157,7 @@ class HuggingFace:
             try:
                 page = await self._page(url)
             except NotYetListed as error:
-                if len(seen) > 1:
+                if len(seen) > 1:  # the API knows the day: it has given the first page
                     raise SourceError(f"it refuses page {len(seen)} of its own list") from error
                 raise
             if is_guess and page.items == last:
@@ -163,12 +166,12 @@ class HuggingFace:
             last, url = page.items, page.next_url
             is_guess = not url and len(page.items) >= PAGE
             if is_guess:
-                url = f"{first}&p={len(seen)}"  # the header that names it may have been lost on the way
+                url = f"{first}&p={len(seen)}"  # a proxy may have dropped the header that names the next page
         return items
 
     async def _page(self, url: str) -> Page:
-        """A page, asked for until it comes or has failed `TRIES` times; see `_given_up` for what follows."""
-        for attempt in count(1):
+        """A page, requested until it comes or has failed `TRIES` times; see `_given_up` for what follows."""
+        for attempt, pause in enumerate(pauses(FIRST_PAUSE, LONGEST_PAUSE, self._chance), start=1):
             await self._wait(self._free_at - self._clock())
             try:
                 page = await self._ask(url)
@@ -176,17 +179,17 @@ class HuggingFace:
                 if attempt >= self._tries:
                     reason = f"{fault} ({attempt} times)" if attempt > 1 else str(fault)
                     raise self._given_up(reason, meets_all=fault.meets_all) from fault
-                await self._wait(fault.after if fault.after is not None else 2**attempt * (0.5 + self._chance() / 2))
+                await self._wait(pause.total_seconds() if fault.after is None else fault.after)
             else:
                 self._tries = self._most_tries
                 return page
-        raise AssertionError("count() does not end")
+        raise AssertionError("pauses() does not end")
 
     def _given_up(self, reason: str, *, meets_all: bool = False) -> SourceError:
-        """The error for a list that never came.
+        """The error for a list that did not come.
 
-        The next page is asked for once: where nothing answers, thirty lists would otherwise be waited for one by one.
-        When that does not come either, or nobody answers at all, no list will.
+        The next page is only requested once: if nothing answers, waiting for thirty lists one by one would take hours.
+        If that fails too, or no server answers at all, the whole source counts as unreachable.
         """
         is_second, self._tries = self._tries == 1, 1
         return SourceUnreachable(reason) if meets_all or is_second else SourceError(reason)
@@ -209,8 +212,8 @@ class HuggingFace:
                 check_status(answer)
                 body = await read_body(answer)
         except httpx.HTTPError as error:
-            nobody_there = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
-            raise Passing(f"no answer ({said_of(error)})", meets_all=nobody_there) from error
+            is_unreachable = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
+            raise Passing(f"no answer ({in_words(error)})", meets_all=is_unreachable) from error
         etag = answer.headers.get("ETag", "")
         page = Page(items_of(body), self._next_url(answer), etag if ETAG.fullmatch(etag) else "")
         self._remember(url, page, len(body))
@@ -224,14 +227,14 @@ class HuggingFace:
             self._remembered.popitem(last=False)
 
     def _next_url(self, answer: httpx.Response) -> str:
-        """The next page's address, on the same host: the token goes nowhere else."""
+        """The next page's address, on the same host, since the token is sent along."""
         link = answer.links.get("next", {}).get("url", "")
         if not link:
             return ""
         try:
             following = answer.url.join(link)
         except httpx.InvalidURL as error:
-            raise SourceError("the address of its next page is none") from error
+            raise SourceError("its next page has no valid address") from error
         home = self._home
         if (following.scheme, following.netloc, following.userinfo) != (home.scheme, home.netloc, home.userinfo):
             raise SourceError("its next page is on another host")

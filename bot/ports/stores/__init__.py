@@ -1,9 +1,9 @@
 """What the core asks of the database: a store for each noun.
 
-For every method here: arguments and results are domain objects; times are aware and in UTC; each is one short
-transaction that is there or not after a crash, and may be called from any thread. Every one raises `StorageError` when
-the database cannot be used; another error that is not named under ``Raises`` is a defect. No contract relies on there
-being only one writer.
+For every method here: arguments and results are domain objects; times are aware and in UTC; each method is one short
+transaction, which after a crash has happened as a whole or not at all, and may be called from any thread. Every method
+raises `StorageError` when the database cannot be used; any other error that is not listed under ``Raises`` is a bug. No
+contract relies on there being only one writer.
 """
 
 from __future__ import annotations

@@ -14,25 +14,25 @@ class FollowedStore(Protocol):
     """The messages whose counts follow the source's."""
 
     def outdated(self, platform: str, *, now: datetime, limit: int) -> Sequence[Outdated]:
-        """Up to ``limit`` messages on the platform that may be shown anew and are worth it, longest waiting first.
+        """Up to ``limit`` messages on the platform that may be edited and are worth an edit, longest waiting first.
 
-        Those are worth it of which a paper has reached the counts that would be noticed; and those at their end that
-        show anything but what the source says. None of a channel that is paused or quiet.
+        A message is worth it when one of its papers has reached the counts that readers would notice, or when it is at
+        its end and shows other counts than the source. Channels that are paused or quiet are left out.
         """
         ...
 
     def shown(self, message: Outdated, *, noticed: Mapping[str, Counts], again_at: datetime) -> None:
-        """Take note that the message shows its `Outdated.counts` now; it is worth it again once ``noticed`` is."""
+        """Record that the message shows its `Outdated.counts` now; it is worth an edit again from ``noticed`` on."""
         ...
 
     def postpone(self, message: Outdated, *, again_at: datetime) -> None:
-        """Let the message be as it is until then."""
+        """Leave the message as it is until then."""
         ...
 
     def forget(self, message: Outdated) -> None:
-        """Let the message be as it is for good."""
+        """Leave the message as it is from now on."""
         ...
 
     def sweep(self, *, now: datetime) -> int:
-        """Forget what has come to its end and shows what the source says, or could not be shown since; say how many."""
+        """Forget messages that are past their end and up to date, or past `LAST_EDIT_WITHIN`; return how many."""
         ...

@@ -1,4 +1,4 @@
-"""What the core asks of the deliveries, and of the messages that were posted."""
+"""Deliveries: enqueued, claimed, then settled."""
 
 from __future__ import annotations
 
@@ -6,19 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain import (
-    Address,
-    Claim,
-    Fate,
-    Pause,
-    Receipt,
-    Subscription,
-)
+from bot.domain import Address, Claim, Fate, Pause, Receipt, Subscription
 from bot.domain.edits import Followed
 
 
 class Outbox(Protocol):
-    """What is on its way: one delivery a paper and channel, for ever.
+    """What is on its way: one delivery per paper and channel, for ever.
 
     A delivery is *due*, then *claimed* (an attempt is under way), then settled as *delivered*, *failed* or *expired*;
     or back to due. A claim that is never settled, because the process died, is uncertain from the next `release` on.
@@ -27,11 +20,11 @@ class Outbox(Protocol):
     def enqueue(self, found: Mapping[str, Sequence[int]], *, at: datetime) -> int:
         """Make papers due in every channel subscribed to a query they match; return how many deliveries are new.
 
-        In a channel with a schedule they are due with its next digest, in a quiet one when it is no longer.
-        A subscription counts for papers whose list day is the UTC day of its `Subscription.since`, or later. A channel
-        that ever had a delivery of a paper gets no other of it. The papers are no longer pending, unless they were
-        changed since ``at``. This may be many transactions, the last of which ends their being pending, so that a crash
-        repeats it from the start.
+        In a channel with a schedule they are due with its next digest; in a quiet one, when the quiet ends.
+        A subscription applies to papers whose list day is the UTC day of its `Subscription.since`, or later. A channel
+        never gets a second delivery of a paper. The papers are no longer pending, unless they changed after ``at``.
+        This may take many transactions; the last one marks the papers as no longer pending, so that it is repeated from
+        the start after a crash.
 
         Args:
             found: The ids of the queries that each paper matches, by the paper's id; papers in the order of delivery.
@@ -40,14 +33,14 @@ class Outbox(Protocol):
         ...
 
     def enqueue_first(self, subscription: Subscription, paper_ids: Sequence[str], *, at: datetime) -> int:
-        """Make these papers due in the subscription's channel, by the rules of `enqueue`; it is no longer pending.
+        """Make these papers due in the subscription's channel, by the rules of `enqueue`; return how many are new.
 
-        Does nothing when the subscription has ended or was changed. Returns how many deliveries are new.
+        The subscription is no longer pending. Does nothing if it has ended or was changed.
         """
         ...
 
     def release(self, channel: Address | None = None) -> int:
-        """Take what is claimed, in that channel or in all, as uncertain and due; return how many deliveries were.
+        """Make open claims, in that channel or in all, uncertain and due; return how many deliveries they hold.
 
         For a service that starts, and for a channel whose claim could not be settled.
         """
@@ -77,31 +70,31 @@ class Outbox(Protocol):
         digest_limit: int,
         next_digest: datetime | None = None,
     ) -> Claim | None:
-        """Claim the channel's next message, or None when nothing of it is due.
+        """Claim the channel's next message; None if nothing is due.
 
-        Its earliest open delivery alone; or, when more than ``flood_limit`` are due, all that are due as one message,
-        or as several of up to ``digest_limit``, of which the next ones are due at once: those with the most votes
-        first. What was claimed together before and may have arrived is claimed together again, under the same key. A
-        claim with papers that were listed before the database was restored has the `Gap`.
+        It holds the earliest open delivery alone; or, when more than ``flood_limit`` are due, all of them: as one
+        message or as several of up to ``digest_limit``, most votes first, of which the later ones are due at once. What
+        was claimed together before and may have arrived is claimed together again, under the same key. A claim with
+        papers that were listed before the database was restored has the `Gap`.
 
-        In a channel with a schedule: all that is due, likewise. The digest after it comes at ``next_digest``, with what
-        is enqueued from now on. A digest without papers is claimed only where one is wanted and the channel was not
-        quiet at its time.
+        In a channel with a schedule it holds all that is due, likewise. The digest after it is due at ``next_digest``,
+        with what is enqueued from now on. A digest without papers is claimed only where one is wanted, and only if the
+        channel was not quiet at its time.
         """
         ...
 
     def deliver(self, claim: Claim, receipt: Receipt, *, at: datetime, followed: Followed | None = None) -> None:
-        """Settle the claim as delivered; a pause of its channel ends; its message is ``followed`` from then on."""
+        """Settle the claim as delivered and end its channel's pause; follow its message from then on, if given."""
         ...
 
     def reschedule(
         self, claim: Claim, *, due_at: datetime, reason: str, uncertain: bool, refused: bool = False
     ) -> None:
-        """Put the claim back, due at ``due_at``, one attempt older; ``uncertain`` if it may have arrived.
+        """Put the claim back, due at ``due_at``, with one more attempt; ``uncertain`` if it may have arrived.
 
-        One that was ``refused`` is one refusal older too.
+        If it was ``refused``, it has one more refusal too.
 
-        A digest that did not arrive falls due anew then, with what there is by then.
+        A digest that did not arrive is made anew then, with what is due by then.
         """
         ...
 
@@ -114,16 +107,16 @@ class Outbox(Protocol):
         ...
 
     def withdraw(self, claim: Claim, paper_ids: Sequence[str]) -> None:
-        """Forget the claim's deliveries of these papers, which nobody wants any more; what is left of it is due again.
+        """Forget the claim's deliveries of these papers, which no subscription wants any more; the rest is due again.
 
-        Nothing of the claim was posted. A paper that was forgotten may be enqueued again.
+        Nothing of the claim was posted. These papers may be enqueued again.
         """
         ...
 
     def recognize(self, claim: Claim, posted: Mapping[str, Receipt], *, at: datetime) -> int:
-        """Settle as delivered what is open in the claim's channel and was posted in its gap; return how many were.
+        """Settle as delivered what is open in the claim's channel and was posted in its gap; return how many.
 
-        What is left of the claim, nothing of which was posted now, is due again.
+        The rest of the claim, of which nothing was posted, is due again.
 
         Args:
             claim: The channel's latest.
@@ -133,14 +126,13 @@ class Outbox(Protocol):
         ...
 
     def expire(self, *, enqueued_before: datetime, in_digests_before: datetime, at: datetime) -> int:
-        """Settle as expired what is due, was enqueued before then and is not claimed; return how many.
+        """Settle as expired what is due, not claimed, and was enqueued before then; return how many.
 
         In a channel with a schedule, what was enqueued ``in_digests_before``.
 
-        What may have arrived, and was claimed ``enqueued_before``, expires as well once the platform was asked for it
-        in vain and is to be asked again later, or when nobody asked since then. It does not while it is about to be
-        asked for.
-        Its channel goes on with what else is due.
+        A claim from before ``enqueued_before`` that may have arrived expires as well, if the platform was asked for it
+        and could not tell, or if nothing asked since then; not while it is about to be asked for. Its channel goes on
+        with what else is due.
         """
         ...
 

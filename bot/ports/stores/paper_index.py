@@ -22,22 +22,25 @@ class Hits:
 class PaperIndex(Protocol):
     """From folded words to the papers that have them.
 
-    Which words a paper is filed with is `bot.search.paper_index`'s affair.
+    `bot.search.paper_index` decides with which words a paper is filed.
     """
 
     def unfiled(self, version: int, *, limit: int) -> Sequence[Paper]:
-        """Up to ``limit`` papers that are not filed as they are now with this version of the folding, latest first."""
+        """Up to ``limit`` papers, latest first, that are not filed as they are now with this version of the folding."""
         ...
 
     def file(self, texts: Mapping[str, FoldedText], *, version: int, at: datetime) -> None:
-        """File papers, by their ids, with these words in place of those before; not if changed after ``at``."""
+        """File papers, by their ids, with these words instead of earlier ones; not those that changed after ``at``."""
         ...
 
     def search(self, index_query: IndexQuery, *, limit: int) -> Hits:
         """The filed papers that the index query finds, best first, up to ``limit`` of them.
 
-        First come those in which the wanted words weigh most, in a title ten times as much as elsewhere, by BM25
-        (https://www.sqlite.org/fts5.html#the_bm25_function); among alike, and where no words are wanted, those with the
-        most votes, then the latest.
+        They are ranked by BM25 (https://www.sqlite.org/fts5.html#the_bm25_function), where a word in the title weighs
+        ten times as much as elsewhere; equal ones, and all of them where no words are wanted, by votes, then by day.
         """
+        ...
+
+    def tidy(self) -> bool:
+        """Free some of the space that forgotten papers took; return whether there is more to free."""
         ...

@@ -1,4 +1,4 @@
-"""What the core asks of the stored papers."""
+"""Papers, and when each list was read."""
 
 from __future__ import annotations
 
@@ -6,28 +6,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.domain import (
-    Paper,
-    PaperList,
-)
+from bot.domain import Paper, PaperList
 
 
 class PaperStore(Protocol):
     """The papers of every list that was read."""
 
     def save(self, source: str, papers: PaperList, *, at: datetime) -> int:
-        """Keep a list as it was read at ``at``; return how many of its papers were not in the store before.
+        """Store a list as it was read at ``at``; return how many of its papers are new.
 
-        A paper that is new, or differs from what the store has (text, votes, comments, stars, addresses), is pending
-        from then on: its matches are still to be enqueued; but not when it changed later than `WATCHED_FOR` after its
-        list day. A known paper keeps its list day when it stands on a later
-        list, and a summary, keywords or organization that the source no longer gives. The list's reading time is kept
-        even if it has no papers. A paper that was forgotten stays so.
+        A paper that is new, or differs from the stored one (text, votes, comments, stars, addresses), becomes pending:
+        its matches are still to be enqueued. It does not when it changed more than `WATCHED_FOR` after its list day. A
+        known paper keeps its list day when it is on a later list, and keeps a summary, keywords or an organization that
+        the source no longer gives. The reading time is stored even for an empty list. A paper that was forgotten stays
+        forgotten.
         """
         ...
 
     def last_read(self, source: str, *, since: date) -> Mapping[date, datetime]:
-        """When each list from ``since`` on was last saved; days that never were are missing."""
+        """When each list from ``since`` on was last saved; days that were never saved are missing."""
         ...
 
     def pending(self, *, limit: int) -> Sequence[Paper]:
@@ -43,25 +40,21 @@ class PaperStore(Protocol):
         ...
 
     def commonness(self, words: Iterable[str]) -> Mapping[str, int]:
-        """About how many papers have each of these words, in lower case; with a star: words that begin so."""
+        """About how many papers have each of these words, in lower case; ``robot*`` counts words that begin so."""
         ...
 
     def define(self, definitions: Mapping[str, Iterable[tuple[str, str]]]) -> None:
-        """Keep the acronyms and full forms that papers define, by paper id, in place of what each defined before."""
+        """Store the acronyms and full forms that papers define, by paper id, instead of what each defined before."""
         ...
 
     def definitions(self) -> Sequence[tuple[str, str, int]]:
-        """Every acronym and full form that papers define, and how many papers do."""
+        """Every acronym with its full form that papers define, and how many papers define it."""
         ...
 
     def forget(self, *, listed_before: date) -> int:
         """Remove some papers that were first listed and last changed before that day; return how many, 0 at the end.
 
-        One that is pending, or on its way to a channel, is not old enough. The ids are kept: a paper that was forgotten
-        is no new one when it is listed again.
+        A paper that is pending, or on its way to a channel, stays. The ids are kept: a forgotten paper is not new when
+        it is listed again.
         """
-        ...
-
-    def tidy(self) -> bool:
-        """Free some of the room that forgotten papers took; say whether there is more to free."""
         ...

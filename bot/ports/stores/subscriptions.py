@@ -1,4 +1,4 @@
-"""What the core asks of the subscriptions, and of the index of their queries."""
+"""Subscriptions: who wants what, where."""
 
 from __future__ import annotations
 
@@ -6,14 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain import (
-    Address,
-    ChannelPlan,
-    Moved,
-    NewSubscription,
-    Planned,
-    Subscription,
-)
+from bot.domain import Address, ChannelPlan, MoveResult, PlanResult, Subscription
 
 
 class SubscriptionStore(Protocol):
@@ -24,61 +17,54 @@ class SubscriptionStore(Protocol):
     ) -> Subscription:
         """Subscribe ``channel`` to ``query``; an unknown channel becomes known.
 
-        ``by`` is who asks for it, as people read it, ``by_id`` as the platform tells them from others.
-        ``canonical`` is the form in which equal queries are compared. The subscription is pending from then on: the
-        papers listed on the UTC day of ``at`` or later that are in the store already are still to be enqueued for it.
+        ``by`` names the person who subscribes, ``by_id`` is their id on the platform. ``canonical`` is the form in
+        which queries are compared. The subscription is pending from then on: papers listed on the UTC day of ``at`` or
+        later that are stored already are still to be enqueued for it.
 
         Raises:
             AlreadySubscribed: The channel has a subscription with the same ``canonical``.
-            TooManySubscriptions: It has ``limit`` of them.
-        """
-        ...
-
-    def add_all(self, new: Iterable[NewSubscription], *, at: datetime) -> int:
-        """Make all of these in one transaction, or none; return how many.
-
-        Those that their channel has already, or that come twice, are left out; there is no limit.
+            TooManySubscriptions: The channel has ``limit`` subscriptions.
         """
         ...
 
     def change(self, channel: Address, number: int, query: str, *, canonical: str, since: datetime) -> Subscription:
-        """Put another query in the place of that subscription's, which keeps its number, its author and its time.
+        """Replace that subscription's query; its number, author and time stay.
 
-        It is pending from then on: papers listed on the UTC day of ``since`` or later that are in the store already are
-        still to be enqueued for it. What waits for the query before names none any more.
+        It is pending from then on: papers listed on the UTC day of ``since`` or later that are stored already are
+        still to be enqueued for it. What waits for the old query no longer names a subscription.
 
         Raises:
-            NoSubscription: There is no such subscription.
-            AlreadySubscribed: The channel has one with the same ``canonical``, this one or another.
+            NoSubscription: The channel has no such subscription.
+            AlreadySubscribed: This subscription, or another of the channel, has the same ``canonical``.
         """
         ...
 
-    def follow(self, plans: Iterable[ChannelPlan], *, at: datetime, limit: int) -> Planned:
+    def follow(self, plans: Iterable[ChannelPlan], *, at: datetime, limit: int) -> PlanResult:
         """Make in one transaction what these plans lack, or nothing.
 
-        Subscriptions made elsewhere keep their time and count from ``at`` on. What is as planned already is left alone.
+        Subscriptions made elsewhere keep their time and apply from ``at`` on. What is as planned stays as it is.
 
         Raises:
             TooManySubscriptions: A channel would have more than ``limit``.
         """
         ...
 
-    def move(self, source: Address, target: Address, *, at: datetime, limit: int) -> Moved:
+    def move(self, source: Address, target: Address, *, at: datetime, limit: int) -> MoveResult:
         """Move every subscription of a channel to another one, in one transaction.
 
-        They keep who made them and when; of one that both have, the older stays. What waits moves too, and is due from
-        ``at`` on; what was posted, given up or dropped counts as that in the target as well. A target without
-        subscriptions of its own takes the schedule and the quiet of the source, which is left without either.
+        They keep their authors and times; of a query that both channels have, the older subscription stays. What waits
+        moves too, and is due from ``at`` on; what was posted, has failed or has expired counts as that in the target as
+        well. A target without subscriptions takes over the source's schedule and quiet, and the source loses both.
 
         Raises:
             SameChannel: Source and target are the same.
-            NoSubscription: The source has none.
+            NoSubscription: The source has no subscriptions.
             TooManySubscriptions: The target would have more than ``limit``.
         """
         ...
 
     def remove(self, channel: Address, number: int) -> None:
-        """End that subscription, if there is one."""
+        """Remove that subscription, if it exists."""
         ...
 
     def of(self, channel: Address, *, now: datetime) -> Sequence[Subscription]:
@@ -91,8 +77,4 @@ class SubscriptionStore(Protocol):
 
     def pending(self, *, limit: int) -> Sequence[Subscription]:
         """Up to ``limit`` subscriptions that are pending, oldest first."""
-        ...
-
-    def queries(self) -> Sequence[tuple[int, str]]:
-        """Every distinct query that somebody subscribed to, with its id in this store."""
         ...

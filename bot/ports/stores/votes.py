@@ -9,12 +9,12 @@ from bot.domain import Sighting
 
 
 class VoteStore(Protocol):
-    """What was seen of papers' votes when lists were saved."""
+    """Papers' votes, as they were when lists were saved."""
 
     def seen(self) -> Mapping[str, Sequence[Sighting]]:
-        """Each paper's votes of the last 7 days, by its id, earliest first: one sighting an hour, and its first.
+        """Each paper's votes of the last 7 days, by its id, earliest first: the first, and at most one an hour.
 
-        Only changes are seen: votes that stay the same leave no sighting. A paper that was in the store before votes
-        were followed was seen first when it last changed.
+        Only changes count: votes that stay the same leave no sighting. A paper that was stored before votes were
+        recorded has its first sighting when it last changed.
         """
         ...

@@ -1,4 +1,4 @@
-"""Backups of a database that may be in use, and their way back."""
+"""Backs up a database that may be in use, and restores it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import sqlite_utils
 from bot.errors import StorageError
 from storage.gaps import begin_gap, begun_gap, end_gap, last_known
 from storage.sqlite.engine import open_database, refuse_others
-from storage.sqlite.errors import told_as_ours
+from storage.sqlite.errors import translated
 from storage.sqlite.files.copies import beside, check, opened, put_in_place, unfinished, write_copy
 from storage.sqlite.files.service_lock import ServiceLock
 
@@ -24,7 +24,7 @@ class Backup:
     """What a copy holds.
 
     Attributes:
-        made_at: When it was made; of a copy that does not say so, the latest moment that it knows something of.
+        made_at: When it was made; for a copy that does not say so, the latest moment that it knows of.
         papers: How many papers.
         subscriptions: How many subscriptions.
         size: Its bytes.
@@ -38,7 +38,7 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was put back, and where that is kept which was there before; None when nothing was."""
+    """The backup that was restored, and where the database before it is kept; None if there was none."""
 
     backup: Backup
     replaced: Path | None
@@ -48,36 +48,36 @@ def back_up(database: Path, target: Path, *, overwrite: bool, at: datetime) -> B
     """Copy the database to ``target``, as it is at one moment, while a service may work with it.
 
     Raises:
-        StorageError: There is no database, or a file at ``target`` that is not to be overwritten, or it cannot be done.
+        StorageError: There is no database, a file at ``target`` must not be overwritten, or it cannot be done.
     """
     if _is_same(database, target):
         raise StorageError(f"{target} is the database itself. Name another file.")
     if target.is_dir():
         raise StorageError(f"{target} is a folder. Name a file in it.")
     if target.exists() and not overwrite:
-        raise StorageError(f"{target} is there already. Name another file, or overwrite it with --force.")
+        raise StorageError(f"{target} already exists. Name another file, or overwrite it with --force.")
     write_copy(database, target, at=at)
     with opened(target, mode="ro") as connection:
         return _described(connection, target, at)
 
 
 def restore(file: Path, database: Path, *, at: datetime) -> Restored:
-    """Put a backup in the place of the database, which is kept beside it.
+    """Replace the database with a backup; the old database is kept beside it.
 
-    From the moment that the backup was made until now the restored database has a `bot.domain.Gap`. The terminal's log
-    stays as it is: it goes on telling what was shown.
+    The restored database has a `bot.domain.Gap` from the moment the backup was made until now. The terminal's log stays
+    as it is, since it records what was shown.
 
     Raises:
         AlreadyRunning: A service works with the database.
         NewerDatabase: A later version of Paperwire made the backup.
-        StorageError: It is no backup or is damaged, or it cannot be done; the database is as it was.
+        StorageError: It is not a backup, is damaged, or it cannot be done; the database is as it was.
     """
     if _is_same(database, file):
         raise StorageError(f"{file} is the database itself. Name a backup of it.")
     try:
         database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise StorageError(f"The folder {database.parent} cannot be made: {error.strerror}.") from error
+        raise StorageError(f"The folder {database.parent} cannot be created: {error.strerror}.") from error
     with ServiceLock(database), unfinished(database, alone=True) as copy:
         backup = _prepare(file, copy, at)
         replaced = _put_aside(database, copy, at)
@@ -86,7 +86,7 @@ def restore(file: Path, database: Path, *, at: datetime) -> Restored:
 
 
 def _prepare(file: Path, copy: Path, at: datetime) -> Backup:
-    """Write to ``copy`` what the backup holds, upgraded, and with the gap until now."""
+    """Write the backup to ``copy``, upgraded, and with the gap until now."""
     with opened(file, mode="ro") as connection:
         check(connection, file)
         connection.execute("VACUUM INTO ?", (str(copy),))
@@ -100,17 +100,17 @@ def _prepare(file: Path, copy: Path, at: datetime) -> Backup:
             begin_gap(upgraded, made_at)
             end_gap(upgraded, at)
         with database.reading() as upgraded:
-            upgraded.execute("PRAGMA journal_mode = DELETE")  # one file, without any beside it
+            upgraded.execute("PRAGMA journal_mode = DELETE")  # one file, with none beside it
             return _described(upgraded, copy, made_at)
     finally:
         database.close()
 
 
 def _put_aside(database: Path, copy: Path, at: datetime) -> Path | None:
-    """Let what is there go by a name of its own too, with all that belongs to it; ``copy`` gets its owner.
+    """Give the old database, with all that belongs to it, another name; give ``copy`` its owner.
 
     Raises:
-        StorageError: The disk does not let us.
+        StorageError: The disk does not allow it.
     """
     there = database.exists()
     replaced = database.with_name(f"{database.name}.replaced-{at:%Y%m%d-%H%M%S}")
@@ -123,7 +123,7 @@ def _put_aside(database: Path, copy: Path, at: datetime) -> Path | None:
             _gather(database)
             replaced.unlink(missing_ok=True)
             _name_too(database, replaced)
-        if log.exists():  # of a database that could not be read; another database must not find it
+        if log.exists():  # of a database that could not be read; the restored one must not find it
             log.replace(beside(replaced)[0])
         shared.unlink(missing_ok=True)
     except OSError as error:
@@ -132,7 +132,7 @@ def _put_aside(database: Path, copy: Path, at: datetime) -> Path | None:
 
 
 def _name_too(database: Path, name: Path) -> None:
-    """Give the file a second name, or another one where the disk knows no second names."""
+    """Give the file a second name, or rename it where the disk does not support hard links."""
     try:
         name.hardlink_to(database)
     except OSError:
@@ -140,13 +140,13 @@ def _name_too(database: Path, name: Path) -> None:
 
 
 def _gather(database: Path) -> None:
-    """Bring into the file what SQLite keeps beside it, as far as the file can be read."""
+    """Move into the file what SQLite keeps beside it, as far as the file can be read."""
     with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(database)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _described(connection: sqlite3.Connection, path: Path, made_at: datetime) -> Backup:
-    with told_as_ours(path):
+    with translated(path):
         papers = connection.execute("SELECT count(*) FROM papers").fetchone()[0]
         subscriptions = connection.execute("SELECT count(*) FROM subscriptions").fetchone()[0]
     return Backup(made_at, papers, subscriptions, path.stat().st_size)

@@ -1,7 +1,7 @@
-"""Whole copies of a database, made while others work with it.
+"""Copies a whole database while others work with it.
 
-A copy knows nothing of what comes after it: that stands in its own table ``gaps``, as a gap without an end, which is
-closed by whoever opens the copy as a database to work with (see `storage.gaps`).
+A copy knows nothing of what comes after it: its own table ``gaps`` records that as a gap, which has no end until the
+copy is opened as a database to work with (see `storage.gaps`).
 """
 
 from __future__ import annotations
@@ -17,28 +17,28 @@ from pathlib import Path
 
 from bot.errors import StorageError
 from storage.gaps import begin_gap
-from storage.sqlite.errors import told_as_ours
+from storage.sqlite.errors import translated
 
 APPLICATION_ID = 0x50415752
 """“PAWR”, in the file's header: tells our databases from others (https://www.sqlite.org/pragma.html#pragma_application_id)."""
 
 UNFINISHED = ".unfinished"
-"""What the name of a copy ends in while it is being made."""
+"""The end of a copy's name while it is being made."""
 
 
 def write_copy(source: Path, target: Path, *, at: datetime) -> None:
-    """Make a copy of ``source`` at ``target``, in place of what is there: whole, checked, for its owner alone; or none.
+    """Copy ``source`` to ``target``, replacing what is there: whole, checked and only for its owner; or not at all.
 
-    It holds one moment, however much others write meanwhile, and none of what was deleted:
+    The copy is of one moment, however much others write meanwhile, and has nothing of what was deleted:
     https://www.sqlite.org/lang_vacuum.html#vacuuminto.
 
     Raises:
         StorageError: ``source`` cannot be read or is damaged, or ``target`` cannot be written.
     """
     with unfinished(target) as copy:
-        with opened(source) as connection, _told_of(source, target):
+        with opened(source) as connection, _naming_the_disk(source, target):
             connection.execute("VACUUM INTO ?", (str(copy),))
-        with opened(copy) as connection, told_as_ours(target):
+        with opened(copy) as connection, translated(target):
             with connection:
                 begin_gap(connection, at)
             check(connection, target)
@@ -47,15 +47,15 @@ def write_copy(source: Path, target: Path, *, at: datetime) -> None:
 
 @contextlib.contextmanager
 def opened(path: Path, *, mode: str = "rw") -> Iterator[sqlite3.Connection]:
-    """A connection to one of our databases as it is, neither made nor upgraded.
+    """A connection to one of our databases as it is, neither created nor upgraded.
 
     Raises:
-        StorageError: It is not there, is not Paperwire's, or cannot be opened.
+        StorageError: It does not exist, is not Paperwire's, or cannot be opened.
     """
     if not path.is_file():
         raise StorageError(f"There is no database at {path}.")
     with (
-        told_as_ours(path),
+        translated(path),
         contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True)) as it,
     ):
         it.row_factory = sqlite3.Row
@@ -65,24 +65,24 @@ def opened(path: Path, *, mode: str = "rw") -> Iterator[sqlite3.Connection]:
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:
-    """Read every page and every index.
+    """Check every page and every index.
 
     Raises:
-        StorageError: Something is wrong with one.
+        StorageError: One of them is damaged.
     """
     found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if found != "ok":
-        raise StorageError(f"{path} is damaged ({found.splitlines()[-1]}). Restore a backup that is whole.")
+        raise StorageError(f"{path} is damaged ({found.splitlines()[-1]}). Restore a backup.")
 
 
 @contextlib.contextmanager
 def unfinished(target: Path, *, alone: bool = False) -> Iterator[Path]:
-    """An empty file beside ``target``, which only its owner may read; gone afterwards, unless it was put in place.
+    """An empty file beside ``target`` that only its owner may read; removed afterwards, unless it was put in place.
 
-    Nobody else makes one at the same time if we are ``alone``; then those are cleared away that were never finished.
+    With ``alone``, no other process makes one at the same time, so those that were never finished are removed.
 
     Raises:
-        StorageError: It cannot be made.
+        StorageError: It cannot be created.
     """
     for left in target.parent.glob(f"{glob.escape(target.name)}.*{UNFINISHED}*") if alone else ():
         left.unlink(missing_ok=True)
@@ -90,7 +90,7 @@ def unfinished(target: Path, *, alone: bool = False) -> Iterator[Path]:
         descriptor, name = tempfile.mkstemp(prefix=f"{target.name}.", suffix=UNFINISHED, dir=target.parent)
     except OSError as error:
         raise StorageError(
-            f"{target} cannot be written: {error.strerror}. Name a file in a folder that can be written to."
+            f"{target} cannot be written: {error.strerror}. Name a file in a folder that you can write to."
         ) from error
     os.close(descriptor)
     copy = Path(name)
@@ -102,10 +102,10 @@ def unfinished(target: Path, *, alone: bool = False) -> Iterator[Path]:
 
 
 def put_in_place(copy: Path, target: Path) -> None:
-    """Let ``copy`` be ``target`` from one moment to the next, also when the power goes.
+    """Make ``copy`` the ``target`` in one step, safe against a power cut.
 
     Raises:
-        StorageError: The disk does not let us.
+        StorageError: The disk does not allow it.
     """
     try:
         _to_disk(copy)
@@ -116,18 +116,18 @@ def put_in_place(copy: Path, target: Path) -> None:
 
 
 def beside(database: Path) -> tuple[Path, Path]:
-    """The files that SQLite keeps beside a database in WAL mode (https://www.sqlite.org/wal.html), there or not."""
+    """The files that SQLite may keep beside a database in WAL mode: https://www.sqlite.org/wal.html."""
     return database.with_name(f"{database.name}-wal"), database.with_name(f"{database.name}-shm")
 
 
 @contextlib.contextmanager
-def _told_of(source: Path, target: Path) -> Iterator[None]:
-    """Say of a full disk which one it is: the copy's, since nothing is written at the source."""
+def _naming_the_disk(source: Path, target: Path) -> Iterator[None]:
+    """Name the right disk when it is full: the copy's, since nothing is written at the source."""
     try:
         yield
     except sqlite3.OperationalError as error:
         full = getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
-        with told_as_ours(target if full else source):
+        with translated(target if full else source):
             raise
 
 

@@ -1,4 +1,4 @@
-"""Looks at a database without changing it, making it or upgrading it: for ``paperwire check``."""
+"""Looks at a database without changing, creating or upgrading it: for ``paperwire check``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from storage.sqlite.engine import Database, refuse_others
 from storage.sqlite.migrations import MIGRATIONS
 
 CHECKED_FOR = 5.0
-"""Seconds that looking for damage may take; a file that takes longer was looked at in part."""
+"""Seconds that looking for damage may take; of a larger file, only a part is checked."""
 
 STEPS = 10_000
 """Instructions of SQLite between two looks at the clock."""
@@ -25,12 +25,12 @@ STEPS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What stands in a database.
+    """What a database holds.
 
     Attributes:
         upgrades: How many steps its schema is behind.
-        subscriptions: How many there are.
-        channels: Each channel that has one, with its schedule ("" if its papers come at once).
+        subscriptions: The number of subscriptions.
+        channels: Each channel with a subscription, and its schedule ("" if papers come at once).
     """
 
     upgrades: int
@@ -39,11 +39,11 @@ class Inspection:
 
 
 def inspect(path: Path) -> Inspection | None:
-    """What stands in the database at ``path``; None when there is none yet, but one can be made.
+    """What the database at ``path`` holds; None if it does not exist yet, but can be created.
 
     Raises:
         NewerDatabase: A later version of Paperwire wrote it.
-        StorageError: It cannot be read, written or made, is damaged, or is not Paperwire's.
+        StorageError: It cannot be read, written or created, is damaged, or is not Paperwire's.
     """
     if _is_there(path):
         if path.is_dir():
@@ -64,13 +64,13 @@ def _is_there(path: Path) -> bool:
         return False
     except OSError as error:
         raise StorageError(
-            f"{path} cannot be looked at: {error.strerror}. Name another file in storage.path."
+            f"{path} cannot be accessed: {error.strerror}. Name another file in storage.path."
         ) from error
     return True
 
 
 def _try_to_write(folder: Path) -> None:
-    """See whether a file can be made there; none is left behind."""
+    """Check that a file can be created there; none is left behind."""
     try:
         with tempfile.TemporaryFile(dir=folder):
             return
@@ -88,7 +88,7 @@ def _look(path: Path) -> Inspection:
             opened = database.connect()
             refuse_others(path, opened)
         with database.writing():
-            pass  # nothing; but it could
+            pass  # it can be written, which is all that is asked
         with database.reading() as connection:
             if not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
                 return Inspection(0, 0, ())
@@ -114,9 +114,9 @@ def _refuse_corrupt(path: Path, connection: sqlite3.Connection) -> None:
     end = time.monotonic() + CHECKED_FOR
     connection.set_progress_handler(lambda: time.monotonic() > end, STEPS)
     try:
-        with contextlib.suppress(sqlite3.OperationalError):  # it took too long
-            said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-            if said != "ok":
-                raise StorageError(f"{path} is damaged. Restore a backup, or move it away to begin anew.")
+        with contextlib.suppress(sqlite3.OperationalError):  # raised when it takes too long
+            verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if verdict != "ok":
+                raise StorageError(f"{path} is damaged. Restore a backup, or move it away to start afresh.")
     finally:
         connection.set_progress_handler(None, 0)

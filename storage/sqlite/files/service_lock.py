@@ -1,7 +1,7 @@
-"""One service at a time on a database, and where the others find it.
+"""Keeps a second service off a database, and says where the first one is.
 
 The lock is the kernel's (`flock <https://man7.org/linux/man-pages/man2/flock.2.html>`_), on a file beside the database:
-it goes when its process does, however that ends. The file's text says who holds it.
+it ends with its process, however that ends. The file's text says which process holds it.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from bot.errors import AlreadyRunning, StorageError
 
 @dataclass(frozen=True, slots=True)
 class RunningService:
-    """The service that is at work on a database: its process, and where it answers HTTP ("" until it does)."""
+    """The service that runs on a database: its process, and where it answers HTTP ("" until it does)."""
 
     pid: int
     http: str
 
 
 class ServiceLock:
-    """Holds the database for one service while the context lasts."""
+    """Reserves the database for one service while the context lasts."""
 
     def __init__(self, database: Path) -> None:
         self._path = _lock_of(database)
@@ -49,16 +49,16 @@ class ServiceLock:
         except OSError as error:
             other = _read(file)
             file.close()
-            who = f" (process {other.pid})" if other.pid else ""
+            process = f" (process {other.pid})" if other.pid else ""
             raise AlreadyRunning(
-                f"Another service{who} is at work on {self._path.stem}. Stop it, or set another storage.path."
+                f"Another service{process} is running on {self._path.stem}. Stop it, or set another storage.path."
             ) from error
         self._file = file
         self.announce(http="")
         return self
 
     def announce(self, *, http: str) -> None:
-        """Say where the service answers, as ``http://host:port``."""
+        """Record where the service answers, as ``http://host:port``."""
         if self._file is not None:
             self._file.seek(0)
             self._file.truncate()
@@ -68,14 +68,14 @@ class ServiceLock:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Let go of the lock; the file stays, since removing it could take a newer lock away."""
+        """Release the lock; the file stays, since removing it could remove a newer lock."""
         if self._file is not None:
             self._file.close()
             self._file = None
 
 
 def read_service(database: Path) -> RunningService | None:
-    """The service that is at work on the database now, if there is one."""
+    """The service that is running on the database now, if there is one."""
     try:
         file = _lock_of(database).open(encoding="utf-8")
     except OSError:
@@ -95,7 +95,7 @@ def _lock_of(database: Path) -> Path:
 def _read(file: TextIOWrapper) -> RunningService:
     file.seek(0)
     try:
-        said = json.loads(file.read())
-        return RunningService(int(said["pid"]), str(said["http"]))
+        service = json.loads(file.read())
+        return RunningService(int(service["pid"]), str(service["http"]))
     except (ValueError, KeyError, TypeError):
         return RunningService(0, "")

@@ -1,4 +1,4 @@
-"""What was added since."""
+"""The steps since then, oldest first."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def search(database: sqlite_utils.Database) -> None:
 
 @MIGRATIONS()
 def votes(database: sqlite_utils.Database) -> None:
-    """What was seen of papers' votes."""
+    """Papers' votes over time."""
     execute(database, VOTES.split(";"))
 
 
@@ -133,13 +133,13 @@ def second_chances(database: sqlite_utils.Database) -> None:
 
 @MIGRATIONS()
 def closings(database: sqlite_utils.Database) -> None:
-    """Who is told of a channel's pause, and when somebody was."""
+    """Whom to notify of a channel's pause, and when that was done."""
     execute(database, CLOSINGS.split(";"))
 
 
 @MIGRATIONS()
 def gaps(database: sqlite_utils.Database) -> None:
-    """Times of which a restored database knows nothing."""
+    """Gaps: times of which a restored database knows nothing."""
     execute(database, GAPS.split(";"))
 
 
@@ -151,5 +151,5 @@ def forgotten(database: sqlite_utils.Database) -> None:
 
 @MIGRATIONS()
 def refusals(database: sqlite_utils.Database) -> None:
-    """How often a message ended in an error that nobody foresaw, apart from outages."""
+    """How many attempts to post a message ended in unknown refusals or unexpected errors."""
     execute(database, REFUSALS.split(";"))

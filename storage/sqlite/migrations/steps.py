@@ -1,4 +1,4 @@
-"""The list of steps, and how one is taken."""
+"""The list of steps, and how one is run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MIGRATIONS = Migrations("paperwire")
 
 
 def execute(database: sqlite_utils.Database, statements: Iterable[str]) -> None:
-    """One by one: a script would commit the transaction that a migration runs in."""
+    """Execute statements one by one: a script would commit the transaction that a migration runs in."""
     for statement in statements:
         if statement.strip():
             database.conn.execute(statement)

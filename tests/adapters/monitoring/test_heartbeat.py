@@ -75,7 +75,7 @@ def test_a_monitor_that_does_not_answer_holds_nothing_up_but_the_end_for_a_momen
     assert len(monitor.calls) == 1
 
 
-def test_only_the_latest_of_the_polls_that_ended_during_a_call_is_told(monitor: Monitor) -> None:
+def test_of_polls_that_end_during_a_call_only_the_latest_is_reported(monitor: Monitor) -> None:
     async def told() -> None:
         async with beating(monitor.url) as pulse:
             pulse(BAD)
@@ -86,19 +86,19 @@ def test_only_the_latest_of_the_polls_that_ended_during_a_call_is_told(monitor: 
     assert [method for method, _, _ in monitor.calls] == ["GET"]
 
 
-def test_a_monitor_that_refuses_is_told_in_the_log_once_and_never_by_its_address(
+def test_a_monitor_that_refuses_is_logged_once_and_without_its_address(
     monitor: Monitor, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "adapters.monitoring.heartbeat")
     monitor.faults.extend([404, 404, 200])
     tell(monitor, GOOD, BAD, GOOD)
     assert caplog.messages == [
-        "The monitor at heartbeat.url was not told of a poll: it answers 404",
-        "The monitor at heartbeat.url is told of polls again",
+        "Could not call the monitor at heartbeat.url: it answers 404",
+        "The monitor at heartbeat.url can be called again",
     ]
 
 
-def test_a_monitor_that_cannot_be_reached_is_told_without_its_address(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_monitor_that_cannot_be_reached_is_logged_without_its_address(caplog: pytest.LogCaptureFixture) -> None:
     async def told() -> None:
         async with beating("http://127.0.0.1:1/planted-secret") as pulse:
             pulse(GOOD)

@@ -74,7 +74,7 @@ def test_polls_are_counted_by_what_came_of_them(metrics: Metrics, page: Page, po
     metrics.polled(poll)
     assert page("paperwire_polls_total", outcome=outcome) == 1
     others = {"good", "partial", "failed"} - {outcome}
-    assert [page("paperwire_polls_total", outcome=each) for each in others] == [0, 0]
+    assert [page("paperwire_polls_total", outcome=other) for other in others] == [0, 0]
 
 
 def test_what_polls_bring_is_added_up(metrics: Metrics, page: Page) -> None:
@@ -160,7 +160,7 @@ def test_a_platform_is_down_that_stopped_or_does_not_hear(service: Watched, page
     service.status.platforms["terminal"] = ""
     service.status.serving["terminal"] = pinboard = Pinboard()
     assert page("paperwire_platform_up", platform="terminal") == 1
-    pinboard.trouble = "not heard since noon"
+    pinboard.trouble = "disconnected since noon"
     assert page("paperwire_platform_up", platform="terminal") == 0
     service.status.platforms["slack"] = "its token was revoked"
     assert page("paperwire_platform_up", platform="slack") == 0
@@ -185,7 +185,7 @@ def test_paused_channels_are_counted_by_platform(service: Watched, page: Page) -
     assert page("paperwire_channels_paused", platform="slack") == 0
 
 
-def test_what_runs_here_is_told(service: Watched, page: Page) -> None:
+def test_the_running_version_is_shown(service: Watched, page: Page) -> None:
     body, _ = asyncio.run(service.metrics.answer("text/plain"))
     assert b'paperwire_build_info{python="3.' in body
     assert page("process_resident_memory_bytes")

@@ -27,12 +27,12 @@ class Element:
     def every(self, name: str = "", /, **attributes: str) -> list[Element]:
         """The elements with that name and these attributes, in their order."""
         here = self.name == name if name else bool(self.name)
-        given = {each.rstrip("_"): value for each, value in attributes.items()}
+        given = {key.rstrip("_"): value for key, value in attributes.items()}
         found = [self] if here and given.items() <= self.attributes.items() else []
-        return found + [each for inner in self.holds for each in inner.every(name, **attributes)]
+        return found + [element for inner in self.holds for element in inner.every(name, **attributes)]
 
     @property
-    def said(self) -> str:
+    def content(self) -> str:
         """Its text in one piece."""
         return "".join(self.text)
 
@@ -55,8 +55,8 @@ class _Reader(HTMLParser):
         self.open.pop()
 
     def handle_data(self, data: str) -> None:
-        for each in self.open:
-            each.text.append(data)
+        for element in self.open:
+            element.text.append(data)
 
 
 def read(html: str) -> Element:

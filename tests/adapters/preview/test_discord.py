@@ -18,21 +18,21 @@ from tests.builders import a_paper
 from tests.servers.discord.markdown import shown
 
 
-def squeezed(said: str) -> str:
+def squeezed(text: str) -> str:
     """Without white space, which differs with the elements it stands between."""
-    return "".join(as_read(said).split())
+    return "".join(as_read(text).split())
 
 
 def seen(payload: dict[str, Any]) -> str:
     """What people read of it in Discord, in its order."""
-    said = [shown(payload["content"])]
+    text = [shown(payload["content"])]
     for embed in payload["embeds"]:
-        said += [embed.get("author", {}).get("name", ""), shown(embed.get("title", ""))]
-        said.append(shown(embed.get("description", "")))
-        said += [shown(field[part]) for field in embed.get("fields", ()) for part in ("name", "value")]
-        said.append(embed.get("footer", {}).get("text", ""))
-    said += [button["label"] for row in payload["components"] for button in row["components"]]
-    return "".join(said)
+        text += [embed.get("author", {}).get("name", ""), shown(embed.get("title", ""))]
+        text.append(shown(embed.get("description", "")))
+        text += [shown(field[part]) for field in embed.get("fields", ()) for part in ("name", "value")]
+        text.append(embed.get("footer", {}).get("text", ""))
+    text += [button["label"] for row in payload["components"] for button in row["components"]]
+    return "".join(text)
 
 
 def drawn(message: Message) -> str:
@@ -43,7 +43,7 @@ def drawn(message: Message) -> str:
 @pytest.mark.parametrize("message", MESSAGES)
 def test_all_that_is_sent_is_shown_and_nothing_else(message: Message) -> None:
     page = read(drawn(message))
-    assert squeezed(page.said) == squeezed(seen(as_sent(to_payload(message))))
+    assert squeezed(page.content) == squeezed(seen(as_sent(to_payload(message))))
     assert page.every("span", class_="unknown") == []
 
 
@@ -52,37 +52,39 @@ def test_nothing_in_a_paper_becomes_markup(title: str, summary: str, words: str,
     evidence = Evidence("abstract", words)
     card = make_card(a_paper(title=title or "x", summary=summary, authors=(name,)), [Match("x", (evidence,))])
     page = read(drawn(card))
-    assert squeezed(page.said) == squeezed(seen(as_sent(to_payload(card))))
-    assert {each.name for each in page.every()} <= {"div", "p", "h4", "h5", "a", "strong", "ul", "li", "span"}
+    assert squeezed(page.content) == squeezed(seen(as_sent(to_payload(card))))
+    assert {element.name for element in page.every()} <= {"div", "p", "h4", "h5", "a", "strong", "ul", "li", "span"}
 
 
-@given(said=TEXTS)
-def test_markdown_that_we_did_not_write_breaks_out_of_nothing(said: str) -> None:
-    embed = {"title": said, "description": said, "fields": [{"name": said, "value": f"**{said}**"}], "url": said}
-    button = {"type": 2, "label": said, "custom_id": said}
-    page = read(draw_payload({"content": said, "embeds": [embed], "components": [{"type": 1, "components": [button]}]}))
-    names = {each.name for each in page.every()}
+@given(text=TEXTS)
+def test_markdown_that_we_did_not_write_breaks_out_of_nothing(text: str) -> None:
+    embed = {"title": text, "description": text, "fields": [{"name": text, "value": f"**{text}**"}], "url": text}
+    button = {"type": 2, "label": text, "custom_id": text}
+    page = read(draw_payload({"content": text, "embeds": [embed], "components": [{"type": 1, "components": [button]}]}))
+    names = {element.name for element in page.every()}
     assert not names & {"script", "img", "style", "iframe", "object"}
-    assert not [name for each in page.every() for name in each.attributes if name.startswith("on") or name == "src"]
+    assert not [
+        name for element in page.every() for name in element.attributes if name.startswith("on") or name == "src"
+    ]
 
 
 def test_a_card_has_its_parts_where_discord_shows_them() -> None:
     page = read(drawn(CARD))
     [title] = page.every("h4")
     [link] = title.every("a")
-    assert (link.said, link.attributes["href"]) == (CARD.title, CARD.url)
-    assert [each.said for each in page.every("p", class_="author")] == [CARD.byline]
-    assert [each.said for each in page.every("h5")] == ["Why it is here"]
-    assert [each.said for each in page.every("p", class_="footer")] == ["▲ 58 · 10 March 2026"]
+    assert (link.content, link.attributes["href"]) == (CARD.title, CARD.url)
+    assert [element.content for element in page.every("p", class_="author")] == [CARD.byline]
+    assert [element.content for element in page.every("h5")] == ["Why it is here"]
+    assert [element.content for element in page.every("p", class_="footer")] == ["▲ 58 · 10 March 2026"]
     assert len(page.every("span", role="img")) == 1
 
 
 def test_buttons_that_open_something_are_links_and_others_tell_their_command() -> None:
     rows = read(drawn(CARD)).every("ul", class_="buttons")
-    buttons = [each for row in rows for item in row.every("li") for each in item.holds]
-    commands = {each.said: each.attributes["title"] for each in buttons if each.name == "span"}
+    buttons = [element for row in rows for item in row.every("li") for element in item.holds]
+    commands = {button.content: button.attributes["title"] for button in buttons if button.name == "span"}
     assert commands["Why"] == "/papers why 9901.00001"
-    assert CARD.links[0].url in {each.attributes["href"] for each in buttons if each.name == "a"}
+    assert CARD.links[0].url in {button.attributes["href"] for button in buttons if button.name == "a"}
 
 
 def test_the_colours_are_those_of_the_embeds() -> None:
@@ -91,25 +93,21 @@ def test_the_colours_are_those_of_the_embeds() -> None:
     assert colours({"embeds": [{"description": "grey"}]}) == set()
 
 
-def test_markdown_is_drawn_as_discord_reads_it() -> None:
-    text = "# Big\n> quoted\n- one\n- two\n__a__ ~~b~~ *c* `d` ||e|| [f](https://f.example) https://g.example\n-# small"
+def test_markdown_of_our_messages_is_drawn_as_discord_reads_it() -> None:
+    text = "**Big**\n- one\n- two\n[f](https://f.example)\n-# small\n```\nrobots AND\n```"
     page = read(draw_payload({"content": text}))
-    assert [each.said for each in page.every("li")] == ["one", "two"]
-    assert [(each.name, each.said) for name in ("blockquote", "u", "s", "em", "code") for each in page.every(name)] == [
-        ("blockquote", "quoted"),
-        ("u", "a"),
-        ("s", "b"),
-        ("em", "c"),
-        ("code", "d"),
-    ]
-    assert [each.attributes["href"] for each in page.every("a")] == ["https://f.example", "https://g.example"]
-    assert [each.said for kind in ("heading", "spoiler", "subtext") for each in page.every("span", class_=kind)] == [
-        "Big",
-        "e",
-        "small",
-    ]
+    assert [element.content for element in page.every("li")] == ["one", "two"]
+    assert [element.content for kind in ("strong", "pre") for element in page.every(kind)] == ["Big", "robots AND"]
+    assert [element.attributes["href"] for element in page.every("a")] == ["https://f.example"]
+    assert [element.content for element in page.every("span", class_="subtext")] == ["small"]
+
+
+def test_markdown_of_others_is_drawn_as_text() -> None:
+    page = read(draw_payload({"content": "# Big\n> quoted\n__a__ ~~b~~ *c* `d` ||e||"}))
+    assert [element.name for element in page.every()] == ["div"]
+    assert page.content.replace(" ", "") == "Bigquotedabcde"
 
 
 def test_a_component_of_another_kind_is_named() -> None:
     page = read(draw_payload({"components": [{"type": 1, "components": [{"type": 3}]}]}))
-    assert [each.said for each in page.every("span", class_="unknown")] == ["[3]"]
+    assert [element.content for element in page.every("span", class_="unknown")] == ["[3]"]

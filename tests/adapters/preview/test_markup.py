@@ -31,22 +31,22 @@ HOSTILE = (
 TEXTS = st.lists(st.sampled_from(HOSTILE) | st.characters(exclude_categories=()), max_size=12).map("".join)
 
 
-def as_read(said: str) -> str:
+def as_read(shown_text: str) -> str:
     """What a browser shows of it."""
-    return UNSEEN.sub("\ufffd", said.replace("\r\n", "\n").replace("\r", "\n"))
+    return UNSEEN.sub("\ufffd", shown_text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-@given(said=TEXTS, described=TEXTS)
-def test_no_text_breaks_out_of_its_element_or_attribute(said: str, described: str) -> None:
-    page = read(element("p", said, title=described))
+@given(shown_text=TEXTS, described=TEXTS)
+def test_no_text_breaks_out_of_its_element_or_attribute(shown_text: str, described: str) -> None:
+    page = read(element("p", shown_text, title=described))
     [paragraph] = page.every()
     assert (paragraph.name, paragraph.attributes) == ("p", {"title": as_read(described)})
-    assert page.said == as_read(said)
+    assert page.content == as_read(shown_text)
 
 
-@given(said=TEXTS)
-def test_what_is_made_can_be_written_to_a_file(said: str) -> None:
-    assert text(said).encode("utf-8").decode("utf-8") == text(said)
+@given(shown_text=TEXTS)
+def test_what_is_made_can_be_written_to_a_file(shown_text: str) -> None:
+    assert text(shown_text).encode("utf-8").decode("utf-8") == text(shown_text)
 
 
 def test_markup_goes_into_markup_as_it_is() -> None:
@@ -57,15 +57,15 @@ def test_markup_goes_into_markup_as_it_is() -> None:
 @pytest.mark.parametrize(
     "url", ["javascript:alert(1)", "data:text/html,x", " https://a.example", "//a.example", "", "x"]
 )
-def test_what_does_not_lead_to_the_web_is_no_link(url: str) -> None:
+def test_what_does_not_lead_to_the_web_is_not_linked(url: str) -> None:
     assert link(url, "here") == "<span>here</span>"
 
 
 @given(rest=TEXTS)
 def test_an_address_stays_in_its_attribute(rest: str) -> None:
     page = read(link(f"https://papers.example/{rest}", "here"))
-    assert [each.name for each in page.every()] in (["a"], ["span"])
-    assert page.said == "here"
+    assert [found_element.name for found_element in page.every()] in (["a"], ["span"])
+    assert page.content == "here"
 
 
 def test_a_link_tells_nobody_where_it_was_followed() -> None:

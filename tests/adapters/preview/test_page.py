@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from adapters.platforms.discord.embeds import to_payload
 from adapters.platforms.discord.posting import as_sent
 from adapters.platforms.slack.blocks import to_blocks
-from adapters.preview import Part, Said, page
+from adapters.preview import Part, Sent, page
 from bot.cards import make_card
 from bot.domain import Evidence, Match
 from bot.domain.messages import Message, Reply
@@ -23,38 +23,39 @@ LOADS = {"audio", "base", "embed", "frame", "iframe", "image", "img", "link", "o
 """Elements that make a browser ask for something, or run it."""
 
 
-def said(message: Message, *, alone: bool = False) -> Said:
+def sent(message: Message, *, alone: bool = False) -> Sent:
     """The message as both are sent it."""
-    return Said(to_blocks(message), as_sent(to_payload(message)), alone=alone)
+    return Sent(to_blocks(message), as_sent(to_payload(message)), alone=alone)
 
 
 def drawn(*messages: Message, title: str = "Robots", lead: str = "Two papers.") -> str:
     """A page of messages."""
-    return page(title, (lead,), [Part("Cards", "The latest.", [said(each) for each in messages])], marker="ours")
+    return page(title, (lead,), [Part("Cards", "The latest.", [sent(message) for message in messages])], marker="ours")
 
 
 def harmless(html: Element) -> bool:
     """Whether nothing in it is loaded or run by itself."""
     return not [
-        each
-        for each in html.every()
-        if each.name in LOADS or any(name in {"src", "style"} or name.startswith("on") for name in each.attributes)
+        element
+        for element in html.every()
+        if element.name in LOADS
+        or any(name in {"src", "style"} or name.startswith("on") for name in element.attributes)
     ]
 
 
 def test_the_page_loads_and_runs_nothing() -> None:
     html = drawn(*MESSAGES)
     assert harmless(read(html))
-    assert {each.name for each in read(html).every() if "href" in each.attributes} == {"a"}
+    assert {element.name for element in read(html).every() if "href" in element.attributes} == {"a"}
     [style] = read(html).every("style")
-    assert not re.search(r"url\(|@import|image-set|src:", style.said)
+    assert not re.search(r"url\(|@import|image-set|src:", style.content)
 
 
 def test_its_policy_allows_its_own_style_sheet_and_nothing_else() -> None:
     top = read(drawn(*MESSAGES))
     [style] = top.every("style")
-    [policy] = [each for each in top.every("meta") if "http-equiv" in each.attributes]
-    digest = base64.b64encode(hashlib.sha256(style.said.encode()).digest()).decode()
+    [policy] = [element for element in top.every("meta") if "http-equiv" in element.attributes]
+    digest = base64.b64encode(hashlib.sha256(style.content.encode()).digest()).decode()
     assert policy.attributes["content"] == (
         f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     )
@@ -73,24 +74,26 @@ def test_nothing_that_a_paper_or_a_query_holds_is_loaded_or_run(title: str, summ
     top = read(drawn(card, title=query, lead=summary))
     assert harmless(top)
     [headline] = top.every("h1")
-    assert headline.said == as_read(query)
-    assert [each.said for each in top.every("title")] == [as_read(query)]
+    assert headline.content == as_read(query)
+    assert [element.content for element in top.every("title")] == [as_read(query)]
 
 
 def test_each_message_stands_beside_itself() -> None:
     pairs = read(drawn(*MESSAGES)).every("div", class_="pair")
-    assert [[each.every("h3")[0].said for each in pair.holds] for pair in pairs] == [["Slack", "Discord"]] * 4
+    assert [[element.every("h3")[0].content for element in pair.holds] for pair in pairs] == [["Slack", "Discord"]] * 4
 
 
 def test_headings_go_down_step_by_step() -> None:
-    levels = [int(each.name[1]) for each in read(drawn(*MESSAGES)).every() if re.fullmatch("h[1-6]", each.name)]
+    levels = [
+        int(element.name[1]) for element in read(drawn(*MESSAGES)).every() if re.fullmatch("h[1-6]", element.name)
+    ]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_what_one_person_sees_alone_says_so() -> None:
-    html = page("Robots", (), [Part("Answer", "", [said(Reply("Done."), alone=True), said(CARD)])], marker="ours")
-    assert [each.said for each in read(html).every("p", class_="alone")] == [
+    html = page("Robots", (), [Part("Answer", "", [sent(Reply("Done."), alone=True), sent(CARD)])], marker="ours")
+    assert [element.content for element in read(html).every("p", class_="alone")] == [
         "Only visible to you",
         "Only you can see this",
     ]
@@ -99,8 +102,10 @@ def test_what_one_person_sees_alone_says_so() -> None:
 def test_light_and_dark_are_chosen_without_a_script_by_labelled_buttons() -> None:
     top = read(drawn(CARD))
     choices = top.every("input", type="radio", name="theme")
-    assert [each.attributes["id"] for each in choices if "checked" in each.attributes] == ["automatic"]
-    assert [each.attributes["for"] for each in top.every("label")] == [each.attributes["id"] for each in choices]
+    assert [choice.attributes["id"] for choice in choices if "checked" in choice.attributes] == ["automatic"]
+    assert [element.attributes["for"] for element in top.every("label")] == [
+        choice.attributes["id"] for choice in choices
+    ]
 
 
 def test_colours_of_embeds_stand_in_the_style_sheet() -> None:

@@ -1,4 +1,4 @@
-"""Less like this: narrower forms of what brought a paper, and changing a subscription in its place."""
+"""Less like this: narrower forms of the query that brought a paper, and changing a subscription in place."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bot.domain.messages import Entry, Reply
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
-from tests.bot.commands.test_desk import desk_of, say
+from tests.bot.commands.front_desk import desk_of, say
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 from tests.fakes.platform import Pinboard
 
@@ -26,13 +26,13 @@ DAY = timedelta(days=1)
 
 
 def keep(stores: Stores, *papers: Paper, at: datetime = NOW) -> None:
-    """Papers are in the store."""
+    """Put papers into the store."""
     for paper in papers:
         stores.papers.save("sample", list_of(paper), at=at)
 
 
 def a_dozen(stores: Stores) -> None:
-    """Twelve papers about robots: two of them on surgery, one of these on teeth, and few votes for it."""
+    """Store twelve papers about robots; two are also about surgery, and one of these, with few votes, about teeth."""
     titles = ["Dental Surgery by Robots", "Surgery by Robots", *[f"Robots Number {number}" for number in range(10)]]
     keywords = [("Surgery", "dental care"), ("Surgery",), *[("robots",)] * 10]
     papers = [
@@ -43,13 +43,13 @@ def a_dozen(stores: Stores) -> None:
 
 
 def press(desk: Desk, entry: Entry) -> Reply:
-    """Press the button beside it."""
+    """Press the button beside an entry."""
     assert entry.button
     return say(desk, f"/{entry.button.command} {entry.button.text}")
 
 
 def live(stores: Stores, board: Pinboard, *, now: Callable[[], datetime] = lambda: NOW) -> None:
-    """Match and deliver all there is."""
+    """Match and deliver everything that is pending."""
     matcher, glossary = Matcher(stores, Glossary(stores.papers), now=now), Glossary(stores.papers)
     matcher.match_subscriptions()
     matcher.match_papers()
@@ -70,31 +70,29 @@ def live(stores: Stores, board: Pinboard, *, now: Callable[[], datetime] = lambd
     asyncio.run(deliver())
 
 
-def test_a_posted_card_has_the_button_and_one_that_was_asked_for_has_not() -> None:
-    posted, asked = (make_card(a_paper(), [Match("robots")], is_posted=is_posted) for is_posted in (True, False))
+def test_only_a_posted_card_has_the_button() -> None:
+    posted, requested = (make_card(a_paper(), [Match("robots")], is_posted=is_posted) for is_posted in (True, False))
     assert [button.text for button in posted.buttons][-1] == "less 9901.00001"
-    assert len(asked.buttons) == 2
+    assert len(requested.buttons) == 2
 
 
-def test_words_that_few_others_have_and_a_number_of_votes_are_offered_with_what_they_keep_out(stores: Stores) -> None:
+def test_rare_words_and_a_number_of_votes_are_offered_with_the_papers_that_they_keep_out(stores: Stores) -> None:
     a_dozen(stores)
     subscribe(stores, HERE, "robots")
     reply = say(desk_of(stores), "/papers less 9901.00000")
-    assert reply.text == (
-        "Dental Surgery by Robots\nSubscription 1 finds it: robots\nTo get fewer like it, change the subscription:"
-    )
-    waits, both = "keeps out (until they have the votes)", "“Dental Surgery by Robots” and “Surgery by Robots”"
+    assert reply.text == ("Dental Surgery by Robots\nIt matches subscription 1: robots\nTo get fewer papers like this:")
+    both = "“Dental Surgery by Robots” and “Surgery by Robots”"
     three = "“Dental Surgery by Robots”, “Surgery by Robots” and 1 more"
     assert [entry.text for entry in reply.entries] == [
-        f'1. robots -"surgery": would leave 10 of 12 papers in 30 days; keeps out: {both}',
-        '1. robots -"dental care": would leave 11 of 12 papers in 30 days; keeps out: “Dental Surgery by Robots”',
-        f"1. robots AND upvotes>=3: would leave 9 of 12 papers in 30 days; {waits}: {three}",
+        f'1. robots -"surgery": keeps 10 of 12 papers in 30 days; drops {both}',
+        '1. robots -"dental care": keeps 11 of 12 papers in 30 days; drops “Dental Surgery by Robots”',
+        f"1. robots AND upvotes>=3: keeps 9 of 12 papers in 30 days; drops {three} until they have the votes",
     ]
     labels = [entry.button.label for entry in reply.entries if entry.button]
     assert labels == ["Without “surgery”", "Without “dental care”", "With at least 3 votes"]
 
 
-def test_words_are_offered_that_stand_together_and_no_marks_between_them(stores: Stores) -> None:
+def test_offered_words_are_adjacent_and_have_no_markup_between_them(stores: Stores) -> None:
     a_dozen(stores)
     keep(
         stores,
@@ -106,12 +104,12 @@ def test_words_are_offered_that_stand_together_and_no_marks_between_them(stores:
     assert not set(labels) & set("*[]():,\u202e\u202c")
 
 
-def test_one_click_applies_it_tells_the_channel_and_can_be_undone(stores: Stores) -> None:
+def test_one_click_applies_a_form_and_tells_the_channel_and_can_be_undone(stores: Stores) -> None:
     a_dozen(stores)
     before = subscribe(stores, HERE, "robots", by="Ben")
     desk = desk_of(stores)
     applied = press(desk, say(desk, "/papers less 9901.00000").entries[0])
-    assert applied.announcement == ('ada changed a subscription of this channel: robots -"surgery" (before: robots).')
+    assert applied.announcement == ('ada changed the subscription “robots” to “robots -"surgery"”.')
     assert "it would have brought 10 papers" in applied.text
     [changed] = stores.subscriptions.of(HERE, now=NOW)
     assert (changed.query, changed.number, changed.created_at, changed.created_by) == (
@@ -122,10 +120,10 @@ def test_one_click_applies_it_tells_the_channel_and_can_be_undone(stores: Stores
     )
     [undo] = applied.buttons
     say(desk, f"/{undo.command} {undo.text}")
-    assert [each.query for each in stores.subscriptions.of(HERE, now=NOW)] == ["robots"]
+    assert [subscription.query for subscription in stores.subscriptions.of(HERE, now=NOW)] == ["robots"]
 
 
-def test_pressing_twice_changes_nothing_more(stores: Stores) -> None:
+def test_pressing_twice_changes_the_subscription_once(stores: Stores) -> None:
     a_dozen(stores)
     subscribe(stores, HERE, "robots")
     desk = desk_of(stores)
@@ -136,32 +134,32 @@ def test_pressing_twice_changes_nothing_more(stores: Stores) -> None:
     assert "so nothing was changed" in again.text
 
 
-def test_each_subscription_that_finds_the_paper_has_forms_of_its_own(stores: Stores) -> None:
+def test_every_subscription_that_finds_the_paper_has_its_own_forms(stores: Stores) -> None:
     a_dozen(stores)
     subscribe(stores, HERE, "robots")
     subscribe(stores, HERE, "violins")
     subscribe(stores, HERE, "surgery")
     reply = say(desk_of(stores), "/papers less 9901.00000")
-    assert "Subscriptions 1 and 3 find it. It stays out only when none of them does." in reply.text
+    assert "It matches subscriptions 1 and 3. To keep it out, change every one of them." in reply.text
     assert {entry.text[:2] for entry in reply.entries} == {"1.", "3."}
     labels = [entry.button.label for entry in reply.entries if entry.button and entry.text.startswith("3.")]
     assert "Without “surgery”" not in labels
 
 
-def test_what_no_subscription_finds_any_more_needs_no_change(stores: Stores) -> None:
+def test_a_paper_that_no_subscription_finds_any_more_needs_no_change(stores: Stores) -> None:
     a_dozen(stores)
     subscribe(stores, HERE, "violins")
     reply = say(desk_of(stores), "/papers less 9901.00000")
-    assert "No subscription of this channel finds it any more" in reply.text
+    assert "None of this channel's subscriptions matches it any more" in reply.text
     assert [button.text for button in reply.buttons] == ["why 9901.00000"]
 
 
-def test_where_no_small_change_helps_it_says_what_does(stores: Stores) -> None:
+def test_when_no_small_change_helps_unsubscribing_is_suggested(stores: Stores) -> None:
     keep(stores, a_paper(title="Robots", abstract="", upvotes=9_999))
     subscribe(stores, HERE, "robots")
     reply = say(desk_of(stores), "/papers less 9901.00001")
-    assert "I found no small change that keeps it out." in reply.text
-    assert "/unsubscribe 1 ends it" in reply.advice
+    assert "I can't find a small change that would keep it out." in reply.text
+    assert "/unsubscribe 1 removes the subscription" in reply.advice
 
 
 @pytest.mark.parametrize(
@@ -175,39 +173,39 @@ def test_where_no_small_change_helps_it_says_what_does(stores: Stores) -> None:
         ("1 +-dance", "+-dance"),
     ],
 )
-def test_a_change_names_a_number_and_a_query_or_what_to_add(stores: Stores, words: str, query: str) -> None:
+def test_a_change_takes_a_number_and_a_query_or_a_condition(stores: Stores, words: str, query: str) -> None:
     subscribe(stores, HERE, "robots")
     assert say(desk_of(stores), f"/papers change {words}").ok
-    assert [each.query for each in stores.subscriptions.of(HERE, now=NOW)] == [query]
+    assert [subscription.query for subscription in stores.subscriptions.of(HERE, now=NOW)] == [query]
 
 
 @pytest.mark.parametrize("words", ["", "1", "robots", "9 robots", "1 (robots", "1 + (robots", "1 Robots", "1 VIOLINS"])
-def test_what_cannot_be_changed_is_refused_with_a_repair_and_nothing_is_changed(stores: Stores, words: str) -> None:
+def test_a_change_that_is_not_possible_is_refused_with_a_repair(stores: Stores, words: str) -> None:
     subscribe(stores, HERE, "robots")
     subscribe(stores, HERE, "VIOLINS")
     reply = say(desk_of(stores), f"/papers change {words}")
     assert not reply.ok
     assert reply.advice
-    assert [each.query for each in stores.subscriptions.of(HERE, now=NOW)] == ["robots", "VIOLINS"]
+    assert [subscription.query for subscription in stores.subscriptions.of(HERE, now=NOW)] == ["robots", "VIOLINS"]
 
 
-def test_where_only_admins_may_change_things_others_may_look_and_not_apply(stores: Stores) -> None:
+def test_members_may_see_the_forms_but_not_apply_them_when_only_admins_may_change_things(stores: Stores) -> None:
     a_dozen(stores)
     subscribe(stores, HERE, "robots")
     desk = desk_of(stores, who="admins")
     [first, *_] = say(desk, "/papers less 9901.00000").entries
     assert not press(desk, first).ok
-    assert [each.query for each in stores.subscriptions.of(HERE, now=NOW)] == ["robots"]
+    assert [subscription.query for subscription in stores.subscriptions.of(HERE, now=NOW)] == ["robots"]
 
 
-def test_a_change_is_completed_to_the_queries_there_are(stores: Stores) -> None:
+def test_a_change_is_completed_with_the_existing_queries(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     desk = Desk(ACTIONS, stores, Glossary(stores.papers), who="everyone", max_subscriptions=9, now=lambda: NOW)
     choices = asyncio.run(desk.suggest(Invocation(HERE, "ada", "papers", "change 1")))
     assert [choice.text for choice in choices] == ["1 robots"]
 
 
-def test_after_a_change_nothing_comes_twice_and_nothing_of_today_is_missed(stores: Stores) -> None:
+def test_after_a_change_no_paper_comes_twice_and_none_of_today_is_missed(stores: Stores) -> None:
     board = Pinboard()
     subscribe(stores, HERE, "robots", at=NOW - DAY)
     keep(
@@ -223,7 +221,7 @@ def test_after_a_change_nothing_comes_twice_and_nothing_of_today_is_missed(store
     assert board.titles(HERE) == ["Robots", "Violins"]
 
 
-def test_what_waits_for_a_query_that_was_changed_is_not_posted_unless_something_else_finds_it(stores: Stores) -> None:
+def test_a_paper_waiting_for_a_changed_query_is_posted_only_if_another_query_finds_it(stores: Stores) -> None:
     board = Pinboard()
     subscribe(stores, HERE, "robots")
     subscribe(stores, HERE, "surgery")
@@ -235,7 +233,7 @@ def test_what_waits_for_a_query_that_was_changed_is_not_posted_unless_something_
     assert board.titles(HERE) == ["Robot Surgery"]
 
 
-def test_a_paper_on_its_way_over_a_line_of_votes_still_comes_after_a_narrowing(stores: Stores) -> None:
+def test_a_paper_that_still_gathers_votes_comes_after_the_query_was_narrowed(stores: Stores) -> None:
     board = Pinboard()
     subscribe(stores, HERE, "robots upvotes>=20", at=NOW - 3 * DAY)
     early = {"title": "Robots", "list_day": TODAY - 2 * DAY}

@@ -19,27 +19,27 @@ def shown(stores: Stores, query: str, *, days: int = 30, limit: int = 5) -> Show
 
 
 def store(stores: Stores, count: int) -> None:
-    """Keep so many papers about robots."""
+    """Store that many papers about robots."""
     papers = [a_paper(id=f"9901.{number:05}", title=f"Robot {number}") for number in range(1, count + 1)]
     stores.papers.save("newsstand", list_of(*papers), at=NOW)
 
 
-def test_a_query_has_cards_a_digest_an_answer_and_a_word_to_the_channel(stores: Stores) -> None:
+def test_a_query_has_cards_a_digest_a_reply_and_an_announcement(stores: Stores) -> None:
     store(stores, 3)
-    made = shown(stores, "robots")
-    assert [exhibit.headline for exhibit in made.exhibits] == [
+    preview = shown(stores, "robots")
+    assert [exhibit.headline for exhibit in preview.exhibits] == [
         "Cards",
         "A digest",
-        "The answer to a subscription",
-        "The word to the channel",
+        "The reply",
+        "The announcement",
     ]
-    assert [[type(each) for each in exhibit.messages] for exhibit in made.exhibits] == [
+    assert [[type(message) for message in exhibit.messages] for exhibit in preview.exhibits] == [
         [Card] * 3,
         [Digest],
         [Reply],
         [Reply],
     ]
-    assert [exhibit.alone for exhibit in made.exhibits] == [False, False, True, False]
+    assert [exhibit.alone for exhibit in preview.exhibits] == [False, False, True, False]
 
 
 def test_cards_say_why_they_are_there(stores: Stores) -> None:
@@ -49,7 +49,7 @@ def test_cards_say_why_they_are_there(stores: Stores) -> None:
     assert card.matches[0].evidence[0].words == "Robot"
 
 
-def test_no_more_cards_are_made_than_asked_for(stores: Stores) -> None:
+def test_no_more_cards_are_shown_than_asked_for(stores: Stores) -> None:
     store(stores, IN_DIGEST + 5)
     cards, digest, *_ = shown(stores, "robots", limit=2).exhibits
     assert len(cards.messages) == 2
@@ -62,19 +62,19 @@ def test_more_cards_than_a_digest_holds_may_be_asked_for(stores: Stores) -> None
     assert len(shown(stores, "robots", limit=IN_DIGEST + 3).exhibits[0].messages) == IN_DIGEST + 3
 
 
-def test_what_was_found_is_said_in_words(stores: Stores) -> None:
+def test_the_result_is_put_into_words(stores: Stores) -> None:
     store(stores, 1)
-    assert shown(stores, "robots").found == "Papers that mention “robots”: 1 paper in 30 days, less than 0.1 a day."
+    assert shown(stores, "robots").found == "Papers that mention “robots”: 1 paper in 30 days, about 1 a month."
 
 
-def test_without_a_match_there_are_the_answers_alone(stores: Stores) -> None:
+def test_without_a_match_there_are_only_the_replies(stores: Stores) -> None:
     store(stores, 1)
-    made = shown(stores, "violins")
-    assert [exhibit.headline for exhibit in made.exhibits] == [
-        "The answer to a subscription",
-        "The word to the channel",
+    preview = shown(stores, "violins")
+    assert [exhibit.headline for exhibit in preview.exhibits] == [
+        "The reply",
+        "The announcement",
     ]
-    assert made.found == "Papers that mention “violins”: no papers in 30 days."
+    assert preview.found == "Papers that mention “violins”: no papers in 30 days."
 
 
 def test_a_wrong_query_is_an_error_with_its_place(stores: Stores) -> None:

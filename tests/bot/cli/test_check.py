@@ -1,4 +1,4 @@
-"""``paperwire check``: what can be wrong is found, with its repair."""
+"""``paperwire check``: mistakes are found, with their repairs."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ class Setup:
         return result.exit_code, result.output
 
     def check(self) -> dict[str, dict[str, str]]:
-        """What was found, by what was tried; the exit code agrees with it."""
+        """The findings by subject; the exit code agrees with them."""
         code, printed = self.run("check", "--json")
         found = json.loads(printed)
-        assert code == any(each["state"] == "failed" for each in found)
-        return {each["subject"]: each for each in found}
+        assert code == any(finding["state"] == "failed" for finding in found)
+        return {finding["subject"]: finding for finding in found}
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def setup(tmp_path: Path, hub: HuggingFaceServer) -> Setup:
 
 def test_a_set_up_that_works_is_ok_before_its_first_start(setup: Setup) -> None:
     found = setup.check()
-    assert {each["state"] for each in found.values()} == {"ok"}
+    assert {finding["state"] for finding in found.values()} == {"ok"}
     assert "1 paper" in found["huggingface"]["detail"]
 
 
@@ -94,7 +94,7 @@ def test_a_source_that_cannot_be_reached_is_found(setup: Setup) -> None:
     assert setup.check()["huggingface"]["state"] == "failed"
 
 
-def test_a_source_without_yesterdays_list_is_no_failure(setup: Setup, hub: HuggingFaceServer) -> None:
+def test_a_source_without_yesterdays_list_is_not_a_failure(setup: Setup, hub: HuggingFaceServer) -> None:
     hub.lists.clear()
     assert setup.check()["huggingface"]["state"] == "ok"
 
@@ -107,7 +107,7 @@ def test_a_folder_that_is_a_file_is_found(setup: Setup) -> None:
 
 def test_another_programs_database_is_found(setup: Setup) -> None:
     (setup.folder / "paperwire.db").write_text("This is a letter to my aunt, and no database at all.\n" * 50)
-    assert "no SQLite database" in setup.check()["database"]["repair"]
+    assert "not an SQLite database" in setup.check()["database"]["repair"]
 
 
 def test_a_set_up_without_a_platform_says_how_to_get_one(setup: Setup) -> None:

@@ -1,4 +1,4 @@
-"""What those see who watch over a running service."""
+"""What monitoring sees of a running service."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.bot.cli.test_run import PATIENCE, Host, is_up, today, wait_until
+from tests.bot.cli.host import PATIENCE, Host, is_up, today, wait_until
 from tests.builders import HERE
 from tests.servers.huggingface import HuggingFaceServer, an_item
 from tests.servers.monitor import Monitor
@@ -29,7 +29,7 @@ def watched(tmp_path: Path) -> Iterator[Host]:
 
 @pytest.fixture
 def running(watched: Host) -> Iterator[subprocess.Popen[str]]:
-    """The service there."""
+    """The running service of that host."""
     process = watched.start("run")
     yield process
     process.kill()
@@ -46,12 +46,12 @@ def monitor(watched: Host) -> Iterator[Monitor]:
 
 
 def scraped(host: Host) -> str:
-    """What Prometheus reads."""
+    """The metrics as Prometheus reads them."""
     lock = json.loads((host.folder / "data" / "paperwire.db.lock").read_text())
     return httpx.get(f"{lock['http']}/metrics").text
 
 
-def test_metrics_tell_of_polls_papers_and_deliveries(watched: Host, running: subprocess.Popen[str]) -> None:
+def test_metrics_count_polls_papers_and_deliveries(watched: Host, running: subprocess.Popen[str]) -> None:
     wait_until(lambda: is_up(watched))
     delivered = 'paperwire_deliveries_total{outcome="delivered",platform="terminal"} 1.0'
     wait_until(lambda: delivered in scraped(watched))
@@ -94,7 +94,7 @@ def test_the_monitor_is_called_after_a_good_poll_and_its_address_is_never_printe
     assert "planted-secret" not in shown + errors
 
 
-def test_a_run_for_cron_tells_the_monitor_what_failed(watched: Host, monitor: Monitor) -> None:
+def test_a_run_for_cron_reports_to_the_monitor_what_failed(watched: Host, monitor: Monitor) -> None:
     watched.hub.faults.append(404)
     watched.fail("run", "--once")
     [(method, path, body)] = monitor.calls

@@ -1,4 +1,4 @@
-"""Tokens stay where they are: not in a log, an error, a table or an answer, whatever platforms and sources say."""
+"""No token gets into a log, an error, a table or a reply, whatever platforms and sources say."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.bot.cli.test_run import PATIENCE, Host, wait_until
+from tests.bot.cli.host import PATIENCE, Host, wait_until
 from tests.servers.huggingface import HuggingFaceServer
 from tests.servers.slack.server import SlackServer
 
@@ -18,7 +18,7 @@ PLANTED = (BOT, APP, DISCORD, SOURCE)
 
 @pytest.fixture
 def host(tmp_path: Path) -> Iterator[Host]:
-    """A host with every token set, whose Slack answers with a token of ours, and whose others only fail."""
+    """A host with every token set, whose Slack answers with one of our tokens, and whose other servers only fail."""
     with HuggingFaceServer() as hub, SlackServer() as slack:
         slack.outage = BOT
         hub.broken[None] = 401

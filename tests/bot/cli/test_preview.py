@@ -1,4 +1,4 @@
-"""``paperwire preview``: a page that anybody can look at before there is an app."""
+"""``paperwire preview``: a page to look at before there is an app."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from tests.builders import ROOT, a_paper, list_of
 
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
-    """Where the database is, or is not."""
+    """The path of the database, which need not exist."""
     return tmp_path / "data" / "paperwire.db"
 
 
 def preview(database: Path, *arguments: str) -> Result:
-    """Type ``paperwire preview …``."""
+    """Run ``paperwire preview …``."""
     settings = {"PAPERWIRE_STORAGE__PATH": str(database)}
     return CliRunner().invoke(cli, ["preview", *arguments], env=settings, prog_name="paperwire")
 
 
 def store(database: Path, *, days_ago: int = 1, title: str = "Teapots & Saucers in <Orbit>") -> None:
-    """Keep a paper that was listed so many days ago."""
+    """Store a paper that was listed that many days ago."""
     database.parent.mkdir()
     opened = open_database(database)
     now = datetime.now(UTC)
@@ -39,7 +39,7 @@ def store(database: Path, *, days_ago: int = 1, title: str = "Teapots & Saucers 
     opened.close()
 
 
-def test_a_stranger_gets_a_page_of_sample_papers_and_leaves_nothing_else_behind(tmp_path: Path) -> None:
+def test_without_a_set_up_there_is_a_page_of_sample_papers_and_nothing_else_is_left(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "bot", "preview", "reinforcement learning"],
         cwd=tmp_path,
@@ -54,8 +54,8 @@ def test_a_stranger_gets_a_page_of_sample_papers_and_leaves_nothing_else_behind(
     assert "backfill" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["preview.html"]
     page = read((tmp_path / "preview.html").read_text(encoding="utf-8"))
-    assert "Teacups in Orbit" in page.said
-    assert "invented" in page.every("header")[0].said
+    assert "Teacups in Orbit" in page.content
+    assert "invented" in page.every("header")[0].content
 
 
 def test_stored_papers_are_shown_and_nothing_is_stored(database: Path, tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_stored_papers_are_shown_and_nothing_is_stored(database: Path, tmp_path:
     assert (done.exit_code, done.stdout) == (0, f"{output}\n")
     assert "invented" not in done.stderr
     page = read(output.read_text(encoding="utf-8"))
-    titles = [link.said for link in page.every("a") if link.attributes["href"].endswith("/papers/9901.00001")]
+    titles = [link.content for link in page.every("a") if link.attributes["href"].endswith("/papers/9901.00001")]
     assert titles.count("Teapots & Saucers in <Orbit>") == 4
     opened = open_database(database)
     assert stores_of(opened).subscriptions.all(now=datetime.now(UTC)) == []
@@ -73,7 +73,7 @@ def test_stored_papers_are_shown_and_nothing_is_stored(database: Path, tmp_path:
     opened.close()
 
 
-def test_papers_of_other_days_give_way_to_the_sample_feed(database: Path, tmp_path: Path) -> None:
+def test_without_papers_from_these_days_the_sample_feed_is_shown(database: Path, tmp_path: Path) -> None:
     store(database, days_ago=10)
     few = preview(database, "*", "--days", "5", "--output", str(tmp_path / "few.html"))
     many = preview(database, "*", "--days", "20", "--output", str(tmp_path / "many.html"))
@@ -104,7 +104,7 @@ def test_an_earlier_preview_is_overwritten(database: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("content", [b"<!doctype html><p>My thesis", b"", b"\xff\x00"])
-def test_another_file_is_kept_unless_told_otherwise(database: Path, tmp_path: Path, content: bytes) -> None:
+def test_another_file_is_overwritten_only_on_request(database: Path, tmp_path: Path, content: bytes) -> None:
     output = tmp_path / "thesis.html"
     output.write_bytes(content)
     done = preview(database, "robots", "--output", str(output))

@@ -1,164 +1,30 @@
-"""The program as a process: started, fed, killed and asked, as those who host it do."""
+"""The program as a process: started, given input, killed and asked, as hosts do."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
-from click.testing import CliRunner
 
-from bot.cli import cli
-from bot.ports.stores import Stores
-from storage import open_database, stores_of
+from tests.bot.cli.host import (
+    PATIENCE,
+    Host,
+    addresses,
+    is_healthy,
+    is_up,
+    set_schedule,
+    stores_of_host,
+    today,
+    wait_until,
+)
 from tests.builders import HERE
-from tests.servers.huggingface import HuggingFaceServer, an_item
-
-PATIENCE = 20.0
-"""Seconds that anything here may take at most."""
-
-
-def today() -> datetime:
-    """The real time: the program's clock cannot be moved from outside."""
-    return datetime.now(UTC)
-
-
-@dataclass(slots=True)
-class Host:
-    """A machine that hosts Paperwire, with the source on loopback.
-
-    Attributes:
-        folder: Where the database is.
-        hub: The source.
-        settings: Environment variables besides those that every test needs.
-    """
-
-    folder: Path
-    hub: HuggingFaceServer
-    settings: dict[str, str] = field(default_factory=dict)
-
-    def environment(self) -> dict[str, str]:
-        """What the process is started with."""
-        return {
-            "PATH": os.environ["PATH"],
-            "HOME": str(self.folder),
-            "PAPERWIRE_STORAGE__PATH": str(self.folder / "data" / "paperwire.db"),
-            "PAPERWIRE_SOURCES__HUGGINGFACE__BASE_URL": self.hub.base_url,
-            "PAPERWIRE_PLATFORMS__TERMINAL__ENABLED": "true",
-            "PAPERWIRE_HTTP__PORT": "0",
-            **self.settings,
-        }
-
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start ``paperwire`` with these arguments."""
-        return subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-m", "bot", *arguments],
-            env=self.environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-    def command(self, *arguments: str) -> str:
-        """Give what a command printed that the test is not about; a process of its own would take half a second."""
-        done = CliRunner().invoke(cli, arguments, env=self.environment(), prog_name="paperwire")
-        assert done.exit_code == 0, done.output
-        return done.stdout
-
-    def complaint(self, *arguments: str, code: int = 1) -> str:
-        """The same for a command that fails so, and what it printed on stderr."""
-        done = CliRunner().invoke(cli, arguments, env=self.environment(), prog_name="paperwire")
-        assert done.exit_code == code, done.output
-        return done.stderr
-
-    def do(self, *arguments: str, code: int = 0) -> str:
-        """Run ``paperwire`` to its end, expect this exit code, and give what it printed on stdout."""
-        process = self.start(*arguments)
-        printed, errors = process.communicate(timeout=PATIENCE)
-        assert process.returncode == code, errors
-        return printed
-
-    def fail(self, *arguments: str, code: int = 1) -> str:
-        """Run ``paperwire`` to its end, expect it to fail so, and give what it printed on stderr."""
-        process = self.start(*arguments)
-        _, errors = process.communicate(timeout=PATIENCE)
-        assert process.returncode == code, errors
-        assert "Traceback" not in errors
-        return errors
-
-
-@contextmanager
-def stores_of_host(host: Host) -> Iterator[Stores]:
-    """What is in the host's database."""
-    database = open_database(host.folder / "data" / "paperwire.db")
-    yield stores_of(database)
-    database.close()
-
-
-def set_schedule(host: Host, *, due: datetime) -> None:
-    """The terminal gets daily digests, the next one at ``due``."""
-    with stores_of_host(host) as stores:
-        stores.channels.set_schedule(HERE, "daily 09:00 UTC", due, at=today())
-
-
-@pytest.fixture
-def host(tmp_path: Path) -> Iterator[Host]:
-    """A host with an empty folder and an empty source."""
-    with HuggingFaceServer() as hub:
-        yield Host(tmp_path, hub)
-
-
-@pytest.fixture
-def service(host: Host) -> Iterator[subprocess.Popen[str]]:
-    """A running service on that host, killed at the end if it still runs."""
-    process = host.start("run")
-    yield process
-    process.kill()
-    process.communicate()
-
-
-def wait_until(true: Callable[[], bool]) -> None:
-    """Look again until it is so."""
-    end = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < end, "it did not come about"
-        time.sleep(0.01)  # so that whatever is waited for has the processor
-
-
-def is_up(host: Host) -> bool:
-    """Whether the service says over HTTP that all is well.
-
-    Where it answers is only read: to try the lock for that, as ``paperwire health`` does, could keep it from starting.
-    """
-    lock = host.folder / "data" / "paperwire.db.lock"
-    told = lock.read_text() if lock.exists() else ""
-    address = json.loads(told)["http"] if told else ""
-    return address != "" and httpx.get(f"{address}/healthz").is_success
-
-
-def is_healthy(host: Host) -> bool:
-    """Whether ``paperwire health`` says so."""
-    process = host.start("health")
-    process.communicate(timeout=PATIENCE)
-    return process.returncode == 0
-
-
-def addresses(host: Host, printed: str) -> list[str]:
-    """The ids of the papers whose address stands on a line of its own."""
-    prefix = f"{host.hub.base_url}/papers/"
-    return [line.removeprefix(prefix) for line in printed.splitlines() if line.startswith(prefix)]
+from tests.servers.huggingface import an_item
 
 
 def test_run_once_prints_the_papers_that_match_and_no_others(host: Host) -> None:
@@ -178,7 +44,7 @@ def test_a_second_run_prints_nothing(host: Host) -> None:
     assert host.do("run", "--once") == ""
 
 
-def test_a_recorded_day_brings_exactly_the_papers_in_which_the_phrase_stands(host: Host, recordings: Path) -> None:
+def test_a_recorded_day_brings_exactly_the_papers_that_contain_the_phrase(host: Host, recordings: Path) -> None:
     items = json.loads((recordings / "2026-08-18.json").read_text())
     host.hub.lists[today().date()] = items
     host.command("subscribe", "terminal:local", '"reinforcement learning"')
@@ -256,7 +122,7 @@ def test_a_digest_without_papers_is_skipped(host: Host) -> None:
     assert channel.digest_due > today()
 
 
-def test_a_source_that_fails_is_told_and_the_exit_code_is_1(host: Host) -> None:
+def test_a_source_that_fails_is_reported_and_the_exit_code_is_1(host: Host) -> None:
     host.hub.faults.append(404)
     assert "list of" in host.fail("run", "--once")
 
@@ -275,7 +141,9 @@ def test_commands_are_typed_into_the_service(host: Host, service: subprocess.Pop
     service.stdin.write("/subscribe world model\n")
     service.stdin.flush()
     assert service.stdout.readline() == "Subscribed to papers that mention “world model”.\n"
-    assert [each["query"] for each in json.loads(host.command("subscriptions", "--json"))] == ["world model"]
+    assert [subscription["query"] for subscription in json.loads(host.command("subscriptions", "--json"))] == [
+        "world model"
+    ]
 
 
 @pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
@@ -297,7 +165,7 @@ def test_a_service_stops_in_time_while_its_source_hangs(host: Host) -> None:
     assert process.returncode == 0, errors
 
 
-def test_a_service_stops_in_time_while_nobody_reads_its_output(host: Host) -> None:
+def test_a_service_stops_in_time_while_its_output_is_not_read(host: Host) -> None:
     host.settings["PAPERWIRE_DELIVERY__FLOOD_LIMIT"] = "1000"
     host.hub.lists[today().date()] = [an_item(f"9901.{number:05}", summary="Robots. " * 60) for number in range(150)]
     host.command("subscribe", "terminal:local", "robots")
@@ -351,7 +219,7 @@ def test_logs_are_json_when_asked_for(host: Host) -> None:
     assert {"at", "level", "logger", "message"} == set(json.loads(errors.splitlines()[0]))
 
 
-def test_a_wrong_token_stops_its_platform_alone_and_is_never_printed(host: Host) -> None:
+def test_a_wrong_token_stops_only_its_platform_and_is_never_printed(host: Host) -> None:
     host.settings["DISCORD_TOKEN"] = "planted-token"  # noqa: S105 - no secret
     host.settings["PAPERWIRE_PLATFORMS__DISCORD__API_URL"] = f"{host.hub.base_url}/nowhere"
     host.hub.lists[today().date()] = [an_item("9901.00001", title="Robots")]

@@ -1,4 +1,4 @@
-"""Where secrets are not, while a real service uses them."""
+"""Where secrets must not appear while a real service uses them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.bot.cli.test_run import PATIENCE, Host, is_up, wait_until
+from tests.bot.cli.host import PATIENCE, Host, is_up, wait_until
 from tests.machine import Machine
 from tests.servers.discord.server import TOKEN
 from tests.servers.huggingface import HuggingFaceServer
@@ -16,7 +16,7 @@ from tests.servers.monitor import Monitor
 
 
 def shown(host: Host, pid: int) -> dict[str, bytes]:
-    """Everything that others on the machine, in the network or with a backup could read, by what it is."""
+    """Everything that others could read on the machine, in the network or in a backup, by its name."""
     lock = json.loads((host.folder / "data" / "paperwire.db.lock").read_text())
     process = Path("/proc") / str(pid)
     return {
@@ -58,5 +58,10 @@ def test_no_secret_is_in_process_list_environment_log_metrics_database_or_backup
         places |= {"log": errors.encode(), "output": printed.encode()}
     assert {"paperwire.db", "paperwire.db-wal", "paperwire.db.lock"} <= set(places)
     assert "hf_planted" in str(hub.requests)
-    found = [(place, name) for place, said in places.items() for name, each in secrets.items() if each.encode() in said]
+    found = [
+        (place, name)
+        for place, content in places.items()
+        for name, secret in secrets.items()
+        if secret.encode() in content
+    ]
     assert found == []

@@ -1,4 +1,4 @@
-"""The commands that come and go: what they print, and what they exit with."""
+"""Commands that run and end: what they print, and their exit codes."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def hub() -> Iterator[HuggingFaceServer]:
 
 
 class Shell:
-    """Types ``paperwire …`` with a database and a source of its own."""
+    """Runs ``paperwire …`` with a database and a source of its own."""
 
     def __init__(self, folder: Path, hub: HuggingFaceServer) -> None:
-        """Nothing was done yet."""
+        """Begin with an empty database."""
         self._environment = {
             "PAPERWIRE_STORAGE__PATH": str(folder / "paperwire.db"),
             "PAPERWIRE_SOURCES__HUGGINGFACE__BASE_URL": hub.base_url,
@@ -46,7 +46,7 @@ def paperwire(tmp_path: Path, hub: HuggingFaceServer) -> Shell:
 
 
 def days_ago(days: int) -> datetime:
-    """So many days before today."""
+    """That many days before today."""
     return datetime.now(UTC) - timedelta(days=days)
 
 
@@ -63,13 +63,13 @@ def test_a_query_may_be_given_in_several_words_and_with_a_minus(paperwire: Shell
     assert subscription["query"] == "diffusion -survey"
 
 
-def test_a_minus_before_a_word_with_an_h_asks_for_no_help(paperwire: Shell) -> None:
+def test_a_minus_before_a_word_with_an_h_is_not_the_help_option(paperwire: Shell) -> None:
     paperwire("subscribe", "slack:C0123456789", "diffusion", "-hallucination")
     [subscription] = json.loads(paperwire("subscriptions", "--json").stdout)
     assert subscription["query"] == "diffusion -hallucination"
 
 
-def test_subscriptions_are_listed_for_machines(paperwire: Shell) -> None:
+def test_subscriptions_are_listed_as_json(paperwire: Shell) -> None:
     paperwire("subscribe", "slack:C0123456789", "robots")
     [subscription] = json.loads(paperwire("subscriptions", "slack:C0123456789", "--json").stdout)
     assert (subscription["channel"], subscription["query"], subscription["matches_30_days"]) == (
@@ -94,13 +94,13 @@ def test_without_subscriptions_the_list_says_how_to_begin(paperwire: Shell) -> N
     assert "paperwire subscribe" in paperwire("subscriptions").stdout
 
 
-def test_unsubscribing_ends_a_subscription(paperwire: Shell) -> None:
+def test_unsubscribing_removes_a_subscription(paperwire: Shell) -> None:
     paperwire("subscribe", "terminal:local", "robots")
     assert paperwire("unsubscribe", "terminal:local", "1").exit_code == 0
     assert json.loads(paperwire("subscriptions", "--json").stdout) == []
 
 
-def test_what_cannot_be_done_is_a_line_on_stderr_and_a_1(paperwire: Shell) -> None:
+def test_a_failure_is_one_line_on_stderr_and_exit_code_1(paperwire: Shell) -> None:
     paperwire("subscribe", "terminal:local", "robots")
     for arguments in (("subscribe", "terminal:local", "robots"), ("unsubscribe", "terminal:local", "violins")):
         result = paperwire(*arguments)
@@ -110,12 +110,12 @@ def test_what_cannot_be_done_is_a_line_on_stderr_and_a_1(paperwire: Shell) -> No
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "expected"),
     [
         (("subscribe", "terminal:local", "(robots"), "(robots\n^"),
         (("try", "robots AND"), "robots AND\n       ^"),
         (("subscribe", "nowhere", "robots"), "platform:channel-id"),
-        (("subscribe", "irc:lab", "robots"), "There is no platform “irc”"),
+        (("subscribe", "irc:lab", "robots"), "“irc” is not a platform"),
         (("subscriptions", "--config", "missing.toml"), "--config names missing.toml"),
         (("try", "robots", "--days", "0"), "--days"),
         (("sing",), "sing"),
@@ -123,11 +123,11 @@ def test_what_cannot_be_done_is_a_line_on_stderr_and_a_1(paperwire: Shell) -> No
     ],
 )
 def test_wrong_usage_says_what_is_right_and_exits_with_2(
-    paperwire: Shell, arguments: tuple[str, ...], said: str
+    paperwire: Shell, arguments: tuple[str, ...], expected: str
 ) -> None:
     result = paperwire(*arguments)
     assert result.exit_code == 2
-    assert said in result.stderr
+    assert expected in result.stderr
 
 
 def test_backfill_fetches_past_lists_which_try_then_searches(paperwire: Shell, hub: HuggingFaceServer) -> None:
@@ -148,14 +148,14 @@ def test_try_shows_why_and_how_many(paperwire: Shell, hub: HuggingFaceServer) ->
     paperwire("backfill", "--days", "5")
     printed = paperwire("try", "title:dance").stdout
     assert "title: Robots Dance" in printed
-    assert "1 paper in 30 days, less than 0.1 a day" in printed
+    assert "1 paper in 30 days, about 1 a month" in printed
 
 
 def test_try_names_what_comes_near_and_a_wider_form(paperwire: Shell, hub: HuggingFaceServer) -> None:
     hub.lists[days_ago(3).date()] = [an_item("9901.00001", title="Robots Dance")]
     paperwire("backfill", "--days", "5")
     printed = paperwire("try", "robots dance ballet").stdout
-    assert "• Robots Dance: “robots dance ballet” is not in it" in printed
+    assert "• Robots Dance: it doesn't mention “robots dance ballet”" in printed
     assert "• robots dance: 1 paper" in printed
 
 
@@ -184,7 +184,7 @@ def test_a_backfill_that_could_not_read_a_list_says_which_and_exits_with_1(
     assert f"list of {days_ago(1).date()}" in result.stderr
 
 
-def test_the_demo_shows_cards_and_ends_when_nobody_types(paperwire: Shell) -> None:
+def test_the_demo_shows_cards_and_ends_without_input(paperwire: Shell) -> None:
     result = paperwire("demo")
     assert result.exit_code == 0
     assert "Teacups in Orbit" in result.stdout
@@ -201,7 +201,7 @@ def test_commands_that_are_piped_into_the_demo_are_answered() -> None:
     assert "Agents that Ask First\nhttps://papers.example/papers/" in answers
 
 
-def test_the_demo_does_not_wait_for_a_pipe_into_which_nobody_writes() -> None:
+def test_the_demo_does_not_wait_for_a_silent_pipe() -> None:
     read, write = os.pipe()
     try:
         done = subprocess.run(
@@ -213,7 +213,7 @@ def test_the_demo_does_not_wait_for_a_pipe_into_which_nobody_writes() -> None:
     assert "Teacups in Orbit" in done.stdout
 
 
-def test_a_disk_that_is_full_under_what_is_printed_is_told_in_a_line() -> None:
+def test_output_to_a_full_disk_fails_in_one_line() -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "bot", "slack-manifest"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
@@ -223,5 +223,5 @@ def test_a_disk_that_is_full_under_what_is_printed_is_told_in_a_line() -> None:
     assert done.returncode != 0
 
 
-def test_the_version_is_told(paperwire: Shell) -> None:
+def test_the_version_is_printed(paperwire: Shell) -> None:
     assert paperwire("--version").stdout.startswith("paperwire, version ")

@@ -26,7 +26,7 @@ created_at = 2026-03-10T12:00:00Z
 
 
 def shell(database: Path) -> Shell:
-    """Types ``paperwire …`` with that database."""
+    """A function that runs ``paperwire …`` with that database."""
 
     def run(*arguments: str, typed: str = "") -> Result:
         environment = {"PAPERWIRE_STORAGE__PATH": str(database), "PAPERWIRE_COMMANDS__MAX_SUBSCRIPTIONS": "3"}
@@ -51,7 +51,10 @@ def file(tmp_path: Path) -> Path:
 
 def listed(paperwire: Shell) -> list[tuple[str, str]]:
     """The channel and query of every subscription."""
-    return [(each["channel"], each["query"]) for each in json.loads(paperwire("subscriptions", "--json").stdout)]
+    return [
+        (subscription["channel"], subscription["query"])
+        for subscription in json.loads(paperwire("subscriptions", "--json").stdout)
+    ]
 
 
 def test_an_export_is_imported_elsewhere_and_is_the_same_there(paperwire: Shell, file: Path, tmp_path: Path) -> None:
@@ -89,9 +92,9 @@ def test_a_file_with_mistakes_changes_nothing_and_shows_each_place(paperwire: Sh
     assert listed(paperwire) == []
 
 
-def test_a_file_that_is_no_text_is_refused(paperwire: Shell, file: Path) -> None:
+def test_a_file_that_is_not_text_is_refused(paperwire: Shell, file: Path) -> None:
     file.write_bytes(b"\xff\xfe")
-    assert "no text in UTF-8" in paperwire("subscriptions", "import", str(file)).stderr
+    assert "not UTF-8 text" in paperwire("subscriptions", "import", str(file)).stderr
 
 
 def test_an_import_keeps_the_limit_of_a_channel(paperwire: Shell, file: Path) -> None:

@@ -1,4 +1,4 @@
-"""What people can say, and what they are told."""
+"""How the desk finds, runs and refuses commands."""
 
 from __future__ import annotations
 
@@ -15,40 +15,13 @@ from bot.domain.commands import Command, Invocation
 from bot.domain.messages import Reply
 from bot.domain.polls import Poll
 from bot.errors import ChannelClosed
-from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
 from bot.status import Status
-from tests.builders import HERE, NOW, TODAY, a_paper, list_of
+from tests.bot.commands.front_desk import desk_of, say
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, query_ids
 
 
-def desk_of(
-    stores: Stores, *, who: str = "everyone", max_subscriptions: int = 100, status: Status | None = None
-) -> Desk:
-    """A desk at noon."""
-    return Desk(
-        ACTIONS,
-        stores,
-        Glossary(stores.papers),
-        who=who,
-        max_subscriptions=max_subscriptions,
-        now=lambda: NOW,
-        status=status,
-    )
-
-
-def say(desk: Desk, words: str, *, is_admin: bool = False) -> Reply:
-    """Type ``words`` in the channel."""
-    command, _, text = words.removeprefix("/").partition(" ")
-    return desk.reply(Invocation(HERE, "ada", command, text, is_admin=is_admin))
-
-
-@pytest.fixture
-def desk(stores: Stores) -> Desk:
-    """A desk over a new database, where everybody may subscribe."""
-    return desk_of(stores)
-
-
-def test_subscribing_says_what_was_understood_and_tells_the_channel(desk: Desk) -> None:
+def test_subscribing_explains_the_query_and_tells_the_channel(desk: Desk) -> None:
     reply = say(desk, "/subscribe rlhf, reward model")
     assert reply.ok
     assert "“rlhf” or “reward model”" in reply.text
@@ -62,7 +35,7 @@ def test_subscribing_shows_what_the_last_thirty_days_would_have_brought(desk: De
     for paper in papers:
         stores.papers.save("sample", list_of(paper), at=NOW)
     reply = say(desk, "/subscribe title:robots")
-    assert "In the last 30 days: 4 papers, 0.1 a day. The latest:" in reply.text
+    assert "In the last 30 days: 4 papers, about 1 a week. The latest:" in reply.text
     assert [line for line in reply.text.splitlines() if line.startswith("•")] == [
         "• Robots 0",
         "• Robots 1",
@@ -77,14 +50,14 @@ def test_subscribing_twice_is_refused_and_changes_nothing(desk: Desk) -> None:
     assert "already" in reply.text
 
 
-def test_subscribing_to_what_comes_already_says_for_which_subscription(desk: Desk, stores: Stores) -> None:
+def test_subscribing_says_which_subscription_already_brings_the_same_papers(desk: Desk, stores: Stores) -> None:
     titles = ["Robots", "Robot Teeth", "Violins"]
     papers = [a_paper(id=f"9901.{number:05}", title=title, abstract="") for number, title in enumerate(titles)]
     stores.papers.save("sample", list_of(*papers), at=NOW)
     for query in ("robot", "teeth, violins", "harps"):
         assert "already" not in say(desk, f"/subscribe {query}").text
     reply = say(desk, "/subscribe teeth")
-    assert reply.text.endswith("\nAll of that comes here already for subscription 1 (robot).")
+    assert reply.text.endswith("\nSubscription 1 (robot) brings all of these already.")
 
 
 def test_a_wrong_query_is_shown_with_a_caret_and_a_repair(desk: Desk, stores: Stores) -> None:
@@ -95,13 +68,13 @@ def test_a_wrong_query_is_shown_with_a_caret_and_a_repair(desk: Desk, stores: St
     assert stores.subscriptions.of(HERE, now=NOW) == []
 
 
-def test_a_channel_with_too_many_subscriptions_is_told_so(stores: Stores) -> None:
+def test_a_channel_with_too_many_subscriptions_gets_no_more(stores: Stores) -> None:
     desk = desk_of(stores, max_subscriptions=1)
     say(desk, "/subscribe robots")
     assert not say(desk, "/subscribe dance").ok
 
 
-def test_unsubscribing_by_query_forgives_case_and_blanks(desk: Desk) -> None:
+def test_unsubscribing_by_query_ignores_case_and_spaces(desk: Desk) -> None:
     say(desk, "/subscribe Reward Model")
     assert say(desk, "/unsubscribe  reward   model").ok
     assert "no subscriptions" in say(desk, "/subscriptions").text
@@ -114,11 +87,29 @@ def test_unsubscribing_by_number_leaves_the_other_numbers_alone(desk: Desk) -> N
     assert [entry.text.split(" (")[0] for entry in reply.entries] == ["1. robots", "3. music"]
 
 
-@pytest.mark.parametrize("words", ["/unsubscribe", "/unsubscribe 7", "/unsubscribe robots", "/unsubscribe ("])
-def test_unsubscribing_from_what_is_not_there_says_how_to_find_it(desk: Desk, words: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("/unsubscribe", "Which subscription should I remove?"),
+        ("/unsubscribe 7", "This channel has no subscription 7."),
+        ("/unsubscribe robots", "This channel has no subscription “robots”."),
+    ],
+)
+def test_an_unknown_subscription_is_refused_with_a_hint_where_to_look(desk: Desk, words: str, text: str) -> None:
     reply = say(desk, words)
     assert not reply.ok
+    assert (reply.text, reply.advice) == (text, "/subscriptions lists them with their numbers.")
+
+
+def test_unsubscribing_from_a_wrong_query_is_refused_with_a_repair(desk: Desk) -> None:
+    reply = say(desk, "/unsubscribe (")
+    assert not reply.ok
     assert reply.advice
+
+
+def test_unsubscribing_is_announced(desk: Desk) -> None:
+    say(desk, "/subscribe *")
+    assert say(desk, "/unsubscribe 1").announcement == "ada removed the subscription “*”."
 
 
 def test_the_list_names_who_subscribed_and_when(desk: Desk) -> None:
@@ -130,19 +121,19 @@ def test_the_list_names_who_subscribed_and_when(desk: Desk) -> None:
 def test_the_list_says_why_a_channel_is_paused(desk: Desk, stores: Stores) -> None:
     say(desk, "/subscribe robots")
     stores.papers.save("sample", list_of(a_paper(title="Robots")), at=NOW)
-    [(query_id, _)] = stores.subscriptions.queries()
+    [query_id] = query_ids(stores)
     stores.outbox.enqueue({"9901.00001": [query_id]}, at=NOW)
     claim = stores.outbox.claim(HERE, now=NOW, flood_limit=20, digest_limit=40)
     assert claim is not None
     stores.outbox.hold(claim, Pause("the channel is archived", "unarchive it", NOW, NOW))
     reply = say(desk, "/subscriptions")
     assert "Paused since 10 March 2026: the channel is archived." in reply.text
-    assert reply.advice == "To let me: unarchive it."
+    assert reply.advice == "To fix this: unarchive it."
 
 
 def test_where_only_admins_may_change_things_others_are_refused(stores: Stores) -> None:
     desk = desk_of(stores, who="admins")
-    assert not say(desk, "/subscribe robots").ok
+    assert say(desk, "/subscribe robots").text == "Only admins can change what this channel gets."
     assert say(desk, "/subscribe robots", is_admin=True).ok
 
 
@@ -157,14 +148,14 @@ def test_help_shows_every_command(desk: Desk, words: str) -> None:
 
 
 @pytest.mark.parametrize("words", ["/papers dance", "/sing"])
-def test_an_unknown_command_is_answered_with_where_to_find_those_there_are(desk: Desk, words: str) -> None:
+def test_an_unknown_command_is_refused_with_a_hint_to_help(desk: Desk, words: str) -> None:
     reply = say(desk, words)
     assert not reply.ok
-    assert reply.advice == "/papers help shows what I understand."
+    assert (reply.text, reply.advice) == (f"I don't know the command “{words}”.", "/papers help lists every command.")
 
 
 @pytest.mark.parametrize(
-    ("words", "meant"),
+    ("words", "nearest"),
     [
         ("/papers serach robots", "/papers search"),
         ("/papers subscriptions", "/subscriptions"),
@@ -173,28 +164,26 @@ def test_an_unknown_command_is_answered_with_where_to_find_those_there_are(desk:
         ("/serach robots", "/papers search"),
     ],
 )
-def test_a_command_that_is_nearly_right_is_answered_with_the_one_that_was_meant(
-    desk: Desk, words: str, meant: str
-) -> None:
-    assert say(desk, words).advice.startswith(f"Did you mean {meant}?")
+def test_a_misspelled_command_is_answered_with_the_nearest_one(desk: Desk, words: str, nearest: str) -> None:
+    assert say(desk, words).advice.startswith(f"Did you mean {nearest}?")
 
 
-@pytest.mark.parametrize("named", ["1", "#1", "1.", "#1:", "Robots"])
-def test_a_subscription_is_ended_by_its_number_or_query_as_people_write_them(desk: Desk, named: str) -> None:
+@pytest.mark.parametrize("argument", ["1", "#1", "1.", "#1:", "Robots"])
+def test_a_subscription_is_removed_by_its_number_or_query_as_people_write_them(desk: Desk, argument: str) -> None:
     say(desk, "/subscribe robots")
-    reply = say(desk, f"/unsubscribe {named}")
-    assert reply.text.startswith("Unsubscribed from robots.\nThis channel has no subscriptions now.")
+    reply = say(desk, f"/unsubscribe {argument}")
+    assert reply.text.startswith("Unsubscribed from robots.\nThis channel has no subscriptions left.")
 
 
 @pytest.mark.parametrize("number", ["0", "2", "9" * 400, "9" * 5000, "٣"])
-def test_ending_a_subscription_that_there_is_not_is_refused(desk: Desk, number: str) -> None:
+def test_removing_a_subscription_that_does_not_exist_is_refused(desk: Desk, number: str) -> None:
     say(desk, "/subscribe robots")
     reply = say(desk, f"/unsubscribe {number}")
     assert not reply.ok
     assert len(reply.text) < 200
 
 
-def test_a_bug_in_a_command_is_told_to_whoever_asked_and_logged_without_their_words(
+def test_a_bug_in_a_command_is_reported_and_logged_without_what_people_wrote(
     stores: Stores, caplog: pytest.LogCaptureFixture
 ) -> None:
     def stumble(_desk: Desk, _invocation: Invocation, text: str) -> Reply:
@@ -225,7 +214,7 @@ def test_every_example_of_the_table_works(desk: Desk, stores: Stores) -> None:
     assert [reply.text for reply in replies if not reply.ok] == []
 
 
-def test_status_tells_of_the_last_poll_and_of_deliveries(stores: Stores) -> None:
+def test_status_shows_the_last_poll_and_the_deliveries(stores: Stores) -> None:
     status = Status(NOW, timedelta(minutes=10))
     status.polled(Poll(NOW, lists=4, papers=88, new=3, newest=TODAY))
     text = say(desk_of(stores, status=status), "/papers status").text
@@ -233,7 +222,7 @@ def test_status_tells_of_the_last_poll_and_of_deliveries(stores: Stores) -> None
     assert "0 delivered, 0 waiting" in text
 
 
-def test_status_tells_an_empty_list_from_a_source_out_of_reach(stores: Stores) -> None:
+def test_status_distinguishes_an_empty_list_from_an_unreachable_source(stores: Stores) -> None:
     weekend, outage = Status(NOW, timedelta(minutes=10)), Status(NOW, timedelta(minutes=10))
     weekend.polled(Poll(NOW, lists=4, papers=22, newest=TODAY - timedelta(days=2)))
     outage.polled(Poll(NOW, failures=("huggingface, list of 2026-03-10: no connection",)))
@@ -261,7 +250,7 @@ def test_every_button_of_every_reply_gives_a_command_that_works(desk: Desk, stor
         ("/papers digest daily 09:00 europe/ber", "daily 09:00 Europe/Berlin"),
     ],
 )
-def test_what_is_typed_is_completed(desk: Desk, stores: Stores, typed: str, label: str) -> None:
+def test_arguments_are_completed_while_they_are_typed(desk: Desk, stores: Stores, typed: str, label: str) -> None:
     say(desk, "/subscribe robots")
     stores.papers.save("sample", list_of(a_paper()), at=NOW)
     command, _, text = typed.removeprefix("/").partition(" ")

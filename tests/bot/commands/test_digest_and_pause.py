@@ -1,4 +1,4 @@
-"""What people can say about how and when papers come."""
+"""/papers digest, pause and resume."""
 
 from __future__ import annotations
 
@@ -8,25 +8,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.commands.desk import Desk
-from bot.commands.table import ACTIONS
 from bot.domain import Pause
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply
-from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
-from tests.builders import HERE, NOW, a_paper, list_of, subscribe
-
-
-@pytest.fixture
-def desk(stores: Stores) -> Desk:
-    """A desk at noon."""
-    return Desk(ACTIONS, stores, Glossary(stores.papers), who="everyone", max_subscriptions=100, now=lambda: NOW)
-
-
-def say(desk: Desk, words: str) -> Reply:
-    """Type ``words`` in the channel."""
-    command, _, text = words.removeprefix("/").partition(" ")
-    return desk.reply(Invocation(HERE, "ada", command, text))
+from tests.bot.commands.front_desk import say
+from tests.builders import HERE, NOW, a_paper, list_of, query_ids, subscribe
 
 
 def press(desk: Desk, button: Button) -> Reply:
@@ -35,16 +22,16 @@ def press(desk: Desk, button: Button) -> Reply:
 
 
 def button(reply: Reply, label: str) -> Button:
-    """The reply's button of that label."""
-    [found] = [each for each in reply.buttons if each.label == label]
+    """The reply's button with that label."""
+    [found] = [button for button in reply.buttons if button.label == label]
     return found
 
 
 def let_a_paper_wait(stores: Stores) -> None:
-    """A paper is due in the channel."""
+    """Enqueue a paper for the channel."""
     subscribe(stores, HERE, "*")
     stores.papers.save("sample", list_of(a_paper()), at=NOW)
-    [(query, _)] = stores.subscriptions.queries()
+    [query] = query_ids(stores)
     stores.outbox.enqueue({"9901.00001": [query]}, at=NOW)
 
 
@@ -53,33 +40,38 @@ def due_at(stores: Stores) -> datetime | None:
     return stores.outbox.next_due(platforms=["terminal"])
 
 
-def test_a_schedule_is_set_said_in_words_and_told_to_the_channel(desk: Desk, stores: Stores) -> None:
+def test_a_new_schedule_is_confirmed_in_words_and_announced(desk: Desk, stores: Stores) -> None:
     reply = say(desk, "/papers digest daily 9:00 europe/berlin")
-    assert reply.text == "Papers come as a digest, every day at 09:00, Europe/Berlin; the next one on 11 March 2026."
-    assert reply.announcement == "ada changed how papers come here: as a digest, every day at 09:00, Europe/Berlin."
+    assert (
+        reply.text
+        == "Papers are posted as a digest every day at 09:00 (Europe/Berlin); the next one is on 11 March 2026."
+    )
+    assert (
+        reply.announcement == "ada changed how papers are posted here: as a digest every day at 09:00 (Europe/Berlin)."
+    )
     channel = stores.channels.get(HERE)
     assert channel is not None
     assert (channel.schedule, channel.digest_due) == ("daily 09:00 Europe/Berlin", datetime(2026, 3, 11, 8, tzinfo=UTC))
 
 
-def test_the_day_of_the_next_digest_is_that_of_its_zone(desk: Desk) -> None:
-    assert say(desk, "/papers digest daily 09:00 Asia/Tokyo").text.endswith("the next one on 11 March 2026.")
-    assert say(desk, "/papers digest daily 23:30 Pacific/Honolulu").text.endswith("the next one on 10 March 2026.")
+def test_the_day_of_the_next_digest_is_a_day_in_its_time_zone(desk: Desk) -> None:
+    assert say(desk, "/papers digest daily 09:00 Asia/Tokyo").text.endswith("the next one is on 11 March 2026.")
+    assert say(desk, "/papers digest daily 23:30 Pacific/Honolulu").text.endswith("the next one is on 10 March 2026.")
 
 
-def test_without_a_schedule_the_present_one_is_said(desk: Desk) -> None:
-    assert say(desk, "/papers digest").text == "Papers come at once, as they are found."
+def test_without_an_argument_the_present_schedule_is_shown(desk: Desk) -> None:
+    assert say(desk, "/papers digest").text == "Papers are posted as soon as they are found."
     say(desk, "/papers digest weekly mon 09:00 even if empty")
     assert say(desk, "/papers digest").text == (
-        "Papers come as a digest, every Monday at 09:00, UTC, even when there is nothing new;"
-        " the next one on 16 March 2026."
+        "Papers are posted as a digest every Monday at 09:00 (UTC), even if there is nothing new;"
+        " the next one is on 16 March 2026."
     )
 
 
-def test_a_schedule_is_undone_to_the_one_before(desk: Desk, stores: Stores) -> None:
+def test_undo_restores_the_schedule_from_before(desk: Desk, stores: Stores) -> None:
     first = say(desk, "/papers digest daily 09:00 Europe/Berlin")
     second = say(desk, "/papers digest instant")
-    assert second.announcement == "ada changed how papers come here: at once, as they are found."
+    assert second.announcement == "ada changed how papers are posted here: as soon as they are found."
     press(desk, button(second, "Undo"))
     channel = stores.channels.get(HERE)
     assert channel is not None
@@ -93,18 +85,18 @@ def test_a_schedule_is_undone_to_the_one_before(desk: Desk, stores: Stores) -> N
 def test_the_same_schedule_again_changes_nothing_and_tells_nobody(desk: Desk) -> None:
     say(desk, "/papers digest daily 09:00")
     reply = say(desk, "/papers digest DAILY 9:00 UTC")
-    assert reply.text.startswith("That is so already. Papers come as a digest, every day at 09:00, UTC")
+    assert reply.text.startswith("Nothing changed. Papers are posted as a digest every day at 09:00 (UTC)")
     assert (reply.announcement, reply.buttons) == ("", ())
 
 
-def test_what_is_no_schedule_is_refused_with_its_repair_and_changes_nothing(desk: Desk, stores: Stores) -> None:
+def test_a_mistake_in_a_schedule_is_refused_with_a_repair_and_changes_nothing(desk: Desk, stores: Stores) -> None:
     reply = say(desk, "/papers digest daily 09:00 Berlin")
     assert not reply.ok
     assert reply.advice == "Did you mean Europe/Berlin?"
     assert stores.channels.get(HERE) is None
 
 
-def test_what_waits_comes_with_the_digest_and_at_once_again(desk: Desk, stores: Stores) -> None:
+def test_waiting_papers_follow_the_new_schedule(desk: Desk, stores: Stores) -> None:
     let_a_paper_wait(stores)
     say(desk, "/papers digest daily 09:00")
     assert due_at(stores) == datetime(2026, 3, 11, 9, tzinfo=UTC)
@@ -114,12 +106,12 @@ def test_what_waits_comes_with_the_digest_and_at_once_again(desk: Desk, stores: 
 
 def test_a_new_subscription_can_be_made_a_digest_where_papers_come_at_once(desk: Desk) -> None:
     reply = say(desk, "/subscribe robots")
-    assert "every day at 09:00, UTC" in press(desk, button(reply, "Make it a digest")).text
-    assert [each.label for each in say(desk, "/subscribe dance").buttons] == ["Undo"]
+    assert "every day at 09:00 (UTC)" in press(desk, button(reply, "Make it a digest")).text
+    assert [button.label for button in say(desk, "/subscribe dance").buttons] == ["Undo"]
 
 
 @pytest.mark.parametrize(
-    ("span", "until"),
+    ("length", "until"),
     [
         ("3d", "13 March 2026, 12:00 UTC"),
         ("12h", "11 March 2026, 00:00 UTC"),
@@ -127,57 +119,62 @@ def test_a_new_subscription_can_be_made_a_digest_where_papers_come_at_once(desk:
         ("1 day", "11 March 2026, 12:00 UTC"),
     ],
 )
-def test_a_pause_ends_after_its_span(desk: Desk, stores: Stores, span: str, until: str) -> None:
+def test_a_pause_ends_after_its_length(desk: Desk, stores: Stores, length: str, until: str) -> None:
     let_a_paper_wait(stores)
-    reply = say(desk, f"/papers pause {span}")
+    reply = say(desk, f"/papers pause {length}")
     assert reply.text.startswith(f"Paused until {until}.")
     assert reply.announcement == f"ada paused papers here until {until}."
     assert due_at(stores) is not None
     assert due_at(stores) != NOW
 
 
-def test_a_pause_without_a_span_lasts_until_somebody_resumes(desk: Desk, stores: Stores) -> None:
+def test_a_pause_without_a_length_lasts_until_someone_resumes(desk: Desk, stores: Stores) -> None:
     let_a_paper_wait(stores)
     reply = say(desk, "/papers pause")
-    assert reply.text.startswith("Paused until somebody says /papers resume.")
+    assert reply.text.startswith("Paused until someone runs /papers resume.")
     assert due_at(stores) is None
     assert say(desk, "/papers resume").announcement == "ada resumed papers here."
     assert due_at(stores) == NOW
 
 
 def test_a_pause_says_what_becomes_of_papers_that_wait_too_long(desk: Desk) -> None:
-    assert "what waits longer than 7 days is dropped" in say(desk, "/papers pause").text
+    assert "any that wait longer than 7 days are dropped" in say(desk, "/papers pause").text
     say(desk, "/papers digest weekly mon 09:00")
-    assert "what waits longer than 14 days is dropped" in say(desk, "/papers pause").text
+    assert "any that wait longer than 14 days are dropped" in say(desk, "/papers pause").text
 
 
 @pytest.mark.parametrize(
-    "span", ["0d", "-1d", "soon", "3", "d", "3dd", "1.5d", "400d", "9999w", "99999999w", "3 moons"]
+    ("length", "text"),
+    [
+        *((wrong, "How long? For example 12h, 3d or 2w.") for wrong in "0d -1d soon 3 d 3dd 1.5d".split()),
+        ("3 moons", "How long? For example 12h, 3d or 2w."),
+        *((long, "A pause can last at most 365 days.") for long in ("366d", "8761h", "99999999w")),
+    ],
 )
-def test_what_is_no_span_is_refused_with_its_repair(desk: Desk, stores: Stores, span: str) -> None:
-    reply = say(desk, f"/papers pause {span}")
+def test_a_mistake_in_a_length_is_refused_with_a_repair(desk: Desk, stores: Stores, length: str, text: str) -> None:
+    reply = say(desk, f"/papers pause {length}")
     assert not reply.ok
-    assert reply.advice
+    assert (reply.text, reply.advice) == (text, "Leave it out to pause until someone runs /papers resume.")
     assert stores.channels.get(HERE) is None
 
 
 @pytest.mark.parametrize(("before", "undo"), [("", "resume"), ("3d", "pause 72h"), (" ", "pause")])
-def test_a_pause_is_undone_to_what_was_before(desk: Desk, before: str, undo: str) -> None:
+def test_undo_restores_the_pause_from_before(desk: Desk, before: str, undo: str) -> None:
     if before:
         say(desk, f"/papers pause {before}")
     assert button(say(desk, "/papers pause 1w"), "Undo").text == undo
 
 
-def test_resuming_is_undone_to_the_rest_of_the_pause(desk: Desk, stores: Stores) -> None:
+def test_undoing_a_resume_restores_the_rest_of_the_pause(desk: Desk, stores: Stores) -> None:
     say(desk, "/papers pause 3d")
     before = stores.channels.get(HERE)
     press(desk, button(say(desk, "/papers resume"), "Undo"))
     assert stores.channels.get(HERE) == before
 
 
-def test_resuming_what_is_not_paused_says_so(desk: Desk) -> None:
+def test_resuming_a_channel_that_is_not_paused_says_so(desk: Desk) -> None:
     reply = say(desk, "/papers resume")
-    assert reply.text == "This channel is not paused. Papers come at once, as they are found."
+    assert reply.text == "This channel isn't paused. Papers are posted as soon as they are found."
     assert (reply.announcement, reply.buttons) == ("", ())
 
 
@@ -185,18 +182,18 @@ def test_resuming_tries_a_closed_channel_at_once(desk: Desk, stores: Stores) -> 
     let_a_paper_wait(stores)
     stores.channels.pause(HERE, Pause("the channel is archived", "unarchive it", NOW, NOW + timedelta(hours=1)))
     reply = say(desk, "/papers resume")
-    assert reply.text.startswith("I could not post here, because the channel is archived; I try it again at once.")
-    assert reply.advice == "To let me: unarchive it."
+    assert reply.text.startswith("I couldn't post here because the channel is archived. I'm trying again now.")
+    assert reply.advice == "To fix this: unarchive it."
     assert due_at(stores) == NOW
 
 
 @pytest.mark.parametrize("command", ["/subscriptions", "/papers status"])
-def test_the_list_and_the_status_say_how_and_when_papers_come(desk: Desk, command: str) -> None:
-    assert "Papers come at once, as they are found." in say(desk, command).text
+def test_the_list_and_the_status_show_schedule_and_pause(desk: Desk, command: str) -> None:
+    assert "Papers are posted as soon as they are found." in say(desk, command).text
     say(desk, "/papers digest weekdays 09:00")
     say(desk, "/papers pause 3d")
     text = say(desk, command).text
-    assert "Papers come as a digest, every day from Monday to Friday at 09:00, UTC" in text
+    assert "Papers are posted as a digest every weekday at 09:00 (UTC)" in text
     assert "Paused by ada until 13 March 2026, 12:00 UTC." in text
     say(desk, "/papers resume")
     assert "Paused" not in say(desk, command).text
@@ -212,11 +209,11 @@ def test_the_list_and_the_status_say_how_and_when_papers_come(desk: Desk, comman
         ("pause 2", "2w"),
     ],
 )
-def test_schedules_and_spans_are_completed(desk: Desk, typed: str, offered: str) -> None:
+def test_schedules_and_lengths_are_completed(desk: Desk, typed: str, offered: str) -> None:
     choices = asyncio.run(desk.suggest(Invocation(HERE, "ada", "papers", typed)))
     assert offered in [choice.text for choice in choices]
     assert len(choices) <= 25
 
 
-def test_nothing_completes_what_is_no_schedule(desk: Desk) -> None:
+def test_a_mistake_in_a_schedule_has_no_completions(desk: Desk) -> None:
     assert asyncio.run(desk.suggest(Invocation(HERE, "ada", "papers", "digest hourly 09:00 be"))) == []

@@ -1,4 +1,4 @@
-"""What is refused of a channel's subscriptions, as people and hosts are told."""
+"""Why subscriptions were not changed, in words for people in channels and for hosts."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from bot.errors import (
 
 
 @pytest.mark.parametrize(
-    ("refused", "said"),
+    ("refused", "message"),
     [
         (AlreadySubscribed(2), "This channel is already subscribed to robots (number 2)."),
-        (AlreadySubscribed(1), "Subscription 1 is for robots already, so nothing was changed."),
+        (AlreadySubscribed(1), "Subscription 1 already follows robots, so nothing was changed."),
         (NoSubscription("gone"), "This channel has no subscription 1."),
         (
             TooManySubscriptions("slack:C1", count=101, limit=100),
-            "This channel has 100 subscriptions, which is as many as it may have.",
+            "This channel already has 100 subscriptions, the most that it may have.",
         ),
     ],
 )
-def test_who_subscribes_is_told_why_not_and_what_to_do(refused: SubscriptionRefused, said: str) -> None:
+def test_a_refusal_in_chat_says_why_and_what_to_do(refused: SubscriptionRefused, message: str) -> None:
     with pytest.raises(CommandError) as raised, refusals_in_chat("robots", changing=1):
         raise refused
-    assert raised.value.message == said
+    assert raised.value.message == message
     assert raised.value.repair
 
 
 @pytest.mark.parametrize(
-    ("refused", "said"),
+    ("refused", "message"),
     [
         (
             TooManySubscriptions("slack:C1", count=3, limit=2),
@@ -45,7 +45,7 @@ def test_who_subscribes_is_told_why_not_and_what_to_do(refused: SubscriptionRefu
         (SameChannel("slack:C1"), "These are the same channel."),
     ],
 )
-def test_a_host_is_told_why_an_import_or_a_move_was_refused(refused: SubscriptionRefused, said: str) -> None:
-    told = refusal_for_host(refused)
-    assert told.message == said
-    assert told.repair
+def test_a_refusal_of_an_import_or_a_move_says_why_and_what_to_do(refused: SubscriptionRefused, message: str) -> None:
+    error = refusal_for_host(refused)
+    assert error.message == message
+    assert error.repair

@@ -1,4 +1,4 @@
-"""What a channel is told of its subscriptions, and of what would serve it better."""
+"""What a channel's subscriptions bring, and what would serve it better."""
 
 from __future__ import annotations
 
@@ -8,40 +8,26 @@ from datetime import timedelta
 import pytest
 
 from bot.commands.desk import Desk
-from bot.commands.table import ACTIONS
 from bot.domain import ChannelPlan, NewSubscription
-from bot.domain.commands import Invocation
 from bot.domain.messages import Reply
-from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
-from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
+from tests.bot.commands.front_desk import say
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, query_ids, subscribe
 
 LONG_AGO = NOW - timedelta(days=20)
 
 
-@pytest.fixture
-def desk(stores: Stores) -> Desk:
-    """A desk at noon."""
-    return Desk(ACTIONS, stores, Glossary(stores.papers), who="everyone", max_subscriptions=100, now=lambda: NOW)
-
-
-def say(desk: Desk, words: str) -> Reply:
-    """Type ``words`` in the channel."""
-    command, _, text = words.removeprefix("/").partition(" ")
-    return desk.reply(Invocation(HERE, "ada", command, text))
-
-
 def save(stores: Stores, *titles: str, enqueued: bool = False) -> None:
-    """Papers with these titles are in the store, and perhaps on their way to everybody who wants them."""
+    """Store papers with these titles, and perhaps enqueue them for every subscription."""
     papers = [a_paper(id=f"9901.{number:05}", title=title, abstract="") for number, title in enumerate(titles)]
     stores.papers.save("sample", list_of(*papers, day=TODAY), at=NOW)
     if enqueued:
-        queries = [number for number, _ in stores.subscriptions.queries()]
+        queries = query_ids(stores)
         stores.outbox.enqueue({paper.id: queries for paper in papers}, at=NOW)
 
 
 def lines(reply: Reply) -> list[str]:
-    """The list in a reply."""
+    """The lines of the list in a reply."""
     return [entry.text for entry in reply.entries]
 
 
@@ -60,23 +46,23 @@ def test_a_subscription_that_brings_nothing_says_so_with_a_wider_form(desk: Desk
     )
 
 
-def test_a_subscription_whose_papers_come_for_another_one_says_so(desk: Desk, stores: Stores) -> None:
+def test_a_subscription_whose_papers_another_one_brings_says_so(desk: Desk, stores: Stores) -> None:
     subscribe(stores, HERE, "*", at=LONG_AGO)
     save(stores, "Violins", enqueued=True)
     subscribe(stores, HERE, "violins", at=LONG_AGO)
     assert (
-        "nothing in 30 days: what it finds comes here for another subscription" in lines(say(desk, "/subscriptions"))[1]
+        "nothing in 30 days: another subscription already brings what it finds" in lines(say(desk, "/subscriptions"))[1]
     )
 
 
-def test_a_young_subscription_has_time(desk: Desk, stores: Stores) -> None:
+def test_a_new_subscription_may_bring_nothing_for_two_weeks(desk: Desk, stores: Stores) -> None:
     subscribe(stores, HERE, "harpsichords", at=NOW - timedelta(days=13))
     assert "no matches yet" in lines(say(desk, "/subscriptions"))[0]
 
 
-def test_a_subscription_that_was_made_elsewhere_has_time_from_when_it_came_here(desk: Desk, stores: Stores) -> None:
-    made = NewSubscription(HERE, "harpsichords", "harpsichords", "ben", NOW - timedelta(days=300))
-    stores.subscriptions.follow([ChannelPlan(HERE, (made,))], at=NOW, limit=9)
+def test_an_imported_subscription_may_bring_nothing_for_two_weeks_after_the_import(desk: Desk, stores: Stores) -> None:
+    imported = NewSubscription(HERE, "harpsichords", "harpsichords", "ben", NOW - timedelta(days=300))
+    stores.subscriptions.follow([ChannelPlan(HERE, (imported,))], at=NOW, limit=9)
     assert lines(say(desk, "/subscriptions")) == ["1. harpsichords (by ben, 14 May 2025; no matches yet)"]
 
 
@@ -89,7 +75,7 @@ def test_a_subscription_that_brings_something_says_how_much_and_when(desk: Desk,
 
 
 @pytest.mark.parametrize("words", ["/subscriptions", "/papers help", "/papers why 9901.00000"])
-def test_whoever_has_no_subscription_is_shown_one_that_would_bring_papers(
+def test_a_channel_without_subscriptions_is_shown_one_that_would_bring_papers(
     desk: Desk, stores: Stores, words: str
 ) -> None:
     save(stores, *["Copper Kettles"] * 4)
@@ -102,6 +88,7 @@ def test_a_greeting_shows_what_would_bring_papers(desk: Desk, stores: Stores) ->
     save(stores, *["Copper Kettles"] * 4)
     greeting = asyncio.run(desk.joined(HERE))
     assert greeting is not None
+    assert greeting.text.endswith(" Tell me what to follow, for example:")
     [entry] = greeting.entries
     assert entry.text == "/subscribe copper kettles (it would have brought 4 papers in the last 30 days)"
     assert entry.button is not None
@@ -109,17 +96,20 @@ def test_a_greeting_shows_what_would_bring_papers(desk: Desk, stores: Stores) ->
 
 
 def test_an_empty_store_does_not_say_that_nothing_would_have_come(desk: Desk) -> None:
-    assert "I know no papers of the last 30 days yet" in say(desk, "/subscribe violins").text
+    assert (
+        "I have no papers from the last 30 days yet, so I can't say what this would have brought."
+        in say(desk, "/subscribe violins").text
+    )
 
 
-def test_a_query_that_nothing_is_near_to_is_told_how_to_be_wider(desk: Desk, stores: Stores) -> None:
+def test_a_query_without_near_misses_gets_advice_on_widening_it(desk: Desk, stores: Stores) -> None:
     save(stores, "Violins")
     reply = say(desk, "/subscribe harpsichords")
     assert reply.text.endswith("In the last 30 days: no papers.")
     assert "a comma adds alternatives" in reply.advice
 
 
-def test_a_channel_with_digests_is_not_told_of_them_again(desk: Desk, stores: Stores) -> None:
+def test_a_channel_with_digests_is_not_offered_a_digest(desk: Desk, stores: Stores) -> None:
     save(stores, *["Violins"] * 160)
     say(desk, "/papers digest daily 09:00")
     reply = say(desk, "/subscribe violins")

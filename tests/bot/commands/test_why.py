@@ -1,4 +1,4 @@
-"""Why a paper came to a channel, or did not."""
+"""Why a paper was posted in a channel, or was not."""
 
 from __future__ import annotations
 
@@ -27,97 +27,102 @@ def why(stores: Stores, paper: str = "9901.00001", *, now: datetime = LATER) -> 
 
 
 def publish(stores: Stores) -> None:
-    """A paper about dancing robots is on today's list, and matched."""
+    """List a paper about dancing robots today, and match it."""
     stores.papers.save("sample", list_of(a_paper()), at=NOW)
     Matcher(stores, Glossary(stores.papers), now=lambda: NOW).match_papers()
 
 
-def test_what_matched_is_quoted_with_its_place(stores: Stores) -> None:
+def test_matches_are_quoted_with_their_field(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     publish(stores)
     [entry] = why(stores).entries
-    assert entry.text == "1. robots: yes, title: Walking “Robots” Learn to Dance"
+    assert entry.text == "1. robots: matches (title: Walking “Robots” Learn to Dance)"
 
 
-def test_what_did_not_match_says_its_nearest_miss(stores: Stores) -> None:
+def test_a_subscription_that_does_not_match_says_what_is_missing(stores: Stores) -> None:
     subscribe(stores, HERE, "violins AND upvotes>=20")
     subscribe(stores, HERE, "robots -dance")
     publish(stores)
     reply = why(stores)
-    assert "no subscription of this channel finds it" in reply.text
+    assert "none of this channel's subscriptions matches it" in reply.text
     assert [entry.text for entry in reply.entries] == [
-        "1. violins AND upvotes>=20: no, “violins” is not in it; it has 0 upvotes of 20",
-        "2. robots -dance: no, it mentions “Dance” in its title, which is excluded",
+        "1. violins AND upvotes>=20: no match: it doesn't mention “violins”; it has 0 of 20 upvotes",
+        "2. robots -dance: no match: it mentions “Dance” in its title, which is excluded",
     ]
 
 
-def test_what_has_too_few_votes_says_how_long_they_are_followed(stores: Stores) -> None:
+def test_a_paper_with_too_few_votes_says_how_long_it_is_watched(stores: Stores) -> None:
     subscribe(stores, HERE, "robots AND upvotes>=20")
     publish(stores)
     reply = why(stores)
-    assert "It was not sent here yet, but it may still come until 17 March 2026." in reply.text
+    assert "It hasn't been sent here yet, but it may still come until 17 March 2026." in reply.text
     [entry] = reply.entries
-    assert entry.text == ("1. robots AND upvotes>=20: not yet, it has 0 upvotes of 20, followed until 17 March 2026")
+    assert entry.text == (
+        "1. robots AND upvotes>=20: no match yet: it has 0 of 20 upvotes; I'm watching it until 17 March 2026"
+    )
     [entry] = why(stores, now=NOW + timedelta(days=8)).entries
-    assert entry.text == "1. robots AND upvotes>=20: no, it has 0 upvotes of 20"
+    assert entry.text == "1. robots AND upvotes>=20: no match: it has 0 of 20 upvotes"
 
 
-def test_a_paper_from_before_the_subscription_with_too_few_votes_is_not_followed(stores: Stores) -> None:
+def test_a_paper_with_too_few_votes_from_before_the_subscription_is_not_watched(stores: Stores) -> None:
     subscribe(stores, HERE, "robots AND upvotes>=20", at=NOW + timedelta(days=1))
     publish(stores)
-    assert why(stores, now=NOW + timedelta(days=1)).entries[0].text.endswith("no, it has 0 upvotes of 20")
+    assert why(stores, now=NOW + timedelta(days=1)).entries[0].text.endswith("no match: it has 0 of 20 upvotes")
 
 
-def test_what_waits_for_a_digest_names_its_moment_in_the_channels_zone(stores: Stores) -> None:
+def test_a_paper_waiting_for_a_digest_says_when_that_is_in_the_channels_time_zone(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     schedule = "daily 08:30 Asia/Kolkata"
     stores.channels.set_schedule(HERE, schedule, next_digest(schedule, NOW), at=NOW)
     publish(stores)
-    assert "It waits for the digest of Wednesday, 11 March 2026, 08:30 Asia/Kolkata." in why(stores).text
+    assert "It's waiting for the digest on Wednesday, 11 March 2026, 08:30 Asia/Kolkata." in why(stores).text
 
 
-def test_what_waits_while_people_paused_the_channel_says_who_did_and_until_when(stores: Stores) -> None:
+def test_a_paper_waiting_in_a_pause_says_who_paused_and_until_when(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     stores.channels.quieten(HERE, Quiet(NOW, NOW + timedelta(days=3), "Ben"))
     publish(stores)
-    assert "It waits, because Ben paused this channel until 13 March 2026, 12:00 UTC." in why(stores).text
+    assert "It's waiting because Ben paused this channel until 13 March 2026, 12:00 UTC." in why(stores).text
     stores.channels.quieten(HERE, Quiet(NOW, None, "Ben"))
-    assert "because Ben paused this channel until somebody says /papers resume." in why(stores).text
+    assert "because Ben paused this channel until someone runs /papers resume." in why(stores).text
 
 
-def test_what_waits_for_a_channel_that_is_closed_says_why_and_what_to_do(stores: Stores) -> None:
+def test_a_paper_waiting_for_a_closed_channel_says_why_and_what_to_do(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     publish(stores)
     stores.channels.pause(HERE, Pause("the channel is archived", "unarchive it", NOW, LATER))
     reply = why(stores)
-    assert "I have not been able to post here since 10 March 2026, 12:00 UTC: the channel is archived." in reply.text
-    assert reply.advice == "To let me: unarchive it."
+    assert "I haven't been able to post here since 10 March 2026, 12:00 UTC: the channel is archived." in reply.text
+    assert reply.advice == "To fix this: unarchive it."
 
 
-def test_what_is_on_its_way_says_so(stores: Stores) -> None:
+def test_a_paper_being_sent_says_so(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     publish(stores)
     stores.outbox.claim(HERE, now=LATER, flood_limit=20, digest_limit=40)
     assert "It is being sent here right now." in why(stores).text
 
 
-def test_what_waited_too_long_says_so(stores: Stores) -> None:
+def test_a_paper_that_was_dropped_says_so(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     publish(stores)
     stores.outbox.expire(enqueued_before=LATER, in_digests_before=LATER - timedelta(days=7), at=LATER)
-    assert "waited for too long" in why(stores).text
+    assert "dropped because nothing could be posted here for too long" in why(stores).text
 
 
-def test_a_subscription_that_was_changed_after_the_list_says_so(stores: Stores) -> None:
+def test_a_subscription_that_was_changed_after_the_list_day_says_so(stores: Stores) -> None:
     subscribe(stores, HERE, "violins")
     publish(stores)
     tomorrow = NOW + timedelta(days=1)
     stores.subscriptions.change(HERE, 1, "robots", canonical="robots", since=tomorrow)
     [entry] = why(stores, now=tomorrow).entries
-    assert "yes (but changed or brought here after its list, that of 10 March 2026)" in entry.text
+    assert entry.text == (
+        "1. robots: matches (title: Walking “Robots” Learn to Dance),"
+        " but this subscription was changed or moved here after it was listed (10 March 2026)"
+    )
 
 
-def test_what_was_sent_says_when_and_links_to_it(stores: Stores) -> None:
+def test_a_paper_that_was_sent_says_when_and_links_to_the_message(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     publish(stores)
     claim = stores.outbox.claim(HERE, now=LATER, flood_limit=20, digest_limit=40)
@@ -128,7 +133,7 @@ def test_what_was_sent_says_when_and_links_to_it(stores: Stores) -> None:
     assert [link.url for link in reply.links] == ["https://chat.example/1"]
 
 
-def test_what_waits_says_since_when_and_what_went_wrong(stores: Stores) -> None:
+def test_a_waiting_paper_says_since_when_and_what_went_wrong(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     publish(stores)
     assert "waiting to be sent since 10 March 2026, 12:00 UTC" in why(stores).text
@@ -138,33 +143,36 @@ def test_what_waits_says_since_when_and_what_went_wrong(stores: Stores) -> None:
     assert "The last attempt failed: no connection." in why(stores).text
 
 
-def test_what_failed_says_why(stores: Stores) -> None:
+def test_a_paper_that_failed_says_why(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     publish(stores)
     claim = stores.outbox.claim(HERE, now=LATER, flood_limit=20, digest_limit=40)
     assert claim is not None
     stores.outbox.fail(claim, reason="the message is too long", at=NOW)
-    assert "It could not be sent here: the message is too long." in why(stores).text
+    assert "It couldn't be sent here: the message is too long." in why(stores).text
 
 
-def test_a_subscription_made_after_the_list_says_so(stores: Stores) -> None:
+def test_a_subscription_added_after_the_list_day_says_so(stores: Stores) -> None:
     stores.papers.save("sample", list_of(a_paper(list_day=TODAY - timedelta(days=1))), at=NOW)
     subscribe(stores, HERE, "robots")
     [entry] = why(stores).entries
-    assert "yes (but made after its list, that of 9 March 2026)" in entry.text
-    assert "it stood on the list of 9 March 2026, before this was subscribed to" in why(stores).text
+    assert entry.text == (
+        "1. robots: matches (title: Walking “Robots” Learn to Dance),"
+        " but you subscribed after it was listed (9 March 2026)"
+    )
+    assert "it was listed on 9 March 2026, before this channel subscribed to it" in why(stores).text
 
 
 @pytest.mark.parametrize(
-    "named", ["9901.00001", "https://huggingface.co/papers/9901.00001", "arxiv.org/abs/9901.00001v2", "<9901.00001>"]
+    "argument", ["9901.00001", "https://huggingface.co/papers/9901.00001", "arxiv.org/abs/9901.00001v2", "<9901.00001>"]
 )
-def test_a_paper_is_named_by_its_id_or_any_address_with_it(stores: Stores, named: str) -> None:
+def test_a_paper_is_named_by_its_id_or_any_link_that_contains_it(stores: Stores, argument: str) -> None:
     publish(stores)
-    assert why(stores, named).ok
+    assert why(stores, argument).ok
 
 
-@pytest.mark.parametrize("named", ["", "9901.99999", "robots"])
-def test_a_paper_that_is_not_known_is_said_to_be_so(stores: Stores, named: str) -> None:
-    reply = why(stores, named)
+@pytest.mark.parametrize("argument", ["", "9901.99999", "robots"])
+def test_an_unknown_paper_is_refused_with_a_repair(stores: Stores, argument: str) -> None:
+    reply = why(stores, argument)
     assert not reply.ok
     assert reply.advice

@@ -22,7 +22,7 @@ CHANNELS = [Address("terminal", f"c{number:03}") for number in range(CHANNELS_AT
 
 
 def deliver(stores: Stores, board: Pinboard, papers: int) -> list[Address]:
-    """Let so many papers come to every channel, and give whose messages arrived, in order."""
+    """Deliver so many papers to every channel; return the channel of each message, in order of arrival."""
     for channel in CHANNELS:
         subscribe(stores, channel, "*")
     stores.papers.save("sample", list_of(*(a_paper(id=f"9901.{n:05}") for n in range(papers))), at=NOW)
@@ -55,7 +55,7 @@ def test_a_channel_gets_its_cards_in_order_however_many_wait(stores: Stores) -> 
         assert [card.paper_id for card in cards] == ["9901.00000", "9901.00001", "9901.00002"]
 
 
-def test_closed_channels_among_many_cost_the_others_nothing(stores: Stores) -> None:
+def test_closed_channels_do_not_affect_the_others(stores: Stores) -> None:
     board = Pinboard()
     for channel in CHANNELS[::2]:
         board.closed[channel] = ChannelClosed("the channel is archived", repair="unarchive it")
@@ -64,7 +64,7 @@ def test_closed_channels_among_many_cost_the_others_nothing(stores: Stores) -> N
     assert stores.outbox.counts()["due"] == 2 * len(CHANNELS[::2])
 
 
-def test_an_error_that_nobody_foresaw_holds_a_channel_up_for_a_moment_only(stores: Stores) -> None:
+def test_an_unexpected_error_holds_a_channel_up_only_for_a_moment(stores: Stores) -> None:
     subscribe(stores, CHANNELS[0], "*")
     stores.papers.save("sample", list_of(a_paper()), at=NOW)
     glossary, board = Glossary(stores.papers), Pinboard(faults=deque([RetryLater("not now")]))

@@ -1,4 +1,4 @@
-"""How posted messages are brought up to date, and when they are left alone."""
+"""How posted messages are brought up to date."""
 
 from __future__ import annotations
 
@@ -7,96 +7,20 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.courier import Courier
-from bot.delivery.edits import REST, Refresher
-from bot.domain import Address, Counts, Paper, Pause, Quiet, Receipt
+from bot.domain import Counts
 from bot.domain.messages import Card, Digest
-from bot.errors import ChannelClosed, Rejected, RetryLater, Uncertain
-from bot.matching.glossary import Glossary
-from bot.matching.matcher import Matcher
+from bot.errors import Uncertain
 from bot.ports.stores import Stores
-from tests.builders import HERE, NOW, a_paper, list_of, subscribe
-from tests.fakes.platform import Pinboard
-
-THERE = Address("slack", "C0123456789")
-HOUR = timedelta(hours=1)
-WEEK = timedelta(days=7)
+from tests.bot.delivery.house import HOUR, WEEK, House
+from tests.builders import HERE, a_paper
 
 
-class House:
-    """A service's parts from the store to the platform, with a clock that is moved by hand."""
-
-    def __init__(self, stores: Stores, *, flood_limit: int = 20) -> None:
-        """A channel that is subscribed to robots."""
-        self.stores, self.board, self.time = stores, Pinboard(), NOW
-        self.other_board = Pinboard(name="slack")
-        subscribe(stores, HERE, "robots")
-        self.flood_limit = flood_limit
-        self.papers: dict[str, Paper] = {}
-        self.start()
-
-    def start(self) -> None:
-        """Put the parts together, as a new process does."""
-        glossary = Glossary(self.stores.papers)
-        platforms = {"terminal": self.board, "slack": self.other_board}
-        self.matcher = Matcher(self.stores, glossary, now=lambda: self.time)
-        self.courier = Courier(
-            self.stores,
-            glossary,
-            platforms,
-            max_attempts=3,
-            flood_limit=self.flood_limit,
-            now=lambda: self.time,
-            chance=lambda: 0.0,
-        )
-        self.refresher = Refresher(self.stores, platforms, now=lambda: self.time, pace=timedelta())
-
-    def list_papers(self, *papers: Paper) -> None:
-        """Papers are listed, or are listed again with other counts."""
-        self.papers |= {paper.id: paper for paper in papers}
-        self.stores.papers.save("sample", list_of(*papers), at=self.time)
-        self.matcher.match_papers()
-
-    def grow(self, number: int = 1, **counts: int) -> None:
-        """The source counts more."""
-        paper = self.papers[f"9901.{number:05}"]
-        given = {"upvotes": paper.upvotes, "comments": paper.comments, "stars": paper.stars, "title": paper.title}
-        self.list_papers(a_paper(id=paper.id, **given | counts))
-
-    def post(self, number: int = 1, **given: int) -> None:
-        """A paper comes, and is posted."""
-        self.list_papers(a_paper(id=f"9901.{number:05}", title=f"Robots {number}", **given))
-        self.deliver()
-
-    def deliver(self) -> None:
-        """Everything that is due is posted."""
-
-        async def until_it_waits() -> None:
-            for channel in (HERE, THERE):
-                while await self.courier.deliver_next(channel):
-                    pass
-
-        asyncio.run(until_it_waits())
-
-    def refresh(self, *, later: timedelta = HOUR, most: int = 100) -> list[int]:
-        """A round of edits, so much later; the votes on the cards that were edited in it."""
-        self.time += later
-        before = len(self.board.edited)
-        asyncio.run(self.refresher.refresh(most=most))
-        return [message.upvotes for _, _, message in self.board.edited[before:] if isinstance(message, Card)]
-
-
-@pytest.fixture
-def house(stores: Stores) -> House:
-    return House(stores)
-
-
-def test_a_card_follows_votes_comments_and_stars_under_its_key_and_says_all_it_said(house: House) -> None:
+def test_an_edit_brings_counts_up_to_date_under_the_same_key_and_keeps_everything_else(house: House) -> None:
     house.post(upvotes=2)
     house.grow(upvotes=58, comments=3, stars=138)
     house.refresh()
-    [(channel, key, posted)], [(where, named, edited)] = house.board.posted, house.board.edited
-    assert (where, named) == (channel, key)
+    [(channel, key, posted)], [(edited_channel, edited_key, edited)] = house.board.posted, house.board.edited
+    assert (edited_channel, edited_key) == (channel, key)
     assert isinstance(posted, Card)
     assert isinstance(edited, Card)
     assert (edited.upvotes, edited.comments, edited.stars) == (58, 3, 138)
@@ -120,7 +44,7 @@ def test_a_first_comment_and_first_stars_are_shown(house: House, counts: dict[st
     assert house.refresh() == [20]
 
 
-def test_a_message_is_edited_once_an_hour_at_the_most(house: House) -> None:
+def test_a_message_is_edited_at_most_once_an_hour(house: House) -> None:
     house.post(upvotes=2)
     house.grow(upvotes=10)
     assert house.refresh(later=timedelta(minutes=59)) == []
@@ -130,7 +54,7 @@ def test_a_message_is_edited_once_an_hour_at_the_most(house: House) -> None:
     assert house.refresh(later=timedelta(minutes=1)) == [20]
 
 
-def test_the_last_edit_shows_any_difference_and_then_there_is_none(house: House) -> None:
+def test_the_last_edit_shows_any_difference_and_no_more_follow(house: House) -> None:
     house.post(upvotes=20)
     house.grow(upvotes=19)
     assert house.refresh(later=WEEK - HOUR) == []
@@ -139,20 +63,20 @@ def test_the_last_edit_shows_any_difference_and_then_there_is_none(house: House)
     assert house.refresh() == []
 
 
-def test_a_message_that_shows_the_truth_at_its_end_is_not_edited(house: House) -> None:
+def test_a_message_that_is_up_to_date_gets_no_last_edit(house: House) -> None:
     house.post(upvotes=20)
     assert house.refresh(later=WEEK) == []
     house.grow(upvotes=500)
     assert house.refresh() == []
 
 
-def test_a_message_that_could_not_be_edited_at_its_end_is_forgotten_a_day_later(house: House) -> None:
+def test_a_message_that_missed_its_last_edit_is_forgotten_a_day_later(house: House) -> None:
     house.post(upvotes=20)
     house.grow(upvotes=21)
     assert house.refresh(later=WEEK + timedelta(days=1)) == []
 
 
-def test_a_restart_goes_on_where_it_was(house: House) -> None:
+def test_edits_go_on_after_a_restart(house: House) -> None:
     house.post(upvotes=2)
     house.grow(upvotes=58)
     assert house.refresh() == [58]
@@ -161,7 +85,7 @@ def test_a_restart_goes_on_where_it_was(house: House) -> None:
     assert house.refresh() == [90]
 
 
-def test_an_edit_that_was_not_noted_is_made_again(house: House) -> None:
+def test_an_edit_that_was_not_recorded_is_made_again(house: House) -> None:
     house.post(upvotes=2)
     house.grow(upvotes=58)
     house.time += HOUR
@@ -180,7 +104,7 @@ def test_the_reason_stays_when_the_subscription_is_gone(house: House) -> None:
     assert [match.query for match in edited.matches] == ["robots"]
 
 
-def test_a_card_keeps_its_title_when_the_papers_changes(house: House) -> None:
+def test_a_card_keeps_its_title_when_the_title_of_the_paper_changes(house: House) -> None:
     house.post(upvotes=2)
     house.list_papers(a_paper(title="Robots, Retitled", upvotes=58))
     house.refresh()
@@ -205,160 +129,6 @@ def test_the_lines_of_a_digest_of_several_messages_follow_too(stores: Stores) ->
     assert counts == [[500], [500]]
 
 
-def test_nothing_is_edited_while_something_is_to_be_posted(house: House) -> None:
-    house.post(1, upvotes=2)
-    house.grow(1, upvotes=58)
-    house.time += HOUR
-    house.list_papers(a_paper(id="9901.00002", title="Robots 2"))
-
-    async def both() -> None:
-        refreshing = asyncio.create_task(house.refresher.refresh())
-        while await house.courier.deliver_next(HERE):
-            assert house.board.edited == []
-        await refreshing
-
-    asyncio.run(both())
-    assert len(house.board.posted) == 2
-    assert len(house.board.edited) == 1
-
-
-def test_nothing_is_edited_while_something_is_under_way(house: House) -> None:
-    house.post(1, upvotes=2)
-    house.grow(1, upvotes=58)
-    house.list_papers(a_paper(id="9901.00002", title="Robots 2"))
-    claim = house.stores.outbox.claim(HERE, now=house.time, flood_limit=20, digest_limit=40)
-    assert claim is not None
-    assert house.stores.outbox.is_busy("terminal", now=house.time)
-    house.stores.outbox.fail(claim, reason="too long", at=house.time)
-    assert not house.stores.outbox.is_busy("terminal", now=house.time)
-
-
-def test_nothing_is_edited_where_people_paused_until_they_resume(house: House) -> None:
-    house.post(upvotes=2)
-    house.grow(upvotes=58)
-    house.stores.channels.quieten(HERE, Quiet(NOW, None, "ada"))
-    assert house.refresh() == []
-    house.stores.channels.wake_up(HERE, house.time)
-    assert house.refresh(later=timedelta()) == [58]
-
-
-def test_nothing_is_edited_in_a_channel_that_is_paused(house: House) -> None:
-    house.post(upvotes=2)
-    house.grow(upvotes=58)
-    house.stores.channels.pause(HERE, Pause("the channel is archived", "unarchive it", NOW, NOW + WEEK))
-    assert house.refresh() == []
-    assert house.board.tried == []
-
-
-def test_nothing_is_edited_on_a_platform_without_edits(stores: Stores) -> None:
-    house = House(stores)
-    house.board.edits = False
-    house.start()
-    house.post(upvotes=2)
-    house.grow(upvotes=58)
-    assert house.refresh() == []
-    assert stores.followed.outdated("terminal", now=house.time, limit=9) == []
-
-
-def test_a_message_that_was_deleted_is_left_alone_and_stays_delivered(house: House) -> None:
-    house.post(upvotes=2)
-    house.grow(upvotes=58)
-    house.board.edit_faults.append(Rejected("the message is gone"))
-    assert house.refresh() == []
-    house.grow(upvotes=500)
-    assert house.refresh() == []
-    assert len(house.board.tried) == 1
-    assert house.stores.outbox.counts()["delivered"] == 1
-
-
-def test_a_platform_that_asks_for_a_rest_gets_it(house: House) -> None:
-    for number in (1, 2, 3):
-        house.post(number, upvotes=2)
-    for number in (1, 2, 3):
-        house.grow(number, upvotes=50 + number)
-    house.board.edit_faults.append(RetryLater("rate limit", after=timedelta(minutes=20)))
-    assert house.refresh() == []
-    assert house.refresh(later=timedelta(minutes=19)) == []
-    assert len(house.board.tried) == 1
-    assert house.refresh(later=timedelta(minutes=1)) == [52, 53]
-    assert house.refresh(later=timedelta(minutes=40)) == [51]
-
-
-def test_one_platforms_rest_holds_up_no_other(house: House) -> None:
-    subscribe(house.stores, THERE, "robots")
-    house.post(upvotes=2)
-    house.grow(upvotes=58)
-    house.other_board.edit_faults.append(RetryLater("rate limit", after=WEEK))
-    assert house.refresh() == [58]
-    assert house.other_board.edited == []
-
-
-def test_what_is_to_be_posted_on_one_platform_holds_up_edits_on_no_other(house: House) -> None:
-    subscribe(house.stores, THERE, "robots")
-    house.post(upvotes=2)
-    house.grow(upvotes=58)
-    house.list_papers(a_paper(id="9901.00002", title="Robots 2"))
-    claim = house.stores.outbox.claim(HERE, now=house.time, flood_limit=20, digest_limit=40)
-    assert claim is not None
-    house.stores.outbox.deliver(claim, Receipt("2"), at=house.time)
-    house.time += HOUR
-    assert house.stores.outbox.is_busy("slack", now=house.time)
-
-    async def until_it_is_edited() -> None:
-        refreshing = asyncio.create_task(house.refresher.refresh())
-        async with asyncio.timeout(10):
-            while not house.board.edited:  # noqa: ASYNC110 - what it waits for is done in threads
-                await asyncio.sleep(0.01)
-        refreshing.cancel()
-        await asyncio.wait([refreshing])
-
-    asyncio.run(until_it_is_edited())
-    assert house.other_board.edited == []
-
-
-@pytest.mark.parametrize("fault", [RetryLater("unreachable"), Uncertain("the answer was lost")])
-def test_an_edit_that_failed_in_passing_is_made_an_hour_later(house: House, fault: Exception) -> None:
-    house.post(upvotes=2)
-    house.grow(upvotes=58)
-    house.board.edit_faults.append(fault)
-    assert house.refresh() == []
-    assert house.refresh(later=REST) == []
-    assert house.refresh() == [58]
-
-
-def test_an_error_that_nobody_foresaw_costs_that_edit_alone(house: House) -> None:
-    for number in (1, 2):
-        house.post(number, upvotes=2)
-        house.grow(number, upvotes=50 + number)
-    house.board.edit_faults.append(KeyError("surprise"))
-    assert house.refresh() == [52]
-    assert house.refresh() == [51]
-
-
-def test_a_channel_that_turns_out_closed_is_tried_once_an_hour(house: House) -> None:
-    for number in (1, 2):
-        house.post(number, upvotes=2)
-        house.grow(number, upvotes=50 + number)
-    house.board.closed[HERE] = ChannelClosed("I am not in the channel", repair="invite me")
-    assert house.refresh() == []
-    assert len(house.board.tried) == 1
-    channel = house.stores.channels.get(HERE)
-    assert channel is not None
-    assert channel.pause is None
-    house.board.closed.clear()
-    assert sorted(house.refresh()) == [51, 52]
-
-
-def test_those_that_wait_longest_come_first_in_rounds_of_so_many(house: House) -> None:
-    for number in (1, 2, 3):
-        house.post(number, upvotes=2)
-        house.time += timedelta(seconds=1)
-    for number in (3, 2, 1):
-        house.grow(number, upvotes=50 + number)
-    assert house.refresh(most=2) == [51, 52]
-    assert house.refresh(later=timedelta(), most=2) == [53]
-
-
 def test_a_message_that_was_found_after_its_answer_was_lost_is_followed_too(house: House) -> None:
     house.board.lost_answers.append(Uncertain("the connection broke"))
     house.post(upvotes=2)
@@ -368,7 +138,7 @@ def test_a_message_that_was_found_after_its_answer_was_lost_is_followed_too(hous
     assert house.refresh() == [58]
 
 
-def test_what_is_shown_is_what_the_store_has(house: House) -> None:
+def test_an_outdated_message_comes_with_the_counts_in_the_store(house: House) -> None:
     house.post(upvotes=2)
     house.grow(upvotes=58, comments=3)
     [message] = house.stores.followed.outdated("terminal", now=house.time + HOUR, limit=9)

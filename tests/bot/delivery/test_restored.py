@@ -15,7 +15,7 @@ from bot.errors import RetryLater
 from storage import open_database, stores_of
 from storage.columns import stamp
 from storage.sqlite.files.backup import back_up, restore
-from tests.bot.delivery.test_courier import Office
+from tests.bot.delivery.office import Office
 from tests.builders import HERE, NOW, a_paper, subscribe
 
 MANY = range(1, 26)
@@ -25,18 +25,18 @@ class Restored(Office):
     """A courier with a database that was restored."""
 
     def list_robots(self, *numbers: int) -> None:
-        """Papers with these numbers come in."""
+        """List papers with these numbers."""
         for number in numbers:
             self.list_papers(f"Robots {number}", first=number)
 
     def pin(self, *numbers: int) -> None:
-        """These papers were posted after the copy was made, as one message."""
+        """Post these papers as one message, after the copy was made."""
         cards = [make_card(a_paper(id=f"9901.{number:05}", title=f"Robots {number}")) for number in numbers]
         message = cards[0] if len(cards) == 1 else make_digest(cards)
         self.board.posted.append((HERE, message_key(HERE, map(str, numbers)), message))
 
     def posted_now(self) -> list[str]:
-        """Deliver, and say what was posted."""
+        """Deliver, and return what was posted."""
         before = len(self.shown)
         self.deliver()
         return self.shown[before:]
@@ -57,28 +57,28 @@ def office(tmp_path: Path) -> Iterator[Restored]:
     database.close()
 
 
-def test_what_was_posted_as_a_digest_does_not_come_as_cards(office: Restored) -> None:
+def test_papers_that_were_posted_as_a_digest_do_not_come_as_cards(office: Restored) -> None:
     office.pin(1, 2, 3)
     office.list_robots(1, 2, 3)
     assert office.posted_now() == []
     assert office.stores.outbox.counts()["delivered"] == 3
 
 
-def test_what_was_posted_as_cards_does_not_come_as_a_digest(office: Restored) -> None:
+def test_papers_that_were_posted_as_cards_do_not_come_as_a_digest(office: Restored) -> None:
     for number in MANY:
         office.pin(number)
     office.list_robots(*MANY)
     assert office.posted_now() == []
 
 
-def test_what_was_not_posted_comes_once(office: Restored) -> None:
+def test_papers_that_were_not_posted_come_once(office: Restored) -> None:
     office.pin(*range(1, 24))
     office.list_robots(*MANY)
     assert office.posted_now() == ["2 papers · 10 March 2026"]
     assert office.posted_now() == []
 
 
-def test_of_what_was_posted_the_link_is_known(office: Restored) -> None:
+def test_a_paper_that_was_posted_counts_as_delivered(office: Restored) -> None:
     office.pin(1)
     office.list_robots(1)
     office.deliver()
@@ -96,7 +96,7 @@ def test_nothing_is_posted_while_the_platform_cannot_tell(office: Restored) -> N
     assert office.posted_now() == ["Robots 1"]
 
 
-def test_what_is_listed_after_the_restore_is_posted_without_asking(office: Restored) -> None:
+def test_papers_listed_after_the_restore_are_posted_without_asking(office: Restored) -> None:
     office.clock.pass_(timedelta(days=3))
     office.pin(1)
     office.list_robots(1)

@@ -1,4 +1,4 @@
-"""Papers that reach a line after their day: they come once, within a week, and the card says so."""
+"""Papers that reach the votes a query asks for after their list day: they come once, within a week, and say so."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.commands.desk import Desk
 from bot.commands.table import ACTIONS
 from bot.delivery.courier import Courier
 from bot.delivery.dispatcher import Dispatcher
-from bot.delivery.edits import Refresher
+from bot.delivery.edits import Editor
 from bot.domain.messages import Card
 from bot.errors import SourceError
 from bot.matching.glossary import Glossary
@@ -33,18 +33,18 @@ DAY = timedelta(days=1)
 
 
 class Town:
-    """The service with a source, a chat, and a clock that is moved by hand."""
+    """A service with a source, a platform, and a clock that is moved by hand."""
 
     def __init__(self, stores: Stores) -> None:
-        """Nothing is listed, and nobody is subscribed."""
+        """Start with no papers and no subscriptions."""
         self.stores, self.board, self.stand, self.time = stores, Pinboard(), Newsstand(), NOW
 
     def list_paper(self, *, day: date = TODAY, **given: object) -> None:
-        """The paper stands on the list of that day, from now on with these counts."""
+        """Put the paper on the list of that day, from now on with these counts."""
         self.stand.lists[day] = [a_paper(list_day=day, **given)]
 
     def run_once(self, *, later: timedelta = timedelta()) -> list[str]:
-        """Run the service as a new process does, so much later; the titles of the cards that came of it."""
+        """Run the service as a new process, so much later; return the titles of the cards that were posted."""
         self.time += later
         before = len(self.board.posted)
         assert asyncio.run(self._service().once())
@@ -65,7 +65,7 @@ class Town:
             now=clock,
             courier=courier,
             dispatcher=Dispatcher(courier, stores.outbox, ["terminal"], now=clock),
-            refresher=Refresher(stores, platforms, now=clock, pace=timedelta()),
+            editor=Editor(stores, platforms, now=clock, pace=timedelta()),
             platforms=(self.board,),
             desk=Desk(
                 ACTIONS,
@@ -89,7 +89,7 @@ class Town:
         return card
 
     @property
-    def said(self) -> list[str]:
+    def reasons(self) -> list[str]:
         """Its reasons."""
         return ["".join(piece.text for piece in line) for line in self.card.reasons]
 
@@ -104,23 +104,23 @@ def town(stores: Stores) -> Town:
     return town
 
 
-def test_a_paper_that_reaches_the_line_comes_then_once_and_says_so(town: Town) -> None:
+def test_a_paper_that_reaches_the_votes_comes_once_and_says_so(town: Town) -> None:
     town.list_paper(title="Robots", upvotes=25)
     assert town.run_once(later=4 * DAY) == ["Robots"]
-    assert town.said == ["reached 20 votes by 14 March, listed on 10 March"]
+    assert town.reasons == ["reached 20 votes by 14 March, listed on 10 March"]
     assert town.card.notice == "Reached 20 votes: Robots · Ada Example, Ben Sample"
     for votes in (15, 30):
         town.list_paper(title="Robots", upvotes=votes)
         assert town.run_once(later=COUNTS_EVERY) == []
 
 
-def test_a_paper_that_reaches_it_on_its_own_day_needs_no_words(town: Town) -> None:
+def test_a_paper_that_reaches_the_votes_on_its_list_day_needs_no_explanation(town: Town) -> None:
     town.list_paper(title="Robots", upvotes=25)
     assert town.run_once(later=COUNTS_EVERY) == ["Robots"]
-    assert town.said == ["upvotes>=20"]
+    assert town.reasons == ["upvotes>=20"]
 
 
-def test_a_list_that_is_read_for_its_counts_alone_is_enough(town: Town) -> None:
+def test_reading_a_list_for_its_counts_is_enough(town: Town) -> None:
     for _ in range(6):
         assert town.run_once(later=DAY) == []
     town.list_paper(title="Robots", upvotes=25)
@@ -128,27 +128,27 @@ def test_a_list_that_is_read_for_its_counts_alone_is_enough(town: Town) -> None:
     assert town.run_once(later=timedelta(minutes=1)) == ["Robots"]
 
 
-def test_a_paper_that_reaches_it_on_the_seventh_day_comes(town: Town) -> None:
+def test_a_paper_that_reaches_the_votes_on_the_seventh_day_comes(town: Town) -> None:
     town.run_once(later=6 * DAY)
     town.list_paper(title="Robots", upvotes=25)
     assert town.run_once(later=DAY) == ["Robots"]
 
 
-def test_a_paper_that_reaches_it_after_seven_days_does_not_come(town: Town) -> None:
+def test_a_paper_that_reaches_the_votes_after_seven_days_does_not_come(town: Town) -> None:
     town.list_paper(title="Robots", upvotes=25)
     assert town.run_once(later=8 * DAY) == []
     assert town.stand.asked[-1] == TODAY + 8 * DAY
     assert TODAY in town.stand.asked[31:]
 
 
-def test_a_paper_that_reaches_it_while_the_service_is_down_comes_when_it_is_back(town: Town) -> None:
+def test_a_paper_that_reaches_the_votes_while_the_service_is_down_comes_when_it_is_back(town: Town) -> None:
     town.run_once(later=DAY)
     town.list_paper(title="Robots", upvotes=25)
     assert town.run_once(later=2 * DAY) == ["Robots"]
-    assert town.said == ["reached 20 votes by 13 March, listed on 10 March"]
+    assert town.reasons == ["reached 20 votes by 13 March, listed on 10 March"]
 
 
-def test_a_paper_that_reaches_it_while_the_source_is_down_comes_when_it_is_back(town: Town) -> None:
+def test_a_paper_that_reaches_the_votes_while_the_source_is_down_comes_when_it_is_back(town: Town) -> None:
     town.list_paper(title="Robots", upvotes=25)
     town.stand.faults[TODAY] = SourceError("cut off")
     town.time += 2 * DAY
@@ -158,37 +158,37 @@ def test_a_paper_that_reaches_it_while_the_source_is_down_comes_when_it_is_back(
     assert town.run_once(later=DAY) == ["Robots"]
 
 
-def test_a_paper_that_matches_for_its_words_as_well_says_both(stores: Stores) -> None:
+def test_a_paper_that_also_matches_by_its_words_says_both(stores: Stores) -> None:
     town = Town(stores)
     subscribe(stores, HERE, "robots upvotes>=20 comments>=1")
     town.list_paper(title="Robots", upvotes=19)
     town.run_once()
     town.list_paper(title="Robots", upvotes=25, comments=2)
     assert town.run_once(later=DAY) == ["Robots"]
-    assert town.said == ["reached 20 votes and 1 comment by 11 March, listed on 10 March", "title: “Robots”"]
+    assert town.reasons == ["reached 20 votes and 1 comment by 11 March, listed on 10 March", "title: “Robots”"]
 
 
-def test_of_two_lines_that_are_crossed_at_once_the_higher_one_is_said(town: Town) -> None:
+def test_of_two_minimums_that_are_reached_together_the_higher_is_shown(town: Town) -> None:
     subscribe(town.stores, HERE, "robots upvotes>=50")
     town.run_once()
     town.list_paper(title="Robots", upvotes=60)
     assert town.run_once(later=DAY) == ["Robots"]
-    assert town.said[0] == "reached 50 votes by 11 March, listed on 10 March"
+    assert town.reasons[0] == "reached 50 votes by 11 March, listed on 10 March"
 
 
-def test_a_paper_that_is_added_late_to_its_list_did_not_reach_anything_since(stores: Stores) -> None:
+def test_a_paper_that_is_added_late_to_its_list_has_reached_nothing_since(stores: Stores) -> None:
     town = Town(stores)
     subscribe(stores, HERE, "upvotes>=20")
     town.run_once()
     town.list_paper(title="Robots", upvotes=25)
     assert town.run_once(later=DAY) == ["Robots"]
-    assert town.said == ["upvotes>=20"]
+    assert town.reasons == ["upvotes>=20"]
 
 
-def test_a_paper_that_is_found_for_a_new_subscription_did_not_reach_anything_since(town: Town) -> None:
+def test_a_paper_that_a_new_subscription_finds_has_reached_nothing_since(town: Town) -> None:
     subscribe(town.stores, HERE, "robots upvotes>=10")
     assert town.run_once(later=DAY) == ["Robots"]
-    assert town.said == ["title: “Robots”", "upvotes>=10"]
+    assert town.reasons == ["title: “Robots”", "upvotes>=10"]
 
 
 def test_a_paper_whose_text_changes_says_nothing_of_votes(stores: Stores) -> None:
@@ -198,10 +198,10 @@ def test_a_paper_whose_text_changes_says_nothing_of_votes(stores: Stores) -> Non
     town.run_once()
     town.list_paper(title="Robots and Teapots", upvotes=25)
     assert town.run_once(later=DAY) == ["Robots and Teapots"]
-    assert town.said == ["title: “Teapots”"]
+    assert town.reasons == ["title: “Teapots”"]
 
 
-def test_who_subscribed_after_a_papers_day_gets_no_second_chance(stores: Stores) -> None:
+def test_a_subscription_added_after_the_list_day_gets_no_second_chance(stores: Stores) -> None:
     town = Town(stores)
     town.list_paper(title="Robots", upvotes=19)
     town.run_once()
@@ -210,7 +210,7 @@ def test_who_subscribed_after_a_papers_day_gets_no_second_chance(stores: Stores)
     assert town.run_once(later=2 * DAY) == []
 
 
-def test_a_late_card_is_kept_up_to_date_and_goes_on_saying_when_it_reached_the_line(town: Town) -> None:
+def test_a_late_card_is_kept_up_to_date_and_still_says_when_it_reached_the_votes(town: Town) -> None:
     town.list_paper(title="Robots", upvotes=25)
     town.run_once(later=2 * DAY)
     town.list_paper(title="Robots", upvotes=58)
@@ -221,10 +221,10 @@ def test_a_late_card_is_kept_up_to_date_and_goes_on_saying_when_it_reached_the_l
     assert edited.reached == TODAY + 2 * DAY
 
 
-def test_a_database_that_fails_leaves_cards_as_they_are_and_the_run_goes_on(
+def test_if_the_database_fails_cards_are_not_edited_and_the_run_goes_on(
     town: Town, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with contextlib.closing(sqlite3.connect(tmp_path / "paperwire.db")) as connection:
         connection.execute("DROP TABLE followed")
     assert town.run_once(later=DAY) == []
-    assert "stay as they are at present" in caplog.text
+    assert "cannot be brought up to date at present" in caplog.text

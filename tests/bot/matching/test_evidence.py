@@ -1,4 +1,4 @@
-"""Why a paper was found, in its own words."""
+"""Why a paper matches, in its own words."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from tests.builders import a_paper
 
 
 def evidence(query: str, **paper: object) -> tuple[Evidence, ...] | None:
-    """What the query finds in a paper that has nothing but what is given."""
+    """The evidence in a paper that has nothing but these values."""
     values: dict[str, object] = {"title": "Zzz", "abstract": "", "authors": ()}
     return find(parse(query), fold_paper(a_paper(**(values | paper))))
 
 
-def test_what_matched_is_quoted_with_what_surrounds_it() -> None:
+def test_a_match_is_quoted_with_the_text_around_it() -> None:
     assert evidence("fine-tuning", abstract="We study Fine Tuning of robots.") == (
         Evidence("abstract", "Fine Tuning", "We study ", " of robots."),
     )
 
 
-def test_surroundings_are_cut_at_words() -> None:
-    """About forty characters are left on each side."""
+def test_the_text_around_a_match_is_cut_at_words() -> None:
+    """About forty characters remain on each side."""
     long = "Many words stand before the place where the dance is found, and as many others stand behind that place."
     assert evidence("dance", abstract=long) == (
         Evidence(
@@ -32,7 +32,7 @@ def test_surroundings_are_cut_at_words() -> None:
     )
 
 
-def test_a_cut_between_words_loses_none() -> None:
+def test_a_cut_between_two_words_keeps_both() -> None:
     before = "x " + "a" * 19 + " " + "b" * 19 + " "
     assert evidence("dance", abstract=f"{before}dance") == (Evidence("abstract", "dance", f"…{before[2:]}"),)
 
@@ -43,19 +43,19 @@ def test_text_without_spaces_is_cut_at_characters() -> None:
     )
 
 
-def test_the_title_is_better_evidence_than_a_keyword_and_that_than_the_abstract() -> None:
+def test_evidence_comes_from_the_title_rather_than_a_keyword_or_the_abstract() -> None:
     everywhere = {"title": "Dance", "abstract": "We dance.", "keywords": ("dancing", "dance")}
     for without, field in ((None, "title"), ("title", "keyword"), ("keywords", "abstract")):
         if without:
             everywhere.pop(without)
-        found = evidence("dance", **everywhere)
-        assert found
-        assert [piece.field for piece in found] == [field]
+        pieces = evidence("dance", **everywhere)
+        assert pieces
+        assert [piece.field for piece in pieces] == [field]
 
 
-def test_each_wanted_term_that_is_there_has_evidence() -> None:
-    """The best field comes first, facts last; an alternative that is not there has none."""
-    found = evidence(
+def test_every_wanted_term_that_the_paper_has_is_evidence() -> None:
+    """The best field comes first, counts and facts last; alternatives that the paper lacks have no evidence."""
+    pieces = evidence(
         "(upvotes>=3, has:code, video, robot, dance, stars>=5) author:ada -survey",
         title="Robots",
         abstract="They dance.",
@@ -63,7 +63,7 @@ def test_each_wanted_term_that_is_there_has_evidence() -> None:
         upvotes=3,
         code_url="https://code.example",
     )
-    assert found == (
+    assert pieces == (
         Evidence("title", "Robots"),
         Evidence("abstract", "dance", "They ", "."),
         Evidence("author", "Ada", "", " Example"),
@@ -77,7 +77,7 @@ def test_the_same_words_are_evidence_once() -> None:
 
 
 @pytest.mark.parametrize("query", ["*", "* -survey"])
-def test_every_paper_needs_no_evidence(query: str) -> None:
+def test_a_star_needs_no_evidence(query: str) -> None:
     assert evidence(query) == ()
 
 
@@ -100,8 +100,8 @@ def test_every_paper_needs_no_evidence(query: str) -> None:
     ],
 )
 def test_words_are_quoted_from_the_original(query: str, text: str, words: str) -> None:
-    """Folding changes lengths; quotes do not suffer from it."""
-    found = evidence(query, abstract=text)
-    assert found
-    assert found[0].words == words
-    assert found[0].before + found[0].words + found[0].after == text
+    """Although folding changes the length of a text."""
+    pieces = evidence(query, abstract=text)
+    assert pieces
+    assert pieces[0].words == words
+    assert pieces[0].before + pieces[0].words + pieces[0].after == text

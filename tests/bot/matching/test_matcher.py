@@ -1,4 +1,4 @@
-"""New papers find the subscriptions that want them."""
+"""New papers reach the subscriptions that they match."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.domain import Address
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
-from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, query_ids, subscribe
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def waiting(stores: Stores, channel: Address = HERE) -> list[str]:
     return [delivery.paper.id for delivery in claim.deliveries] if claim else []
 
 
-def test_a_subscription_that_was_just_made_gets_the_next_paper(stores: Stores, matcher: Matcher) -> None:
+def test_a_new_subscription_gets_the_next_paper(stores: Stores, matcher: Matcher) -> None:
     matcher.match_papers()
     subscribe(stores, HERE, "robots, dance -survey")
     stores.papers.save("sample", list_of(a_paper()), at=NOW)
@@ -42,7 +42,7 @@ def test_papers_come_in_the_order_of_their_lists(stores: Stores, matcher: Matche
     assert waiting(stores) == ["9901.00002", "9901.00001"]
 
 
-def test_a_paper_that_crosses_the_line_later_comes_then_and_once(stores: Stores, matcher: Matcher) -> None:
+def test_a_paper_that_reaches_a_count_later_comes_then_and_only_once(stores: Stores, matcher: Matcher) -> None:
     subscribe(stores, HERE, "robots AND upvotes>=20")
     enqueued = []
     for upvotes in (3, 19, 20, 25, 19, 30):
@@ -51,7 +51,7 @@ def test_a_paper_that_crosses_the_line_later_comes_then_and_once(stores: Stores,
     assert enqueued == [0, 0, 1, 0, 0, 0]
 
 
-def test_an_acronym_that_papers_agree_on_finds_what_spells_it_out(stores: Stores, matcher: Matcher) -> None:
+def test_an_acronym_that_papers_agree_on_finds_its_full_form(stores: Stores, matcher: Matcher) -> None:
     subscribe(stores, HERE, "ZPT")
     defining = [
         a_paper(id=f"9901.{number:05}", title="Zzz", abstract="We teach zebra path tracking (ZPT) again.")
@@ -63,7 +63,7 @@ def test_an_acronym_that_papers_agree_on_finds_what_spells_it_out(stores: Stores
     assert "9901.00004" in waiting(stores)
 
 
-def test_an_acronym_that_papers_disagree_on_finds_itself_alone(stores: Stores, matcher: Matcher) -> None:
+def test_an_acronym_that_papers_disagree_on_finds_only_itself(stores: Stores, matcher: Matcher) -> None:
     subscribe(stores, HERE, "ZPT")
     meanings = ["zebra path tracking", "zebra path tracking", "zero point training"]
     papers = [
@@ -76,15 +76,15 @@ def test_an_acronym_that_papers_disagree_on_finds_itself_alone(stores: Stores, m
     assert waiting(stores) == ["9901.00001", "9901.00002", "9901.00003"]
 
 
-def test_queries_that_were_filed_by_an_earlier_folding_are_filed_again(stores: Stores, matcher: Matcher) -> None:
+def test_queries_are_indexed_again_when_words_are_folded_in_another_way(stores: Stores, matcher: Matcher) -> None:
     subscribe(stores, HERE, "robots")
-    [(query, _)] = stores.subscriptions.queries()
-    stores.query_index.file({query: [("what is folded otherwise now", "nothing")]}, version=0)
+    [query] = query_ids(stores)
+    stores.query_index.file({query: [("an earlier folding", "nothing")]}, version=0)
     stores.papers.save("sample", list_of(a_paper()), at=NOW)
     assert matcher.match_papers() == 1
 
 
-def test_a_stored_query_that_is_no_longer_understood_costs_itself_alone(stores: Stores, matcher: Matcher) -> None:
+def test_a_stored_query_that_can_no_longer_be_read_does_no_harm_to_others(stores: Stores, matcher: Matcher) -> None:
     stores.subscriptions.add(HERE, "robots AND", canonical="robots AND", by="ada", at=NOW, limit=9)
     subscribe(stores, HERE, "dance")
     stores.papers.save("sample", list_of(a_paper()), at=NOW)

@@ -1,11 +1,11 @@
-"""What is told at a glance is what a closer look tells."""
+"""A quick check agrees with the full evaluation, or leaves the decision to it."""
 
 from __future__ import annotations
 
 import pytest
 
 from bot.matching.evaluate import find, fold_paper
-from bot.matching.quick_check import glance, words_of
+from bot.matching.quick_check import quick_check, words_of
 from bot.query import COMMON, parse
 from tests.builders import a_paper
 
@@ -33,24 +33,24 @@ learning helps|fast learning
 """.replace("\n", "|")
 
 
-@pytest.mark.parametrize("text", [each for each in QUERIES.split("|") if each])
-def test_a_glance_is_right_or_unsure(text: str) -> None:
+@pytest.mark.parametrize("text", list(filter(None, QUERIES.split("|"))))
+def test_a_quick_check_is_right_or_undecided(text: str) -> None:
     query = parse(text)
     for paper in PAPERS:
         folded = fold_paper(paper)
-        seen = glance(query, paper, words_of(folded), COMMON)
-        assert seen in {None, find(query, folded, COMMON) is not None}
+        result = quick_check(query, paper, words_of(folded), COMMON)
+        assert result in {None, find(query, folded, COMMON) is not None}
 
 
 @pytest.mark.parametrize(
     "text", ["learning", "reinforcement learning", "RL", "* -survey", "upvotes>=20 AND clip", "LLM"]
 )
-def test_a_glance_is_enough_for_most_queries(text: str) -> None:
+def test_a_quick_check_decides_most_queries(text: str) -> None:
     query = parse(text)
     papers = [PAPERS[0], PAPERS[2]]
-    assert None not in [glance(query, paper, words_of(fold_paper(paper)), COMMON) for paper in papers]
+    assert None not in [quick_check(query, paper, words_of(fold_paper(paper)), COMMON) for paper in papers]
 
 
 def test_words_of_two_texts_do_not_run_together() -> None:
     paper = a_paper(title="World", keywords=("model",), abstract="")
-    assert glance(parse("world model"), paper, words_of(fold_paper(paper))) is None
+    assert quick_check(parse("world model"), paper, words_of(fold_paper(paper))) is None

@@ -43,7 +43,7 @@ class Post:
         stores: A real store, where one channel is subscribed to everything.
         base_url: Where the source is thought to be.
         deadline: Seconds that a list may take.
-        status: What is told of it.
+        status: How the service is doing.
     """
 
     hub: HuggingFaceServer
@@ -54,18 +54,18 @@ class Post:
     status: Status = field(init=False)
 
     def __post_init__(self) -> None:
-        """Subscribe, long ago."""
+        """Subscribe the channel, long ago."""
         self.base_url = self.hub.base_url
         subscribe(self.stores, HERE, "*", at=NOW - 2 * HORIZON)
         self.restart(NOW)
 
     def restart(self, now: datetime) -> None:
-        """Begin with nothing but the store."""
+        """Start again with nothing but the store."""
         self.poller = Poller([], self.stores.papers, lookback_days=3)
         self.status = Status(now, 10 * MINUTE)
 
     def polls(self, *moments: datetime) -> Poll:
-        """Poll at these moments, with one client, and give the last poll."""
+        """Poll at these moments, with one client, and return the last poll."""
 
         async def run() -> list[Poll]:
             source = HuggingFace(
@@ -91,15 +91,15 @@ class Post:
         return poll
 
     def list(self, number: int, day: date = TODAY) -> None:
-        """One more paper stands on the list of that day."""
+        """Put one more paper on the list of that day."""
         self.hub.lists.setdefault(day, []).append(an_item(f"9901.{number:05}"))
 
     def due(self) -> int:
         """How many papers were enqueued."""
         return self.stores.outbox.counts()["due"]
 
-    def told(self) -> str:
-        """What people are told."""
+    def status_text(self) -> str:
+        """What /papers status says."""
         return "\n".join(self.status.lines())
 
 
@@ -111,13 +111,13 @@ def post(stores: Stores) -> Iterator[Post]:
 
 
 def nobody() -> str:
-    """An address where nobody listens."""
+    """An address where nothing listens."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return f"http://127.0.0.1:{taken.getsockname()[1]}"
 
 
-def test_where_nobody_answers_one_list_is_asked_for_in_a_poll(post: Post) -> None:
+def test_if_nothing_listens_one_list_is_asked_for_in_a_poll(post: Post) -> None:
     post.base_url = nobody()
     poll = post.polls(NOW)
     assert len(poll.failures) == 1
@@ -127,12 +127,12 @@ def test_where_nobody_answers_one_list_is_asked_for_in_a_poll(post: Post) -> Non
 
 
 @pytest.mark.parametrize("fault", ["hang", 503, "cut", "reset", "drip"])
-def test_where_nothing_comes_two_lists_are_asked_for_in_a_poll(post: Post, fault: int | str) -> None:
+def test_if_no_answer_comes_two_lists_are_asked_for_in_a_poll(post: Post, fault: int | str) -> None:
     post.hub.broken[None] = fault
     post.deadline = 0.3 if fault == "drip" else 5
     poll = post.polls(NOW)
     assert len(post.hub.requests) <= TRIES + 1
-    assert [each.source for each in poll.outages] == ["huggingface"]
+    assert [outage.source for outage in poll.outages] == ["huggingface"]
 
 
 @pytest.mark.parametrize("fault", ["429", 401, 403, "redirect", "429 next week"])
@@ -142,7 +142,7 @@ def test_a_source_that_refuses_us_is_asked_for_one_list_in_a_poll(post: Post, fa
     assert len({path for path, _ in post.hub.requests}) == 1
 
 
-def test_what_was_listed_during_an_outage_comes_when_it_is_over_once(post: Post) -> None:
+def test_papers_listed_during_an_outage_come_once_when_it_is_over(post: Post) -> None:
     post.list(1)
     post.polls(NOW)
     post.hub.broken[None] = 503
@@ -169,13 +169,13 @@ def test_an_outage_across_a_restart_costs_nothing(post: Post) -> None:
 
 
 @pytest.mark.parametrize("fault", [500, 404, "cut", "html", "object", "crowd", "flood", "astray", "hang", "reset"])
-def test_a_list_that_is_broken_for_good_costs_itself_only(post: Post, fault: int | str) -> None:
+def test_a_list_that_is_broken_for_good_does_not_affect_the_others(post: Post, fault: int | str) -> None:
     post.hub.broken[OLDEST] = fault
     post.list(1)
     poll = post.polls(NOW)
     assert (poll.lists, poll.outages, poll.went_on) == (30, (), True)
     assert str(OLDEST) in poll.failures[0]
-    assert "asked for again" in post.told()
+    assert "tried again at each poll" in post.status_text()
     assert post.due() == 1
 
 
@@ -201,13 +201,13 @@ def test_a_list_that_is_read_again_after_it_was_broken_loses_nothing(post: Post)
     assert post.due() == 1
 
 
-def test_todays_list_alone_being_broken_is_no_small_matter(post: Post) -> None:
+def test_a_broken_list_of_today_is_grave(post: Post) -> None:
     post.hub.broken[TODAY] = 500
     assert not post.polls(NOW).went_on
 
 
-def test_records_in_a_format_that_nobody_knows_are_no_empty_list(post: Post) -> None:
-    """They are read once Paperwire understands them: the list stays due, as any that could not be read."""
+def test_records_in_an_unknown_format_do_not_count_as_an_empty_list(post: Post) -> None:
+    """They are read once Paperwire understands them: the list stays due, like any other that could not be read."""
     post.hub.lists[TODAY] = [{"article": {"id": f"9901.{number:05}"}} for number in range(20)]
     poll = post.polls(NOW)
     assert "none of its 20 records makes sense" in poll.failures[0]
@@ -217,7 +217,7 @@ def test_records_in_a_format_that_nobody_knows_are_no_empty_list(post: Post) -> 
     assert post.due() == 1
 
 
-def test_every_page_is_read_although_no_answer_names_the_next_one(post: Post) -> None:
+def test_every_page_is_read_even_if_answers_do_not_link_to_the_next(post: Post) -> None:
     for number in range(200):
         post.list(number)
     post.hub.links = False
@@ -256,20 +256,20 @@ def test_nothing_falls_between_two_days(post: Post) -> None:
 
 
 def test_lists_that_were_read_while_our_clock_was_ahead_are_read_again(post: Post) -> None:
-    """By that clock they were closed."""
+    """By that clock, they were closed."""
     post.polls(NOW + 10 * DAY)
     post.list(1)
     post.polls(NOW + MINUTE)
     assert post.due() == 1
 
 
-def test_days_that_have_not_come_yet_point_to_our_clock(post: Post) -> None:
+def test_lists_of_the_future_point_to_our_clock(post: Post) -> None:
     for later in range(1, 4):
         post.hub.broken[TODAY + DAY * later] = 400
-    assert "is the clock of this machine right?" in post.polls(NOW + 3 * DAY).failures[0]
+    assert "is this machine's clock right?" in post.polls(NOW + 3 * DAY).failures[0]
 
 
-def test_while_our_clock_is_behind_papers_come_later_but_they_come(post: Post) -> None:
+def test_while_our_clock_is_behind_papers_come_late_but_they_come(post: Post) -> None:
     post.list(1)
     post.polls(NOW - DAY)
     assert post.due() == 0
@@ -277,38 +277,41 @@ def test_while_our_clock_is_behind_papers_come_later_but_they_come(post: Post) -
     assert post.due() == 1
 
 
-def test_days_without_papers_are_told_as_such_and_nothing_is_wrong(post: Post) -> None:
+def test_days_without_papers_are_reported_and_nothing_is_wrong(post: Post) -> None:
     friday = date(2026, 3, 6)
     post.list(1, friday)
     post.polls(NOW - 3 * DAY, NOW - 2 * DAY)
-    assert "Today's list is empty so far, as on most weekends; the newest one with papers is of 6 March" in post.told()
+    assert (
+        "Today's list is empty so far, as on most weekends; the latest list with papers is that of 6 March"
+        in post.status_text()
+    )
     post.restart(NOW)
     post.polls(NOW + 20 * DAY)
-    assert "Today's list is empty so far" in post.told()
-    assert "weekend" not in post.told()
+    assert "Today's list is empty so far" in post.status_text()
+    assert "weekend" not in post.status_text()
     assert post.status.troubles(now=NOW + 20 * DAY) == []
 
 
-def test_a_source_out_of_reach_is_named_with_when_it_began_and_that_nothing_is_lost(post: Post) -> None:
+def test_an_unreachable_source_is_reported_with_its_beginning_and_that_nothing_is_lost(post: Post) -> None:
     post.polls(NOW)
     post.hub.broken[None] = 503
     post.polls(NOW + 10 * MINUTE, NOW + 20 * MINUTE, NOW + 40 * MINUTE)
-    assert "huggingface has been out of reach since 10 March 2026, 12:10 UTC: it answers 503" in post.told()
-    assert "Nothing is lost" in post.told()
-    assert "empty" not in post.told()
+    assert "huggingface has been unreachable since 10 March 2026, 12:10 UTC: it answers 503" in post.status_text()
+    assert "Nothing is lost" in post.status_text()
+    assert "empty" not in post.status_text()
     [trouble] = post.status.troubles(now=NOW + 41 * MINUTE)
-    assert trouble.startswith("huggingface has been out of reach since 10 March 2026, 12:10 UTC")
+    assert trouble.startswith("huggingface has been unreachable since 10 March 2026, 12:10 UTC")
 
 
-def test_after_a_restart_an_outage_is_told_from_the_last_list_that_came(post: Post) -> None:
+def test_after_a_restart_an_outage_begins_with_the_last_list_that_was_read(post: Post) -> None:
     post.polls(NOW)
     post.hub.broken[None] = 503
     post.restart(NOW + 5 * HOUR)
     post.polls(NOW + 5 * HOUR)
-    assert "since 10 March 2026, 12:00 UTC" in post.told()
+    assert "since 10 March 2026, 12:00 UTC" in post.status_text()
 
 
-def test_a_second_outage_begins_anew(post: Post) -> None:
+def test_a_second_outage_has_its_own_beginning(post: Post) -> None:
     post.polls(NOW)
     post.hub.broken[None] = 503
     post.polls(NOW + HOUR)
@@ -316,7 +319,7 @@ def test_a_second_outage_begins_anew(post: Post) -> None:
     post.polls(NOW + 2 * HOUR)
     post.hub.broken[None] = 503
     post.polls(NOW + 3 * HOUR)
-    assert "since 10 March 2026, 15:00 UTC" in post.told()
+    assert "since 10 March 2026, 15:00 UTC" in post.status_text()
 
 
 class Clumsy(Newsstand):
@@ -329,15 +332,15 @@ class Clumsy(Newsstand):
         return await Newsstand.fetch(self, day)
 
 
-def test_an_error_that_nobody_foresaw_costs_its_list_only(stores: Stores, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_unexpected_error_costs_only_its_list(stores: Stores, caplog: pytest.LogCaptureFixture) -> None:
     sources: list[PaperSource] = [Clumsy(name="clumsy"), Newsstand()]
     poll = asyncio.run(Poller(sources, stores.papers, lookback_days=3).poll(now=NOW))
     assert poll.lists == 61
     assert "ZeroDivisionError" in poll.failures[0]
-    assert "nobody foresaw" in caplog.text
+    assert "Unexpected error" in caplog.text
 
 
-def test_a_source_out_of_reach_keeps_no_other_waiting(stores: Stores) -> None:
+def test_an_unreachable_source_does_not_hold_up_the_others(stores: Stores) -> None:
     gone, stand = HuggingFace(nobody(), sleep=no_time), Newsstand()
 
     async def run() -> Poll:

@@ -1,4 +1,4 @@
-"""Acronyms and full forms go together."""
+"""Acronyms and their full forms find each other, where papers agree on them."""
 
 from __future__ import annotations
 
@@ -8,20 +8,15 @@ from collections.abc import Iterable
 import pytest
 
 from bot.matching.evaluate import find, fold_paper
-from bot.query import COMMON, Acronyms, learn, parse
-from bot.query.acronyms import definitions
+from bot.query import COMMON, definitions, learn, parse
+from tests.bot.query.finds import finds
 from tests.builders import a_paper
 
 
-def finds(query: str, text: str, acronyms: Acronyms = COMMON) -> bool:
-    """Whether the query finds a paper with that abstract."""
-    return find(parse(query), fold_paper(a_paper(title="Zzz", abstract=text)), acronyms) is not None
-
-
 def learned(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """What is learned from papers with these texts."""
-    counted = Counter(pair for text in texts for pair in definitions(text))
-    return learn((short, full, papers) for (short, full), papers in counted.items())
+    """The pairs that are learned from papers with these texts."""
+    counts = Counter(pair for text in texts for pair in definitions(text))
+    return learn((short, full, papers) for (short, full), papers in counts.items())
 
 
 @pytest.mark.parametrize(
@@ -51,22 +46,22 @@ def learned(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
         ("RL agent", "reinforcement learning agent", False),
     ],
 )
-def test_one_finds_the_other(*, query: str, text: str, expected: bool) -> None:
-    """The whole term, either way, unless it is quoted; the acronym only as papers write it."""
-    assert finds(query, text) is expected
+def test_an_acronym_and_its_full_form_find_each_other(*, query: str, text: str, expected: bool) -> None:
+    """Only as a whole term that is not quoted; the acronym only as papers write it."""
+    assert finds(query, text, COMMON) is expected
 
 
-def test_evidence_is_the_form_that_is_there() -> None:
-    found = find(parse("reinforcement learning"), fold_paper(a_paper(title="Deep RL", abstract="")), COMMON)
-    assert found
-    assert found[0].words == "RL"
+def test_evidence_is_the_form_that_the_paper_has() -> None:
+    evidence = find(parse("reinforcement learning"), fold_paper(a_paper(title="Deep RL", abstract="")), COMMON)
+    assert evidence
+    assert evidence[0].words == "RL"
 
 
 def test_the_form_in_the_better_field_is_the_evidence() -> None:
     paper = a_paper(title="RL", abstract="Reinforcement learning.")
-    found = find(parse("reinforcement learning"), fold_paper(paper), COMMON)
-    assert found
-    assert [(piece.field, piece.words) for piece in found] == [("title", "RL")]
+    evidence = find(parse("reinforcement learning"), fold_paper(paper), COMMON)
+    assert evidence
+    assert [(piece.field, piece.words) for piece in evidence] == [("title", "RL")]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +78,7 @@ def test_the_form_in_the_better_field_is_the_evidence() -> None:
         ("low-rank adaptation (LoRA)", "LoRA", "low-rank adaptation"),
     ],
 )
-def test_a_definition_is_an_acronym_behind_its_initials(text: str, short: str, full: str) -> None:
+def test_a_definition_is_an_acronym_after_words_with_its_initials(text: str, short: str, full: str) -> None:
     assert definitions(text) == {(short, full)}
 
 
@@ -106,25 +101,25 @@ def test_other_brackets_define_nothing(text: str) -> None:
     assert definitions(text) == frozenset()
 
 
-def test_a_pair_is_learned_when_several_papers_define_it_alike() -> None:
-    """Case, hyphens and plurals do not count; the most common spelling is kept."""
+def test_a_definition_is_learned_when_several_papers_agree_on_it() -> None:
+    """Case, hyphens and plurals make no difference; the most common spelling is kept."""
     texts = ["World Models (WM)", "world models (WMs)", "world models (WM)", "world model (WM)"]
     assert learned(texts) == (("WM", "world models"),)
     assert learned(texts[:2]) == ()
 
 
-def test_a_paper_counts_once() -> None:
+def test_a_paper_that_repeats_a_definition_counts_once() -> None:
     assert learned(["world models (WM) " * 9]) == ()
 
 
-def test_a_pair_is_not_learned_when_papers_differ() -> None:
+def test_a_definition_is_not_learned_when_papers_disagree() -> None:
     """Nine of ten must agree."""
     assert learned(["world models (WM)"] * 8 + ["working memory (WM)"]) == ()
     assert learned(["world models (WM)"] * 9 + ["working memory (WM)"]) == (("WM", "world models"),)
 
 
-def test_what_was_learned_is_found_and_wins_over_the_common_table() -> None:
-    learned = COMMON.and_learned(
+def test_learned_definitions_win_over_the_common_ones() -> None:
+    learned = COMMON.updated(
         [("WM", "world models"), ("SAE", "society of engineers"), ("RL", "Reinforcement Learning")]
     )
     assert finds("world model", "a WM", learned)
@@ -133,6 +128,6 @@ def test_what_was_learned_is_found_and_wins_over_the_common_table() -> None:
     assert [pair for pair in learned.pairs if pair[0] == "RL"] == [("RL", "reinforcement learning")]
 
 
-def test_common_acronyms_stand_for_one_thing_each() -> None:
+def test_each_common_acronym_has_one_meaning() -> None:
     shorts = [short.casefold() for short, _ in COMMON.pairs]
     assert len(shorts) == len(set(shorts))

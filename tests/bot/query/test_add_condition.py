@@ -1,4 +1,4 @@
-"""Narrower forms of a query."""
+"""A query with another condition."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from bot.errors import QueryError
 from bot.matching.evaluate import find, fold_paper
 from bot.query import narrowed, parse
 from bot.query.tree import Node
-from tests.bot.matching.test_query_index import ACRONYMS, is_allowed, papers, trees
+from tests.bot.query.strategies import ACRONYMS, is_allowed, papers, trees
 
 
 @pytest.mark.parametrize(
-    ("query", "addition", "narrower"),
+    ("query", "condition", "narrower"),
     [
         ("robots", '-"dance"', 'robots -"dance"'),
         ("robots, agents", '-"dance"', '(robots, agents) -"dance"'),
@@ -29,23 +29,22 @@ from tests.bot.matching.test_query_index import ACRONYMS, is_allowed, papers, tr
         ("*", "-dance", "* -dance"),
     ],
 )
-def test_what_is_added_is_asked_for_too(query: str, addition: str, narrower: str) -> None:
-    assert narrowed(parse(query), addition).text == narrower
+def test_the_narrower_query_has_the_condition_too(query: str, condition: str, narrower: str) -> None:
+    assert narrowed(parse(query), condition).text == narrower
 
 
-@pytest.mark.parametrize("addition", ["", "(dance", "-", "+ x"])
-def test_what_is_not_in_the_language_is_refused(addition: str) -> None:
+@pytest.mark.parametrize("condition", ["", "(dance", "-", "+ x"])
+def test_a_condition_outside_the_language_is_refused(condition: str) -> None:
     with pytest.raises(QueryError):
-        narrowed(parse("robots"), addition)
+        narrowed(parse("robots"), condition)
 
 
 @given(trees.filter(is_allowed), trees, papers)
-def test_a_narrower_query_matches_what_both_parts_match(tree: Node, addition: Node, paper: Paper) -> None:
+def test_a_narrower_query_matches_what_both_parts_match(tree: Node, condition: Node, paper: Paper) -> None:
     try:
-        narrower = narrowed(parse(str(tree)), str(addition))
+        narrower = narrowed(parse(str(tree)), str(condition))
     except QueryError:
         return
-    matches = [
-        find(parse(each), fold_paper(paper), ACRONYMS) is not None for each in (str(tree), f"* AND ({addition})")
-    ]
+    parts = (str(tree), f"* AND ({condition})")
+    matches = [find(parse(part), fold_paper(paper), ACRONYMS) is not None for part in parts]
     assert (find(narrower, fold_paper(paper), ACRONYMS) is not None) == all(matches)

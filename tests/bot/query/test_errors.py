@@ -1,4 +1,4 @@
-"""What is wrong with a query, where, and what would do."""
+"""What is wrong with a query, where, and which query works."""
 
 from __future__ import annotations
 
@@ -6,23 +6,24 @@ import pytest
 
 from bot.errors import QueryError
 from bot.query import parse
+from bot.query.fields import FIELDS
 
-NO_MAMBA = "There is no field “Mamba:”, but title:, keyword:, abstract:, author:, org: and has:"
+KNOWN = f"The fields are {', '.join(f'{field.name}:' for field in FIELDS)} and has:."
 
 MISTAKES = [
-    ("OR rlhf", "^", "“OR” has nothing on its left.", "rlhf"),
-    ("rlhf OR", "     ^", "“OR” has nothing on its right: the query ends.", "rlhf"),
-    ("rlhf,", "    ^", "“,” has nothing on its right: the query ends.", "rlhf"),
-    (", rlhf", "^", "“,” has nothing on its left.", "rlhf"),
-    ("rlhf,, dpo", "     ^", "“,” has nothing on its left.", "rlhf, dpo"),
-    ("rlhf AND", "     ^", "“AND” has nothing on its right: the query ends.", "rlhf"),
-    ("rlhf OR OR dpo", "        ^", "“OR” has nothing on its left.", "rlhf OR dpo"),
-    ("rlhf AND OR dpo", "         ^", "“OR” has nothing on its left.", "rlhf AND dpo"),
-    ("rlhf || dpo", "      ^", "“|” has nothing on its left.", "rlhf | dpo"),
-    ("x -(rlhf,)", "        ^", "“,” has nothing on its right.", "x -(rlhf)"),
-    ("rlhf NOT", "     ^", "“NOT” has nothing on its right: the query ends.", "rlhf"),
-    ("(rlhf OR ) dpo", "      ^", "“OR” has nothing on its right.", "(rlhf) dpo"),
-    ("AND", "^", "“AND” has nothing on its left.", "rlhf, reward model"),
+    ("OR rlhf", "^", "“OR” needs something before it.", "rlhf"),
+    ("rlhf OR", "     ^", "“OR” needs something after it.", "rlhf"),
+    ("rlhf,", "    ^", "“,” needs something after it.", "rlhf"),
+    (", rlhf", "^", "“,” needs something before it.", "rlhf"),
+    ("rlhf,, dpo", "     ^", "“,” needs something before it.", "rlhf, dpo"),
+    ("rlhf AND", "     ^", "“AND” needs something after it.", "rlhf"),
+    ("rlhf OR OR dpo", "        ^", "“OR” needs something before it.", "rlhf OR dpo"),
+    ("rlhf AND OR dpo", "         ^", "“OR” needs something before it.", "rlhf AND dpo"),
+    ("rlhf || dpo", "      ^", "“|” needs something before it.", "rlhf | dpo"),
+    ("x -(rlhf,)", "        ^", "“,” needs something after it.", "x -(rlhf)"),
+    ("rlhf NOT", "     ^", "“NOT” needs something after it.", "rlhf"),
+    ("(rlhf OR ) dpo", "      ^", "“OR” needs something after it.", "(rlhf) dpo"),
+    ("AND", "^", "“AND” needs something before it.", "rlhf, reward model"),
     ("()", "^", "There is nothing between these brackets.", "(robot OR drone) AND video"),
     ("(a OR b", "^", "This bracket is never closed.", "(a OR b)"),
     ("x (a OR (b)", "  ^", "This bracket is never closed.", "x (a OR (b))"),
@@ -30,92 +31,92 @@ MISTAKES = [
     (")", "^", "This bracket was never opened.", "rlhf, reward model"),
     ('state "of the art', "      ^", "This quote is never closed.", 'state "of the art"'),
     ("“state of the art", "^", "This quote is never closed.", '“state of the art"'),
-    ('""', "^", "There is no word between these quotes.", '"world model"'),
-    ('"?!"', "^", "There is no word between these quotes.", '"world model"'),
+    ('""', "^", "There are no words between these quotes.", '"world model"'),
+    ('"?!"', "^", "There are no words between these quotes.", '"world model"'),
     ("-survey", "^", "This says only what to leave out, not what to look for.", "* -survey"),
     ("NOT (a OR b)", "^", "This says only what to leave out, not what to look for.", "* NOT (a OR b)"),
     ("rlhf, -survey", "      ^", "This says only what to leave out, not what to look for.", "rlhf, * -survey"),
     ("-(a -b)", "^", "This says only what to leave out, not what to look for.", "* -(a -b)"),
     ("video --survey", "       ^", "One minus is enough.", "video -survey"),
     ("a NOT NOT b", "      ^", "One minus is enough.", "a NOT b"),
-    ("diffusion - survey", "          ^", "A minus stands right before what it leaves out.", "diffusion -survey"),
-    ("diffusion -", "          ^", "A minus stands right before what it leaves out.", "video -survey"),
+    ("diffusion - survey", "          ^", "Put the minus right before what it leaves out.", "diffusion -survey"),
+    ("diffusion -", "          ^", "Put the minus right before what it leaves out.", "video -survey"),
     (
         "autor:LeCun",
         "^",
-        "There is no field “autor:”, but title:, keyword:, abstract:, author:, org: and has:",
+        f"“autor:” is not a field. {KNOWN}",
         "author:LeCun",
     ),
     (
         "robots tag:video",
         "       ^",
-        "There is no field “tag:”, but title:, keyword:, abstract:, author:, org: and has:",
+        f"“tag:” is not a field. {KNOWN}",
         "robots keyword:video",
     ),
     (
         "Mamba: linear time",
         "^",
-        f"{NO_MAMBA} – to look for these words, put them in quotes.",
+        f"“Mamba:” is not a field. {KNOWN} To look for these words, put them in quotes.",
         '"Mamba: linear time"',
     ),
-    ("title :agent", "      ^", "A colon stands right after the name of a field.", "title:agent"),
-    ("title:", "     ^", "“title:” needs a word.", "title:agent"),
-    ("author: OR x", "      ^", "“author:” needs a word.", 'author:"Ada Example"'),
-    ("title:*", "     ^", "“title:” needs a word.", "title:agent"),
+    ("title :agent", "      ^", "Put the colon right after the name of a field.", "title:agent"),
+    ("title:", "     ^", "“title:” needs a word after it.", "title:agent"),
+    ("author: OR x", "      ^", "“author:” needs a word after it.", 'author:"Ada Example"'),
+    ("title:*", "     ^", "“title:” needs a word after it.", "title:agent"),
     (
         "title:(a OR b)",
         "      ^",
-        "A field goes with words, not with brackets.",
+        "A field takes words, not brackets; repeat it for each alternative.",
         "(title:robot OR title:drone)",
     ),
-    ("x title:-agent", "        ^", "The minus stands before the field.", "x -title:agent"),
-    ("upvotes>=many", "         ^", "“upvotes>=” needs a whole number.", "upvotes>=20"),
-    ("upvotes>=", "       ^", "“upvotes>=” needs a whole number.", "upvotes>=20"),
-    ("upvotes>=2.5", "         ^", "“upvotes>=” needs a whole number.", "upvotes>=20"),
-    ("upvotes>=-5", "         ^", "“upvotes>=” needs a whole number.", "upvotes>=20"),
-    ("upvotes&gt;=many", "         ^", "“upvotes>=” needs a whole number.", "upvotes>=20"),
-    ("upvotes>=9999999999", "         ^", "No paper has so many upvotes.", "upvotes>=20"),
-    ("rlhf upvotes<5", "            ^", "A count has only a lower limit, written >=.", "rlhf upvotes>=5"),
-    ("upvotes = 20", "        ^", "A count has only a lower limit, written >=.", "upvotes >= 20"),
-    ("upvotes:20", "^", "“upvotes” is a count to reach.", "upvotes>=20"),
-    ("likes>=20", "^", "There is no count “likes”, but upvotes, comments and stars.", "upvotes>=20"),
-    ("upvote>=20", "^", "There is no count “upvote”, but upvotes, comments and stars.", "upvotes>=20"),
+    ("x title:-agent", "        ^", "Put the minus before the field.", "x -title:agent"),
+    ("upvotes>=many", "         ^", "“upvotes>=” needs a whole number after it.", "upvotes>=20"),
+    ("upvotes>=", "       ^", "“upvotes>=” needs a whole number after it.", "upvotes>=20"),
+    ("upvotes>=2.5", "         ^", "“upvotes>=” needs a whole number after it.", "upvotes>=20"),
+    ("upvotes>=-5", "         ^", "“upvotes>=” needs a whole number after it.", "upvotes>=20"),
+    ("upvotes&gt;=many", "         ^", "“upvotes>=” needs a whole number after it.", "upvotes>=20"),
+    ("upvotes>=9999999999", "         ^", "No paper has that many upvotes.", "upvotes>=20"),
+    ("rlhf upvotes<5", "            ^", "A count takes only a lower limit, written >=.", "rlhf upvotes>=5"),
+    ("upvotes = 20", "        ^", "A count takes only a lower limit, written >=.", "upvotes >= 20"),
+    ("upvotes:20", "^", "“upvotes” is a number: give its lower limit, with >=.", "upvotes>=20"),
+    ("likes>=20", "^", "“likes” is not a count. The counts are upvotes, comments and stars.", "upvotes>=20"),
+    ("upvote>=20", "^", "“upvote” is not a count. The counts are upvotes, comments and stars.", "upvotes>=20"),
     (
         "p < 0.05",
         "^",
-        "There is no count “p”, but upvotes, comments and stars – to look for these words, put them in quotes.",
+        "“p” is not a count. The counts are upvotes, comments and stars. To look for these words, put them in quotes.",
         '"p < 0.05"',
     ),
-    (">= 20", "^", "“>=” has no count on its left.", "upvotes>=20"),
-    ("has:demo", "    ^", "There are has:code and has:project.", "has:code"),
-    ("has:projects", "    ^", "There are has:code and has:project.", "has:project"),
-    ("has:", "^", "There are has:code and has:project.", "has:code"),
+    (">= 20", "^", "“>=” needs a count before it.", "upvotes>=20"),
+    ("has:demo", "    ^", "“has:” takes “code” or “project”.", "has:code"),
+    ("has:projects", "    ^", "“has:” takes “code” or “project”.", "has:project"),
+    ("has:", "^", "“has:” takes “code” or “project”.", "has:code"),
     (
         "robots *",
         "       ^",
-        "A star by itself is every paper; right after a word, it is any ending.",
+        "A star on its own means every paper; right after a word it means any ending.",
         "robots",
     ),
-    ("ro*bot", "  ^", "A star stands once, at the end of a word.", "robot*"),
-    ("*bot", "^", "A star stands once, at the end of a word.", "bot*"),
-    ("rlhf &*", "     ^", "A star by itself is every paper; right after a word, it is any ending.", "rlhf"),
-    ("robot**", "     ^", "A star stands once, at the end of a word.", "robot*"),
-    ("self-*", "     ^", "A star stands once, at the end of a word.", "self*"),
-    ("AI*", "  ^", "A star needs 3 letters before it at least.", '"AI*"'),
-    ('"robot*"', "      ^", "In quotes the words stand in exactly these forms; a star goes without.", "robot*"),
+    ("ro*bot", "  ^", "Put a single star at the end of a word.", "robot*"),
+    ("*bot", "^", "Put a single star at the end of a word.", "bot*"),
+    ("rlhf &*", "     ^", "A star on its own means every paper; right after a word it means any ending.", "rlhf"),
+    ("robot**", "     ^", "Put a single star at the end of a word.", "robot*"),
+    ("self-*", "     ^", "Put a single star at the end of a word.", "self*"),
+    ("AI*", "  ^", "A star needs at least 3 letters before it.", '"AI*"'),
+    ('"robot*"', "      ^", "Quotes find exactly these words, so a star has no meaning between them.", "robot*"),
     (
         "rob?t",
         "   ^",
         "“?” does not stand for a letter; a star at the end of a word stands for any ending.",
         "rob*",
     ),
-    ("vision & language", "       ^", "“&” is no operator.", "vision AND language"),
-    ("a && b", "  ^", "“&&” is no operator.", "a AND b"),
+    ("vision & language", "       ^", "“&” is not an operator.", "vision AND language"),
+    ("a && b", "  ^", "“&&” is not an operator.", "a AND b"),
     ("vision / language", "       ^", "“/” has no letter or digit to look for.", "vision language"),
     ("?", "^", "“?” has no letter or digit to look for.", "*"),
     ("rlhf !survey", "     ^", "“!” before a word has no meaning here.", "rlhf -survey"),
     ("+rlhf", "^", "“+” before a word has no meaning here.", "rlhf"),
-    ("rlhf; dpo", "    ^", "“;” has no meaning here; a comma stands between alternatives.", "rlhf, reward model"),
+    ("rlhf; dpo", "    ^", "“;” has no meaning here; put a comma between alternatives.", "rlhf, reward model"),
     (
         "P(y|x)",
         " ^",
@@ -130,7 +131,7 @@ MISTAKES = [
 
 @pytest.mark.parametrize(("query", "caret", "message", "example"), MISTAKES)
 def test_a_mistake_is_pointed_at_and_corrected(query: str, caret: str, message: str, example: str) -> None:
-    """The caret stands under the mistake, and the example is understood."""
+    """The caret is under the mistake, and the example is a query."""
     with pytest.raises(QueryError) as caught:
         parse(query)
     error = caught.value
@@ -139,39 +140,42 @@ def test_a_mistake_is_pointed_at_and_corrected(query: str, caret: str, message: 
 
 
 @pytest.mark.parametrize("query", ["", " ", "\n\t", "\u200b", "\x00"])
-def test_a_query_of_nothing_is_said_to_be_empty(query: str) -> None:
-    with pytest.raises(QueryError, match=r"There is nothing to look for\.") as caught:
+def test_an_empty_query_is_answered_with_a_question_and_an_example(query: str) -> None:
+    with pytest.raises(QueryError) as caught:
         parse(query)
-    assert caught.value.position == 0
+    error = caught.value
+    assert (error.message, error.repair) == ("What should I look for?", "For example: rlhf, reward model")
+    assert (error.position, error.code) == (0, "")
 
 
 def test_a_long_query_is_refused_where_it_becomes_too_long() -> None:
-    """What is shown ends there, too."""
+    """The query is shown up to that place."""
     parse("a" * 500)
-    with pytest.raises(QueryError, match=r"500 characters at most") as caught:
+    with pytest.raises(QueryError, match=r"^A query can have at most 500 characters\.") as caught:
         parse("a" * 501)
     assert caught.value.position == 500
     assert caught.value.query == "a" * 500 + "…"
+    assert caught.value.repair == "Split it into several subscriptions."
 
 
 def test_a_deep_query_is_refused_at_the_bracket_that_is_too_much() -> None:
     parse(f"{'(' * 10}a{')' * 10}")
-    with pytest.raises(QueryError, match=r"more than 10 brackets deep") as caught:
+    with pytest.raises(QueryError, match=r"^This is nested more than 10 levels deep\.") as caught:
         parse(f"{'(' * 11}a{')' * 11}")
     assert caught.value.position == 10
 
 
-def test_a_query_of_many_terms_is_refused_at_the_term_that_is_too_much() -> None:
+def test_a_query_of_many_terms_is_refused_at_the_first_term_too_many() -> None:
     parse(", ".join("a" * 50))
-    with pytest.raises(QueryError, match=r"50 terms at most") as caught:
+    with pytest.raises(QueryError, match=r"^A query can have at most 50 terms\.") as caught:
         parse(", ".join("a" * 51))
     assert caught.value.position == 150
 
 
 def test_a_query_that_combines_too_many_alternatives_is_refused() -> None:
-    """Written out it would have 256 conjunctions."""
+    """Written out, it would have 256 conjunctions."""
     parse(" ".join(["(a, b, c, d)"] * 3))
-    with pytest.raises(QueryError, match=r"more than 200 ways") as caught:
+    with pytest.raises(QueryError, match=r"^This combines its alternatives in more than 200 ways\.") as caught:
         parse(f"x {' '.join(['(a, b, c, d)'] * 4)}")
     assert caught.value.position == 2
 
@@ -187,7 +191,7 @@ def test_a_query_that_combines_too_many_alternatives_is_refused() -> None:
     ],
 )
 def test_the_query_is_shown_as_it_was_read(query: str, shown: str) -> None:
-    """Escapes and LaTeX are undone, so that the caret stands where people see the mistake."""
+    """Without escapes and LaTeX, so that the caret is where people see the mistake."""
     with pytest.raises(QueryError) as caught:
         parse(query)
     assert caught.value.code.split("\n")[0] == shown

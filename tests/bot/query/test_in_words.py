@@ -1,4 +1,4 @@
-"""A query said in words."""
+"""A query put into words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from bot.query import COMMON, describe, parse
 
-SAID = [
+DESCRIPTIONS = [
     ("*", "every paper"),
     ("rlhf", "papers that mention “rlhf”"),
     ("rlhf, reward model", "papers that mention “rlhf” or “reward model”"),
@@ -60,8 +60,8 @@ SAID = [
 ]
 
 
-@pytest.mark.parametrize(("query", "words"), SAID)
-def test_a_query_is_said_in_words(query: str, words: str) -> None:
+@pytest.mark.parametrize(("query", "words"), DESCRIPTIONS)
+def test_a_query_is_put_into_words(query: str, words: str) -> None:
     assert describe(parse(query)) == words
 
 
@@ -88,5 +88,5 @@ def test_a_query_is_said_in_words(query: str, words: str) -> None:
         ("RL agent", "papers that mention “RL agent”"),
     ],
 )
-def test_what_is_added_to_an_acronym_is_said(query: str, words: str) -> None:
+def test_other_forms_of_a_term_are_named_at_the_end(query: str, words: str) -> None:
     assert describe(parse(query), COMMON) == words

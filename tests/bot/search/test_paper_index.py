@@ -19,46 +19,46 @@ from bot.query.tree import Node
 from bot.search.paper_index import folded_text, index_query
 from bot.text.folding import FOLDING_VERSION
 from storage import open_database, stores_of
-from tests.bot.matching.test_query_index import ACRONYMS, is_allowed, papers, trees
-from tests.bot.query.test_language import FIELDS
-from tests.bot.query.test_language import WORDS as CASES
+from tests.bot.matching.test_query_index import CASES
+from tests.bot.query.strategies import ACRONYMS, is_allowed, papers, trees
+from tests.bot.query.test_field_queries import FIELDS
 from tests.builders import NOW, a_paper, list_of
 
 NUMBERS = count(1)
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
-    """The stores of a database in which papers gather."""
-    folder: Path = tmp_path_factory.mktemp("shelf")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
+    """The stores of a database that all tests here add papers to."""
+    folder: Path = tmp_path_factory.mktemp("collection")
     database = open_database(folder / "paperwire.db")
     yield stores_of(database)
     database.close()
 
 
-def passes(shelf: Stores, query: str, paper: Paper, acronyms: Acronyms = ACRONYMS) -> bool:
-    """Whether the paper, once it is filed, is found by the query's index query."""
-    filed = replace(paper, id=f"9901.{next(NUMBERS):05}")
-    shelf.papers.save("sample", list_of(filed), at=NOW)
-    shelf.paper_index.file({filed.id: folded_text(fold_paper(filed))}, version=FOLDING_VERSION, at=NOW)
-    passed = shelf.paper_index.search(index_query(parse(query), acronyms), limit=100_000)
-    return filed.id in {each.id for each in passed.papers}
+def is_candidate(collection: Stores, query: str, paper: Paper, acronyms: Acronyms = ACRONYMS) -> bool:
+    """Whether the query's index query finds the paper once it is indexed."""
+    indexed = replace(paper, id=f"9901.{next(NUMBERS):05}")
+    collection.papers.save("sample", list_of(indexed), at=NOW)
+    collection.paper_index.file({indexed.id: folded_text(fold_paper(indexed))}, version=FOLDING_VERSION, at=NOW)
+    hits = collection.paper_index.search(index_query(parse(query), acronyms), limit=100_000)
+    return indexed.id in {hit.id for hit in hits.papers}
 
 
 @settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(trees.filter(is_allowed), papers)
-def test_whatever_a_query_matches_passes_its_sieve(shelf: Stores, tree: Node, paper: Paper) -> None:
+def test_every_paper_that_a_query_matches_is_a_candidate(collection: Stores, tree: Node, paper: Paper) -> None:
     query = parse(str(tree))
     if find(query, fold_paper(paper), ACRONYMS) is not None:
-        assert passes(shelf, query.text, paper)
+        assert is_candidate(collection, query.text, paper)
 
 
-def test_the_cases_of_the_language_pass(shelf: Stores) -> None:
+def test_the_matches_among_the_cases_of_the_language_are_candidates(collection: Stores) -> None:
     matching = [(query, a_paper(title=text, abstract="")) for query, text, matched in CASES if matched]
     for query, given_fields, matched in FIELDS:
         if matched and isinstance(given_fields, dict):
             matching.append((query, replace(a_paper(title="Zzz", abstract=""), **given_fields)))
-    assert [query for query, paper in matching if not passes(shelf, query, paper, Acronyms())] == []
+    assert [query for query, paper in matching if not is_candidate(collection, query, paper, Acronyms())] == []
 
 
 @pytest.mark.parametrize(
@@ -74,8 +74,8 @@ def test_the_cases_of_the_language_pass(shelf: Stores) -> None:
         ("RAG", "Fragments"),
     ],
 )
-def test_what_lacks_the_words_or_facts_does_not_pass(shelf: Stores, query: str, title: str) -> None:
-    assert not passes(shelf, query, a_paper(title=title, abstract="keyboard", authors=("Ada Example",)))
+def test_a_paper_without_the_words_or_facts_is_not_a_candidate(collection: Stores, query: str, title: str) -> None:
+    assert not is_candidate(collection, query, a_paper(title=title, abstract="keyboard", authors=("Ada Example",)))
 
 
 @pytest.mark.parametrize(
@@ -90,5 +90,5 @@ def test_what_lacks_the_words_or_facts_does_not_pass(shelf: Stores, query: str, 
         ("upvotes>=90", []),
     ],
 )
-def test_wider_forms_let_words_stand_apart_and_facts_out(query: str, forms: list[str]) -> None:
+def test_broader_forms_have_words_apart_and_no_facts(query: str, forms: list[str]) -> None:
     assert list(wider_wordings(parse(query))) == forms

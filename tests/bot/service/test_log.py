@@ -1,4 +1,4 @@
-"""What the log may hold."""
+"""What the log may contain."""
 
 from __future__ import annotations
 

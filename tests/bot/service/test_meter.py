@@ -1,4 +1,4 @@
-"""What the core tells of itself while it works."""
+"""What the core reports to its meter."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from bot.domain import Claim
 from bot.errors import ChannelClosed, Rejected, RetryLater
 from bot.ports.meter import Outcome, Unmeasured, delays
 from bot.ports.stores import Stores
-from tests.bot.delivery.test_courier import Office
+from tests.bot.delivery.office import Office
 from tests.builders import HERE, NOW, subscribe
 
 
 @dataclass(slots=True)
 class Notes(Unmeasured):
-    """A meter that writes down what it is told."""
+    """A meter that records its calls."""
 
     attempts: list[tuple[Outcome, int, datetime]] = field(default_factory=list)
     dropped: int = 0
 
     def attempted(self, claim: Claim, outcome: Outcome, *, at: datetime) -> None:
-        """Write it down."""
+        """Record it."""
         self.attempts.append((outcome, len(claim.deliveries), at))
 
     def expired(self, deliveries: int) -> None:
-        """Add them up."""
+        """Add to the count."""
         self.dropped += deliveries
 
 
@@ -42,12 +42,12 @@ def measured(stores: Stores, *faults: Exception | None, titles: int = 1, flood_l
     return office, notes
 
 
-def test_a_delivery_is_told_with_its_papers_and_its_time(stores: Stores) -> None:
+def test_a_delivery_is_measured_with_its_papers_and_its_time(stores: Stores) -> None:
     _, notes = measured(stores, titles=3, flood_limit=2)
     assert notes.attempts == [("delivered", 3, NOW + timedelta(seconds=3))]
 
 
-def test_every_attempt_is_told_with_what_came_of_it(stores: Stores) -> None:
+def test_every_attempt_is_measured_with_its_outcome(stores: Stores) -> None:
     faults = RetryLater("busy"), ChannelClosed("archived", repair="unarchive it"), Rejected("too long")
     office, notes = measured(stores, *faults)
     for _ in range(2):
@@ -56,7 +56,7 @@ def test_every_attempt_is_told_with_what_came_of_it(stores: Stores) -> None:
     assert [outcome for outcome, _, _ in notes.attempts] == ["rescheduled", "held", "failed"]
 
 
-def test_what_is_dropped_is_told(stores: Stores) -> None:
+def test_dropped_deliveries_are_measured(stores: Stores) -> None:
     office, notes = measured(stores, RetryLater("busy"), titles=2)
     office.clock.pass_(timedelta(days=8))
     asyncio.run(office.courier.expire())

@@ -1,4 +1,4 @@
-"""What is forgotten after a while, and what never happens because of it."""
+"""What is removed after a while, and what never happens because of that."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from bot.domain.index_query import IndexQuery, Row
 from bot.errors import ChannelClosed
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
-from bot.search.paper_index import file_papers
+from bot.search.paper_index import index_papers
 from bot.service.retention import Retention
 from storage import Database, open_database, stores_of
-from tests.bot.delivery.test_courier import Office
+from tests.bot.delivery.office import Office
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 
 KEEP = timedelta(days=60)
@@ -28,15 +28,15 @@ A_DAY = timedelta(days=1)
 
 
 class Archive(Office):
-    """A courier, and what forgets for it."""
+    """An office that also removes old papers."""
 
     def forget(self, *, after: timedelta = timedelta()) -> None:
-        """Let time pass, and forget what is old then."""
+        """Let time pass, and remove what is old then."""
         self.clock.pass_(after)
         asyncio.run(Retention(self.stores, KEEP).work(now=self.clock()))
 
     def listed_again(self, *numbers: int) -> None:
-        """Papers with these numbers stand on today's list."""
+        """List papers with these numbers today."""
         day = self.clock().date()
         papers = [a_paper(id=f"9901.{number:05}", list_day=day, upvotes=number) for number in numbers]
         self.stores.papers.save("sample", list_of(*papers, day=day), at=self.clock())
@@ -44,18 +44,18 @@ class Archive(Office):
 
     def found(self, word: str) -> list[str]:
         """The papers that a search for the word finds."""
-        file_papers(self.stores.paper_index, now=self.clock)
+        index_papers(self.stores.paper_index, now=self.clock)
         return [paper.id for paper in self.stores.paper_index.search(IndexQuery(Row((word,))), limit=9).papers]
 
     @property
     def known(self) -> list[str]:
-        """The papers that are in the store, by their last digits."""
+        """The stored papers, by their last digits."""
         return sorted(paper.id[-1] for paper in self.stores.papers.listed(since=TODAY - timedelta(days=999)))
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    """An empty one."""
+    """An empty database."""
     database = open_database(tmp_path / "paperwire.db")
     yield database
     database.close()
@@ -63,7 +63,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 @pytest.fixture
 def office(database: Database) -> Archive:
-    """The channel is subscribed to robots, got a paper, and has another one that is younger."""
+    """A channel that is subscribed to robots, with one paper posted, and a later one."""
     office = Archive(stores_of(database))
     subscribe(office.stores, HERE, "robots")
     office.list_papers("Robots Walk")
@@ -151,13 +151,13 @@ def test_a_digest_does_not_begin_early_after_everything_old_was_forgotten(office
     office.forget(after=timedelta(days=500))
     office.deliver_by_the_hour(24)
     office.list_papers("Robots Swim", "Robots Fly", first=4)
-    told = office.deliver_by_the_hour(24)
-    assert [each[7:12] for each in told] == ["09:00"]
+    lines = office.deliver_by_the_hour(24)
+    assert [line[7:12] for line in lines] == ["09:00"]
 
 
 def test_subscriptions_and_counts_are_kept(office: Archive) -> None:
     office.forget(after=timedelta(days=500))
-    assert [each.query for each in office.stores.subscriptions.all(now=office.clock())] == ["robots"]
+    assert [subscription.query for subscription in office.stores.subscriptions.all(now=office.clock())] == ["robots"]
     assert office.stores.channels.get(HERE) == Channel(HERE)
     assert office.stores.outbox.counts()["delivered"] == 2
 
@@ -172,7 +172,7 @@ def test_room_that_became_free_is_used_again(database: Database) -> None:
         ]
         office.stores.papers.save("sample", list_of(*papers), at=office.clock())
         Matcher(office.stores, Glossary(office.stores.papers), now=office.clock).match_papers()
-        file_papers(office.stores.paper_index, now=office.clock)
+        index_papers(office.stores.paper_index, now=office.clock)
         office.forget(after=timedelta(days=30))
         with database.reading() as connection:
             pages.append(connection.execute("PRAGMA page_count").fetchone()[0])
@@ -180,7 +180,7 @@ def test_room_that_became_free_is_used_again(database: Database) -> None:
     assert pages[-1] <= 1.2 * pages[3]
 
 
-def test_forgetting_a_great_deal_keeps_nobody_from_writing(tmp_path: Path) -> None:
+def test_removing_very_much_does_not_block_writers(tmp_path: Path) -> None:
     path = tmp_path / "paperwire.db"
     database = open_database(path)
     stores = stores_of(database)
@@ -203,7 +203,7 @@ def test_forgetting_a_great_deal_keeps_nobody_from_writing(tmp_path: Path) -> No
     database.close()
 
 
-def test_a_full_disk_is_told_and_forgetting_goes_on_the_next_time(
+def test_a_full_disk_is_reported_and_removal_goes_on_the_next_time(
     office: Archive, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     with sqlite3.connect(database.path) as other:

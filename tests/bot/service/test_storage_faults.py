@@ -1,8 +1,7 @@
-"""What a running service does when its disk is full, its database locked, damaged or read-only, and when that ends."""
+"""A running service whose disk is full, or whose database is locked, damaged or read-only; and the time after that."""
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import io
 import os
@@ -18,19 +17,18 @@ import pytest
 
 import storage.sqlite.engine
 from adapters.platforms.terminal.platform import Terminal
-from bot.app.wiring import open_service, terminal_log
+from bot.app.wiring import terminal_log
 from bot.delivery.dispatcher import SHORTEST_REST, Dispatcher
 from bot.domain import Address, Paper, Receipt
 from bot.domain.messages import Message
 from bot.service.service import Service
 from storage import open_database, stores_of
-from tests.builders import HERE, ROOT, a_paper, impatient_settings, subscribe
+from tests.builders import HERE, ROOT, a_paper, subscribe
+from tests.damage import damage
 from tests.fakes.source import Newsstand
+from tests.running_service import run_service, until
 
 pytestmark = pytest.mark.usefixtures("impatient")
-
-PATIENCE = 20.0
-"""Seconds that anything here may take at most."""
 
 SUBSCRIBE_AS_NOBODY = """
 import os
@@ -42,15 +40,15 @@ bot.cli.cli()
 
 
 class Holding(Terminal):
-    """A terminal that shows a message, and then lets another program hold the database."""
+    """A terminal that shows a message, and then lets another program lock the database."""
 
     def __init__(self, path: Path, screen: io.StringIO) -> None:
-        """Nobody holds it yet."""
+        """Begin without a lock."""
         super().__init__(terminal_log(path), output=screen, typed=())
         self.other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
 
     async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:
-        """Show it, and hold the database."""
+        """Show the message, and lock the database."""
         receipt = await super().post(channel, message, key=key)
         if not self.other.in_transaction:
             self.other.execute("BEGIN IMMEDIATE")
@@ -61,7 +59,7 @@ class House:
     """A service with a terminal, in a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
-        """Somebody subscribed to robots; nothing is listed yet."""
+        """Begin with a subscription to robots, and an empty list."""
         self.path = folder / "paperwire.db"
         self.listed: list[Paper] = []
         self.screen = io.StringIO()
@@ -71,26 +69,16 @@ class House:
         database.close()
 
     def list_paper(self, number: int, **given: str) -> None:
-        """One more paper is listed."""
+        """List one more paper."""
         day = datetime.now(UTC).date()
         title = f"Robots-{number}"
         self.listed.append(a_paper(id=f"9901.{number:05}", title=title, list_day=day, **given))
 
     def live(self, act: Callable[[Service], Awaitable[None]], shown_by: Terminal | None = None) -> None:
-        """Run the service as a new process does, while things happen."""
-        settings = impatient_settings(self.path)
+        """Run the service, as a new process would, while things happen."""
         stand = Newsstand(lists={datetime.now(UTC).date(): self.listed})
         terminal = shown_by or Terminal(terminal_log(self.path), output=self.screen, typed=())
-
-        async def run() -> None:
-            stop = asyncio.Event()
-            async with asyncio.timeout(PATIENCE), open_service(settings, (stand,), (terminal,)) as service:
-                running = asyncio.create_task(service.run(stop))
-                await act(service)
-                stop.set()
-                await running
-
-        asyncio.run(run())
+        run_service(self.path, stand, terminal, act)
 
     async def shows(self, *numbers: int) -> None:
         """Wait until these papers are shown, each once."""
@@ -98,32 +86,26 @@ class House:
         assert [self.screen.getvalue().count(f"Robots-{number}\n") for number in numbers] == [1] * len(numbers)
 
 
-async def until(happened: Callable[[], object]) -> None:
-    """Wait for it."""
-    while not happened():  # noqa: ASYNC110 - what happens, happens in another thread
-        await asyncio.sleep(0.02)
-
-
-async def told(service: Service, said: str) -> None:
-    """Wait until health says so."""
-    await until(lambda: any(said in trouble for trouble in service.status.troubles(now=datetime.now(UTC))))
+async def until_reported(service: Service, trouble: str) -> None:
+    """Wait until the service reports that trouble."""
+    await until(lambda: any(trouble in line for line in service.status.troubles(now=datetime.now(UTC))))
 
 
 async def well(service: Service) -> None:
-    """Wait until health says nothing any more."""
+    """Wait until the service is well."""
     await until(lambda: service.status.troubles(now=datetime.now(UTC)) == [])
 
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Shorter pauses than a service makes."""
+    """Shorten the service's pauses."""
     monkeypatch.setitem(Dispatcher.__init__.__kwdefaults__ or {}, "pause", SHORTEST_REST)
     monkeypatch.setattr(storage.sqlite.engine, "BUSY_SECONDS", 0.1)
 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of two megabytes; skips where none can be mounted."""
+    """A disk of two megabytes; the test is skipped where none can be mounted."""
     folder = tmp_path / "disk"
     folder.mkdir()
     mounted = subprocess.run(  # noqa: S603 - a folder of our own
@@ -147,7 +129,7 @@ def open_folder() -> Iterator[Path]:
         folder.chmod(0o755)
 
 
-def test_a_full_disk_is_told_and_when_there_is_room_everything_comes_once(
+def test_a_full_disk_is_reported_and_once_there_is_space_everything_comes_once(
     small_disk: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     house = House(small_disk)
@@ -159,7 +141,7 @@ def test_a_full_disk_is_told_and_when_there_is_room_everything_comes_once(
         fill(filler)
         for number in range(2, 9):
             house.list_paper(number, abstract="robots " * 300)
-        await told(service, "Free some space on its disk.")
+        await until_reported(service, "Free some space on its disk.")
         assert "Robots-8" not in house.screen.getvalue()
         filler.unlink()
         await house.shows(*range(1, 9))
@@ -172,7 +154,7 @@ def test_a_full_disk_is_told_and_when_there_is_room_everything_comes_once(
     assert "Traceback" not in caplog.text
 
 
-def test_a_database_that_another_program_holds_is_told_and_goes_on_afterwards(tmp_path: Path) -> None:
+def test_a_database_locked_by_another_program_is_reported_and_used_again_afterwards(tmp_path: Path) -> None:
     house = House(tmp_path)
 
     async def hold_and_let_go(service: Service) -> None:
@@ -181,20 +163,20 @@ def test_a_database_that_another_program_holds_is_told_and_goes_on_afterwards(tm
         with contextlib.closing(sqlite3.connect(house.path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             house.list_paper(2)
-            await told(service, "Another program holds it")
+            await until_reported(service, "Another program has locked it")
         await house.shows(1, 2)
         await well(service)
 
     house.live(hold_and_let_go)
 
 
-def test_what_was_shown_but_could_not_be_written_down_is_not_shown_again(tmp_path: Path) -> None:
+def test_a_message_that_was_shown_but_could_not_be_recorded_is_not_shown_again(tmp_path: Path) -> None:
     house = House(tmp_path)
     terminal = Holding(house.path, house.screen)
 
     async def hold_and_let_go(service: Service) -> None:
         house.list_paper(1)
-        await told(service, "Another program holds it")
+        await until_reported(service, "Another program has locked it")
         assert "Robots-1\n" in house.screen.getvalue()
         terminal.other.rollback()
         await well(service)
@@ -205,7 +187,7 @@ def test_what_was_shown_but_could_not_be_written_down_is_not_shown_again(tmp_pat
     terminal.other.close()
 
 
-def test_a_damaged_page_is_told_with_its_repair_and_what_can_go_on_does(
+def test_a_damaged_page_is_reported_with_its_repair_and_the_rest_goes_on(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     house = House(tmp_path)
@@ -220,7 +202,7 @@ def test_a_damaged_page_is_told_with_its_repair_and_what_can_go_on_does(
 
     async def suffer_and_heal(service: Service) -> None:
         house.list_paper(10)
-        await told(service, "damaged; restore a backup")
+        await until_reported(service, "damaged; restore a backup")
         with house.path.open("r+b") as file:
             file.seek(place)
             file.write(whole)
@@ -251,23 +233,9 @@ def test_a_database_that_may_not_be_written_is_a_line_with_its_repair(open_folde
 
 
 def fill(filler: Path) -> None:
-    """Write until nothing more fits."""
+    """Write until the disk is full."""
     with filler.open("wb", buffering=0) as file:
         for size in (4096, 1):
             with contextlib.suppress(OSError):
                 while True:
                     file.write(b"x" * size)
-
-
-def damage(path: Path, name: str) -> tuple[int, bytes]:
-    """Overwrite the page that a table or index begins on; say where that is, and what stood there."""
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        root = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (name,)).fetchone()[0]
-        size = connection.execute("PRAGMA page_size").fetchone()[0]
-    with path.open("r+b") as file:
-        file.seek((root - 1) * size)
-        whole = file.read(size)
-        file.seek((root - 1) * size)
-        file.write(b"\xff" * size)
-    return (root - 1) * size, whole

@@ -1,4 +1,4 @@
-"""A platform that dies is started again, and nobody else notices."""
+"""A platform that dies is started again, and the others go on."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.fakes.platform import Pinboard
 
 @dataclass(slots=True)
 class Frail(Pinboard):
-    """A platform that dies of each of these in turn, and then ends well."""
+    """A platform that dies of these errors in turn, and then ends well."""
 
     deaths: deque[Exception] = field(default_factory=deque)
     served: int = 0
@@ -31,7 +31,7 @@ class Frail(Pinboard):
 
 
 def supervised(platform: Frail) -> tuple[Status, list[float]]:
-    """The status afterwards, and the pauses in seconds."""
+    """Supervise it; return the status afterwards, and the pauses in seconds."""
     status, pauses = Status(NOW, timedelta(minutes=10)), list[float]()
 
     async def sleep(seconds: float) -> None:
@@ -54,14 +54,14 @@ def test_pauses_grow_to_five_minutes_and_no_further() -> None:
     assert max(pauses) == 300
 
 
-def test_a_platform_that_turned_us_away_is_left_alone_and_says_why() -> None:
+def test_a_platform_that_refuses_us_is_not_restarted_and_says_why() -> None:
     platform = Frail(deaths=deque([DeliveryError("the token was revoked")]))
     status, pauses = supervised(platform)
     assert pauses == []
     assert "the token was revoked" in status.platforms["terminal"]
 
 
-def test_what_keeps_a_served_platform_from_its_people_is_a_trouble() -> None:
+def test_what_cuts_a_served_platform_off_is_reported() -> None:
     platform = Frail()
     status, _ = supervised(platform)
     assert status.troubles(now=NOW) == []
@@ -69,12 +69,12 @@ def test_what_keeps_a_served_platform_from_its_people_is_a_trouble() -> None:
     assert status.troubles(now=NOW) == ["terminal: not connected since 12:00"]
 
 
-def test_what_a_platform_died_of_stands_in_the_status_until_it_serves_again() -> None:
+def test_the_status_says_what_a_platform_died_of_until_it_serves_again() -> None:
     status = Status(NOW, timedelta(minutes=10))
-    said = list[str]()
+    troubles = list[str]()
 
     async def sleep(_seconds: float) -> None:
-        said.append(status.platforms["terminal"])
+        troubles.append(status.platforms["terminal"])
 
     asyncio.run(supervise(Frail(deaths=deque([OSError("secret detail")])), Reception(), status, sleep=sleep))
-    assert said == ["stopped by OSError, starting again"]
+    assert troubles == ["stopped by OSError, starting again"]

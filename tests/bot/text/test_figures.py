@@ -9,10 +9,10 @@ from tests.builders import NOW, TODAY
 
 
 @pytest.mark.parametrize(
-    ("number", "said"), [(0, "no papers"), (1, "1 paper"), (2, "2 papers"), (1204, "1,204 papers")]
+    ("number", "text"), [(0, "no papers"), (1, "1 paper"), (2, "2 papers"), (1204, "1,204 papers")]
 )
-def test_nouns_agree_with_their_numbers(number: int, said: str) -> None:
-    assert counted(number, "paper") == said
+def test_nouns_agree_with_their_numbers(number: int, text: str) -> None:
+    assert counted(number, "paper") == text
 
 
 def test_a_plural_of_its_own_is_used() -> None:

@@ -72,11 +72,11 @@ def test_what_has_none_stays_as_it_is(text: str) -> None:
         "R&D, ATT&CK, Q&A",
     ],
 )
-def test_signs_that_are_no_latex_stay_as_they_are(text: str) -> None:
+def test_signs_that_are_not_latex_stay_as_they_are(text: str) -> None:
     assert plain(text) == text
 
 
-def test_an_apostrophe_with_a_backslash_is_no_accent() -> None:
+def test_an_apostrophe_with_a_backslash_is_not_an_accent() -> None:
     assert plain(r"it\'s") == "it's"
 
 

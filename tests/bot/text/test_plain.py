@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.text.plain import plain
-from bot.text.shorten import ELLIPSIS, shorten
+from bot.text.shorten import ELLIPSIS, around_caret, shorten
 
 CASES = [
     ("One\n  two\tthree\u00a0four\u2003five\u2028six", "One two three four five six"),
@@ -45,7 +45,10 @@ def test_text_becomes_one_line_of_plain_characters(written: str, shown: str) -> 
 def test_plain_text_is_one_clean_line_and_stays_as_it_is(text: str) -> None:
     once = plain(text)
     assert once == " ".join(once.split())
-    assert all(unicodedata.category(each)[0] != "C" or each == "\u200d" or each > "\U0001f000" for each in once)
+    assert all(
+        unicodedata.category(character)[0] != "C" or character == "\u200d" or character > "\U0001f000"
+        for character in once
+    )
     assert unicodedata.is_normalized("NFC", once)
     assert plain(once) == once
 
@@ -121,3 +124,14 @@ def test_shortened_text_keeps_its_limit_and_its_beginning(text: str, limit: int)
     short = shorten(text, limit)
     assert len(short) <= limit
     assert short == text or text.startswith(short.removesuffix(ELLIPSIS).rstrip(" "))
+
+
+@given(st.text("abc ", max_size=80), st.integers(0, 80), st.integers(5, 50))
+def test_a_caret_stays_under_its_place_however_few_columns_there_are(query: str, place: int, columns: int) -> None:
+    line, caret = around_caret(f"{query}\n{' ' * place}^", columns).split("\n")
+    assert max(len(line), len(caret)) <= columns
+    assert line[caret.index("^") :][:1] in {query.rstrip()[place : place + 1], ELLIPSIS}
+
+
+def test_lines_without_a_caret_are_shown_from_their_beginning() -> None:
+    assert around_caret("robots and dance\nshort", 8) == "robots …\nshort"

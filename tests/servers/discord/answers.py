@@ -1,4 +1,4 @@
-"""How a loopback Discord answers: JSON, and errors in Discord's shape."""
+"""Answers of a loopback Discord: JSON, and errors in Discord's format."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.servers.discord.rules import complaints
+from tests.servers.discord.rules import command_complaints, complaints
 from tests.servers.discord.world import Payload
 
 MEANINGS = {
@@ -27,7 +27,7 @@ MEANINGS = {
 
 
 class Refused(Exception):
-    """What Discord answers instead."""
+    """A refusal, with Discord's status and code."""
 
     def __init__(self, status: int, code: int, errors: Payload | None = None) -> None:
         """Keep the answer."""
@@ -55,20 +55,27 @@ def as_json(body: Any, *, status: int = 200, headers: dict[str, str] | None = No
     return web.Response(body=json.dumps(body).encode(), status=status, headers=content | (headers or {}))
 
 
-def as_text(command: Payload) -> str | None:
-    """The command's default permissions, as Discord tells them."""
-    given = command.get("default_member_permissions")
-    return None if given is None else str(given)
-
-
 def without_nonce(message: Payload) -> Payload:
-    """The message as histories show it."""
+    """The message as the history shows it."""
     return {key: value for key, value in message.items() if key != "nonce"}
 
 
 def refuse_wrong(payload: Payload) -> None:
     """Refuse a message that breaks a rule."""
-    wrong = complaints(payload)
+    _refuse(complaints(payload))
+
+
+def registered(commands: list[Payload]) -> list[Payload]:
+    """The commands as Discord returns them; refused if one of them breaks a rule."""
+    _refuse([complaint for command in commands for complaint in command_complaints(command)])
+    allowed = [command.get("default_member_permissions") for command in commands]
+    return [
+        command | {"default_member_permissions": None if bits is None else str(bits)}
+        for command, bits in zip(commands, allowed, strict=True)
+    ]
+
+
+def _refuse(wrong: list[str]) -> None:
     if wrong:
-        errors = [{"code": "BASE_TYPE_INVALID", "message": each} for each in wrong]
+        errors = [{"code": "BASE_TYPE_INVALID", "message": complaint} for complaint in wrong]
         raise Refused(400, 50035, {"payload": {"_errors": errors}})

@@ -17,12 +17,12 @@ from tests.servers.discord.world import Payload, World
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID, HELLO, ACK = 0, 1, 2, 6, 7, 9, 10, 11
 
 PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15)
-"""Intents that must be asked for: members, presences, message content."""
+"""Privileged intents: members, presences, message content."""
 
 
 @dataclass(slots=True)
 class Session:
-    """What one shard was told, so that it can be told again when it resumes."""
+    """The events that were sent to one shard, to be sent again when it resumes."""
 
     shard: tuple[int, int]
     id: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -35,7 +35,7 @@ class Gateway:
     """The gateway.
 
     Attributes:
-        world: What is told.
+        world: Where events come from.
         url: Where it is, once the server listens.
         heartbeat_ms: What HELLO asks for.
         is_down: Whether connections are refused.
@@ -89,7 +89,7 @@ class Gateway:
         return socket
 
     async def tell(self, event: str, data: Any) -> None:  # noqa: ANN401 - whatever the event carries
-        """Tell every session of the event's shard, now or when it resumes."""
+        """Send an event to every session of its shard, now or when it resumes."""
         guild_id = data.get("guild_id") or (data.get("id") if event.startswith("GUILD_") else None)
         for session in list(self.sessions.values()):
             number, count = session.shard
@@ -134,7 +134,7 @@ class Gateway:
         session = Session((number, count), socket=socket)
         self.sessions = {key: other for key, other in self.sessions.items() if other.shard != session.shard}
         self.sessions[session.id] = session
-        guilds = [each for each in self.world.guilds.values() if (int(each["id"]) >> 22) % count == number]
+        guilds = [known for known in self.world.guilds.values() if (int(known["id"]) >> 22) % count == number]
         ready = {
             "v": 10,
             "user": self.world.bot,

@@ -1,4 +1,4 @@
-"""Interactions of a loopback Discord: what people do, and how it is answered.
+"""Interactions of a loopback Discord: what people do, and the answers that they get.
 
 https://discord.com/developers/docs/interactions/receiving-and-responding
 """
@@ -21,7 +21,7 @@ EPHEMERAL = 1 << 6
 
 @dataclass(slots=True)
 class Asked:
-    """Something that a person did, and what they see of the answer.
+    """A person's action, and the answer that they see.
 
     Attributes:
         id: Of the interaction.
@@ -53,13 +53,13 @@ class Asked:
 
 @dataclass(slots=True)
 class Interactions:
-    """Makes interactions, and hears their answers."""
+    """Makes interactions, and receives their answers."""
 
     world: World
     asked: dict[str, Asked] = field(default_factory=dict)
 
     def routes(self) -> list[web.RouteDef]:
-        """Where answers are sent."""
+        """The routes for answers."""
         return [
             web.post("/api/v10/interactions/{id}/{token}/callback", self._respond),
             web.get("/api/v10/webhooks/{app}/{token}/messages/@original", self._original),
@@ -70,7 +70,7 @@ class Interactions:
     def make(
         self, kind: int, data: Payload, channel_id: str, *, name: str = "ada", permissions: int = MANAGE_CHANNELS
     ) -> tuple[Payload, Asked]:
-        """What the gateway tells of something that a person did, and where its answer will be seen."""
+        """The gateway's event for a person's action, and where to see the answer."""
         channel = self.world.channels[channel_id]
         asked = Asked(self.world.snowflake(), secrets.token_hex(16), channel_id)
         self.asked[asked.token] = asked
@@ -97,13 +97,15 @@ class Interactions:
         return told | {"member": member, "guild_id": channel["guild_id"], "guild": guild, "context": 0}, asked
 
     def typed(self, command: str, text: str) -> Payload:
-        """The data of a slash command as it was registered.
+        """The data of a registered slash command.
 
         Raises:
             LookupError: There is no such command, or it takes no text.
         """
-        top = next(each for each in self.world.commands if each["name"] == command)
-        subcommands = {each["name"]: each for each in top.get("options", []) if each["type"] == 1}
+        top = next(entry for entry in self.world.commands if entry["name"] == command)
+        subcommands = {
+            subcommand["name"]: subcommand for subcommand in top.get("options", []) if subcommand["type"] == 1
+        }
         options: list[Payload] = []
         if subcommands:
             word, _, text = text.partition(" ")
@@ -120,8 +122,7 @@ class Interactions:
             raise Refused(400, 40060)
         body = await request.json()
         data = body.get("data") or {}
-        if body["type"] == MESSAGE:
-            refuse_wrong(data)
+        refuse_wrong(body)
         asked.callback = body["type"]
         asked.is_private = bool((data.get("flags") or 0) & EPHEMERAL)
         match body["type"]:
@@ -166,7 +167,7 @@ class Interactions:
 
 
 def as_options(command: Payload, text: str) -> list[Payload]:
-    """The text as the command's one option; none when there is no text."""
+    """The text as the command's only option; an empty list without text."""
     if not text:
         return []
     [option] = command["options"]
@@ -178,11 +179,11 @@ def buttons_of(message: Payload) -> list[Payload]:
     found: list[Any] = [message.get("components") or []]
     buttons: list[Payload] = []
     while found:
-        each = found.pop(0)
-        if isinstance(each, list):
-            found = each + found
-        elif each["type"] == 2:
-            buttons.append(each)
+        component = found.pop(0)
+        if isinstance(component, list):
+            found = component + found
+        elif component["type"] == 2:
+            buttons.append(component)
         else:
-            found = each.get("components", []) + found
+            found = component.get("components", []) + found
     return buttons

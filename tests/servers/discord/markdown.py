@@ -1,4 +1,4 @@
-"""What people see of a text that Discord reads as markdown, and what of it is more than text.
+"""Text as people see it after Discord read its markdown, and the markup in it.
 
 Read by `adapters.preview.discord_markdown`, which shares nothing with what writes our messages.
 """
@@ -13,39 +13,39 @@ from adapters.preview.discord_markdown import BLOCKS, Node, parse
 __all__ = ["Node", "active", "every", "formatted", "obeyed", "parse", "shown"]
 
 OURS = frozenset({"bold", "code block", "link", "list", "subtext"})
-"""What our own messages are made of."""
+"""Markup in our own messages."""
 
 
 def shown(text: str) -> str:
-    """What people see of it, without its formats; lines that Discord sets apart end with a line break."""
+    """The text that people see, without markup; lines that Discord sets apart end with a line break."""
     return "".join(_shown(node) for node in parse(text))
 
 
 def active(text: str) -> list[str]:
-    """Every kind of thing in it that is more than text, in their order, inner ones too."""
+    """The kinds of all markup in the text, in order, nested markup too."""
     return [node.kind for node in every(parse(text)) if node.kind != "text"]
 
 
 def every(nodes: tuple[Node, ...]) -> Iterator[Node]:
-    """These and all that is inside of them."""
+    """The nodes, and all nodes inside them."""
     for node in nodes:
         yield node
         yield from every(node.inside)
 
 
 def formatted(payload: dict[str, Any]) -> list[str]:
-    """The texts of a message that Discord reads as markdown; names of authors and footers are none."""
+    """The texts of a message that Discord reads as markdown; it does not do so in names of authors and footers."""
     embeds = payload.get("embeds") or []
-    said = [text for embed in embeds for text in (embed.get("title"), embed.get("description"))]
-    said += [field[part] for embed in embeds for field in embed.get("fields") or [] for part in ("name", "value")]
-    return [text for text in (payload.get("content"), *said) if text]
+    shown_text = [text for embed in embeds for text in (embed.get("title"), embed.get("description"))]
+    shown_text += [field[part] for embed in embeds for field in embed.get("fields") or [] for part in ("name", "value")]
+    return [text for text in (payload.get("content"), *shown_text) if text]
 
 
 def obeyed(payload: dict[str, Any]) -> list[str]:
-    """What Discord would take as more than text in a message, apart from what our own messages are made of."""
+    """Markup in a message that is not ours."""
     return [kind for text in formatted(payload) for kind in active(text) if kind not in OURS]
 
 
 def _shown(node: Node) -> str:
-    within = "".join(_shown(each) for each in node.inside)
+    within = "".join(_shown(piece) for piece in node.inside)
     return f"{within}\n" if node.kind in BLOCKS else within + ("" if node.inside else node.text)

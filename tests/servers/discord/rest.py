@@ -1,4 +1,4 @@
-"""The REST interface of a loopback Discord: https://discord.com/developers/docs/reference."""
+"""The REST API of a loopback Discord: https://discord.com/developers/docs/reference."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.servers.discord.answers import Limited, Refused, as_json, as_text, refuse_wrong, without_nonce
+from tests.servers.discord.answers import Limited, Refused, as_json, refuse_wrong, registered, without_nonce
 from tests.servers.discord.gateway import Gateway
 from tests.servers.discord.world import (
     DM,
@@ -32,7 +32,7 @@ from tests.servers.discord.world import (
 
 @dataclass(slots=True)
 class Rest:
-    """Every route but those of interactions.
+    """All routes except those of interactions.
 
     Attributes:
         faults: What the next requests meet whose method and path begin so: see `_fault`.
@@ -51,7 +51,7 @@ class Rest:
     _posted: dict[str, list[float]] = field(default_factory=dict)
 
     def routes(self) -> list[web.RouteDef]:
-        """Where what is answered."""
+        """The routes and their handlers."""
         return [
             web.get("/api/v10/users/@me", self._me),
             web.get("/api/v10/users/@me/guilds", self._my_guilds),
@@ -74,11 +74,11 @@ class Rest:
 
     @web.middleware
     async def in_between(self, request: web.Request, handler: Any) -> web.StreamResponse:  # noqa: ANN401 - aiohttp's
-        """Note the request, meet it with its fault, refuse strangers, and say errors in Discord's way."""
-        said = f"{request.method} {request.path.removeprefix('/api/v10')}"
+        """Record the request, let it meet its fault, refuse wrong tokens, and answer errors as Discord does."""
+        text = f"{request.method} {request.path.removeprefix('/api/v10')}"
         body = await request.read()
-        self.requests.append((said, json.loads(body) if body else None))
-        fault = next((each for each in self.faults if said.startswith(each[0])), None)
+        self.requests.append((text, json.loads(body) if body else None))
+        fault = next((planned for planned in self.faults if text.startswith(planned[0])), None)
         if fault:
             self.faults.remove(fault)
         meeting = fault[1] if fault else ""
@@ -98,7 +98,7 @@ class Rest:
     async def _fault(self, request: web.Request, fault: str) -> web.StreamResponse:
         """``503``, ``403 50013``, ``429 1.5`` (seconds), ``429 html``, ``400 json {}``, ``drop``, ``hang``.
 
-        Each also as ``after …``: the request is done, and answered so.
+        Each also as ``after …``: the request is carried out, and then meets the fault.
         """
         word, _, more = fault.partition(" ")
         if word in {"drop", "hang"}:
@@ -130,8 +130,8 @@ class Rest:
         return as_json(self.world.bot)
 
     async def _my_guilds(self, _request: web.Request) -> web.Response:
-        shown = [{"id": each["id"], "name": each["name"], "icon": None} for each in self.world.guilds.values()]
-        return as_json([each | {"owner": False, "permissions": "0", "features": []} for each in shown])
+        shown = [{"id": guild["id"], "name": guild["name"], "icon": None} for guild in self.world.guilds.values()]
+        return as_json([message | {"owner": False, "permissions": "0", "features": []} for message in shown])
 
     async def _application(self, _request: web.Request) -> web.Response:
         return as_json(
@@ -158,23 +158,15 @@ class Rest:
 
     async def _set_commands(self, request: web.Request) -> web.Response:
         own = {"application_id": self.world.app_id, "version": "1", "dm_permission": True, "nsfw": False}
-        self.world.commands = [
-            own | command | {"id": self.world.snowflake(), "default_member_permissions": as_text(command)}
-            for command in await request.json()
-        ]
+        commands = registered(await request.json())
+        self.world.commands = [own | command | {"id": self.world.snowflake()} for command in commands]
         return as_json(self.world.commands)
 
     async def _guild(self, request: web.Request) -> web.Response:
-        guild = self.world.guilds.get(request.match_info["guild"])
-        if guild is None:
-            raise Refused(404, 10004)
-        return as_json(guild | {"emojis": [], "stickers": [], "features": []})
+        return as_json(self._known_guild(request) | {"emojis": [], "stickers": [], "features": []})
 
     async def _member(self, request: web.Request) -> web.Response:
-        guild = self.world.guilds.get(request.match_info["guild"])
-        if guild is None:
-            raise Refused(404, 10004)
-        return as_json(self.world.member(guild))
+        return as_json(self.world.member(self._known_guild(request)))
 
     async def _channel(self, request: web.Request) -> web.Response:
         return as_json(self._visible(request))
@@ -258,6 +250,12 @@ class Rest:
             and channel["thread_metadata"]["archived"] == archived
         ]
         return as_json({"threads": list(reversed(threads)), "members": [], "has_more": False})
+
+    def _known_guild(self, request: web.Request) -> Payload:
+        guild = self.world.guilds.get(request.match_info["guild"])
+        if guild is None:
+            raise Refused(404, 10004)
+        return guild
 
     def _visible(self, request: web.Request) -> Payload:
         channel = self.world.channels.get(request.match_info["channel"])

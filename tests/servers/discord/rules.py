@@ -1,4 +1,4 @@
-"""What Discord would refuse: each rule with the address where it is documented.
+"""Discord's rules for payloads, each with the address of its documentation.
 
 Lengths are counted in UTF-16 code units, which is never less than what Discord counts.
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from adapters.platforms.discord.markdown import units
+from bot.text.characters import units
 
 DOCS = "https://discord.com/developers/docs"
 MESSAGE = f"{DOCS}/resources/message#create-message"
@@ -25,6 +25,7 @@ MODAL = f"{RESPONSE}-modal"
 CHOICE = (
     f"{DOCS}/interactions/application-commands#application-command-object-application-command-option-choice-structure"
 )
+COMMAND = f"{DOCS}/interactions/application-commands#application-command-object-application-command-structure"
 FORUM = f"{DOCS}/resources/channel#start-thread-in-forum-or-media-channel"
 
 ACTION_ROW_TYPE, BUTTON_TYPE, TEXT_INPUT_TYPE, LABEL_TYPE = 1, 2, 4, 18
@@ -48,7 +49,7 @@ Complaints = Iterator[str]
 
 
 def complaints(payload: dict[str, Any], *, edit: bool = False) -> list[str]:
-    """Why Discord would refuse the body of a request, a line each with its rule; none when it would take it.
+    """Why Discord would refuse the body of a request: a line per broken rule.
 
     Mentions are held to our own rule, which is stricter: nothing may ping.
 
@@ -61,6 +62,18 @@ def complaints(payload: dict[str, Any], *, edit: bool = False) -> list[str]:
     if isinstance(payload.get("type"), int):
         return list(_response(payload))
     return list(_message(payload, edit=edit))
+
+
+def command_complaints(command: dict[str, Any]) -> Complaints:
+    """Why Discord would not register a command, or one of its options."""
+    if not re.fullmatch(r"[-_'a-z0-9]{1,32}", command.get("name") or ""):
+        yield f"{command.get('name')!r} is not the name of a command or option: {COMMAND}"
+    yield from _length(command.get("description"), 1, 100, "a description", COMMAND)
+    options = command.get("options") or []
+    if len(options) > 25:
+        yield f"{len(options)} options, and 25 are allowed: {COMMAND}"
+    for option in options:
+        yield from command_complaints(option)
 
 
 def _response(payload: dict[str, Any]) -> Complaints:
@@ -76,7 +89,7 @@ def _response(payload: dict[str, Any]) -> Complaints:
         case 9:
             yield from _modal(data)
         case other:
-            yield f"type {other} is no kind of response: {RESPONSE}"
+            yield f"type {other} is not a kind of response: {RESPONSE}"
 
 
 def _forum_post(payload: dict[str, Any]) -> Complaints:
@@ -105,8 +118,8 @@ def _message(payload: dict[str, Any], *, edit: bool = False) -> Complaints:
         yield f"{len(embeds)} embeds, and 10 are allowed: {MESSAGE}"
     for place, embed in enumerate(embeds):
         yield from (f"embeds[{place}]: {complaint}" for complaint in _embed(embed))
-    if (said := sum(units(text) for embed in embeds for text in texts(embed))) > 6000:
-        yield f"{said} characters in all embeds, and 6000 are allowed: {EMBED_LIMITS}"
+    if (shown_text := sum(units(text) for embed in embeds for text in texts(embed))) > 6000:
+        yield f"{shown_text} characters in all embeds, and 6000 are allowed: {EMBED_LIMITS}"
     yield from _components(payload.get("components") or [])
 
 
@@ -161,7 +174,7 @@ def _embed(embed: dict[str, Any]) -> Complaints:
         yield from _length(field.get("value"), 1, 1024, "a field's value", EMBED_LIMITS)
     colour = embed.get("color", 0)
     if not isinstance(colour, int) or not 0 <= colour <= 0xFFFFFF:
-        yield f"color {colour} is none: {EMBED}"
+        yield f"color {colour} is not a colour: {EMBED}"
     author, footer = embed.get("author") or {}, embed.get("footer") or {}
     urls = [embed.get("url"), author.get("url"), *(picture.get("url") for picture in pictures)]
     for url in [*urls, author.get("icon_url"), footer.get("icon_url")]:
@@ -190,7 +203,7 @@ def _button(button: dict[str, Any]) -> Complaints:
     if button.get("type") != BUTTON_TYPE:
         yield f"type {button.get('type')} is not used here: {BUTTON}"
     if button.get("style") not in range(1, SKU_STYLE):
-        yield f"style {button.get('style')} is none: {BUTTON}"
+        yield f"style {button.get('style')} is not a style: {BUTTON}"
     yield from _length(button.get("label"), 0 if button.get("emoji") else 1, 80, "a button's label", BUTTON)
     if button.get("style") == LINK_STYLE:
         if "custom_id" in button or not button.get("url"):
@@ -198,7 +211,7 @@ def _button(button: dict[str, Any]) -> Complaints:
         yield from _url(button.get("url"), ("http", "https", "discord"), 512, BUTTON)
     else:
         if button.get("url"):
-            yield f"a button that is no link takes no url: {BUTTON}"
+            yield f"a button that is not a link takes no url: {BUTTON}"
         yield from _length(button.get("custom_id"), 1, 100, "a custom_id", BUTTON)
 
 
@@ -220,19 +233,19 @@ def _modal(data: dict[str, Any]) -> Complaints:
             yield from _length(row["components"][0].get("label"), 1, 45, "a text input's label", TEXT_INPUT)
         else:
             yield f"a modal takes labels, or rows of one component: {MODAL}"
-    for each in inputs:
-        yield from _text_input(each)
-    yield from _unique([each["custom_id"] for each in inputs if "custom_id" in each])
+    for field in inputs:
+        yield from _text_input(field)
+    yield from _unique([field["custom_id"] for field in inputs if "custom_id" in field])
 
 
-def _text_input(each: dict[str, Any]) -> Complaints:
-    yield from _unknown(each, TEXT_INPUT_KEYS, "a text input", TEXT_INPUT)
-    if each.get("type") != TEXT_INPUT_TYPE or each.get("style") not in {1, 2}:
+def _text_input(field: dict[str, Any]) -> Complaints:
+    yield from _unknown(field, TEXT_INPUT_KEYS, "a text input", TEXT_INPUT)
+    if field.get("type") != TEXT_INPUT_TYPE or field.get("style") not in {1, 2}:
         yield f"a text input has type 4, and style 1 or 2: {TEXT_INPUT}"
-    yield from _length(each.get("custom_id"), 1, 100, "a text input's custom_id", TEXT_INPUT)
-    yield from _length(each.get("placeholder") or "", 0, 100, "a placeholder", TEXT_INPUT)
-    yield from _length(each.get("value") or "", 0, each.get("max_length") or 4000, "a value", TEXT_INPUT)
-    low, high = each.get("min_length") or 0, each.get("max_length") or 4000
+    yield from _length(field.get("custom_id"), 1, 100, "a text input's custom_id", TEXT_INPUT)
+    yield from _length(field.get("placeholder") or "", 0, 100, "a placeholder", TEXT_INPUT)
+    yield from _length(field.get("value") or "", 0, field.get("max_length") or 4000, "a value", TEXT_INPUT)
+    low, high = field.get("min_length") or 0, field.get("max_length") or 4000
     if not (0 <= low <= 4000 and 1 <= high <= 4000 and low <= high):
         yield f"lengths {low}–{high} are not within 0–4000: {TEXT_INPUT}"
 
@@ -263,9 +276,9 @@ def _unique(custom_ids: list[str]) -> Complaints:
 
 
 def _length(text: Any, least: int, most: int, what: str, rule: str) -> Complaints:  # noqa: ANN401 - as sent
-    """Also of what remains when Discord takes off white space at both ends."""
+    """Check the text as it is, and without the white space that Discord strips at both ends."""
     if not isinstance(text, str):
-        yield f"{what} is no text: {rule}"
+        yield f"{what} is not a text: {rule}"
     elif re.search("[\ud800-\udfff]", text):
         yield f"{what} holds half a character: {rule}"
     elif units(text) > most or units(text.strip()) < least:

@@ -15,7 +15,7 @@ from tests.servers.discord.gateway import Gateway
 from tests.servers.discord.interactions import Asked, Interactions, buttons_of
 from tests.servers.discord.rest import Rest
 from tests.servers.discord.world import DM, GIVEN, MANAGE_CHANNELS, TEXT, THREAD, Payload, World
-from tests.servers.loopback import Loopback
+from tests.servers.loopback import LoopbackApp
 
 Result = TypeVar("Result")
 
@@ -23,7 +23,7 @@ TOKEN = "bot.token.of-nobody"  # noqa: S105 - of this server only
 
 
 @dataclass(slots=True)
-class DiscordServer(Loopback):
+class DiscordServer(LoopbackApp):
     """The server, while its context lasts; it runs in a thread of its own, so a subprocess can use it too.
 
     Whatever people do is done in that thread; what they see can be read from any.
@@ -43,6 +43,11 @@ class DiscordServer(Loopback):
         self.interactions = Interactions(self.world)
         self.gateway.on_ready.append(self._catch_up)
 
+    def start(self) -> None:
+        """Start, and let the REST API name the gateway."""
+        LoopbackApp.start(self)
+        self.gateway.url = self.gateway_url
+
     @property
     def api_url(self) -> str:
         """Where REST requests go."""
@@ -54,15 +59,15 @@ class DiscordServer(Loopback):
         return f"{self.base_url.replace('http', 'ws', 1)}/gateway/"
 
     def fail(self, *faults: str, at: str = "POST /channels") -> None:
-        """Meet the next requests that begin so with these faults, one each; see `Rest`."""
+        """Let the next requests with that method and path meet these faults, one each; see `Rest`."""
         self.rest.faults.extend((at, fault) for fault in faults)
 
     def asked_for(self, beginning: str) -> list[Any]:
-        """The payloads of every request that began so."""
-        return [payload for said, payload in list(self.rest.requests) if said.startswith(beginning)]
+        """The payloads of all requests with that method and path."""
+        return [payload for text, payload in list(self.rest.requests) if text.startswith(beginning)]
 
     def invite(self, name: str = "Lab", allowed: int = GIVEN, *, channels: tuple[str, ...] = ("papers",)) -> Payload:
-        """Let the bot into a new server with these text channels; return it."""
+        """Add the bot to a new server with these text channels; return the server."""
         guild = self.world.add_guild(name, allowed)
         for channel in channels:
             self.world.add_channel(guild, channel)
@@ -70,12 +75,12 @@ class DiscordServer(Loopback):
         return guild
 
     def kick(self, guild: Payload) -> None:
-        """Throw the bot out; the server's channels go on without it."""
+        """Remove the bot from the server."""
         self.world.guilds.pop(guild["id"])
         self.tell("GUILD_DELETE", {"id": guild["id"]})
 
     def invite_again(self, guild: Payload) -> None:
-        """Let it back in."""
+        """Add the bot to the server again."""
         self.world.guilds[guild["id"]] = guild
         self.tell("GUILD_CREATE", self._new(guild))
 
@@ -98,22 +103,22 @@ class DiscordServer(Loopback):
         self.tell("THREAD_DELETE" if channel["type"] == THREAD else "CHANNEL_DELETE", channel)
 
     def allow(self, guild: Payload, allowed: int) -> None:
-        """Change what the bot's role allows."""
+        """Change the permissions of the bot's role."""
         guild["roles"][1]["permissions"] = str(allowed)
         self.tell("GUILD_ROLE_UPDATE", {"guild_id": guild["id"], "role": guild["roles"][1]})
 
     def overwrite(self, channel: Payload, *, deny: int = 0, allow: int = 0) -> None:
-        """Change what the bot may do in one channel."""
+        """Change the bot's permissions in one channel."""
         given = {"id": self.world.app_id, "type": 1, "allow": str(allow), "deny": str(deny)}
         channel["permission_overwrites"] = [given]
         self.tell("CHANNEL_UPDATE", channel)
 
     def slash(self, channel: Payload, command: str, text: str = "", **who: Any) -> Asked:  # noqa: ANN401
-        """Let a person give a command, as it is registered."""
+        """Let a person use a registered command."""
         return self._do(2, self.interactions.typed(command, text), channel, **who)
 
     def type(self, channel: Payload, command: str, text: str) -> Asked:
-        """Let a person type, and see what is offered."""
+        """Let a person type the start of a command's text, for choices."""
         data = self.interactions.typed(command, text)
         option = data["options"][0]
         option = option["options"][0] if option["type"] == 1 else option
@@ -121,13 +126,13 @@ class DiscordServer(Loopback):
         return self._do(4, data, channel)
 
     def press(self, channel: Payload, message: Payload, label: str, **who: Any) -> Asked:  # noqa: ANN401
-        """Let a person press the button that is called so."""
-        button = next(each for each in buttons_of(message) if each.get("label") == label)
+        """Let a person press the button with that label."""
+        button = next(candidate for candidate in buttons_of(message) if candidate.get("label") == label)
         data = {"custom_id": button["custom_id"], "component_type": 2, "id": 1}
         return self._do(3, data, channel, message=message, **who)
 
     def submit(self, channel: Payload, asked: Asked, text: str, **who: Any) -> Asked:  # noqa: ANN401
-        """Let a person fill in the one field of what was opened, and send it."""
+        """Let a person fill in the only field of the open form, and submit it."""
         assert asked.modal is not None
         row = asked.modal["components"][0]
         inner = row.get("component") or row["components"][0]
@@ -146,7 +151,7 @@ class DiscordServer(Loopback):
         self._in_loop(self._catch_up)
 
     def tell(self, event: str, data: Payload) -> None:
-        """Let the gateway tell of something."""
+        """Send an event over the gateway."""
         self._in_loop(lambda: self._start(self.gateway.tell(event, data)))
 
     def lose_gateway(self, *, code: int = 0, op: int = 0, resumable: bool = True) -> None:
@@ -170,7 +175,7 @@ class DiscordServer(Loopback):
         return asked
 
     def _new(self, guild: Payload) -> Payload:
-        """A server as it is told of when the bot joins: without ``unavailable``."""
+        """The server in the event for a bot that joins: without ``unavailable``."""
         return {key: value for key, value in self.world.full_guild(guild).items() if key != "unavailable"}
 
     def _catch_up(self) -> None:
@@ -188,21 +193,12 @@ class DiscordServer(Loopback):
         else:
             self._loop.call_soon_threadsafe(work)
 
-    async def _serve(self, ready: threading.Event) -> None:
+    def _app(self) -> web.Application:
         app = web.Application(middlewares=[self.rest.in_between])
         app.add_routes([*self.rest.routes(), *self.interactions.routes()])
         app.router.add_get("/gateway/", self.gateway.connect)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        self.base_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        self.gateway.url = self.gateway_url
-        ready.set()
-        await self._stop.wait()
+        return app
+
+    async def _hang_up(self) -> None:
         self.gateway.over.set()
         await self.gateway.lose(code=1001)
-        await runner.cleanup()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)

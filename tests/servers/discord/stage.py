@@ -1,17 +1,17 @@
-"""A loopback Discord with one channel that is open and one that is not, for the contracts of platforms."""
+"""A loopback Discord as tests use it: for the contracts of platforms, and to talk with the bot."""
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from adapters.platforms.discord import Discord
 from bot.domain import Address
 from bot.ports.platform import FrontDesk
-from tests.servers.discord.interactions import buttons_of
+from tests.servers.discord.interactions import Asked, buttons_of
 from tests.servers.discord.server import TOKEN, DiscordServer
 from tests.servers.discord.world import SEND, Payload
 
@@ -24,11 +24,11 @@ OBEYED = re.compile(
     r"<[@#][!&]?\d+>|<https?:|\]\(https://evil|(?<!\w)@(?:everyone|here)|[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
     r"|(?<!\*)\*bold\*(?!\*)|_it_|~no~|`code`|\|\|spoiler|https://evil|:smile:"
 )
-"""What Discord takes as more than text, in the texts that the contract posts."""
+"""Markup, mentions and hidden characters in the texts that the contract posts."""
 
 
 class DiscordStage:
-    """See `tests.contracts.test_platforms.Stage`."""
+    """One channel that is open and one that is not; see `tests.contracts.stages.Stage`."""
 
     def __init__(self, folder: Path) -> None:  # noqa: ARG002 - the contract's
         """Start Discord, and invite the bot."""
@@ -50,10 +50,17 @@ class DiscordStage:
         self.server.when_heard(lambda: self.server.slash(self.papers, command, text))
 
     def press(self, label: str, given: str) -> None:  # noqa: ARG002 - the contract's
-        """Press the latest button called so, in an answer or else in the channel."""
+        """Press the latest button with that label, in an answer or else in the channel."""
         asked = list(self.server.interactions.asked.values())
-        shown = [*self.server.world.messages[self.channel.id], *(answer for each in asked for answer in each.answers)]
-        message = [each for each in shown if label in {button.get("label") for button in buttons_of(each)}][-1]
+        shown = [
+            *self.server.world.messages[self.channel.id],
+            *(answer for interaction in asked for answer in interaction.answers),
+        ]
+        message = [
+            shown_message
+            for shown_message in shown
+            if label in {button.get("label") for button in buttons_of(shown_message)}
+        ][-1]
         self.server.when_heard(lambda: self.server.press(self.papers, message, label))
 
     def seen(self) -> str:
@@ -67,7 +74,7 @@ class DiscordStage:
         self.server.__exit__(None, None, None)
 
     def obeyed(self) -> list[str]:
-        """What is more than text."""
+        """Everything that is more than text."""
         found: list[str] = []
         for text in self._texts():
             plain = ESCAPED.sub(" ", CODE.sub(" ", text))
@@ -75,14 +82,14 @@ class DiscordStage:
         return found
 
     def _texts(self) -> list[str]:
-        """What is written in them, in Discord's markdown."""
+        """The texts of all messages, in Discord's markdown."""
         return [text for message in self._shown() for text in texts_of(message)]
 
     def _shown(self) -> list[Payload]:
-        """Messages, and answers to a single person."""
+        """All messages, and answers that one person sees."""
         shown = [message for channel in list(self.server.world.messages.values()) for message in list(channel)]
         asked = list(self.server.interactions.asked.values())
-        return shown + [answer for each in asked for answer in list(each.answers)]
+        return shown + [answer for interaction in asked for answer in list(interaction.answers)]
 
 
 def opened(server: DiscordServer, token: str = TOKEN) -> Discord:
@@ -92,7 +99,7 @@ def opened(server: DiscordServer, token: str = TOKEN) -> Discord:
 
 @asynccontextmanager
 async def serving(server: DiscordServer, desk: FrontDesk) -> AsyncIterator[Discord]:
-    """The platform while it serves, from when it hears people."""
+    """The platform while it serves, once it is connected."""
     platform = opened(server)
     before = len(server.gateway.identified)
     task = asyncio.create_task(platform.serve(desk))
@@ -106,11 +113,42 @@ async def serving(server: DiscordServer, desk: FrontDesk) -> AsyncIterator[Disco
         await platform.aclose()
 
 
+def converse(server: DiscordServer, desk: FrontDesk, talk: Callable[[Discord], Awaitable[None]]) -> None:
+    """Serve while people talk."""
+
+    async def conversed() -> None:
+        async with serving(server, desk) as platform:
+            await talk(platform)
+
+    asyncio.run(conversed())
+
+
+async def reaction(asked: Asked) -> Asked:
+    """Wait until a person sees an answer, choices or a form."""
+    await until(lambda: asked.is_answered or asked.choices is not None or asked.modal is not None)
+    return asked
+
+
 async def until(condition: Callable[[], object], *, within: float = 30.0) -> None:
-    """Wait for something to become so."""
+    """Wait until the condition holds."""
     async with asyncio.timeout(within):
         while not condition():  # noqa: ASYNC110 - the server lives in another thread
             await asyncio.sleep(0.005)
+
+
+def papers(server: DiscordServer) -> Payload:
+    """The first channel."""
+    return next(iter(server.world.channels.values()))
+
+
+def at(channel: Payload) -> Address:
+    """The channel's address."""
+    return Address("discord", channel["id"])
+
+
+def text_of(asked: Asked) -> str:
+    """What a person was answered, in Discord's markdown."""
+    return "\n".join(text for answer in asked.answers for text in texts_of(answer))
 
 
 def texts_of(message: Payload) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a loopback Discord consists of: servers, roles, channels, messages; no network here."""
+"""The state of a loopback Discord: servers, roles, channels and messages, without any network."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ADMINISTRATOR, MANAGE_CHANNELS, VIEW, SEND, EMBED, HISTORY, MANAGE_THREADS, SEND
 """Permissions: https://discord.com/developers/docs/topics/permissions#permissions-bitwise-permission-flags."""
 
 GIVEN = VIEW | SEND | EMBED | HISTORY | SEND_IN_THREADS
-"""What the bot's role allows it, unless a test says otherwise."""
+"""Permissions of the bot's role, unless a test changes them."""
 
 REQUIRE_TAG = 1 << 4
 EPOCH_MS = 1_420_070_400_000
@@ -53,11 +53,11 @@ class World:
         return a_user(self.app_id, "Paperwire", bot=True)
 
     def person(self, name: str) -> Payload:
-        """Somebody, by their name."""
+        """The person with that name."""
         return self.people.setdefault(name, a_user(self.snowflake(), name))
 
     def add_guild(self, name: str, allowed: int = GIVEN) -> Payload:
-        """A server where the bot's role allows so much, and everyone nothing."""
+        """A server where the bot's role has these permissions, and @everyone none."""
         guild_id = self.snowflake()
         role_id = self.snowflake()
         guild = {
@@ -89,7 +89,7 @@ class World:
         return channel
 
     def add_thread(self, parent: Payload, name: str, thread_id: str = "", **more: Any) -> Payload:  # noqa: ANN401
-        """A thread that the bot began."""
+        """A thread that the bot created."""
         thread = {
             "id": thread_id or self.snowflake(),
             "type": THREAD,
@@ -137,7 +137,7 @@ class World:
         return message
 
     def allowed(self, channel: Payload) -> int:
-        """What the bot may do there: https://discord.com/developers/docs/topics/permissions#permission-overwrites."""
+        """The bot's permissions there: https://discord.com/developers/docs/topics/permissions#permission-overwrites."""
         if channel["type"] == DM:
             return GIVEN
         guild = self.guilds.get(channel["guild_id"])
@@ -159,7 +159,7 @@ class World:
         return a_member(self.bot, [guild["roles"][1]["id"]], joined_at=guild["joined_at"])
 
     def full_guild(self, guild: Payload) -> Payload:
-        """The server as GUILD_CREATE tells it."""
+        """The server as GUILD_CREATE describes it."""
         inside = [channel for channel in self.channels.values() if channel.get("guild_id") == guild["id"]]
         return guild | {
             "channels": [channel for channel in inside if channel["type"] != THREAD],

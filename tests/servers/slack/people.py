@@ -1,4 +1,4 @@
-"""What people do in a loopback Slack: they type, press, fill in, look, invite, and archive."""
+"""People in a loopback Slack, who type, press, fill in, look, invite and archive."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ NUMBERS = itertools.count()
 OBEYED = (
     r"<[!@#][^>]*>|<?https?://evil[^>]*|:smile:|(?<!\w)(?:\*bold\*|_it_|~no~)(?!\w)|`code`|```|\x1b|@everyone\b|^&gt;"
 )
-"""Where mrkdwn mentions, links, formats or draws: https://docs.slack.dev/messaging/formatting-message-text."""
+"""Mentions, links, formats and emoji in mrkdwn: https://docs.slack.dev/messaging/formatting-message-text."""
 
 INLINE = {"rich_text_section", "rich_text_preformatted", "rich_text_quote"}
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Everybody in the workspace; each of these gives the id of the envelope that tells of it, unless it says."""
+    """Everybody in the workspace. Unless stated otherwise, a method returns the id of the envelope that it sends."""
 
     slack: SlackServer
 
     def command(self, command: str, text: str = "", *, channel: str = OPEN, person: str = ADA) -> str:
-        """Give a slash command; what is special to Slack arrives escaped."""
+        """Use a slash command; characters that are special in mrkdwn arrive escaped."""
         return self.slack.send(
             "slash_commands",
             {
@@ -49,8 +49,8 @@ class People:
 
     def mention(self, text: str, *, channel: str = OPEN, person: str = ADA, thread: str = "") -> str:
         """Say something to the bot in a channel."""
-        said = f"<@{BOT}> {html.escape(text, quote=False)}"
-        event = {"type": "app_mention", "user": person, "text": said, "channel": channel, "ts": "1.2"}
+        shown_text = f"<@{BOT}> {html.escape(text, quote=False)}"
+        event = {"type": "app_mention", "user": person, "text": shown_text, "channel": channel, "ts": "1.2"}
         return self.event(**event, **({"thread_ts": thread} if thread else {}))
 
     def say(self, text: str, *, channel: str, person: str = ADA, **more: str) -> str:
@@ -58,14 +58,14 @@ class People:
         return self.event(type="message", channel_type="im", user=person, text=text, channel=channel, ts="1.3", **more)
 
     def event(self, **event: object) -> str:
-        """Let something happen."""
+        """Send an event."""
         return self.slack.send("events_api", event_payload(event))
 
     def press(self, label: str, *, channel: str = OPEN, person: str = ADA) -> str:
         """Press the latest button with that label that the person sees in the channel."""
-        shown = [each for each in self.shown(channel, person) if label in labels(each)]
+        shown = [shown_message for shown_message in self.shown(channel, person) if label in labels(shown_message)]
         message = shown[-1]
-        [button, *_] = [each for each in walk(message.get("blocks")) if _label(each) == label]
+        [button, *_] = [part for part in walk(message.get("blocks")) if _label(part) == label]
         whispered = "ts" not in message
         return self.slack.send(
             "interactive",
@@ -80,9 +80,9 @@ class People:
         )
 
     def press_at_home(self, label: str, *, person: str = ADA) -> str:
-        """Press the first button with that label in the app's home."""
+        """Press the first button with that label in the Home tab."""
         view = self.slack.workspace.homes[person]
-        [button, *_] = [each for each in walk(view) if _label(each) == label]
+        [button, *_] = [part for part in walk(view) if _label(part) == label]
         return self.slack.send(
             "interactive",
             self._interaction("block_actions", person)
@@ -90,7 +90,7 @@ class People:
         )
 
     def send_action(self, value: str, *, person: str = ADA, action_id: str = "command:0") -> str:
-        """Press a button that was forged."""
+        """Press a forged button."""
         return self.slack.send(
             "interactive",
             self._interaction("block_actions", person)
@@ -125,21 +125,21 @@ class People:
         return self.slack.send("interactive", self._interaction("view_submission", person) | {"view": view})
 
     def look_at_home(self, *, person: str = ADA) -> str:
-        """Open the app's home."""
+        """Open the Home tab."""
         return self.event(type="app_home_opened", user=person, channel="D0HOME", tab="home")
 
     def invite(self, channel: str, *, person: str = BOT) -> str:
-        """Invite somebody, the bot unless told otherwise, to the channel."""
+        """Invite somebody, by default the bot, to the channel."""
         self.slack.workspace.conversations[channel].members.add(person)
         return self.event(type="member_joined_channel", user=person, channel=channel, channel_type="C")
 
     def kick(self, channel: str, *, event: str = "channel_left") -> str:
-        """Put the bot out of the channel."""
+        """Remove the bot from the channel."""
         self.slack.workspace.conversations[channel].members.discard(BOT)
         return self.event(type=event, channel=channel, **({"user": BOT} if event == "member_left_channel" else {}))
 
     def archive(self, channel: str, *, archived: bool = True) -> str:
-        """Archive the channel, or take it out of the archive."""
+        """Archive or unarchive the channel."""
         self.slack.workspace.conversations[channel].archived = archived
         return self.event(type="channel_archive" if archived else "channel_unarchive", channel=channel, user=ADA)
 
@@ -151,7 +151,9 @@ class People:
     def shown(self, channel: str = OPEN, person: str = ADA) -> list[dict[str, Any]]:
         """The messages that the person sees in the channel: everybody's, then their own."""
         workspace = self.slack.workspace
-        own = [each.message for each in workspace.whispers if (each.channel, each.person) == (channel, person)]
+        own = [
+            whisper.message for whisper in workspace.whispers if (whisper.channel, whisper.person) == (channel, person)
+        ]
         return [*workspace.conversations[channel].messages, *own]
 
     def seen(self, channel: str = OPEN, person: str = ADA) -> str:
@@ -185,27 +187,27 @@ def event_payload(event: dict[str, object]) -> dict[str, Any]:
 
 
 def words(node: object) -> str:
-    """What is read there, a line for each text."""
+    """The text that people read there, a line for each text."""
     return "\n".join(_texts(node)).replace("\u2060", "")
 
 
 def formatted(message: dict[str, Any]) -> list[str]:
-    """What Slack takes as more than text in a message: mentions, emoji names, formats, addresses; but for our links."""
+    """Mentions, emoji names, formats and addresses in a message, except for our own links."""
     found = re.findall(OBEYED, message["text"])
-    for each in walk(message.get("blocks")):
-        if each.get("type") in {"user", "usergroup", "broadcast", "channel", "emoji", "color", "date"}:
-            found.append(str(each))
-        if each.get("type") == "mrkdwn":
-            found += re.findall(OBEYED, each["text"])
-        if each.get("type") == "plain_text" and each.get("emoji") is not False:
-            found += re.findall(r":smile:", each["text"])
-        found += [url for name in ("url", "image_url") if "evil" in (url := str(each.get(name, "")))]
+    for part in walk(message.get("blocks")):
+        if part.get("type") in {"user", "usergroup", "broadcast", "channel", "emoji", "color", "date"}:
+            found.append(str(part))
+        if part.get("type") == "mrkdwn":
+            found += re.findall(OBEYED, part["text"])
+        if part.get("type") == "plain_text" and part.get("emoji") is not False:
+            found += re.findall(r":smile:", part["text"])
+        found += [url for name in ("url", "image_url") if "evil" in (url := str(part.get(name, "")))]
     return found
 
 
 def labels(message: dict[str, Any]) -> list[str]:
-    """What stands on a message's buttons."""
-    return [label for each in walk(message.get("blocks")) if (label := _label(each))]
+    """The labels of a message's buttons."""
+    return [label for part in walk(message.get("blocks")) if (label := _label(part))]
 
 
 def _label(element: dict[str, Any]) -> str:
@@ -220,10 +222,10 @@ def _texts(node: object) -> Iterator[str]:
     if isinstance(node, str):
         yield html.unescape(node)
     elif isinstance(node, list):
-        for each in node:
-            yield from _texts(each)
+        for child in node:
+            yield from _texts(child)
     elif isinstance(node, dict) and node.get("type") in INLINE:
-        yield "".join(str(each.get("text", "")) for each in node["elements"])
+        yield "".join(str(element.get("text", "")) for element in node["elements"])
     elif isinstance(node, dict):
         text = node.get("text")
         if isinstance(text, str):

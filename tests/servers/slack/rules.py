@@ -1,4 +1,4 @@
-"""What Slack refuses in a message or a view, as its documentation says.
+"""Slack's rules for messages and views, each with the address of its documentation.
 
 Stricter than `slack_sdk.models`, which lets mrkdwn headers, empty texts, long fields and a 51st block pass. Only what
 Paperwire uses is known here: any other block or element is a complaint, so that a rule is written before it is used.
@@ -12,6 +12,7 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.text.characters import units
 from tests.servers.slack.shapes import (
     ALLOWED,
     BLOCKS,
@@ -21,6 +22,7 @@ from tests.servers.slack.shapes import (
     FILTER,
     INSIDE,
     KIT,
+    MESSAGE,
     MESSAGE_KEYS,
     METADATA_PAGE,
     OPTION,
@@ -30,7 +32,6 @@ from tests.servers.slack.shapes import (
     TOO_LONG,
     VIEW_PAGE,
     VIEWS,
-    WHOLE,
     Block,
     Given,
     Shape,
@@ -38,7 +39,7 @@ from tests.servers.slack.shapes import (
 
 
 def complaints(payload: Mapping[str, Any]) -> list[str]:
-    """What Slack would refuse, each with where its documentation says so; nothing when it would take the payload.
+    """What Slack would refuse in the payload, each with the page of its documentation.
 
     Args:
         payload: The arguments of ``chat.postMessage`` with blocks and metadata as objects, or a view, which has a
@@ -50,11 +51,11 @@ def complaints(payload: Mapping[str, Any]) -> list[str]:
 def _message(payload: Mapping[str, Any]) -> Iterator[str]:
     for key in payload.keys() - MESSAGE_KEYS:
         yield f"there is no argument {key} ({POST_PAGE})"
-    said, blocks = payload.get("text", ""), payload.get("blocks", [])
-    if not said and not blocks:
+    text, blocks = payload.get("text", ""), payload.get("blocks", [])
+    if not text and not blocks:
         yield f"no_text: neither text nor blocks ({POST_PAGE})"
-    if not isinstance(said, str) or len(said) > 40_000:
-        yield f"msg_too_long: text has over 40000 characters, or is none ({POST_PAGE})"
+    if not isinstance(text, str) or len(text) > 40_000:
+        yield f"msg_too_long: text has over 40000 characters, or is missing ({POST_PAGE})"
     metadata = payload.get("metadata", {"event_type": "any", "event_payload": {}})
     if (
         not isinstance(metadata, dict)
@@ -64,7 +65,7 @@ def _message(payload: Mapping[str, Any]) -> Iterator[str]:
     ):
         yield f"invalid_metadata_format: an event_type and an event_payload, nothing else ({METADATA_PAGE})"
     yield from _blocks(blocks, most=50, inputs=False)
-    if (length := len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":")))) > WHOLE:
+    if (length := len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":")))) > MESSAGE:
         yield f"msg_blocks_too_long: {length} characters ({TOO_LONG})"
 
 
@@ -99,9 +100,9 @@ def _blocks(blocks: Given, *, most: int, inputs: bool) -> Iterator[str]:
         yield from _string(f"{where}.block_id", block.get("block_id", "any"), 255, shape.address)
         yield from RULES.get(kind, _nothing)(where, block, shape.address)
     ids = [f"block_id {block['block_id']}" for block in blocks if isinstance(block, dict) and "block_id" in block]
-    ids += [f"action_id {each['action_id']}" for each in _walk(blocks) if "action_id" in each]
+    ids += [f"action_id {part['action_id']}" for part in _walk(blocks) if "action_id" in part]
     yield from (f"{name} stands twice ({page})" for name, count in Counter(ids).items() if count > 1)
-    if sum(each.get("focus_on_load") is True for each in _walk(blocks)) > 1:
+    if sum(part.get("focus_on_load") is True for part in _walk(blocks)) > 1:
         yield f"only one element can have the focus ({page})"
 
 
@@ -113,8 +114,8 @@ def _section(where: str, block: Block, page: str) -> Iterator[str]:
     fields = block.get("fields", [])
     if len(fields) > 10:
         yield f"{where}.fields: over 10 ({page})"
-    for each in fields:
-        yield from _text(f"{where}.fields", each, 2000, page=page)
+    for field in fields:
+        yield from _text(f"{where}.fields", field, 2000, page=page)
     if "accessory" in block:
         yield from _element(f"{where}.accessory", block["accessory"], ALLOWED["section"])
 
@@ -128,8 +129,8 @@ def _row(where: str, block: Block, page: str) -> Iterator[str]:
     if not isinstance(elements, list) or not 1 <= len(elements) <= most:
         yield f"{where}.elements: 1 to {most} ({page})"
         return
-    for number, each in enumerate(elements):
-        yield from _element(f"{where}.elements[{number}]", each, ALLOWED[block["type"]])
+    for number, element in enumerate(elements):
+        yield from _element(f"{where}.elements[{number}]", element, ALLOWED[block["type"]])
 
 
 def _input(where: str, block: Block, page: str) -> Iterator[str]:
@@ -155,23 +156,25 @@ def _rich(where: str, parent: Block, allowed: set[str], page: str) -> Iterator[s
     if not isinstance(elements, list) or not elements:
         yield f"{where}.elements: none ({page})"
         return
-    for number, each in enumerate(elements):
-        here, kind = f"{where}.elements[{number}]", _type(each)
+    for number, element in enumerate(elements):
+        here, kind = f"{where}.elements[{number}]", _type(element)
         if kind not in allowed:
             yield f"{here}: no {kind} can stand here ({page})"
             continue
-        yield from _keys(here, each, RICH[kind])
+        yield from _keys(here, element, RICH[kind])
         if kind in INSIDE:
-            yield from _rich(here, each, INSIDE[kind], page)
-            if each.get("style", "bullet") not in ({"bullet", "ordered"} if kind == "rich_text_list" else {"bullet"}):
+            yield from _rich(here, element, INSIDE[kind], page)
+            if element.get("style", "bullet") not in (
+                {"bullet", "ordered"} if kind == "rich_text_list" else {"bullet"}
+            ):
                 yield f"{here}.style: bullet or ordered ({page})"
             continue
-        for key in each.keys() & {"text", "name", "channel_id", "user_id"}:
-            yield from _string(f"{here}.{key}", each[key], WHOLE, page)
+        for key in element.keys() & {"text", "name", "channel_id", "user_id"}:
+            yield from _string(f"{here}.{key}", element[key], MESSAGE, page)
         if kind == "link":
-            yield from _url(f"{here}.url", each.get("url"), page)
-        style = each.get("style", {})
-        if not isinstance(style, dict) or style.keys() - STYLES or not all(each is True for each in style.values()):
+            yield from _url(f"{here}.url", element.get("url"), page)
+        style = element.get("style", {})
+        if not isinstance(style, dict) or style.keys() - STYLES or not all(flag is True for flag in style.values()):
             yield f"{here}.style: {sorted(STYLES)} ({page})"
 
 
@@ -234,10 +237,10 @@ def _options(where: str, element: Block, page: str) -> Iterator[str]:
     options = element.get("options", [])
     if not 1 <= len(options) <= 100:
         yield f"{where}.options: 1 to 100 ({page})"
-    for each in options:
-        yield from _keys(f"{where}.options", each, OPTION)
-        yield from _text(f"{where}.options.text", each.get("text"), 75, kinds={"plain_text"}, page=OPTION.address)
-        yield from _string(f"{where}.options.value", each.get("value"), 150, OPTION.address)
+    for option in options:
+        yield from _keys(f"{where}.options", option, OPTION)
+        yield from _text(f"{where}.options.text", option.get("text"), 75, kinds={"plain_text"}, page=OPTION.address)
+        yield from _string(f"{where}.options.value", option.get("value"), 150, OPTION.address)
     if "initial_option" in element and element["initial_option"] not in options:
         yield f"{where}.initial_option: none of the options ({page})"
 
@@ -276,13 +279,13 @@ def _text(
 
 
 def _string(where: str, value: Given, limit: int, page: str) -> Iterator[str]:
-    """Counted in UTF-16, the most that a service in any language may count."""
+    """Check a text; its length is counted in UTF-16 code units, the most that a service may count."""
     if not isinstance(value, str) or not value:
         yield f"{where}: empty, or no text ({page})"
-    elif len(value.encode("utf-16-le", "surrogatepass")) // 2 > limit:
+    elif units(value) > limit:
         yield f"{where}: over {limit} characters ({page})"
-    elif any("\ud800" <= each <= "\udfff" for each in value):
-        yield f"{where}: half a character, which is no JSON ({page})"
+    elif any("\ud800" <= character <= "\udfff" for character in value):
+        yield f"{where}: half a character, which is not valid JSON ({page})"
 
 
 def _url(where: str, value: Given, page: str) -> Iterator[str]:
@@ -291,7 +294,7 @@ def _url(where: str, value: Given, page: str) -> Iterator[str]:
         parts = urlsplit(value if isinstance(value, str) else "")
     except ValueError:
         parts = urlsplit("")
-    if parts.scheme not in {"http", "https"} or not parts.hostname or any(each.isspace() for each in value):
+    if parts.scheme not in {"http", "https"} or not parts.hostname or any(character.isspace() for character in value):
         yield f"{where}: not an address ({page})"
 
 

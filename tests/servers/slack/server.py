@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import json
-import threading
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from aiohttp import web
 
+from tests.servers.loopback import PATIENCE, LoopbackApp
 from tests.servers.slack.people import People
 from tests.servers.slack.socket import Sockets
 from tests.servers.slack.things import Refused, Whisper
 from tests.servers.slack.workspace import Workspace
 
-PATIENCE = 30.0
-"""Seconds to wait for anything."""
-
 
 @dataclass(slots=True)
-class SlackServer:
+class SlackServer(LoopbackApp):
     """The server, while its context lasts; it runs in a thread of its own, and can be stopped and started meanwhile.
 
     Attributes:
@@ -44,81 +40,47 @@ class SlackServer:
     requests: list[tuple[str, dict[str, Any], float]] = field(default_factory=list)
     expired: bool = False
     socket: Sockets = field(default_factory=Sockets)
-    api_url: str = ""
     _places: dict[str, tuple[str, str]] = field(default_factory=dict)
-    _port: int = 0
-    _loop: asyncio.AbstractEventLoop | None = None
-    _thread: threading.Thread | None = None
-    _stop: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def api_url(self) -> str:
+        """Where the Web API is."""
+        return f"{self.base_url}/api/"
 
     @property
     def people(self) -> People:
-        """Those who say and press things."""
+        """The people who use it."""
         return People(self)
-
-    def __enter__(self) -> Self:
-        """Start on a free port."""
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        """Stop."""
-        self.stop()
-
-    def start(self) -> None:
-        """Start; on the same port as before, if there was one."""
-        ready = threading.Event()
-        self._loop, self._stop = asyncio.new_event_loop(), asyncio.Event()
-        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._serve(ready),))
-        self._thread.start()
-        if not ready.wait(timeout=PATIENCE):
-            raise RuntimeError("the server did not start")
-
-    def stop(self) -> None:
-        """Stop; every connection is lost."""
-        if self._loop and self._thread:
-            self._loop.call_soon_threadsafe(self._stop.set)
-            self._thread.join()
-            self._loop.close()
-            self._thread = None
 
     def do(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something in the server's own thread."""
-        assert self._loop is not None
         asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=PATIENCE)
 
     def send(self, kind: str, payload: dict[str, Any]) -> str:
-        """Send an envelope over the socket, and give its id."""
+        """Send an envelope over the socket; return its id."""
         envelope = self.socket.envelope(kind, payload)
         self.do(self.socket.send(envelope))
         return str(envelope["envelope_id"])
 
     def response_url(self, channel: str, person: str) -> str:
-        """An address that takes an answer to what that person did."""
+        """A ``response_url`` for that person's action."""
         place = f"{len(self._places)}"
         self._places[place] = (channel, person)
-        return f"http://127.0.0.1:{self._port}/response/{place}"
+        return f"{self.base_url}/response/{place}"
 
     def calls(self, method: str) -> list[dict[str, Any]]:
         """The arguments of every call of that method so far."""
         return [given for called, given, _ in self.requests if called == method]
 
-    async def _serve(self, ready: threading.Event) -> None:
+    def _app(self) -> web.Application:
         app = web.Application(client_max_size=2**24)
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_post("/response/{place}", self._response)
         app.router.add_get("/socket", self.socket.serve)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", self._port).start()
-        self._port = runner.addresses[0][1]
-        self.api_url = f"http://127.0.0.1:{self._port}/api/"
-        ready.set()
-        await self._stop.wait()
+        return app
+
+    async def _hang_up(self) -> None:
         await self.socket.drop()
-        await runner.cleanup()
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method, given = request.match_info["method"], await _arguments(request)
@@ -188,7 +150,7 @@ class SlackServer:
 
 
 async def _arguments(request: web.Request) -> dict[str, Any]:
-    """What was given in the address, as a form, or as JSON; objects in a form are JSON themselves."""
+    """The arguments of a call: in the query, as a form, or as JSON; objects in a form are JSON."""
     given: dict[str, Any] = dict(request.query)
     if request.content_type == "application/json":
         given |= await request.json()

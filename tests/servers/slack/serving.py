@@ -1,4 +1,4 @@
-"""Paperwire at a loopback Slack: opened, serving, and waited for."""
+"""Paperwire's Slack platform, opened and served against the loopback Slack."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def opened(slack: SlackServer, **options: Any) -> Slack:  # noqa: ANN401 - any o
 
 @contextlib.asynccontextmanager
 async def serving(slack: SlackServer, desk: FrontDesk, **options: Any) -> AsyncIterator[Slack]:  # noqa: ANN401
-    """The platform while it serves that desk; connected from the beginning, and well until the end."""
+    """The platform while it serves that desk; it is connected first, and must not have failed at the end."""
     platform = opened(slack, **options)
     connections = slack.socket.connected
     task = asyncio.create_task(platform.serve(desk))
@@ -58,6 +58,6 @@ async def taken(slack: SlackServer, *steps: Callable[[], object]) -> None:
 
 
 async def acknowledged(slack: SlackServer, envelope_id: str) -> float:
-    """After how many seconds the envelope was acknowledged."""
+    """The seconds until the envelope was acknowledged."""
     await until(lambda: envelope_id in slack.socket.acks)
     return slack.socket.acks[envelope_id].seconds

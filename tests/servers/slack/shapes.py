@@ -1,4 +1,4 @@
-"""What Slack's messages and views are made of: the objects that Paperwire uses, their keys, where each may stand."""
+"""The objects of Slack's messages and views that Paperwire uses: their keys, and where they may stand."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ DOCS = "https://docs.slack.dev"
 KIT = f"{DOCS}/reference/block-kit"
 
 Block = Mapping[str, Any]
-"""A block, an element, any object of theirs."""
+"""A block, or any object in one."""
 
 Given = Any
-"""Whatever was sent."""
+"""Anything that was sent."""
 
-WHOLE = 13_200
+MESSAGE = 13_200
 """Characters of a message's blocks as JSON that were refused, see `TOO_LONG`; the limit is not documented."""
 
 TOO_LONG = "https://github.com/slackapi/bolt-js/issues/2509"
@@ -23,7 +23,7 @@ TOO_LONG = "https://github.com/slackapi/bolt-js/issues/2509"
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What an object may and must have.
+    """The keys that an object may and must have.
 
     Attributes:
         page: Where that is documented, below `KIT`.
@@ -37,7 +37,7 @@ class Shape:
 
     @property
     def address(self) -> str:
-        """Where that is documented."""
+        """The address of its documentation."""
         return f"{KIT}/{self.page}"
 
 

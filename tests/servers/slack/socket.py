@@ -18,7 +18,7 @@ IN_TIME = 3.0
 
 @dataclass(slots=True)
 class Ack:
-    """An acknowledgement: after how many seconds it came, and what it brought."""
+    """An acknowledgement: the seconds until it came, and its payload."""
 
     seconds: float
     payload: dict[str, Any]
@@ -26,7 +26,7 @@ class Ack:
 
 @dataclass(slots=True)
 class Sockets:
-    """What was sent and acknowledged over all connections.
+    """Everything sent and acknowledged over all connections.
 
     Attributes:
         acks: Every acknowledgement, by its envelope's id.
@@ -47,7 +47,7 @@ class Sockets:
     _numbers: itertools.count[int] = field(default_factory=itertools.count)
 
     def ticket(self) -> str:
-        """One more ticket, for one connection."""
+        """A new ticket, valid for one connection."""
         ticket = f"ticket-{next(self._numbers)}"
         self.tickets.add(ticket)
         return ticket
@@ -67,21 +67,21 @@ class Sockets:
         await self._flush()
 
     async def drop(self) -> None:
-        """Lose every connection without a word."""
-        for each in self._open:
-            transport = each._req.transport if each._req else None  # noqa: SLF001 - aiohttp offers no other way
+        """Cut every connection without a close frame."""
+        for connection in self._open:
+            transport = connection._req.transport if connection._req else None  # noqa: SLF001 - aiohttp offers no other way
             if transport:
                 transport.abort()
 
     async def disconnect(self, reason: str) -> None:
         """Announce the end of every connection, as Slack does every few hours."""
-        for each in list(self._open):
-            await each.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "localhost"}})
+        for connection in list(self._open):
+            await connection.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "localhost"}})
 
     async def close(self) -> None:
         """Close every connection."""
-        for each in list(self._open):
-            await each.close(code=WSCloseCode.GOING_AWAY)
+        for connection in list(self._open):
+            await connection.close(code=WSCloseCode.GOING_AWAY)
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """A connection."""
@@ -105,9 +105,9 @@ class Sockets:
         self._open.remove(socket)
         return socket
 
-    def _acknowledge(self, said: dict[str, Any]) -> None:
-        envelope_id = said["envelope_id"]
-        self.acks[envelope_id] = Ack(time.monotonic() - self._sent[envelope_id], said.get("payload") or {})
+    def _acknowledge(self, text: dict[str, Any]) -> None:
+        envelope_id = text["envelope_id"]
+        self.acks[envelope_id] = Ack(time.monotonic() - self._sent[envelope_id], text.get("payload") or {})
 
     async def _flush(self) -> None:
         while self._waiting and self._open:

@@ -95,15 +95,15 @@ BAD = [
 
 
 @pytest.mark.parametrize("block", GOOD)
-def test_what_slack_takes_is_no_complaint(block: dict[str, Any]) -> None:
+def test_what_slack_takes_has_no_complaints(block: dict[str, Any]) -> None:
     assert complaints({"channel": "C1", "text": "Hello", "blocks": [block]}) == []
 
 
 @pytest.mark.parametrize("block", BAD)
-def test_what_slack_refuses_is_a_complaint_with_the_page_that_says_so(block: dict[str, Any]) -> None:
+def test_what_slack_refuses_has_a_complaint_with_its_page(block: dict[str, Any]) -> None:
     found = complaints({"channel": "C1", "text": "Hello", "blocks": [block]})
     assert found
-    assert all("https://docs.slack.dev/" in each for each in found)
+    assert all("https://docs.slack.dev/" in finding for finding in found)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_a_message_that_slack_refuses_is_a_complaint(payload: dict[str, Any]) ->
     assert complaints(payload)
 
 
-def test_a_message_may_have_text_alone_or_blocks_alone() -> None:
+def test_a_message_may_have_only_text_or_only_blocks() -> None:
     assert complaints({"text": "Hello"}) == []
     assert complaints({"blocks": [SECTION] * 50}) == []
     assert complaints({"text": "Hello", "metadata": {"event_type": "paper", "event_payload": {"key": "1"}}}) == []
@@ -161,5 +161,5 @@ def test_a_view_that_slack_refuses_is_a_complaint(view: dict[str, Any]) -> None:
     assert complaints(view)
 
 
-def test_a_dialog_that_slack_takes_is_no_complaint() -> None:
+def test_a_dialog_that_slack_takes_has_no_complaints() -> None:
     assert complaints(a_modal(blocks=[INPUT, SECTION], callback_id="subscribe", private_metadata="")) == []

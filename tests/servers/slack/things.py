@@ -1,4 +1,4 @@
-"""What a loopback Slack's workspace is made of: who and what there is, channels, whispers, refusals."""
+"""The parts of a loopback Slack's workspace: people, channels, whispers and refusals."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ READS = {"public": "channels", "private": "groups", "im": "im", "mpim": "mpim"}
 
 
 class Refused(Exception):
-    """What Slack answers with ``"ok": false``."""
+    """An answer with ``"ok": false``."""
 
     def __init__(self, code: str, **more: object) -> None:
-        """Keep the code, and what is said beside it."""
+        """Keep the code and the answer's other fields."""
         super().__init__(code)
         self.code = code
         self.answer = {"ok": False, "error": code, **more}
@@ -28,7 +28,7 @@ class Refused(Exception):
 
 @dataclass(slots=True)
 class Conversation:
-    """A channel or direct message, and what stands in it."""
+    """A channel or direct message, with its messages."""
 
     id: str
     name: str
@@ -48,7 +48,7 @@ class Conversation:
 
 @dataclass(slots=True)
 class Whisper:
-    """What one person alone sees in a channel."""
+    """A message that only one person sees in a channel."""
 
     channel: str
     person: str
@@ -57,7 +57,7 @@ class Whisper:
 
 
 def walk(node: object) -> Iterator[dict[str, Any]]:
-    """Every object in there."""
+    """Every object in a payload."""
     if isinstance(node, dict):
         yield node
         for value in node.values():

@@ -27,7 +27,7 @@ from tests.servers.slack.things import (
 
 @dataclass(slots=True)
 class Workspace:
-    """Everything that outlives a restart of the server.
+    """Everything that survives a restart of the server.
 
     Attributes:
         scopes: What the bot token was granted.
@@ -80,7 +80,7 @@ class Workspace:
             return refused.answer
 
     def add(self, channel: str, *, kind: str = "public", name: str = "another", creator: str = ADA) -> None:
-        """One more channel, that everybody is in."""
+        """Add a channel that everybody is in."""
         self.conversations[channel] = Conversation(channel, name, kind, creator, {ADA, BEN, BOT})
 
     def stamp(self) -> str:
@@ -123,13 +123,13 @@ class Workspace:
         return found
 
     def fit(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """The message that was given, if Slack takes it."""
+        """The message in the arguments, if Slack takes it."""
         message = {name: given[name] for name in ("text", "blocks", "metadata") if given.get(name)}
         wrong = complaints(message)
         if wrong:
             code = "msg_too_long" if wrong[0].startswith("msg_too_long") else "invalid_blocks"
             raise Refused(code, errors=wrong, response_metadata={"messages": wrong})
-        if self.broken_pictures and any("image_url" in each for each in walk(message)):
+        if self.broken_pictures and any("image_url" in part for part in walk(message)):
             raise Refused("invalid_blocks", errors=["downloading image failed"])
         return message
 
@@ -146,7 +146,7 @@ class Workspace:
         return {"channel": channel.id, "ts": message["ts"], "message": message}
 
     def update(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """``chat.update``: what is left out is gone, metadata too; nothing of it could notify anybody."""
+        """``chat.update``: whatever is left out is removed, even metadata; nothing may notify anybody."""
         channel = self._writable(given)
         if more := given.keys() - {"channel", "ts", "text", "blocks", "metadata"}:
             raise Refused("invalid_arguments", errors=[f"what is {name}?" for name in more])
@@ -175,9 +175,9 @@ class Workspace:
         if BOT not in channel.members:
             raise Refused("not_in_channel")
         oldest, latest = float(given.get("oldest", 0)), float(given.get("latest", "inf"))
-        messages = [each for each in reversed(channel.messages) if oldest <= float(each["ts"]) <= latest]
+        messages = [message for message in reversed(channel.messages) if oldest <= float(message["ts"]) <= latest]
         if str(given.get("include_all_metadata")).lower() not in {"1", "true"}:
-            messages = [{name: value for name, value in each.items() if name != "metadata"} for each in messages]
+            messages = [{name: value for name, value in message.items() if name != "metadata"} for message in messages]
         return self._page("messages", messages, given)
 
     def info(self, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -186,15 +186,15 @@ class Workspace:
 
     def channels(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """``users.conversations``."""
-        kinds = {each.removesuffix("_channel") for each in str(given.get("types", "public_channel")).split(",")}
+        kinds = {written.removesuffix("_channel") for written in str(given.get("types", "public_channel")).split(",")}
         for kind in kinds:
             self._needs(f"{READS[kind]}:read")
         person = given.get("user", BOT)
         found = [
-            each.told()
-            for each in self.conversations.values()
-            if each.kind in kinds and person in each.members and not each.archived
-            if each.kind == "public" or BOT in each.members
+            conversation.told()
+            for conversation in self.conversations.values()
+            if conversation.kind in kinds and person in conversation.members and not conversation.archived
+            if conversation.kind == "public" or BOT in conversation.members
         ]
         return self._page("channels", found, given)
 
@@ -206,7 +206,7 @@ class Workspace:
         return {"user": self.people[str(given["user"])]}
 
     def open_view(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """``views.open``: a trigger serves once."""
+        """``views.open``: a trigger works once."""
         if given.get("trigger_id") not in self.triggers:
             raise Refused("invalid_trigger_id")
         self.triggers.remove(given["trigger_id"])

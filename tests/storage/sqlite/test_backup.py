@@ -1,26 +1,22 @@
-"""What a backup holds, when there is none, and how it comes back."""
+"""What a backup holds, when none is made, and how it is restored."""
 
 from __future__ import annotations
 
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from datetime import datetime, timedelta
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.domain import Gap
 from bot.errors import AlreadyRunning, NewerDatabase, StorageError
-from bot.matching.glossary import Glossary
-from bot.matching.matcher import Matcher
-from bot.ports.stores import Stores
-from storage import open_database, stores_of
 from storage.sqlite.files.backup import back_up, restore
 from storage.sqlite.files.service_lock import ServiceLock
-from tests.builders import HERE, NOW, ROOT, a_paper, list_of, subscribe
+from tests.builders import HERE, NOW, ROOT, subscribe
+from tests.damage import damage
+from tests.storage.sqlite.opened import stores_at
 
 LATER = NOW + timedelta(days=2)
 
@@ -78,62 +74,24 @@ for steps in range(1, 99):
     if status == 0:
         break
 """
-"""Dies before each step that it takes on the disk: https://docs.python.org/3/library/audit_events.html."""
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A database with a paper and a subscription."""
-    path = tmp_path / "data" / "paperwire.db"
-    with stores_at(path) as stores:
-        subscribe(stores, HERE, "robots")
-        stores.papers.save("sample", list_of(a_paper()), at=NOW)
-    return path
-
-
-@contextmanager
-def stores_at(path: Path, now: Callable[[], datetime] = lambda: NOW) -> Iterator[Stores]:
-    """The stores of a database while the context lasts."""
-    database = open_database(path, now=now)
-    yield stores_of(database)
-    database.close()
+"""Dies before each of its steps on the disk: https://docs.python.org/3/library/audit_events.html."""
 
 
 def queries(path: Path) -> list[str]:
-    """What is subscribed to in the database."""
+    """The queries that the database has subscriptions for."""
     with stores_at(path) as stores:
-        return [each.query for each in stores.subscriptions.all(now=NOW)]
-
-
-def gap_of(path: Path) -> Gap | None:
-    """What a claim of a paper of the day of ``NOW`` is told."""
-    with stores_at(path) as stores:
-        Matcher(stores, Glossary(stores.papers), now=lambda: LATER).match_papers()
-        claim = stores.outbox.claim(HERE, now=LATER, flood_limit=20, digest_limit=40)
-        assert claim is not None
-        return claim.gap
-
-
-def damage(path: Path, *, table: str = "papers") -> None:
-    """Overwrite the page that a table begins on."""
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        root = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()[0]
-        size = connection.execute("PRAGMA page_size").fetchone()[0]
-    with path.open("r+b") as file:
-        file.seek((root - 1) * size)
-        file.write(b"\xff" * size)
+        return [subscription.query for subscription in stores.subscriptions.all(now=NOW)]
 
 
 def left_in(folder: Path) -> list[str]:
     """The names of the files in a folder, without the locks."""
-    return sorted(each.name for each in folder.iterdir() if not each.name.endswith(".lock"))
+    return sorted(file.name for file in folder.iterdir() if not file.name.endswith(".lock"))
 
 
-def test_a_backup_holds_everything_and_is_for_its_owner_alone(path: Path, tmp_path: Path) -> None:
+def test_a_backup_holds_everything_and_only_its_owner_may_read_it(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
-    made = back_up(path, copy, overwrite=False, at=NOW)
-    assert (made.papers, made.subscriptions, made.size) == (1, 1, copy.stat().st_size)
+    backup = back_up(path, copy, overwrite=False, at=NOW)
+    assert (backup.papers, backup.subscriptions, backup.size) == (1, 1, copy.stat().st_size)
     assert copy.stat().st_mode & 0o777 == 0o600
     assert left_in(tmp_path) == ["copy.db", "data"]
     assert queries(copy) == ["robots"]
@@ -157,7 +115,7 @@ def test_a_backup_is_whole_while_another_process_writes(path: Path, tmp_path: Pa
     writing.communicate()
 
 
-def test_a_file_that_is_there_is_overwritten_only_when_that_is_wanted(path: Path, tmp_path: Path) -> None:
+def test_an_existing_file_is_overwritten_only_on_request(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     copy.write_text("Dear diary")
     with pytest.raises(StorageError, match="--force"):
@@ -173,27 +131,27 @@ def test_a_backup_never_overwrites_the_database_itself(path: Path) -> None:
     assert queries(path) == ["robots"]
 
 
-def test_where_there_is_no_database_there_is_no_backup(tmp_path: Path) -> None:
+def test_without_a_database_there_is_no_backup(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="There is no database at"):
         back_up(tmp_path / "paperwire.db", tmp_path / "copy.db", overwrite=False, at=NOW)
     assert left_in(tmp_path) == []
 
 
-def test_a_folder_that_is_not_there_is_named(path: Path, tmp_path: Path) -> None:
+def test_a_missing_folder_is_named(path: Path, tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="Name a file in a folder"):
         back_up(path, tmp_path / "nowhere" / "copy.db", overwrite=False, at=NOW)
     with pytest.raises(StorageError, match="is a folder"):
         back_up(path, tmp_path, overwrite=True, at=NOW)
 
 
-def test_of_a_damaged_database_no_backup_is_made(path: Path, tmp_path: Path) -> None:
+def test_a_damaged_database_is_not_backed_up(path: Path, tmp_path: Path) -> None:
     damage(path)
     with pytest.raises(StorageError, match="damaged; restore a backup"):
         back_up(path, tmp_path / "copy.db", overwrite=False, at=NOW)
     assert left_in(tmp_path) == ["data"]
 
 
-def test_a_backup_brings_back_what_it_holds_and_what_was_there_is_kept(path: Path, tmp_path: Path) -> None:
+def test_restoring_a_backup_keeps_the_old_database(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     back_up(path, copy, overwrite=False, at=NOW)
     with stores_at(path) as stores:
@@ -206,7 +164,7 @@ def test_a_backup_brings_back_what_it_holds_and_what_was_there_is_kept(path: Pat
     assert queries(copy) == ["robots"]
 
 
-def test_what_a_killed_service_left_beside_the_database_is_kept_with_it(path: Path, tmp_path: Path) -> None:
+def test_files_that_a_killed_service_left_beside_the_database_are_kept_with_it(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     back_up(path, copy, overwrite=False, at=NOW)
     killed = subprocess.run(  # noqa: S603 - our own code
@@ -222,7 +180,7 @@ def test_what_a_killed_service_left_beside_the_database_is_kept_with_it(path: Pa
 
 
 @pytest.mark.parametrize("begin", [b"Dear diary, ", b""])
-def test_a_backup_replaces_what_is_no_database_at_all(path: Path, tmp_path: Path, begin: bytes) -> None:
+def test_a_backup_replaces_a_file_that_is_not_a_database(path: Path, tmp_path: Path, begin: bytes) -> None:
     copy = tmp_path / "copy.db"
     back_up(path, copy, overwrite=False, at=NOW)
     path.write_bytes(begin * 1000)
@@ -233,7 +191,7 @@ def test_a_backup_replaces_what_is_no_database_at_all(path: Path, tmp_path: Path
     assert done.replaced.read_bytes() == begin * 1000
 
 
-def test_a_backup_comes_back_where_nothing_was(path: Path, tmp_path: Path) -> None:
+def test_a_backup_can_be_restored_where_there_is_no_database(path: Path, tmp_path: Path) -> None:
     copy, other = tmp_path / "copy.db", tmp_path / "new" / "paperwire.db"
     back_up(path, copy, overwrite=False, at=NOW)
     assert restore(copy, other, at=LATER).replaced is None
@@ -249,28 +207,28 @@ def test_nothing_is_restored_while_a_service_holds_the_database(path: Path, tmp_
     assert left_in(path.parent) == ["paperwire.db"]
 
 
-def test_what_is_no_whole_backup_is_refused_and_the_database_stays(path: Path, tmp_path: Path) -> None:
+def test_an_incomplete_backup_is_refused_and_the_database_stays(path: Path, tmp_path: Path) -> None:
     diary, photos, torn, newer = (tmp_path / name for name in ("diary", "photos.db", "torn.db", "newer.db"))
     diary.write_text("Dear diary, " * 1000)
     with closing(sqlite3.connect(photos)) as connection:
         connection.execute("CREATE TABLE photos (id INTEGER)")
     back_up(path, torn, overwrite=False, at=NOW)
-    damage(torn, table="subscriptions")
+    damage(torn, "subscriptions")
     back_up(path, newer, overwrite=False, at=NOW)
     with closing(sqlite3.connect(newer)) as connection, connection:
         connection.execute(
             "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('paperwire', 'of_tomorrow', '')"
         )
     before = path.read_bytes()
-    for file, error, said in (
+    for file, error, message in (
         (tmp_path / "nowhere", StorageError, "There is no database at"),
-        (diary, StorageError, "no SQLite database"),
+        (diary, StorageError, "not an SQLite database"),
         (photos, StorageError, "not a database of Paperwire"),
         (torn, StorageError, "damaged"),
         (newer, NewerDatabase, "later version"),
         (path, StorageError, "the database itself"),
     ):
-        with pytest.raises(error, match=said) as refused:
+        with pytest.raises(error, match=message) as refused:
             restore(file, path, at=LATER)
         assert str(file) in str(refused.value)
         assert "unfinished" not in str(refused.value)
@@ -295,34 +253,3 @@ def test_a_restore_that_is_killed_anywhere_leaves_one_database_or_the_other(path
     assert set(killed) == {"9 ok robots teapots", "9 ok robots"}
     assert done == "0 ok robots"
     assert [name for name in left_in(path.parent) if "replaced" not in name] == ["elsewhere", "paperwire.db"]
-
-
-def test_a_restored_database_knows_from_when_to_when_it_knows_nothing(path: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "copy.db"
-    back_up(path, copy, overwrite=False, at=NOW)
-    restore(copy, path, at=LATER)
-    assert gap_of(path) == Gap(NOW, LATER)
-
-
-def test_a_copy_that_was_put_in_place_by_hand_knows_it_too(path: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "copy.db"
-    back_up(path, copy, overwrite=False, at=NOW)
-    with stores_at(copy, now=lambda: LATER):
-        pass
-    assert gap_of(copy) == Gap(NOW, LATER)
-
-
-def test_a_file_that_does_not_say_when_it_was_copied_is_taken_to_be_as_old_as_what_it_knows(
-    path: Path, tmp_path: Path
-) -> None:
-    copy = tmp_path / "copy.db"
-    copy.write_bytes(path.read_bytes())
-    assert restore(copy, path, at=LATER).backup.made_at == NOW
-    assert gap_of(path) == Gap(NOW, LATER)
-
-
-def test_what_is_listed_after_the_restore_is_not_doubted(path: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "copy.db"
-    back_up(path, copy, overwrite=False, at=NOW - timedelta(days=9))
-    restore(copy, path, at=NOW - timedelta(days=1))
-    assert gap_of(path) is None

@@ -1,4 +1,4 @@
-"""What happens to a database that is new, old, somebody else's, damaged, full or in use."""
+"""Databases that are new, old, another program's, damaged, full or in use."""
 
 from __future__ import annotations
 
@@ -15,19 +15,20 @@ import sqlite_utils
 from bot.domain.index_query import IndexQuery, Row
 from bot.errors import AlreadyRunning, NewerDatabase, StorageError
 from bot.ports.stores import Stores
-from bot.search.paper_index import file_papers
+from bot.search.paper_index import index_papers
 from storage import open_database, stores_of
 from storage.outbox.store import DELIVERIES
 from storage.sqlite.files.copies import APPLICATION_ID
 from storage.sqlite.files.service_lock import RunningService, ServiceLock, read_service
 from storage.sqlite.migrations import MIGRATIONS
-from tests.builders import HERE, NOW, ROOT, a_paper, list_of, subscribe
+from tests.builders import HERE, NOW, ROOT, a_paper, list_of, queries_of, subscribe
+from tests.damage import damage
 
 OPEN_AND_SUBSCRIBE = """
 import sys
 from pathlib import Path
 from storage import open_database, stores_of
-from tests.builders import HERE, subscribe
+from tests.builders import HERE, queries_of, subscribe
 subscribe(stores_of(open_database(Path(sys.argv[1]))), HERE, sys.argv[2])
 """
 
@@ -45,7 +46,7 @@ INSERT INTO subscriptions VALUES (1, 1, 1, 1, 'robots', '2026-03-01T08:00:00.000
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Where a database may be made."""
+    """A path for a database."""
     return tmp_path / "data" / "paperwire.db"
 
 
@@ -61,16 +62,16 @@ def test_a_new_database_and_its_folder_are_made(path: Path) -> None:
     assert path.is_file()
 
 
-def test_an_existing_database_keeps_what_it_has(path: Path) -> None:
+def test_an_existing_database_keeps_its_contents(path: Path) -> None:
     database = open_database(path)
     subscribe(stores_of(database), HERE, "robots")
     database.close()
     again = open_database(path)
-    assert [each.query for each in stores_of(again).subscriptions.all(now=NOW)] == ["robots"]
+    assert [subscription.query for subscription in stores_of(again).subscriptions.all(now=NOW)] == ["robots"]
     again.close()
 
 
-def test_a_database_of_the_first_version_is_upgraded_with_all_that_is_in_it(path: Path) -> None:
+def test_a_database_of_the_first_version_is_upgraded_with_its_contents(path: Path) -> None:
     path.parent.mkdir()
     old = sqlite_utils.Database(path)
     old.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -79,12 +80,12 @@ def test_a_database_of_the_first_version_is_upgraded_with_all_that_is_in_it(path
     old.close()
     database = open_database(path)
     stores = stores_of(database)
-    assert file_papers(stores.paper_index, now=lambda: NOW)
+    assert index_papers(stores.paper_index, now=lambda: NOW)
     assert [paper.id for paper in stores.paper_index.search(IndexQuery(Row(("robot",))), limit=9).papers] == [
         "9901.00001"
     ]
     stores.papers.save("sample", list_of(a_paper(upvotes=5)), at=NOW)
-    assert [each.upvotes for each in stores.votes.seen()["9901.00001"]] == [3, 5]
+    assert [sighting.upvotes for sighting in stores.votes.seen()["9901.00001"]] == [3, 5]
     [made] = stores.subscriptions.of(HERE, now=NOW)
     assert made.since == made.created_at
     changed = stores.subscriptions.change(HERE, 1, "violins", canonical="violins", since=NOW)
@@ -109,7 +110,7 @@ def test_tables_are_strict_and_foreign_keys_are_kept(path: Path) -> None:
     database.close()
 
 
-def test_a_newer_database_is_refused_and_left_alone(path: Path) -> None:
+def test_a_newer_database_is_refused_and_not_touched(path: Path) -> None:
     open_database(path).close()
     with sqlite3.connect(path) as connection:
         connection.execute(
@@ -122,7 +123,7 @@ def test_a_newer_database_is_refused_and_left_alone(path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_another_programs_database_is_refused_and_left_alone(path: Path) -> None:
+def test_another_programs_database_is_refused_and_not_touched(path: Path) -> None:
     path.parent.mkdir()
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE photos (id INTEGER)")
@@ -133,10 +134,10 @@ def test_another_programs_database_is_refused_and_left_alone(path: Path) -> None
     assert path.read_bytes() == before
 
 
-def test_a_file_that_is_no_database_is_named_with_its_repair(path: Path) -> None:
+def test_a_file_that_is_not_a_database_is_named_with_its_repair(path: Path) -> None:
     path.parent.mkdir()
     path.write_text("Dear diary, " * 1000)
-    with pytest.raises(StorageError, match="no SQLite database; name another file"):
+    with pytest.raises(StorageError, match="not an SQLite database; name another file"):
         open_database(path)
 
 
@@ -145,13 +146,8 @@ def test_a_damaged_page_is_an_error_with_its_repair(path: Path) -> None:
     stores = stores_of(database)
     papers = [a_paper(id=f"9901.{number:05}", abstract="robots " * 200) for number in range(50)]
     stores.papers.save("sample", list_of(*papers), at=NOW)
-    with database.reading() as connection:
-        root = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'papers'").fetchone()[0]
-        size = connection.execute("PRAGMA page_size").fetchone()[0]
     database.close()
-    with path.open("r+b") as file:
-        file.seek((root - 1) * size)
-        file.write(b"\xff" * size)
+    damage(path)
     damaged = open_database(path)
     with pytest.raises(StorageError, match="damaged; restore a backup"):
         stores_of(damaged).papers.get("9901.00001")
@@ -166,7 +162,7 @@ def test_a_folder_in_the_place_of_the_database_is_named(path: Path) -> None:
 
 def test_a_file_in_the_place_of_the_folder_is_named(path: Path) -> None:
     path.parent.write_text("")
-    with pytest.raises(StorageError, match="cannot be made"):
+    with pytest.raises(StorageError, match="cannot be created"):
         open_database(path)
 
 
@@ -180,7 +176,7 @@ def test_a_database_that_may_not_be_written_says_so_and_can_be_read(path: Path) 
     database.close()
 
 
-def test_a_full_disk_costs_what_was_being_written_and_nothing_else(path: Path) -> None:
+def test_a_full_disk_loses_only_what_was_being_written(path: Path) -> None:
     database = open_database(path)
     stores = stores_of(database)
     stores.papers.save("sample", list_of(a_paper()), at=NOW)
@@ -197,7 +193,7 @@ def test_a_full_disk_costs_what_was_being_written_and_nothing_else(path: Path) -
     database.close()
 
 
-def test_an_error_in_the_middle_of_a_write_takes_all_of_it_back(path: Path) -> None:
+def test_an_error_during_a_write_undoes_all_of_it(path: Path) -> None:
     database = open_database(path)
 
     def write_and_fail() -> None:
@@ -207,7 +203,7 @@ def test_an_error_in_the_middle_of_a_write_takes_all_of_it_back(path: Path) -> N
 
     with pytest.raises(StorageError, match="no such table"):
         write_and_fail()
-    assert stores_of(database).subscriptions.queries() == []
+    assert queries_of(stores_of(database)) == []
     database.close()
 
 
@@ -215,7 +211,7 @@ def test_two_processes_that_make_the_same_database_at_once_both_succeed(path: Pa
     others = [run_python(OPEN_AND_SUBSCRIBE, str(path), f"robots {number}") for number in range(3)]
     assert [(other.communicate()[1], other.returncode) for other in others] == [("", 0)] * 3
     database = open_database(path)
-    assert sorted(each.number for each in stores_of(database).subscriptions.all(now=NOW)) == [1, 2, 3]
+    assert sorted(subscription.number for subscription in stores_of(database).subscriptions.all(now=NOW)) == [1, 2, 3]
     database.close()
 
 
@@ -229,10 +225,10 @@ def test_threads_write_side_by_side(stores: Stores) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert [each.number for each in stores.subscriptions.of(HERE, now=NOW)] == list(range(1, 31))
+    assert [subscription.number for subscription in stores.subscriptions.of(HERE, now=NOW)] == list(range(1, 31))
 
 
-def test_a_service_holds_its_database_alone(path: Path) -> None:
+def test_only_one_service_can_hold_a_database(path: Path) -> None:
     path.parent.mkdir()
     with ServiceLock(path), pytest.raises(AlreadyRunning, match="process"), ServiceLock(path):
         pass
@@ -244,12 +240,12 @@ def test_the_database_is_free_after_the_service_has_ended(path: Path) -> None:
         pass
     with ServiceLock(path) as lock:
         lock.announce(http="http://127.0.0.1:8080")
-        said = json.loads(path.with_name("paperwire.db.lock").read_text())
-        assert read_service(path) == RunningService(said["pid"], "http://127.0.0.1:8080")
+        content = json.loads(path.with_name("paperwire.db.lock").read_text())
+        assert read_service(path) == RunningService(content["pid"], "http://127.0.0.1:8080")
     assert read_service(path) is None
 
 
-def test_a_lock_in_a_folder_that_is_not_there_is_an_error(path: Path) -> None:
+def test_a_lock_in_a_missing_folder_is_an_error(path: Path) -> None:
     with pytest.raises(StorageError, match="cannot be written"), ServiceLock(path):
         pass
     assert read_service(path) is None
@@ -268,7 +264,7 @@ def test_a_lock_in_a_folder_that_is_not_there_is_an_error(path: Path) -> None:
         "SELECT * FROM papers WHERE pending ORDER BY list_day, position LIMIT 9",
     ],
 )
-def test_what_is_asked_often_is_looked_up_and_not_searched_for(path: Path, query: str) -> None:
+def test_frequent_queries_use_an_index(path: Path, query: str) -> None:
     database = open_database(path)
     with database.reading() as connection:
         plan = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}")]

@@ -1,4 +1,4 @@
-"""What becomes of followed messages, and of papers, in databases of other versions."""
+"""Followed messages, and papers, in databases of other versions."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.cards import make_card
-from bot.delivery.edit_policy import followed
+from bot.delivery.edit_policy import follow
 from bot.domain import Paper, Receipt
 from storage import open_database, stores_of
 from storage.outbox.followed import OUTDATED, SWEEP
-from tests.builders import HERE, NOW, a_paper, list_of, subscribe
+from tests.builders import HERE, NOW, a_paper, list_of, query_ids, subscribe
 
 LATER = NOW + timedelta(days=1)
 
@@ -23,19 +23,19 @@ def open_with_cards(path: Path, *papers: Paper) -> sqlite3.Connection:
     database = open_database(path)
     stores = stores_of(database)
     subscribe(stores, HERE, "*")
-    [(query, _)] = stores.subscriptions.queries()
+    [query] = query_ids(stores)
     stores.papers.save("sample", list_of(*papers), at=NOW)
     stores.outbox.enqueue({paper.id: [query] for paper in papers}, at=NOW)
     for paper in papers:
         claim = stores.outbox.claim(HERE, now=NOW, flood_limit=20, digest_limit=40)
         assert claim is not None
-        stores.outbox.deliver(claim, Receipt("1"), at=NOW, followed=followed(make_card(paper), at=NOW))
+        stores.outbox.deliver(claim, Receipt("1"), at=NOW, followed=follow(make_card(paper), at=NOW))
     database.close()
     return sqlite3.connect(path)
 
 
 @pytest.mark.parametrize("written", [b"no message", b"x\x9cK\xab\x02\x00"])
-def test_a_message_that_cannot_be_read_costs_itself_alone_and_is_forgotten(
+def test_a_message_that_cannot_be_read_is_forgotten_and_the_others_go_on(
     tmp_path: Path, written: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     path = tmp_path / "paperwire.db"
@@ -54,7 +54,7 @@ def test_a_message_that_cannot_be_read_costs_itself_alone_and_is_forgotten(
     assert "cannot be read" in caplog.text
 
 
-def test_what_is_forgotten_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_a_forgotten_message_leaves_nothing_behind(tmp_path: Path) -> None:
     open_with_cards(tmp_path / "paperwire.db", a_paper()).close()
     database = open_database(tmp_path / "paperwire.db")
     assert stores_of(database).followed.sweep(now=NOW + timedelta(days=7)) == 1

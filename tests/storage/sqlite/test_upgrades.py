@@ -1,4 +1,4 @@
-"""Databases of every release are upgraded, with a copy of what was there before, whatever interrupts it.
+"""Databases of every release are upgraded, after a copy is made, whatever interrupts that.
 
 `scripts.release_schema` writes the fixtures in ``schemas/``, at each release.
 """
@@ -19,7 +19,7 @@ from sqlite_utils import Migrations
 
 from bot.domain.index_query import IndexQuery, Row
 from bot.errors import StorageError
-from bot.search.paper_index import file_papers
+from bot.search.paper_index import index_papers
 from storage import open_database, stores_of
 from storage.sqlite.migrations import MIGRATIONS
 from tests.builders import HERE, NOW, ROOT
@@ -45,11 +45,11 @@ open_database(Path(sys.argv[1]), migrations=and_later(later))
 
 
 def and_later(step: object) -> Migrations:
-    """The migrations there are, and one of a later version."""
+    """The current migrations, and one of a later version."""
     later = Migrations(MIGRATIONS.name)
     with closing(sqlite_utils.Database(memory=True).conn) as empty:
-        for each in MIGRATIONS.pending(sqlite_utils.Database(empty)):
-            later(name=each.name)(each.fn)
+        for migration in MIGRATIONS.pending(sqlite_utils.Database(empty)):
+            later(name=migration.name)(migration.fn)
     later(name="of_tomorrow")(step)  # type: ignore[type-var] # a function that takes a database
     return later
 
@@ -60,14 +60,14 @@ def add_mood(database: sqlite_utils.Database) -> None:
 
 
 def released(release: Path, path: Path) -> Path:
-    """A database as that release left it."""
+    """A database as that release wrote it."""
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(f"BEGIN;{release.read_text(encoding='utf-8')}COMMIT;")
     return path
 
 
 def rows(path: Path) -> dict[str, list[dict[str, object]]]:
-    """What stands in every table of ours."""
+    """The rows of all our tables."""
     with closing(sqlite3.connect(path)) as connection:
         connection.row_factory = sqlite3.Row
         named = connection.execute(
@@ -82,7 +82,7 @@ def rows(path: Path) -> dict[str, list[dict[str, object]]]:
 def kept(
     after: dict[str, list[dict[str, object]]], before: dict[str, list[dict[str, object]]]
 ) -> dict[str, list[dict[str, object]]]:
-    """Of what there is after an upgrade, the tables and columns that there were before it."""
+    """The tables and columns of an upgraded database that existed before."""
     return {
         table: [{column: row[column] for column in had} for row, had in zip(after[table], before[table], strict=True)]
         for table in before
@@ -90,13 +90,13 @@ def kept(
 
 
 def schema(path: Path) -> list[tuple[str, ...]]:
-    """Everything that the schema says."""
+    """The whole schema."""
     with closing(sqlite3.connect(path)) as connection:
         return connection.execute(SCHEMA).fetchall()
 
 
 def copies(path: Path) -> list[Path]:
-    """The copies that were made before upgrades, and what is left of copies that were begun."""
+    """The copies made before upgrades, and the remains of unfinished ones."""
     return sorted(path.parent.glob(f"{path.name}.before-*"))
 
 
@@ -107,7 +107,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("release", RELEASES, ids=lambda release: release.stem)
-def test_a_released_database_becomes_like_a_new_one_and_keeps_what_it_has(release: Path, tmp_path: Path) -> None:
+def test_a_released_database_is_upgraded_and_keeps_its_contents(release: Path, tmp_path: Path) -> None:
     old, new = released(release, tmp_path / "old.db"), tmp_path / "new.db"
     before = rows(old)
     assert all(before.values())
@@ -125,7 +125,7 @@ def test_a_service_goes_on_with_a_released_database(release: Path, tmp_path: Pat
     claim = stores.outbox.claim(HERE, now=NOW + timedelta(hours=1), flood_limit=20, digest_limit=40)
     assert claim is not None
     assert claim.uncertain
-    assert file_papers(stores.paper_index, now=lambda: NOW + timedelta(days=9))
+    assert index_papers(stores.paper_index, now=lambda: NOW + timedelta(days=9))
     assert stores.paper_index.search(IndexQuery(Row(("robot",))), limit=9).count == 7
     database.close()
 
@@ -144,7 +144,7 @@ def test_before_an_upgrade_the_database_is_copied_and_the_log_says_so(
     assert "mood" in rows(path)["papers"][0]
 
 
-def test_a_new_database_and_one_of_today_are_not_copied(tmp_path: Path) -> None:
+def test_new_and_current_databases_are_not_copied(tmp_path: Path) -> None:
     for _ in range(2):
         open_database(tmp_path / "paperwire.db").close()
     assert copies(tmp_path / "paperwire.db") == []
@@ -182,7 +182,7 @@ def test_an_upgrade_that_is_killed_changes_nothing_and_is_done_the_next_time(pat
     assert "mood" in after["papers"][0]
 
 
-def test_what_a_killed_copy_left_is_cleared_away(path: Path) -> None:
+def test_the_remains_of_a_killed_copy_are_removed(path: Path) -> None:
     left = path.with_name(f"{path.name}.before-0.1.0-20260309-120000.abc.unfinished")
     left.write_bytes(b"half")
     open_database(path, now=lambda: NOW).close()

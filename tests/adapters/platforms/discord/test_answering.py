@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 import pytest
@@ -10,14 +9,13 @@ import pytest
 from adapters.platforms.discord import Discord
 from bot.cards import make_card
 from bot.commands.table import COMMANDS
-from bot.domain import Address
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Entry, Reply
 from tests.builders import a_paper
 from tests.fakes.desk import Reception
 from tests.servers.discord.interactions import Asked
 from tests.servers.discord.server import DiscordServer
-from tests.servers.discord.stage import serving, texts_of, until
+from tests.servers.discord.stage import at, converse, papers, reaction, text_of, texts_of, until
 from tests.servers.discord.world import FORUM, SEND, Payload
 
 NOBODY = 0
@@ -26,35 +24,13 @@ NOBODY = 0
 SUBSCRIBED = Reply("Subscribed.", buttons=(Button("Undo", "unsubscribe", "1"),), announcement="ada subscribed us.")
 
 
-@pytest.fixture
-def server() -> Iterator[DiscordServer]:
-    with DiscordServer() as server:
-        server.invite()
-        yield server
-
-
-def papers(server: DiscordServer) -> Payload:
-    return next(iter(server.world.channels.values()))
-
-
 def ada(server: DiscordServer) -> str:
     return str(server.world.person("ada")["id"])
 
 
-def at(channel: Payload) -> Address:
-    return Address("discord", channel["id"])
-
-
-def converse(
-    server: DiscordServer, reception: Reception, talk: Callable[[Discord], Awaitable[None]]
-) -> list[Invocation]:
+def heard(server: DiscordServer, reception: Reception, talk: Callable[[Discord], Awaitable[None]]) -> list[Invocation]:
     """Serve while people talk; return what the desk heard."""
-
-    async def conversed() -> None:
-        async with serving(server, reception) as platform:
-            await talk(platform)
-
-    asyncio.run(conversed())
+    converse(server, reception, talk)
     return reception.heard
 
 
@@ -63,15 +39,10 @@ def ask(server: DiscordServer, reception: Reception, act: Callable[[], Asked]) -
     asked: list[Asked] = []
 
     async def talk(_: Discord) -> None:
-        asked.append(act())
-        await until(lambda: asked[0].is_answered or asked[0].choices is not None or asked[0].modal is not None)
+        asked.append(await reaction(act()))
 
-    converse(server, reception, talk)
+    heard(server, reception, talk)
     return asked[0]
-
-
-def text_of(asked: Asked) -> str:
-    return "\n".join(text for answer in asked.answers for text in texts_of(answer))
 
 
 def a_message(server: DiscordServer, *buttons: Button) -> Payload:
@@ -82,7 +53,7 @@ def a_message(server: DiscordServer, *buttons: Button) -> Payload:
         await platform.post(at(papers(server)), Reply("Look", buttons=buttons), key="a" * 24)
         posted.append(server.world.messages[papers(server)["id"]][-1])
 
-    converse(server, Reception(), talk)
+    heard(server, Reception(), talk)
     return posted[0]
 
 
@@ -123,7 +94,7 @@ def test_everything_is_acknowledged_before_the_desk_has_an_answer(server: Discor
 def test_only_who_may_manage_channels_is_an_admin(server: DiscordServer) -> None:
     reception = Reception()
     ask(server, reception, lambda: server.slash(papers(server), "subscribe", "robots", permissions=NOBODY))
-    assert [each.is_admin for each in reception.heard] == [False]
+    assert [invocation.is_admin for invocation in reception.heard] == [False]
 
 
 def test_in_direct_messages_everybody_is_their_own_admin_and_nothing_is_announced(server: DiscordServer) -> None:
@@ -143,7 +114,7 @@ def test_in_a_thread_the_thread_is_meant_and_in_a_forums_post_the_forum(server: 
     reception = Reception()
     ask(server, reception, lambda: server.slash(thread, "subscriptions"))
     ask(server, reception, lambda: server.slash(post, "subscriptions"))
-    assert [each.channel for each in reception.heard] == [at(thread), at(forum)]
+    assert [invocation.channel for invocation in reception.heard] == [at(thread), at(forum)]
 
 
 def test_a_change_is_announced_where_it_was_made(server: DiscordServer) -> None:
@@ -158,23 +129,23 @@ def test_what_was_not_done_is_not_announced(server: DiscordServer) -> None:
     assert server.world.messages[papers(server)["id"]] == []
 
 
-def test_who_subscribes_a_channel_that_is_closed_is_told_so_with_the_repair(server: DiscordServer) -> None:
+def test_someone_who_subscribes_a_closed_channel_is_told_the_repair(server: DiscordServer) -> None:
     server.overwrite(papers(server), deny=SEND)
     reception = Reception(lambda _: SUBSCRIBED)
     asked = ask(server, reception, lambda: server.slash(papers(server), "subscribe", "robots"))
-    assert "I cannot post here yet: I may not post in \\#papers" in text_of(asked).replace(" #", " \\#")
+    assert "I can't post here yet: I may not post in \\#papers" in text_of(asked).replace(" #", " \\#")
     assert [(channel, closed.reason) for channel, closed in reception.closed] == [
         (at(papers(server)), "I may not post in #papers")
     ]
 
 
-def test_an_announcement_that_fails_for_a_moment_costs_no_reply(server: DiscordServer) -> None:
+def test_a_failing_announcement_does_not_prevent_the_reply(server: DiscordServer) -> None:
     server.fail("503")
     asked = ask(server, Reception(lambda _: SUBSCRIBED), lambda: server.slash(papers(server), "subscribe", "robots"))
     assert "Subscribed." in text_of(asked)
 
 
-def test_papers_are_shown_as_cards_to_the_person_alone(server: DiscordServer) -> None:
+def test_papers_are_shown_as_cards_only_to_the_person(server: DiscordServer) -> None:
     cards = tuple(make_card(a_paper(id=f"9901.{number:05}")) for number in range(10))
     asked = ask(
         server, Reception(lambda _: Reply("Ten", cards=cards)), lambda: server.slash(papers(server), "papers", "today")
@@ -195,7 +166,7 @@ def test_a_button_gives_its_command_after_a_restart_too(server: DiscordServer) -
     message = a_message(server, Button("Why", "papers", "why 9901.00001"))
     reception = Reception()
     asked = ask(server, reception, lambda: server.press(papers(server), message, "Why", permissions=NOBODY))
-    assert [(each.command, each.text) for each in reception.heard] == [("papers", "why 9901.00001")]
+    assert [(invocation.command, invocation.text) for invocation in reception.heard] == [("papers", "why 9901.00001")]
     assert asked.is_private
     assert "I heard why 9901.00001" in text_of(asked).replace("\\", "")
 
@@ -210,26 +181,26 @@ def test_buttons_of_replies_work_too(server: DiscordServer) -> None:
         second = server.press(papers(server), first.answers[0], "Remove")
         await until(lambda: second.is_answered)
 
-    assert [(each.command, each.text) for each in converse(server, reception, talk)] == [
+    assert [(invocation.command, invocation.text) for invocation in heard(server, reception, talk)] == [
         ("subscriptions", ""),
         ("unsubscribe", "1"),
     ]
 
 
-def test_who_presses_a_button_is_an_admin_only_with_the_permission(server: DiscordServer) -> None:
+def test_a_person_who_presses_a_button_is_an_admin_only_with_the_permission(server: DiscordServer) -> None:
     message = a_message(server, Button("Subscribe", "subscribe", "robots"))
     reception = Reception()
     ask(server, reception, lambda: server.press(papers(server), message, "Subscribe", permissions=NOBODY))
-    assert [each.is_admin for each in reception.heard] == [False]
+    assert [invocation.is_admin for invocation in reception.heard] == [False]
 
 
 def test_every_command_that_changes_something_is_brought_with_who_may(server: DiscordServer) -> None:
     reception = Reception(admins_only=True)
     for command in COMMANDS:
         if command.changes and command.word:
-            said = f"{command.word} {command.argument.example if command.argument else ''}".strip()
-            ask(server, reception, partial(server.slash, papers(server), command.slash, said, permissions=NOBODY))
-    assert {each.is_admin for each in reception.heard} == {False}
+            text = f"{command.word} {command.argument.example if command.argument else ''}".strip()
+            ask(server, reception, partial(server.slash, papers(server), command.slash, text, permissions=NOBODY))
+    assert {invocation.is_admin for invocation in reception.heard} == {False}
 
 
 def test_nobody_fills_in_a_form_to_be_refused(server: DiscordServer) -> None:
@@ -237,17 +208,17 @@ def test_nobody_fills_in_a_form_to_be_refused(server: DiscordServer) -> None:
     reception = Reception(admins_only=True)
     asked = ask(server, reception, lambda: server.press(papers(server), message, "Subscribe…", permissions=NOBODY))
     assert asked.modal is None
-    assert [(each.command, each.is_admin) for each in reception.heard] == [("subscribe", False)]
+    assert [(invocation.command, invocation.is_admin) for invocation in reception.heard] == [("subscribe", False)]
 
 
-def test_a_press_that_ends_in_an_error_nobody_foresaw_is_answered_too(server: DiscordServer) -> None:
+def test_a_press_that_ends_in_an_unexpected_error_is_answered_too(server: DiscordServer) -> None:
     message = a_message(server, Button("Why", "papers", "why 9901.00001"))
 
     def fail(_: Invocation) -> Reply:
         raise ZeroDivisionError
 
     asked = ask(server, Reception(fail), lambda: server.press(papers(server), message, "Why"))
-    assert "That went wrong" in text_of(asked)
+    assert "Something went wrong" in text_of(asked)
 
 
 def test_a_button_without_a_query_opens_a_form_that_subscribes(server: DiscordServer) -> None:
@@ -262,7 +233,9 @@ def test_a_button_without_a_query_opens_a_form_that_subscribes(server: DiscordSe
         other = server.submit(papers(server), pressed, "robots", permissions=NOBODY)
         await until(lambda: other.is_answered)
 
-    assert [(each.command, each.text, each.is_admin) for each in converse(server, reception, talk)] == [
+    assert [
+        (invocation.command, invocation.text, invocation.is_admin) for invocation in heard(server, reception, talk)
+    ] == [
         ("subscribe", "robots, dance", True),
         ("subscribe", "robots", False),
     ]
@@ -273,7 +246,9 @@ def test_a_form_that_was_opened_before_a_restart_is_heard_after_it(server: Disco
     pressed = ask(server, Reception(), lambda: server.press(papers(server), message, "Search…"))
     reception = Reception()
     ask(server, reception, lambda: server.submit(papers(server), pressed, "world model"))
-    assert [(each.command, each.text) for each in reception.heard] == [("papers", "search world model")]
+    assert [(invocation.command, invocation.text) for invocation in reception.heard] == [
+        ("papers", "search world model")
+    ]
 
 
 @pytest.mark.parametrize("custom_id", ["", "pw:", "other:thing", "pw:Nope:x\n", "pw:" + "x" * 200])
@@ -287,7 +262,7 @@ def test_buttons_that_are_not_ours_are_left_alone(server: DiscordServer, custom_
         second = server.slash(papers(server), "subscriptions")
         await until(lambda: second.is_answered)
 
-    assert [each.command for each in converse(server, reception, talk)] == ["subscriptions"]
+    assert [invocation.command for invocation in heard(server, reception, talk)] == ["subscriptions"]
 
 
 @pytest.mark.parametrize("fault", ["404 10062", "400 40060"])
@@ -304,12 +279,12 @@ def test_an_interaction_that_is_over_is_not_carried_out(
         await until(lambda: second.is_answered)
 
     with caplog.at_level(logging.INFO):
-        assert [each.command for each in converse(server, reception, talk)] == ["subscriptions"]
+        assert [invocation.command for invocation in heard(server, reception, talk)] == ["subscriptions"]
     assert "secret query" not in caplog.text
 
 
 @pytest.mark.parametrize("fault", ["50035 content", "401", "drop"])
-def test_an_answer_that_discord_does_not_take_costs_itself_alone(
+def test_an_answer_that_discord_refuses_only_costs_itself(
     server: DiscordServer, caplog: pytest.LogCaptureFixture, fault: str
 ) -> None:
     server.fail(fault, at="PATCH /webhooks")
@@ -320,4 +295,4 @@ def test_an_answer_that_discord_does_not_take_costs_itself_alone(
         second = server.slash(papers(server), "papers", "status")
         await until(lambda: second.is_answered)
 
-    assert len(converse(server, Reception(), talk)) == 2
+    assert len(heard(server, Reception(), talk)) == 2

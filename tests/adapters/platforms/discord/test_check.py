@@ -1,32 +1,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 
 import pytest
 
-from bot.domain import Address, Finding
+from bot.domain import Finding
 from tests.servers.discord.server import TOKEN, DiscordServer
-from tests.servers.discord.stage import opened
+from tests.servers.discord.stage import at, opened, papers
 from tests.servers.discord.world import EMBED, FORUM, GIVEN, HISTORY, SEND_IN_THREADS, VIEW, Payload
-
-
-@pytest.fixture
-def server() -> Iterator[DiscordServer]:
-    with DiscordServer() as server:
-        server.invite()
-        yield server
-
-
-def papers(server: DiscordServer) -> Payload:
-    return next(iter(server.world.channels.values()))
 
 
 def check(server: DiscordServer, *channels: Payload, token: str = TOKEN) -> list[Finding]:
     async def checked() -> list[Finding]:
         platform = opened(server, token)
         try:
-            return list(await platform.check([Address("discord", channel["id"]) for channel in channels]))
+            return list(await platform.check([at(channel) for channel in channels]))
         finally:
             await platform.aclose()
 
@@ -37,7 +25,7 @@ def test_a_token_that_works_and_channels_that_can_be_posted_to_are_well(server: 
     thread = server.thread(papers(server), "group")
     forum = server.channel(server.world.guilds[papers(server)["guild_id"]], "library", FORUM)
     found = check(server, papers(server), thread, forum, server.channel(None))
-    assert [(each.state, each.detail) for each in found] == [
+    assert [(finding.state, finding.detail) for finding in found] == [
         ("ok", "is that of Paperwire"),
         ("ok", "#papers can be posted to"),
         ("ok", "“group” can be posted to"),
@@ -55,14 +43,14 @@ def test_a_token_that_is_refused_is_named_and_never_shown(server: DiscordServer)
     assert "another.bots" not in f"{token}{channel}"
 
 
-def test_a_discord_that_is_away_is_no_fault_of_the_token(server: DiscordServer) -> None:
+def test_an_outage_of_discord_is_not_blamed_on_the_token(server: DiscordServer) -> None:
     server.fail("503", at="GET /users/@me")
     [token] = check(server)
     assert (token.state, token.detail) == ("failed", "Discord answered 503")
     assert "reaches Discord" in token.repair
 
 
-def test_commands_that_discord_sends_elsewhere_are_told(server: DiscordServer) -> None:
+def test_commands_that_discord_sends_elsewhere_are_found(server: DiscordServer) -> None:
     server.rest.endpoint_url = "https://elsewhere.example/"
     _, commands = check(server)
     assert commands.state == "failed"
@@ -106,7 +94,7 @@ def test_a_thread_needs_a_permission_of_its_own(server: DiscordServer) -> None:
     assert found.repair == "give me “Send Messages in Threads” in “group”"
 
 
-def test_a_channel_that_is_gone_and_one_that_fails_for_a_moment_are_told_apart(server: DiscordServer) -> None:
+def test_a_deleted_channel_and_a_passing_failure_are_told_apart(server: DiscordServer) -> None:
     gone = server.channel(server.world.guilds[papers(server)["guild_id"]], "old")
     server.delete(gone)
     server.fail("503", at=f"GET /channels/{papers(server)['id']}")

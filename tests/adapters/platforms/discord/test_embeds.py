@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import process_time
@@ -21,11 +22,12 @@ from adapters.platforms.discord.embeds import (
     to_embed,
     to_payload,
 )
-from adapters.platforms.discord.markdown import inert, one_line, units
+from adapters.platforms.discord.markdown import flat, inert
 from adapters.sources.huggingface.payload import read_list
 from bot.cards import complete_card, complete_digest, make_card, make_digest
 from bot.domain import Evidence, Match
 from bot.domain.messages import Button, Card, Digest, Entry, Link, Message, Reply
+from bot.text.characters import units
 from tests.builders import TODAY, a_paper
 from tests.servers.discord.markdown import active, every, formatted, obeyed, parse, shown
 from tests.servers.discord.rules import complaints
@@ -67,7 +69,7 @@ def body(payload: Payload) -> dict[str, Any]:
     }
 
 
-def said(message: Message) -> str:
+def text_of(message: Message) -> str:
     """What people see of it where markdown is read."""
     return "\n".join(shown(text).removesuffix("\n") for text in formatted(body(to_payload(message))))
 
@@ -132,7 +134,7 @@ def test_any_message_is_one_that_discord_takes_and_in_which_nothing_acts(message
 
 
 @given(cards())
-def test_any_card_says_what_it_should_in_text_and_bold_alone(card: Card) -> None:
+def test_any_card_says_what_it_should_with_no_markup_but_bold(card: Card) -> None:
     embed = to_embed(card).to_dict()
     assert active(embed["title"]) == active(embed.get("description", "")) == []
     assert {kind for field in embed.get("fields", []) for kind in active(field["value"])} <= {"bold"}
@@ -188,14 +190,6 @@ def test_buttons_that_open_something_stand_apart_from_those_that_ask() -> None:
     ]
 
 
-def test_a_command_that_a_paper_and_an_entry_offer_has_one_button() -> None:
-    button = Button("Why", "papers", "why 9901.00001")
-    reply = Reply("Here it is", entries=(Entry("A paper", button),), cards=(a_card(),))
-    ids = [each.custom_id for each in to_payload(reply).buttons if each.custom_id]
-    assert ids.count("pw:papers:why 9901.00001") == 1
-    assert len(ids) == len(set(ids))
-
-
 def test_a_press_gives_the_command_of_its_button() -> None:
     assert pressed("pw:papers:why 9901.00001") == ("papers", "why 9901.00001")
     assert pressed(f"pw:papers:why 9901.00001#{KEY}") == ("papers", "why 9901.00001")
@@ -210,7 +204,7 @@ def test_a_press_gives_the_command_of_its_button() -> None:
         *("pw:papers:a\nb", "pw:papers:\x00", f"pw:papers:{'x' * 100}", f"pw:{'x' * 40}:", "pw:papers:\x7f"),
     ],
 )
-def test_a_press_of_a_button_that_is_not_ours_gives_none(custom_id: str) -> None:
+def test_a_button_that_is_not_ours_gives_no_command(custom_id: str) -> None:
     assert pressed(custom_id) is None
 
 
@@ -269,7 +263,7 @@ def test_a_digest_of_forty_papers_is_one_message_with_a_line_for_each() -> None:
     digest = make_digest(papers)
     payload = to_payload(digest)
     assert complaints(body(payload)) == []
-    lines = said(digest).splitlines()
+    lines = text_of(digest).splitlines()
     assert lines[0] == "40 papers · 10 March 2026"
     assert [line.split(":")[0] for line in lines[1:]] == [f"Paper {number}" for number in reversed(range(40))]
     assert all("…\u00a0· ▲\u00a0" in line and line.endswith("3\u00a0comments\u00a0· ★\u00a09") for line in lines[1:])
@@ -279,7 +273,7 @@ def test_a_digest_of_forty_papers_is_one_message_with_a_line_for_each() -> None:
 def test_a_digest_of_more_papers_than_any_message_holds_counts_the_rest() -> None:
     digest = make_digest([a_card(id=f"9901.{number:05}") for number in range(200)])
     assert complaints(body(to_payload(digest))) == []
-    shown_ = said(digest).splitlines()[1:]
+    shown_ = text_of(digest).splitlines()[1:]
     assert shown_[-1] == f"… and {200 - len(shown_) + 1} more"
 
 
@@ -290,7 +284,7 @@ def test_a_reply_says_everything_in_its_order() -> None:
         entries=(Entry("1. robots"), Entry("7. teacups")),
         advice="Try this.",
     )
-    assert said(reply) == "Text.\n\nMore text.\na AND\n     ^\n1. robots\n7. teacups\n\nTry this."
+    assert text_of(reply) == "Text.\n\nMore text.\na AND\n     ^\n1. robots\n7. teacups\n\nTry this."
     assert kinds(reply) == {"code block"}
 
 
@@ -317,12 +311,12 @@ def test_a_reply_keeps_its_own_buttons_whatever_its_entries_have() -> None:
     reply = Reply("This channel has 100 subscriptions:", entries=entries, buttons=(Button("Undo", "subscribe", "x"),))
     buttons = to_payload(reply).buttons
     assert (len(buttons), buttons[-1].label) == (25, "Undo")
-    assert said(reply).count("robots") == 100
+    assert text_of(reply).count("robots") == 100
 
 
 def test_a_long_abstract_is_shown_whole() -> None:
     abstract = "We teach robots to dance, with great care. " * 60
-    assert abstract.strip() in said(Reply(f"A title\n{abstract.strip()}"))
+    assert abstract.strip() in text_of(Reply(f"A title\n{abstract.strip()}"))
 
 
 def test_papers_asked_for_stand_under_the_text_each_in_its_embed() -> None:
@@ -339,6 +333,16 @@ def test_a_paper_asked_for_alone_is_a_whole_card_with_its_buttons() -> None:
         *("Abstract", "Why", "Less like this", "More"),
     ]
     assert payload.embeds[0].fields
+
+
+def test_a_button_of_a_reply_that_stands_on_its_card_too_is_shown_once() -> None:
+    why = Button("Why", "papers", "why 9901.00001")
+    reply = Reply(
+        "1 paper:", entries=(Entry("1. robots", why),), cards=(replace(a_card(), buttons=(why,)),), buttons=(why,)
+    )
+    payload = to_payload(reply)
+    assert complaints(body(payload)) == []
+    assert [button.label for button in payload.buttons if button.custom_id] == ["Why"]
 
 
 @given(cards() | DIGESTS | REPLIES)
@@ -362,12 +366,12 @@ def test_every_recorded_paper_is_shown_as_it_is(recordings: Path) -> None:
             payload = to_payload(card, key=KEY)
             assert complaints(body(payload)) == []
             embed = payload.embeds[0].to_dict()
-            assert shown(embed["description"]) == one_line(card.summary)
+            assert shown(embed["description"]) == flat(card.summary)
             assert inert(card.title).startswith(shown(embed["title"]).rstrip("… "))
             assert obeyed(body(payload)) == []
         whole = make_digest(made[:40])
         assert complaints(body(to_payload(whole, key=KEY))) == []
-        assert len(said(whole).splitlines()) == len(made[:40]) + 1
+        assert len(text_of(whole).splitlines()) == len(made[:40]) + 1
         assert complaints(body(to_payload(Reply("Papers:", cards=tuple(made[:10]))))) == []
 
 

@@ -20,7 +20,7 @@ from bot.status import Status
 from tests.fakes.desk import Reception
 from tests.servers.discord.interactions import buttons_of
 from tests.servers.discord.server import DiscordServer
-from tests.servers.discord.stage import opened, serving, until
+from tests.servers.discord.stage import at, opened, serving, until
 from tests.servers.discord.world import GIVEN, HISTORY, SEND, VIEW, Payload
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -43,11 +43,7 @@ def guild(server: DiscordServer) -> Payload:
 
 
 def channels_of(server: DiscordServer, guild: Payload) -> list[Payload]:
-    return [each for each in server.world.channels.values() if each.get("guild_id") == guild["id"]]
-
-
-def at(channel: Payload) -> Address:
-    return Address("discord", channel["id"])
+    return [channel for channel in server.world.channels.values() if channel.get("guild_id") == guild["id"]]
 
 
 def knowing(*channels: Payload, pause: Pause | None = None) -> Reception:
@@ -122,7 +118,7 @@ def test_a_server_that_let_us_in_before_we_were_started_is_greeted_too(server: D
     meanwhile(server, Reception(greeting=HELLO), happen)
 
 
-def test_servers_of_old_are_not_greeted_and_nobody_is_greeted_twice(server: DiscordServer, guild: Payload) -> None:
+def test_a_server_from_long_ago_is_not_greeted_and_none_is_greeted_twice(server: DiscordServer, guild: Payload) -> None:
     [old] = channels_of(server, guild)
     [new] = channels_of(server, server.invite())
     reception = Reception(greeting=None)
@@ -267,7 +263,7 @@ def test_what_changed_while_we_were_away_is_seen_at_the_start(server: DiscordSer
 
 def test_only_the_fewest_intents_are_asked_for(server: DiscordServer, guild: Payload) -> None:
     async def happen(_: Discord) -> None:
-        assert [each["intents"] for each in server.gateway.identified] == [discord.Intents(guilds=True).value]
+        assert [session["intents"] for session in server.gateway.identified] == [discord.Intents(guilds=True).value]
 
     meanwhile(server, Reception(), happen)
     assert guild
@@ -289,7 +285,7 @@ def test_many_servers_are_shared_among_as_many_shards_as_discord_wants(server: D
         assert platform.trouble == ""
 
     meanwhile(server, Reception(), happen)
-    assert [each["shard"] for each in server.gateway.identified] == [[0, 2], [1, 2]]
+    assert [session["shard"] for session in server.gateway.identified] == [[0, 2], [1, 2]]
 
 
 @pytest.mark.parametrize("loss", [{}, {"code": 1001}, {"code": 4000}, {"op": 7}, {"op": 9}])
@@ -308,10 +304,10 @@ def test_a_connection_that_is_lost_is_resumed_and_nothing_is_missed(
 
     meanwhile(server, reception, happen)
     assert server.gateway.resumed == 1
-    assert [each.text for each in reception.heard] == ["status", "today"]
+    assert [invocation.text for invocation in reception.heard] == ["status", "today"]
 
 
-def test_a_session_that_is_over_is_begun_anew(server: DiscordServer, guild: Payload) -> None:
+def test_a_session_that_is_over_is_replaced(server: DiscordServer, guild: Payload) -> None:
     [channel] = channels_of(server, guild)
 
     async def happen(platform: Discord) -> None:
@@ -340,16 +336,16 @@ def test_messages_are_posted_while_the_gateway_is_away(server: DiscordServer, gu
     meanwhile(server, Reception(), happen)
 
 
-@pytest.mark.parametrize(("code", "said"), [(4004, "DISCORD_TOKEN"), (4013, "update"), (4014, "intent")])
-def test_who_is_turned_away_for_good_says_why(server: DiscordServer, code: int, said: str) -> None:
+@pytest.mark.parametrize(("code", "text"), [(4004, "DISCORD_TOKEN"), (4013, "update"), (4014, "intent")])
+def test_a_refusal_for_good_names_its_reason(server: DiscordServer, code: int, text: str) -> None:
     server.gateway.close_code = code
     platform = opened(server)
-    with pytest.raises(DeliveryError, match=said):
+    with pytest.raises(DeliveryError, match=text):
         asyncio.run(platform.serve(Reception()))
     assert platform.trouble
 
 
-def test_a_token_that_is_refused_is_told_without_showing_it(
+def test_a_refused_token_is_reported_without_showing_it(
     server: DiscordServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG), pytest.raises(DeliveryError, match="DISCORD_TOKEN") as caught:
@@ -431,7 +427,7 @@ def test_heartbeats_go_on(server: DiscordServer, guild: Payload) -> None:
     meanwhile(server, Reception(), happen)
 
 
-def test_an_error_that_nobody_foresaw_costs_its_event_alone(
+def test_an_unexpected_error_only_costs_its_event(
     server: DiscordServer, guild: Payload, caplog: pytest.LogCaptureFixture
 ) -> None:
     [channel] = channels_of(server, guild)
@@ -444,7 +440,7 @@ def test_an_error_that_nobody_foresaw_costs_its_event_alone(
     async def happen(_: Discord) -> None:
         asked = server.slash(channel, "papers", "status")
         await until(lambda: asked.is_answered)
-        assert "That went wrong" in str(asked.answers)
+        assert "Something went wrong" in str(asked.answers)
         assert "ZeroDivisionError" in caplog.text
         await answered(server, channel)()
 

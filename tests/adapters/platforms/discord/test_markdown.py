@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,10 +15,10 @@ from adapters.platforms.discord.markdown import (
     fit_lines,
     inert,
     link,
-    units,
     web,
 )
 from bot.errors import QueryError
+from bot.text.characters import units
 from tests.servers.discord.markdown import Node, active, parse, shown
 
 ACTIVE = [
@@ -78,7 +80,7 @@ def test_bold_text_is_bold_and_nothing_else(text: str) -> None:
 def test_a_link_leads_where_it_should_whatever_its_text(label: str, url: str) -> None:
     [node] = parse(link(label, url, 256))
     assert (node.kind, node.url) == ("link", web(url))
-    assert {each.kind for each in node.inside} == {"text"}
+    assert {piece.kind for piece in node.inside} == {"text"}
 
 
 def test_a_link_with_brackets_in_its_text_shows_them() -> None:
@@ -95,7 +97,7 @@ def test_a_link_with_brackets_in_its_text_shows_them() -> None:
         *("https://evil.example:port/", "https://evil.example/\ud800", "http://localhost/", "https://" + "a." * 2000),
     ],
 )
-def test_what_is_no_address_is_not_linked(url: str) -> None:
+def test_only_addresses_are_linked(url: str) -> None:
     assert web(url) == ""
     assert active(link("A title", url, 99)) == []
 
@@ -117,25 +119,25 @@ def test_a_caret_stays_under_its_place_in_a_long_query() -> None:
     query = f"{'robots, ' * 20}AND AND teacups{', robots' * 20}"
     error = QueryError("Wrong.", query=query, position=query.index("AND teacups"))
     [block] = parse(code_block(error.code, 500))
-    said, caret = block.text.split("\n")
-    assert said[caret.index("^") :].startswith("AND teacups")
-    assert len(said) <= CODE_COLUMNS
-    assert (said[0], said[-1]) == ("…", "…")
+    text, caret = block.text.split("\n")
+    assert text[caret.index("^") :].startswith("AND teacups")
+    assert len(text) <= CODE_COLUMNS
+    assert (text[0], text[-1]) == ("…", "…")
 
 
 @pytest.mark.parametrize("position", [0, 3, 39, 40, 41])
 def test_a_caret_of_a_short_query_stays_under_its_place(position: int) -> None:
     query = "0123456789" * 5
     [block] = parse(code_block(f"{query}\n{' ' * position}^", 500))
-    said, caret = block.text.split("\n")
-    assert said[caret.index("^")] in {query[position], "…"}
+    text, caret = block.text.split("\n")
+    assert text[caret.index("^")] in {query[position], "…"}
 
 
 @given(TEXT, st.integers(0, 60))
 def test_a_text_fits_its_room(text: str, room: int) -> None:
-    said = fit(text, room)
-    assert units(said) <= room
-    assert active(said) == []
+    shown_text = fit(text, room)
+    assert units(shown_text) <= room
+    assert active(shown_text) == []
 
 
 def test_a_text_that_is_cut_says_so_and_ends_with_a_whole_character() -> None:
@@ -155,3 +157,18 @@ def test_lines_that_fit_in_no_way_are_counted() -> None:
     lines = fit_lines(100, lambda _, size: fit("word " * 20, size), 500, longest=256)
     assert sum(len(line) + 1 for line in lines) <= 500
     assert lines[-1] == f"… and {100 - len(lines) + 1} more"
+
+
+@pytest.mark.parametrize("piece", ["\n", " ", "\n ", "1", "\n1", "#", "\n- ", "[", "](", "`", "*", "\\", "://", "\n>"])
+def test_long_runs_of_marks_take_no_more_time_than_their_length(piece: str) -> None:
+    """Far less than a second, that is; an expression that takes quadratic time needs several."""
+    text = piece * (10_000 // len(piece))
+    began = time.process_time()
+    for render in (
+        escape,
+        bold,
+        lambda text: link(text, "https://papers.example", 256),
+        lambda text: code_block(text, 500),
+    ):
+        render(text)
+    assert time.process_time() - began < 1

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -15,7 +15,7 @@ from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncer
 from tests.builders import a_paper
 from tests.servers.discord.interactions import buttons_of
 from tests.servers.discord.server import DiscordServer
-from tests.servers.discord.stage import opened
+from tests.servers.discord.stage import at, opened, papers
 from tests.servers.discord.world import (
     ANNOUNCEMENT,
     FORUM,
@@ -40,23 +40,8 @@ def a_card(title: str = "Walking Robots Learn to Dance", **given: Any) -> Card: 
     return make_card(a_paper(title=title, **given), [Match("dance", (Evidence("title", "Dance"),))])
 
 
-@pytest.fixture
-def server() -> Iterator[DiscordServer]:
-    with DiscordServer() as server:
-        server.invite()
-        yield server
-
-
 def guild_of(server: DiscordServer) -> Payload:
     return next(iter(server.world.guilds.values()))
-
-
-def papers(server: DiscordServer) -> Payload:
-    return next(iter(server.world.channels.values()))
-
-
-def at(channel: Payload) -> Address:
-    return Address("discord", channel["id"])
 
 
 def run(server: DiscordServer, act: Callable[[Discord], Coroutine[Any, Any, Result]]) -> Result:
@@ -129,7 +114,7 @@ def test_a_forum_that_wants_a_tag_gets_one_though_none_fits(server: DiscordServe
 
 def test_a_forum_whose_tags_we_may_not_apply_is_closed(server: DiscordServer) -> None:
     forum = server.channel(guild_of(server), "library", FORUM, flags=REQUIRE_TAG)
-    with pytest.raises(ChannelClosed, match="#library wants a tag") as caught:
+    with pytest.raises(ChannelClosed, match="#library requires a tag") as caught:
         post(server, forum, a_card())
     assert caught.value.repair == "add a tag that everyone may apply"
 
@@ -164,7 +149,9 @@ def test_a_message_is_found_among_hundreds_and_never_in_what_others_wrote(server
     assert find(server, channel) == receipt
 
 
-def test_whoever_may_not_read_the_history_cannot_tell_whether_a_message_arrived(server: DiscordServer) -> None:
+def test_without_the_history_nobody_can_tell_whether_a_message_arrived(
+    server: DiscordServer,
+) -> None:
     post(server, papers(server), a_card())
     server.allow(guild_of(server), GIVEN & ~HISTORY)
     with pytest.raises(ChannelClosed) as caught:
@@ -188,7 +175,7 @@ def test_a_changed_message_is_still_found_and_mentions_nobody(server: DiscordSer
     receipt = post(server, channel, a_card(upvotes=1))
     run(server, lambda platform: platform.update(at(channel), receipt, a_card(upvotes=77), key=KEY))
     assert find(server, channel) == receipt
-    assert [each["allowed_mentions"]["parse"] for each in server.asked_for("PATCH")] == [[]]
+    assert [payload["allowed_mentions"]["parse"] for payload in server.asked_for("PATCH")] == [[]]
 
 
 def test_a_changed_message_goes_without_a_picture_that_discord_does_not_take(server: DiscordServer) -> None:
@@ -201,16 +188,16 @@ def test_a_changed_message_goes_without_a_picture_that_discord_does_not_take(ser
     assert "77" in str(message)
 
 
-def test_a_message_that_was_deleted_stays_so(server: DiscordServer) -> None:
+def test_a_deleted_message_stays_deleted(server: DiscordServer) -> None:
     channel = papers(server)
     receipt = post(server, channel, a_card())
     server.world.messages[channel["id"]].clear()
-    with pytest.raises(Rejected, match="gone"):
+    with pytest.raises(Rejected, match="was deleted"):
         run(server, lambda platform: platform.update(at(channel), receipt, a_card(), key=KEY))
     assert server.world.messages[channel["id"]] == []
 
 
-def test_a_picture_that_discord_does_not_take_costs_the_picture_alone(server: DiscordServer) -> None:
+def test_a_picture_that_discord_refuses_only_costs_the_picture(server: DiscordServer) -> None:
     server.fail("50035 embeds.0.thumbnail.url")
     post(server, papers(server), a_card(thumbnail_url=PICTURE))
     [message] = server.world.messages[papers(server)["id"]]
@@ -219,11 +206,11 @@ def test_a_picture_that_discord_does_not_take_costs_the_picture_alone(server: Di
 
 
 @pytest.mark.parametrize("fault", ["404 10003", "400 50083", "403 50005"])
-def test_a_forums_post_that_was_deleted_archived_or_is_not_ours_stays_so(server: DiscordServer, fault: str) -> None:
+def test_a_forum_post_that_is_deleted_archived_or_not_ours_is_left_alone(server: DiscordServer, fault: str) -> None:
     forum = server.channel(guild_of(server), "library", FORUM)
     receipt = post(server, forum, a_card())
     server.fail(fault, at="PATCH /channels")
-    with pytest.raises(Rejected, match="gone, put away, or not ours"):
+    with pytest.raises(Rejected, match="deleted, archived, or is not ours"):
         run(server, lambda platform: platform.update(at(forum), receipt, a_card(upvotes=77), key=KEY))
 
 
@@ -236,7 +223,7 @@ def test_a_change_that_fails_is_tried_later(server: DiscordServer, fault: str) -
 
 
 @pytest.mark.parametrize(
-    ("fault", "raised", "said", "repair"),
+    ("fault", "raised", "text", "repair"),
     [
         ("403 50001", ChannelClosed, "I cannot see #papers", "“View Channel”"),
         ("403 50013", ChannelClosed, "I may not post in #papers", "“Send Messages” and “Embed Links” in #papers"),
@@ -256,9 +243,9 @@ def test_a_change_that_fails_is_tried_later(server: DiscordServer, fault: str) -
         ("400 240000", Rejected, "harmful links", ""),
         ("400 99999", UnknownRefusal, "code 99999", ""),
         ("401", RetryLater, "DISCORD_TOKEN", ""),
-        ("403", Uncertain, "something before it", ""),
-        ("403 html", Uncertain, "something before it", ""),
-        ("429 html", Uncertain, "something before it", ""),
+        ("403", Uncertain, "not from Discord itself", ""),
+        ("403 html", Uncertain, "not from Discord itself", ""),
+        ("429 html", Uncertain, "not from Discord itself", ""),
         ("400 20016", RetryLater, "slow mode", ""),
         ("400 20028", RetryLater, "limited", ""),
         ("400 40062", RetryLater, "limited", ""),
@@ -271,11 +258,11 @@ def test_a_change_that_fails_is_tried_later(server: DiscordServer, fault: str) -
         ("after drop", Uncertain, "connection to Discord was lost", ""),
     ],
 )
-def test_every_refusal_is_told_with_its_meaning(
-    server: DiscordServer, fault: str, raised: type[DeliveryError], said: str, repair: str
+def test_every_refusal_becomes_the_error_that_it_means(
+    server: DiscordServer, fault: str, raised: type[DeliveryError], text: str, repair: str
 ) -> None:
     server.fail(fault)
-    with pytest.raises(raised, match=said) as caught:
+    with pytest.raises(raised, match=text) as caught:
         post(server, papers(server), a_card())
     assert type(caught.value) is raised
     if isinstance(caught.value, ChannelClosed):
@@ -317,7 +304,7 @@ def test_a_message_in_doubt_is_found_and_not_posted_again(server: DiscordServer,
     assert post(server, papers(server), a_card()) == find(server, papers(server))
 
 
-def test_a_short_limit_is_waited_for_and_a_long_one_is_told(server: DiscordServer) -> None:
+def test_a_short_rate_limit_is_waited_out_and_a_long_one_is_reported(server: DiscordServer) -> None:
     server.fail("429 0.02")
     assert post(server, papers(server), a_card()).id
     server.fail("429 600")
@@ -350,7 +337,7 @@ def test_a_token_that_is_refused_posts_nothing_and_can_be_repaired(server: Disco
     assert run(server, twice)
 
 
-def test_nobody_at_the_other_end_is_tried_later(server: DiscordServer) -> None:
+def test_a_server_that_does_not_answer_is_tried_later(server: DiscordServer) -> None:
     async def alone(platform: Discord) -> None:
         with pytest.raises(RetryLater, match="cannot be reached"):
             await platform.post(at(papers(server)), a_card(), key=KEY)
@@ -361,18 +348,18 @@ def test_nobody_at_the_other_end_is_tried_later(server: DiscordServer) -> None:
 
 
 @pytest.mark.parametrize("identifier", ["papers", "1" * 21, "-1", "١٢٣"])
-def test_an_address_that_is_none_of_discords_is_closed(server: DiscordServer, identifier: str) -> None:
+def test_an_address_that_is_not_discords_is_closed(server: DiscordServer, identifier: str) -> None:
     with pytest.raises(ChannelClosed, match="not a channel of Discord"):
         run(server, lambda platform: platform.post(Address("discord", identifier), a_card(), key=KEY))
 
 
 def test_a_kind_of_channel_that_is_not_for_text_is_closed(server: DiscordServer) -> None:
     category = server.channel(guild_of(server), "Rooms", 4)
-    with pytest.raises(ChannelClosed, match="#Rooms is of a kind that I do not know"):
+    with pytest.raises(ChannelClosed, match="#Rooms is a kind of channel that I do not support"):
         post(server, category, a_card())
 
 
-def test_a_kick_is_told_and_after_a_new_invitation_posts_arrive(server: DiscordServer) -> None:
+def test_a_kick_is_reported_and_posts_arrive_after_a_new_invitation(server: DiscordServer) -> None:
     guild, channel = guild_of(server), papers(server)
     server.kick(guild)
     with pytest.raises(ChannelClosed, match="cannot see"):

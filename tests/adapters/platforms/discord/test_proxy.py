@@ -37,8 +37,8 @@ def test_the_proxy_is_that_of_the_environment(
     monkeypatch: pytest.MonkeyPatch, address: str, settings: dict[str, str], proxy: str | None
 ) -> None:
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"):
-        for each in (name, name.lower()):
-            monkeypatch.delenv(each, raising=False)
+        for variable in (name, name.lower()):
+            monkeypatch.delenv(variable, raising=False)
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     assert proxy_for(address) == proxy
@@ -54,7 +54,7 @@ def test_requests_and_the_gateway_go_through_the_proxy(server: DiscordServer, mo
             TOKEN, api_url="http://discord.invalid/api/v10", gateway_url="ws://discord.invalid/gateway/", pace=0.01
         )
         found = await platform.check([])
-        assert {each.state for each in found} == {"ok"}
+        assert {finding.state for finding in found} == {"ok"}
         serving = asyncio.create_task(platform.serve(Reception()))
         async with asyncio.timeout(PATIENCE):
             while not server.gateway.is_heard:  # noqa: ASYNC110 - it is heard in another thread

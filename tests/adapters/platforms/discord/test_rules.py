@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.servers.discord.rules import complaints
+from tests.servers.discord.rules import command_complaints, complaints
 
 MESSAGE: dict[str, Any] = {"content": "Hello!", "allowed_mentions": {"parse": []}}
 LINK = {"type": 2, "style": 5, "label": "Paper", "url": "https://papers.example"}
@@ -99,3 +99,17 @@ def test_another_payload_that_discord_refuses_has_a_complaint(payload: dict[str,
 
 def test_an_edit_that_leaves_nothing_is_refused() -> None:
     assert complaints({"content": "", "embeds": [], "allowed_mentions": {"parse": []}}, edit=True)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *({"name": ""}, {"name": "Subscribe"}, {"name": "a b"}, {"name": "x" * 33}),
+        *({"description": ""}, {"description": "x" * 101}, {"options": [{"name": "query"}]}),
+        {"options": [{"name": "query", "description": "A query"}] * 26},
+    ],
+)
+def test_a_command_that_discord_does_not_register_has_a_complaint(change: dict[str, Any]) -> None:
+    command = {"name": "subscribe", "description": "Post papers here", "options": []}
+    assert list(command_complaints(command)) == []
+    assert list(command_complaints(command | change))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,21 +15,10 @@ from bot.domain import Paper
 from tests.builders import a_paper, impatient_settings
 from tests.fakes.source import Newsstand
 from tests.servers.discord.server import DiscordServer
-from tests.servers.discord.stage import opened, texts_of, until
-from tests.servers.discord.world import GIVEN, VIEW, Payload
+from tests.servers.discord.stage import opened, papers, texts_of, until
+from tests.servers.discord.world import GIVEN, VIEW
 
 pytestmark = pytest.mark.usefixtures("impatient")
-
-
-@pytest.fixture
-def server() -> Iterator[DiscordServer]:
-    with DiscordServer() as server:
-        server.invite()["joined_at"] = "2020-01-01T00:00:00+00:00"
-        yield server
-
-
-def papers(server: DiscordServer) -> Payload:
-    return next(iter(server.world.channels.values()))
 
 
 def listed(number: int) -> Paper:

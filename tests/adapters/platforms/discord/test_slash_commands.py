@@ -2,22 +2,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
 
 import pytest
 
 from bot.commands.table import COMMANDS
 from tests.fakes.desk import Reception
 from tests.servers.discord.server import DiscordServer
-from tests.servers.discord.stage import serving, until
+from tests.servers.discord.stage import papers, serving, until
 from tests.servers.discord.world import MANAGE_CHANNELS, Payload
-
-
-@pytest.fixture
-def server() -> Iterator[DiscordServer]:
-    with DiscordServer() as server:
-        server.invite()
-        yield server
 
 
 def start(server: DiscordServer, *, admins_only: bool = False) -> None:
@@ -39,7 +31,7 @@ def test_every_command_of_the_table_is_registered_with_its_summary(server: Disco
     commands = registered(server)
     for command in COMMANDS:
         top = commands[command.slash]
-        given = next(each for each in top["options"] if each["name"] == command.word) if command.word else top
+        given = next(option for option in top["options"] if option["name"] == command.word) if command.word else top
         assert given["description"] == command.summary[:100]
 
 
@@ -47,7 +39,7 @@ def test_arguments_are_options_by_their_names(server: DiscordServer) -> None:
     commands = registered(server)
     for command in COMMANDS:
         top = commands[command.slash]
-        given = next(each for each in top["options"] if each["name"] == command.word) if command.word else top
+        given = next(entry for entry in top["options"] if entry["name"] == command.word) if command.word else top
         if command.argument is None:
             assert given["options"] == []
             continue
@@ -59,15 +51,17 @@ def test_arguments_are_options_by_their_names(server: DiscordServer) -> None:
 
 
 def test_where_everyone_may_change_things_every_command_is_open_to_all(server: DiscordServer) -> None:
-    assert {each["default_member_permissions"] for each in registered(server).values()} == {None}
+    assert {command["default_member_permissions"] for command in registered(server).values()} == {None}
 
 
-def test_where_only_admins_may_change_things_discord_offers_those_commands_to_admins_alone(
+def test_where_only_admins_may_change_things_discord_offers_those_commands_only_to_admins(
     server: DiscordServer,
 ) -> None:
     commands = registered(server, admins_only=True)
-    needing = {name for name, each in commands.items() if each["default_member_permissions"] == str(MANAGE_CHANNELS)}
-    open_to_all = {name for name, each in commands.items() if each["default_member_permissions"] is None}
+    needing = {
+        name for name, command in commands.items() if command["default_member_permissions"] == str(MANAGE_CHANNELS)
+    }
+    open_to_all = {name for name, command in commands.items() if command["default_member_permissions"] is None}
     assert needing == {"subscribe", "unsubscribe"}
     assert open_to_all == {"subscriptions", "papers"}
 
@@ -94,7 +88,7 @@ def test_commands_that_changed_are_registered_again(server: DiscordServer, chang
     assert len(server.asked_for("PUT /applications")) == 2
 
 
-def test_the_order_in_which_discord_lists_commands_is_no_change(server: DiscordServer) -> None:
+def test_the_order_in_which_discord_lists_commands_does_not_matter(server: DiscordServer) -> None:
     start(server)
     server.world.commands.reverse()
     start(server)
@@ -102,19 +96,19 @@ def test_the_order_in_which_discord_lists_commands_is_no_change(server: DiscordS
 
 
 @pytest.mark.parametrize("fault", ["403 50001", "400 30034", "429 600"])
-def test_commands_that_discord_does_not_take_are_no_reason_not_to_listen(server: DiscordServer, fault: str) -> None:
+def test_the_bot_listens_even_if_discord_refuses_its_commands(server: DiscordServer, fault: str) -> None:
     start(server)
     server.world.commands[0]["description"] = "other"
     server.fail(fault, at="PUT /applications")
     start(server)
 
 
-def test_a_command_that_is_not_what_it_was_is_answered(server: DiscordServer, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_command_that_has_changed_is_answered(server: DiscordServer, caplog: pytest.LogCaptureFixture) -> None:
     async def outdated() -> None:
         async with serving(server, Reception()):
-            subscriptions = next(each for each in server.world.commands if each["name"] == "subscriptions")
+            subscriptions = next(command for command in server.world.commands if command["name"] == "subscriptions")
             subscriptions["name"] = "feeds"
-            channel = next(iter(server.world.channels.values()))
+            channel = papers(server)
             asked = server.slash(channel, "feeds")
             await until(lambda: asked.is_answered)
             assert asked.is_private

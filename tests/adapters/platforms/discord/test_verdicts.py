@@ -1,9 +1,9 @@
-"""Only Discord's own errors decide what becomes of a message; whatever else answers in its place decides nothing."""
+"""Only Discord's own errors decide what becomes of a message; other answers in its place decide nothing."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -27,13 +27,6 @@ OF_A_PROXY = (400, 401, 402, 403, 404, 405, 407, 408, 409, 412, 413, 421, 425, 4
 """Statuses with which a proxy, a firewall or a sign-in page may answer in Discord's place."""
 
 
-@pytest.fixture
-def server() -> Iterator[DiscordServer]:
-    with DiscordServer() as server:
-        server.invite()
-        yield server
-
-
 def channel_of(server: DiscordServer) -> Payload:
     return next(iter(server.world.channels.values()))
 
@@ -54,7 +47,7 @@ def run(server: DiscordServer, act: Callable[[Discord, Address], Coroutine[Any, 
 
 
 def outcome_of_a_post(server: DiscordServer, fault: str, *, at: str = "POST /channels") -> DeliveryError:
-    """What a post ends in that meets this fault."""
+    """The error of a post that meets this fault."""
     server.fail(fault, at=at)
     with pytest.raises(DeliveryError) as raised:
         run(server, lambda platform, channel: platform.post(channel, a_card(), key=KEY))
@@ -130,7 +123,9 @@ def test_a_page_does_not_say_that_a_post_of_a_forum_was_deleted(server: DiscordS
     forum = server.channel(guild, "forum", FORUM)
     address = Address("discord", forum["id"])
     run(server, lambda platform, _: platform.post(address, a_card(), key=KEY))
-    thread = next(each["id"] for each in server.world.channels.values() if each.get("parent_id") == forum["id"])
+    thread = next(
+        channel["id"] for channel in server.world.channels.values() if channel.get("parent_id") == forum["id"]
+    )
     server.fail(f"{status} html", at=f"GET /channels/{thread}/messages/")
     since = datetime.now(UTC) - timedelta(minutes=1)
     with pytest.raises(DeliveryError):

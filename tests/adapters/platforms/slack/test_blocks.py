@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 import json
 import unicodedata
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.platforms.slack.blocks import escape, notification, pressed, to_blocks
+from adapters.platforms.slack.elements import inert
 from adapters.sources.huggingface.payload import read_list
 from bot.cards import complete_card, complete_digest, make_card, make_digest
 from bot.domain import Evidence, Match
@@ -125,22 +127,22 @@ def objects(node: object) -> Iterator[dict[str, Any]]:
 
 def shown(node: object) -> list[str]:
     """Every text that people see, in order."""
-    return [each["text"] for each in objects(node) if isinstance(each.get("text"), str)]
+    return [part["text"] for part in objects(node) if isinstance(part.get("text"), str)]
 
 
 def buttons(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Every button."""
-    return [each for each in objects(blocks) if each.get("type") == "button"]
+    return [part for part in objects(blocks) if part.get("type") == "button"]
 
 
 def is_literal(blocks: list[dict[str, Any]]) -> bool:
     """Whether nothing in it is markup, mentions, or characters that hide or reorder."""
-    kinds = {each["type"] for each in objects(blocks) if "type" in each}
-    plain = [each for each in objects(blocks) if each.get("type") == "plain_text"]
+    kinds = {part["type"] for part in objects(blocks) if "type" in part}
+    plain = [part for part in objects(blocks) if part.get("type") == "plain_text"]
     return (
         not kinds & {"mrkdwn", "markdown", "user", "usergroup", "channel", "broadcast", "team", "date"}
-        and all(each["emoji"] is False for each in plain)
-        and all(each["name"] == "warning" for each in objects(blocks) if each.get("type") == "emoji")
+        and all(element["emoji"] is False for element in plain)
+        and all(part["name"] == "warning" for part in objects(blocks) if part.get("type") == "emoji")
         and all(
             character in "\n\u200d" or unicodedata.category(character)[0] != "C" or character >= "\U0001f000"
             for text in shown(blocks)
@@ -209,7 +211,7 @@ def test_a_digest_of_forty_recorded_papers_names_each(recordings: Path) -> None:
     items = [item for file in sorted(recordings.glob("2026-*.json"))[:3] for item in json.loads(file.read_text())][:40]
     papers = read_list(items, day=TODAY, base_url="https://huggingface.co").papers
     assert len(papers) == 40
-    links = [each["url"] for each in objects(to_blocks(make_digest([*map(make_card, papers)]))) if "url" in each]
+    links = [part["url"] for part in objects(to_blocks(make_digest([*map(make_card, papers)]))) if "url" in part]
     assert sorted(links) == sorted(paper.url for paper in papers)
 
 
@@ -235,12 +237,12 @@ def test_the_title_is_a_link_to_the_paper() -> None:
 
 
 def test_what_matched_is_bold() -> None:
-    bold = [each["text"] for each in objects(to_blocks(a_card())) if each.get("style") == {"bold": True}]
+    bold = [part["text"] for part in objects(to_blocks(a_card())) if part.get("style") == {"bold": True}]
     assert bold == ["Walking Robots Learn to Dance", "“Robots”", "“robots”"]
 
 
 def test_a_card_has_its_thumbnail_beside_the_summary() -> None:
-    [picture] = [each for each in objects(to_blocks(a_card())) if each.get("type") == "image"]
+    [picture] = [part for part in objects(to_blocks(a_card())) if part.get("type") == "image"]
     assert picture == {
         "type": "image",
         "image_url": "https://thumbnails.example/9901.00001.png",
@@ -249,11 +251,11 @@ def test_a_card_has_its_thumbnail_beside_the_summary() -> None:
 
 
 def test_a_card_can_do_without_its_thumbnail() -> None:
-    assert "image" not in {each.get("type") for each in objects(to_blocks(a_card(), thumbnails=False))}
+    assert "image" not in {part.get("type") for part in objects(to_blocks(a_card(), thumbnails=False))}
 
 
 def test_a_card_that_nobody_subscribed_to_gives_no_reasons() -> None:
-    assert not [each for each in objects(to_blocks(a_card(matches=()))) if each.get("type") == "rich_text_quote"]
+    assert not [part for part in objects(to_blocks(a_card(matches=()))) if part.get("type") == "rich_text_quote"]
 
 
 @pytest.mark.parametrize("text", HOSTILE[:14])
@@ -277,12 +279,12 @@ def test_a_link_that_no_browser_opens_has_no_button(url: str) -> None:
 def test_a_link_that_is_too_long_has_no_button() -> None:
     links = tuple(Link("Paper", f"https://papers.example/{'x' * length}") for length in (2_977, 2_978))
     blocks = to_blocks(a_card(links=links, buttons=()))
-    assert [len(each["url"]) for each in buttons(blocks)] == [3_000]
+    assert [len(button["url"]) for button in buttons(blocks)] == [3_000]
 
 
 def test_a_pressed_button_gives_its_command() -> None:
     reply = Reply("Hello", buttons=(Button("Undo", "unsubscribe", "2"), Button("Again", "subscribe", 'a & "b" <3 é')))
-    given = [pressed(each["value"]) for each in buttons(to_blocks(reply))]
+    given = [pressed(button["value"]) for button in buttons(to_blocks(reply))]
     assert given == [("unsubscribe", "2"), ("subscribe", 'a & "b" <3 é')]
 
 
@@ -295,7 +297,7 @@ def test_what_a_button_says_survives_slacks_entities(text: str) -> None:
 
 def test_a_command_that_is_too_long_has_no_button() -> None:
     reply = Reply("Hello", buttons=(Button("Undo", "subscribe", "x" * 2_000), Button("Help", "papers", "help")))
-    assert [pressed(each["value"]) for each in buttons(to_blocks(reply))] == [("papers", "help")]
+    assert [pressed(button["value"]) for button in buttons(to_blocks(reply))] == [("papers", "help")]
 
 
 @pytest.mark.parametrize(
@@ -314,7 +316,7 @@ def test_a_command_that_is_too_long_has_no_button() -> None:
         "[" * 100_000,
     ],
 )
-def test_a_value_that_is_none_of_ours_gives_no_command(value: str) -> None:
+def test_a_value_that_is_not_ours_gives_no_command(value: str) -> None:
     assert pressed(value) is None
 
 
@@ -325,7 +327,7 @@ def test_any_value_is_read_without_an_error(value: str) -> None:
 
 def test_ids_of_buttons_stand_once() -> None:
     reply = Reply("Today:", cards=(a_card(),) * 10, buttons=(Button("Help", "papers", "help"),))
-    ids = [each["action_id"] for each in buttons(to_blocks(reply))]
+    ids = [button["action_id"] for button in buttons(to_blocks(reply))]
     assert ids == [f"command:{number}" for number in range(11)]
 
 
@@ -393,7 +395,7 @@ def test_a_caret_at_the_end_of_a_long_line_keeps_its_place() -> None:
 def test_a_few_entries_have_their_buttons_and_hundreds_are_counted() -> None:
     entries = tuple(Entry(f"{n}. robots", Button("Remove", "unsubscribe", str(n))) for n in range(1, 1_001))
     blocks = to_blocks(Reply("This channel has 1,000 subscriptions:", entries=entries))
-    assert [pressed(each["value"]) for each in buttons(blocks)][-1] == ("unsubscribe", "30")
+    assert [pressed(button["value"]) for button in buttons(blocks)][-1] == ("unsubscribe", "30")
     listed = sum(text.endswith("robots") for text in shown(blocks))
     assert shown(blocks)[-1] == f"… and {1_000 - listed} more entries."
 
@@ -409,8 +411,8 @@ def test_a_list_of_thousands_of_lines_fits() -> None:
 
 
 def test_a_single_paper_asked_for_is_shown_in_full() -> None:
-    labels = [shown(each) for each in buttons(to_blocks(a_card()))]
-    assert [shown(each) for each in buttons(to_blocks(Reply("The best:", cards=(a_card(),))))] == labels
+    labels = [shown(button) for button in buttons(to_blocks(a_card()))]
+    assert [shown(button) for button in buttons(to_blocks(Reply("The best:", cards=(a_card(),))))] == labels
 
 
 def test_ten_papers_asked_for_are_shown_with_their_summaries() -> None:
@@ -420,7 +422,7 @@ def test_ten_papers_asked_for_are_shown_with_their_summaries() -> None:
     assert len([text for text in shown(to_blocks(reply)) if text.startswith("It is about robots.")]) == 10
 
 
-def test_a_reply_without_a_word_is_no_empty_message() -> None:
+def test_a_reply_without_text_is_not_an_empty_message() -> None:
     assert refused(Reply("")) == []
     assert notification(Reply(""))
 
@@ -471,3 +473,4 @@ def test_nothing_escaped_is_left_to_format(text: str) -> None:
     assert not set("<>*_~`") & set(escaped)
     assert not any("\ud800" <= character <= "\udfff" for character in escaped)
     assert "://" not in escaped
+    assert len(html.unescape(escaped).replace("\u2060", "")) == len(inert(text))

@@ -34,7 +34,7 @@ def happen(slack: SlackServer, desk: Reception, *steps: Callable[[], object]) ->
 
 def posts(slack: SlackServer, channel: str = OPEN) -> list[str]:
     """What everybody sees in the channel."""
-    return [words(each["blocks"]) for each in slack.workspace.conversations[channel].messages]
+    return [words(message["blocks"]) for message in slack.workspace.conversations[channel].messages]
 
 
 def reasons(desk: Reception) -> list[str]:
@@ -55,7 +55,7 @@ def test_a_channel_that_was_greeted_before_is_not_greeted_again(slack: SlackServ
     assert posts(slack) == []
 
 
-def test_somebody_else_who_joins_or_leaves_is_none_of_our_business(slack: SlackServer) -> None:
+def test_other_people_who_join_or_leave_are_ignored(slack: SlackServer) -> None:
     desk = Reception(greeting=GREETING)
     happen(
         slack,
@@ -171,5 +171,5 @@ def test_a_greeting_that_cannot_be_posted_is_logged(slack: SlackServer, caplog: 
         slack,
         Reception(greeting=GREETING),
         lambda: slack.people.invite(OPEN),
-        lambda: lambda: "greeting" in caplog.text,
+        lambda: lambda: "Could not greet" in caplog.text,
     )

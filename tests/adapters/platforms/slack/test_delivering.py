@@ -87,7 +87,7 @@ class Office:
 
     def texts(self) -> str:
         """All that stands there."""
-        return "\n".join(words(each["blocks"]) for each in self.slack.workspace.conversations[OPEN].messages)
+        return "\n".join(words(message["blocks"]) for message in self.slack.workspace.conversations[OPEN].messages)
 
 
 @pytest.fixture
@@ -188,14 +188,14 @@ def test_a_channel_that_closes_waits_and_goes_on_by_itself(office: Office) -> No
     assert office.shown == expected(2)
 
 
-def test_a_message_that_slack_refuses_for_good_costs_that_message_alone(office: Office) -> None:
+def test_a_message_that_slack_refuses_for_good_only_costs_itself(office: Office) -> None:
     office.list_papers(3)
     office.slack.faults["chat.postMessage"] += ["no_text"]
     office.deliver()
     assert office.shown == expected(3)[1:]
 
 
-def test_a_picture_that_slack_cannot_load_costs_the_picture_alone(office: Office) -> None:
+def test_a_picture_that_slack_cannot_load_only_costs_the_picture(office: Office) -> None:
     office.slack.workspace.broken_pictures = True
     paper = a_paper(thumbnail_url="https://papers.example/thumbnail.png")
     office.stores.papers.save("sample", list_of(paper), at=office.time)

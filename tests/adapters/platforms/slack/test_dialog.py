@@ -80,12 +80,12 @@ def submitting(slack: SlackServer, desk: Reception, query: str, **given: str) ->
 
 def whispers(slack: SlackServer, channel: str = OPEN) -> list[str]:
     """What people alone see in the channel."""
-    return [words(each.message["blocks"]) for each in slack.workspace.whispers if each.channel == channel]
+    return [words(whisper.message["blocks"]) for whisper in slack.workspace.whispers if whisper.channel == channel]
 
 
 def posts(slack: SlackServer) -> list[str]:
     """What everybody sees."""
-    return [words(each["blocks"]) for each in slack.workspace.conversations[OPEN].messages]
+    return [words(message["blocks"]) for message in slack.workspace.conversations[OPEN].messages]
 
 
 def test_the_shortcut_opens_the_form(slack: SlackServer) -> None:
@@ -112,7 +112,7 @@ def test_a_query_is_explained_while_it_is_typed(slack: SlackServer) -> None:
         lambda: slack.people.type("robots"),
         lambda: lambda: "Understood try robots" in shown(slack),
     )
-    assert {(each.command, each.text) for each in desk.heard} == {("papers", "try robots")}
+    assert {(invocation.command, invocation.text) for invocation in desk.heard} == {("papers", "try robots")}
 
 
 def test_a_wrong_query_shows_its_place_while_it_is_typed(slack: SlackServer) -> None:
@@ -161,14 +161,16 @@ def test_an_explanation_that_comes_late_does_not_replace_a_newer_one(slack: Slac
         lambda: slack.people.type("robots"),
         lambda: lambda: len(desk.heard) == 2,
     )
-    assert [each["view"]["blocks"] for each in slack.calls("views.update")] == [slack.people.modal["blocks"]]
+    assert [call["view"]["blocks"] for call in slack.calls("views.update")] == [slack.people.modal["blocks"]]
     assert "Understood try robots" in shown(slack)
 
 
 def test_a_submitted_form_subscribes_the_chosen_channel(slack: SlackServer) -> None:
     desk = Reception(answer)
     assert errors(slack, submitting(slack, desk, "robots")) == ""
-    assert [(each.channel, each.command, each.text) for each in desk.heard] == [(HERE, "subscribe", "robots")]
+    assert [(invocation.channel, invocation.command, invocation.text) for invocation in desk.heard] == [
+        (HERE, "subscribe", "robots")
+    ]
     assert posts(slack) == ["ada did it"]
     assert whispers(slack) == ["Done robots"]
 
@@ -176,7 +178,10 @@ def test_a_submitted_form_subscribes_the_chosen_channel(slack: SlackServer) -> N
 def test_a_schedule_is_set_after_subscribing(slack: SlackServer) -> None:
     desk = Reception(answer)
     submitting(slack, desk, "robots", schedule="daily 09:00")
-    assert [f"{each.command} {each.text}" for each in desk.heard] == ["subscribe robots", "papers digest daily 09:00"]
+    assert [f"{invocation.command} {invocation.text}" for invocation in desk.heard] == [
+        "subscribe robots",
+        "papers digest daily 09:00",
+    ]
 
 
 def test_a_form_with_a_wrong_query_stays_open_and_says_why(slack: SlackServer) -> None:
@@ -222,7 +227,7 @@ def test_a_slow_desk_closes_the_form_in_time_and_answers_in_the_channel(slack: S
 
 def known(*channels: str) -> list[Channel]:
     """Channels that somebody subscribed in."""
-    return [Channel(Address("slack", each)) for each in channels]
+    return [Channel(Address("slack", channel)) for channel in channels]
 
 
 def home(slack: SlackServer, person: str = ADA) -> str:
@@ -247,6 +252,11 @@ def test_the_home_lists_the_persons_channels_with_their_subscriptions(slack: Sla
     assert "secret" not in home(slack, BEN)
 
 
+def at_home(slack: SlackServer, desk: Reception, *steps: Callable[[], object]) -> None:
+    """Look at the Home tab until it is drawn, then take the steps."""
+    meet(slack, desk, slack.people.look_at_home, lambda: lambda: home(slack), *steps)
+
+
 def test_a_home_without_channels_says_how_to_begin(slack: SlackServer) -> None:
     meet(slack, Reception(answer), slack.people.look_at_home, lambda: lambda: home(slack))
     assert "/subscribe" in home(slack)
@@ -254,15 +264,15 @@ def test_a_home_without_channels_says_how_to_begin(slack: SlackServer) -> None:
 
 def test_a_subscription_is_removed_from_the_home(slack: SlackServer) -> None:
     desk = Reception(answer, known=known(OPEN))
-    meet(
+    at_home(
         slack,
         desk,
-        slack.people.look_at_home,
-        lambda: lambda: home(slack),
         lambda: slack.people.press_at_home("Remove"),
         lambda: lambda: len(slack.calls("views.publish")) == 2,
     )
-    removals = [(each.channel, each.text) for each in desk.heard if each.command == "unsubscribe"]
+    removals = [
+        (invocation.channel, invocation.text) for invocation in desk.heard if invocation.command == "unsubscribe"
+    ]
     assert removals == [(HERE, "1")]
     assert posts(slack) == ["ada did it"]
 
@@ -273,26 +283,22 @@ def test_nothing_is_removed_from_a_channel_that_the_person_has_left(slack: Slack
     def leave() -> None:
         slack.workspace.conversations[OPEN].members.remove(ADA)
 
-    meet(
+    at_home(
         slack,
         desk,
-        slack.people.look_at_home,
-        lambda: lambda: home(slack),
         leave,
         lambda: slack.people.press_at_home("Remove"),
         lambda: lambda: len(slack.calls("views.publish")) == 2,
     )
-    assert "unsubscribe" not in {each.command for each in desk.heard}
+    assert "unsubscribe" not in {invocation.command for invocation in desk.heard}
     assert "Remove" not in json.dumps(slack.workspace.homes[ADA])
 
 
 def test_a_new_subscription_shows_in_the_home_of_who_made_it(slack: SlackServer) -> None:
     desk = Reception(answer, known=known(OPEN))
-    meet(
+    at_home(
         slack,
         desk,
-        slack.people.look_at_home,
-        lambda: lambda: home(slack),
         opened(slack),
         lambda: slack.people.submit("robots"),
         lambda: lambda: len(slack.calls("views.publish")) == 2,
@@ -305,4 +311,4 @@ def test_a_home_that_cannot_be_shown_is_logged(
 ) -> None:
     slack.faults[method] += ["500", "500"]
     desk = Reception(answer, known=known(OPEN))
-    meet(slack, desk, slack.people.look_at_home, lambda: lambda: "home could not be shown" in caplog.text)
+    meet(slack, desk, slack.people.look_at_home, lambda: lambda: "Could not show the Home tab" in caplog.text)

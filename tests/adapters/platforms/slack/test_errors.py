@@ -100,7 +100,7 @@ def test_an_archived_channel_says_so(slack: SlackServer) -> None:
     assert "archived" in error.reason
 
 
-def test_a_channel_of_another_platform_is_none_of_slacks(slack: SlackServer) -> None:
+def test_a_channel_of_another_platform_is_not_slacks(slack: SlackServer) -> None:
     with pytest.raises(ChannelClosed):
         asyncio.run(opened(slack).post(Address("terminal", "local"), HELLO, key="k"))
 

@@ -46,7 +46,7 @@ def a_list(count: int) -> Reply:
 def removals(view: dict[str, Any]) -> list[tuple[str, str, str] | None]:
     """What the home's buttons would take away."""
     accessories = [block["accessory"] for block in view["blocks"] if "accessory" in block]
-    return [removal(each["value"]) for each in accessories]
+    return [removal(accessory["value"]) for accessory in accessories]
 
 
 def texts(view: dict[str, Any]) -> str:
@@ -89,7 +89,7 @@ def test_slack_takes_any_home(rooms: list[tuple[str, str, Reply]]) -> None:
 
 
 def test_the_dialog_asks_for_a_query_a_channel_and_a_schedule() -> None:
-    assert {name: each["type"] for name, each in blocks_of(subscribe_modal(HERE)).items()} == {
+    assert {name: block["type"] for name, block in blocks_of(subscribe_modal(HERE)).items()} == {
         "query": "plain_text_input",
         "channel": "conversations_select",
         "schedule": "static_select",
@@ -156,7 +156,7 @@ def test_a_dialog_that_is_not_filled_in_gives_nothing(given: dict[str, Any]) -> 
 
 
 @pytest.mark.parametrize("view", [{}, {"state": None}, {"state": {"values": []}}, {"state": {"values": {"query": 1}}}])
-def test_a_view_that_is_none_of_ours_gives_nothing(view: dict[str, Any]) -> None:
+def test_a_view_that_is_not_ours_gives_nothing(view: dict[str, Any]) -> None:
     assert submitted(view) is None
 
 
@@ -218,5 +218,5 @@ def test_a_home_with_too_many_channels_says_how_many_more_there_are() -> None:
         '{"command": "unsubscribe", "text": "1", "channel": 1}',
     ],
 )
-def test_a_value_that_is_none_of_the_homes_takes_nothing_away(value: str) -> None:
+def test_a_value_that_is_not_the_homes_removes_nothing(value: str) -> None:
     assert removal(value) is None

@@ -23,21 +23,21 @@ NEEDED = {
 
 
 def test_every_slash_command_is_registered_once() -> None:
-    registered = [each["command"] for each in manifest(COMMANDS)["features"]["slash_commands"]]
+    registered = [entry["command"] for entry in manifest(COMMANDS)["features"]["slash_commands"]]
     assert registered == [f"/{name}" for name in dict.fromkeys(command.slash for command in COMMANDS)]
 
 
 def test_a_command_with_subcommands_hints_at_each() -> None:
-    [papers] = [each for each in manifest(COMMANDS)["features"]["slash_commands"] if each["command"] == "/papers"]
+    [papers] = [entry for entry in manifest(COMMANDS)["features"]["slash_commands"] if entry["command"] == "/papers"]
     hints = papers["usage_hint"].split(" | ")
     assert [hint.split()[0] for hint in hints] == [command.word for command in COMMANDS if command.slash == "papers"]
 
 
 def test_slash_commands_keep_to_slacks_limits() -> None:
-    for each in manifest(COMMANDS)["features"]["slash_commands"]:
-        assert 0 < len(each["command"]) <= 32
-        assert 0 < len(each["description"]) <= 2_000
-        assert 0 < len(each.get("usage_hint", "none")) <= 1_000
+    for command in manifest(COMMANDS)["features"]["slash_commands"]:
+        assert 0 < len(command["command"]) <= 32
+        assert 0 < len(command["description"]) <= 2_000
+        assert 0 < len(command.get("usage_hint", "none")) <= 1_000
 
 
 def test_names_keep_to_slacks_limits() -> None:
@@ -55,7 +55,7 @@ def test_every_event_has_the_scopes_that_it_needs() -> None:
     assert needed <= set(SCOPES)
 
 
-def test_what_happens_to_channels_is_told() -> None:
+def test_the_desk_is_told_what_happens_to_channels() -> None:
     kinds = [f"{kind}_{what}" for kind in ("channel", "group") for what in "archive unarchive deleted left".split()]
     assert set(kinds) <= set(EVENTS)
 
@@ -81,4 +81,4 @@ def test_home_messages_and_the_shortcut_are_on() -> None:
         "messages_tab_enabled": True,
         "messages_tab_read_only_enabled": False,
     }
-    assert [each["callback_id"] for each in features["shortcuts"]] == ["subscribe"]
+    assert [shortcut["callback_id"] for shortcut in features["shortcuts"]] == ["subscribe"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.platforms.slack.payloads import command_in, place_of_event, place_of_press, plain_text, said_to
+from adapters.platforms.slack.payloads import after_mention, command_in, place_of_event, place_of_press, plain_text
 from bot.commands.table import COMMANDS
 
 
@@ -29,7 +29,7 @@ def test_what_slack_does_to_a_text_is_undone(sent: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "command"),
+    ("text", "command"),
     [
         ("subscribe robots, dance", ("subscribe", "robots, dance")),
         ("/Subscribe robots", ("subscribe", "robots")),
@@ -40,12 +40,12 @@ def test_what_slack_does_to_a_text_is_undone(sent: str, meant: str) -> None:
         ("hello there", ("hello", "there")),
     ],
 )
-def test_words_are_the_same_commands_with_and_without_a_slash(said: str, command: tuple[str, str]) -> None:
-    assert command_in(said, COMMANDS) == command
+def test_words_are_the_same_commands_with_and_without_a_slash(text: str, command: tuple[str, str]) -> None:
+    assert command_in(text, COMMANDS) == command
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "shown_text"),
     [
         ("<@U1> subscribe robots", " subscribe robots"),
         ("hey <@U1> subscribe <@U2>", " subscribe <@U2>"),
@@ -53,13 +53,13 @@ def test_words_are_the_same_commands_with_and_without_a_slash(said: str, command
         ("subscribe robots", "subscribe robots"),
     ],
 )
-def test_what_stands_behind_the_mention_is_said(text: str, said: str) -> None:
-    assert said_to("U1", text) == said
+def test_the_text_behind_the_mention_is_the_command(text: str, shown_text: str) -> None:
+    assert after_mention("U1", text) == shown_text
 
 
 @given(st.text())
 def test_any_text_is_understood_somehow(text: str) -> None:
-    command, rest = command_in(said_to("U1", text), COMMANDS)
+    command, rest = command_in(after_mention("U1", text), COMMANDS)
     assert command
     assert rest == rest.strip()
 

@@ -80,7 +80,7 @@ def test_a_picture_that_slack_cannot_load_is_left_out(slack: SlackServer) -> Non
     post(slack)
     [message] = slack.workspace.conversations[OPEN].messages
     assert CARD.title in words(message["blocks"])
-    assert not [each for each in walk(message) if "image_url" in each]
+    assert not [part for part in walk(message) if "image_url" in part]
 
 
 @pytest.mark.parametrize("code", ["invalid_blocks", "msg_too_long", "msg_blocks_too_long"])
@@ -169,7 +169,7 @@ def test_history_of_a_channel_without_the_bot_is_closed(slack: SlackServer) -> N
 def test_history_without_an_end_is_given_up(slack: SlackServer) -> None:
     slack.workspace.page = 0
     post(slack)
-    with pytest.raises(RetryLater, match="no end"):
+    with pytest.raises(RetryLater, match="does not end"):
         find(slack)
 
 

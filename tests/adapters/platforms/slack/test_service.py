@@ -34,18 +34,20 @@ def lab(slack: SlackServer, folder: Path, visit: Callable[[], Awaitable[None]]) 
 
 def whispers(slack: SlackServer, person: str = ADA) -> list[str]:
     """What that person alone sees."""
-    return [words(each.message["blocks"]) for each in slack.workspace.whispers if each.person == person]
+    return [words(whisper.message["blocks"]) for whisper in slack.workspace.whispers if whisper.person == person]
 
 
 def posts(slack: SlackServer) -> list[str]:
     """What everybody sees."""
-    return [words(each["blocks"]) for each in slack.workspace.conversations[OPEN].messages]
+    return [words(message["blocks"]) for message in slack.workspace.conversations[OPEN].messages]
 
 
 def cards(slack: SlackServer) -> list[str]:
     """The papers that were posted."""
     return [
-        words(each["blocks"]) for each in slack.workspace.conversations[OPEN].messages if "Abstract" in labels(each)
+        words(message["blocks"])
+        for message in slack.workspace.conversations[OPEN].messages
+        if "Abstract" in labels(message)
     ]
 
 
@@ -66,11 +68,11 @@ def test_a_lab_subscribes_reads_and_clicks(slack: SlackServer, tmp_path: Path) -
         assert "1. reinforcement learning" in whispers(slack)[1]
 
         slack.people.press("Undo")
-        await until(lambda: any("ada unsubscribed" in each for each in posts(slack)))
+        await until(lambda: any("ada removed the subscription" in post for post in posts(slack)))
 
     lab(slack, tmp_path, visit)
     assert slack.workspace.refusals == []
-    assert max(each.seconds for each in slack.socket.acks.values()) < IN_TIME
+    assert max(ack.seconds for ack in slack.socket.acks.values()) < IN_TIME
 
 
 def test_buttons_on_old_cards_work_after_a_restart(slack: SlackServer, tmp_path: Path) -> None:
@@ -89,7 +91,7 @@ def test_buttons_on_old_cards_work_after_a_restart(slack: SlackServer, tmp_path:
     assert len(cards(slack)) == len(set(cards(slack)))
 
 
-def test_a_wrong_query_is_answered_with_its_place_to_the_person_alone(slack: SlackServer, tmp_path: Path) -> None:
+def test_a_wrong_query_is_answered_with_its_place_only_to_the_person(slack: SlackServer, tmp_path: Path) -> None:
     async def visit() -> None:
         slack.people.command("/subscribe", "(robots")
         await until(lambda: whispers(slack))

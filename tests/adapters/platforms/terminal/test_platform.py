@@ -22,7 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from adapters.platforms.terminal.layout import inert, show
+from adapters.platforms.terminal.layout import show
 from adapters.platforms.terminal.platform import CHANNEL, Terminal, as_invocation
 from adapters.platforms.terminal.shown import REMEMBERED
 from bot.cards import make_card, make_digest
@@ -30,6 +30,7 @@ from bot.domain import Evidence, Match, Paper
 from bot.domain.commands import Invocation
 from bot.domain.messages import Message, Reply
 from bot.errors import ChannelClosed, RetryLater
+from bot.text.characters import visible
 from tests.builders import NOW, ROOT, TODAY, a_paper
 from tests.fakes.desk import Reception
 
@@ -201,26 +202,28 @@ class TestHostileText:
         paper = a_paper(title=text, abstract=text, authors=(text,), organization=text, url=f"https://x.example/{text}")
         card = make_card(paper, [Match("robots", (evidence,))])
         for message in (card, make_digest([card]), Reply(text, code=text, advice=text, cards=(card,))):
-            said = shown(message, colour=True)
-            assert "\x1b[31mred" not in said
-            assert text.replace("\x1b", "") in said
+            shown_text = shown(message, colour=True)
+            assert "\x1b[31mred" not in shown_text
+            assert text.replace("\x1b", "") in shown_text
 
     @given(text=st.text(min_size=1), width=st.integers(1, 120))
     def test_any_text_is_shown_without_control_characters(self, text: str, width: int) -> None:
         paper = Paper("x", text, "https://papers.example/x", TODAY, abstract=text, authors=(text,), organization=text)
         for message in (make_card(paper), Reply(text, code=text, advice=text)):
-            said = shown(message, width=width)
-            assert not any(each < " " and each != "\n" for each in said)
-            assert not any("\x7f" <= each <= "\x9f" or each in "\u202e\u2066\u2028\ud800" for each in said)
+            shown_text = shown(message, width=width)
+            assert not any(character < " " and character != "\n" for character in shown_text)
+            assert not any(
+                "\x7f" <= character <= "\x9f" or character in "\u202e\u2066\u2028\ud800" for character in shown_text
+            )
 
     @pytest.mark.parametrize("broken", ["Robots\nhttps://evil.example", "Robots\u2028https://evil.example"])
     def test_a_title_cannot_put_an_address_on_a_line_of_its_own(self, broken: str) -> None:
-        said = shown(make_card(a_paper(title=broken)), width=25)
-        assert "https://evil.example" not in said.splitlines()
+        text = shown(make_card(a_paper(title=broken)), width=25)
+        assert "https://evil.example" not in text.splitlines()
 
     def test_emoji_and_other_scripts_stay_whole(self) -> None:
         for text in ("👩‍🔬 at work", "強化学習", "Schrödinger", "π₀"):
-            assert inert(text) == text
+            assert visible(text) == text
 
 
 class TestOutput:
@@ -230,9 +233,9 @@ class TestOutput:
         with (tmp_path / "output").open("w+") as output:
             asyncio.run(Terminal(tmp_path / "log", output=output).post(CHANNEL, a_card_with_everything(), key="k"))
             output.seek(0)
-            said = output.read()
-        assert "Robots Dance\n" in said
-        assert "\x1b" not in said
+            text = output.read()
+        assert "Robots Dance\n" in text
+        assert "\x1b" not in text
 
     def test_a_terminal_has_colour_unless_that_is_not_wanted(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -338,7 +341,7 @@ class TestLog:
         assert known(log, "first", "second") == [True, True]
 
     @pytest.mark.parametrize("line", ["[]", "7", "null", '{"key": "k", "at": "2026-03-10"}', '{"key": "k"}', "\xff"])
-    def test_a_line_that_makes_no_sense_costs_itself_only(self, tmp_path: Path, line: str) -> None:
+    def test_a_line_that_makes_no_sense_only_costs_itself(self, tmp_path: Path, line: str) -> None:
         log = tmp_path / "log"
         noted(log, "whole")
         log.write_bytes(line.encode("latin-1") + b"\n" + log.read_bytes())
@@ -351,7 +354,7 @@ class TestLog:
         assert known(log, "4", "5", str(REMEMBERED + 4)) == [False, True, True]
         assert len(log.read_text().splitlines()) == REMEMBERED
 
-    def test_a_log_that_cannot_be_written_loses_no_card_and_is_told(
+    def test_a_log_that_cannot_be_written_loses_no_card_and_is_reported(
         self, tmp_path: Path, caplog: pytest.LogCaptureFixture
     ) -> None:
         output = io.StringIO()
@@ -361,7 +364,7 @@ class TestLog:
         assert "a restart may repeat a card" in caplog.text
         assert asyncio.run(terminal.find(CHANNEL, "k", since=NOW)) is not None
 
-    def test_a_log_that_cannot_be_read_is_no_answer(self, tmp_path: Path) -> None:
+    def test_a_log_that_cannot_be_read_leaves_the_answer_open(self, tmp_path: Path) -> None:
         (tmp_path / "log").mkdir()
         with pytest.raises(RetryLater):
             asyncio.run(Terminal(tmp_path / "log", output=io.StringIO()).find(CHANNEL, "k", since=NOW))
@@ -385,7 +388,7 @@ class TestTyping:
         assert typed.is_admin
 
     @pytest.mark.parametrize("line", ["hello", "", "\n", " \n", "subscribe /x"])
-    def test_a_line_without_a_slash_is_none(self, line: str) -> None:
+    def test_a_line_without_a_slash_is_not_a_command(self, line: str) -> None:
         assert as_invocation(line) is None
 
     def test_typed_lines_are_answered_in_turn_until_the_input_ends(self, tmp_path: Path) -> None:
@@ -439,12 +442,12 @@ class TestTyping:
             start_new_session=True,
         ) as process:
             os.close(theirs)
-            said = b""
-            while b"ends the demo" not in said:
-                said += os.read(ours, 65536)
+            text = b""
+            while b"ends the demo" not in text:
+                text += os.read(ours, 65536)
             os.write(ours, b"/subscriptions\n")
-            while b"2 subscriptions" not in said:
-                said += os.read(ours, 65536)
+            while b"2 subscriptions" not in text:
+                text += os.read(ours, 65536)
             process.send_signal(signal.SIGTERM)
             assert process.wait(timeout=PATIENCE) == 0
         os.close(ours)
@@ -460,9 +463,9 @@ def on_a_terminal(folder: Path) -> bytes:
     ours, theirs = pty.openpty()
     with os.fdopen(theirs, "w") as output:
         asyncio.run(Terminal(folder / "log", output=output).post(CHANNEL, a_card_with_everything(), key="k"))
-        said = os.read(ours, 65536)
+        text = os.read(ours, 65536)
     os.close(ours)
-    return said
+    return text
 
 
 @pytest.fixture

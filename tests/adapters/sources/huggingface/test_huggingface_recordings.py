@@ -118,7 +118,7 @@ def test_an_author_who_hides_is_left_out(recordings: Path) -> None:
     assert len(shown) == len(authors) - 1
 
 
-def test_no_votes_are_no_votes(recordings: Path) -> None:
+def test_missing_votes_count_as_none(recordings: Path) -> None:
     assert odd_paper(recordings, "0 upvotes").upvotes == 0
 
 

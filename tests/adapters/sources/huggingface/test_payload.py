@@ -30,7 +30,7 @@ def test_votes_are_those_inside_and_comments_those_outside() -> None:
     assert (paper.upvotes, paper.comments) == (58, 3)
 
 
-def test_no_votes_are_no_votes() -> None:
+def test_missing_votes_count_as_none() -> None:
     assert read(an_item("9901.00001", upvotes=0)).upvotes == 0
 
 
@@ -39,7 +39,7 @@ def test_authors_who_hide_are_left_out_and_names_stand_once() -> None:
     assert read(an_item("9901.00001", authors=authors)).authors == ("Ada", "Cy Test")
 
 
-def test_an_author_of_whom_nothing_is_said_is_not_hidden() -> None:
+def test_an_author_is_shown_unless_marked_as_hidden() -> None:
     authors = [{"name": "Ada", "hidden": None}, {"name": "Ben", "hidden": "who knows"}]
     assert read(an_item("9901.00001", authors=authors)).authors == ("Ada",)
 
@@ -99,14 +99,14 @@ def test_an_organization_goes_by_its_full_name() -> None:
     ("written", "identity"),
     [("9901.00001v2", "9901.00001"), ("9901.00001v12", "9901.00001"), ("my-paper-v2", "my-paper-v2")],
 )
-def test_a_version_is_no_part_of_an_arxiv_identity(written: str, identity: str) -> None:
+def test_a_version_is_not_part_of_an_arxiv_id(written: str, identity: str) -> None:
     assert read(an_item(written)).id == identity
 
 
 @pytest.mark.parametrize(
     "claimed", ["", "../x", "a b", "a/b", "x" * 65, "9901.00001\n", "a..b", 9901.1, None, ["9901.1"]]
 )
-def test_a_record_without_a_sane_id_is_left_out_and_told(claimed: object) -> None:
+def test_a_record_without_a_sane_id_is_left_out_and_reported(claimed: object) -> None:
     item = an_item("9901.00001")
     item["paper"]["id"] = claimed
     [skipped] = read_list([item], day=TODAY, base_url="https://papers.example").skipped
@@ -115,7 +115,7 @@ def test_a_record_without_a_sane_id_is_left_out_and_told(claimed: object) -> Non
 
 
 @pytest.mark.parametrize("title", ["", " \n\u200b", "\u3164", None, 7, ["Robots"]])
-def test_a_record_without_a_title_that_can_be_seen_is_left_out_and_told(title: object) -> None:
+def test_a_record_without_a_visible_title_is_left_out_and_reported(title: object) -> None:
     [skipped] = read_list([an_item("9901.00001", title=title)], day=TODAY, base_url="https://papers.example").skipped
     assert (skipped.id, skipped.reason.partition(":")[0]) == ("9901.00001", "paper.title")
 
@@ -134,7 +134,7 @@ def test_text_without_an_end_is_cut() -> None:
     assert all(len(name) <= 200 for name in (*paper.keywords, *paper.authors))
 
 
-def test_half_of_a_character_costs_itself_only() -> None:
+def test_half_a_character_only_costs_itself() -> None:
     """Summaries that were cut by counting UTF-16 end like this."""
     assert read(an_item("9901.00001", ai_summary="Robots dance 💃"[:-1] + "\ud83d")).summary == "Robots dance"
 

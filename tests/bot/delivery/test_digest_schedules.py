@@ -1,0 +1,262 @@
+"""How schedules are written, completed and described, and when they are due in every zone, whatever the clocks do."""
+
+from __future__ import annotations
+
+import zoneinfo
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from bot.delivery.digest_schedules import Schedule, completions
+from bot.errors import CommandError
+
+ZONES = st.sampled_from(sorted(zoneinfo.available_timezones() - {"Factory", "localtime", "posixrules"}))
+
+SCHEDULES = st.builds(
+    Schedule,
+    st.frozensets(st.integers(0, 6), min_size=1),
+    st.times().map(lambda at: at.replace(second=0, microsecond=0, fold=0)),
+    ZONES,
+    st.booleans(),
+)
+
+MOMENTS = st.datetimes(datetime(2015, 1, 1), datetime(2045, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis wants them bare
+
+
+def parsed(text: str) -> Schedule:
+    """The schedule in ``text``."""
+    schedule = Schedule.parse(text)
+    assert schedule is not None
+    return schedule
+
+
+def local(moments: list[datetime], zone: str) -> list[str]:
+    """The moments in local time."""
+    return [f"{moment.astimezone(ZoneInfo(zone)):%d %b %H:%M}" for moment in moments]
+
+
+def following(schedule: Schedule, moment: datetime, count: int) -> list[datetime]:
+    """The next ``count`` moments of the schedule."""
+    found = [moment]
+    for _ in range(count):
+        found.append(schedule.after(found[-1]))
+    return found[1:]
+
+
+def exists(day: datetime, zone: ZoneInfo) -> bool:
+    """Whether that local time exists, or is left out when the clocks go forward."""
+    return day.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None) == day
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical"),
+    [
+        ("daily 09:00 Europe/Berlin", "daily 09:00 Europe/Berlin"),
+        ("  DAILY   9:00 europe/berlin ", "daily 09:00 Europe/Berlin"),
+        ("daily 09:00", "daily 09:00 UTC"),
+        ("weekdays 17:30 Asia/Kolkata", "weekdays 17:30 Asia/Kolkata"),
+        ("weekly mon 09:00", "weekly mon 09:00 UTC"),
+        ("Weekly Thursday 09:00 America/New York", "weekly thu 09:00 America/New_York"),
+        ("weekly thurs 09:00", "weekly thu 09:00 UTC"),
+        ("weekly fri, mon 09:00 Even If Empty", "weekly mon fri 09:00 UTC even if empty"),
+        ("weekly mon,tue,wed,thu,fri 09:00", "weekdays 09:00 UTC"),
+        ("daily 0:00 utc even if empty", "daily 00:00 UTC even if empty"),
+    ],
+)
+def test_a_schedule_is_read_however_it_is_written(written: str, canonical: str) -> None:
+    assert str(parsed(written)) == canonical
+
+
+@given(schedule=SCHEDULES)
+def test_the_canonical_form_of_a_schedule_is_read_as_the_same_schedule(schedule: Schedule) -> None:
+    assert Schedule.parse(str(schedule)) == schedule
+
+
+def test_instant_means_no_schedule() -> None:
+    assert Schedule.parse(" Instant ") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "repair"),
+    [
+        ("", "I don't understand that schedule.", "daily 09:00"),
+        ("hourly", "I don't understand the schedule “hourly”.", "daily 09:00"),
+        ("daily", "At what time?", "HH:MM"),
+        ("daily 24:00", "I can't read “24:00” as a time.", "HH:MM"),
+        ("daily 9am", "I can't read “9am” as a time.", "HH:MM"),
+        ("daily 09:60", "I can't read “09:60” as a time.", "HH:MM"),
+        ("weekly 09:00", "On which days of the week?", "weekly mon"),
+        ("weekly t 09:00", "I can't read “t” as a day of the week.", "mon, tue"),
+        ("daily ٠٩:٠٠", "as a time.", "HH:MM"),
+        ("daily 09:00 UTC and more", "I don't know the time zone", ""),
+        ("weekly montag 09:00", "I can't read “montag” as a day of the week.", "mon, tue"),
+        ("daily 09:00 Berlin", "I don't know the time zone “berlin”.", "Did you mean Europe/Berlin?"),
+        ("daily 09:00 Europe/Berlni", "I don't know the time zone", "Did you mean Europe/Berlin?"),
+        ("daily 09:00 ../../etc/passwd", "I don't know the time zone", "Europe/Berlin"),
+        ("daily 09:00 localtime", "I don't know the time zone", ""),
+        ("daily 09:00 \0", "I don't know the time zone", "Europe/Berlin"),
+        ("instant even if empty", "I don't understand the schedule “instant”.", "daily"),
+        ("even if empty", "I don't understand that schedule.", "daily"),
+        ("daily " * 1000, "I don't understand that schedule.", "daily"),
+    ],
+)
+def test_a_mistake_in_a_schedule_is_explained_with_a_repair(written: str, message: str, repair: str) -> None:
+    with pytest.raises(CommandError) as caught:
+        Schedule.parse(written)
+    assert message in caught.value.message
+    assert repair in caught.value.repair
+
+
+@given(text=st.one_of(st.text(), st.lists(st.sampled_from("daily weekly mon 09:00 UTC , : even if empty".split()))))
+def test_any_text_is_either_a_schedule_or_refused(text: str | list[str]) -> None:
+    try:
+        schedule = Schedule.parse(text if isinstance(text, str) else " ".join(text))
+    except CommandError:
+        return
+    assert schedule is None or Schedule.parse(str(schedule)) == schedule
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("daily 09:00 Europe/Berlin", "every day at 09:00 (Europe/Berlin)"),
+        ("weekdays 09:00", "every weekday at 09:00 (UTC)"),
+        ("weekly mon 09:00", "every Monday at 09:00 (UTC)"),
+        ("weekly mon thu 09:00", "every Monday and Thursday at 09:00 (UTC)"),
+        ("daily 09:00 even if empty", "every day at 09:00 (UTC), even if there is nothing new"),
+    ],
+)
+def test_a_schedule_is_described_in_words(written: str, words: str) -> None:
+    assert parsed(written).in_words() == words
+
+
+@given(schedule=SCHEDULES, moment=MOMENTS)
+def test_the_next_moment_is_later_and_in_utc(schedule: Schedule, moment: datetime) -> None:
+    found = schedule.after(moment)
+    assert moment < found <= moment + timedelta(days=8)
+    assert found.tzinfo is UTC
+
+
+@given(schedule=SCHEDULES, moment=MOMENTS)
+def test_a_digest_comes_at_its_local_time_unless_that_is_left_out_that_day(
+    schedule: Schedule, moment: datetime
+) -> None:
+    zone = ZoneInfo(schedule.zone)
+    shown = schedule.after(moment).astimezone(zone)
+    assume(exists(datetime.combine(shown.date(), schedule.at), zone))
+    assume(exists(datetime.combine(shown.date() - timedelta(days=1), schedule.at), zone))
+    assert shown.time() == schedule.at
+    assert shown.weekday() in schedule.weekdays
+    assert shown.fold == 0
+
+
+@given(schedule=SCHEDULES, moment=MOMENTS)
+def test_no_day_of_the_schedule_is_left_out_or_comes_twice(schedule: Schedule, moment: datetime) -> None:
+    zone = ZoneInfo(schedule.zone)
+    first, second = following(schedule, moment, 2)
+    between = (second.astimezone(zone).date() - first.astimezone(zone).date()).days
+    days = {(first.astimezone(zone).date() + timedelta(days=number)).weekday() for number in range(1, between)}
+    assume(exists(datetime.combine(first.astimezone(zone).date(), schedule.at), zone))
+    assert between >= 1
+    assert not days & schedule.weekdays
+
+
+@given(schedule=SCHEDULES, moment=MOMENTS, part=st.floats(0, 1))
+def test_nothing_lies_between_a_moment_and_the_next(schedule: Schedule, moment: datetime, part: float) -> None:
+    found = schedule.after(moment)
+    between = min(moment + (found - moment) * part, found - timedelta(microseconds=1))
+    assert schedule.after(between) == found
+
+
+@pytest.mark.parametrize(
+    ("written", "start", "shown"),
+    [
+        (
+            "daily 02:30 Europe/Berlin",
+            datetime(2026, 3, 28, tzinfo=UTC),
+            ["28 Mar 02:30", "29 Mar 03:30", "30 Mar 02:30"],
+        ),
+        (
+            "daily 02:30 Europe/Berlin",
+            datetime(2026, 10, 24, tzinfo=UTC),
+            ["24 Oct 02:30", "25 Oct 02:30", "26 Oct 02:30"],
+        ),
+        (
+            "daily 02:30 America/New_York",
+            datetime(2026, 3, 7, tzinfo=UTC),
+            ["07 Mar 02:30", "08 Mar 03:30", "09 Mar 02:30"],
+        ),
+        (
+            "daily 01:30 America/New_York",
+            datetime(2026, 10, 31, tzinfo=UTC),
+            ["31 Oct 01:30", "01 Nov 01:30", "02 Nov 01:30"],
+        ),
+        (
+            "daily 02:15 Australia/Lord_Howe",
+            datetime(2026, 10, 2, 18, tzinfo=UTC),
+            ["04 Oct 02:45", "05 Oct 02:15", "06 Oct 02:15"],
+        ),
+        (
+            "daily 00:15 Asia/Kolkata",
+            datetime(2026, 3, 28, tzinfo=UTC),
+            ["29 Mar 00:15", "30 Mar 00:15", "31 Mar 00:15"],
+        ),
+        (
+            "weekly sun 02:30 Europe/Berlin",
+            datetime(2026, 3, 23, tzinfo=UTC),
+            ["29 Mar 03:30", "05 Apr 02:30", "12 Apr 02:30"],
+        ),
+        (
+            "weekdays 23:30 Pacific/Auckland",
+            datetime(2026, 4, 2, tzinfo=UTC),
+            ["02 Apr 23:30", "03 Apr 23:30", "06 Apr 23:30"],
+        ),
+    ],
+)
+def test_changes_of_the_clock_neither_double_nor_drop_a_digest(written: str, start: datetime, shown: list[str]) -> None:
+    schedule = parsed(written)
+    assert local(following(schedule, start, 3), schedule.zone) == shown
+
+
+def test_a_time_that_comes_twice_comes_the_first_time() -> None:
+    schedule = parsed("daily 02:30 Europe/Berlin")
+    [found] = following(schedule, datetime(2026, 10, 24, 12, tzinfo=UTC), 1)
+    assert found == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert schedule.after(found) == datetime(2026, 10, 26, 1, 30, tzinfo=UTC)
+
+
+def test_a_day_that_a_zone_left_out_brings_no_second_digest() -> None:
+    """Samoa crossed the date line: there was no 30 December 2011."""
+    schedule = parsed("daily 09:00 Pacific/Apia")
+    assert local(following(schedule, datetime(2011, 12, 29, tzinfo=UTC), 3), schedule.zone) == [
+        "29 Dec 09:00",
+        "31 Dec 09:00",
+        "01 Jan 09:00",
+    ]
+
+
+def test_schedules_are_completed_while_they_are_typed() -> None:
+    assert list(completions("we")) == ["weekdays 09:00", "weekly mon 09:00"]
+    assert "instant" in list(completions(""))
+    assert list(completions("daily 08:00 europe/berl")) == ["daily 08:00 Europe/Berlin"]
+    assert "daily 08:00 Europe/Berlin" in list(completions("daily 08:00 berl"))
+    assert list(completions("daily 08:00 utc")) == ["daily 08:00 UTC", "daily 08:00 UTC even if empty"]
+    assert list(completions("daily 08:00"))[:2] == ["daily 08:00", "daily 08:00 even if empty"]
+
+
+@given(text=st.text(max_size=30))
+def test_completing_any_text_raises_nothing(text: str) -> None:
+    assert all(isinstance(schedule, str) for schedule in completions(text))
+
+
+@given(text=st.sampled_from(["", "d", "weekly mon 7:30 ", "daily 09:00 a", "weekdays 23:59 new york"]))
+def test_every_completion_is_a_schedule(text: str) -> None:
+    for schedule in completions(text):
+        Schedule.parse(schedule)
+
+
+def test_times_are_to_the_minute() -> None:
+    assert parsed("daily 9:05").at == time(9, 5)

@@ -1,0 +1,85 @@
+"""Queries and papers for tests of properties: words that hyphens, plurals, acronyms and scripts make difficult."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hypothesis import strategies as st
+
+from bot.domain import Paper
+from bot.query import Acronyms
+from bot.query.tree import Count, Everything, Has, Node, Not, Term, both, conjunctions, either, is_anchored
+from tests.builders import a_paper
+
+ACRONYMS = Acronyms(
+    (
+        ("RL", "reinforcement learning"),
+        ("ICL", "in-context learning"),
+        ("RAG", "retrieval-augmented generation"),
+        ("MoE", "mixture of experts"),
+    )
+)
+
+WORDS = """
+    robot robots self-supervised selfsupervised self supervised super vised fine-tuning finetuning learning
+    reinforcement reinforce- ment RL RLs rl ICL in-context incontext context RAG retrieval augmented generation MoE moe
+    MOE mixture of experts expert the a π₀ 强化 强 C++ GPT-4o GPT 4o 3D policies policy BASs bass OSs 0 1.5
+    """.split()
+
+
+def trees_of(leaves: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    """Trees with up to six of these leaves."""
+    return st.recursive(
+        leaves,
+        lambda nodes: st.one_of(
+            nodes.map(Not),
+            st.lists(nodes, min_size=2, max_size=3).map(both),
+            st.lists(nodes, min_size=2, max_size=3).map(either),
+        ),
+        max_leaves=6,
+    )
+
+
+def is_allowed(tree: Node) -> bool:
+    """Whether the language lets the tree be written."""
+    return is_anchored(tree) and conjunctions(tree) <= 200 and len(str(tree)) <= 500
+
+
+def texts_of(vocabulary: Sequence[str], *, least: int, most: int) -> st.SearchStrategy[str]:
+    """Texts of these words, drawn as strings with a letter for each word: lists take ten times as long to draw."""
+    letters = {chr(ord("a") + number): word for number, word in enumerate(vocabulary)}
+    drawn = st.text("".join(letters), min_size=least, max_size=most)
+    return drawn.map(lambda written: " ".join(letters[letter] for letter in written))
+
+
+words = texts_of(WORDS, least=1, most=4)
+prefixes = st.sampled_from(["robot*", "rob*", "self-super*", "supervis* learning", "fine-tun*", "the polic*", "强化*"])
+FIELDS = ["", "", "", "title", "keyword", "abstract", "author", "org"]
+leaves: st.SearchStrategy[Node] = st.one_of(
+    st.builds(Term, words, st.sampled_from(FIELDS), st.sampled_from([False, False, True])),
+    st.builds(Term, words),
+    st.builds(Term, prefixes, st.sampled_from(["", "", "title", "author"])),
+    st.builds(Count, st.sampled_from(["upvotes", "stars"]), st.integers(0, 9)),
+    st.builds(Has, st.sampled_from(["code", "project"])),
+    st.just(Everything()),
+)
+trees = trees_of(leaves)
+texts = texts_of([*WORDS, ".", "-", "\n", ","], least=0, most=10)
+papers: st.SearchStrategy[Paper] = st.builds(
+    lambda title, abstract, keywords, authors, organization, upvotes, code_url: a_paper(
+        title=title or "Zzz",
+        abstract=abstract,
+        keywords=tuple(keywords),
+        authors=tuple(authors),
+        organization=organization,
+        upvotes=upvotes,
+        code_url=code_url,
+    ),
+    texts,
+    texts,
+    st.lists(texts, max_size=2),
+    st.lists(texts, max_size=2),
+    words,
+    st.integers(0, 9),
+    st.sampled_from(["", "https://code.example"]),
+)

@@ -1,0 +1,100 @@
+"""What stars, quotes, commas, minuses and brackets mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.query.finds import finds
+
+OPERATORS = [
+    # any ending
+    ("robot*", "robotics", True),
+    ("robot*", "robot", True),
+    ("robot*", "Robots", True),
+    ("robot*", "microrobot", False),
+    ("polic*", "policies", True),
+    ("policie*", "policies", True),
+    ("reinforc* learning", "reinforcement learning", True),
+    ("reinforc* learning", "reinforcement for learning", False),
+    ("self-super*", "self-supervision", True),
+    ("selfsuper*", "self supervision", True),
+    ("self-super*", "selfsupervision", True),
+    ("GPT-4*", "GPT-4o", True),
+    ("CLIP*", "clipping", True),
+    # exact forms
+    ('"agents"', "agents", True),
+    ('"agents"', "agent", False),
+    ('"agents"', "AGENTS", True),
+    ('"clip"', "CLIP", True),
+    ('"CLIP"', "clip", True),
+    ('"LLM"', "LLMs", False),
+    ('"in context learning"', "in-context learning", True),
+    ('"fine-tuning"', "finetuning", True),
+    ('"finetuning"', "fine tuning", True),
+    ('"data set"', "datasets", False),
+    ('"Schrödinger"', "schrodinger", True),
+    ('"reward models"', "a reward model", False),
+    ("“world model”", "world model", True),
+    ("„world model“", "world model", True),
+    ("«world model»", "world model", True),
+    ("‘world model’", "world models", False),
+    # operators
+    ("rlhf, reward model", "reward models", True),
+    ("rlhf, reward model", "rewards", False),
+    ("a OR b", "b", True),
+    ("a | b", "b", True),
+    ("diffusion AND video", "video diffusion", True),
+    ("diffusion AND video", "video", False),
+    ("diffusion -survey", "diffusion", True),
+    ("diffusion -survey", "a survey of diffusion", False),
+    ("diffusion NOT survey", "a survey of diffusion", False),
+    ("diffusion -(survey, review)", "a review of diffusion", False),
+    ("(cat, dog) AND (food, toy)", "dog toy", True),
+    ("(cat, dog) AND (food, toy)", "dog cat", False),
+    ("cat, dog AND toy", "cat", True),
+    ('"cat" "toy"', "a toy for a cat", True),
+    ("* -survey", "anything", True),
+    ("* -survey", "a survey", False),
+    ("*", "anything", True),
+    ("cat -(-dog)", "cat", False),
+    ("cat -(-dog)", "cat and dog", True),
+    ("cat -dog toy", "a toy for a cat", True),
+    ("cat -dog toy", "a cat", False),
+    ("cat NOT dog toy", "a cat and a dog", True),
+    ("cat -title:dog toy", "a toy for a cat", True),
+    # in sentences
+    ("robot*", "robots", True),
+    ("robot*", "a probot", False),
+    ("transform*", "transformation", True),
+    ("reward model*", "reward modelling", True),
+    ("reward model*", "reward for models", False),
+    ('"world model"', "a world model", True),
+    ('"world model"', "world models", False),
+    ('"World Model"', "a world-model", True),
+    ('"agent"', "agents", False),
+    ('"schrodinger"', "Schrödinger", True),
+    ("“world model”", "world models", False),
+    ("rlhf OR reward model", "RLHF", True),
+    ("rlhf | reward model", "rewards", False),
+    ("diffusion AND video", "video by diffusion", True),
+    ("diffusion -survey", "diffusion: a survey", False),
+    ("diffusion NOT survey", "surveys of diffusion", False),
+    ("diffusion AND NOT survey", "diffusion", True),
+    ('"diffusion" (video, image)', "images by diffusion", True),
+    ('(robot* OR manipulation) AND "in context learning"', "manipulation and in-context learning", True),
+    ('(robot* OR manipulation) AND "in context learning"', "manipulation", False),
+    ("a1, b1 AND c1", "a1", True),
+    ("a1, b1 AND c1", "b1", False),
+    ("-survey robots", "robots", True),
+    ("-survey robots", "a survey of robots", False),
+    ("robots NOT dance music", "robots dance", True),
+    ("robots NOT dance music", "robots and dance music", False),
+    ("robots -(dance, music)", "robots and music", False),
+    ("robots -(dance AND music)", "robots and music", True),
+    ("*", "", True),
+]
+
+
+@pytest.mark.parametrize(("query", "text", "expected"), OPERATORS)
+def test_operators_combine_what_stands_beside_them(*, query: str, text: str, expected: bool) -> None:
+    assert finds(query, text) is expected
