@@ -205,7 +205,7 @@ def meaning_of(error: SlackApiError, token: str = BOT_TOKEN) -> DeliveryError:
     if status >= SERVER_ERROR:
         return Uncertain(f"Slack has a problem (status {status})")
     if data.get("ok") is not False or not isinstance(data.get("error"), str):
-        # A proxy, a firewall or a sign-in page may answer in Slack's place: it does not tell what became of the request.
+        # A proxy, a firewall or a sign-in page may answer in Slack's place, which says nothing about the request.
         # Slack's own errors: https://docs.slack.dev/apis/web-api/#responses
         return Uncertain(f"the answer is not one of Slack's own (status {status})")
     if status == TOO_MANY:
