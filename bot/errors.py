@@ -21,6 +21,7 @@
         ├── RetryLater         the platform cannot take it now; nothing was posted
         ├── ChannelClosed      the channel is closed to us until somebody changes that
         ├── Rejected           this message will never be taken
+        ├── UnknownRefusal     it was refused for an unknown reason: tried again, but not for ever
         └── Uncertain          it may have arrived: look before posting it again
 
 Adapters and storage raise these and nothing else: no SDK, HTTP or SQLite exception crosses a port.
@@ -178,6 +179,13 @@ class ChannelClosed(DeliveryError):
 
 class Rejected(DeliveryError):
     """The platform will never take this message as it is."""
+
+
+class UnknownRefusal(DeliveryError):
+    """The platform refused the message with an error that we do not know; nothing was posted.
+
+    It may or may not pass, so the courier tries again only a few times: one message must not hold up those behind it.
+    """
 
 
 class Uncertain(DeliveryError):

@@ -10,7 +10,8 @@ courier decides what follows:
   asked for those papers, in whatever messages they were posted, before any that may be among them is posted.
 - `ChannelClosed`: the channel is paused. Its next message is tried now and then; once it arrives, the pause ends.
 - `Rejected`: the delivery has failed, and the channel's next one follows.
-- Any other error is treated as uncertain, but only for ``max_attempts`` attempts.
+- `UnknownRefusal`, and any unexpected error (which is uncertain too): the message is tried again, but only
+  ``max_attempts`` times, so that it does not hold up those behind it. Outages do not count, however many there were.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from bot.delivery.edit_policy import follow
 from bot.delivery.retry_and_expiry import kept_for, pause_after
 from bot.domain import PROBE_EVERY, Address, Claim, Delivery, Gap, Match, Pause, Receipt
 from bot.domain.messages import Card, Message
-from bot.errors import ChannelClosed, Rejected, RetryLater, StorageError, Uncertain
+from bot.errors import ChannelClosed, Rejected, RetryLater, StorageError, Uncertain, UnknownRefusal
 from bot.matching.glossary import Glossary
 from bot.matching.verdicts import matches
 from bot.ports.meter import UNMEASURED, Meter
@@ -73,7 +74,7 @@ class Courier:
             stores: The outbox, and the subscriptions for the reasons on the cards.
             glossary: The acronyms, also for the reasons.
             platforms: The platforms by name.
-            max_attempts: How often a delivery is tried when it ends in unexpected errors.
+            max_attempts: How often a delivery is tried when it ends in unknown refusals or unexpected errors.
             flood_limit: The most cards that are posted one by one; if more are due in a channel, they make a digest.
             now: The clock.
             chance: Random numbers, 0 … 1.
@@ -106,6 +107,8 @@ class Courier:
             await self._reschedule(claim, str(error), after=error.after, uncertain=claim.uncertain)
         except Uncertain as error:
             await self._reschedule(claim, str(error), uncertain=True)
+        except UnknownRefusal as error:
+            return await self._refuse(claim, str(error), uncertain=claim.uncertain)
         except ChannelClosed as error:
             await self._hold(claim, error)
         return False
@@ -124,22 +127,20 @@ class Courier:
 
         Raises:
             RetryLater: As every other error but `StorageError`: the claim is still to be rescheduled or held.
-            Uncertain: Also for an unexpected error, unless that was the last attempt.
+            Uncertain: The message may have arrived.
+            UnknownRefusal: The platform refuses the message, and it is unknown for how long.
             ChannelClosed: The channel cannot be posted to.
             StorageError: The database cannot be used.
         """
         try:
             posted = await self._find_or_post(claim)
-        except (RetryLater, Uncertain, ChannelClosed, StorageError):
+        except (RetryLater, Uncertain, UnknownRefusal, ChannelClosed, StorageError):
             raise
         except Rejected as error:
             await self._fail(claim, str(error))
         except Exception as error:  # whatever a platform's client raises costs this delivery alone
             log.exception("Unexpected error while posting to %s", claim.channel)
-            reason = f"{type(error).__name__} at attempt {claim.attempts + 1}"
-            if claim.attempts + 1 < self._max_attempts:
-                raise Uncertain(reason) from error
-            await self._fail(claim, reason)
+            return await self._refuse(claim, type(error).__name__, uncertain=True)
         else:
             if posted is not None:
                 await self._settle(claim, *posted)
@@ -220,15 +221,32 @@ class Courier:
         self.tally.delivered += len(claim.deliveries)
         self._meter.attempted(claim, "delivered", at=self._now())
 
-    async def _reschedule(self, claim: Claim, reason: str, *, uncertain: bool, after: timedelta | None = None) -> None:
+    async def _reschedule(
+        self, claim: Claim, reason: str, *, uncertain: bool, after: timedelta | None = None, refused: bool = False
+    ) -> None:
         # A platform may ask for a shorter pause, or for none: ours must grow all the same.
         pause = max(after or timedelta(), pause_after(claim.attempts + 1, self._chance()))
         await asyncio.to_thread(
-            self._outbox.reschedule, claim, due_at=self._now() + pause, reason=reason, uncertain=uncertain
+            self._outbox.reschedule,
+            claim,
+            due_at=self._now() + pause,
+            reason=reason,
+            uncertain=uncertain,
+            refused=refused,
         )
         self.tally.rescheduled += len(claim.deliveries)
         self._meter.attempted(claim, "rescheduled", at=self._now())
         log.warning("Will try to post to %s again in %d s: %s", claim.channel, pause.total_seconds(), reason)
+
+    async def _refuse(self, claim: Claim, reason: str, *, uncertain: bool) -> bool:
+        """Reschedule after an unknown refusal or unexpected error, or fail the last time; return whether to go on."""
+        refusals = claim.refusals + 1
+        reason = f"{reason} (attempt {refusals} of {self._max_attempts})"
+        if refusals < self._max_attempts:
+            await self._reschedule(claim, reason, uncertain=uncertain, refused=True)
+            return False
+        await self._fail(claim, reason)
+        return True
 
     async def _hold(self, claim: Claim, closed: ChannelClosed) -> None:
         now = self._now()

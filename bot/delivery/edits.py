@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from bot.delivery.edit_policy import EDIT_EVERY, noticeable, with_counts
 from bot.domain import Address
 from bot.domain.edits import Outdated
-from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain
+from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain, UnknownRefusal
 from bot.ports.platform import Platform
 from bot.ports.stores import Stores
 from bot.text.figures import counted
@@ -109,6 +109,9 @@ class Editor:
             await self._postpone(message)
         except RetryLater as error:
             await self._rest(platform, message, error, max(error.after or REST, REST))
+        except UnknownRefusal as error:
+            log.info("A message in %s cannot be edited for now: %s", message.channel, error)
+            await self._postpone(message)
         except Uncertain as error:
             await self._rest(platform, message, error, REST)
         except Exception:  # whatever a platform's client raises costs this edit alone

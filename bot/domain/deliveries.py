@@ -73,6 +73,7 @@ class Claim:
         claimed_at: When it was first claimed: the message cannot be older.
         uncertain: Whether an earlier attempt may have arrived, so that the platform must be asked before posting.
         attempts: How many attempts failed.
+        refusals: How many attempts ended in unknown refusals or unexpected errors, which bounds how often it is tried.
         gap: The period in which these papers may have been posted, alone or with others, so that the platform must be
             asked before posting; None if there is no such period.
     """
@@ -83,6 +84,7 @@ class Claim:
     claimed_at: datetime
     uncertain: bool = False
     attempts: int = 0
+    refusals: int = 0
     gap: Gap | None = None
 
 

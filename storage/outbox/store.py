@@ -136,6 +136,7 @@ class SqlOutbox:
                 claimed_at=maybe_moment(row["claimed_at"]) or now,
                 uncertain=bool(row["uncertain"]),
                 attempts=row["attempts"],
+                refusals=row["refusals"],
                 gap=gap_for(
                     connection, [delivery["list_day"] for delivery in waiting] or [*contents, row["claimed_at"]][:1]
                 ),
@@ -164,10 +165,14 @@ class SqlOutbox:
             connection.execute(END_PAUSE, (pk,))
             connection.execute(UNCLAIM, {"at": stamp(at), "channel": pk})
 
-    def reschedule(self, claim: Claim, *, due_at: datetime, reason: str, uncertain: bool) -> None:
+    def reschedule(
+        self, claim: Claim, *, due_at: datetime, reason: str, uncertain: bool, refused: bool = False
+    ) -> None:
         """Put the claim back; see `Outbox.reschedule`."""
         with self._database.writing() as connection:
-            _put_back(connection, claim, due_at=due_at, reason=reason, uncertain=uncertain)
+            pk = _put_back(connection, claim, due_at=due_at, reason=reason, uncertain=uncertain)
+            if refused:
+                connection.execute("UPDATE channels SET refusals = refusals + 1 WHERE pk = ?", (pk,))
 
     def hold(self, claim: Claim, pause: Pause) -> None:
         """Put the claim back and pause its channel; see `Outbox.hold`."""

@@ -58,7 +58,7 @@ UPDATE channels SET ({SCHEDULE}) = (SELECT {SCHEDULE} FROM channels WHERE pk = :
 LEAVE = """
 UPDATE channels SET rhythm = NULL, digest_due = NULL, digest_last = NULL, empty_digests = 0,
     quiet_since = NULL, quiet_until = NULL, quiet_by = NULL,
-    next_due = NULL, claim_key = NULL, claimed_at = NULL, uncertain = 0, attempts = 0
+    next_due = NULL, claim_key = NULL, claimed_at = NULL, uncertain = 0, attempts = 0, refusals = 0
 WHERE pk = ?
 """
 """Nothing is on its way in the source any more: it waits in the target."""

@@ -10,7 +10,7 @@ from datetime import timedelta
 import aiohttp
 import discord
 
-from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain
+from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain, UnknownRefusal
 from bot.text.shorten import shorten
 
 LET_ME_POST = "give me “View Channel”, “Send Messages” and “Embed Links” in {place}"
@@ -60,6 +60,12 @@ TOO_LATE = frozenset({10062, 10015, 40060, 50027})
 
 SERVER_ERROR = 500
 
+LOWEST_CODE = 10_000
+"""Discord's own error codes begin here; general errors have the code 0."""
+
+NONSENSE = (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError)
+"""What discord.py raises when it reads a successful answer that Discord cannot have sent."""
+
 BAD_TOKEN = "Discord refuses the token; put the bot's token from Discord's developer portal into DISCORD_TOKEN"  # noqa: S105
 
 FATAL_CLOSES: dict[int, str] = {
@@ -72,11 +78,14 @@ FATAL_CLOSES: dict[int, str] = {
 
 
 FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError)
-"""What a request to Discord may raise."""
+"""What connecting to Discord or a request to it may raise."""
+
+OUTCOMES = (*FAILURES, *NONSENSE)
+"""What a request may raise, since it need not be Discord that answers."""
 
 
 def as_delivery_error(error: Exception, place: str, *, posting: bool) -> DeliveryError:
-    """One of `FAILURES` as ours.
+    """One of `OUTCOMES` as ours.
 
     Args:
         error: What the request raised.
@@ -85,7 +94,7 @@ def as_delivery_error(error: Exception, place: str, *, posting: bool) -> Deliver
     """
     match error:
         case discord.HTTPException():
-            return _refusal(error, place, posting=posting)
+            return _refusal(error, place) if is_verdict(error) else _lost(_unclear(error.status), posting=posting)
         case discord.RateLimited():
             return RetryLater("Discord is rate-limiting us", after=timedelta(seconds=error.retry_after))
         case discord.LoginFailure():
@@ -96,7 +105,30 @@ def as_delivery_error(error: Exception, place: str, *, posting: bool) -> Deliver
             )
         case aiohttp.ClientConnectorError():
             return RetryLater(f"Discord cannot be reached: {type(error).__name__}")
+    if isinstance(error, NONSENSE):
+        return _lost("Discord's answer makes no sense", posting=posting)
     return _lost(f"the connection to Discord was lost: {type(error).__name__}", posting=posting)
+
+
+def is_verdict(error: discord.HTTPException) -> bool:
+    """Whether Discord itself refuses: with one of its error codes, in JSON, or with “401: Unauthorized”.
+
+    A proxy, a firewall or a sign-in page may answer in Discord's place, with any status, and such an answer does not
+    tell what became of the request. Discord's errors: https://discord.com/developers/docs/reference#error-messages
+    """
+    if error.status >= SERVER_ERROR:
+        return False
+    if error.code >= LOWEST_CODE:  # discord.py reads codes only from JSON
+        return True
+    is_json = "json" in error.response.headers.get("Content-Type", "")
+    return is_json and error.code == 0 and error.text == "401: Unauthorized"
+
+
+def _unclear(status: int) -> str:
+    """What happened if the answer is not a verdict, as a clause."""
+    if status >= SERVER_ERROR:
+        return f"Discord answered {status}"
+    return f"the answer is not from Discord itself ({status})"
 
 
 def blames_picture(error: discord.HTTPException) -> bool:
@@ -104,8 +136,8 @@ def blames_picture(error: discord.HTTPException) -> bool:
     return error.code == 50035 and any(word in error.text.lower() for word in ("thumbnail", "image"))  # noqa: PLR2004
 
 
-def _refusal(error: discord.HTTPException, place: str, *, posting: bool) -> DeliveryError:
-    """The error for an answer that is not a success."""
+def _refusal(error: discord.HTTPException, place: str) -> DeliveryError:
+    """The error for a refusal by Discord itself."""
     if error.code in CLOSED:
         reason, repair = CLOSED[error.code]
         return ChannelClosed(reason.format(place=place), repair=repair.format(place=place))
@@ -113,23 +145,19 @@ def _refusal(error: discord.HTTPException, place: str, *, posting: bool) -> Deli
         return Rejected(f"{REJECTED[error.code]}: {shorten(' '.join(error.text.split()), 200)}")
     if error.code in LATER:
         return RetryLater(LATER[error.code].format(place=place))
-    return _by_status(error, place, posting=posting)
+    return _by_status(error, place)
 
 
-def _by_status(error: discord.HTTPException, place: str, *, posting: bool) -> DeliveryError:
+def _by_status(error: discord.HTTPException, place: str) -> DeliveryError:
     """The error for a status, if the code is not listed here."""
     match error.status:
-        case status if status >= SERVER_ERROR:
-            return _lost(f"Discord answered {status}", posting=posting)
         case 401:
             return RetryLater(BAD_TOKEN)
-        case 403 if error.code:
+        case 403:
             return ChannelClosed(f"Discord forbids it (code {error.code})", repair=LET_ME_POST.format(place=place))
-        case 403 | 429:  # without a code of Discord's own, a proxy or firewall in front of it has answered
-            return RetryLater(f"Discord turned us away ({error.status})")
         case 404:
             return ChannelClosed(f"{place} cannot be found (code {error.code})", repair="subscribe another channel")
-    return Rejected(f"Discord does not take it ({error.status}, code {error.code})")
+    return UnknownRefusal(f"Discord does not take it ({error.status}, code {error.code})")
 
 
 def _lost(reason: str, *, posting: bool) -> DeliveryError:

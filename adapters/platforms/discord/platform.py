@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 
 import discord
@@ -16,7 +16,7 @@ from adapters.platforms.discord.embeds import to_payload
 from adapters.platforms.discord.errors import GONE, blames_picture, fatal
 from adapters.platforms.discord.gateway import LONGEST_FAREWELL, Gateway
 from adapters.platforms.discord.permissions import MAY_BE_MISSING, NAMES, allowed_in
-from adapters.platforms.discord.posting import change, own, papers_of, search, send
+from adapters.platforms.discord.posting import change, keys_of, own, papers_of, send
 from adapters.platforms.discord.proxy import proxy_for
 from adapters.platforms.discord.rest import Rest, channel_id_of
 from bot.domain import Address, Finding, Receipt, message_key
@@ -127,17 +127,27 @@ class Discord:
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:
         """Look for the key in our own messages since then; see `Platform.find`."""
+        async for message, receipt in self._own(channel, since=since):
+            if key in keys_of(message):
+                return receipt
         async with self._rest.requesting(channel):
-            client = await self._rest.client()
-            place = await self._rest.place(channel)
-            found = await search(client, place, key, since=since)
-            if found is None:
-                await self._ensure_visible(client, channel)
-            return found
+            await self._ensure_visible(await self._rest.client(), channel)
+        return None
 
     async def delivered(self, channel: Address, *, since: datetime, until: datetime) -> Mapping[str, Receipt]:
         """Look for papers in our own messages of that time; see `Platform.delivered`."""
         found: dict[str, Receipt] = {}
+        async for message, receipt in self._own(channel, since=since, until=until):
+            found |= dict.fromkeys(papers_of(message), receipt)
+        if not found:
+            async with self._rest.requesting(channel):
+                await self._ensure_visible(await self._rest.client(), channel)
+        return found
+
+    async def _own(
+        self, channel: Address, *, since: datetime, until: datetime | None = None
+    ) -> AsyncIterator[tuple[discord.Message, Receipt]]:
+        """Our own messages of that time, with their receipts."""
         async with self._rest.requesting(channel):
             client = await self._rest.client()
             place = await self._rest.place(channel)
@@ -145,13 +155,8 @@ class Discord:
         while True:  # each request has its own time limit: a long channel takes many
             async with self._rest.requesting(channel):
                 if (next_one := await anext(messages, None)) is None:
-                    break
-            message, receipt = next_one
-            found |= dict.fromkeys(papers_of(message), receipt)
-        if not found:
-            async with self._rest.requesting(channel):
-                await self._ensure_visible(client, channel)
-        return found
+                    return
+            yield next_one
 
     async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
         """Check the token, and our permissions in each channel; see `Platform.check`."""

@@ -23,8 +23,8 @@ from bot.domain.messages import Card, Message
 
 NO_MENTIONS = discord.AllowedMentions.none()
 
-SEARCHED = 5_000
-"""Messages that are searched at most: more than most channels get while a delivery is kept."""
+MESSAGE_GONE = 10008
+"""Discord's code for a message that does not exist: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json"""
 
 WHY = "why "
 """The command of a card's button that names the paper begins so."""
@@ -70,7 +70,7 @@ async def send(place: Place, payload: Payload, message: Message, *, key: str) ->
     """Post to a channel of any kind: in a forum, as a new post.
 
     Raises:
-        Exception: One of `adapters.platforms.discord.errors.FAILURES`.
+        Exception: One of `adapters.platforms.discord.errors.OUTCOMES`.
     """
     shown: dict[str, Any] = {"embeds": payload.embeds, "allowed_mentions": NO_MENTIONS}
     if payload.content:
@@ -91,7 +91,7 @@ async def change(client: discord.Client, channel_id: int, receipt: Receipt, payl
     """Replace what was posted with the payload.
 
     Raises:
-        Exception: One of `adapters.platforms.discord.errors.FAILURES`.
+        Exception: One of `adapters.platforms.discord.errors.OUTCOMES`.
     """
     thread_id, _, message_id = receipt.id.rpartition(":")
     holder = client.get_partial_messageable(int(thread_id or channel_id))
@@ -103,25 +103,13 @@ async def change(client: discord.Client, channel_id: int, receipt: Receipt, payl
     )
 
 
-async def search(client: discord.Client, place: Place, key: str, *, since: datetime) -> Receipt | None:
-    """Look for the message with that key among those that we posted since then.
-
-    Raises:
-        Exception: One of `adapters.platforms.discord.errors.FAILURES`.
-    """
-    async for message, receipt in own(client, place, since=since, limit=SEARCHED):
-        if key in keys_of(message):
-            return receipt
-    return None
-
-
 async def own(
-    client: discord.Client, place: Place, *, since: datetime, until: datetime | None = None, limit: int | None = None
+    client: discord.Client, place: Place, *, since: datetime, until: datetime | None = None
 ) -> AsyncIterator[tuple[discord.Message, Receipt]]:
-    """Our messages from ``since`` to ``until`` (None: now), among at most ``limit`` messages.
+    """Our messages from ``since`` to ``until`` (None: now), however many others there are.
 
     Raises:
-        Exception: One of `adapters.platforms.discord.errors.FAILURES`.
+        Exception: One of `adapters.platforms.discord.errors.OUTCOMES`.
     """
     ours = client.user.id if client.user else 0
     if isinstance(place, discord.ForumChannel):
@@ -130,11 +118,13 @@ async def own(
                 continue
             try:
                 message = await client.get_partial_messageable(thread.id).fetch_message(thread.id)
-            except discord.NotFound:  # its first message was deleted
+            except discord.NotFound as error:
+                if error.code != MESSAGE_GONE:  # a proxy's 404 does not say that the message was deleted
+                    raise
                 continue
             yield message, receipt_of(place, message.id, thread_id=thread.id)
     elif isinstance(place, discord.abc.Messageable):
-        async for message in place.history(limit=limit, after=since, oldest_first=True):
+        async for message in place.history(limit=None, after=since, oldest_first=True):
             if until and message.created_at > until:
                 return
             if message.author.id == ours:
@@ -185,7 +175,7 @@ async def _threads(
     for thread in await guild.active_threads():
         if thread.parent_id == forum.id and (thread.created_at is None or thread.created_at >= since):
             yield thread
-    async for thread in forum.archived_threads(limit=SEARCHED):
+    async for thread in forum.archived_threads(limit=None):
         if thread.archive_timestamp < since:  # the latest are first
             return
         if thread.created_at is None or thread.created_at >= since:

@@ -6,14 +6,15 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from types import SimpleNamespace
+from typing import Any
 
 import aiohttp
 import discord
 
-from adapters.platforms.discord.errors import FAILURES, SERVER_ERROR, as_delivery_error
+from adapters.platforms.discord.errors import OUTCOMES, SERVER_ERROR, as_delivery_error
 from adapters.platforms.discord.invite import INTENTS
 from bot.domain import Address
-from bot.errors import ChannelClosed, Rejected
+from bot.errors import ChannelClosed, Rejected, UnknownRefusal
 
 LONGEST_LIMIT = 60.0
 """Seconds that discord.py waits for a rate limit; longer ones are left to the courier."""
@@ -48,7 +49,7 @@ class Rest:
         """The client, logged in.
 
         Raises:
-            Exception: One of `FAILURES`.
+            Exception: One of `OUTCOMES`.
         """
         async with self._logging_in:  # couriers of many channels start at once, and only one of them may log in
             if self._client is None:
@@ -64,6 +65,7 @@ class Rest:
                 except BaseException:
                     await client.close()
                     raise
+                _check_histories(client.http)
                 self._client = client
             return self._client
 
@@ -72,7 +74,7 @@ class Rest:
 
         Raises:
             ChannelClosed: It is not an address of Discord.
-            Exception: One of `FAILURES`.
+            Exception: One of `OUTCOMES`.
         """
         channel_id = channel_id_of(channel)
         if fresh or channel_id not in self._places:
@@ -93,13 +95,13 @@ class Rest:
         try:
             async with asyncio.timeout(LONGEST_REQUEST):
                 yield
-        except FAILURES as error:
+        except OUTCOMES as error:
             raise self.delivery_error(error, channel, posting=posting) from error
 
     def delivery_error(self, error: Exception, channel: Address, *, posting: bool) -> Exception:
         """See `as_delivery_error`; a channel that refuses is requested anew next time."""
         raised = as_delivery_error(error, self.called(channel), posting=posting)
-        if isinstance(raised, ChannelClosed | Rejected):
+        if isinstance(raised, ChannelClosed | Rejected | UnknownRefusal):
             self._places.pop(channel_id_of(channel), None)
         return raised
 
@@ -138,6 +140,19 @@ def name_of(place: Place) -> str:
         case discord.Thread(name=name):
             return f"“{name}”"
     return f"#{getattr(place, 'name', place.id)}"
+
+
+def _check_histories(http: discord.http.HTTPClient) -> None:
+    """Make histories that are not lists fail: discord.py would take ``{}`` for a channel without messages."""
+    logs_from = http.logs_from
+
+    async def checked(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - discord.py's own arguments and answer
+        messages = await logs_from(*args, **kwargs)
+        if not isinstance(messages, list):
+            raise TypeError("not a list of messages")
+        return messages
+
+    http.logs_from = checked  # type: ignore[method-assign]
 
 
 def _failing_at_once() -> aiohttp.TraceConfig:

@@ -15,7 +15,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain
+from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain, UnknownRefusal
 
 BOT_TOKEN, APP_TOKEN = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"
 
@@ -40,11 +40,18 @@ CLOSED: Mapping[str, tuple[str, str]] = {
     "restricted_action_read_only_channel": ("the channel is read-only", LET_APPS_POST),
     "restricted_action_thread_only_channel": ("the channel takes replies in threads only", LET_APPS_POST),
     "restricted_action_non_threadable_channel": ("the channel takes no replies", LET_APPS_POST),
+    "restricted_action_thread_locked": ("the thread is locked", LET_APPS_POST),
     "posting_to_channel_denied": ("posting to the channel is not allowed", LET_APPS_POST),
     "user_is_restricted": ("the workspace restricts what I may do", LET_APPS_POST),
     "no_permission": ("I have no permission to post there", LET_APPS_POST),
     "access_denied": ("I have no access to the channel", LET_APPS_POST),
     "not_allowed_to_post": ("posting to the channel is not allowed", LET_APPS_POST),
+    "enterprise_is_restricted": ("the organization restricts what I may do", LET_APPS_POST),
+    "accesslimited": ("the workspace restricts what I may do", LET_APPS_POST),
+    "two_factor_setup_required": (
+        "the workspace requires two-factor authentication",
+        "set it up for the account that installed the app",
+    ),
     "team_access_not_granted": (
         "the workspace of this channel has not let the app in",
         "let an admin of the organization add the app to that workspace",
@@ -80,7 +87,14 @@ BAD_TOKEN: Mapping[str, str] = {
 }
 
 UNFIT = frozenset(
-    {"msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format", "invalid_attachments"}
+    {
+        "msg_too_long",
+        "msg_blocks_too_long",
+        "invalid_blocks",
+        "invalid_blocks_format",
+        "invalid_attachments",
+        "attachment_payload_limit_exceeded",
+    }
 )
 """Refused for its contents: a message that is too large, or with a picture that Slack could not fetch."""
 
@@ -88,11 +102,27 @@ REJECTED: Mapping[str, str] = {
     "no_text": "it has no text",
     "too_many_attachments": "it has too many attachments",
     "metadata_too_large": "its metadata are too large",
-    "invalid_metadata_format": "its metadata are wrong",
-    "invalid_metadata_schema": "its metadata are wrong",
+    "invalid_metadata_format": "its metadata is wrong",
+    "invalid_metadata_schema": "its metadata is wrong",
     "invalid_arguments": "the request was wrong",
     "invalid_array_arg": "the request was wrong",
     "invalid_json": "the request was wrong",
+    "invalid_arg_name": "the request was wrong",
+    "invalid_charset": "the request was wrong",
+    "invalid_form_data": "the request was wrong",
+    "invalid_post_type": "the request was wrong",
+    "missing_post_type": "the request was wrong",
+    "markdown_text_conflict": "the request was wrong",
+    "as_user_not_supported": "the request was wrong",
+    "metadata_must_be_sent_from_app": "its metadata is wrong",
+    "too_many_contact_cards": "it has too many contact cards",
+    "cannot_reply_to_message": "the message takes no replies",
+    "slack_connect_blocked_file_type": "the other organization blocks such files",
+    "slack_connect_canvas_sharing_blocked": "the other organization blocks shared canvases",
+    "slack_connect_clip_sharing_blocked": "the other organization blocks shared clips",
+    "slack_connect_file_link_sharing_blocked": "the other organization blocks links to files",
+    "slack_connect_file_upload_sharing_blocked": "the other organization blocks shared files",
+    "slack_connect_lists_sharing_blocked": "the other organization blocks shared lists",
     "message_not_found": "the message is gone",
     "cant_update_message": "the message is not mine",
     "edit_window_closed": "the message is too old to be changed",
@@ -101,6 +131,16 @@ REJECTED: Mapping[str, str] = {
 
 UNSURE = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout"})
 """By Slack's own account, part of the request may have been carried out."""
+
+LATER: Mapping[str, str] = {
+    "ratelimited": "Slack is rate-limiting us",
+    "rate_limited": "Slack is rate-limiting us",
+    "message_limit_exceeded": "the workspace has reached its limit of messages",
+    "team_added_to_org": "the workspace is being moved into an organization",
+    "method_deprecated": "Slack no longer takes messages in this way; update Paperwire",
+    "deprecated_endpoint": "Slack no longer takes messages in this way; update Paperwire",
+}
+"""Nothing was posted, and the message is not at fault; it can be posted later."""
 
 LONGEST_WAIT = 24 * 60 * 60
 """Seconds; a longer ``Retry-After`` counts as this."""
@@ -162,19 +202,21 @@ def meaning_of(error: SlackApiError, token: str = BOT_TOKEN) -> DeliveryError:
     if not isinstance(response, AsyncSlackResponse):
         return Uncertain("Slack's answer makes no sense")
     status, data = response.status_code, response.data if isinstance(response.data, dict) else {}
-    if status == TOO_MANY:
-        return RetryLater("Slack is rate-limiting us", after=wait_in(response.headers))
     if status >= SERVER_ERROR:
         return Uncertain(f"Slack has a problem (status {status})")
-    if not isinstance(data.get("error"), str):
-        return Uncertain(f"Slack's answer makes no sense (status {status})")
+    if data.get("ok") is not False or not isinstance(data.get("error"), str):
+        # A proxy, a firewall or a sign-in page may answer in Slack's place, which says nothing about the request.
+        # Slack's own errors: https://docs.slack.dev/apis/web-api/#responses
+        return Uncertain(f"the answer is not one of Slack's own (status {status})")
+    if status == TOO_MANY:
+        return RetryLater(LATER["ratelimited"], after=wait_in(response.headers))
     return meaning_of_code(data, token)
 
 
 def meaning_of_code(answer: Mapping[str, Any], token: str = BOT_TOKEN) -> DeliveryError:
     """The error for ``{"ok": false, "error": …}``.
 
-    With a code that is not listed here nothing was posted, but the message need not be at fault: it is tried again.
+    With a code that is not listed here nothing was posted, and the message may be at fault or not.
     """
     code = code_of(answer)
     if code in CLOSED:
@@ -191,9 +233,9 @@ def meaning_of_code(answer: Mapping[str, Any], token: str = BOT_TOKEN) -> Delive
         return Rejected(f"Slack refuses the message: {REJECTED[code]} ({code})")
     if code in UNSURE:
         return Uncertain(f"Slack has a problem ({code})")
-    if code in {"ratelimited", "rate_limited", "message_limit_exceeded"}:
-        return RetryLater("Slack is rate-limiting us")
-    return RetryLater(f"Slack cannot do it at present ({code})")
+    if code in LATER:
+        return RetryLater(f"{LATER[code]} ({code})")
+    return UnknownRefusal(f"Slack refuses it for a reason that I do not know ({code})")
 
 
 def missing_scope(answer: Mapping[str, Any], token: str) -> DeliveryError:

@@ -256,9 +256,10 @@ class WebApi:
             params = {**asked, "limit": PAGE, **({"cursor": cursor} if cursor else {})}
             response = await _answer(self.client.api_call(method, http_verb="GET", params=params))
             items = response.get(field)
-            for item in items if isinstance(items, list) else []:
-                if isinstance(item, dict):
-                    yield item
+            if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+                raise RetryLater("Slack's answer makes no sense")  # rather than: there are no items
+            for item in items:
+                yield item
             cursor = text_of(part_of(response, "response_metadata"), "next_cursor")
             if not cursor:
                 return

@@ -87,8 +87,12 @@ class Outbox(Protocol):
         """Settle the claim as delivered and end its channel's pause; follow its message from then on, if given."""
         ...
 
-    def reschedule(self, claim: Claim, *, due_at: datetime, reason: str, uncertain: bool) -> None:
+    def reschedule(
+        self, claim: Claim, *, due_at: datetime, reason: str, uncertain: bool, refused: bool = False
+    ) -> None:
         """Put the claim back, due at ``due_at``, with one more attempt; ``uncertain`` if it may have arrived.
+
+        If it was ``refused``, it has one more refusal too.
 
         A digest that did not arrive is made anew then, with what is due by then.
         """

@@ -4,8 +4,8 @@ Days are written ``2026-03-10``, moments ``2026-03-10T12:00:00.000000+00:00``: t
 
 A channel posts its messages in order, so waiting concerns the channel, not its deliveries: ``next_due`` says when its
 next message is due, and is empty while nothing is open or a message is on its way; ``claim_key``, ``claimed_at``,
-``uncertain`` and ``attempts`` belong to the latest message that was claimed and is not settled, whose deliveries have
-the state ``claimed``.
+``uncertain``, ``attempts`` and ``refusals`` belong to the latest message that was claimed and is not settled, whose
+deliveries have the state ``claimed``.
 
 ``rhythm`` is a channel's schedule. With one, the next digest is due at ``digest_due``; ``digest_last`` is the last
 delivery of the digest before it, which may take several messages; without a schedule, the last one of a flood. A

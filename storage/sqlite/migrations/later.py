@@ -95,6 +95,10 @@ CREATE TABLE forgotten (
 ) STRICT, WITHOUT ROWID;
 """
 
+REFUSALS = """
+ALTER TABLE channels ADD COLUMN refusals INTEGER NOT NULL DEFAULT 0;
+"""
+
 
 @MIGRATIONS()
 def search(database: sqlite_utils.Database) -> None:
@@ -143,3 +147,9 @@ def gaps(database: sqlite_utils.Database) -> None:
 def forgotten(database: sqlite_utils.Database) -> None:
     """Papers that were removed."""
     execute(database, FORGOTTEN.split(";"))
+
+
+@MIGRATIONS()
+def refusals(database: sqlite_utils.Database) -> None:
+    """How many attempts to post a message ended in unknown refusals or unexpected errors."""
+    execute(database, REFUSALS.split(";"))

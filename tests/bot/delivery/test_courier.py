@@ -10,7 +10,7 @@ import pytest
 from bot.delivery.retry_and_expiry import KEPT_FOR, LONGEST_PAUSE, SHORTEST_PAUSE
 from bot.domain import PROBE_EVERY
 from bot.domain.messages import Digest
-from bot.errors import ChannelClosed, Rejected, RetryLater, Uncertain
+from bot.errors import ChannelClosed, Rejected, RetryLater, Uncertain, UnknownRefusal
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
@@ -112,6 +112,34 @@ def test_an_outage_does_not_use_up_the_attempts(office: Office) -> None:
         office.deliver()
         office.clock.pass_(LONGEST_PAUSE)
     office.deliver()
+    assert office.shown == ["Robots Dance"]
+
+
+def test_an_outage_does_not_count_towards_giving_up(office: Office) -> None:
+    office.list_papers("Robots Dance")
+    office.board.faults.extend([*[Uncertain("503")] * 12, TypeError("no message"), None])
+    for _ in range(14):
+        office.deliver()
+        office.clock.pass_(timedelta(hours=1))
+    assert office.shown == ["Robots Dance"]
+
+
+def test_an_unknown_refusal_costs_its_paper_alone(office: Office) -> None:
+    office.list_papers("Robots Dance", "Robots Sing")
+    office.board.faults.extend([UnknownRefusal("a_new_code")] * 3)
+    for _ in range(3):
+        office.deliver()
+        office.clock.pass_(timedelta(hours=1))
+    assert office.shown == ["Robots Sing"]
+    assert office.stores.outbox.counts()["failed"] == 1
+
+
+def test_an_unknown_refusal_may_pass(office: Office) -> None:
+    office.list_papers("Robots Dance")
+    office.board.faults.extend([UnknownRefusal("a_new_code"), UnknownRefusal("a_new_code"), None])
+    for _ in range(3):
+        office.deliver()
+        office.clock.pass_(timedelta(hours=1))
     assert office.shown == ["Robots Dance"]
 
 

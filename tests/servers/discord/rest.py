@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections import deque
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 from aiohttp import web
@@ -95,7 +96,10 @@ class Rest:
             return as_json(refused.body, status=refused.status, headers=refused.headers)
 
     async def _fault(self, request: web.Request, fault: str) -> web.StreamResponse:
-        """``503``, ``403 50013``, ``429 1.5`` (seconds), ``429 html``, ``drop``, ``hang``; each also as ``after …``."""
+        """``503``, ``403 50013``, ``429 1.5`` (seconds), ``429 html``, ``400 json {}``, ``drop``, ``hang``.
+
+        Each also as ``after …``: the request is carried out, and then meets the fault.
+        """
         word, _, more = fault.partition(" ")
         if word in {"drop", "hang"}:
             if word == "hang":
@@ -103,6 +107,8 @@ class Rest:
             assert request.transport is not None
             request.transport.abort()
             return web.Response()
+        if more.startswith("json "):
+            return web.Response(text=more.removeprefix("json "), status=int(word), content_type="application/json")
         if more == "html":
             return web.Response(text="<html>Banned</html>", status=int(word), content_type="text/html")
         if word == "429":
@@ -114,7 +120,7 @@ class Rest:
             raise Refused(400, 50035, errors)
         if more:
             raise Refused(int(word), int(more))
-        return as_json({"message": f"{word}: trouble", "code": 0}, status=int(word))
+        return as_json({"message": f"{word}: {HTTPStatus(int(word)).phrase}", "code": 0}, status=int(word))
 
     def _let_in(self, request: web.Request) -> None:
         if request.headers.get("Authorization") != f"Bot {self.world.token}":

@@ -140,6 +140,7 @@ class SlackServer(LoopbackApp):
             return web.Response(text="<html>Oops</html>", content_type="text/html", status=int(fault))
         strange = {
             "html": web.Response(text="<html>Sign in</html>", content_type="text/html"),
+            "limited": web.Response(text="<html>Slow down</html>", content_type="text/html", status=429),
             "text": web.Response(text="Sign in", content_type="text/plain"),
             "cut": web.Response(text='{"ok": tr', content_type="application/json"),
             "list": web.json_response([1]),

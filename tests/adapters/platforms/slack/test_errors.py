@@ -14,6 +14,7 @@ from adapters.platforms.slack.errors import (
     APP_TOKEN,
     BAD_TOKEN,
     CLOSED,
+    LATER,
     REJECTED,
     UNFIT,
     UNSURE,
@@ -22,7 +23,7 @@ from adapters.platforms.slack.errors import (
 )
 from bot.domain import Address, Receipt
 from bot.domain.messages import Reply
-from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain
+from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain, UnknownRefusal
 from tests.servers.slack.server import SlackServer
 from tests.servers.slack.serving import opened
 from tests.servers.slack.things import CLOSED as SHUT
@@ -33,7 +34,8 @@ HELLO = Reply("hello")
 
 CODES: dict[type[DeliveryError], list[str]] = {
     ChannelClosed: [*CLOSED, "missing_scope"],
-    RetryLater: [*BAD_TOKEN, "ratelimited", "rate_limited", "message_limit_exceeded", "team_added_to_org", "a_new_one"],
+    RetryLater: [*BAD_TOKEN, *LATER],
+    UnknownRefusal: ["a_new_one", "a.stranger-one"],
     Rejected: [*sorted(UNFIT), *sorted(REJECTED)],
     Uncertain: sorted(UNSURE),
 }
@@ -107,6 +109,27 @@ def test_a_channel_of_another_platform_is_not_slacks(slack: SlackServer) -> None
 def test_an_answer_that_makes_no_sense_leaves_it_uncertain(slack: SlackServer, fault: str) -> None:
     slack.faults["chat.postMessage"].append(fault)
     assert isinstance(post(slack), Uncertain)
+
+
+@pytest.mark.parametrize(
+    "page", ["400", "401", "402", "403", "404", "407", "408", "413", "425", "limited", "431", "451"]
+)
+@pytest.mark.parametrize("when", ["", " after"])
+def test_a_page_in_place_of_slack_s_answer_leaves_it_uncertain(slack: SlackServer, page: str, when: str) -> None:
+    slack.faults["chat.postMessage"].append(f"{page}{when}")
+    assert isinstance(post(slack), Uncertain)
+
+
+@pytest.mark.parametrize("fault", ["nothing", "list", "text", "html", "cut", "403", "404", "429", "500"])
+def test_an_answer_that_is_not_a_list_of_messages_does_not_say_that_a_message_is_missing(
+    slack: SlackServer, fault: str
+) -> None:
+    post(slack)
+    slack.faults["conversations.history"].append(fault)
+    since = datetime.now(UTC) - timedelta(minutes=1)
+    with pytest.raises(DeliveryError):
+        asyncio.run(opened(slack).find(HERE, "k", since=since))
+    assert asyncio.run(opened(slack).find(HERE, "k", since=since)) is not None
 
 
 @pytest.mark.parametrize("fault", ["drop after", "500 after", "html after"])
