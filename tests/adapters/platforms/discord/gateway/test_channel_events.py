@@ -88,7 +88,7 @@ def test_a_kick_pauses_every_channel_of_the_server_and_no_other(server: DiscordS
 
     async def happen(_: Discord) -> None:
         server.kick(guild)
-        await until(lambda: len(reception.closed) == 2)
+        await until(lambda: len(reception.closed) >= 2)
 
     meanwhile(server, reception, happen)
     assert reasons(reception) == {
@@ -117,7 +117,7 @@ def test_a_channel_that_is_deleted_is_paused_with_its_threads(server: DiscordSer
 
     async def happen(_: Discord) -> None:
         server.delete(channel)
-        await until(lambda: len(reception.closed) == 2)
+        await until(lambda: len(reception.closed) >= 2)
 
     meanwhile(server, reception, happen)
     assert reasons(reception)[at(channel)] == ("#papers was deleted", "subscribe another channel")
@@ -159,11 +159,11 @@ def test_a_role_that_loses_its_permissions_pauses_a_whole_server(server: Discord
 
     async def happen(_: Discord) -> None:
         server.allow(guild, VIEW | HISTORY)
-        await until(lambda: len(reception.closed) == 2)
+        await until(lambda: len(reception.closed) >= 2)
         assert reasons(reception)[at(thread)][1] == "give me “Send Messages in Threads” and “Embed Links” in “group”"
         reception.known = [Channel(at(channel), PAUSE), Channel(at(thread), PAUSE)]
         server.allow(guild, GIVEN)
-        await until(lambda: len(reception.opened) == 2)
+        await until(lambda: len(reception.opened) >= 2)
 
     meanwhile(server, reception, happen)
 
@@ -177,7 +177,7 @@ def test_a_role_that_we_lose_or_that_is_deleted_pauses_what_it_opened(server: Di
         await until(lambda: reception.closed)
         server.tell("GUILD_MEMBER_UPDATE", server.world.member(guild) | {"guild_id": guild["id"]})
         server.tell("GUILD_ROLE_DELETE", {"guild_id": guild["id"], "role_id": guild["roles"][1]["id"]})
-        await until(lambda: len(reception.closed) == 2)
+        await until(lambda: len(reception.closed) >= 2)
 
     meanwhile(server, reception, happen)
     assert reasons(reception)[at(channel)][0] == "I cannot see #papers"

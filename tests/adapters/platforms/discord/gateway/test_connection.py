@@ -44,7 +44,7 @@ def test_many_servers_are_shared_among_as_many_shards_as_discord_wants(server: D
             channel["guild_id"] = moved
 
     async def happen(platform: Discord) -> None:
-        await until(lambda: len(server.gateway.sessions) == 2)
+        await until(lambda: len(server.gateway.sessions) >= 2)
         for channel in list(server.world.channels.values()):
             await answered(server, channel)()
         assert platform.trouble == ""
