@@ -50,8 +50,7 @@ class OneLine(logging.Filter):
         return True
 
 
-ONE_LINE = OneLine()
-logging.getLogger("discord.shard").addFilter(ONE_LINE)
+logging.getLogger("discord.shard").addFilter(OneLine())
 
 Known = discord.abc.GuildChannel | discord.Thread
 
