@@ -162,9 +162,7 @@ class Standing(Collector):
             yield metric
         up = GaugeMetricFamily("paperwire_platform_up", "Whether the platform hears people.", labels=["platform"])
         for name in self._platforms:
-            serving = status.serving.get(name)
-            troubled = status.platforms.get(name) or (serving.trouble if serving else "")
-            up.add_metric([name], not troubled)
+            up.add_metric([name], not status.trouble_of(name))
         yield up
 
     def _database(self) -> Iterator[Metric]:
