@@ -82,6 +82,11 @@ class Status:
         for name, trouble in self._troubled():
             yield f"{name.capitalize()}: {trouble}"
 
+    def trouble_of(self, platform: str) -> str:
+        """What keeps that platform from hearing people at present; empty if nothing does."""
+        serving = self.serving.get(platform)
+        return self.platforms.get(platform) or (serving.trouble if serving else "")
+
     def _unusable(self) -> list[str]:
         """Why the database cannot be used at present, each reason once."""
         return list(dict.fromkeys(self.storage.values()))
@@ -107,8 +112,4 @@ class Status:
 
     def _troubled(self) -> Iterator[tuple[str, str]]:
         """The platforms that have a problem at present, and what it is."""
-        for name, stopped_by in self.platforms.items():
-            serving = self.serving.get(name)
-            trouble = stopped_by or (serving.trouble if serving else "")
-            if trouble:
-                yield name, trouble
+        yield from ((name, trouble) for name in self.platforms if (trouble := self.trouble_of(name)))

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from adapters.preview import Sent, article, style_sheet
+from adapters.preview.page import Sent, article, style_sheet
 from bot.app.preview import fill, scratch_stores, sent
 from bot.cards import make_card, make_digest
 from bot.commands.desk import Desk

@@ -7,11 +7,6 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 
-def utc_now() -> datetime:
-    """The time."""
-    return datetime.now(UTC)
-
-
 def stamp(moment: datetime) -> str:
     """A moment in UTC, as a text that sorts by time."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")

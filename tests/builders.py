@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.config import Settings, load_settings
 from bot.domain import Address, Paper, PaperList, Skipped, Subscription
+from bot.domain.commands import Command
 from bot.ports.stores import Stores
 from bot.query import parse
 
@@ -65,6 +66,11 @@ def queries_of(stores: Stores) -> Sequence[tuple[int, str]]:
 def query_ids(stores: Stores) -> list[int]:
     """The id of every distinct query."""
     return [number for number, _ in queries_of(stores)]
+
+
+def example_of(command: Command) -> str:
+    """What to type after the command's first word, with the example of its argument."""
+    return f"{command.word} {command.argument.example if command.argument else ''}".strip()
 
 
 def impatient_settings(database: Path) -> Settings:

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
-from bot import __version__
+from bot import USER_AGENT
 from bot.domain import utc
 
 PATIENCE = 10.0
@@ -28,10 +28,9 @@ class Answer:
 
 async def probe(url: str) -> Answer | None:
     """Ask the server for its headers, whatever the status; None if it does not answer."""
-    headers = {"User-Agent": f"paperwire/{__version__} (self-hosted paper bot)"}
     try:
-        async with asyncio.timeout(PATIENCE), httpx.AsyncClient(headers=headers, timeout=PATIENCE) as client:
-            answer = await client.head(url)
+        async with asyncio.timeout(PATIENCE), httpx.AsyncClient(timeout=PATIENCE) as client:
+            answer = await client.head(url, headers={"User-Agent": USER_AGENT})
     except (httpx.HTTPError, httpx.InvalidURL, TimeoutError):
         return None
     return Answer(_time_of(answer.headers))

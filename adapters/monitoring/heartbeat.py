@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Callable
 
 import httpx
 
-from bot import __version__
+from bot import USER_AGENT
 from bot.domain.polls import Poll
 from bot.text.shorten import shorten
 
@@ -50,8 +50,7 @@ class Heartbeat:
 
     async def run(self) -> None:
         """Call until cancelled."""
-        headers = {"User-Agent": f"paperwire/{__version__} (self-hosted paper bot)"}
-        async with httpx.AsyncClient(headers=headers, timeout=PATIENCE) as client:
+        async with httpx.AsyncClient(headers={"User-Agent": USER_AGENT}, timeout=PATIENCE) as client:
             while True:
                 await self._news.wait()
                 self._news.clear()  # before the call: a poll that ends during it sets this again

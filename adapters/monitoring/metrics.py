@@ -22,7 +22,7 @@ from bot import __version__
 from bot.domain import Claim
 from bot.domain.polls import Poll
 from bot.errors import StorageError
-from bot.ports.meter import Outcome, delays
+from bot.ports.meter import Outcome
 from bot.ports.stores import Stores
 from bot.status import Status
 
@@ -104,8 +104,8 @@ class Metrics:
         self._deliveries.labels(name, outcome).inc(len(claim.deliveries))
         if outcome == "delivered":
             delay = self._delay.labels(name, "card" if len(claim.deliveries) == 1 else "digest")
-            for span in delays(claim, at=at):
-                delay.observe(span.total_seconds())
+            for delivery in claim.deliveries:
+                delay.observe(max((at - delivery.enqueued_at).total_seconds(), 0))
 
     def expired(self, deliveries: int) -> None:
         """See `Meter.expired`."""
@@ -162,9 +162,7 @@ class Standing(Collector):
             yield metric
         up = GaugeMetricFamily("paperwire_platform_up", "Whether the platform hears people.", labels=["platform"])
         for name in self._platforms:
-            serving = status.serving.get(name)
-            troubled = status.platforms.get(name) or (serving.trouble if serving else "")
-            up.add_metric([name], not troubled)
+            up.add_metric([name], not status.trouble_of(name))
         yield up
 
     def _database(self) -> Iterator[Metric]:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from adapters.preview.page import Part, Sent, article, page, style_sheet
+from adapters.preview.page import Part, Sent, page
 
-__all__ = ["Part", "Sent", "article", "page", "style_sheet"]
+__all__ = ["Part", "Sent", "page"]

@@ -11,7 +11,7 @@ from bot.advice.near_misses import near_misses
 from bot.advice.related_terms import related_terms
 from bot.advice.wider import wider
 from bot.domain.messages import Button
-from bot.query import Query
+from bot.query import Query, describe
 from bot.text.figures import counted
 from bot.text.shorten import shorten
 
@@ -73,6 +73,14 @@ def in_words(backtest: Backtest) -> str:
     return "\n".join([f"{summary}, {backtest.rate}. The latest:", *titles])
 
 
+def in_short(backtest: Backtest) -> str:
+    """A backtest in a line: "Papers that mention “robots”: 12 papers in 30 days, about 3 a week"."""
+    meaning = describe(backtest.query, backtest.acronyms)
+    rate = f", {backtest.rate}" if backtest.papers else ""
+    brought = f"{counted(len(backtest.papers), 'paper')} in {counted(backtest.days, 'day')}{rate}"
+    return f"{meaning[:1].upper()}{meaning[1:]}: {brought}"
+
+
 def _for_volume(backtest: Backtest, forms: Sequence[Backtest], press: Press, *, is_digest: bool) -> Advice:
     """Advice for a query that brings more papers than people read."""
     much = "That is a lot." if is_digest else "That is a lot. A digest puts them into one message."
@@ -80,7 +88,7 @@ def _for_volume(backtest: Backtest, forms: Sequence[Backtest], press: Press, *, 
         return Advice(f"{in_words(backtest)}\n{much}")
     fewer = "A narrower query brings fewer:" if len(forms) == 1 else "Narrower queries bring fewer:"
     lines = [f"• {form.query.text}: {form.rate}" for form in forms]
-    buttons = [_button(f"{shorten(form.query.text, LABEL)} ({form.rate})", form.query.text, press) for form in forms]
+    buttons = [_button(form, form.rate, press) for form in forms]
     return Advice("\n".join([in_words(backtest), f"{much} {fewer}", *lines]), tuple(buttons))
 
 
@@ -95,9 +103,7 @@ def _for_nothing(query: Query, backtest: Backtest, recent: Recent, press: Press)
     if forms:
         lines.append(f"{'A broader query' if len(forms) == 1 else 'Broader queries'} would have brought some:")
         lines += [f"• {form.query.text}: {counted(len(form.papers), 'paper')}" for form in forms]
-    buttons = [
-        _button(f"{shorten(form.query.text, LABEL)} ({len(form.papers)})", form.query.text, press) for form in forms
-    ]
+    buttons = [_button(form, str(len(form.papers)), press) for form in forms]
     return Advice("\n".join(lines), tuple(buttons), "" if forms else BROADEN)
 
 
@@ -117,6 +123,6 @@ def _with_related_terms(query: Query, backtest: Backtest, recent: Recent, others
     return Advice(f"{in_words(backtest)}\nOften in the same papers: {', '.join(more)}.", tuple(buttons))
 
 
-def _button(label: str, query: str, press: Press) -> Button:
-    command, text = press(query)
-    return Button(label, command, text)
+def _button(form: Backtest, brings: str, press: Press) -> Button:
+    query = form.query.text
+    return Button(f"{shorten(query, LABEL)} ({brings})", *press(query))

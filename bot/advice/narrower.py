@@ -14,7 +14,7 @@ from bot.errors import QueryError
 from bot.matching.evaluate import FoldedPaper, find, fold_paper
 from bot.matching.missing import is_informative
 from bot.query import Acronyms, Query, Term, narrowed
-from bot.query.tree import And, Count, Everything, Node, Or, both, either, leaves
+from bot.query.tree import And, Count, Everything, Node, Or, both, leaves
 from bot.search.paper_index import wanted_words
 
 WORDS_OFFERED = 2
@@ -76,10 +76,8 @@ def _in_titles(node: Node) -> Node:
     match node:
         case Term(field=""):
             return replace(node, field="title")
-        case And(parts):
-            return both(map(_in_titles, parts))
-        case Or(parts):
-            return either(map(_in_titles, parts))
+        case And(parts) | Or(parts):
+            return replace(node, parts=tuple(map(_in_titles, parts)))
         case _:
             return node
 

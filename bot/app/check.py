@@ -6,7 +6,7 @@ import asyncio
 import os
 import shutil
 import socket
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -56,7 +56,10 @@ async def check(settings: Settings) -> Sequence[Finding]:
         first, _, rest = str(error).partition("\n")
         return [*found, Finding("platforms", "failed", first, rest.replace("\n", " "))]
     on_platforms = await asyncio.gather(
-        *(check_platform(platform, channels_on(platform.name, channels)) for platform in platforms)
+        *(
+            check_platform(platform, [address for address in channels if address.platform == platform.name])
+            for platform in platforms
+        )
     )
     served = {platform.name for platform in platforms}
     return [
@@ -68,11 +71,6 @@ async def check(settings: Settings) -> Sequence[Finding]:
             if address.platform not in served
         ),
     ]
-
-
-def channels_on(platform: str, channels: Iterable[Address]) -> list[Address]:
-    """The channels of that platform."""
-    return [address for address in channels if address.platform == platform]
 
 
 def check_database(settings: Settings) -> tuple[list[Finding], list[Address]]:

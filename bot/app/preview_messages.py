@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.advice.backtest import Backtest, recent
+from bot.advice.advise import in_short
+from bot.advice.backtest import recent
 from bot.cards import make_card, make_digest
 from bot.commands.desk import Desk
 from bot.domain import Address
 from bot.domain.commands import Invocation
 from bot.domain.messages import Card, Message, Reply
-from bot.query import describe, parse
-from bot.text.figures import counted
+from bot.query import parse
 
 IN_DIGEST = 20
 """Papers of a digest: as many as a busy week brings, but still easy to look through."""
@@ -71,17 +71,11 @@ def showcase(desk: Desk, text: str, *, days: int, limit: int) -> Showcase:
     tried = recent(desk.stores.papers, desk.glossary, now=desk.now(), days=days).run(query)
     cards = [make_card(paper, [found]) for paper, found in tried.matches[: max(limit, IN_DIGEST)]]
     reply = desk.do(Invocation(WHERE, WHO, "subscribe", query.text, is_admin=True))
-    understood = describe(query, desk.glossary.acronyms)
     return Showcase(
         query=query.text,
-        found=f"{understood[:1].upper()}{understood[1:]}: {_rate(tried)}.",
+        found=f"{in_short(tried)}.",
         exhibits=(*_papers(cards, limit), *_replies(query.text, reply)),
     )
-
-
-def _rate(tried: Backtest) -> str:
-    count = f"{counted(len(tried.papers), 'paper')} in {counted(tried.days, 'day')}"
-    return f"{count}, {tried.rate}" if tried.papers else count
 
 
 def _papers(cards: Sequence[Card], limit: int) -> list[Exhibit]:

@@ -29,12 +29,9 @@ class Commands(click.Group):
         """Run the command that was typed."""
         try:
             return super().invoke(ctx)
-        except (ConfigError, QueryError) as error:
-            click.echo(f"paperwire: {error}", err=True)
-            ctx.exit(2)
         except PaperwireError as error:
             click.echo(f"paperwire: {error}", err=True)
-            ctx.exit(1)
+            ctx.exit(2 if isinstance(error, ConfigError | QueryError) else 1)
         except OSError as error:  # such as a full disk that the output is written to
             if error.errno == errno.EPIPE:
                 raise  # whoever read the output has stopped: click ends quietly then

@@ -10,7 +10,7 @@ import click
 
 from bot.cli.options import PLATFORMS, ChannelType, config_option, read_settings
 from bot.domain import Address, PlanResult
-from bot.errors import CommandError, SubscriptionRefused
+from bot.errors import CommandError
 from bot.text.figures import counted
 
 LARGEST = 20_000_000
@@ -59,7 +59,7 @@ def import_(file: BufferedReader, config: Path | None) -> None:
     """
     settings = read_settings(config)
     from bot.app.wiring import clock, open_stores
-    from bot.commands.limits import refusal_for_host
+    from bot.commands.limits import refusals_for_host
     from bot.subscription_file import read
 
     data = file.read(LARGEST + 1)
@@ -71,11 +71,8 @@ def import_(file: BufferedReader, config: Path | None) -> None:
         raise CommandError(f"The file is longer than {LARGEST:,} bytes.")
     now = clock()
     plans = read(text, platforms=PLATFORMS, by=getpass.getuser(), now=now)
-    try:
-        with open_stores(settings) as stores:
-            done = stores.subscriptions.follow(plans, at=now, limit=settings.commands.max_subscriptions)
-    except SubscriptionRefused as refused:
-        raise refusal_for_host(refused) from None
+    with refusals_for_host(), open_stores(settings) as stores:
+        done = stores.subscriptions.follow(plans, at=now, limit=settings.commands.max_subscriptions)
     click.echo(outcome(done))
 
 
@@ -106,13 +103,10 @@ def move(source: Address, target: Address, config: Path | None) -> None:
     """
     settings = read_settings(config)
     from bot.app.wiring import clock, open_stores
-    from bot.commands.limits import refusal_for_host
+    from bot.commands.limits import refusals_for_host
 
-    try:
-        with open_stores(settings) as stores:
-            moved = stores.subscriptions.move(source, target, at=clock(), limit=settings.commands.max_subscriptions)
-    except SubscriptionRefused as refused:
-        raise refusal_for_host(refused) from None
+    with refusals_for_host(), open_stores(settings) as stores:
+        moved = stores.subscriptions.move(source, target, at=clock(), limit=settings.commands.max_subscriptions)
     merged = f" ({moved.merged} of them it had already)" if moved.merged else ""
     click.echo(f"Moved {counted(moved.subscriptions, 'subscription')} from {source} to {target}{merged}.")
     if moved.waiting:

@@ -23,41 +23,33 @@ from bot.cli.options import DASHES, config_option, json_option, read_settings
 def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | None) -> None:
     """Show which stored papers QUERY would have matched, and why."""
     settings = read_settings(config)
-    from bot.advice.advise import advise
+    from bot.advice.advise import advise, in_short
     from bot.advice.backtest import recent
     from bot.app.wiring import clock, open_desk
-    from bot.query import describe, parse
-    from bot.text.figures import counted
+    from bot.query import parse
 
     asked = parse(" ".join(query))
     with open_desk(settings) as desk:
         papers = recent(desk.stores.papers, desk.glossary, now=clock(), days=days)
     tried = papers.run(asked)
     if as_json:
-        click.echo(
-            json.dumps(
-                [
-                    {
-                        "id": paper.id,
-                        "title": paper.title,
-                        "url": paper.url,
-                        "list_day": paper.list_day.isoformat(),
-                        "matched": [evidence.words for evidence in match.evidence],
-                    }
-                    for paper, match in tried.matches
-                ],
-                ensure_ascii=False,
-                indent=2,
-            )
-        )
+        objects = [
+            {
+                "id": paper.id,
+                "title": paper.title,
+                "url": paper.url,
+                "list_day": paper.list_day.isoformat(),
+                "matched": [evidence.words for evidence in match.evidence],
+            }
+            for paper, match in tried.matches
+        ]
+        click.echo(json.dumps(objects, ensure_ascii=False, indent=2))
         return
     for paper, match in tried.matches:
         click.echo(f"{paper.list_day}  {paper.title}\n            {paper.url}")
         for evidence in match.evidence:
             click.echo(f"            {evidence.field}: {evidence.before}{evidence.words}{evidence.after}")
-    rate = f", {tried.rate}" if tried.papers else ""
-    about = describe(asked, desk.glossary.acronyms)
-    click.echo(f"{about[0].upper()}{about[1:]}: {counted(len(tried.papers), 'paper')} in {counted(days, 'day')}{rate}")
+    click.echo(in_short(tried))
     if papers.papers and not tried.papers:
         advice = advise(asked, papers, lambda query: ("try", query))
         click.echo("\n".join([*advice.text.splitlines()[1:], *filter(None, [advice.todo])]))

@@ -10,7 +10,6 @@ from bot.errors import (
     CommandError,
     NoSubscription,
     SameChannel,
-    SubscriptionRefused,
     TooManySubscriptions,
 )
 
@@ -45,15 +44,25 @@ def refusals_in_chat(query: str, *, changing: int | None = None) -> Iterator[Non
         raise CommandError(f"This channel has no subscription {changing}.", repair=LIST) from None
 
 
-def refusal_for_host(refused: SubscriptionRefused) -> CommandError:
-    """Turn a store's refusal of an import or a move into an error for whoever runs the bot."""
-    if isinstance(refused, TooManySubscriptions):
-        return CommandError(
+@contextlib.contextmanager
+def refusals_for_host() -> Iterator[None]:
+    """Turn a store's refusal of an import or a move into an error for whoever runs the bot.
+
+    Raises:
+        CommandError: The store refused.
+    """
+    try:
+        yield
+    except TooManySubscriptions as refused:
+        raise CommandError(
             f"{refused}. Nothing was changed.",
             repair="Raise commands.max_subscriptions, combine queries with commas, or remove some with unsubscribe.",
-        )
-    if isinstance(refused, SameChannel):
-        return CommandError(
+        ) from None
+    except SameChannel:
+        raise CommandError(
             "These are the same channel.", repair="Name two channels: the one to move from, and the one to move to."
-        )
-    return CommandError(f"{refused}.", repair="“paperwire subscriptions” lists every channel that has any.")
+        ) from None
+    except NoSubscription as refused:
+        raise CommandError(
+            f"{refused}.", repair="“paperwire subscriptions” lists every channel that has any."
+        ) from None

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bot.cards import complete_card, complete_digest
 from bot.domain import Counts
 from bot.domain.edits import Followed
-from bot.domain.messages import Card, Digest, Message
+from bot.domain.messages import Card, Digest, Message, cards_of
 
 FOLLOWED_FOR = timedelta(days=7)
 """How long a message's counts are kept up to date after it was posted."""
@@ -32,17 +32,17 @@ TWO_DIGITS = 10
 
 def follow(message: Message, *, at: datetime) -> Followed | None:
     """Begin to follow a message that was posted ``at`` that time; None for a message without papers."""
-    if not isinstance(message, Card | Digest) or not _cards(message):
+    if not isinstance(message, Card | Digest) or not cards_of(message):
         return None
-    noticed = {card.paper_id: noticeable(Counts(card.upvotes, card.comments, card.stars)) for card in _cards(message)}
+    noticed = {card.paper_id: noticeable(card.counts) for card in cards_of(message)}
     # No posted message shows the abstract, and it is most of what would be stored.
-    kept = _with_cards(message, [replace(card, abstract="") for card in _cards(message)])
+    kept = _with_cards(message, [replace(card, abstract="") for card in cards_of(message)])
     return Followed(kept, noticed, again_at=at + EDIT_EVERY, until=at + FOLLOWED_FOR)
 
 
 def with_counts(message: Card | Digest, counts: Mapping[str, Counts]) -> Card | Digest:
     """The message with these counts by paper id, and otherwise as it was, including reasons, order and buttons."""
-    changed = _with_cards(message, [_counting(card, counts.get(card.paper_id)) for card in _cards(message)])
+    changed = _with_cards(message, [_counting(card, counts.get(card.paper_id)) for card in cards_of(message)])
     return complete_digest(changed) if isinstance(changed, Digest) else complete_card(changed)
 
 
@@ -60,10 +60,6 @@ def _noticeable(shown: int) -> int:
     grown = max(shown + LEAST, shown + -(-shown // SHARE))
     longer = int("1" + "0" * len(str(shown)))  # 1,000 for 950: one more digit catches the eye
     return min(grown, max(longer, TWO_DIGITS))
-
-
-def _cards(message: Card | Digest) -> tuple[Card, ...]:
-    return message.cards if isinstance(message, Digest) else (message,)
 
 
 def _with_cards(message: Card | Digest, cards: list[Card]) -> Card | Digest:

@@ -69,11 +69,6 @@ class Command:
         """``/subscribe QUERY``."""
         return f"/{self.name} {self.argument or ''}".strip()
 
-    @property
-    def example(self) -> str:
-        """``/subscribe reinforcement learning``."""
-        return f"/{self.name} {self.argument.example if self.argument else ''}".strip()
-
 
 def find_command(commands: Iterable[Command], name: str, text: str) -> Command | None:
     """The command that ``/name text`` invokes, such as ``/papers today``; None if there is no such command."""

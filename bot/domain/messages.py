@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.domain import Match
+from bot.domain import Counts, Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,11 @@ class Card:
     reasons: tuple[Reason, ...] = ()
     notice: str = ""
 
+    @property
+    def counts(self) -> Counts:
+        """The counts that it shows."""
+        return Counts(self.upvotes, self.comments, self.stars)
+
 
 @dataclass(frozen=True, slots=True)
 class Digest:
@@ -159,12 +164,11 @@ Message = Card | Digest | Reply
 """Anything that can be posted to a channel."""
 
 
+def cards_of(message: Card | Digest) -> tuple[Card, ...]:
+    """A card itself, or those of a digest."""
+    return message.cards if isinstance(message, Digest) else (message,)
+
+
 def papers_in(message: Message) -> tuple[str, ...]:
     """The ids of the papers in a card or digest; empty for a reply, whose cards are not deliveries."""
-    match message:
-        case Card(paper_id):
-            return (paper_id,)
-        case Digest(cards=cards):
-            return tuple(card.paper_id for card in cards)
-        case Reply():
-            return ()
+    return () if isinstance(message, Reply) else tuple(card.paper_id for card in cards_of(message))

@@ -41,6 +41,11 @@ class FoldedPaper:
     starts: Sequence[int]
     texts: Sequence[tuple[str, str]]
 
+    def within(self, field: str) -> Sequence[Token]:
+        """The tokens of a field; for the empty name, of those that are searched without a field."""
+        places = self.fields[field]
+        return self.tokens[places.start : places.stop]
+
 
 def fold_paper(paper: Paper) -> FoldedPaper:
     """Fold every text of the paper, once."""

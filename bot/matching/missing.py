@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.matching.evaluate import FoldedPaper, evidence_at, locate, matches, place_of
 from bot.query.acronym_definitions import FUNCTION_WORDS
 from bot.query.acronyms import NO_ACRONYMS, Acronyms
@@ -39,10 +41,8 @@ def _with_counts_met(node: Node) -> Node:
     match node:
         case Count():
             return Everything()
-        case And(parts):
-            return And(tuple(map(_with_counts_met, parts)))
-        case Or(parts):
-            return Or(tuple(map(_with_counts_met, parts)))
+        case And(parts) | Or(parts):
+            return replace(node, parts=tuple(map(_with_counts_met, parts)))
         case _:
             return node
 

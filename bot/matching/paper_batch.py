@@ -7,7 +7,7 @@ intersected in a single operation, which the matcher does for every conjunction 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -92,11 +92,11 @@ class Batch:
 
     def _record(self, folded: FoldedPaper, bit: int) -> None:
         for field in TESTED:
-            self._record_words(f"{field}:" if field else "", _tokens(folded, field), bit)
-        for exact, _ in _joined(_tokens(folded, "")):
+            self._record_words(f"{field}:" if field else "", folded.within(field), bit)
+        for exact, _ in _joined(folded.within("")):
             self._exact[exact] = self._exact.get(exact, 0) | bit
         for field in NAMES:
-            for exact, word in _joined(_tokens(folded, field)):
+            for exact, word in _joined(folded.within(field)):
                 _add(self._words, f"{field}:{form(exact, word)}", bit)
                 for anchor in (word, *_prefix_anchors(exact)):
                     _add(self._names, f"{field}:{anchor}", bit)
@@ -146,11 +146,7 @@ class Batch:
 
     def _spelling(self, full: Term, field: str) -> int:
         """The set of papers that have the full form in the field."""
-        return sum(
-            1 << number
-            for number in _numbers(self._candidates(full))
-            if place_of(full, self._papers[number], self._papers[number].fields[field])
-        )
+        return self._those(self._candidates(full), lambda paper: place_of(full, paper, paper.fields[field]) is not None)
 
     def _passing(self, test: str) -> int:
         """The set of papers that pass a test which is not a word of theirs."""
@@ -171,10 +167,8 @@ class Batch:
             papers &= self._adjacent(atoms, index, space)
         # Adjacent pairs do not make a run yet: “a b” and “b c” may be in different places.
         if len(atoms) > 2:  # noqa: PLR2004 - two adjacent words are a run already
-            papers = sum(
-                1 << number
-                for number in _numbers(papers)
-                if place_of_atoms(atoms, self._papers[number], self._papers[number].fields[field], literal=False)
+            papers = self._those(
+                papers, lambda paper: place_of_atoms(atoms, paper, paper.fields[field], literal=False) is not None
             )
         return papers | self._alike.get(space + "".join(atom.word for atom in atoms), 0)
 
@@ -200,9 +194,11 @@ class Batch:
     def _matching_one_by_one(self, leaf: Node) -> int:
         """The set of papers that match a leaf, each evaluated on its own."""
         candidates = self._candidates(leaf) if isinstance(leaf, Term) else self._all
-        return sum(
-            1 << number for number in _numbers(candidates) if matches(leaf, self._papers[number], self._acronyms)
-        )
+        return self._those(candidates, lambda paper: matches(leaf, paper, self._acronyms))
+
+    def _those(self, papers: int, passes: Callable[[FoldedPaper], bool]) -> int:
+        """Those of a set of papers that pass, each evaluated on its own."""
+        return sum(1 << number for number in _numbers(papers) if passes(self._papers[number]))
 
     def _candidates(self, term: Term) -> int:
         """The set of papers with every word of the term, alone or joined, anywhere."""
@@ -218,11 +214,6 @@ class Batch:
 def _add(sets: Sets, name: str, papers: int) -> None:
     if papers:
         sets[name] = sets.get(name, 0) | papers
-
-
-def _tokens(folded: FoldedPaper, field: str) -> Sequence[Token]:
-    within = folded.fields[field]
-    return folded.tokens[within.start : within.stop]
 
 
 def _joined(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:

@@ -26,13 +26,11 @@ def words_of(folded: FoldedPaper) -> str:
 
     The other forms are pairs, shapes, and words with their plural; those of names begin with their field.
     """
-    texts = folded.fields[""]
-    tokens = folded.tokens[texts.start : texts.stop]
+    tokens = folded.within("")
     in_order = END.join(token.word for token in tokens)
     others = {form: None for token in tokens for form in (token.pair, token.shape, token.exact) if form}
     for field in NAMES:
-        within = folded.fields[field]
-        for token in folded.tokens[within.start : within.stop]:
+        for token in folded.within(field):
             others.update({f"{field}:{form}": None for form in (token.word, token.pair, token.exact) if form})
     return f"{END}{in_order}{OTHER_FORMS}{GAP.join(others)}{END}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal, Protocol
 
 from bot.domain import Claim
@@ -53,11 +53,6 @@ class Unmeasured:
 
     def storage_failed(self, kind: str) -> None:
         """Do nothing."""
-
-
-def delays(claim: Claim, *, at: datetime) -> list[timedelta]:
-    """How long each of the claim's papers took from being matched to ``at``."""
-    return [max(at - delivery.enqueued_at, timedelta()) for delivery in claim.deliveries]
 
 
 UNMEASURED = Unmeasured()

@@ -50,6 +50,10 @@ class Cursor:
         changed = " ".join(f"{self._query[:start]}{replacement}{self._query[end:]}".split())
         return changed.replace("( ", "(").replace(" )", ")")
 
+    def replacing(self, lexeme: Lexeme, text: str) -> str:
+        """The whole query with ``text`` in place of a lexeme."""
+        return self.changed(lexeme.start, lexeme.end, text)
+
     def quoted(self) -> str:
         """The whole query with quotes around the words, colons and comparisons that surround `here`."""
         first = last = self._next

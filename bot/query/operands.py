@@ -50,18 +50,14 @@ def _no_operand(cursor: Cursor) -> QueryError:
         return cursor.error(f"“{lexeme.text}” needs a count before it.", lexeme.start, "upvotes>=20")
     if lexeme.kind in {Kind.OR, Kind.AND}:
         return cursor.error(
-            f"“{lexeme.text}” needs something before it.",
-            lexeme.start,
-            cursor.changed(lexeme.start, lexeme.end, "") or EXAMPLE,
+            f"“{lexeme.text}” needs something before it.", lexeme.start, cursor.replacing(lexeme, "") or EXAMPLE
         )
     if before is None:
         return cursor.error("This bracket was never opened.", lexeme.start)
     if before.kind is Kind.OPEN:
         return cursor.error("There is nothing between these brackets.", before.start, "(robot OR drone) AND video")
     return cursor.error(
-        f"“{before.text}” needs something after it.",
-        before.start,
-        cursor.changed(before.start, before.end, "") or EXAMPLE,
+        f"“{before.text}” needs something after it.", before.start, cursor.replacing(before, "") or EXAMPLE
     )
 
 
@@ -132,7 +128,7 @@ def _read_count(cursor: Cursor) -> Count:
         raise cursor.error(
             "A count takes only a lower limit, written >=.",
             sign.start,
-            cursor.changed(sign.start, sign.end, ">=") if number.isdecimal() else f"{name}>=20",
+            cursor.replacing(sign, ">=") if number.isdecimal() else f"{name}>=20",
         )
     if not (number.isascii() and number.isdecimal()):
         position = value.start if value.kind in {Kind.WORD, Kind.QUOTED, Kind.NOT} else sign.start
@@ -153,7 +149,7 @@ def _unknown_count(cursor: Cursor, label: Lexeme) -> QueryError:
 def _unknown_name(cursor: Cursor, label: Lexeme, message: str, closest: str) -> QueryError:
     """The error for a name that is not in the language: with the closest that is, or the words in quotes."""
     if closest:
-        return cursor.error(message, label.start, cursor.changed(label.start, label.end, closest))
+        return cursor.error(message, label.start, cursor.replacing(label, closest))
     return cursor.error(f"{message} To look for these words, put them in quotes.", label.start, cursor.quoted())
 
 

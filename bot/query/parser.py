@@ -105,8 +105,7 @@ class _Parser:
         parts = self._alternatives(0)
         extra = cursor.here
         if extra.kind is Kind.CLOSE:
-            example = cursor.changed(extra.start, extra.end, "")
-            raise cursor.error("This bracket was never opened.", extra.start, example)
+            raise cursor.error("This bracket was never opened.", extra.start, cursor.replacing(extra, ""))
         # A query of exclusions alone would match nearly every paper; people who want that say so with a star.
         for part, start in parts:
             if not is_anchored(part):

@@ -52,7 +52,7 @@ def read_quoted(cursor: Cursor, field: str = "") -> Term:
         raise cursor.error(
             "Quotes find exactly these words, so a star has no meaning between them.",
             lexeme.start + 1 + star.start(1),
-            cursor.changed(lexeme.start, lexeme.end, lexeme.text),
+            cursor.replacing(lexeme, lexeme.text),
         )
     if not fold(lexeme.text):
         raise cursor.error("There are no words between these quotes.", lexeme.start, '"world model"')
@@ -74,7 +74,7 @@ def _read_word(cursor: Cursor) -> str:
         raise cursor.error(
             "“?” does not stand for a letter; a star at the end of a word stands for any ending.",
             start + wildcard.start(),
-            cursor.changed(start, lexeme.end, f"{text[: wildcard.start()]}*"),
+            cursor.replacing(lexeme, f"{text[: wildcard.start()]}*"),
         )
     if "*" in text:
         _check_star(cursor, lexeme)
@@ -92,20 +92,20 @@ def _check_star(cursor: Cursor, lexeme: Lexeme) -> None:
         raise cursor.error(
             "A star on its own means every paper; right after a word it means any ending.",
             start,
-            cursor.changed(start, lexeme.end, "") or "*",
+            cursor.replacing(lexeme, "") or "*",
         )
     if star != len(text) - 1 or words[-1].end != star:
         raise cursor.error(
             "Put a single star at the end of a word.",
             start + star,
-            cursor.changed(start, lexeme.end, f"{bare[: words[-1].end]}*"),
+            cursor.replacing(lexeme, f"{bare[: words[-1].end]}*"),
         )
     # In scripts without spaces a word is a single character, which says as much as several letters.
     if sum(len(word.exact) for word in words) < SHORTEST_PREFIX and not is_spaceless(words[-1].exact):
         raise cursor.error(
             f"A star needs at least {SHORTEST_PREFIX} letters before it.",
             start + star,
-            cursor.changed(start, lexeme.end, f'"{text}"'),
+            cursor.replacing(lexeme, f'"{text}"'),
         )
 
 
@@ -119,6 +119,6 @@ def _no_word(cursor: Cursor, lexeme: Lexeme) -> QueryError:
             cursor.changed(start, end + 1, "-") if cursor.here.kind in {Kind.WORD, Kind.QUOTED} else "video -survey",
         )
     if text.strip("&+") == "" and cursor.here.kind is Kind.WORD:
-        example = cursor.changed(start, end, "AND").removeprefix("AND ")
+        example = cursor.replacing(lexeme, "AND").removeprefix("AND ")
         return cursor.error(f"“{text}” is not an operator.", start, example)
-    return cursor.error(f"“{text}” has no letter or digit to look for.", start, cursor.changed(start, end, "") or "*")
+    return cursor.error(f"“{text}” has no letter or digit to look for.", start, cursor.replacing(lexeme, "") or "*")

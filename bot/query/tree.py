@@ -207,10 +207,8 @@ def canonical(node: Node) -> Node:
             return node if node.acronym else replace(node, text=node.text.lower())
         case Not(part):
             return Not(canonical(part))
-        case And(parts):
-            return And(tuple(map(canonical, parts)))
-        case Or(parts):
-            return Or(tuple(map(canonical, parts)))
+        case And(parts) | Or(parts):
+            return replace(node, parts=tuple(map(canonical, parts)))
         case _:
             return node
 

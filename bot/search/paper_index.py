@@ -64,11 +64,11 @@ def folded_text(folded: FoldedPaper) -> FoldedText:
     """The paper's words as they are indexed."""
     columns: dict[str, list[Token]] = {"title": [], "body": [], "names": []}
     for field in FIELDS:
-        columns[field.column] += _tokens(folded, folded.fields[field.name])
+        columns[field.column] += folded.within(field.name)
     return FoldedText(
         title=_line(columns["title"]),
         body=_line(columns["body"]),
-        joined=" ".join(_joined(_tokens(folded, folded.fields[""]))),
+        joined=" ".join(_joined(folded.within(""))),
         names=" ".join((_line(columns["names"]), *_joined(columns["names"]))),
     )
 
@@ -147,10 +147,6 @@ def _forms(atoms: Sequence[Atom], at: int) -> Iterator[str]:
 
 def _word(atom: Atom) -> str:
     return f"{atom.exact}*" if atom.prefix else atom.word
-
-
-def _tokens(folded: FoldedPaper, within: range) -> Sequence[Token]:
-    return folded.tokens[within.start : within.stop]
 
 
 def _line(tokens: Iterable[Token]) -> str:

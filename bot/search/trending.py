@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from bot.domain import Paper, Sighting
 from bot.domain.times import start_of
+from bot.text.figures import counted
 
 SPAN = timedelta(hours=24)
 """The time over which votes are counted: a whole day has the waking hours of every part of the world."""
@@ -44,7 +45,7 @@ class VoteGain:
     def in_words(self) -> str:
         """The gain as people read it: "+31 votes in 12 hours"."""
         hours = max(1, round(self.span / timedelta(hours=1)))
-        return f"+{self.votes:,} vote{'s' * (self.votes != 1)} in {hours} hour{'s' * (hours != 1)}"
+        return f"+{counted(self.votes, 'vote')} in {counted(hours, 'hour')}"
 
 
 def rising(papers: Iterable[Paper], seen: Mapping[str, Sequence[Sighting]], *, now: datetime) -> list[VoteGain]:

@@ -47,4 +47,4 @@ def days(first: date, last: date) -> str:
         return day(last)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{day(last)}"
-    return f"{first.day} {first:%B} – {day(last)}" if first.year == last.year else f"{day(first)} – {day(last)}"
+    return f"{day_and_month(first)} – {day(last)}" if first.year == last.year else f"{day(first)} – {day(last)}"

@@ -158,10 +158,8 @@ def _script(script: str, *, otherwise: str = "") -> str:
     """A script such as ``_{0.5}`` in raised or lowered characters, where all of them exist."""
     kind, characters = script[0], script[1:].removeprefix("{").removesuffix("}")
     forms = SUPERSCRIPTS if kind == "^" else SUBSCRIPTS
-    if NUMBER.fullmatch(characters):
+    if NUMBER.fullmatch(characters) or all(character in forms for character in characters):
         return "".join(forms.get(character, character) for character in characters)
-    if all(character in forms for character in characters):
-        return "".join(forms[character] for character in characters)
     return otherwise or f"{kind}{characters}"
 
 

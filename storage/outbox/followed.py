@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.domain import Address, Counts, Receipt
 from bot.domain.edits import LAST_EDIT_WITHIN, Followed, Outdated
-from bot.domain.messages import Card, Digest
+from bot.domain.messages import Card, Digest, cards_of
 from storage.columns import stamp
 from storage.sqlite.engine import Database
 
@@ -130,28 +130,15 @@ def begin_following(
 ) -> None:
     """Follow the message from now on, instead of one with the same key."""
     message = followed.message
+    written = zlib.compress(MESSAGE.dump_json(message, exclude_defaults=True))
     row = connection.execute(
-        BEGIN,
-        (
-            key,
-            channel,
-            receipt.id,
-            stamp(followed.again_at),
-            stamp(followed.until),
-            zlib.compress(MESSAGE.dump_json(message, exclude_defaults=True)),
-        ),
+        BEGIN, (key, channel, receipt.id, stamp(followed.again_at), stamp(followed.until), written)
     ).fetchone()
-    cards = message.cards if isinstance(message, Digest) else (message,)
     connection.executemany(
         BEGIN_PAPER,
         [
-            _columns(
-                row["pk"],
-                card.paper_id,
-                Counts(card.upvotes, card.comments, card.stars),
-                followed.noticed[card.paper_id],
-            )
-            for card in cards
+            _columns(row["pk"], card.paper_id, card.counts, followed.noticed[card.paper_id])
+            for card in cards_of(message)
         ],
     )
 

@@ -8,7 +8,7 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlite_utils
@@ -16,7 +16,6 @@ from sqlite_utils import Migrations
 
 from bot import __version__
 from bot.errors import NewerDatabase, StorageError
-from storage.columns import utc_now
 from storage.gaps import begun_gap, end_gap
 from storage.sqlite.errors import translated
 from storage.sqlite.files.copies import APPLICATION_ID, UNFINISHED, write_copy
@@ -128,7 +127,7 @@ def open_database(
     *,
     migrations: Migrations = MIGRATIONS,
     keeps_copy: bool = True,
-    now: Callable[[], datetime] = utc_now,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Database:
     """Open the database at ``path``, created or upgraded as needed.
 

@@ -9,14 +9,9 @@ from bot.commands.table import ACTIONS, COMMANDS
 from bot.domain.commands import Command, Invocation
 from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
-from tests.builders import HERE, NOW, subscribe
+from tests.builders import HERE, NOW, example_of, subscribe
 
 CHANGING = [command for command in COMMANDS if command.changes]
-
-
-def text_of(command: Command) -> str:
-    """What follows the command's first word."""
-    return command.example.removeprefix(f"/{command.slash}").strip()
 
 
 def test_the_commands_that_change_something_are_known() -> None:
@@ -30,7 +25,7 @@ def test_nobody_else_changes_anything(stores: Stores, command: Command, disguise
     subscribe(stores, HERE, "robots")
     before = stores.channels.get(HERE), stores.subscriptions.of(HERE, now=NOW)
     desk = Desk(ACTIONS, stores, Glossary(stores.papers), who="admins", max_subscriptions=9, now=lambda: NOW)
-    reply = desk.reply(Invocation(HERE, "ben", command.slash, disguise(text_of(command))))
+    reply = desk.reply(Invocation(HERE, "ben", command.slash, disguise(example_of(command))))
     assert not reply.ok
     assert (stores.channels.get(HERE), stores.subscriptions.of(HERE, now=NOW)) == before
 
@@ -40,6 +35,6 @@ def test_nobody_else_changes_anything(stores: Stores, command: Command, disguise
 def test_every_platform_learns_from_the_desk_what_needs_an_admin(stores: Stores, command: Command, who: str) -> None:
     """For these Slack asks whether the person is an admin, buttons included; Discord hides the command from others."""
     desk = Desk(ACTIONS, stores, Glossary(stores.papers), who=who, max_subscriptions=9, now=lambda: NOW)
-    given = desk.find(command.slash, text_of(command))
+    given = desk.find(command.slash, example_of(command))
     assert given == command
     assert desk.needs_admin(given) is (who == "admins")

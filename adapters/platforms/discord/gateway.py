@@ -50,8 +50,7 @@ class OneLine(logging.Filter):
         return True
 
 
-ONE_LINE = OneLine()
-logging.getLogger("discord.shard").addFilter(ONE_LINE)
+logging.getLogger("discord.shard").addFilter(OneLine())
 
 Known = discord.abc.GuildChannel | discord.Thread
 
@@ -140,12 +139,12 @@ class Gateway(discord.AutoShardedClient):
                 thread.stop()
 
     async def on_shard_connect(self, shard_id: int) -> None:
-        """Note that a shard is connected."""
-        self._back(shard_id)
+        """Note that a shard is connected, for the first time or again."""
+        self._lost.discard(shard_id)
+        if not self._lost:
+            self._tell_trouble("")
 
-    async def on_shard_resumed(self, shard_id: int) -> None:
-        """Note that a shard is connected again."""
-        self._back(shard_id)
+    on_shard_resumed = on_shard_connect
 
     async def on_shard_disconnect(self, shard_id: int) -> None:
         """Note that a shard is lost; discord.py reconnects it."""
@@ -222,11 +221,6 @@ class Gateway(discord.AutoShardedClient):
         for interaction in args:
             if isinstance(interaction, discord.Interaction):
                 await self._answering.say(interaction, FAILED)
-
-    def _back(self, shard_id: int) -> None:
-        self._lost.discard(shard_id)
-        if not self._lost:
-            self._tell_trouble("")
 
     async def _review(self, *guilds: discord.Guild) -> None:
         """Pause and resume the known channels of these servers by our permissions now."""

@@ -38,14 +38,13 @@ class SlashCommands(app_commands.CommandTree[Any]):
         )
         groups: dict[str, app_commands.Group] = {}
         for command in desk.commands:
+            built = _built(command, answering, needs_admin=desk.needs_admin(command))
             if command.word:
-                group = groups.get(command.slash) or app_commands.Group(
-                    name=command.slash, description=GROUPS.get(command.slash, command.slash)
-                )
-                group.add_command(_built(command, answering, needs_admin=desk.needs_admin(command)))
-                groups[command.slash] = group
+                description = GROUPS.get(command.slash, command.slash)
+                group = app_commands.Group(name=command.slash, description=description)
+                groups.setdefault(command.slash, group).add_command(built)
             else:
-                self.add_command(_built(command, answering, needs_admin=desk.needs_admin(command)))
+                self.add_command(built)
         for group in groups.values():
             self.add_command(group)
 

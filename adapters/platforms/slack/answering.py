@@ -11,8 +11,9 @@ from itertools import islice
 from typing import Any
 
 from adapters.platforms.slack.errors import MissingScope
-from adapters.platforms.slack.payloads import Place, address_of, invoked, part_of, text_of
+from adapters.platforms.slack.payloads import Place, address_of, part_of, text_of
 from adapters.platforms.slack.web_api import WebApi
+from bot.domain.commands import Invocation
 from bot.domain.messages import Message, Reply
 from bot.domain.times import pauses
 from bot.errors import ChannelClosed, DeliveryError, RetryLater
@@ -42,7 +43,9 @@ class Answering:
         # Slack is only asked who is an admin where that matters: it takes one or two requests.
         is_admin = entry is not None and self.desk.needs_admin(entry) and await self._is_admin(place)
         name = await self.name(place)
-        return await self.desk.answer(invoked(place, name, command, text, is_admin=is_admin))
+        return await self.desk.answer(
+            Invocation(place.address, name, command, text, is_admin=is_admin, person_id=place.person)
+        )
 
     async def name(self, place: Place) -> str:
         """The name that the person chose, as far as Slack tells."""

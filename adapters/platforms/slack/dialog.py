@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapters.platforms.slack.answering import Answering
-from adapters.platforms.slack.elements import Block, context, cut, has_text, inert, line, plain
+from adapters.platforms.slack.elements import Block, cut, inert, plain
 from adapters.platforms.slack.payloads import Place, plain_text, text_of
-from adapters.platforms.slack.replies import ADVICE, text_blocks
+from adapters.platforms.slack.replies import advice_blocks, text_blocks
 from adapters.platforms.slack.web_api import WebApi
 from bot.domain.messages import Reply
 from bot.errors import DeliveryError
@@ -144,8 +144,7 @@ def subscribe_modal(channel_id: str, *, query: str = "", explanation: Reply | No
     """
     opened_in = channel_id if CHANNEL_ID.fullmatch(channel_id) else ""
     note = explanation or Reply("", advice=TEACHING)
-    advice = [context(line(note.advice, ADVICE))] if has_text(note.advice) else []
-    blocks = [_query(query), *text_blocks(note, EXPLANATION), *advice, _channel(opened_in), _schedule()]
+    explained = [*text_blocks(note, EXPLANATION), *advice_blocks(note)]
     return {
         "type": "modal",
         "callback_id": SUBSCRIBE,
@@ -153,7 +152,7 @@ def subscribe_modal(channel_id: str, *, query: str = "", explanation: Reply | No
         "title": plain("Subscribe to papers"),
         "submit": plain("Subscribe"),
         "close": plain("Cancel"),
-        "blocks": blocks,
+        "blocks": [_query(query), *explained, _channel(opened_in), _schedule()],
     }
 
 

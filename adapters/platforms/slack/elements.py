@@ -27,8 +27,8 @@ LABEL, VALUE, URL = 75, 2_000, 3_000
 ALT = 200
 """Characters of a picture's description, which a screen reader reads out."""
 
-ACTIONS = 25
-"""Elements of a row: https://docs.slack.dev/reference/block-kit/blocks/actions-block."""
+ACTIONS, ROW = 25, 4_000
+"""Elements of a row (https://docs.slack.dev/reference/block-kit/blocks/actions-block), and bytes of its JSON."""
 
 ENOUGH = 10
 """Characters that are read for each one shown, so that a text without end takes no time."""
@@ -88,11 +88,10 @@ def words(text: str, *, bold: bool = False) -> Block:
     return {"type": "text", "text": text} | ({"style": {"bold": True}} if bold else {})
 
 
-def link(text: str, url: str, *, bold: bool = True) -> Block:
-    """A link of a rich text section; only its text if no browser would open it."""
-    if not is_web(url, URL):
-        return words(text, bold=bold)
-    return {"type": "link", "url": url, "text": text} | ({"style": {"bold": True}} if bold else {})
+def link(text: str, url: str) -> Block:
+    """A link of a rich text section, in bold; only its text if no browser would open it."""
+    bold = words(text, bold=True)
+    return bold | {"type": "link", "url": url} if is_web(url, URL) else bold
 
 
 def section(*elements: Block) -> Block:
@@ -145,12 +144,12 @@ def image(url: str, description: str) -> Block:
     return {"type": "image", "image_url": url, "alt_text": line(description, ALT)}
 
 
-def actions(targets: Iterable[Link | Button], room: int = 4_000) -> list[Block]:
-    """A row of the buttons that Slack takes and that fit ``room`` bytes of JSON; an empty list without any."""
+def actions(targets: Iterable[Link | Button]) -> list[Block]:
+    """A row of the buttons that Slack takes and that fit a row; an empty list without any."""
     row: list[Block] = []
     for target in targets:
         element = button(target)
-        if element and size([*row, element]) <= room and len(row) < ACTIONS:
+        if element and size([*row, element]) <= ROW and len(row) < ACTIONS:
             row.append(element)
     return [{"type": "actions", "elements": row}] if row else []
 

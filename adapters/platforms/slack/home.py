@@ -14,9 +14,7 @@ from adapters.platforms.slack.dialog import CHANNEL_ID, OPEN, TEACHING
 from adapters.platforms.slack.elements import (
     Block,
     button,
-    context,
     cut,
-    has_text,
     header,
     line,
     numbered,
@@ -27,7 +25,7 @@ from adapters.platforms.slack.elements import (
     that_fit,
 )
 from adapters.platforms.slack.payloads import PLATFORM, Place, text_of
-from adapters.platforms.slack.replies import ADVICE, ENTRY, text_blocks
+from adapters.platforms.slack.replies import ENTRY, advice_blocks, text_blocks
 from adapters.platforms.slack.web_api import WebApi
 from bot.domain.messages import Entry, Reply
 from bot.errors import DeliveryError
@@ -122,7 +120,7 @@ def home(channels: Sequence[tuple[str, str, Reply]]) -> dict[str, Any]:
     """
     blocks = [_open_button()]
     if not channels:
-        blocks += [*text_blocks(WELCOME, CHANNEL_TEXT), context(WELCOME.advice)]
+        blocks += [*text_blocks(WELCOME, CHANNEL_TEXT), *advice_blocks(WELCOME)]
     left, room = BLOCKS - len(blocks) - 1, HOME - size(blocks)
     for number, (channel, name, reply) in enumerate(channels):
         shown = _channel(channel, name, reply, space=left, room=room)
@@ -150,7 +148,7 @@ def _open_button() -> Block:
 def _channel(channel: str, name: str, reply: Reply, *, space: int, room: int) -> list[Block]:
     """A channel with the subscriptions that fit ``space`` blocks and ``room`` bytes; an empty list if nothing fits."""
     top = [header(line(f"#{name}", NAME)), *text_blocks(reply, CHANNEL_TEXT)]
-    tail = [context(line(reply.advice, ADVICE))] if has_text(reply.advice) else []
+    tail = advice_blocks(reply)
     rows = [_row(entry, channel) for entry in reply.entries]
     least = len(top) + len(tail) + min(len(rows), 2)
     if space < least or room < size(top + tail) + 2 * SMALLEST:

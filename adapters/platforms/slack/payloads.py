@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain import Address
-from bot.domain.commands import Command, Invocation
+from bot.domain.commands import Command
 
 PLATFORM = "slack"
 
@@ -110,11 +110,6 @@ def place_of_event(event: Mapping[str, Any]) -> Place:
         text_of(event, "user"),
         thread=text_of(event, "thread_ts"),
     )
-
-
-def invoked(place: Place, person: str, command: str, text: str, *, is_admin: bool) -> Invocation:
-    """The command as the desk takes it."""
-    return Invocation(place.address, person, command, text, is_admin=is_admin, person_id=place.person)
 
 
 def text_of(payload: Mapping[str, Any], name: str) -> str:

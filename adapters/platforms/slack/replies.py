@@ -50,18 +50,15 @@ BULLET = "• "
 
 def reply_blocks(reply: Reply, *, thumbnails: bool) -> list[Block]:
     """A reply, with as much of its lists as a message holds."""
-    tail = (
-        [context(line(reply.advice, ADVICE))] if has_text(reply.advice) else [],
-        actions([*reply.links, *reply.buttons]),
-    )
-    room = MESSAGE - size([*tail[0], *tail[1]])
+    advice, buttons = advice_blocks(reply), actions([*reply.links, *reply.buttons])
+    room = MESSAGE - size([*advice, *buttons])
     text = text_blocks(reply, room // 3 if reply.entries or reply.cards else room - MORE)
     room -= size(text)
     listed = _entries(reply.entries, room // 2 if reply.cards else room)
     room -= size(listed)
-    top = [*text, *listed, *tail[0]]
-    papers = _cards(reply.cards, room, BLOCKS - len(top) - len(tail[1]), thumbnails=thumbnails)
-    return [*top, *papers, *tail[1]] or [rich_text(section(words(ELLIPSIS)))]
+    top = [*text, *listed, *advice]
+    papers = _cards(reply.cards, room, BLOCKS - len(top) - len(buttons), thumbnails=thumbnails)
+    return [*top, *papers, *buttons] or [rich_text(section(words(ELLIPSIS)))]
 
 
 def text_blocks(reply: Reply, room: int) -> list[Block]:
@@ -73,6 +70,11 @@ def text_blocks(reply: Reply, room: int) -> list[Block]:
     if size(parts) + size(code) > room:  # a list of many short lines weighs more than their text
         parts = [section(*mark, words(text))]
     return [rich_text(*parts, *code)] if parts or code else []
+
+
+def advice_blocks(reply: Reply) -> list[Block]:
+    """What to do next, in small print; an empty list if there is nothing to say."""
+    return [context(line(reply.advice, ADVICE))] if has_text(reply.advice) else []
 
 
 def _paragraphs(text: str, mark: Sequence[Block]) -> list[Block]:

@@ -56,7 +56,6 @@ class SocketMode:
         web: WebApi,
         tell_trouble: Callable[[str], None],
         *,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
         connect_within: float = CONNECT_WITHIN,
     ) -> None:
         """Prepare; nothing is opened yet.
@@ -64,14 +63,12 @@ class SocketMode:
         Args:
             web: Knows the socket's address.
             tell_trouble: Called with a clause when the connection is lost, and with "" when it is back.
-            now: The clock.
             connect_within: Seconds that opening a connection may take.
         """
         self._web = web
         self._connect_within = connect_within
         self._tell_trouble = tell_trouble
         self._is_lost = False
-        self._now = now
         self._heard: OrderedDict[str, None] = OrderedDict()
 
     async def listen(self, app: AsyncApp) -> None:
@@ -139,7 +136,7 @@ class SocketMode:
     def _lost(self, reason: str) -> None:
         if not self._is_lost:
             log.warning("Slack is disconnected: %s; reconnecting", reason)
-            self._tell_trouble(f"disconnected since {self._now():%Y-%m-%d %H:%M} UTC: {reason}")
+            self._tell_trouble(f"disconnected since {datetime.now(UTC):%Y-%m-%d %H:%M} UTC: {reason}")
         self._is_lost = True
 
     def _found(self) -> None:

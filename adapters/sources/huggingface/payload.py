@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any, TypeVar
 from urllib.parse import quote
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, WrapValidator
+from pydantic import AfterValidator, BaseModel, Field, ValidationError, WrapValidator
 from pydantic_core.core_schema import ValidatorFunctionWrapHandler
 
 from bot.domain import ARXIV_ID, Paper, PaperList, Skipped
@@ -72,58 +72,51 @@ def _text(limit: int) -> AfterValidator:
     return AfterValidator(lambda value: shorten(plain(value[: 2 * limit]), limit))
 
 
-Optional = WrapValidator(_or_nothing)
+Maybe = Annotated[Value | None, WrapValidator(_or_nothing)]
+Name = Annotated[str, _text(NAME)]
+Text = Annotated[str, _text(TEXT)]
+Url = Annotated[str, AfterValidator(_url)]
 Count = Annotated[int, Field(ge=0, le=LARGEST_COUNT)]
 
 
 class Author(BaseModel):
     """An author, who may want to be hidden."""
 
-    model_config = ConfigDict(extra="ignore")
-
-    name: Annotated[str, _text(NAME)]
+    name: Name
     hidden: bool | None = None
 
 
 class Organization(BaseModel):
     """The organization behind a paper."""
 
-    model_config = ConfigDict(extra="ignore")
-
-    name: Annotated[Annotated[str, _text(NAME)] | None, Optional] = None
-    fullname: Annotated[Annotated[str, _text(NAME)] | None, Optional] = None
+    name: Maybe[Name] = None
+    fullname: Maybe[Name] = None
 
 
 class Record(BaseModel):
     """The ``paper`` in an item."""
 
-    model_config = ConfigDict(extra="ignore")
-
     id: Annotated[str, AfterValidator(_identifier)]
     title: Annotated[str, AfterValidator(_title)]
-    summary: Annotated[Annotated[str, _text(TEXT)] | None, Optional] = None
-    authors: Annotated[list[Annotated[Author | None, Optional]] | None, Optional] = None
-    published_at: Annotated[Annotated[datetime, AfterValidator(_moment)] | None, Optional] = Field(
-        default=None, alias="publishedAt"
-    )
-    upvotes: Annotated[Count | None, Optional] = None
-    ai_summary: Annotated[Annotated[str, _text(TEXT)] | None, Optional] = None
-    ai_keywords: Annotated[list[Annotated[Annotated[str, _text(NAME)] | None, Optional]] | None, Optional] = None
-    organization: Annotated[Organization | None, Optional] = None
-    code: Annotated[Annotated[str, AfterValidator(_url)] | None, Optional] = Field(default=None, alias="githubRepo")
-    stars: Annotated[Count | None, Optional] = Field(default=None, alias="githubStars")
-    project: Annotated[Annotated[str, AfterValidator(_url)] | None, Optional] = Field(default=None, alias="projectPage")
+    summary: Maybe[Text] = None
+    authors: Maybe[list[Maybe[Author]]] = None
+    published_at: Maybe[Annotated[datetime, AfterValidator(_moment)]] = Field(default=None, alias="publishedAt")
+    upvotes: Maybe[Count] = None
+    ai_summary: Maybe[Text] = None
+    ai_keywords: Maybe[list[Maybe[Name]]] = None
+    organization: Maybe[Organization] = None
+    code: Maybe[Url] = Field(default=None, alias="githubRepo")
+    stars: Maybe[Count] = Field(default=None, alias="githubStars")
+    project: Maybe[Url] = Field(default=None, alias="projectPage")
 
 
 class Item(BaseModel):
     """An item of a list."""
 
-    model_config = ConfigDict(extra="ignore")
-
     paper: Record
-    comments: Annotated[Count | None, Optional] = Field(default=None, alias="numComments")
-    thumbnail: Annotated[Annotated[str, AfterValidator(_url)] | None, Optional] = None
-    organization: Annotated[Organization | None, Optional] = None
+    comments: Maybe[Count] = Field(default=None, alias="numComments")
+    thumbnail: Maybe[Url] = None
+    organization: Maybe[Organization] = None
 
 
 def read_list(items: list[Any], *, day: date, base_url: str) -> PaperList:

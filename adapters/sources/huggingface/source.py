@@ -21,7 +21,7 @@ import httpx
 
 from adapters.sources.huggingface.answers import Passing, check_status, in_words, items_of, pause_before_next, read_body
 from adapters.sources.huggingface.payload import read_list
-from bot import __version__
+from bot import USER_AGENT
 from bot.domain import PaperList, Skipped
 from bot.domain.times import pauses
 from bot.errors import ConfigError, NotYetListed, SourceError, SourceUnreachable
@@ -108,7 +108,7 @@ class HuggingFace:
             self._home = httpx.URL(self._base_url)
         except httpx.InvalidURL as error:
             raise ConfigError("sources.huggingface.base_url is not an address like https://huggingface.co.") from error
-        headers = {"User-Agent": f"paperwire/{__version__} (self-hosted paper bot)", "Accept": "application/json"}
+        headers = {"User-Agent": USER_AGENT, "Accept": "application/json"}
         if token:
             if not (token.isascii() and token.isprintable()):
                 raise ConfigError("sources.huggingface.token has characters that no token has; copy it again.")

@@ -21,15 +21,11 @@ from bot.ports.stores.votes import VoteStore
 
 __all__ = [
     "ChannelStore",
-    "FollowedStore",
     "Hits",
     "Outbox",
     "PaperIndex",
     "PaperStore",
-    "QueryIndex",
     "Stores",
-    "SubscriptionStore",
-    "VoteStore",
 ]
 
 

@@ -18,7 +18,7 @@ from bot.errors import ChannelClosed
 from bot.ports.stores import Stores
 from bot.status import Status
 from tests.bot.commands.front_desk import desk_of, say
-from tests.builders import HERE, NOW, TODAY, a_paper, list_of, query_ids
+from tests.builders import HERE, NOW, TODAY, a_paper, example_of, list_of, query_ids
 
 
 def test_subscribing_explains_the_query_and_tells_the_channel(desk: Desk) -> None:
@@ -209,8 +209,7 @@ def test_every_example_of_the_table_works(desk: Desk, stores: Stores) -> None:
         channel = Address("terminal", str(number))
         if command.name != "subscribe":
             desk.reply(Invocation(channel, "ada", "subscribe", "reinforcement learning"))
-        name, _, text = command.example.removeprefix("/").partition(" ")
-        replies.append(desk.reply(Invocation(channel, "ada", name, text)))
+        replies.append(desk.reply(Invocation(channel, "ada", command.slash, example_of(command))))
     assert [reply.text for reply in replies if not reply.ok] == []
 
 
@@ -233,7 +232,7 @@ def test_status_distinguishes_an_empty_list_from_an_unreachable_source(stores: S
 def test_every_button_of_every_reply_gives_a_command_that_works(desk: Desk, stores: Stores) -> None:
     stores.papers.save("sample", list_of(a_paper(id="2608.01234")), at=NOW)
     for command in COMMANDS:
-        reply = say(desk, command.example)
+        reply = say(desk, f"/{command.slash} {example_of(command)}")
         pressed = [*reply.buttons, *(entry.button for entry in reply.entries if entry.button)]
         pressed += [button for card in reply.cards for button in card.buttons]
         for button in pressed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.commands.limits import refusal_for_host, refusals_in_chat
+from bot.commands.limits import refusals_for_host, refusals_in_chat
 from bot.errors import (
     AlreadySubscribed,
     CommandError,
@@ -46,6 +46,7 @@ def test_a_refusal_in_chat_says_why_and_what_to_do(refused: SubscriptionRefused,
     ],
 )
 def test_a_refusal_of_an_import_or_a_move_says_why_and_what_to_do(refused: SubscriptionRefused, message: str) -> None:
-    error = refusal_for_host(refused)
-    assert error.message == message
-    assert error.repair
+    with pytest.raises(CommandError) as raised, refusals_for_host():
+        raise refused
+    assert raised.value.message == message
+    assert raised.value.repair

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.domain import Claim
 from bot.errors import ChannelClosed, Rejected, RetryLater
-from bot.ports.meter import Outcome, Unmeasured, delays
+from bot.ports.meter import Outcome, Unmeasured
 from bot.ports.stores import Stores
 from tests.bot.delivery.office import Office
 from tests.builders import HERE, NOW, subscribe
@@ -68,4 +68,4 @@ def test_a_delay_counts_from_when_the_paper_was_matched(stores: Stores) -> None:
     later = office.clock() + timedelta(hours=1)
     claim = stores.outbox.claim(HERE, now=later, flood_limit=20, digest_limit=40)
     assert claim is not None
-    assert delays(claim, at=later) == [timedelta(hours=1, seconds=3)]
+    assert [later - delivery.enqueued_at for delivery in claim.deliveries] == [timedelta(hours=1, seconds=3)]
