@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import time
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
@@ -16,6 +17,9 @@ from types import TracebackType
 from typing import Self
 
 from bot.errors import AlreadyRunning, StorageError
+
+ATTEMPTS, PAUSE = 10, 0.05
+"""How often a service tries to take the lock, and the seconds between: `read_service` holds it for a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class ServiceLock:
         except OSError as error:
             raise StorageError(f"{self._path} cannot be written: {error.strerror}.") from error
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _take(file)
         except OSError as error:
             other = _read(file)
             file.close()
@@ -86,6 +90,23 @@ def read_service(database: Path) -> RunningService | None:
         except OSError:
             return _read(file)
         return None
+
+
+def _take(file: TextIOWrapper) -> None:
+    """Take the lock for this process alone.
+
+    Raises:
+        OSError: Another service holds it.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if attempt == ATTEMPTS:
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
 
 
 def _lock_of(database: Path) -> Path:

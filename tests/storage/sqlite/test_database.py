@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import sqlite3
 import subprocess
@@ -243,6 +244,15 @@ def test_the_database_is_free_after_the_service_has_ended(path: Path) -> None:
         content = json.loads(path.with_name("paperwire.db.lock").read_text())
         assert read_service(path) == RunningService(content["pid"], "http://127.0.0.1:8080")
     assert read_service(path) is None
+
+
+def test_a_service_can_start_while_somebody_asks_whether_one_runs(path: Path) -> None:
+    path.parent.mkdir()
+    asking = path.with_name("paperwire.db.lock").open("w")
+    fcntl.flock(asking, fcntl.LOCK_SH)
+    threading.Timer(0.1, asking.close).start()
+    with ServiceLock(path):
+        assert asking.closed
 
 
 def test_a_lock_in_a_missing_folder_is_an_error(path: Path) -> None:
