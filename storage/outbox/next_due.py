@@ -73,7 +73,8 @@ WHERE pk = :channel AND (claim_key IS NULL OR next_due IS NOT NULL)
 """For a channel whose pause, quiet or schedule changed; if its message is under way, its settling decides."""
 
 PUT_BACK = f"""
-UPDATE channels SET attempts = attempts + 1, uncertain = :uncertain, next_due = {AT_ONCE},
+UPDATE channels SET attempts = attempts + 1, refusals = refusals + :refused, uncertain = :uncertain,
+    next_due = {AT_ONCE},
     digest_due = CASE WHEN NOT :uncertain AND digest_due IS NOT NULL THEN :at ELSE digest_due END,
     claim_key = CASE WHEN :uncertain THEN claim_key END, claimed_at = CASE WHEN :uncertain THEN claimed_at END
 WHERE pk = :channel

@@ -15,23 +15,13 @@ from storage.gaps import gap_for, settle_posted
 from storage.outbox.expire import count, expire
 from storage.outbox.followed import begin_following
 from storage.outbox.forget import forget_deliveries
-from storage.outbox.next_due import BEGIN_DIGEST, BEGIN_FLOOD, END_PAUSE, FOR_EVER, PUT_BACK, UNCLAIM
+from storage.outbox.next_due import BEGIN_DIGEST, END_PAUSE, FOR_EVER, PUT_BACK, UNCLAIM
+from storage.outbox.next_message import next_message
 from storage.papers import as_paper
 from storage.sqlite.engine import Database
-from storage.sqlite.enqueue import LAST, enqueue, enqueue_first
+from storage.sqlite.enqueue import enqueue, enqueue_first
 
 STATES = ("due", "claimed", "delivered", "failed", "expired")
-
-# SQLite uses the index of open deliveries only where the index's own condition is repeated.
-DELIVERIES = """
-SELECT papers.*, outbox.pk AS delivery, outbox.enqueued_at, outbox.second_chance, subscriptions.text AS query
-FROM outbox
-JOIN papers ON papers.pk = outbox.paper
-LEFT JOIN subscriptions ON subscriptions.channel = outbox.channel AND subscriptions.number = outbox.number
-WHERE outbox.channel = ? AND outbox.state = ? AND outbox.state IN ('due', 'claimed') AND outbox.pk <= ?
-ORDER BY outbox.pk LIMIT ?
-"""
-BEST_FIRST = DELIVERIES.replace("ORDER BY", "ORDER BY papers.upvotes DESC,")
 
 
 class SqlOutbox:
@@ -124,7 +114,7 @@ class SqlOutbox:
                 if row["empty_digests"] and row["digest_due"] >= (row["quiet_until"] or ""):
                     contents = [row["digest_due"]]
                 row = connection.execute(BEGIN_DIGEST, {"channel": row["pk"], "next": stamp(next_digest)}).fetchone()
-            waiting = _waiting(connection, row, flood_limit=flood_limit, digest_limit=digest_limit)
+            waiting = next_message(connection, row, flood_limit=flood_limit, digest_limit=digest_limit)
             contents = [delivery["id"] for delivery in waiting] or contents
             if not (contents or row["claim_key"]):
                 connection.execute(UNCLAIM, {"at": stamp(now), "channel": row["pk"]})
@@ -170,9 +160,7 @@ class SqlOutbox:
     ) -> None:
         """Put the claim back; see `Outbox.reschedule`."""
         with self._database.writing() as connection:
-            pk = _put_back(connection, claim, due_at=due_at, reason=reason, uncertain=uncertain)
-            if refused:
-                connection.execute("UPDATE channels SET refusals = refusals + 1 WHERE pk = ?", (pk,))
+            _put_back(connection, claim, due_at=due_at, reason=reason, uncertain=uncertain, refused=refused)
 
     def hold(self, claim: Claim, pause: Pause) -> None:
         """Put the claim back and pause its channel; see `Outbox.hold`."""
@@ -253,27 +241,6 @@ class SqlOutbox:
         return dict.fromkeys(STATES, 0) | {row[0]: row[1] for row in settled} | {"due": due, "claimed": claimed}
 
 
-def _waiting(
-    connection: sqlite3.Connection, channel: sqlite3.Row, *, flood_limit: int, digest_limit: int
-) -> list[sqlite3.Row]:
-    """The deliveries of the channel's next message: what was claimed, the rest of its digest, or what else is due."""
-    pk = channel["pk"]
-    if channel["claim_key"]:
-        return connection.execute(DELIVERIES, (pk, "claimed", LAST, LAST)).fetchall()
-    last = channel["digest_last"] or 0
-    if not channel["digest_due"]:
-        due = connection.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE channel = ? AND state = 'due' LIMIT ?)",
-            (pk, flood_limit + 1),
-        ).fetchone()[0]
-        if due > flood_limit:
-            last = connection.execute(BEGIN_FLOOD, (pk,)).fetchone()["digest_last"]
-    digest = connection.execute(BEST_FIRST, (pk, "due", last, digest_limit)).fetchall()
-    if digest or channel["digest_due"]:
-        return digest
-    return connection.execute(DELIVERIES, (pk, "due", LAST, 1)).fetchall()
-
-
 def _claimed_channel(connection: sqlite3.Connection, claim: Claim) -> int:
     """The key of the claim's channel while the claim is its latest; afterwards 0, which no channel has."""
     row = connection.execute(
@@ -283,14 +250,22 @@ def _claimed_channel(connection: sqlite3.Connection, claim: Claim) -> int:
     return int(row["pk"]) if row else 0
 
 
-def _put_back(connection: sqlite3.Connection, claim: Claim, *, due_at: datetime, reason: str, uncertain: bool) -> int:
+def _put_back(
+    connection: sqlite3.Connection,
+    claim: Claim,
+    *,
+    due_at: datetime,
+    reason: str,
+    uncertain: bool,
+    refused: bool = False,
+) -> int:
     """Make the claim due again, kept together if it may have arrived; return its channel's key."""
     pk = _claimed_channel(connection, claim)
     state = "claimed" if uncertain else "due"
     connection.execute(
         "UPDATE outbox SET state = ?, reason = ? WHERE channel = ? AND state = 'claimed'", (state, reason, pk)
     )
-    connection.execute(PUT_BACK, {"channel": pk, "at": stamp(due_at), "uncertain": uncertain})
+    connection.execute(PUT_BACK, {"channel": pk, "at": stamp(due_at), "uncertain": uncertain, "refused": refused})
     return pk
 
 

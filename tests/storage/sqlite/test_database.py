@@ -18,7 +18,7 @@ from bot.errors import AlreadyRunning, NewerDatabase, StorageError
 from bot.ports.stores import Stores
 from bot.search.paper_index import index_papers
 from storage import open_database, stores_of
-from storage.outbox.store import DELIVERIES
+from storage.outbox.next_message import DELIVERIES
 from storage.sqlite.files.copies import APPLICATION_ID
 from storage.sqlite.files.service_lock import RunningService, ServiceLock, read_service
 from storage.sqlite.migrations import MIGRATIONS
