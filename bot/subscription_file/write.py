@@ -36,14 +36,14 @@ def _channel(channel: Channel, quiet: Quiet | None, subscriptions: Sequence[Subs
     yield f"channel = {_text(str(channel.address))}"
     yield f"schedule = {_text(channel.schedule or INSTANT)}"
     if quiet:
-        until = f", until = {in_toml(quiet.until)}" if quiet.until else ""
-        yield f"pause = {{ by = {_text(quiet.by)}, since = {in_toml(quiet.since)}{until} }}"
+        until = f", until = {_in_toml(quiet.until)}" if quiet.until else ""
+        yield f"pause = {{ by = {_text(quiet.by)}, since = {_in_toml(quiet.since)}{until} }}"
     yield ""
     for subscription in subscriptions:
         yield "[[channels.subscriptions]]"
         yield f"query = {_text(subscription.query)}"
         yield f"created_by = {_text(subscription.created_by)}"
-        yield f"created_at = {in_toml(subscription.created_at)}"
+        yield f"created_at = {_in_toml(subscription.created_at)}"
         yield ""
 
 
@@ -52,6 +52,6 @@ def _text(value: str) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
-def in_toml(when: datetime) -> str:
+def _in_toml(when: datetime) -> str:
     """A moment in TOML."""
     return when.astimezone(UTC).isoformat().replace("+00:00", "Z")
