@@ -16,7 +16,7 @@ from datetime import datetime
 
 from bot.advice.backtest import Recent, recent
 from bot.advice.example_query import Example, example
-from bot.domain import PROBE_EVERY, Address, Channel, Pause
+from bot.domain import Address, Channel, Pause
 from bot.domain.commands import Choice, Command, Invocation, find_command
 from bot.domain.messages import Button, Entry, Reply
 from bot.errors import ChannelClosed, CommandError, StorageError
@@ -235,10 +235,8 @@ class Desk:
         return welcome
 
     def _left(self, channel: Address, closed: ChannelClosed, is_told: bool) -> None:  # noqa: FBT001 - see `left`
-        now = self.now()
-        pause = Pause(closed.reason, closed.repair, since=now, probe_at=now + PROBE_EVERY)
         try:
-            self.stores.channels.pause(channel, pause, is_told=is_told)
+            self.stores.channels.pause(channel, Pause.of(closed, self.now()), is_told=is_told)
         except StorageError as error:
             log.error("Could not record that %s is closed: %s", channel, error)  # noqa: TRY400 - a line says it all
         else:

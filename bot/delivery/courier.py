@@ -26,7 +26,7 @@ from bot.cards import make_card, make_digest
 from bot.delivery.digests import DIGEST_LIMIT, next_digest
 from bot.delivery.edit_policy import follow
 from bot.delivery.retry_and_expiry import kept_for, pause_after
-from bot.domain import PROBE_EVERY, Address, Claim, Delivery, Gap, Match, Pause, Receipt
+from bot.domain import Address, Claim, Delivery, Gap, Match, Pause, Receipt
 from bot.domain.messages import Card, Message
 from bot.errors import ChannelClosed, Rejected, RetryLater, StorageError, Uncertain, UnknownRefusal
 from bot.matching.glossary import Glossary
@@ -249,9 +249,7 @@ class Courier:
         return True
 
     async def _hold(self, claim: Claim, closed: ChannelClosed) -> None:
-        now = self._now()
-        pause = Pause(closed.reason, closed.repair, since=now, probe_at=now + PROBE_EVERY)
-        await asyncio.to_thread(self._outbox.hold, claim, pause)
+        await asyncio.to_thread(self._outbox.hold, claim, Pause.of(closed, self._now()))
         self.tally.held += len(claim.deliveries)
         self._meter.attempted(claim, "held", at=self._now())
         log.warning("%s is paused: %s. To fix this: %s", claim.channel, closed.reason, closed.repair)

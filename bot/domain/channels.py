@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.errors import CommandError
+from bot.errors import ChannelClosed, CommandError
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,6 +57,11 @@ class Pause:
     repair: str
     since: datetime
     probe_at: datetime
+
+    @classmethod
+    def of(cls, closed: ChannelClosed, now: datetime) -> Pause:
+        """The pause of a channel that turned out to be closed."""
+        return cls(closed.reason, closed.repair, since=now, probe_at=now + PROBE_EVERY)
 
 
 @dataclass(frozen=True, slots=True)

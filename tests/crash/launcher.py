@@ -30,10 +30,11 @@ from typing import Any
 import adapters.monitoring.http_server
 import adapters.platforms.discord.rest
 import bot.app.wiring
-import bot.delivery.courier
 import bot.delivery.dispatcher
 import bot.delivery.edit_policy
 import bot.delivery.edits
+import bot.delivery.retry_and_expiry
+import bot.domain.channels
 import bot.service.service
 from adapters.platforms.discord import Discord
 from adapters.platforms.slack import Slack
@@ -59,7 +60,7 @@ def hurry() -> None:
     """Shorten the program's pauses, and change nothing else."""
     bot.delivery.retry_and_expiry.SHORTEST_PAUSE = timedelta(milliseconds=50)
     bot.delivery.retry_and_expiry.LONGEST_PAUSE = timedelta(milliseconds=300)
-    bot.delivery.courier.PROBE_EVERY = timedelta(milliseconds=300)  # type: ignore[attr-defined]
+    bot.domain.channels.PROBE_EVERY = timedelta(milliseconds=300)
     bot.delivery.dispatcher.SHORTEST_REST = timedelta(milliseconds=20)
     bot.delivery.edit_policy.EDIT_EVERY = timedelta(milliseconds=50)
     bot.delivery.edits.EDIT_EVERY = timedelta(milliseconds=50)  # type: ignore[attr-defined]
