@@ -13,7 +13,8 @@ from typing import Any, Protocol
 
 import discord
 
-from adapters.platforms.discord.embeds import pressed, to_payload
+from adapters.platforms.discord.buttons import pressed
+from adapters.platforms.discord.embeds import to_payload
 from adapters.platforms.discord.errors import FAILURES, TOO_LATE
 from adapters.platforms.discord.posting import NO_MENTIONS, as_view
 from bot.domain import Address, Receipt, message_key

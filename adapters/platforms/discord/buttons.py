@@ -62,7 +62,7 @@ def card_buttons(card: Card) -> tuple[Pressable, ...]:
 
 def reply_buttons(reply: Reply) -> tuple[Pressable, ...]:
     """The buttons of its entries, with their numbers if their labels are alike, as many as fit; then its own."""
-    own = [*link_buttons(reply.links), *command_buttons(reply.buttons)]
+    own = each_once([*link_buttons(reply.links), *command_buttons(reply.buttons)])
     labels = [entry.button.label for entry in reply.entries if entry.button]
     repeated = len(set(labels)) < len(labels)
     numbered = [
@@ -70,8 +70,7 @@ def reply_buttons(reply: Reply) -> tuple[Pressable, ...]:
         for index, entry in enumerate(reply.entries, 1)
         if entry.button
     ]
-    taken = {button.custom_id for button in own}
-    entries = [button for button in command_buttons(numbered) if button.custom_id not in taken]
+    entries = each_once([*own, *command_buttons(numbered)])[len(own) :]
     return (*entries[: MOST_BUTTONS - len(own)], *own)
 
 
@@ -89,13 +88,13 @@ def link_buttons(links: Iterable[Link]) -> list[Pressable]:
 
 def command_buttons(buttons: Iterable[Button]) -> list[Pressable]:
     """Buttons that give commands, without those whose command could not be read back."""
-    pressable: dict[str, Pressable] = {}
+    pressable = []
     for button in buttons:
         custom_id = f"pw:{button.command}:{button.text}"
         label = _label(button.label)
         if label and not marked(custom_id) and pressed(custom_id) == (button.command, button.text):
-            pressable.setdefault(custom_id, Pressable(label, custom_id))
-    return list(pressable.values())
+            pressable.append(Pressable(label, custom_id))
+    return pressable
 
 
 def each_once(buttons: Iterable[Pressable]) -> tuple[Pressable, ...]:

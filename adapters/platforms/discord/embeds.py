@@ -19,10 +19,7 @@ from adapters.platforms.discord.buttons import (
     card_buttons,
     command_buttons,
     each_once,
-    marked,
-    pressed,
     reply_buttons,
-    rows,
     with_key,
 )
 from adapters.platforms.discord.markdown import (
@@ -40,19 +37,6 @@ from bot.domain.messages import Card, Digest, Message, Reason, Reply
 from bot.text.characters import units
 from bot.text.figures import day
 from bot.text.shorten import ELLIPSIS
-
-__all__ = [
-    "Payload",
-    "Pressable",
-    "escape",
-    "listed",
-    "marked",
-    "pressed",
-    "rows",
-    "thread_name",
-    "to_embed",
-    "to_payload",
-]
 
 COLOUR = discord.Colour(0xF2A33A)
 

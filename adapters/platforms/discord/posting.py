@@ -16,7 +16,8 @@ from typing import Any
 
 import discord
 
-from adapters.platforms.discord.embeds import Payload, Pressable, listed, marked, pressed, rows, thread_name
+from adapters.platforms.discord.buttons import Pressable, marked, pressed, rows
+from adapters.platforms.discord.embeds import Payload, listed, thread_name
 from adapters.platforms.discord.rest import Place
 from bot.domain import Receipt
 from bot.domain.messages import Card, Message

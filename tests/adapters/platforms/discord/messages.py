@@ -7,7 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from adapters.platforms.discord.embeds import Payload, rows, to_payload
+from adapters.platforms.discord.buttons import rows
+from adapters.platforms.discord.embeds import Payload, to_payload
 from bot.cards import complete_card, complete_digest, make_card
 from bot.domain import Evidence, Match
 from bot.domain.messages import Button, Card, Digest, Entry, Link, Message, Reply

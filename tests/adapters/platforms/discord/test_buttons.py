@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from adapters.platforms.discord.embeds import Pressable, marked, pressed, rows, to_payload
+from adapters.platforms.discord.buttons import Pressable, marked, pressed, rows
+from adapters.platforms.discord.embeds import to_payload
 from bot.cards import make_digest
 from bot.domain.messages import Button, Card, Entry, Message, Reply
 from tests.adapters.platforms.discord.messages import BUTTON, KEY, a_card, body, text_of
