@@ -189,8 +189,7 @@ class SqlOutbox:
                 " (SELECT pk FROM papers WHERE id IN (SELECT value FROM json_each(?)))",
                 (pk, json.dumps(list(paper_ids))),
             )
-            connection.execute("UPDATE outbox SET state = 'due' WHERE channel = ? AND state = 'claimed'", (pk,))
-            connection.execute(UNCLAIM, {"at": stamp(claim.claimed_at), "channel": pk})
+            _let_go_of_the_rest(connection, claim, pk)
 
     def recognize(self, claim: Claim, posted: Mapping[str, Receipt], *, at: datetime) -> int:
         """Settle what was posted in the claim's gap; see `Outbox.recognize`."""
@@ -198,8 +197,7 @@ class SqlOutbox:
             pk = _claimed_channel(connection, claim)
             settled = settle_posted(connection, pk, posted, at)
             count(connection, "delivered", settled)
-            connection.execute("UPDATE outbox SET state = 'due' WHERE channel = ? AND state = 'claimed'", (pk,))
-            connection.execute(UNCLAIM, {"at": stamp(claim.claimed_at), "channel": pk})
+            _let_go_of_the_rest(connection, claim, pk)
             return settled
 
     def expire(self, *, enqueued_before: datetime, in_digests_before: datetime, at: datetime) -> int:
@@ -267,6 +265,12 @@ def _put_back(
     )
     connection.execute(PUT_BACK, {"channel": pk, "at": stamp(due_at), "uncertain": uncertain, "refused": refused})
     return pk
+
+
+def _let_go_of_the_rest(connection: sqlite3.Connection, claim: Claim, channel: int) -> None:
+    """Make what is left of the claim due again, and end it."""
+    connection.execute("UPDATE outbox SET state = 'due' WHERE channel = ? AND state = 'claimed'", (channel,))
+    connection.execute(UNCLAIM, {"at": stamp(claim.claimed_at), "channel": channel})
 
 
 def _delivery(row: sqlite3.Row, channel: Address) -> Delivery:
