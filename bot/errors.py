@@ -16,7 +16,8 @@
     │   └── SourceUnreachable  the source gives no list at all now
     ├── StorageError           the database cannot be used              → exit 1
     │   ├── AlreadyRunning     another service holds the database
-    │   └── NewerDatabase      a later version of Paperwire wrote it
+    │   ├── NewerDatabase      a later version of Paperwire wrote it
+    │   └── FileError          a file cannot be written, or must not be
     └── DeliveryError          a message did not arrive
         ├── RetryLater         the platform cannot take it now; nothing was posted
         ├── ChannelClosed      the channel is closed to us until somebody changes that
@@ -142,6 +143,10 @@ class AlreadyRunning(StorageError):
 
 class NewerDatabase(StorageError):
     """The database was written by a later version of Paperwire."""
+
+
+class FileError(StorageError):
+    """A file cannot be written, or must not be overwritten; the message names it and the repair."""
 
 
 class DeliveryError(PaperwireError):

@@ -43,7 +43,11 @@ async def serve_http(
         body, content_type = await metrics(request.headers.get("Accept", ""))
         return web.Response(body=body, headers={"Content-Type": content_type})
 
+    async def sign(_request: web.Request, response: web.StreamResponse) -> None:
+        response.headers["Server"] = "Paperwire"  # by which the command line knows it
+
     app = web.Application()
+    app.on_response_prepare.append(sign)
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/metrics", measured)
     runner = web.AppRunner(app, access_log=None)

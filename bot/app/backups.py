@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from bot.app.wiring import clock
@@ -10,13 +11,13 @@ from storage.sqlite.files import backup
 from storage.sqlite.files.backup import Backup, Restored
 
 
-def back_up(settings: Settings, file: Path, *, overwrite: bool) -> Backup:
+def back_up(settings: Settings, file: Path, *, keeps: Mapping[Path, str], overwrite: bool) -> Backup:
     """Copy the database to ``file``, while a service may be running; see `storage.sqlite.files.backup.back_up`.
 
     Raises:
         StorageError: It cannot be done; the message gives the reason and the repair.
     """
-    return backup.back_up(settings.storage.path, file, overwrite=overwrite, at=clock())
+    return backup.back_up(settings.storage.path, file, keeps=keeps, overwrite=overwrite, at=clock())
 
 
 def restore(settings: Settings, file: Path) -> Restored:

@@ -12,6 +12,9 @@ from storage.sqlite.files.service_lock import RunningService, read_service
 ANSWERS_WITHIN = 3.0
 """Seconds within which a healthy service answers."""
 
+SERVER = "Paperwire"
+"""How the service calls itself over HTTP; see `adapters.monitoring.http_server`."""
+
 MOST_READ = 10_000
 """The most bytes of an answer that are read."""
 
@@ -25,7 +28,9 @@ def troubles(settings: Settings) -> list[str]:
     """What is wrong with the running service, one line for each problem; none while it starts."""
     service = running_service(settings)
     if service is None:
-        return ["no service is running on this database"]
+        elsewhere = service_elsewhere(settings)
+        other = f"; the one that answers at {elsewhere} works with another database" if elsewhere else ""
+        return [f"no service is running on this database{other}"]
     # Without an address it is still starting, which may take longer than a container's first health checks.
     return ask(service.http) if service.http else []
 
@@ -41,3 +46,22 @@ def ask(address: str) -> list[str]:
         return [f"the service does not answer at {address}: {error}"]
     finally:
         connection.close()
+
+
+def service_elsewhere(settings: Settings) -> str:
+    """The address of the service that answers on the configured port, if it is Paperwire; else "".
+
+    It says nothing about its database, so it is elsewhere only where `running_service` finds none.
+    """
+    host, port = settings.http.host, settings.http.port
+    if not port:
+        return ""
+    connection = HTTPConnection(host, port, timeout=ANSWERS_WITHIN)
+    try:
+        connection.request("GET", "/healthz")
+        is_ours = connection.getresponse().getheader("Server", "").startswith(SERVER)
+    except (HTTPException, OSError):
+        return ""
+    finally:
+        connection.close()
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}" if is_ours else ""

@@ -15,6 +15,7 @@ from adapters.monitoring.http_server import serve_http
 from adapters.monitoring.metrics import Metrics
 from adapters.platforms.terminal.platform import CHANNEL, Terminal
 from adapters.sources.sample import Sample
+from bot.app.which_database import remarks_on_writing
 from bot.app.wiring import clock, holding, make_platforms, make_sources, open_service, open_stores, terminal_log
 from bot.config import Settings, load_settings
 from bot.domain.commands import Invocation
@@ -34,6 +35,7 @@ async def run_once(settings: Settings) -> bool:
         StorageError: The database cannot be used, or another service is running on it.
     """
     platforms = make_platforms(settings)
+    log_remarks(settings)
     async with open_service(settings, make_sources(settings), platforms) as service:
         with holding(settings):
             return await service.once()
@@ -48,6 +50,7 @@ async def run(settings: Settings) -> None:
     """
     stop = stop_signal()
     platforms = make_platforms(settings)
+    log_remarks(settings)
     metrics = Metrics([platform.name for platform in platforms], FAULTS)
     async with open_service(settings, make_sources(settings), platforms, metrics) as service:
         metrics.watch(service.status, service.stores, clock)
@@ -64,6 +67,16 @@ async def run(settings: Settings) -> None:
     log.info("Paperwire has stopped")
 
 
+def log_remarks(settings: Settings) -> None:
+    """Log what there is to say about the database that the service is about to open.
+
+    Raises:
+        StorageError: It would be a new one that nobody asked for, while another service works with another.
+    """
+    for remark in remarks_on_writing(settings):
+        log.info(remark)
+
+
 async def demo(folder: Path, queries: Sequence[str], *, invitation: str) -> None:
     """Show a day of the sample feed in this terminal, with a database in ``folder``.
 
@@ -73,7 +86,7 @@ async def demo(folder: Path, queries: Sequence[str], *, invitation: str) -> None
         invitation: What to say before commands are read, until the input ends; "" reads none.
     """
     settings = load_settings(None, {"PAPERWIRE_STORAGE__PATH": str(folder / "demo.db")})
-    terminal = Terminal(terminal_log(settings.storage.path))
+    terminal = Terminal(terminal_log(settings.storage.path), is_demo=True)
     async with open_service(settings, (Sample(clock().date()),), (terminal,)) as service:
         await service.poll()
         for query in queries:

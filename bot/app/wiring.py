@@ -100,15 +100,9 @@ def make_desk(
     )
 
 
-@contextlib.contextmanager
-def open_desk(settings: Settings) -> Iterator[Desk]:
-    """Open the stores of the configured database, with a desk for one command.
-
-    Raises:
-        StorageError: The database cannot be used.
-    """
-    with open_stores(settings) as stores:
-        yield make_desk(settings, stores, Glossary(stores.papers))
+def desk_for_one_command(settings: Settings, stores: Stores) -> Desk:
+    """The desk outside a service."""
+    return make_desk(settings, stores, Glossary(stores.papers))
 
 
 def make_sources(settings: Settings, *, tries: int | None = None) -> tuple[PaperSource, ...]:
@@ -164,6 +158,14 @@ def discord_invite(application_id: int) -> str:
 def terminal_log(database: Path) -> Path:
     """Where the terminal records what it showed: beside the database, since the two belong together."""
     return database.with_name(f"{database.name}.terminal.log")
+
+
+def files_in_use(settings: Settings) -> dict[Path, str]:
+    """The files that Paperwire works with, and what each is."""
+    from storage.sqlite.files.copies import files_of
+
+    path = settings.storage.path
+    return {**files_of(path), terminal_log(path): "the terminal's log"}
 
 
 def holding(settings: Settings) -> ServiceLock:

@@ -6,20 +6,22 @@ Commands import what is heavy themselves, so that the others and ``--help`` stay
 
 from __future__ import annotations
 
-import errno
-
 import click
 
 from bot import __version__
 from bot.cli.backup import backup, restore
 from bot.cli.check import check
+from bot.cli.in_shell import in_shell
 from bot.cli.invite import discord_invite, slack_manifest
+from bot.cli.options import CHANNEL
+from bot.cli.output import readers_may_leave
 from bot.cli.preview import preview
 from bot.cli.run import backfill, demo, health, run
 from bot.cli.subscriptions import subscribe, subscriptions, unsubscribe
 from bot.cli.transfer import export, import_, move
 from bot.cli.try_query import try_
 from bot.errors import ConfigError, PaperwireError, QueryError
+from bot.text.characters import visible_lines
 
 
 class Commands(click.Group):
@@ -28,13 +30,13 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that was typed."""
         try:
-            return super().invoke(ctx)
+            with readers_may_leave():
+                return super().invoke(ctx)
         except PaperwireError as error:
-            click.echo(f"paperwire: {error}", err=True)
+            said = in_shell(visible_lines(str(error)), ctx.meta.get(CHANNEL))
+            click.echo(f"paperwire: {said}", err=True)
             ctx.exit(2 if isinstance(error, ConfigError | QueryError) else 1)
         except OSError as error:  # such as a full disk that the output is written to
-            if error.errno == errno.EPIPE:
-                raise  # whoever read the output has stopped: click ends quietly then
             where = f"{error.filename}: " if error.filename else ""
             click.echo(f"paperwire: {where}{error.strerror or error}", err=True)
             ctx.exit(1)

@@ -2,35 +2,73 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from bot.cli.options import config_option, read_settings
+from bot.cli.options import STANDARD, config_option, files_to_keep, force_option, read_settings
 
-file_argument = click.argument("file", type=click.Path(path_type=Path))
+file_argument = click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 
 
 @click.command(
     epilog="Example: paperwire backup paperwire-backup.db", short_help="Copy the database, while the service runs."
 )
 @file_argument
-@click.option("--force", is_flag=True, help="Overwrite FILE if it exists.")
+@force_option
 @config_option
 def backup(file: Path, config: Path | None, *, force: bool) -> None:
     """Copy the database to FILE, whole and checked, while the service keeps running.
 
-    The copy contains no tokens; only its owner may read it.
+    The copy contains no tokens; only its owner may read it. With - it is printed, for a pipe or another machine.
     """
     settings = read_settings(config)
     from bot.app.backups import back_up
     from bot.text.figures import counted, megabytes
 
-    copy = back_up(settings, file, overwrite=force)
+    keeps = files_to_keep(settings, config)
+    if file == STANDARD:
+        with in_a_pipe() as through:
+            copy = back_up(settings, through, keeps=keeps, overwrite=True)
+    else:
+        copy = back_up(settings, file, keeps=keeps, overwrite=force)
     click.echo(
-        f"Backed up {settings.storage.path} to {file}: {counted(copy.papers, 'paper')},"
-        f" {counted(copy.subscriptions, 'subscription')}, {megabytes(copy.size)}."
+        f"Backed up {settings.storage.path} to {'stdout' if file == STANDARD else file}:"
+        f" {counted(copy.papers, 'paper')}, {counted(copy.subscriptions, 'subscription')}, {megabytes(copy.size)}.",
+        err=file == STANDARD,
     )
+
+
+@contextlib.contextmanager
+def in_a_pipe() -> Iterator[Path]:
+    """A file that is sent to stdout afterwards.
+
+    Raises:
+        UsageError: Stdout is a terminal, or closed.
+    """
+    if sys.stdout is None or sys.stdout.isatty():
+        raise click.UsageError("A backup is not text: name a file, or send it to one: paperwire backup - > FILE")
+    with tempfile.TemporaryDirectory(prefix="paperwire-") as folder:
+        path = Path(folder, "backup.db")
+        yield path
+        with path.open("rb") as copy, open(sys.stdout.fileno(), "wb", closefd=False) as stdout:
+            shutil.copyfileobj(copy, stdout)
+
+
+@contextlib.contextmanager
+def from_a_pipe() -> Iterator[Path]:
+    """A file that holds what came from stdin."""
+    with tempfile.TemporaryDirectory(prefix="paperwire-") as folder:
+        path = Path(folder, "stdin")
+        with path.open("wb") as copy:
+            if sys.stdin is not None:
+                shutil.copyfileobj(sys.stdin.buffer, copy)
+        yield path
 
 
 @click.command(
@@ -41,15 +79,20 @@ def backup(file: Path, config: Path | None, *, force: bool) -> None:
 def restore(file: Path, config: Path | None) -> None:
     """Replace the database with a backup; stop the service first.
 
-    The old database is kept beside it.
+    The old database is kept beside it. With - the backup is read from stdin.
     """
     settings = read_settings(config)
     from bot.app.backups import restore
     from bot.text.figures import counted, moment
 
-    done = restore(settings, file)
+    if file == STANDARD:
+        with from_a_pipe() as read:
+            done = restore(settings, read)
+    else:
+        done = restore(settings, file)
     click.echo(
-        f"Restored {settings.storage.path} from {file}, as it was on {moment(done.backup.made_at)}:"
+        f"Restored {settings.storage.path} from {'stdin' if file == STANDARD else file},"
+        f" as it was on {moment(done.backup.made_at)}:"
         f" {counted(done.backup.papers, 'paper')}, {counted(done.backup.subscriptions, 'subscription')}.\n"
         "What people changed after that is not in it: subscriptions added, removed or changed, and schedules.\n"
         "Papers posted after that are looked for in their channels first, so that they do not come twice."

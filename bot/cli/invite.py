@@ -11,6 +11,9 @@ import click
 from bot.cli.options import config_option, read_settings
 from bot.errors import ConfigError
 
+SNOWFLAKES = 10**14, 2**63 - 1
+"""The least and the largest id that an application can have: https://discord.com/developers/docs/reference#snowflakes."""
+
 
 @click.command(
     name="slack-manifest",
@@ -30,7 +33,13 @@ def slack_manifest(config: Path | None) -> None:  # noqa: ARG001 - every command
     epilog="Example: paperwire discord-invite",
     short_help="Print the link that invites the Discord bot.",
 )
-@click.option("--application", type=int, help="The application's id. Default: the one that the token belongs to.")
+@click.option(
+    "--application",
+    metavar="ID",
+    type=int,
+    callback=lambda _context, _option, value: known(value),
+    help="The application's id. Default: the one that the token belongs to.",
+)
 @config_option
 def discord_invite(application: int | None, config: Path | None) -> None:
     """Print the link that invites the bot to a Discord server."""
@@ -39,6 +48,20 @@ def discord_invite(application: int | None, config: Path | None) -> None:
     from bot.app.wiring import discord_invite
 
     click.echo(discord_invite(application))
+
+
+def known(application: int | None) -> int | None:
+    """The id, if an application can have it.
+
+    Raises:
+        BadParameter: None can.
+    """
+    if application is not None and not SNOWFLAKES[0] <= application <= SNOWFLAKES[1]:
+        raise click.BadParameter(
+            f"{application} is not the id of an application: that is a number of 17 to 19 digits, under “General"
+            " Information” in https://discord.com/developers/applications."
+        )
+    return application
 
 
 def application_of(token: str) -> int:
@@ -53,9 +76,12 @@ def application_of(token: str) -> int:
         raise ConfigError("There is no Discord token yet. Set DISCORD_TOKEN, or give --application with its id.")
     first = token.partition(".")[0]
     try:
-        return int(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)))
+        application = int(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)))
     except (ValueError, binascii.Error):
+        application = 0
+    if not SNOWFLAKES[0] <= application <= SNOWFLAKES[1]:
         raise ConfigError(
             "This is not a Discord token: it should have three parts with dots between them, copied from “Bot” in"
             " https://discord.com/developers/applications. Or give --application with the application's id."
-        ) from None
+        )
+    return application

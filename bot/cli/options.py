@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 
 from bot.domain import Address
 from bot.errors import CommandError
+from bot.text.characters import visible
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -18,10 +20,31 @@ if TYPE_CHECKING:
 PLATFORMS = ("slack", "discord", "terminal")
 """Platforms that a channel can be on, configured or not."""
 
-DASHES = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
-"""For commands that take a query, in which ``-survey`` is not an option, and ``-hallucination`` not ``-h``."""
+STANDARD = Path("-")
+"""What stands for stdin or stdout where a file is named."""
+
+CHANNEL = "bot.cli.channel"
+"""Where click's context keeps the channel that was named, for messages about it."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class QueryCommand(click.Command):
+    """A command that takes a query, in which ``-survey`` is not an option, and ``-hallucination`` not ``-h``."""
+
+    def __init__(self, **attributes: Any) -> None:  # noqa: ANN401 - click's own
+        """As `click.Command`."""
+        settings = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
+        super().__init__(**{**attributes, "context_settings": settings})
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; ``-h`` alone asks for help, and a word with two minus signs has to be an option."""
+        end = args.index("--") if "--" in args else len(args)
+        known = [name for parameter in self.get_params(ctx) for name in parameter.opts if name.startswith("--")]
+        for name in (word.partition("=")[0] for word in args[:end]):
+            if name.startswith("--") and name not in known:
+                raise click.NoSuchOption(name, possibilities=difflib.get_close_matches(name, known), ctx=ctx)
+        return super().parse_args(ctx, ["--help" if word == "-h" else word for word in args[:end]] + args[end:])
 
 
 class ChannelType(click.ParamType[Address]):
@@ -34,9 +57,11 @@ class ChannelType(click.ParamType[Address]):
         try:
             address = value if isinstance(value, Address) else Address.parse(value)
         except CommandError as error:
-            self.fail(f"{error.message} {error.repair}", param, ctx)
+            self.fail(visible(f"{error.message} {error.repair}"), param, ctx)
         if address.platform not in PLATFORMS:
             self.fail(f"“{address.platform}” is not a platform; the platforms are {', '.join(PLATFORMS)}.", param, ctx)
+        if ctx is not None:
+            ctx.meta.setdefault(CHANNEL, address)
         return address
 
 
@@ -45,6 +70,10 @@ config_option: Callable[[Function], Function] = click.option(
     "config",
     type=click.Path(dir_okay=False, path_type=Path),
     help="The configuration file. Default: $PAPERWIRE_CONFIG, else config.toml if there is one.",
+)
+
+force_option: Callable[[Function], Function] = click.option(
+    "--force", is_flag=True, help="Overwrite the file if there is another one."
 )
 
 json_option: Callable[[Function], Function] = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -58,6 +87,25 @@ def read_settings(config: Path | None) -> Settings:
     Raises:
         ConfigError: Something in them is wrong.
     """
-    from bot.config import find_config, load_settings
+    from bot.config import load_settings
 
-    return load_settings(find_config(config, os.environ, Path.cwd()), os.environ)
+    return load_settings(config_file(config), os.environ)
+
+
+def config_file(config: Path | None) -> Path | None:
+    """The configuration file that the settings come from, if there is one.
+
+    Raises:
+        ConfigError: The file that was named does not exist.
+    """
+    from bot.config import find_config
+
+    return find_config(config, os.environ, Path.cwd())
+
+
+def files_to_keep(settings: Settings, config: Path | None) -> dict[Path, str]:
+    """The files that no command may overwrite, and what each is."""
+    from bot.app.wiring import files_in_use
+
+    file = config_file(config)
+    return {**files_in_use(settings), **({file: "the configuration file"} if file else {})}

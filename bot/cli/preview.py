@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.options import DASHES, config_option, read_settings
-from bot.errors import CommandError
+from bot.cli.options import STANDARD, QueryCommand, config_option, files_to_keep, read_settings
+from bot.cli.output import remark
 
 MARKER = "Written by paperwire preview: it may be overwritten"
 
@@ -16,7 +16,7 @@ BEGINNING = 500
 
 
 @click.command(
-    context_settings=DASHES,
+    cls=QueryCommand,
     epilog='Example: paperwire preview "reinforcement learning" --output preview.html',
     short_help="Show what a query would bring, as a web page.",
 )
@@ -25,10 +25,10 @@ BEGINNING = 500
 @click.option("--limit", type=click.IntRange(1, 50), default=5, show_default=True, help="How many cards to show.")
 @click.option(
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
     default=Path("preview.html"),
     show_default=True,
-    help="The file to write.",
+    help="The file to write; - prints the page.",
 )
 @click.option("--force", is_flag=True, help="Overwrite the file even if it is not a preview.")
 @config_option
@@ -37,41 +37,24 @@ def preview(*, query: tuple[str, ...], days: int, limit: int, output: Path, forc
 
     This needs neither an app nor a configuration: without stored papers, it shows the bundled sample feed.
     """
-    if not force:
-        keep_foreign(output)
     settings = read_settings(config)
     from bot.app.preview import draw
+    from bot.files import free_to_write, is_stream, write_text
 
+    keeps = files_to_keep(settings, config)
+    if output != STANDARD and not is_stream(output):
+        free_to_write(output, keeps=keeps, overwrite=force, made_here=is_preview)  # before the work is done
     drawn = draw(settings, " ".join(query), days=days, limit=limit, marker=MARKER)
-    try:
+    if output == STANDARD:
+        click.echo(drawn.page, nl=False)
+    else:
         # The style sheet is allowed by its hash, which other line ends would change.
-        output.write_text(drawn.page, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise CommandError(
-            f"{output} cannot be written: {error.strerror}.", repair="Choose another file with --output."
-        ) from error
-    for remark in drawn.remarks:
-        click.echo(remark, err=True)
-    click.echo(output)
+        write_text(output, drawn.page, keeps=keeps, overwrite=force, made_here=is_preview)
+        click.echo(output)
+    remark(list(drawn.remarks))
 
 
-def keep_foreign(output: Path) -> None:
-    """Make sure that only a preview is overwritten.
-
-    Raises:
-        CommandError: The file is something else, or cannot be read.
-    """
-    try:
-        with output.open(encoding="utf-8", errors="replace") as file:
-            beginning = file.read(BEGINNING)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise CommandError(
-            f"{output} cannot be read: {error.strerror}.", repair="Choose another file with --output."
-        ) from error
-    if f"<!-- {MARKER} -->" not in beginning:
-        raise CommandError(
-            f"{output} already exists, and is not a preview.",
-            repair="Choose another file with --output, or overwrite it with --force.",
-        )
+def is_preview(file: Path) -> bool:
+    """Whether the file is a preview, which the next one may overwrite."""
+    with file.open(encoding="utf-8", errors="replace") as opened:
+        return f"<!-- {MARKER} -->" in opened.read(BEGINNING)

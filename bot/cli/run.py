@@ -15,6 +15,8 @@ from pathlib import Path
 import click
 
 from bot.cli.options import config_option, json_option, read_settings
+from bot.cli.output import progress, remark
+from bot.errors import ChannelClosed
 
 DEMO_QUERIES = ("reinforcement learning", 'diffusion AND video, "world model"')
 
@@ -23,7 +25,7 @@ Now you: type a command and press Return, for example
   /subscribe agents -robot
   /subscriptions
   /papers help
-Control-D ends the demo."""
+quit or Control-D ends the demo."""
 
 
 @click.command(epilog="Example: paperwire run --config config.toml", short_help="Run the service until it is stopped.")
@@ -52,16 +54,20 @@ def demo(*, no_input: bool) -> None:
     from bot.app import run as running
     from bot.service.log import set_up_logging
 
-    set_up_logging(secrets=(), as_json=False, level=logging.WARNING)
+    set_up_logging(secrets=(), as_json=False, level=logging.ERROR)
     invitation = "" if no_input or not somebody_types() else INVITATION
     with tempfile.TemporaryDirectory(prefix="paperwire-") as folder:
-        asyncio.run(running.demo(Path(folder), DEMO_QUERIES, invitation=invitation))
+        try:
+            asyncio.run(running.demo(Path(folder), DEMO_QUERIES, invitation=invitation))
+        except ChannelClosed:
+            if sys.stdout is None:
+                raise  # nothing could be shown; otherwise whoever looked has seen enough
 
 
 def somebody_types() -> bool:
     """Whether commands come from a terminal, or were piped in; a silent pipe is not waited for."""
     try:
-        return sys.stdin.isatty() or bool(select.select([sys.stdin], [], [], 0)[0])
+        return sys.stdin is not None and (sys.stdin.isatty() or bool(select.select([sys.stdin], [], [], 0)[0]))
     except (OSError, ValueError):  # closed, or not a file
         return False
 
@@ -91,15 +97,13 @@ def health(*, as_json: bool, config: Path | None) -> None:
 def backfill(days: int, config: Path | None) -> None:
     """Read past lists into the store, without posting them."""
     settings = read_settings(config)
-    from rich.console import Console
-    from rich.progress import Progress
-
     from bot.app import run as running
+    from bot.app.which_database import remarks_on_writing
     from bot.text.figures import counted
 
-    with Progress(console=Console(stderr=True)) as progress:
-        lists = progress.add_task("Reading lists", total=days)
-        poll = asyncio.run(running.backfill(settings, timedelta(days=days - 1), lambda _day: progress.advance(lists)))
+    remark(remarks_on_writing(settings))
+    with progress("Reading lists", days) as advance:
+        poll = asyncio.run(running.backfill(settings, timedelta(days=days - 1), lambda _day: advance()))
     click.echo(f"Read {counted(poll.lists, 'list')} with {counted(poll.papers, 'paper')}, {poll.new:,} of them new.")
     for failure in poll.failures:
         click.echo(failure, err=True)

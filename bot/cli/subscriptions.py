@@ -5,7 +5,6 @@ What else ``subscriptions`` does is in `bot.cli.transfer`.
 
 from __future__ import annotations
 
-import getpass
 import json
 from datetime import datetime
 from itertools import groupby
@@ -13,27 +12,42 @@ from pathlib import Path
 
 import click
 
-from bot.cli.options import DASHES, ChannelType, channel_argument, config_option, json_option, read_settings
+from bot.cli.in_shell import in_shell
+from bot.cli.options import ChannelType, QueryCommand, channel_argument, config_option, json_option, read_settings
+from bot.cli.output import remark
 from bot.commands.subscriptions import brings_nothing, hints_for, subscription_line
+from bot.config import Settings, user_name
 from bot.domain import Address, Subscription
 from bot.domain.commands import Invocation
+from bot.ports.stores import Stores
 from bot.text.figures import counted
 
 LIST = "list"
 """The name of the command that lists, which need not be typed."""
 
 
-@click.command(context_settings=DASHES, epilog='Example: paperwire subscribe slack:C0123456789 "rlhf, reward model"')
+@click.command(cls=QueryCommand, epilog='Example: paperwire subscribe slack:C0123456789 "rlhf, reward model"')
 @channel_argument
 @click.argument("query", nargs=-1, required=True)
 @config_option
 def subscribe(channel: Address, query: tuple[str, ...], config: Path | None) -> None:
     """Post every new paper that matches QUERY to CHANNEL."""
-    ask(config, channel, "subscribe", " ".join(query))
+    settings = read_settings(config)
+    from bot.app.places import obstacle
+    from bot.app.which_database import remarks_on_writing
+    from bot.app.wiring import open_stores
+    from bot.query import parse
+
+    text = " ".join(query)
+    parse(text)  # a query with a mistake makes no database
+    remark(remarks_on_writing(settings))
+    with open_stores(settings) as stores:
+        ask(settings, stores, channel, "subscribe", text)
+    remark([line for line in [obstacle(settings, channel)] if line])
 
 
 @click.command(
-    context_settings=DASHES,
+    cls=QueryCommand,
     epilog="Example: paperwire unsubscribe slack:C0123456789 2",
     short_help="Remove one of a channel's subscriptions.",
 )
@@ -42,7 +56,12 @@ def subscribe(channel: Address, query: tuple[str, ...], config: Path | None) -> 
 @config_option
 def unsubscribe(channel: Address, query: tuple[str, ...], config: Path | None) -> None:
     """Remove CHANNEL's subscription to QUERY, or the one with that number."""
-    ask(config, channel, "unsubscribe", " ".join(query))
+    settings = read_settings(config)
+    from bot.app.which_database import remarks_on_reading, stores_to_read
+
+    remark(remarks_on_reading(settings))
+    with stores_to_read(settings) as stores:  # what is not there needs no database to be removed from
+        ask(settings, stores, channel, "unsubscribe", " ".join(query))
 
 
 class ChannelOrCommand(click.Group):
@@ -80,11 +99,14 @@ def subscriptions(**_options: object) -> None:
 def list_(*, channel: Address | None, as_json: bool, config: Path | None) -> None:
     """List the subscriptions of CHANNEL, or of every channel."""
     settings = read_settings(config)
-    from bot.app.wiring import clock, open_desk
+    from bot.app.which_database import remarks_on_reading, stores_to_read
+    from bot.app.wiring import clock, desk_for_one_command
 
-    with open_desk(settings) as desk:
+    remark(remarks_on_reading(settings))
+    with stores_to_read(settings) as stores:
+        desk = desk_for_one_command(settings, stores)
         now = clock()
-        store = desk.stores.subscriptions
+        store = stores.subscriptions
         found = store.of(channel, now=now) if channel else store.all(now=now)
         if as_json:
             objects = [as_object(subscription, now=now) for subscription in found]
@@ -118,17 +140,16 @@ def as_object(subscription: Subscription, *, now: datetime) -> dict[str, object]
     }
 
 
-def ask(config: Path | None, channel: Address, command: str, text: str) -> None:
+def ask(settings: Settings, stores: Stores, channel: Address, command: str, text: str) -> None:
     """Run a chat command for ``channel`` and print the reply.
 
     Raises:
         PaperwireError: It could not be done.
     """
-    settings = read_settings(config)
-    from bot.app.wiring import open_desk
+    from bot.app.wiring import desk_for_one_command
 
-    with open_desk(settings) as desk:
-        # Whoever may start commands on this machine may change anything, whatever commands.who says.
-        reply = desk.do(Invocation(channel, getpass.getuser(), command, text, is_admin=True))
+    # Whoever may start commands on this machine may change anything, whatever commands.who says.
+    invocation = Invocation(channel, user_name(), command, text, is_admin=True)
+    reply = desk_for_one_command(settings, stores).do(invocation)
     lines = [reply.text, reply.code, *(entry.text for entry in reply.entries), reply.advice]
-    click.echo("\n".join(line for line in lines if line))
+    click.echo(in_shell("\n".join(line for line in lines if line), channel))

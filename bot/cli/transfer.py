@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-import getpass
 from io import BufferedReader
 from pathlib import Path
 
 import click
 
-from bot.cli.options import PLATFORMS, ChannelType, config_option, read_settings
+from bot.cli.options import (
+    PLATFORMS,
+    STANDARD,
+    ChannelType,
+    config_option,
+    files_to_keep,
+    force_option,
+    read_settings,
+)
+from bot.cli.output import remark
+from bot.config import user_name
 from bot.domain import Address, PlanResult
 from bot.errors import CommandError
 from bot.text.figures import counted
@@ -23,24 +32,26 @@ LARGEST = 20_000_000
     short_help="Write all subscriptions to a file.",
 )
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path), required=False)
+@force_option
 @config_option
-def export(file: Path | None, config: Path | None) -> None:
+def export(*, file: Path | None, force: bool, config: Path | None) -> None:
     """Write every channel's subscriptions, schedule and pause to FILE as TOML, or print them."""
     settings = read_settings(config)
-    from bot.app.wiring import clock, open_stores
+    from bot.app.which_database import remarks_on_reading, stores_to_read
+    from bot.app.wiring import clock
+    from bot.files import write_text
     from bot.subscription_file import written
 
-    with open_stores(settings) as stores:
+    remark(remarks_on_reading(settings))
+    with stores_to_read(settings) as stores:
         now = clock()
         every = stores.subscriptions.all(now=now)
         text = written(stores.channels.all(), every, now=now)
-    if file is None or file == Path("-"):
+    if file is None or file == STANDARD:
         click.echo(text, nl=False)
         return
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise CommandError(f"{file} cannot be written: {error.strerror}.", repair="Name another file.") from None
+    # An export is never taken for one that may be replaced: people edit these files.
+    write_text(file, text, keeps=files_to_keep(settings, config), overwrite=force)
     click.echo(f"Wrote {counted(len(every), 'subscription')} to {file}.")
 
 
@@ -58,6 +69,8 @@ def import_(file: BufferedReader, config: Path | None) -> None:
     do not come.
     """
     settings = read_settings(config)
+    from bot.app.places import obstacle
+    from bot.app.which_database import remarks_on_writing
     from bot.app.wiring import clock, open_stores
     from bot.commands.limits import refusals_for_host
     from bot.subscription_file import read
@@ -70,10 +83,12 @@ def import_(file: BufferedReader, config: Path | None) -> None:
     if len(data) > LARGEST:
         raise CommandError(f"The file is longer than {LARGEST:,} bytes.")
     now = clock()
-    plans = read(text, platforms=PLATFORMS, by=getpass.getuser(), now=now)
+    plans = read(text, platforms=PLATFORMS, by=user_name(), now=now)
+    remark(remarks_on_writing(settings))
     with refusals_for_host(), open_stores(settings) as stores:
         done = stores.subscriptions.follow(plans, at=now, limit=settings.commands.max_subscriptions)
     click.echo(outcome(done))
+    remark([line for plan in plans if (line := obstacle(settings, plan.channel))])
 
 
 def outcome(done: PlanResult) -> str:
@@ -102,10 +117,13 @@ def move(source: Address, target: Address, config: Path | None) -> None:
     the pause of FROM, too.
     """
     settings = read_settings(config)
-    from bot.app.wiring import clock, open_stores
+    from bot.app.places import obstacle
+    from bot.app.which_database import remarks_on_reading, stores_to_read
+    from bot.app.wiring import clock
     from bot.commands.limits import refusals_for_host
 
-    with refusals_for_host(), open_stores(settings) as stores:
+    remark(remarks_on_reading(settings))
+    with refusals_for_host(), stores_to_read(settings) as stores:  # what is not there needs no database to be moved in
         moved = stores.subscriptions.move(source, target, at=clock(), limit=settings.commands.max_subscriptions)
     merged = f" ({moved.merged} of them it had already)" if moved.merged else ""
     click.echo(f"Moved {counted(moved.subscriptions, 'subscription')} from {source} to {target}{merged}.")
@@ -116,3 +134,4 @@ def move(source: Address, target: Address, config: Path | None) -> None:
     if moved.posted:
         word = "does" if moved.posted == 1 else "do"
         click.echo(f"{counted(moved.posted, 'paper')} that came before {word} not come again.")
+    remark([line for line in [obstacle(settings, target)] if line])

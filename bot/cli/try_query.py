@@ -7,12 +7,14 @@ from pathlib import Path
 
 import click
 
-from bot.cli.options import DASHES, config_option, json_option, read_settings
+from bot.cli.in_shell import in_shell
+from bot.cli.options import QueryCommand, config_option, json_option, read_settings
+from bot.cli.output import remark
 
 
 @click.command(
     name="try",
-    context_settings=DASHES,
+    cls=QueryCommand,
     epilog="Example: paperwire try 'diffusion AND video -survey' --days 7",
     short_help="Show which stored papers a query matches.",
 )
@@ -25,11 +27,14 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
     settings = read_settings(config)
     from bot.advice.advise import advise, in_short
     from bot.advice.backtest import recent
-    from bot.app.wiring import clock, open_desk
+    from bot.app.which_database import remarks_on_reading, stores_to_read
+    from bot.app.wiring import clock, desk_for_one_command
     from bot.query import parse
 
     asked = parse(" ".join(query))
-    with open_desk(settings) as desk:
+    remark(remarks_on_reading(settings))
+    with stores_to_read(settings) as stores:
+        desk = desk_for_one_command(settings, stores)
         papers = recent(desk.stores.papers, desk.glossary, now=clock(), days=days)
     tried = papers.run(asked)
     if as_json:
@@ -52,6 +57,6 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
     click.echo(in_short(tried))
     if papers.papers and not tried.papers:
         advice = advise(asked, papers, lambda query: ("try", query))
-        click.echo("\n".join([*advice.text.splitlines()[1:], *filter(None, [advice.todo])]))
+        click.echo("\n".join([*advice.text.splitlines()[1:], *filter(None, [in_shell(advice.todo, None)])]))
     if not papers.papers:
         click.echo("There are no stored papers from these days yet: paperwire backfill fetches them.", err=True)

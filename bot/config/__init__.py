@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from bot.config.loading import find_config, load_settings
 from bot.config.settings import Settings, keys
+from bot.config.user import user_name
 
-__all__ = ["Settings", "find_config", "keys", "load_settings"]
+__all__ = ["Settings", "find_config", "keys", "load_settings", "user_name"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import glob
 import logging
+import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -16,9 +17,10 @@ from sqlite_utils import Migrations
 
 from bot import __version__
 from bot.errors import NewerDatabase, StorageError
+from bot.files import UNFINISHED
 from storage.gaps import begun_gap, end_gap
 from storage.sqlite.errors import translated
-from storage.sqlite.files.copies import APPLICATION_ID, UNFINISHED, write_copy
+from storage.sqlite.files.copies import APPLICATION_ID, write_copy
 from storage.sqlite.migrations import MIGRATIONS
 
 BUSY_SECONDS = 5.0
@@ -192,7 +194,9 @@ def _keep_copy(path: Path, at: datetime) -> None:
     except StorageError as error:
         raise StorageError(f"Nothing was upgraded, since no copy could be made before it. {error}") from error
     log.info("Before the upgrade, %s was copied to %s", path, copy)
-    copies = sorted(path.parent.glob(f"{glob.escape(prefix)}*"), key=lambda copy: copy.name.split("-")[-2:])
+    made_here = re.compile(rf"{re.escape(prefix)}.+-\d{{8}}-\d{{6}}")
+    copies = [each for each in path.parent.glob(f"{glob.escape(prefix)}*") if made_here.fullmatch(each.name)]
+    copies.sort(key=lambda each: each.name.split("-")[-2:])
     for old in copies[:-KEPT_COPIES]:
         old.unlink(missing_ok=True)
 

@@ -21,6 +21,7 @@ from rich.console import Console
 
 from adapters.platforms.terminal.layout import show
 from adapters.platforms.terminal.shown import Entry, Shown
+from adapters.platforms.terminal.typed import command_in, not_understood, wants_to_leave
 from bot.domain import Address, Finding, Receipt
 from bot.domain.commands import Invocation
 from bot.domain.messages import Message, Reply, papers_in
@@ -29,8 +30,12 @@ from bot.ports.platform import FrontDesk
 
 CHANNEL = Address("terminal", "local")
 
-HINT = Reply("Commands begin with a slash; /papers help lists them.")
+PROMPT = "> "
 
+OVER_PROMPT = "\r\x1b[K"
+"""Goes back to the start of the line, and clears it: https://www.xfree86.org/current/ctlseqs.html."""
+
+STAYS = Reply("This is the service itself: Control-C stops it.")
 
 GONE = frozenset({errno.EPIPE, errno.EBADF, errno.EIO})
 """Errors of writing when nobody reads any more; others, such as a full disk, may pass."""
@@ -56,6 +61,7 @@ class Terminal:
         output: IO[str] | None = None,
         typed: Iterable[str] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        is_demo: bool = False,
     ) -> None:
         """Prepare; nothing is opened yet.
 
@@ -64,12 +70,15 @@ class Terminal:
             output: Where to write; by default stdout.
             typed: The lines that people type; by default those of stdin.
             now: The clock.
+            is_demo: Whether people may leave by typing so, and are shown a prompt where they look and type.
         """
         self._shown = Shown(log_path)
         self._output: IO[str] | None = output or sys.stdout  # stdout is None in a process that was started without
         self._typed = _stdin() if typed is None else typed
         self._now = now
         self._writing = threading.Lock()
+        self._is_demo = is_demo
+        self._prompt = ""
 
     async def serve(self, desk: FrontDesk) -> None:
         """Answer what is typed, until the input ends; see `Platform.serve`."""
@@ -84,10 +93,22 @@ class Terminal:
                 loop.call_soon_threadsafe(lines.put_nowait, "")
 
         threading.Thread(target=read, name="terminal input", daemon=True).start()
-        while line := await lines.get():
-            invocation = as_invocation(line)
-            reply = await desk.answer(invocation) if invocation else HINT
-            await _in_daemon(partial(self._show, reply))
+        self._prompt = PROMPT if self._is_demo and _is_terminal(sys.stdin) and _is_terminal(self._output) else ""
+        try:
+            await self._ask()
+            while line := await lines.get():
+                if wants_to_leave(line) and self._is_demo:
+                    self._prompt = ""  # Return has ended its line already
+                    return
+                if line.strip():
+                    await _in_daemon(partial(self._show, await answer_to(line, desk)))
+                else:
+                    await self._ask()
+        finally:
+            if self._prompt:
+                self._prompt = ""
+                with contextlib.suppress(DeliveryError):
+                    await _in_daemon(partial(self._write, "\n"))
 
     async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:
         """Show the message; see `Platform.post`."""
@@ -132,40 +153,64 @@ class Terminal:
     async def aclose(self) -> None:
         """Nothing to close: stdin and stdout belong to the process."""
 
+    async def _ask(self) -> None:
+        if self._prompt:
+            await _in_daemon(partial(self._write, self._prompt))
+
     def _show(self, message: Message, key: str = "") -> None:
+        text = _as_text(message, self._output)
+        self._write(f"{OVER_PROMPT}{text}{self._prompt}" if self._prompt else text)
+        if key:
+            self._shown.note(key, Entry(self._now(), papers_in(message)))
+
+    def _write(self, text: str) -> None:
         with self._writing:
             try:
-                self._write(message)
+                _put(text, self._output)
             except OSError as error:
                 raise _refusal(error) from error
-            if key:
-                self._shown.note(key, Entry(self._now(), papers_in(message)))
-
-    def _write(self, message: Message) -> None:
-        output = self._output
-        if output is None or output.closed:
-            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-        console = Console(file=output, highlight=False, emoji=False, markup=False)
-        with console.capture() as captured:
-            show(console, message)
-        output.flush()
-        try:
-            descriptor = output.fileno()
-        except OSError:  # a stream in memory
-            output.write(captured.get())
-            return
-        # Not through the stream's buffer: if nobody reads, flushing it at exit would keep the process from ending.
-        data = captured.get().encode(console.encoding, errors="replace")
-        while data:
-            data = data[os.write(descriptor, data) :]
 
 
-def as_invocation(line: str) -> Invocation | None:
-    """The typed line as a command; None unless it begins with a slash."""
-    command, *rest = line.strip().split(maxsplit=1)[:2] or [""]
-    if not command.startswith("/"):
-        return None
-    return Invocation(CHANNEL, _person(), command[1:].lower(), "".join(rest), is_admin=True)
+async def answer_to(line: str, desk: FrontDesk) -> Reply:
+    """What the desk answers to a typed line."""
+    found = command_in(line, desk.commands)
+    if found:
+        return await desk.answer(Invocation(CHANNEL, _person(), *found, is_admin=True))
+    return STAYS if wants_to_leave(line) else not_understood(line)
+
+
+def _as_text(message: Message, output: IO[str] | None) -> str:
+    """The message, laid out for what it is shown on; "" where nothing can be shown."""
+    if output is None or output.closed:
+        return ""
+    console = Console(file=output, highlight=False, emoji=False, markup=False)
+    with console.capture() as captured:
+        show(console, message)
+    return captured.get()
+
+
+def _put(text: str, output: IO[str] | None) -> None:
+    """Write the text.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    if output is None or output.closed:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    output.flush()
+    try:
+        descriptor = output.fileno()
+    except OSError:  # a stream in memory
+        output.write(text)
+        return
+    # Not through the stream's buffer: if nobody reads, flushing it at exit would keep the process from ending.
+    data = text.encode(getattr(output, "encoding", None) or "utf-8", errors="replace")
+    while data:
+        data = data[os.write(descriptor, data) :]
+
+
+def _is_terminal(stream: IO[str] | None) -> bool:
+    return stream is not None and not stream.closed and stream.isatty()
 
 
 async def _in_daemon(work: Callable[[], None]) -> None:

@@ -5,18 +5,27 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
+from types import MappingProxyType
 
 import sqlite_utils
 
-from bot.errors import StorageError
+from bot.errors import NewerDatabase, StorageError
+from bot.files import free_to_write, is_same, put_in_place, unfinished
 from storage.gaps import begin_gap, begun_gap, end_gap, last_known
 from storage.sqlite.engine import open_database, refuse_others
 from storage.sqlite.errors import translated
-from storage.sqlite.files.copies import beside, check, opened, put_in_place, unfinished, write_copy
+from storage.sqlite.files.copies import APPLICATION_ID, beside, check, files_of, opened, write_copy
 from storage.sqlite.files.service_lock import ServiceLock
+
+NO_OTHERS: Mapping[Path, str] = MappingProxyType({})
+
+HEADER, OURS = 100, slice(68, 72)
+"""The bytes of a database's header, and where in it a program's own id is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +53,26 @@ class Restored:
     replaced: Path | None
 
 
-def back_up(database: Path, target: Path, *, overwrite: bool, at: datetime) -> Backup:
+def back_up(
+    database: Path, target: Path, *, keeps: Mapping[Path, str] = NO_OTHERS, overwrite: bool, at: datetime
+) -> Backup:
     """Copy the database to ``target``, as it is at one moment, while a service may work with it.
 
+    Args:
+        database: The database.
+        target: The file to write.
+        keeps: Files that are never overwritten, and what each is; see `bot.files.free_to_write`.
+        overwrite: Whether another file may be overwritten.
+        at: The time.
+
     Raises:
-        StorageError: There is no database, a file at ``target`` must not be overwritten, or it cannot be done.
+        FileError: The file at ``target`` must not be overwritten, or cannot be written.
+        StorageError: There is no database, or it is damaged.
     """
-    if _is_same(database, target):
-        raise StorageError(f"{target} is the database itself. Name another file.")
-    if target.is_dir():
-        raise StorageError(f"{target} is a folder. Name a file in it.")
-    if target.exists() and not overwrite:
-        raise StorageError(f"{target} already exists. Name another file, or overwrite it with --force.")
-    write_copy(database, target, at=at)
-    with opened(target, mode="ro") as connection:
-        return _described(connection, target, at)
+    file = free_to_write(target, keeps={**files_of(database), **keeps}, overwrite=overwrite)
+    write_copy(database, file, at=at)
+    with opened(file, mode="ro") as connection:
+        return _described(connection, file, at)
 
 
 def restore(file: Path, database: Path, *, at: datetime) -> Restored:
@@ -72,8 +86,9 @@ def restore(file: Path, database: Path, *, at: datetime) -> Restored:
         NewerDatabase: A later version of Paperwire made the backup.
         StorageError: It is not a backup, is damaged, or it cannot be done; the database is as it was.
     """
-    if _is_same(database, file):
+    if is_same(database, file):
         raise StorageError(f"{file} is the database itself. Name a backup of it.")
+    _refuse_what_is_not_a_backup(file)
     try:
         database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -87,7 +102,7 @@ def restore(file: Path, database: Path, *, at: datetime) -> Restored:
 
 def _prepare(file: Path, copy: Path, at: datetime) -> Backup:
     """Write the backup to ``copy``, upgraded, and with the gap until now."""
-    with opened(file, mode="ro") as connection:
+    with _blaming(file), opened(file, mode="ro") as connection:
         check(connection, file)
         connection.execute("VACUUM INTO ?", (str(copy),))
     with opened(copy) as connection:
@@ -113,7 +128,7 @@ def _put_aside(database: Path, copy: Path, at: datetime) -> Path | None:
         StorageError: The disk does not allow it.
     """
     there = database.exists()
-    replaced = database.with_name(f"{database.name}.replaced-{at:%Y%m%d-%H%M%S}")
+    replaced = _unused(database.with_name(f"{database.name}.replaced-{at:%Y%m%d-%H%M%S}"))
     log, shared = beside(database)
     try:
         with contextlib.suppress(PermissionError):
@@ -121,7 +136,6 @@ def _put_aside(database: Path, copy: Path, at: datetime) -> Path | None:
             os.chown(copy, owner.st_uid, owner.st_gid)
         if there:
             _gather(database)
-            replaced.unlink(missing_ok=True)
             _name_too(database, replaced)
         if log.exists():  # of a database that could not be read; the restored one must not find it
             log.replace(beside(replaced)[0])
@@ -152,5 +166,50 @@ def _described(connection: sqlite3.Connection, path: Path, made_at: datetime) ->
     return Backup(made_at, papers, subscriptions, path.stat().st_size)
 
 
-def _is_same(database: Path, other: Path) -> bool:
-    return database.resolve() == other.resolve()
+def _unused(name: Path) -> Path:
+    """The name, or one like it that no file has: a file that was put aside before stays."""
+    names = (name.with_name(f"{name.name}-{number}") for number in count(2))
+    return next(each for each in chain([name], names) if not each.exists())
+
+
+def _refuse_what_is_not_a_backup(file: Path) -> None:
+    """Look at the file's header (https://www.sqlite.org/fileformat2.html#the_database_header).
+
+    Raises:
+        StorageError: It is not a database of Paperwire, or cannot be read.
+    """
+    try:
+        if file.exists() and not file.is_file():
+            raise StorageError(f"{file} is {'a folder' if file.is_dir() else 'not an ordinary file'}. Name a backup.")
+        with file.open("rb") as opened_file:
+            header = opened_file.read(HEADER)
+    except FileNotFoundError:
+        raise StorageError(f"There is no file at {file}. Name a backup that “paperwire backup” made.") from None
+    except OSError as error:
+        raise StorageError(f"{file} cannot be read: {error.strerror}.") from None
+    if not header:
+        why = "it is empty"
+    elif not header.startswith(b"SQLite format 3\0"):
+        why = "it is not an SQLite database"
+    elif header[OURS] != APPLICATION_ID.to_bytes(4):
+        why = "it is a database of another program"
+    else:
+        return
+    raise StorageError(f"{file} is not a backup of Paperwire: {why}. Name a file that “paperwire backup” made.")
+
+
+@contextlib.contextmanager
+def _blaming(file: Path) -> Iterator[None]:
+    """Say that it is the backup which cannot be used, not the database.
+
+    Raises:
+        StorageError: Always instead of another one.
+    """
+    try:
+        yield
+    except NewerDatabase:
+        raise
+    except StorageError as error:
+        raise StorageError(
+            f"The backup {file} is damaged, and was not restored. Restore another one. ({error.__cause__ or error})"
+        ) from error

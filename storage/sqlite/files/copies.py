@@ -7,23 +7,18 @@ copy is opened as a database to work with (see `storage.gaps`).
 from __future__ import annotations
 
 import contextlib
-import glob
-import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 from bot.errors import StorageError
+from bot.files import put_in_place, unfinished
 from storage.gaps import begin_gap
 from storage.sqlite.errors import translated
 
 APPLICATION_ID = 0x50415752
 """“PAWR”, in the file's header: tells our databases from others (https://www.sqlite.org/pragma.html#pragma_application_id)."""
-
-UNFINISHED = ".unfinished"
-"""The end of a copy's name while it is being made."""
 
 
 def write_copy(source: Path, target: Path, *, at: datetime) -> None:
@@ -75,46 +70,6 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
         raise StorageError(f"{path} is damaged ({found.splitlines()[-1]}). Restore a backup.")
 
 
-@contextlib.contextmanager
-def unfinished(target: Path, *, alone: bool = False) -> Iterator[Path]:
-    """An empty file beside ``target`` that only its owner may read; removed afterwards, unless it was put in place.
-
-    With ``alone``, no other process makes one at the same time, so those that were never finished are removed.
-
-    Raises:
-        StorageError: It cannot be created.
-    """
-    for left in target.parent.glob(f"{glob.escape(target.name)}.*{UNFINISHED}*") if alone else ():
-        left.unlink(missing_ok=True)
-    try:
-        descriptor, name = tempfile.mkstemp(prefix=f"{target.name}.", suffix=UNFINISHED, dir=target.parent)
-    except OSError as error:
-        raise StorageError(
-            f"{target} cannot be written: {error.strerror}. Name a file in a folder that you can write to."
-        ) from error
-    os.close(descriptor)
-    copy = Path(name)
-    try:
-        yield copy
-    finally:
-        for left in (copy, *beside(copy)):
-            left.unlink(missing_ok=True)
-
-
-def put_in_place(copy: Path, target: Path) -> None:
-    """Make ``copy`` the ``target`` in one step, safe against a power cut.
-
-    Raises:
-        StorageError: The disk does not allow it.
-    """
-    try:
-        _to_disk(copy)
-        copy.replace(target)
-        _to_disk(target.parent)
-    except OSError as error:
-        raise StorageError(f"{target} cannot be written: {error.strerror}.") from error
-
-
 def beside(database: Path) -> tuple[Path, Path]:
     """The files that SQLite may keep beside a database in WAL mode: https://www.sqlite.org/wal.html."""
     return database.with_name(f"{database.name}-wal"), database.with_name(f"{database.name}-shm")
@@ -131,9 +86,8 @@ def _naming_the_disk(source: Path, target: Path) -> Iterator[None]:
             raise
 
 
-def _to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def files_of(database: Path) -> dict[Path, str]:
+    """The files of a database, and what each is: https://www.sqlite.org/tempfiles.html."""
+    parts = {f"{database.name}-{end}": "a part of the database" for end in ("wal", "shm", "journal")}
+    names = {database.name: "the database itself", **parts, f"{database.name}.lock": "the lock of the database"}
+    return {database.with_name(name): what for name, what in names.items()}

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -57,11 +57,12 @@ class Host:
             **self.settings,
         }
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start ``paperwire`` with these arguments."""
+    def start(self, *arguments: str, without: Collection[str] = ()) -> subprocess.Popen[str]:
+        """Start ``paperwire`` in the host's folder with these arguments, and without these variables."""
         return subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-m", "bot", *arguments],
-            env=self.environment(),
+            env={name: value for name, value in self.environment().items() if name not in without},
+            cwd=self.folder,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
 
 from tests.bot.cli.host import Host, addresses, is_up, today, wait_until
 from tests.servers.huggingface import an_item
@@ -40,9 +45,68 @@ def test_a_backup_of_a_running_service_is_restored_and_nothing_is_shown_twice(ho
 def test_a_failed_backup_is_one_line_with_its_repair(host: Host) -> None:
     missing, copy = str(host.folder / "missing.db"), str(host.folder / "copy.db")
     assert host.complaint("backup", copy).startswith("paperwire: There is no database at ")
-    assert host.complaint("restore", missing) == f"paperwire: There is no database at {missing}.\n"
+    assert host.complaint("restore", missing).startswith(f"paperwire: There is no file at {missing}. ")
     host.command("subscribe", "terminal:local", "robots")
     host.command("backup", copy)
     assert "--force" in host.complaint("backup", copy)
     host.command("backup", copy, "--force")
     assert "Usage" in host.complaint("backup", code=2)
+
+
+def test_a_backup_goes_through_a_pipe(host: Host) -> None:
+    host.command("subscribe", "terminal:local", "robots")
+    program = [sys.executable, "-m", "bot"]
+    copied = subprocess.run(  # noqa: S603 - our own program
+        [*program, "backup", "-"], env=host.environment(), capture_output=True, check=True
+    )
+    assert b"1 subscription" in copied.stderr
+    host.command("subscribe", "terminal:local", "kettles")
+    subprocess.run(  # noqa: S603 - our own program
+        [*program, "restore", "-"], env=host.environment(), input=copied.stdout, capture_output=True, check=True
+    )
+    assert queries(host) == ["robots"]
+
+
+@pytest.mark.parametrize("form", ["itself", "symbolic link", "hard link", "another spelling"])
+@pytest.mark.parametrize("command", [("backup",), ("subscriptions", "export"), ("preview", "robots", "--output")])
+def test_no_command_writes_over_the_database_or_the_configuration(
+    host: Host, command: tuple[str, ...], form: str
+) -> None:
+    config = host.folder / "config.toml"
+    config.write_text("[commands]\nmax_subscriptions = 7\n")
+    host.settings["PAPERWIRE_CONFIG"] = str(config)
+    host.command("subscribe", "terminal:local", "robots")
+    for file in (host.folder / "data" / "paperwire.db", config):
+        before = file.read_bytes()
+        complaint = host.complaint(*command, str(named(file, form)), "--force")
+        assert "never overwritten" in complaint
+        assert file.read_bytes() == before
+
+
+def named(file: Path, form: str) -> Path:
+    """Another name of the file."""
+    other = file.with_name(f"other-{file.name}")
+    if form == "symbolic link":
+        other.symlink_to(file)
+    elif form == "hard link":
+        other.hardlink_to(file)
+    elif form == "another spelling":
+        return file.parent / ".." / file.parent.name / file.name
+    return other if other.exists() else file
+
+
+@pytest.mark.parametrize("command", [("backup",), ("subscriptions", "export"), ("preview", "robots", "--output")])
+def test_a_file_that_somebody_else_made_is_overwritten_only_by_force(host: Host, command: tuple[str, ...]) -> None:
+    host.command("subscribe", "terminal:local", "robots")
+    diary = host.folder / "diary"
+    diary.write_text("Dear diary")
+    assert "--force" in host.complaint(*command, str(diary))
+    assert diary.read_text() == "Dear diary"
+    host.command(*command, str(diary), "--force")
+    assert diary.read_bytes() != b"Dear diary"
+
+
+def test_an_export_that_people_may_have_edited_is_overwritten_only_by_force(host: Host) -> None:
+    file = host.folder / "subscriptions.toml"
+    host.command("subscriptions", "export", str(file))
+    assert "already exists" in host.complaint("subscriptions", "export", str(file))

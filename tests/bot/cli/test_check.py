@@ -73,7 +73,7 @@ def test_every_channel_with_a_subscription_is_tried(setup: Setup) -> None:
 
 
 def test_a_database_without_subscriptions_has_none(setup: Setup) -> None:
-    setup.run("subscriptions")
+    setup.run("backfill", "--days", "1")
     assert setup.check()["database"]["detail"].endswith("paperwire.db, no subscriptions")
 
 

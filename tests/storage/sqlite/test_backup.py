@@ -131,6 +131,26 @@ def test_a_backup_never_overwrites_the_database_itself(path: Path) -> None:
     assert queries(path) == ["robots"]
 
 
+@pytest.mark.parametrize("end", ["", "-wal", "-shm", "-journal", ".lock"])
+def test_a_backup_overwrites_no_file_of_the_database(path: Path, tmp_path: Path, end: str) -> None:
+    link = tmp_path / "link.db"
+    link.symlink_to(path.with_name(f"{path.name}{end}"))
+    for target in (path.with_name(f"{path.name}{end}"), link):
+        with pytest.raises(StorageError, match="never overwritten"):
+            back_up(path, target, overwrite=True, at=NOW)
+    assert queries(path) == ["robots"]
+
+
+def test_a_file_that_was_put_aside_before_stays(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    back_up(path, copy, overwrite=False, at=NOW)
+    first, second = (restore(copy, path, at=LATER).replaced for _ in range(2))
+    assert first is not None
+    assert second is not None
+    assert first != second
+    assert queries(first) == queries(second) == ["robots"]
+
+
 def test_without_a_database_there_is_no_backup(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="There is no database at"):
         back_up(tmp_path / "paperwire.db", tmp_path / "copy.db", overwrite=False, at=NOW)
@@ -138,7 +158,7 @@ def test_without_a_database_there_is_no_backup(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_is_named(path: Path, tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match="Name a file in a folder"):
+    with pytest.raises(StorageError, match="Make its folder first"):
         back_up(path, tmp_path / "nowhere" / "copy.db", overwrite=False, at=NOW)
     with pytest.raises(StorageError, match="is a folder"):
         back_up(path, tmp_path, overwrite=True, at=NOW)
@@ -209,11 +229,16 @@ def test_nothing_is_restored_while_a_service_holds_the_database(path: Path, tmp_
 
 def test_an_incomplete_backup_is_refused_and_the_database_stays(path: Path, tmp_path: Path) -> None:
     diary, photos, torn, newer = (tmp_path / name for name in ("diary", "photos.db", "torn.db", "newer.db"))
+    empty, short, linked = (tmp_path / name for name in ("empty", "short.db", "linked.db"))
     diary.write_text("Dear diary, " * 1000)
+    empty.touch()
+    linked.hardlink_to(path)
     with closing(sqlite3.connect(photos)) as connection:
         connection.execute("CREATE TABLE photos (id INTEGER)")
     back_up(path, torn, overwrite=False, at=NOW)
     damage(torn, "subscriptions")
+    back_up(path, short, overwrite=False, at=NOW)
+    short.write_bytes(short.read_bytes()[:10_000])
     back_up(path, newer, overwrite=False, at=NOW)
     with closing(sqlite3.connect(newer)) as connection, connection:
         connection.execute(
@@ -221,16 +246,21 @@ def test_an_incomplete_backup_is_refused_and_the_database_stays(path: Path, tmp_
         )
     before = path.read_bytes()
     for file, error, message in (
-        (tmp_path / "nowhere", StorageError, "There is no database at"),
-        (diary, StorageError, "not an SQLite database"),
-        (photos, StorageError, "not a database of Paperwire"),
-        (torn, StorageError, "damaged"),
+        (tmp_path / "nowhere", StorageError, "There is no file at"),
+        (tmp_path, StorageError, "is a folder"),
+        (empty, StorageError, "not a backup of Paperwire: it is empty"),
+        (diary, StorageError, "not a backup of Paperwire: it is not an SQLite database"),
+        (photos, StorageError, "not a backup of Paperwire: it is a database of another program"),
+        (torn, StorageError, "The backup .* is damaged"),
+        (short, StorageError, "The backup .* is damaged"),
         (newer, NewerDatabase, "later version"),
         (path, StorageError, "the database itself"),
+        (linked, StorageError, "the database itself"),
     ):
         with pytest.raises(error, match=message) as refused:
             restore(file, path, at=LATER)
         assert str(file) in str(refused.value)
+        assert "storage.path" not in str(refused.value)
         assert "unfinished" not in str(refused.value)
         assert path.read_bytes() == before
         assert left_in(path.parent) == ["paperwire.db"]

@@ -189,6 +189,18 @@ def test_the_remains_of_a_killed_copy_are_removed(path: Path) -> None:
     assert [copy.name for copy in copies(path)] == ["paperwire.db.before-0.1.0-20260310-120000"]
 
 
+def test_what_somebody_else_put_beside_the_database_stays(path: Path) -> None:
+    others = [path.with_name(f"{path.name}.before-{name}") for name in ("the-move", "0.1.0", "my-trip-20260101")]
+    for other in others:
+        other.write_text("Dear diary")
+    kept_by_us = [path.with_name(f"{path.name}.before-0.1.0-2026030{day}-120000") for day in range(1, 5)]
+    for copy in kept_by_us:
+        copy.touch()
+    open_database(path, now=lambda: NOW).close()
+    assert [other.read_text() for other in others] == ["Dear diary"] * 3
+    assert [copy.exists() for copy in kept_by_us] == [False, False, True, True]
+
+
 def test_nothing_is_upgraded_without_a_copy(tmp_path: Path) -> None:
     path = released(RELEASES[-1], tmp_path / ("p" * 240))  # the copy's name would be longer than names may be
     before = schema(path)

@@ -1,0 +1,41 @@
+"""Whether anything can be posted to a channel, as far as the settings and its id tell."""
+
+from __future__ import annotations
+
+import re
+
+from bot.config import Settings
+from bot.domain import Address
+
+SLACK_ID = re.compile(r"[CGD][A-Z0-9]{7,}([-.@#].+)?")
+"""https://docs.slack.dev/reference/objects/conversation-object; what follows may name a thread in it."""
+
+DISCORD_ID = re.compile(r"[0-9]{15,20}")
+"""https://discord.com/developers/docs/reference#snowflakes"""
+
+TURN_ON = {
+    "slack": "Slack is not configured here: SLACK_BOT_TOKEN and SLACK_APP_TOKEN turn it on.",
+    "discord": "Discord is not configured here: DISCORD_TOKEN turns it on.",
+    "terminal": "the terminal is off: platforms.terminal.enabled turns it on.",
+}
+"""Why nothing is posted on a platform that is off, and what turns it on."""
+
+
+def obstacle(settings: Settings, channel: Address) -> str:
+    """Why nothing can be posted there, and what to do, in a line; "" if nothing tells against it."""
+    why = _wrong_id(channel)
+    if not why:
+        section = getattr(settings.platforms, channel.platform)
+        why = "" if getattr(section, "is_on", getattr(section, "enabled", False)) else TURN_ON[channel.platform]
+    return f"Nothing can be posted to {channel} yet: {why}" if why else ""
+
+
+def _wrong_id(channel: Address) -> str:
+    match channel.platform:
+        case "slack" if not SLACK_ID.fullmatch(channel.id):
+            return "Slack's ids look like C0123456789, and stand under a channel's name, at the bottom of “About”."
+        case "discord" if not DISCORD_ID.fullmatch(channel.id):
+            return "Discord's ids are long numbers, which “Copy Channel ID” gives with Developer Mode on."
+        case "terminal" if channel.id != "local":
+            return "the terminal has one channel, terminal:local."
+    return ""

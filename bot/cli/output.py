@@ -1,0 +1,69 @@
+"""What is printed: safe for terminals, in pipes too, and for readers that leave early."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from typing import IO, Any
+
+import click
+
+
+class Leavable:
+    """A stream whose reader may leave: the rest goes nowhere, and the command still ends as it would have ended."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write as the stream does."""
+        return self._or_nowhere(lambda: self._stream.write(text)) or len(text)
+
+    def flush(self) -> None:
+        """Flush as the stream does."""
+        self._or_nowhere(self._stream.flush)
+
+    def _or_nowhere(self, write: Callable[[], int | None]) -> int | None:
+        try:
+            return write()
+        except BrokenPipeError:
+            # What the stream still holds is written here, also when the process ends.
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self._stream.fileno())
+            os.close(nowhere)
+            return None
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the stream has
+        """Whatever else the stream has."""
+        return getattr(self._stream, name)
+
+
+@contextlib.contextmanager
+def readers_may_leave() -> Iterator[None]:
+    """Let the readers of stdout and stderr leave while the context lasts, as ``head`` does."""
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = (stream and Leavable(stream) for stream in before)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+@contextlib.contextmanager
+def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
+    """A bar on stderr, and what moves it on by one; no bar where nobody looks at it, such as in a pipe."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda: bar.advance(task)
+
+
+def remark(lines: list[str]) -> None:
+    """Print on stderr what is not the answer itself."""
+    for line in lines:
+        click.echo(line, err=True)
