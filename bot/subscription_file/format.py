@@ -14,6 +14,7 @@ from bot.delivery.digest_schedules import Schedule
 from bot.domain import Address
 from bot.errors import CommandError
 from bot.query import Query, parse
+from bot.text.characters import hidden_in, visible
 
 FORMAT: Literal[1] = 1
 
@@ -33,17 +34,19 @@ def _text(read: Callable[[str], Any]) -> PlainValidator:
         try:
             return read(value)
         except CommandError as error:
+            hidden = f"A character in it cannot be seen: {found}." if (found := hidden_in(value)) else ""
+            sentence = " ".join(part for part in (visible(error.message), visible(error.repair), hidden) if part)
             code = "".join(f"\n    {line}" for line in error.code.splitlines())
-            raise mistake(f"{error.message} {error.repair}".strip() + code) from None
+            raise mistake(sentence + code) from None
 
     return PlainValidator(check)
 
 
 def _name(value: str) -> str:
-    hidden = next((character for character in value if not character.isprintable()), "")
-    if hidden or len(value) > LONGEST_NAME:
-        found = f" (U+{ord(hidden):04X} is in it)" if hidden else ""
-        raise ValueError(f"a single line of at most {LONGEST_NAME} characters that can be seen{found}")
+    if not value.isprintable():
+        raise ValueError(f"a single line of characters that can be seen ({hidden_in(value)} is in it)")
+    if len(value) > LONGEST_NAME:
+        raise ValueError(f"at most {LONGEST_NAME} characters long")
     return value
 
 

@@ -13,6 +13,7 @@ from bot.domain import ChannelPlan, NewSubscription, Quiet
 from bot.errors import CommandError
 from bot.subscription_file.format import FORMAT, ChannelTable, File, PauseTable, SubscriptionTable
 from bot.subscription_file.line_numbers import Place, lines_of, table_of, where
+from bot.text.characters import hidden_in, one_line
 
 KEYS = {
     "": tuple(File.model_fields),
@@ -95,7 +96,8 @@ def _explain(details: ErrorDetails, lines: Mapping[Place, int]) -> str:
     elif details["type"] == "missing":
         sentence = f"{key} is missing."
     elif details["type"] == "extra_forbidden":
-        sentence = f"“{key}” is not known here; the keys are {', '.join(KEYS[table])}."
+        hidden = f" (a character in it cannot be seen, {found})" if (found := hidden_in(key)) else ""
+        sentence = f"“{one_line(key)}”{hidden} is not known here; the keys are {', '.join(KEYS[table])}."
     else:
         sentence = f"{key} must be {details.get('ctx', {}).get('error') or ALLOWED.get(key, A_TIME)}."
     return f"{where(details['loc'], lines)}: {sentence}"

@@ -47,6 +47,17 @@ def one_line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
+def hidden_in(text: str) -> str:
+    """The first character of the text that `visible` would drop or replace, by its number and name; "" if there is none.
+
+    "U+202E RIGHT-TO-LEFT OVERRIDE"
+    """
+    for character in text:
+        if _shown(character) != character:
+            return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
+    return ""
+
+
 def units(text: str) -> int:
     """Length in UTF-16 code units: never less than what a service counts, whether it counts these or code points."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -154,6 +154,24 @@ def test_a_wrong_file_is_refused(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "table",
+    [
+        '[[channels]]\nchannel = "terminal:lo\u202ecal"',
+        '[[channels]]\nchannel = "terminal:local"\nschedule = "daily 0\u202e9:00"',
+        '[[channels]]\nchannel = "terminal:local"\npause = { by = "a\u202eb", since = 2026-01-01T00:00:00Z }',
+        '[[channels]]\nchannel = "terminal:local"\n[[channels.subscriptions]]\nquery = "(rob\u202eots"',
+        '[[channels]]\nchannel = "terminal:local"\n"sched\u202eule" = "daily 09:00"',
+        '[[channels]]\nchannel = "terminal:local"\n[[channels.subscriptions]]\nquery = "x"\n"created\u202e_by" = "a"',
+        '"for\u202emat" = 1',
+    ],
+)
+def test_a_character_that_cannot_be_seen_is_named_and_not_shown(table: str) -> None:
+    [mistake] = wrong(table)
+    assert "U+202E RIGHT-TO-LEFT OVERRIDE" in mistake
+    assert "\u202e" not in mistake
+
+
+@pytest.mark.parametrize(
     ("line", "expected"),
     [
         ("created_at = 2027-01-01T00:00:00Z", "in the future"),
@@ -161,7 +179,7 @@ def test_a_wrong_file_is_refused(text: str, expected: str) -> None:
         ('created_at = "2026-01-01"', "with its zone"),
         ("created_at = 0001-01-01T00:00:00+10:00", "too far away"),
         ('created_by = "a\\nb"', "a single line"),
-        ('created_by = "a\\u202Eb"', "U+202E is in it"),
+        ('created_by = "a\\u202Eb"', "U+202E RIGHT-TO-LEFT OVERRIDE is in it"),
         ('created_by = " "', "a text in quotes"),
     ],
 )
