@@ -7,11 +7,13 @@ BIN := $(VENV)/bin
 
 setup: $(VENV)/.ready
 
+# What an attempt without python3-venv or pip left behind is made anew.
 # The lock file names every package with its hash; the project itself is linked in, built by the locked hatchling.
 $(VENV)/.ready: requirements-dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Paperwire needs Python 3.11 or newer; choose one with: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || \
+		{ echo "$(VENV) cannot be made. On Debian and Ubuntu: sudo apt-get install python3-venv; then this again." >&2; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@

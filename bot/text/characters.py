@@ -48,7 +48,7 @@ def one_line(text: str) -> str:
 
 
 def hidden_in(text: str) -> str:
-    """The first character of the text that `visible` would drop or replace, by its number and name; "" if there is none.
+    """The first character that `visible` would drop or replace, by its number and name; "" if there is none.
 
     "U+202E RIGHT-TO-LEFT OVERRIDE"
     """

@@ -7,6 +7,8 @@ import importlib
 import os
 import re
 import shlex
+import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -198,6 +200,18 @@ def test_the_systemd_unit_runs_the_service_and_lets_it_stop_in_time() -> None:
     assert service["ExecStart"].split("/")[-1] == "paperwire run"
     assert int(service["TimeoutStopSec"]) > 10
     assert service["NoNewPrivileges"] == "true"
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="a machine without systemd")
+def test_the_systemd_unit_is_hardly_exposed() -> None:
+    """Below 2.5 of 10, by systemd's own reckoning."""
+    analysis = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", "--threshold=24", str(ROOT / "docs" / "paperwire.service")],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert analysis.returncode == 0, analysis.stdout[-200:]
 
 
 def test_the_systemd_unit_is_not_started_again_with_a_configuration_that_is_wrong() -> None:
