@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ import pytest
 import yaml
 
 from bench.image import IMPORT_ALL
-from bot.config import load_settings
+from bot.config import find_config, load_settings
 from tests.builders import ROOT
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
@@ -83,10 +85,41 @@ def test_compose_gives_the_service_time_to_stop() -> None:
     assert int(SERVICES["paperwire"]["stop_grace_period"].removesuffix("s")) > 10
 
 
-def test_what_compose_sets_without_any_token_can_be_used(tmp_path: Path) -> None:
+def without_tokens(folder: Path) -> dict[str, str]:
+    """What compose sets where no token is given, and secrets from that folder."""
     given = {key: re.sub(r"\$\{\w+:-\}", "", value) for key, value in SERVICES["paperwire"]["environment"].items()}
-    settings = load_settings(None, {**given, "PAPERWIRE_SECRETS": str(tmp_path)})
-    assert settings.platforms.terminal.enabled
+    return {**given, "PAPERWIRE_SECRETS": str(folder)}
+
+
+def test_what_compose_sets_without_any_token_can_be_used_and_prints_no_cards_into_the_log(tmp_path: Path) -> None:
+    settings = load_settings(None, without_tokens(tmp_path))
+    assert not settings.platforms.terminal.enabled
+
+
+def test_the_settings_that_compose_would_bring_are_found_and_leave_the_database_on_its_volume(tmp_path: Path) -> None:
+    [mounted] = re.findall(r"# - (\./config\.toml:(\S+):ro)", (ROOT / "compose.yaml").read_text())
+    assert mounted[1] == f"{instructions('WORKDIR')[0]}/config.toml"
+    shutil.copy(ROOT / "config.example.toml", tmp_path / "config.toml")
+    environment = {**without_tokens(tmp_path), "PAPERWIRE_STORAGE__PATH": "/data/paperwire.db"}
+    settings = load_settings(find_config(None, environment, tmp_path), environment)
+    assert settings.storage.path == Path("/data/paperwire.db")
+
+
+def test_the_tokens_that_are_typed_land_in_files_where_they_are_looked_for(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "hosting.md").read_text()
+    [asking] = re.findall(r"^ *(mkdir -p secrets\n.*?unset token)$", guide, re.DOTALL | re.MULTILINE)
+    done = subprocess.run(  # noqa: S603 - our own page
+        ["/bin/bash", "-c", asking],
+        cwd=tmp_path,
+        input="xoxb-1\nxapp-1\n\n",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "xoxb" not in done.stdout + done.stderr
+    settings = load_settings(None, without_tokens(tmp_path / "secrets"))
+    assert settings.platforms.slack.is_on
+    assert not settings.platforms.discord.is_on
 
 
 def test_compose_takes_secrets_from_files_where_the_image_looks_for_them() -> None:
