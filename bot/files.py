@@ -26,6 +26,7 @@ REPAIRS = {
     errno.ENOENT: "Make its folder first, or name another file.",
     errno.ENOTDIR: "A part of its path is a file; name another one.",
     errno.ENAMETOOLONG: "Choose a shorter name.",
+    errno.ELOOP: "Name another file.",
 }
 """What to do about an error of writing, where it isn't about permissions."""
 
@@ -61,15 +62,17 @@ def free_to_write(
     Raises:
         FileError: It is a folder or one of ``keeps``, or exists and may not be overwritten.
     """
-    for kept, what in keeps.items():
-        if is_same(target, kept):
-            raise FileError(f"{target} is {what}, and is never overwritten. Name another file.")
     try:
         kind = target.stat().st_mode
     except FileNotFoundError:
-        return target.resolve()
-    except OSError as error:
+        kind = None
+    except OSError as error:  # such as links that go round in a circle
         raise cannot_write(target, error) from None
+    for kept, what in keeps.items():
+        if is_same(target, kept):
+            raise FileError(f"{target} is {what}, and is never overwritten. Name another file.")
+    if kind is None:
+        return target.resolve()
     if stat.S_ISDIR(kind):
         raise FileError(f"{target} is a folder. Name a file in it.")
     if not stat.S_ISREG(kind):

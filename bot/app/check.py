@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from bot.app.health import running_service
+from bot.app.health import running_service, service_elsewhere
 from bot.app.wiring import ask_the_time, clock, inspect_database, make_platforms, make_sources
 from bot.config import Settings
 from bot.delivery.digest_schedules import Schedule
@@ -138,6 +138,9 @@ def check_http(settings: Settings) -> Finding:
             tried.bind(address)
             tried.listen(1)
     except OSError as error:
+        if elsewhere := service_elsewhere(settings):
+            repair = "give it another http.port, or use that service's folder and settings"
+            return Finding("HTTP address", "failed", f"a service with another database answers at {elsewhere}", repair)
         why = os.strerror(error.errno) if error.errno and error.errno > 0 else "no such address"
         repair = "set http.port to a free port (0 takes any), and http.host to an address of this machine"
         return Finding("HTTP address", "failed", f"cannot listen on {host}:{port} ({why})", repair)

@@ -27,6 +27,10 @@ from bot.text.characters import visible_lines
 class Commands(click.Group):
     """A group that turns Paperwire's errors into a line on stderr and an exit code."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; ``paperwire help run`` is ``paperwire run --help``."""
+        return super().parse_args(ctx, [*args[1:], "--help"] if args[:1] == ["help"] else args)
+
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that was typed."""
         try:
@@ -43,7 +47,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="paperwire")
+@click.version_option(__version__, "-V", "--version", prog_name="paperwire")
 def cli() -> None:
     """Daily research papers, posted where your team talks.
 

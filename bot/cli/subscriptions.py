@@ -5,6 +5,7 @@ What else ``subscriptions`` does is in `bot.cli.transfer`.
 
 from __future__ import annotations
 
+import difflib
 import json
 from datetime import datetime
 from itertools import groupby
@@ -20,6 +21,7 @@ from bot.config import Settings, user_name
 from bot.domain import Address, Subscription
 from bot.domain.commands import Invocation
 from bot.ports.stores import Stores
+from bot.text.characters import visible_lines
 from bot.text.figures import counted
 
 LIST = "list"
@@ -68,8 +70,9 @@ class ChannelOrCommand(click.Group):
     """A group of commands whose name may be replaced by a channel or left out: then it lists."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Pass what does not begin with a command's name to ``list``."""
-        if not args or args[0] not in {*self.commands, *ctx.help_option_names}:
+        """Pass what does not begin with a command's name, or nearly so, to ``list``."""
+        known = {*self.commands, *ctx.help_option_names}
+        if not args or (args[0] not in known and not difflib.get_close_matches(args[0], self.commands)):
             args = [LIST, *args]
         return super().parse_args(ctx, args)
 
@@ -123,7 +126,8 @@ def list_(*, channel: Address | None, as_json: bool, config: Path | None) -> Non
             hints = hints_for(subscribed, desk, now=now) if channel else {}
             lines = [subscription_line(one, hints.get(one.number), now=now) for one in subscribed]
             heading = f"This channel has {counted(len(subscribed), 'subscription')}:" if channel else str(address)
-            click.echo("\n".join([heading, *lines, *([] if channel else [""])]))
+            # What people of a chat call themselves must not play tricks on this terminal.
+            click.echo("\n".join(map(visible_lines, [heading, *lines, *([] if channel else [""])])))
 
 
 def as_object(subscription: Subscription, *, now: datetime) -> dict[str, object]:
@@ -152,4 +156,4 @@ def ask(settings: Settings, stores: Stores, channel: Address, command: str, text
     invocation = Invocation(channel, user_name(), command, text, is_admin=True)
     reply = desk_for_one_command(settings, stores).do(invocation)
     lines = [reply.text, reply.code, *(entry.text for entry in reply.entries), reply.advice]
-    click.echo(in_shell("\n".join(line for line in lines if line), channel))
+    click.echo(in_shell(visible_lines("\n".join(line for line in lines if line)), channel))

@@ -73,6 +73,13 @@ def test_what_is_wrong_with_a_name_is_said_with_its_repair(tmp_path: Path, name:
     assert "unfinished" not in str(refused.value)
 
 
+def test_links_that_go_round_in_a_circle_are_an_error(tmp_path: Path) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    with pytest.raises(FileError, match="symbolic links"):
+        write(loop, keeps={tmp_path / "file": "the diary"})
+
+
 def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="is a folder"):
         write(tmp_path, overwrite=True)

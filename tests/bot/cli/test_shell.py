@@ -12,7 +12,8 @@ from click.testing import CliRunner
 from bot.cli import cli
 from bot.cli.in_shell import in_shell
 from bot.domain import Address
-from tests.bot.cli.host import PATIENCE, Host, today
+from tests.bot.cli.host import PATIENCE, Host, stores_of_host, today
+from tests.builders import HERE, subscribe
 from tests.servers.huggingface import an_item
 
 GENERAL = Address("slack", "C0123456789")
@@ -57,6 +58,28 @@ def test_every_command_has_help_by_both_names(name: tuple[str, ...], option: str
     done = CliRunner().invoke(cli, [*name, option], prog_name="paperwire")
     assert done.exit_code == 0
     assert done.stdout.startswith("Usage: ")
+
+
+@pytest.mark.parametrize("typed", ["help", "help run", "help subscriptions export", "-h", "run -h"])
+def test_help_is_a_word_too(typed: str) -> None:
+    done = CliRunner().invoke(cli, typed.split(), prog_name="paperwire")
+    assert (done.exit_code, done.stdout[:7]) == (0, "Usage: ")
+    assert typed.removeprefix("help").removesuffix("-h").strip() in done.stdout
+
+
+def test_a_misspelled_command_of_a_group_is_not_taken_for_a_channel() -> None:
+    done = CliRunner().invoke(cli, ["subscriptions", "expor", "file"], prog_name="paperwire")
+    assert done.exit_code == 2
+    assert "Did you mean 'export'" in done.stderr
+
+
+def test_names_of_people_play_no_tricks_on_the_terminal(host: Host) -> None:
+    with stores_of_host(host) as stores:
+        subscribe(stores, HERE, "robots", by="ada\x1b[2J\u202e")
+    for arguments in (("subscriptions",), ("subscriptions", "terminal:local"), ("subscribe", "terminal:local", "x")):
+        printed = host.command(*arguments)
+        assert "\x1b" not in printed
+        assert "\u202e" not in printed
 
 
 @pytest.mark.parametrize("name", names(cli), ids=" ".join)

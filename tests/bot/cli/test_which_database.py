@@ -74,6 +74,12 @@ def test_a_service_that_works_with_another_database_is_named(elsewhere: Host, co
     assert f"http://127.0.0.1:{port} works with another database" in elsewhere.fail("health")
 
 
+def test_check_names_such_a_service_too(elsewhere: Host) -> None:
+    found = json.loads(elsewhere.do("check", "--json", code=1))
+    [address] = [finding for finding in found if finding["subject"] == "HTTP address"]
+    assert "a service with another database answers at" in address["detail"]
+
+
 def test_beside_such_a_service_no_database_is_made_that_nobody_named(elsewhere: Host) -> None:
     for command in (("subscribe", "terminal:local", "robots"), ("backfill",), ("run", "--once")):
         errors = elsewhere.start(*command, without=("PAPERWIRE_STORAGE__PATH",)).communicate()[1]
