@@ -46,7 +46,10 @@ class Commands(click.Group):
             ctx.exit(1)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+HELP = ["-h", "--help"]
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": HELP})
 @click.version_option(__version__, "-V", "--version", prog_name="paperwire")
 def cli() -> None:
     """Daily research papers, posted where your team talks.
@@ -75,3 +78,7 @@ for command in (
     discord_invite,
 ):
     cli.add_command(command)
+
+# Click remembers a command's option for help, so each has to know it by itself, not from the group that it is called in.
+for each in (*cli.commands.values(), *subscriptions.commands.values()):
+    each.context_settings.setdefault("help_option_names", HELP)
