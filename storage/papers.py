@@ -67,8 +67,8 @@ WHERE id = :id
 PAPERS_AT_ONCE = 50
 """Papers that are removed in one transaction, which holds the write lock for about 20 ms."""
 
-# The last paper and delivery stay, however old: SQLite gives a key again once the highest one is gone, and what refers
-# to a paper or delivery by its key must never find another one.
+# The last paper stays, however old: SQLite gives a key again once the highest one is gone, and what refers to a paper
+# by its key must never find another one.
 OLD = """
 SELECT pk FROM papers WHERE list_day < :day AND changed_at < :day AND NOT pending
   AND pk < (SELECT max(pk) FROM papers)

@@ -167,7 +167,12 @@ def _upgrade(database: Database, migrations: Migrations, copied_at: datetime | N
         opened = database.connect()
         refuse_others(database.path, opened, migrations)
         opened.enable_wal()
-    if migrations.pending(opened):
+    if not migrations.pending(opened):
+        return
+    # A step that makes a table anew drops the old one, and what refers to it would go with it:
+    # https://www.sqlite.org/lang_altertable.html#otheralter. In a transaction this cannot be set.
+    opened.execute("PRAGMA foreign_keys = OFF")
+    try:
         with database.writing() as connection:
             pending = migrations.pending(opened)
             if copied_at and pending and migrations.applied(opened):
@@ -175,6 +180,12 @@ def _upgrade(database: Database, migrations: Migrations, copied_at: datetime | N
                 log.info("Upgrading %s: %s", database.path, ", ".join(migration.name for migration in pending))
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             migrations.apply(opened)
+            if connection.execute("PRAGMA foreign_key_check").fetchone():
+                raise StorageError(
+                    f"{database.path} is damaged: rows refer to others that are missing. Restore a backup."
+                )
+    finally:
+        opened.execute("PRAGMA foreign_keys = ON")
 
 
 def _keep_copy(path: Path, at: datetime) -> None:

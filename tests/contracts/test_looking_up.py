@@ -194,3 +194,15 @@ class TestChanging:
         claim = stores.outbox.claim(HERE, now=NOW, flood_limit=20, digest_limit=40)
         assert claim is not None
         assert [delivery.query for delivery in claim.deliveries] == [None]
+
+    def test_neither_do_deliveries_that_may_have_arrived(self, stores: Stores) -> None:
+        before = subscribe(stores, HERE, "robots")
+        stores.papers.save("sample", list_of(a_paper()), at=NOW)
+        stores.outbox.enqueue_first(before, ["9901.00001"], at=NOW)
+        lost = stores.outbox.claim(HERE, now=NOW, flood_limit=20, digest_limit=40)
+        assert lost is not None
+        stores.outbox.reschedule(lost, due_at=NOW, reason="no answer", uncertain=True)
+        self.change(stores, "violins")
+        again = stores.outbox.claim(HERE, now=NOW, flood_limit=20, digest_limit=40)
+        assert again is not None
+        assert [delivery.query for delivery in again.deliveries] == [None]
