@@ -186,6 +186,19 @@ def as_paper(row: sqlite3.Row) -> Paper:
     return Paper(id=row["id"], list_day=day(row["list_day"]), **content)
 
 
+def changed_since(connection: sqlite3.Connection, as_read: Iterable[Paper]) -> set[str]:
+    """The ids of those papers that differ by now from what was read.
+
+    They are compared rather than the times of their changes: the clock may have been set in between.
+    """
+    return {
+        paper.id
+        for paper in as_read
+        if (row := connection.execute("SELECT * FROM papers WHERE id = ?", (paper.id,)).fetchone())
+        and as_paper(row) != paper
+    }
+
+
 def _save(connection: sqlite3.Connection, paper: Paper, position: int, at: datetime) -> bool:
     """Insert the paper, or update it where it differs; return whether it is new."""
     values = _columns(paper)

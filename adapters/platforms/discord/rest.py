@@ -21,8 +21,8 @@ LONGEST_LIMIT = 60.0
 """Seconds that discord.py waits before a request, so that no rate limit is met."""
 
 SHORT_LIMIT = 1.0
-"""Seconds that discord.py waits once a limit was met. Longer ones are left to the courier, who looks again at what people
-want by then."""
+"""Seconds that discord.py waits once a limit was met. Longer ones are left to the courier, who looks again at what
+people want by then."""
 
 LONGEST_WISH = 86_400.0
 """Seconds that are believed of a rate limit."""

@@ -81,7 +81,7 @@ def test_a_database_of_the_first_version_is_upgraded_with_its_contents(path: Pat
     old.close()
     database = open_database(path)
     stores = stores_of(database)
-    assert index_papers(stores.paper_index, now=lambda: NOW)
+    assert index_papers(stores.paper_index)
     assert [paper.id for paper in stores.paper_index.search(IndexQuery(Row(("robot",))), limit=9).papers] == [
         "9901.00001"
     ]
