@@ -36,8 +36,8 @@ async def run_once(settings: Settings) -> bool:
     """
     platforms = make_platforms(settings)
     log_remarks(settings)
-    async with open_service(settings, make_sources(settings), platforms) as service:
-        with holding(settings):
+    with holding(settings):
+        async with open_service(settings, make_sources(settings), platforms) as service:
             return await service.once()
 
 
@@ -52,13 +52,13 @@ async def run(settings: Settings) -> None:
     platforms = make_platforms(settings)
     log_remarks(settings)
     metrics = Metrics([platform.name for platform in platforms], FAULTS)
-    async with open_service(settings, make_sources(settings), platforms, metrics) as service:
-        metrics.watch(service.status, service.stores, clock)
+    with holding(settings) as lock:
+        async with open_service(settings, make_sources(settings), platforms, metrics) as service:
+            metrics.watch(service.status, service.stores, clock)
 
-        def troubles() -> list[str]:
-            return service.status.troubles(now=clock())
+            def troubles() -> list[str]:
+                return service.status.troubles(now=clock())
 
-        with holding(settings) as lock:
             async with serve_http(settings.http.host, settings.http.port, troubles, metrics.answer) as address:
                 lock.announce(http=address)
                 names = ", ".join(platform.name for platform in platforms)

@@ -79,6 +79,6 @@ for command in (
 ):
     cli.add_command(command)
 
-# Click remembers a command's option for help, so each has to know it by itself, not from the group that it is called in.
+# Click remembers a command's option for help, so each has to know it without the group that it is called in.
 for each in (*cli.commands.values(), *subscriptions.commands.values()):
     each.context_settings.setdefault("help_option_names", HELP)

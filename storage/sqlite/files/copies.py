@@ -21,6 +21,20 @@ APPLICATION_ID = 0x50415752
 """“PAWR”, in the file's header: tells our databases from others (https://www.sqlite.org/pragma.html#pragma_application_id)."""
 
 
+def make_folder(folder: Path) -> None:
+    """Create the database's folder if it is missing, for its owner alone.
+
+    Raises:
+        StorageError: It cannot be created.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"The folder {folder} cannot be created: {error.strerror}. Name another file in storage.path."
+        ) from error
+
+
 def write_copy(source: Path, target: Path, *, at: datetime) -> None:
     """Copy ``source`` to ``target``, replacing what is there: whole, checked and only for its owner; or not at all.
 
@@ -87,7 +101,8 @@ def _naming_the_disk(source: Path, target: Path) -> Iterator[None]:
 
 
 def files_of(database: Path) -> dict[Path, str]:
-    """The files of a database, and what each is: https://www.sqlite.org/tempfiles.html."""
+    """The files of a database, behind all symbolic links, and what each is: https://www.sqlite.org/tempfiles.html."""
+    database = database.resolve()
     parts = {f"{database.name}-{end}": "a part of the database" for end in ("wal", "shm", "journal")}
     names = {database.name: "the database itself", **parts, f"{database.name}.lock": "the lock of the database"}
     return {database.with_name(name): what for name, what in names.items()}
