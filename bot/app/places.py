@@ -30,6 +30,14 @@ def obstacle(settings: Settings, channel: Address) -> str:
     return f"Nothing can be posted to {channel} yet: {why}" if why else ""
 
 
+def example_channel(settings: Settings) -> str:
+    """A channel to show how one is written: on a platform that is on, if any is."""
+    if settings.platforms.terminal.enabled:
+        return "terminal:local"
+    only_discord = settings.platforms.discord.is_on and not settings.platforms.slack.is_on
+    return "discord:123456789012345678" if only_discord else "slack:C0123456789"
+
+
 def _wrong_id(channel: Address) -> str:
     match channel.platform:
         case "slack" if not SLACK_ID.fullmatch(channel.id):

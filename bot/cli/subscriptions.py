@@ -102,6 +102,7 @@ def subscriptions(**_options: object) -> None:
 def list_(*, channel: Address | None, as_json: bool, config: Path | None) -> None:
     """List the subscriptions of CHANNEL, or of every channel."""
     settings = read_settings(config)
+    from bot.app.places import example_channel
     from bot.app.which_database import remarks_on_reading, stores_to_read
     from bot.app.wiring import clock, desk_for_one_command
 
@@ -117,7 +118,7 @@ def list_(*, channel: Address | None, as_json: bool, config: Path | None) -> Non
         elif not found:
             place = f"{channel} has" if channel else "There are"
             example = desk.example()
-            command = f'paperwire subscribe {channel or "terminal:local"} "{example.query}"'
+            command = f'paperwire subscribe {channel or example_channel(settings)} "{example.query}"'
             click.echo(
                 f"{place} no subscriptions yet. Try: {command}{f' ({example.brought})' if example.brought else ''}"
             )

@@ -135,3 +135,18 @@ def test_a_channel_where_papers_come_has_no_warning(host: Host) -> None:
     host.settings |= {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "DISCORD_TOKEN": "a.b.c"}
     for channel in ("terminal:local", "slack:C0123456789", "slack:D0123456789", "discord:123456789012345678"):
         assert host.start("subscribe", channel, "robots").communicate()[1] == ""
+
+
+@pytest.mark.parametrize(
+    ("terminal", "token", "channel"),
+    [
+        ("true", "", "terminal:local"),
+        ("false", "", "slack:C0123456789"),
+        ("false", "a.b.c", "discord:123456789012345678"),
+    ],
+)
+def test_the_example_of_an_empty_list_is_a_channel_that_can_be_posted_to(
+    host: Host, terminal: str, token: str, channel: str
+) -> None:
+    host.settings |= {"PAPERWIRE_PLATFORMS__TERMINAL__ENABLED": terminal, "DISCORD_TOKEN": token}
+    assert f"paperwire subscribe {channel} " in host.command("subscriptions")
