@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import storage
-from bot.app.health import running_service, service_elsewhere
 from bot.app.wiring import open_stores
 from bot.config import Settings
 from bot.errors import StorageError
@@ -21,16 +20,23 @@ CHOOSE = (
 
 
 @contextlib.contextmanager
-def stores_to_read(settings: Settings) -> Iterator[Stores]:
+def stores_to_read(settings: Settings, remark: Callable[[str], None]) -> Iterator[Stores]:
     """The stores of the configured database; where there is none yet, empty ones, and none is made.
+
+    Args:
+        settings: Where the database is.
+        remark: Called with a sentence about the database, where there is something to say.
 
     Raises:
         StorageError: The database cannot be used.
     """
     if settings.storage.path.exists():
-        with open_stores(settings) as stores:
+        with _existing(settings, remark) as stores:
             yield stores
         return
+    remark(f"There is no database at {settings.storage.path.absolute()} yet.")
+    if other := _other(settings):
+        remark(other)
     with (
         tempfile.TemporaryDirectory(prefix="paperwire-") as folder,
         storage.open_stores(Path(folder, "empty.db")) as stores,
@@ -38,12 +44,31 @@ def stores_to_read(settings: Settings) -> Iterator[Stores]:
         yield stores
 
 
-def remarks_on_reading(settings: Settings) -> list[str]:
-    """What to tell somebody who looks at the configured database, in lines."""
-    elsewhere = [other] if (other := _other(settings)) else []
+@contextlib.contextmanager
+def stores_to_write(settings: Settings, remark: Callable[[str], None]) -> Iterator[Stores]:
+    """The stores of the configured database, which is made if there is none; see `stores_to_read`.
+
+    Raises:
+        StorageError: The database cannot be used, or see `remarks_on_writing`.
+    """
     if settings.storage.path.exists():
-        return elsewhere
-    return [f"There is no database at {settings.storage.path.absolute()} yet.", *elsewhere]
+        with _existing(settings, remark) as stores:
+            yield stores
+        return
+    for line in remarks_on_writing(settings):
+        remark(line)
+    with open_stores(settings) as stores:
+        yield stores
+
+
+@contextlib.contextmanager
+def _existing(settings: Settings, remark: Callable[[str], None]) -> Iterator[Stores]:
+    with open_stores(settings) as stores:
+        try:
+            yield stores
+        finally:
+            if other := _other(settings):
+                remark(other)
 
 
 def remarks_on_writing(settings: Settings) -> list[str]:
@@ -63,6 +88,8 @@ def remarks_on_writing(settings: Settings) -> list[str]:
 
 def _other(settings: Settings) -> str:
     """A sentence about a service that works with another database; "" if there is none."""
+    from bot.app.health import running_service, service_elsewhere  # HTTP takes a while to import
+
     if running_service(settings) is not None:
         return ""
     address = service_elsewhere(settings)

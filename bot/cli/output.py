@@ -63,7 +63,7 @@ def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
         yield lambda: bar.advance(task)
 
 
-def remark(lines: list[str]) -> None:
-    """Print on stderr what is not the answer itself."""
-    for line in lines:
+def remark(line: str) -> None:
+    """Print on stderr what is not the answer itself, if there is anything."""
+    if line:
         click.echo(line, err=True)

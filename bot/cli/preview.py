@@ -51,7 +51,8 @@ def preview(*, query: tuple[str, ...], days: int, limit: int, output: Path, forc
         # The style sheet is allowed by its hash, which other line ends would change.
         write_text(output, drawn.page, keeps=keeps, overwrite=force, made_here=is_preview)
         click.echo(output)
-    remark(list(drawn.remarks))
+    for line in drawn.remarks:
+        remark(line)
 
 
 def is_preview(file: Path) -> bool:

@@ -101,7 +101,8 @@ def backfill(days: int, config: Path | None) -> None:
     from bot.app.which_database import remarks_on_writing
     from bot.text.figures import counted
 
-    remark(remarks_on_writing(settings))
+    for line in remarks_on_writing(settings):
+        remark(line)
     with progress("Reading lists", days) as advance:
         poll = asyncio.run(running.backfill(settings, timedelta(days=days - 1), lambda _day: advance()))
     click.echo(f"Read {counted(poll.lists, 'list')} with {counted(poll.papers, 'paper')}, {poll.new:,} of them new.")

@@ -36,16 +36,14 @@ def subscribe(channel: Address, query: tuple[str, ...], config: Path | None) -> 
     """Post every new paper that matches QUERY to CHANNEL."""
     settings = read_settings(config)
     from bot.app.places import obstacle
-    from bot.app.which_database import remarks_on_writing
-    from bot.app.wiring import open_stores
+    from bot.app.which_database import stores_to_write
     from bot.query import parse
 
     text = " ".join(query)
     parse(text)  # a query with a mistake makes no database
-    remark(remarks_on_writing(settings))
-    with open_stores(settings) as stores:
+    with stores_to_write(settings, remark) as stores:
         ask(settings, stores, channel, "subscribe", text)
-    remark([line for line in [obstacle(settings, channel)] if line])
+    remark(obstacle(settings, channel))
 
 
 @click.command(
@@ -59,10 +57,9 @@ def subscribe(channel: Address, query: tuple[str, ...], config: Path | None) -> 
 def unsubscribe(channel: Address, query: tuple[str, ...], config: Path | None) -> None:
     """Remove CHANNEL's subscription to QUERY, or the one with that number."""
     settings = read_settings(config)
-    from bot.app.which_database import remarks_on_reading, stores_to_read
+    from bot.app.which_database import stores_to_read
 
-    remark(remarks_on_reading(settings))
-    with stores_to_read(settings) as stores:  # what is not there needs no database to be removed from
+    with stores_to_read(settings, remark) as stores:  # what is not there needs no database to be removed from
         ask(settings, stores, channel, "unsubscribe", " ".join(query))
 
 
@@ -103,11 +100,10 @@ def list_(*, channel: Address | None, as_json: bool, config: Path | None) -> Non
     """List the subscriptions of CHANNEL, or of every channel."""
     settings = read_settings(config)
     from bot.app.places import example_channel
-    from bot.app.which_database import remarks_on_reading, stores_to_read
+    from bot.app.which_database import stores_to_read
     from bot.app.wiring import clock, desk_for_one_command
 
-    remark(remarks_on_reading(settings))
-    with stores_to_read(settings) as stores:
+    with stores_to_read(settings, remark) as stores:
         desk = desk_for_one_command(settings, stores)
         now = clock()
         store = stores.subscriptions

@@ -37,13 +37,12 @@ LARGEST = 20_000_000
 def export(*, file: Path | None, force: bool, config: Path | None) -> None:
     """Write every channel's subscriptions, schedule and pause to FILE as TOML, or print them."""
     settings = read_settings(config)
-    from bot.app.which_database import remarks_on_reading, stores_to_read
+    from bot.app.which_database import stores_to_read
     from bot.app.wiring import clock
     from bot.files import write_text
     from bot.subscription_file import written
 
-    remark(remarks_on_reading(settings))
-    with stores_to_read(settings) as stores:
+    with stores_to_read(settings, remark) as stores:
         now = clock()
         every = stores.subscriptions.all(now=now)
         text = written(stores.channels.all(), every, now=now)
@@ -70,8 +69,8 @@ def import_(file: BufferedReader, config: Path | None) -> None:
     """
     settings = read_settings(config)
     from bot.app.places import obstacle
-    from bot.app.which_database import remarks_on_writing
-    from bot.app.wiring import clock, open_stores
+    from bot.app.which_database import stores_to_write
+    from bot.app.wiring import clock
     from bot.commands.limits import refusals_for_host
     from bot.subscription_file import read
 
@@ -84,11 +83,11 @@ def import_(file: BufferedReader, config: Path | None) -> None:
         raise CommandError(f"The file is longer than {LARGEST:,} bytes.")
     now = clock()
     plans = read(text, platforms=PLATFORMS, by=user_name(), now=now)
-    remark(remarks_on_writing(settings))
-    with refusals_for_host(), open_stores(settings) as stores:
+    with refusals_for_host(), stores_to_write(settings, remark) as stores:
         done = stores.subscriptions.follow(plans, at=now, limit=settings.commands.max_subscriptions)
     click.echo(outcome(done))
-    remark([line for plan in plans if (line := obstacle(settings, plan.channel))])
+    for plan in plans:
+        remark(obstacle(settings, plan.channel))
 
 
 def outcome(done: PlanResult) -> str:
@@ -118,12 +117,14 @@ def move(source: Address, target: Address, config: Path | None) -> None:
     """
     settings = read_settings(config)
     from bot.app.places import obstacle
-    from bot.app.which_database import remarks_on_reading, stores_to_read
+    from bot.app.which_database import stores_to_read
     from bot.app.wiring import clock
     from bot.commands.limits import refusals_for_host
 
-    remark(remarks_on_reading(settings))
-    with refusals_for_host(), stores_to_read(settings) as stores:  # what is not there needs no database to be moved in
+    with (
+        refusals_for_host(),
+        stores_to_read(settings, remark) as stores,
+    ):  # what is not there needs no database to be moved in
         moved = stores.subscriptions.move(source, target, at=clock(), limit=settings.commands.max_subscriptions)
     merged = f" ({moved.merged} of them it had already)" if moved.merged else ""
     click.echo(f"Moved {counted(moved.subscriptions, 'subscription')} from {source} to {target}{merged}.")
@@ -134,4 +135,4 @@ def move(source: Address, target: Address, config: Path | None) -> None:
     if moved.posted:
         word = "does" if moved.posted == 1 else "do"
         click.echo(f"{counted(moved.posted, 'paper')} that came before {word} not come again.")
-    remark([line for line in [obstacle(settings, target)] if line])
+    remark(obstacle(settings, target))

@@ -27,13 +27,12 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
     settings = read_settings(config)
     from bot.advice.advise import advise, in_short
     from bot.advice.backtest import recent
-    from bot.app.which_database import remarks_on_reading, stores_to_read
+    from bot.app.which_database import stores_to_read
     from bot.app.wiring import clock, desk_for_one_command
     from bot.query import parse
 
     asked = parse(" ".join(query))
-    remark(remarks_on_reading(settings))
-    with stores_to_read(settings) as stores:
+    with stores_to_read(settings, remark) as stores:
         desk = desk_for_one_command(settings, stores)
         papers = recent(desk.stores.papers, desk.glossary, now=clock(), days=days)
     tried = papers.run(asked)

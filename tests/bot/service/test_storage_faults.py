@@ -32,7 +32,7 @@ pytestmark = pytest.mark.usefixtures("impatient")
 
 SUBSCRIBE_AS_NOBODY = """
 import os
-import bot.app.which_database, bot.app.wiring, bot.cli, bot.commands, bot.matching.glossary, storage
+import bot.app.wiring, bot.cli, bot.commands, bot.matching.glossary, storage
 if os.getuid() == 0:  # to whom everything is allowed
     os.setuid(65534)
 bot.cli.cli()
