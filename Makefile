@@ -13,7 +13,7 @@ $(VENV)/.ready: requirements-dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Paperwire needs Python 3.11 or newer; choose one with: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || \
-		{ echo "$(VENV) cannot be made. On Debian and Ubuntu: sudo apt-get install python3-venv; then this again." >&2; exit 1; }
+		{ echo "$(VENV) cannot be made. On Debian and Ubuntu: sudo apt-get install $(notdir $(PYTHON))-venv; then this again." >&2; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -33,7 +33,7 @@ def machine(tmp_path: Path) -> Path:
     shutil.copy(ROOT / "Makefile", tmp_path)
     for name in ("requirements-dev.lock", "pyproject.toml"):
         (tmp_path / name).touch()
-    python = tmp_path / "python"
+    python = tmp_path / "python3"
     python.write_text(PYTHON)
     python.chmod(0o755)
     return tmp_path
@@ -42,7 +42,7 @@ def machine(tmp_path: Path) -> Path:
 def set_up(machine: Path) -> subprocess.CompletedProcess[str]:
     """Run ``make setup`` there."""
     return subprocess.run(  # noqa: S603 - our own Makefile
-        ["/usr/bin/env", "make", "setup", f"PYTHON={machine / 'python'}"],
+        ["/usr/bin/env", "make", "setup", f"PYTHON={machine / 'python3'}"],
         cwd=machine,
         env={"PATH": os.environ["PATH"], "MACHINE": str(machine)},
         capture_output=True,
