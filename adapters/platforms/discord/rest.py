@@ -11,6 +11,7 @@ from typing import Any
 import aiohttp
 import discord
 
+from adapters.connections import connector, limiting_answers
 from adapters.platforms.discord.errors import OUTCOMES, SERVER_ERROR, as_delivery_error
 from adapters.platforms.discord.invite import INTENTS
 from bot.domain import Address
@@ -57,7 +58,8 @@ class Rest:
                     intents=INTENTS,
                     max_messages=None,
                     max_ratelimit_timeout=LONGEST_LIMIT,
-                    http_trace=_failing_at_once(),
+                    http_trace=_bounded(),
+                    connector=connector(limit=0),  # as many as discord.py would allow itself
                     proxy=self._proxy,
                 )
                 try:
@@ -155,8 +157,8 @@ def _check_histories(http: discord.http.HTTPClient) -> None:
     http.logs_from = checked  # type: ignore[method-assign]
 
 
-def _failing_at_once() -> aiohttp.TraceConfig:
-    """Makes requests fail at once that Discord answers with 5xx.
+def _bounded() -> aiohttp.TraceConfig:
+    """Makes requests fail whose answer is too long, and at once those that Discord answers with 5xx.
 
     discord.py would repeat them for 25 seconds. The nonce makes that harmless for a message, but a forum post cannot
     carry one, and would appear twice. The courier decides when to retry.
@@ -167,6 +169,6 @@ def _failing_at_once() -> aiohttp.TraceConfig:
             request.response.close()
             raise discord.DiscordServerError(request.response, None)
 
-    trace = aiohttp.TraceConfig()
+    trace = limiting_answers()
     trace.on_request_end.append(end)
     return trace

@@ -15,7 +15,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain, UnknownRefusal
+from bot.errors import ChannelClosed, ConfigError, DeliveryError, Rejected, RetryLater, Uncertain, UnknownRefusal
 
 BOT_TOKEN, APP_TOKEN = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"
 
@@ -177,6 +177,8 @@ def as_delivery_errors(token: str = BOT_TOKEN) -> Iterator[None]:
         yield
     except SlackApiError as error:
         raise meaning_of(error, token) from None
+    except ConfigError as error:  # the proxy that the environment names for this address
+        raise RetryLater(str(error)) from None
     except aiohttp.ClientConnectorError as error:  # before the others: without a connection, nothing was sent
         raise RetryLater(f"Slack cannot be reached: {_unreached(error)}") from None
     except TimeoutError:
