@@ -51,7 +51,8 @@ class OneLine(logging.Filter):
         return True
 
 
-logging.getLogger("discord.shard").addFilter(OneLine())
+for _name in ("discord.client", "discord.shard"):
+    logging.getLogger(_name).addFilter(OneLine())
 
 Known = discord.abc.GuildChannel | discord.Thread
 

@@ -14,7 +14,7 @@ import yarl
 from adapters.connections import certificates, ensure_usable, proxy_for
 from adapters.platforms.discord.check import check
 from adapters.platforms.discord.embeds import to_payload
-from adapters.platforms.discord.errors import GONE, blames_picture, fatal
+from adapters.platforms.discord.errors import GONE, OUTCOMES, as_delivery_error, blames_picture, fatal
 from adapters.platforms.discord.gateway import LONGEST_FAREWELL, Gateway
 from adapters.platforms.discord.permissions import MAY_BE_MISSING, NAMES, allowed_in
 from adapters.platforms.discord.posting import change, keys_of, own, papers_of, send
@@ -86,6 +86,9 @@ class Discord:
             refusal = fatal(error)
             if refusal is not None:
                 raise refusal from error
+            if isinstance(error, OUTCOMES):
+                log.debug("Discord's client ended with this", exc_info=True)
+                raise ConnectionError(str(as_delivery_error(error, "it", posting=False))) from error
             raise
         finally:
             listening.cancel()

@@ -143,5 +143,5 @@ def _retry_after(headers: httpx.Headers) -> float | None:
 def in_words(error: httpx.HTTPError) -> str:
     """The kind of error in words; with its message only if that cannot quote a header, which may hold the token."""
     kind = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(error).__name__).lower()
-    why = shorten(plain(str(error)), 200) if isinstance(error, httpx.ConnectError) else ""
+    why = shorten(plain(str(error)), 200) if isinstance(error, httpx.ConnectError | httpx.ProxyError) else ""
     return f"{kind}: {why}" if why else kind

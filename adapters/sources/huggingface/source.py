@@ -210,7 +210,7 @@ class HuggingFace:
                 check_status(answer)
                 body = await read_body(answer)
         except httpx.HTTPError as error:
-            is_unreachable = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
+            is_unreachable = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError)
             raise Passing(f"no answer ({in_words(error)})", meets_all=is_unreachable) from error
         etag = answer.headers.get("ETag", "")
         page = Page(items_of(body), self._next_url(answer), etag if ETAG.fullmatch(etag) else "")
