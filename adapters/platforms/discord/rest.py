@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 import discord
 
+from adapters.connections import connector, limiting_answers
 from adapters.platforms.discord.errors import NONSENSE, OUTCOMES, SERVER_ERROR, as_delivery_error
 from adapters.platforms.discord.invite import INTENTS
 from bot.domain import Address
@@ -65,7 +66,8 @@ class Rest:
                     intents=INTENTS,
                     max_messages=None,
                     max_ratelimit_timeout=LONGEST_LIMIT,
-                    http_trace=_failing_at_once(),
+                    http_trace=_bounded(),
+                    connector=connector(limit=0),  # as many as discord.py would allow itself
                     proxy=self._proxy,
                 )
                 try:
@@ -163,8 +165,8 @@ def _check_histories(http: discord.http.HTTPClient) -> None:
     http.logs_from = checked  # type: ignore[method-assign]
 
 
-def _failing_at_once() -> aiohttp.TraceConfig:
-    """Makes requests fail at once that Discord answers with 5xx, or with a rate limit that is not short.
+def _bounded() -> aiohttp.TraceConfig:
+    """Makes requests fail whose answer is too long, and at once what is answered with 5xx or a limit that is not short.
 
     discord.py would repeat them for 25 seconds, or wait for up to a minute. The nonce makes that harmless for a
     message, but a forum post cannot carry one, and would appear twice. The courier decides when to retry.
@@ -179,7 +181,7 @@ def _failing_at_once() -> aiohttp.TraceConfig:
             request.response.close()
             raise discord.RateLimited(limit)
 
-    trace = aiohttp.TraceConfig()
+    trace = limiting_answers()
     trace.on_request_end.append(end)
     return trace
 
