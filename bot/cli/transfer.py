@@ -32,7 +32,7 @@ def export(file: Path | None, config: Path | None) -> None:
 
     with open_stores(settings) as stores:
         now = clock()
-        every = stores.subscriptions.all(now=now)
+        every = stores.subscriptions.all()
         text = written(stores.channels.all(), every, now=now)
     if file is None or file == Path("-"):
         click.echo(text, nl=False)

@@ -59,6 +59,6 @@ def repair_advice(channel: Channel) -> str:
     return f"To fix this: {channel.pause.repair}." if channel.pause else ""
 
 
-def end_of_pause(quiet: Quiet) -> str:
+def end_of_pause(quiet: Quiet, zone: str = "UTC") -> str:
     """When a pause ends: "until 13 March 2026, 12:00 UTC"."""
-    return f"until {moment(quiet.until)}" if quiet.until else "until someone runs /papers resume"
+    return f"until {moment(quiet.until, zone)}" if quiet.until else "until someone runs /papers resume"

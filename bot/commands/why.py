@@ -18,7 +18,7 @@ def why(desk: Desk, invocation: Invocation, text: str) -> Reply:
     """Explain what became of a paper in this channel, and what each subscription finds in it."""
     paper = find_paper(desk, text)
     channel = find_channel(desk, invocation)
-    subscriptions = desk.stores.subscriptions.of(invocation.channel, now=desk.now())
+    subscriptions = desk.stores.subscriptions.of(invocation.channel)
     fate = desk.stores.outbox.fate(invocation.channel, paper.id)
     acronyms = desk.glossary.acronyms
     verdicts = [(subscription, match(subscription.query, paper, acronyms)) for subscription in subscriptions]

@@ -205,7 +205,7 @@ class Courier:
 
     def _reasons(self, claim: Claim) -> Mapping[str, tuple[Match, ...] | None]:
         """Why the channel gets each paper of the claim, by its id; None if no subscription wants the paper any more."""
-        subscriptions = self._stores.subscriptions.of(claim.channel, now=self._now())
+        subscriptions = self._stores.subscriptions.of(claim.channel)
         # A paper may no longer match because it has lost votes since: it still comes, without a reason.
         return {
             delivery.paper.id: matches(subscriptions, delivery.paper, self._glossary.acronyms)

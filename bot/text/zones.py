@@ -53,6 +53,12 @@ MARKS = str.maketrans("_/,−’", "   -'")
 SUFFIX = re.compile(r" (?:(?:standard|daylight|summer|local) )?time(?: ?zone)?$|'s time$")
 
 
+@lru_cache(maxsize=1)
+def available_zones() -> Collection[str]:
+    """The names of the tz database; looking for them takes a while."""
+    return frozenset(zoneinfo.available_timezones() - NOT_ZONES)
+
+
 def zones_meant(text: str) -> Sequence[str]:
     """The IANA names of the zones that ``text`` may mean, the likeliest first; none where it means none.
 
@@ -104,7 +110,7 @@ def _offset(typed: str) -> Sequence[str]:
     if not minutes:
         # https://data.iana.org/time-zones/tzdb/etcetera: the sign is that of POSIX.
         name = f"Etc/GMT{'-' if sign == '+' else '+'}{hours}" if hours else "UTC"
-        return (name,) if name in _available() else ()
+        return (name,) if name in available_zones() else ()
     offset = timedelta(hours=hours, minutes=minutes) * (1 if sign == "+" else -1)
     return [zone for zones in _zones_of_countries().values() for zone in zones if set(_rules(zone)) == {offset}]
 
@@ -154,21 +160,15 @@ def _rules(zone: str) -> tuple[timedelta, ...]:
 
 
 @lru_cache(maxsize=1)
-def _available() -> Collection[str]:
-    """The names of the tz database; looking for them takes a while."""
-    return frozenset(zoneinfo.available_timezones() - NOT_ZONES)
-
-
-@lru_cache(maxsize=1)
 def _zone_names() -> Mapping[str, Sequence[str]]:
     """Every zone by its name, but for those without a continent."""
-    names = sorted(_available())
+    names = sorted(available_zones())
     return {_folded(name): (name,) for name in names if "/" in name or name in {"UTC", "GMT"}} | {"z": ("UTC",)}
 
 
 @lru_cache(maxsize=1)
 def _older_names() -> Mapping[str, Sequence[str]]:
-    names = sorted(_available())
+    names = sorted(available_zones())
     return {_folded(name): (name,) for name in names if "/" not in name}
 
 
@@ -177,7 +177,7 @@ def _zone_cities() -> Mapping[str, Sequence[str]]:
     """Zones that are a place, by the last part of their name: people know the zone of their city by the city."""
     places = {zone for zones in _zones_of_countries().values() for zone in zones}
     # Older names of a place stand for the same zone; a place's present name comes first.
-    ordered = sorted(_available(), key=lambda name: (name not in places, name))
+    ordered = sorted(available_zones(), key=lambda name: (name not in places, name))
     cities: dict[str, Sequence[str]] = {}
     for name in ordered:
         if "/" in name and not name.startswith((NO_PLACE, "US/", "Canada/", "Mexico/", "Brazil/", "Chile/")):
@@ -197,7 +197,7 @@ def _zones_of_countries() -> Mapping[str, Sequence[str]]:
     zones: dict[str, list[str]] = {}
     mainland: dict[str, list[str]] = {}
     for code, _, name, *comment in _table("zone.tab"):
-        if name in _available():
+        if name in available_zones():
             zones.setdefault(code, []).append(name)
             if comment and MAINLAND.search(comment[0]):
                 mainland.setdefault(code, []).append(name)
@@ -242,7 +242,7 @@ def _cities_of() -> Mapping[str, Sequence[str]]:
 
 
 def _airports() -> Collection[airportsdata.Airport]:
-    known = _available()
+    known = available_zones()
     return [airport for airport in airportsdata.load("IATA").values() if airport["tz"] in known]
 
 
