@@ -59,14 +59,41 @@ def explain_fate(fate: Fate, channel: Channel, desk: Desk) -> str:
         case "delivered":
             return f"It was sent here on {moment(fate.settled_at or fate.enqueued_at)}."
         case "failed":
-            return f"It couldn't be sent here: {fate.reason}."
+            when = f" I gave up on {moment(fate.settled_at)}." if fate.settled_at else ""
+            return f"It couldn't be sent here: {fate.reason}.{when}"
         case "expired":
-            return "It matched, but it was dropped because nothing could be posted here for too long."
+            when = f" on {moment(fate.settled_at)}" if fate.settled_at else ""
+            return f"It matched, but it was dropped{when} because nothing could be posted here for too long."
+        case "claimed" if fate.next_try is None:
+            after = f", after it failed {times(fate.attempts)}: {fate.reason.rstrip('.')}" if fate.attempts else ""
+            return f"It is being sent here right now{after}."
         case "claimed":
-            return "It is being sent here right now."
+            # Such a message may have arrived, whatever was answered.
+            asking = f"after asking {channel.address.platform.capitalize()} whether it is there already"
+            return f"{trouble(fate)} {next_try(fate, desk)}, {asking}."
     # In a paused channel, the reason of the last failure is the reason of the pause.
-    trouble = f" The last attempt failed: {fate.reason}." if fate.reason and not channel.pause else ""
-    return f"{explain_wait(fate, channel, desk)}{trouble}"
+    if not fate.reason or channel.pause:
+        return explain_wait(fate, channel, desk)
+    is_quiet = channel.quiet is not None and channel.quiet.lasts(desk.now())
+    again = "" if is_quiet else f" {next_try(fate, desk)}."
+    return f"{explain_wait(fate, channel, desk)} {trouble(fate)}{again}"
+
+
+def trouble(fate: Fate) -> str:
+    """What went wrong so far, as a sentence."""
+    return f"Sending it has failed {times(fate.attempts)}: {fate.reason.rstrip('.')}."
+
+
+def times(number: int) -> str:
+    """How often: "once", "twice", "3 times"."""
+    return {0: "before", 1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def next_try(fate: Fate, desk: Desk) -> str:
+    """When it is tried again, as the beginning of a sentence."""
+    if fate.next_try and fate.next_try > desk.now():
+        return f"I'll try again on {moment(fate.next_try)}"
+    return "I'm trying again now"
 
 
 def explain_wait(fate: Fate, channel: Channel, desk: Desk) -> str:
