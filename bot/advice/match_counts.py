@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar
 
 from bot.advice.backtest import Recent
 from bot.matching.verdicts import parsed
 
+Found = TypeVar("Found")
+
 MOST_REMEMBERED = 10_000
-"""Queries that are remembered: 1 MB."""
+"""Queries that are remembered: some megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,36 +30,38 @@ class MatchCount:
     last: date | None = None
 
 
-class MatchCounts:
-    """Tries queries on recent papers, and remembers the results while the papers stay the same.
+def match_count(query: str, recent: Recent) -> MatchCount:
+    """What a stored query would have brought; one that can no longer be read brings nothing."""
+    readable = parsed(query)
+    found = recent.run(readable).papers if readable else ()
+    return MatchCount(len(found), found[0].list_day if found else None)
+
+
+class Remembered(Generic[Found]):
+    """What was worked out for stored queries on recent papers, for as long as these stay the same.
 
     It may be used from any thread.
     """
 
-    def __init__(self) -> None:
-        self._counts: dict[str, MatchCount] = {}
-        self._tried_on: int | None = None
+    def __init__(self, work_out: Callable[[str, Recent], Found]) -> None:
+        """Use ``work_out`` for what is not remembered."""
+        self._work_out = work_out
+        self._found: dict[str, Found] = {}
+        self._papers: int | None = None
         self._lock = threading.Lock()
 
-    def of(self, queries: Iterable[str], recent: Recent) -> Mapping[str, MatchCount]:
-        """What each of these stored queries would have brought; one that can no longer be read brings nothing."""
+    def of(self, queries: Iterable[str], recent: Recent) -> Mapping[str, Found]:
+        """What ``work_out`` gives for each of the queries."""
         papers = hash((recent.acronyms.pairs, tuple(one.paper for one in recent.papers)))
-        counts = {}
-        for query in queries:
-            counts[query] = self._remembered(query, papers) or self._count(query, recent, papers)
-        return counts
-
-    def _remembered(self, query: str, papers: int) -> MatchCount | None:
         with self._lock:
-            if papers != self._tried_on or len(self._counts) > MOST_REMEMBERED:
-                self._counts, self._tried_on = {}, papers
-            return self._counts.get(query)
+            if papers != self._papers or len(self._found) > MOST_REMEMBERED:
+                self._found, self._papers = {}, papers
+            # Whoever works on other papers meanwhile gets a dictionary of their own.
+            known = self._found
+        return {query: known[query] if query in known else self._keep(query, recent, known) for query in queries}
 
-    def _count(self, query: str, recent: Recent, papers: int) -> MatchCount:
-        readable = parsed(query)
-        found = recent.run(readable).papers if readable else ()
-        count = MatchCount(len(found), found[0].list_day if found else None)
+    def _keep(self, query: str, recent: Recent, known: dict[str, Found]) -> Found:
+        found = self._work_out(query, recent)
         with self._lock:
-            if papers == self._tried_on:
-                self._counts[query] = count
-        return count
+            known[query] = found
+        return found

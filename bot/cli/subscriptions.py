@@ -99,7 +99,7 @@ def list_(*, channel: Address | None, as_json: bool, config: Path | None) -> Non
             )
         for address, group in groupby(() if as_json else found, key=lambda subscription: subscription.channel):
             subscribed = list(group)
-            hints = hints_for(subscribed, counts, recent) if channel else {}
+            hints = hints_for(subscribed, counts, desk, recent) if channel else {}
             lines = [
                 subscription_line(one, counts[one.query], hints.get(one.number), has_papers=bool(recent.papers))
                 for one in subscribed

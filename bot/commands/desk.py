@@ -16,7 +16,8 @@ from datetime import datetime
 
 from bot.advice.backtest import Recent, recent
 from bot.advice.example_query import Example, example
-from bot.advice.match_counts import MatchCounts
+from bot.advice.match_counts import MatchCount, Remembered, match_count
+from bot.advice.silent import Hint, hint_for
 from bot.domain import Address, Channel, Pause
 from bot.domain.commands import Choice, Command, Invocation, find_command
 from bot.domain.messages import Button, Entry, Reply
@@ -76,7 +77,8 @@ class Desk:
         status: How the service is doing; None outside a service.
         time_zone: The IANA name of the time zone of people whose own is unknown.
         changed: Called after a command changed something, in the thread that ran it.
-        counts: What subscriptions bring, as far as it was worked out.
+        counts: What each query brings.
+        hints: What to do about queries that bring nothing.
     """
 
     actions: tuple[Action, ...]
@@ -88,7 +90,8 @@ class Desk:
     status: Status | None = None
     time_zone: str = "UTC"
     changed: Callable[[], None] = lambda: None
-    counts: MatchCounts = field(default_factory=MatchCounts)
+    counts: Remembered[MatchCount] = field(default_factory=lambda: Remembered(match_count))
+    hints: Remembered[Hint] = field(default_factory=lambda: Remembered(hint_for))
 
     def recent(self) -> Recent:
         """The papers of the last 30 days, to try queries on.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.advice.advise import LABEL
 from bot.advice.backtest import DAYS, Recent
 from bot.advice.match_counts import MatchCount
-from bot.advice.wider import wider
+from bot.advice.silent import Hint
 from bot.commands.channel_state import find_channel, repair_advice, state_lines
 from bot.commands.desk import Desk
 from bot.commands.pages import page_of_lines
@@ -23,7 +23,7 @@ from bot.text.figures import counted, day
 from bot.text.numbers import numbers
 from bot.text.shorten import shorten
 
-HINTS = 5
+HINTS = 3
 """The most subscriptions that get a hint: each takes a moment to work out."""
 
 NUMBER = re.compile(r"#?([0-9]{1,9})[.:]?")
@@ -40,14 +40,6 @@ ALL = {"all", "everything", "all of them"}
 
 LONGEST_TRIED = 200
 """Characters of a query up to which a button tries it: a platform has room for few buttons with long ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """Why a subscription brings nothing, or what would help, as a clause; and a query that would bring something."""
-
-    text: str
-    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +80,7 @@ def list_subscriptions(listed: Sequence[Subscription], desk: Desk, *, page: int 
     )
     recent = desk.recent()
     counts = desk.counts.of([subscription.query for subscription in shown.items], recent)
-    hints = hints_for(shown.items, counts, recent)
+    hints = hints_for(shown.items, counts, desk, recent)
     lines = [
         (one, subscription_line(one, counts[one.query], hints.get(one.number), has_papers=bool(recent.papers)))
         for one in shown.items
@@ -180,7 +172,7 @@ def subscription_line(
     if count.last:
         matches = f"{counted(count.papers, 'match', 'matches')} in {DAYS} days, the last on {day(count.last)}"
     elif has_papers:
-        matches = f"no matches in {DAYS} days{f': {hint.text}' if hint else ''}"
+        matches = f"no matches in {DAYS} days{f': {hint.text}' if hint and hint.text else ''}"
     else:
         matches = "no matches yet"
     added = f"by {subscription.created_by}, {day(subscription.created_at.date())}"
@@ -193,20 +185,10 @@ def longest_line(subscription: Subscription) -> str:
     return subscription_line(subscription, MatchCount(), hint)
 
 
-def hints_for(listed: Sequence[Subscription], counts: Mapping[str, MatchCount], recent: Recent) -> Mapping[int, Hint]:
+def hints_for(
+    listed: Sequence[Subscription], counts: Mapping[str, MatchCount], desk: Desk, recent: Recent
+) -> Mapping[int, Hint]:
     """Hints for the first `HINTS` subscriptions that bring nothing, by their numbers."""
-    silent = [subscription for subscription in listed if not counts[subscription.query].papers][:HINTS]
-    hints = {subscription.number: hint_for(subscription, recent) for subscription in silent if recent.papers}
-    return {number: hint for number, hint in hints.items() if hint}
-
-
-def hint_for(subscription: Subscription, recent: Recent) -> Hint | None:
-    """What to do about a subscription that brings nothing; None if nothing would help."""
-    query = parsed(subscription.query)
-    if query is None:  # the language has changed since the subscription was added
-        return Hint("I no longer understand this query")
-    forms = wider(query, recent)
-    if not forms:
-        return None
-    form = forms[0].query.text
-    return Hint(f"{shorten(form, LABEL)} would have brought {counted(len(forms[0].papers), 'paper')}", form)
+    silent = [subscription for subscription in listed if recent.papers and not counts[subscription.query].papers]
+    found = desk.hints.of([subscription.query for subscription in silent[:HINTS]], recent)
+    return {subscription.number: found[subscription.query] for subscription in silent[:HINTS]}
