@@ -53,7 +53,7 @@ def about_zone(desk: Desk, invocation: Invocation, schedule: Schedule, text: str
         return ""
     # Most people whose zone is unknown do not mean UTC.
     if schedule.zone == invocation.time_zone == desk.zone_of(invocation):
-        return f"That is by your own clock. To use another time zone: {IN_A_ZONE}"
+        return f"That's in your own time zone. To use another: {IN_A_ZONE}"
     return f"To use your own time zone: {IN_A_ZONE}"
 
 

@@ -58,11 +58,11 @@ def what_waits(desk: Desk, channel: Channel, quiet: Quiet) -> str:
     if not papers:
         return fate
     if length is None:
-        return f"{fate} In the last {DAYS} days there were {counted(papers, 'paper')}, {rate(papers, DAYS)}."
+        return f"{fate} The last {DAYS} days brought {counted(papers, 'paper')}, {rate(papers, DAYS)}."
     matching = round(papers * (length / timedelta(days=DAYS)))
     waiting = round(papers * (min(length, kept) / timedelta(days=DAYS)))
-    dropped = f", and {matching - waiting:,} would be dropped" if matching > waiting else ""
-    return f"{fate} By the last {DAYS} days, about {counted(waiting, 'paper')} would wait{dropped}."
+    dropped = f", and {matching - waiting:,} will be dropped" if matching > waiting else ""
+    return f"{fate} Going by the last {DAYS} days, about {counted(waiting, 'paper')} will wait{dropped}."
 
 
 def resume(desk: Desk, invocation: Invocation, _text: str) -> Reply:
@@ -120,7 +120,7 @@ def parse_end(text: str, now: datetime, zone: str) -> datetime:
     if len(ends) > 1:
         days = [end.astimezone(ZoneInfo(zone)).date() for end in ends]
         raise CommandError(
-            f"“{text}” may be {listed([day(one) for one in days], 'or')}.",
+            f"“{text}” can mean {listed([day(one) for one in days], 'or')}.",
             repair="Write the month as a word.",
             instead=[Instead(f"Until {day(one)}", "papers", f"pause until {one}") for one in days],
         )

@@ -64,7 +64,7 @@ def subscriptions(desk: Desk, invocation: Invocation, text: str) -> Reply:
     listed = desk.stores.subscriptions.of(invocation.channel)
     listing = list_subscriptions(listed, desk, page=int(number[1]) if number else 1)
     return Reply(
-        "\n".join([*state_lines(channel, now), listing.heading]),
+        "\n".join([*state_lines(channel, now, desk.zone_of(invocation)), listing.heading]),
         entries=listing.entries,
         advice=repair_advice(channel),
         buttons=listing.buttons,

@@ -95,7 +95,7 @@ def parse_day(text: str, current: date) -> date:
         )
     if len(days) > 1:
         raise CommandError(
-            f"“{text}” may be {listed([day(one) for one in days], 'or')}.",
+            f"“{text}” can mean {listed([day(one) for one in days], 'or')}.",
             repair="Write the month as a word.",
             instead=[Instead(day(one), "papers", f"today {one}") for one in days],
         )

@@ -69,7 +69,7 @@ def not_a_zone(typed: str, schedule: str, nearest: str) -> CommandError:
 def which_zone(typed: str, zones: Sequence[str], schedules: Sequence[str]) -> CommandError:
     """The name of several time zones; ``schedules`` has the same schedule in each of them."""
     return CommandError(
-        f"“{typed[:SHOWN]}” may be several time zones.",
+        f"“{typed[:SHOWN]}” can mean several time zones.",
         repair=f"Which one: {listed(zones, 'or')}?",
         instead=_offered(schedules),
     )

@@ -101,7 +101,7 @@ def test_a_mistake_in_a_schedule_is_refused_with_a_repair_and_changes_nothing(de
 def test_a_time_without_a_zone_is_by_the_clock_of_who_types_it(desk: Desk) -> None:
     reply = desk.reply(Invocation(HERE, "ada", "papers", "digest 9am", time_zone="Asia/Tokyo"))
     assert "every day at 09:00 (Asia/Tokyo); the next one is on 11 March 2026." in reply.text
-    assert reply.advice.startswith("That is by your own clock.")
+    assert reply.advice.startswith("That's in your own time zone.")
 
 
 @pytest.mark.parametrize("unknown", ["", "Mars/Olympus", "../../etc/passwd"])
@@ -126,7 +126,7 @@ def test_a_length_that_may_be_minutes_or_months_is_asked_about(desk: Desk, store
 
 def test_an_end_that_may_be_two_days_is_asked_about(desk: Desk) -> None:
     reply = say(desk, "/papers pause until 4/5")
-    assert reply.text == "“until 4/5” may be 4 May 2026 or 5 April 2026."
+    assert reply.text == "“until 4/5” can mean 4 May 2026 or 5 April 2026."
     assert press(desk, button(reply, "Until 4 May 2026")).text.startswith("Paused until 4 May 2026, 00:00 UTC.")
 
 
@@ -135,9 +135,9 @@ def test_a_pause_says_how_many_papers_will_wait_and_how_many_will_be_dropped(des
     papers = [a_paper(id=f"9901.1{number:04}", title=f"Paper {number}") for number in range(29)]
     stores.papers.save("sample", list_of(*papers), at=NOW)
     text = say(desk, "/papers pause 3d").text
-    assert text.endswith("are posted afterwards. By the last 30 days, about 3 papers would wait.")
-    assert say(desk, "/papers pause 2w").text.endswith("about 7 papers would wait, and 7 would be dropped.")
-    assert say(desk, "/papers pause").text.endswith("In the last 30 days there were 30 papers, about 1 a day.")
+    assert text.endswith("are posted afterwards. Going by the last 30 days, about 3 papers will wait.")
+    assert say(desk, "/papers pause 2w").text.endswith("about 7 papers will wait, and 7 will be dropped.")
+    assert say(desk, "/papers pause").text.endswith("The last 30 days brought 30 papers, about 1 a day.")
 
 
 def test_waiting_papers_follow_the_new_schedule(desk: Desk, stores: Stores) -> None:

@@ -165,7 +165,7 @@ def test_a_mistake_in_a_day_is_refused_with_a_repair(stores: Stores, argument: s
 
 def test_a_day_that_may_be_two_is_asked_about(stores: Stores) -> None:
     reply = say(desk_of(stores), "/papers today 3/4")
-    assert (reply.ok, reply.text) == (False, "“3/4” may be 3 April 2025 or 4 March 2026.")
+    assert (reply.ok, reply.text) == (False, "“3/4” can mean 3 April 2025 or 4 March 2026.")
     assert [(button.label, button.text) for button in reply.buttons] == [
         ("3 April 2025", "today 2025-04-03"),
         ("4 March 2026", "today 2026-03-04"),

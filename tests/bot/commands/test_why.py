@@ -161,7 +161,7 @@ def test_a_paper_that_may_have_arrived_says_that_it_is_asked_for_first(stores: S
     fail(stores, times=0, uncertain=True)
     assert why(stores).text.endswith(
         "Sending it has failed once: Slack answered 503. I'll try again on 10 March 2026, 12:06 UTC,"
-        " after asking Terminal whether it is there already."
+        " after asking Terminal whether it's already there."
     )
 
 

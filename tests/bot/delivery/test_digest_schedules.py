@@ -128,7 +128,7 @@ def test_a_schedule_without_a_zone_is_in_the_one_that_is_given() -> None:
         ("daily 09:00 UTC and more", "I don't know the time zone", ""),
         ("weekly montag 09:00", "I can't read “montag” as a day of the week.", "mon, tue"),
         ("every other day 9am", "I don't understand the schedule “every other day 9am”.", "daily 09:00"),
-        ("daily 09:00 IST", "“IST” may be several time zones.", "Asia/Kolkata, Europe/Dublin or Asia/Jerusalem"),
+        ("daily 09:00 IST", "“IST” can mean several time zones.", "Asia/Kolkata, Europe/Dublin or Asia/Jerusalem"),
         ("daily 09:00 Europe/Berlni", "I don't know the time zone", "Did you mean Europe/Berlin?"),
         ("daily 09:00 ../../etc/passwd", "I don't know the time zone", "Europe/Berlin"),
         ("daily 09:00 localtime", "I don't know the time zone", ""),
