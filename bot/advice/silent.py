@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.advice.advise import LABEL
@@ -25,8 +26,12 @@ class Hint:
     query: str = ""
 
 
-def hint_for(query: str, recent: Recent) -> Hint:
-    """What to do about a subscription with this query, which brings nothing."""
+def hints_for(queries: Sequence[str], recent: Recent) -> Mapping[str, Hint]:
+    """What to do about subscriptions with these queries, which bring nothing."""
+    return {query: _hint(query, recent) for query in queries}
+
+
+def _hint(query: str, recent: Recent) -> Hint:
     readable = parsed(query)
     if readable is None:  # the language has changed since the subscription was added
         return Hint("I no longer understand this query")

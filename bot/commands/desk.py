@@ -16,8 +16,8 @@ from datetime import datetime
 
 from bot.advice.backtest import Recent, recent
 from bot.advice.example_query import Example, example
-from bot.advice.match_counts import MatchCount, Remembered, match_count
-from bot.advice.silent import Hint, hint_for
+from bot.advice.match_counts import MatchCount, Remembered, match_counts
+from bot.advice.silent import Hint, hints_for
 from bot.domain import Address, Channel, Pause
 from bot.domain.commands import Choice, Command, Invocation, find_command
 from bot.domain.messages import Button, Entry, Reply
@@ -90,8 +90,8 @@ class Desk:
     status: Status | None = None
     time_zone: str = "UTC"
     changed: Callable[[], None] = lambda: None
-    counts: Remembered[MatchCount] = field(default_factory=lambda: Remembered(match_count))
-    hints: Remembered[Hint] = field(default_factory=lambda: Remembered(hint_for))
+    counts: Remembered[MatchCount] = field(default_factory=lambda: Remembered(match_counts))
+    hints: Remembered[Hint] = field(default_factory=lambda: Remembered(hints_for))
 
     def recent(self) -> Recent:
         """The papers of the last 30 days, to try queries on.

@@ -18,7 +18,7 @@ from bot.errors import CommandError, Instead
 from bot.matching.verdicts import is_match, queries_of
 from bot.text.durations import minutes_or_months
 from bot.text.ends import ends_named
-from bot.text.figures import counted, day, listed
+from bot.text.figures import counted, day, listed, moment
 
 LONGEST = timedelta(days=365)
 
@@ -85,9 +85,14 @@ def resume(desk: Desk, invocation: Invocation, _text: str) -> Reply:
     )
 
 
-def length_choices(_desk: Desk, _invocation: Invocation, text: str) -> Sequence[Choice]:
-    """Lengths of a pause that begin with ``text``."""
-    return [Choice(f"{length} ({name})", length) for length, name in COMMON.items() if length.startswith(text.lower())]
+def length_choices(desk: Desk, invocation: Invocation, text: str) -> Sequence[Choice]:
+    """Lengths of a pause that begin with ``text``, and the ends that it already means."""
+    common = [
+        Choice(f"{length} ({name})", length) for length, name in COMMON.items() if length.startswith(text.lower())
+    ]
+    zone = desk.zone_of(invocation)
+    ends = ends_named(text, desk.now(), zone) if not common else ()
+    return [*common, *(Choice(f"{text.strip()} (until {moment(end, zone)})", text.strip()) for end in ends[:1])]
 
 
 def undo_command(before: Quiet | None, now: datetime) -> str:

@@ -258,7 +258,10 @@ def test_the_list_and_the_status_show_schedule_and_pause(desk: Desk, command: st
         ("digest we", "weekly mon 09:00"),
         ("digest daily 09:00 berl", "daily 09:00 Europe/Berlin"),
         ("pause ", "3d"),
+        ("digest 9am berlin", "daily 09:00 Europe/Berlin"),
+        ("digest mondays 5pm", "weekly mon 17:00 UTC"),
         ("pause 2", "2w"),
+        ("pause until friday", "until friday"),
     ],
 )
 def test_schedules_and_lengths_are_completed(desk: Desk, typed: str, offered: str) -> None:
