@@ -15,6 +15,7 @@ MONTHS = "january february march april may june july august september october no
 RELATIVE = {
     "today": 0,
     "now": 0,
+    "this morning": 0,
     "yesterday": -1,
     "tomorrow": 1,
     "day before yesterday": -2,
@@ -37,9 +38,12 @@ SHORTEST = 3
 LONGEST_TEXT = 60
 """Characters that are read."""
 
+AROUND = re.compile(r"^(?:on|the|from|of) |(?:'s)?(?: papers| list)?$")
+"""What people write around a day."""
+
 # [0-9], since \d also matches the digits of other scripts.
 YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})|([0-9]{4})([0-9]{2})([0-9]{2})")
-FIGURES = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})(?:\2([0-9]{4}|[0-9]{2})?)?")
+FIGURES = re.compile(r"([0-9]{1,2}) ?([-/.]) ?([0-9]{1,2})(?: ?\2 ?([0-9]{4}|[0-9]{2})?)?")
 DAY_FIRST = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[ .-]*(?:of )?([a-z]+)(?:[ .-]*([0-9]{4}))?")
 MONTH_FIRST = re.compile(r"([a-z]+)[ .-]*([0-9]{1,2})(?:st|nd|rd|th)?(?: ([0-9]{4}))?")
 ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)")
@@ -55,7 +59,7 @@ def days_named(text: str, today: date, *, ahead: bool = False) -> tuple[date, ..
         ahead: Whether a weekday, or a day without a year, is the next one; otherwise it is the latest.
     """
     words = " ".join(text.lower().replace(",", " ").split()) if len(text) <= LONGEST_TEXT else ""
-    words = re.sub(r"^(?:on|the|from|of) ", "", re.sub(r"^on the ", "", words))
+    words = AROUND.sub("", AROUND.sub("", words))
     if words in RELATIVE:
         return (today + RELATIVE[words] * DAY,)
     days = _Days(today, ahead=ahead)
@@ -95,7 +99,7 @@ class _Days:
         """``tuesday``, ``last friday``, ``next mon``, ``this thursday``."""
         which, _, name = words.rpartition(" ")
         weekday = weekday_named(name) if len(name) >= SHORTEST else None
-        if weekday is None or which not in {"", "last", "past", "next", "this", "coming"}:
+        if weekday is None or which not in {"", "last", "past", "previous", "next", "this", "coming"}:
             return ()
         back = (self._today.weekday() - weekday) % WEEK
         if which == "this":

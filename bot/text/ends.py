@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.text.clock import time_of_day
@@ -15,11 +15,20 @@ UNTIL = re.compile(r"^(?:until|till|til|'til|to|through)\s+")
 
 FOR = re.compile(r"^for\s+(?:the next\s+)?|^the next\s+")
 
-AT = re.compile(r"(.*?)\s*(?:\b(at|,)\s*)?(\S+(?:\s+[ap]\.?m\.?)?)")
+AT = re.compile(r"(.*?)\s*(?:(\bat\b|,|\bin the\b)\s*)?(\S+(?:\s+[ap]\.?m\.?)?)")
 """A day, and a time behind it."""
 
-LATER = {"today": 1, "the end of today": 1, "end of day": 1}
-"""Days that end themselves: the pause is over when the next one begins."""
+TIME_FIRST = re.compile(r"(\S+(?:\s+[ap]\.?m\.?)?)\s+(?:on\s+)?(.+)")
+
+THE = re.compile(r"^(?:over |through )?(?:the )?(?:rest of |end of )?(?:the |this )?")
+
+PERIODS = {"today": "tomorrow", "day": "tomorrow", "tonight": "tomorrow", "week": "monday", "weekend": "monday"}
+"""What ends itself, and the day that begins then: the rest of the day, this week, the weekend."""
+
+MORNING, EVENING = time(9), time(18)
+"""When people come to work, and leave it."""
+
+PARTS = {"morning": MORNING, "noon": time(12), "afternoon": time(12), "evening": EVENING}
 
 LONGEST_TEXT = 60
 """Characters that are read."""
@@ -34,23 +43,33 @@ def ends_named(text: str, now: datetime, zone: str) -> Sequence[datetime]:
     is_end = UNTIL.match(words)
     length = None if is_end else span(FOR.sub("", words))
     try:
-        found = [now + length] if length else _moments(UNTIL.sub("", words), now.astimezone(ZoneInfo(zone)))
+        there = now.astimezone(ZoneInfo(zone))
+        words = FOR.sub("", UNTIL.sub("", words))
+        found = [now + length] if length else _moments(words, there, bare=bool(is_end))
         return [moment.astimezone(now.tzinfo) for moment in found if moment > now]
     except OverflowError:
         return []
 
 
-def _moments(words: str, now: datetime) -> Sequence[datetime]:
-    """The moments of the day, the time, or both, in the zone of ``now``."""
+def _moments(words: str, now: datetime, *, bare: bool) -> Sequence[datetime]:
+    """The moments of the day, the time, or both, in the zone of ``now``; a ``bare`` number is a time, too."""
     today = now.date()
-    if at := time_of_day(words):
+    if at := time_of_day(words, bare=bare):
         days = (today + timedelta(days=ahead) for ahead in range(3))
         return [moment for day in days if (moment := datetime.combine(day, at, now.tzinfo)) > now][:1]
-    if words == "next week":
-        words = "monday"
-    days_of_it = [today + timedelta(days=LATER[words])] if words in LATER else days_named(words, today, ahead=True)
-    found = AT.fullmatch(words)
-    at = time_of_day(found[3], bare=bool(found[2])) if found and not days_of_it else None
+    days_of_it = _days(words, today)
+    if found := TIME_FIRST.fullmatch(words):
+        words = f"{found[2]} at {found[1]}" if time_of_day(found[1]) else words
+    found = None if days_of_it else AT.fullmatch(words)
+    at = PARTS.get(found[3]) or time_of_day(found[3], bare=bool(found[2])) if found else None
     if found and at:
-        days_of_it = days_named(found[1], today, ahead=True)
+        days_of_it = _days(found[1], today)
     return [datetime.combine(day, at or time(), now.tzinfo) for day in days_of_it]
+
+
+def _days(words: str, today: date) -> Sequence[date]:
+    """The days that begin when what the words name is over, or that they name themselves."""
+    if words == "next month":
+        return [(today.replace(day=1) + timedelta(days=32)).replace(day=1)]
+    words = "monday" if words == "next week" else PERIODS.get(THE.sub("", words), words)
+    return days_named(words, today, ahead=True)

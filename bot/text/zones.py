@@ -41,7 +41,8 @@ COUNTRIES_TOO = {
     "united kingdom": "GB", "great britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
     "uk": "GB", "us": "US", "usa": "US", "america": "US",
     "united states of america": "US", "korea": "KR", "republic of korea": "KR",
-    "uae": "AE", "emirates": "AE", "czechia": "CZ", "turkiye": "TR", "holland": "NL", "the netherlands": "NL",
+    "ksa": "SA", "uae": "AE", "emirates": "AE", "czechia": "CZ", "turkiye": "TR",
+    "holland": "NL", "the netherlands": "NL",
     "viet nam": "VN", "swaziland": "SZ", "russian federation": "RU", "ivory coast": "CI", "prc": "CN",
 }  # fmt: skip
 """Usual names that the tz database's list of countries leaves out."""
@@ -67,11 +68,24 @@ def zones_meant(text: str) -> Sequence[str]:
     typed = _folded(text)
     if not typed or len(text) > LONGEST_TEXT:
         return ()
+    return _different(_read(typed) or _read(typed.replace("-", " ")) or _within(typed))[:MOST]
+
+
+def _read(typed: str) -> Sequence[str]:
     for read in (_offset, _nickname, _by_name, _country, _place, _older_name):
         found = read(typed) or (read(bare) if (bare := SUFFIX.sub("", typed)) != typed else ())
         if found:
-            return _different(found)[:MOST]
+            return found
     return ()
+
+
+def _within(typed: str) -> Sequence[str]:
+    """A city with its country or state behind it: ``Cambridge UK``; of a state's code, such as NY, nothing is known."""
+    city, _, place = typed.rpartition(" ")
+    zones = _read(city) if city else ()
+    rules = set(map(_rules, _read(place)))
+    there = [zone for zone in zones if _rules(zone) in rules]
+    return there or (zones if len(place) == len("NY") and place.isalpha() else ())
 
 
 def nearest_zone(text: str) -> str:
@@ -80,7 +94,7 @@ def nearest_zone(text: str) -> str:
     if len(typed) < SHORTEST_SLIP:
         return ""
     # The zone's own names first: among more names, a slip may be as near to one that nobody meant.
-    for names in ({**_zone_cities(), **_zone_names()}, {**_cities(), **_countries()}):
+    for names in ({**_zone_cities(), **_zone_names()}, {**_places(), **_countries()}):
         if near := difflib.get_close_matches(typed, names, n=1, cutoff=0.75):
             return names[near[0]][0]
     return ""
@@ -125,17 +139,17 @@ def _by_name(typed: str) -> Sequence[str]:
 
 
 def _country(typed: str) -> Sequence[str]:
-    """A country: the zone of nearly everybody in it, or its zones by how many airports are in them."""
-    zones = _countries().get(typed, ())
+    """A country: the zone of nearly everybody in it, or its zones by how many airports are in them; or a namesake."""
+    zones = _different(_countries().get(typed, ()))
     if len(zones) > 1:
-        airports = Counter(airport["tz"] for airport in _airports())
-        zones = sorted(zones, key=lambda zone: -airports[zone])
-    return [*zones, *_regions().get(typed, ())] if zones else ()
+        airports = Counter(_rules(airport["tz"]) for airport in _airports())
+        zones = sorted(zones, key=lambda zone: -airports[_rules(zone)])
+    return [*zones, *_places().get(typed, ())] if zones else ()
 
 
 def _place(typed: str) -> Sequence[str]:
     """A city with an airport, also with its state or country behind it: ``Portland, Oregon``; or a state."""
-    return [*_cities().get(typed, ()), *_regions().get(typed, ())] or _cities_of().get(typed, ())
+    return _places().get(typed, ()) or _cities_of().get(typed, ())
 
 
 def _older_name(typed: str) -> Sequence[str]:
@@ -218,15 +232,9 @@ def _countries() -> Mapping[str, Sequence[str]]:
 
 
 @lru_cache(maxsize=1)
-def _regions() -> Mapping[str, Sequence[str]]:
-    """The zones of states and provinces: those of most of their airports."""
-    return _most_often((airport["subd"], airport["tz"]) for airport in _airports())
-
-
-@lru_cache(maxsize=1)
-def _cities() -> Mapping[str, Sequence[str]]:
-    """The zones of cities that have an airport."""
-    return _most_often((airport["city"], airport["tz"]) for airport in _airports())
+def _places() -> Mapping[str, Sequence[str]]:
+    """The zones of cities, states and provinces that have an airport."""
+    return _most_often((airport[where], airport["tz"]) for airport in _airports() for where in ("city", "subd"))
 
 
 @lru_cache(maxsize=1)
