@@ -27,7 +27,7 @@ WEEKLY = {"weekly", "week"}
 FILLERS = set("every each on at @ in the a an and & + post send digest digests papers please".split())
 
 EVEN_IF_EMPTY = re.compile(
-    r"\s*\b(?:even|also) (?:if|when) (?:it(?:'s| is) )?(?:empty|there(?:'s| is) nothing(?: new)?)$"
+    r" ?\b(?:even|also) (?:if|when) (?:it(?:'s| is) )?(?:empty|there(?:'s| is) nothing(?: new)?)$"
 )
 
 REPLACED = (
@@ -38,7 +38,7 @@ REPLACED = (
 )
 """What is written in two words, and the marks between words."""
 
-RANGE = re.compile(r"\b([a-z]+)\s*(?:-|–|\b(?:to|through|thru|until|till)\b)\s*([a-z]+)\b")
+RANGE = re.compile(r"\b([a-z]{2,10}) ?(?:-|–|\b(?:to|through|thru|until|till)\b) ?([a-z]{2,10})\b")
 
 
 @dataclass(slots=True)

@@ -44,10 +44,10 @@ AROUND = re.compile(r"^(?:on|the|from|of) |(?:'s)?(?: papers| list)?$")
 # [0-9], since \d also matches the digits of other scripts.
 YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})|([0-9]{4})([0-9]{2})([0-9]{2})")
 FIGURES = re.compile(r"([0-9]{1,2}) ?([-/.]) ?([0-9]{1,2})(?: ?\2 ?([0-9]{4}|[0-9]{2})?)?")
-DAY_FIRST = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[ .-]*(?:of )?([a-z]+)(?:[ .-]*([0-9]{4}))?")
-MONTH_FIRST = re.compile(r"([a-z]+)[ .-]*([0-9]{1,2})(?:st|nd|rd|th)?(?: ([0-9]{4}))?")
+DAY_FIRST = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[ .-]{0,2}(?:of )?([a-z]{3,9})(?:[ .-]{0,2}([0-9]{4}))?")
+MONTH_FIRST = re.compile(r"([a-z]{3,9})[ .-]{0,2}([0-9]{1,2})(?:st|nd|rd|th)?(?: ([0-9]{4}))?")
 ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)")
-WITH_WEEKDAY = re.compile(r"([a-z]+) (.*[0-9].*)")
+WITH_WEEKDAY = re.compile(r"([a-z]{3,9})\.? (.+)")
 
 
 def days_named(text: str, today: date, *, ahead: bool = False) -> tuple[date, ...]:

@@ -34,7 +34,8 @@ NAMED = {name: length for names, length in NAMES.items() for name in names.split
 WRITTEN = re.compile(r"([0-9]{1,9})\s*([a-z]+)")
 
 PART = re.compile(
-    r"(?:((?:half )?an?|[a-z]+)[ -]|([0-9]{1,9}(?:[.,][0-9]{1,3})?) ?-?)([a-z]+)(?: ?(?:,(?: and\b)?|&| and\b) ?| ?)"
+    r"(?:((?:half )?an?|[a-z]{1,6})[ -]|([0-9]{1,9}(?:[.,][0-9]{1,3})?) ?-?)"
+    r"([a-z]{1,10})(?: ?(?:,(?: and\b)?|&| and\b) ?| ?)"
 )
 
 AMBIGUOUS = re.compile(r"([0-9]{1,9}) ?m")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,11 +15,6 @@ UNTIL = re.compile(r"^(?:until|till|til|'til|to|through)\s+")
 
 FOR = re.compile(r"^for\s+(?:the next\s+)?|^the next\s+")
 
-AT = re.compile(r"(.*?)\s*(?:(\bat\b|,|\bin the\b)\s*)?(\S+(?:\s+[ap]\.?m\.?)?)")
-"""A day, and a time behind it."""
-
-TIME_FIRST = re.compile(r"(\S+(?:\s+[ap]\.?m\.?)?)\s+(?:on\s+)?(.+)")
-
 THE = re.compile(r"^(?:over |through )?(?:the )?(?:rest of |end of )?(?:the |this )?")
 
 PERIODS = {"today": "tomorrow", "day": "tomorrow", "tonight": "tomorrow", "week": "monday", "weekend": "monday"}
@@ -27,6 +22,8 @@ PERIODS = {"today": "tomorrow", "day": "tomorrow", "tonight": "tomorrow", "week"
 
 MORNING, EVENING = time(9), time(18)
 """When people come to work, and leave it."""
+
+BETWEEN = {"at", "in", "the"}
 
 PARTS = {"morning": MORNING, "noon": time(12), "afternoon": time(12), "evening": EVENING}
 
@@ -57,14 +54,24 @@ def _moments(words: str, now: datetime, *, bare: bool) -> Sequence[datetime]:
     if at := time_of_day(words, bare=bare):
         days = (today + timedelta(days=ahead) for ahead in range(3))
         return [moment for day in days if (moment := datetime.combine(day, at, now.tzinfo)) > now][:1]
-    days_of_it = _days(words, today)
-    if found := TIME_FIRST.fullmatch(words):
-        words = f"{found[2]} at {found[1]}" if time_of_day(found[1]) else words
-    found = None if days_of_it else AT.fullmatch(words)
-    at = PARTS.get(found[3]) or time_of_day(found[3], bare=bool(found[2])) if found else None
-    if found and at:
-        days_of_it = _days(found[1], today)
-    return [datetime.combine(day, at or time(), now.tzinfo) for day in days_of_it]
+    if named := _days(words, today):
+        return [datetime.combine(day, time(), now.tzinfo) for day in named]
+    return [
+        datetime.combine(day, at, now.tzinfo)
+        for words_of_day, at in _days_with_time(words.replace(",", " ").split())
+        for day in _days(words_of_day, today)
+    ][:2]
+
+
+def _days_with_time(words: list[str]) -> Iterator[tuple[str, time]]:
+    """A day and the time behind it, or before it: ``friday at 9``, ``9:00 tomorrow``, ``monday in the morning``."""
+    for size in (1, 2):
+        for day, written in ((words[:-size], words[-size:]), (words[size:], words[:size])):
+            at = PARTS.get(" ".join(written)) or time_of_day(" ".join(written), bare=day[-1:] == ["at"])
+            while day and day[-1] in BETWEEN:
+                day.pop()
+            if day and at:
+                yield " ".join(day), at
 
 
 def _days(words: str, today: date) -> Sequence[date]:
