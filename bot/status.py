@@ -60,7 +60,7 @@ class Status:
         found = self._unusable()
         if now - last_good > max(LATE * self.interval, LATE_AT_LEAST):
             poll = self.last_poll
-            why = poll.failures[0] if poll and poll.failures else "polls do not end"
+            why = poll.failures[0] if poll and poll.failures else "polls don't finish"
             outages = [str(outage) for outage in poll.outages] if poll else []
             found += outages or [f"no poll has succeeded since {moment(last_good)}: {why}"]
         found += [f"{name}: {trouble}" for name, trouble in self._troubled()]
@@ -107,7 +107,7 @@ class Status:
             yield f"Last successful poll: {since}."
         elif self.newest is None or self.newest < poll.at.date():
             weekend = ", as on most weekends" if poll.at.weekday() in WEEKEND else ""
-            newest = f"; the latest list with papers is that of {day(self.newest)}" if self.newest else ""
+            newest = f"; the latest list with papers is from {day(self.newest)}" if self.newest else ""
             yield f"Today's list is empty so far{weekend}{newest}."
 
     def _troubled(self) -> Iterator[tuple[str, str]]:

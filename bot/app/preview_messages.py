@@ -89,7 +89,7 @@ def _papers(cards: Sequence[Card], limit: int) -> list[Exhibit]:
         ),
         Exhibit(
             "A digest",
-            f"{_latest(cards[:IN_DIGEST])} in one message, daily or weekly, where /papers digest says so.",
+            f"{_latest(cards[:IN_DIGEST])} in one message, daily or weekly, as set with /papers digest.",
             (make_digest(cards[:IN_DIGEST]),),
         ),
     ]

@@ -109,6 +109,7 @@ def make_desk(
         max_subscriptions=settings.commands.max_subscriptions,
         now=clock,
         status=status,
+        time_zone=settings.digest.time_zone,
         changed=changed,
     )
 

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import difflib
 import json
-from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
 import click
 
+from bot.advice.match_counts import MatchCount
 from bot.cli.in_shell import in_shell
 from bot.cli.options import ChannelType, QueryCommand, channel_argument, config_option, json_option, read_settings
 from bot.cli.output import remark
-from bot.commands.subscriptions import brings_nothing, hints_for, subscription_line
+from bot.commands.subscriptions import hints_for, subscription_line
 from bot.config import Settings, user_name
 from bot.domain import Address, Subscription
 from bot.domain.commands import Invocation
@@ -101,15 +101,16 @@ def list_(*, channel: Address | None, as_json: bool, config: Path | None) -> Non
     settings = read_settings(config)
     from bot.app.places import example_channel
     from bot.app.which_database import stores_to_read
-    from bot.app.wiring import clock, desk_for_one_command
+    from bot.app.wiring import desk_for_one_command
 
     with stores_to_read(settings, remark) as stores:
         desk = desk_for_one_command(settings, stores)
-        now = clock()
         store = stores.subscriptions
-        found = store.of(channel, now=now) if channel else store.all(now=now)
+        found = store.of(channel) if channel else store.all()
+        recent = desk.recent()
+        counts = desk.counts.of((subscription.query for subscription in found), recent)
         if as_json:
-            objects = [as_object(subscription, now=now) for subscription in found]
+            objects = [as_object(subscription, counts[subscription.query]) for subscription in found]
             click.echo(json.dumps(objects, ensure_ascii=False, indent=2))
         elif not found:
             place = f"{channel} has" if channel else "There are"
@@ -120,14 +121,17 @@ def list_(*, channel: Address | None, as_json: bool, config: Path | None) -> Non
             )
         for address, group in groupby(() if as_json else found, key=lambda subscription: subscription.channel):
             subscribed = list(group)
-            hints = hints_for(subscribed, desk, now=now) if channel else {}
-            lines = [subscription_line(one, hints.get(one.number), now=now) for one in subscribed]
+            hints = hints_for(subscribed, counts, desk, recent) if channel else {}
+            lines = [
+                subscription_line(one, counts[one.query], hints.get(one.number), has_papers=bool(recent.papers))
+                for one in subscribed
+            ]
             heading = f"This channel has {counted(len(subscribed), 'subscription')}:" if channel else str(address)
             # What people of a chat call themselves must not play tricks on this terminal.
             click.echo("\n".join(map(visible_lines, [heading, *lines, *([] if channel else [""])])))
 
 
-def as_object(subscription: Subscription, *, now: datetime) -> dict[str, object]:
+def as_object(subscription: Subscription, count: MatchCount) -> dict[str, object]:
     """A subscription as JSON."""
     return {
         "channel": str(subscription.channel),
@@ -135,9 +139,9 @@ def as_object(subscription: Subscription, *, now: datetime) -> dict[str, object]
         "query": subscription.query,
         "created_at": subscription.created_at.isoformat(),
         "created_by": subscription.created_by,
-        "matches_30_days": subscription.matches_30_days,
-        "last_match": subscription.last_match.isoformat() if subscription.last_match else None,
-        "brings_nothing": brings_nothing(subscription, now=now),
+        "matches_30_days": count.papers,
+        "last_match": count.last.isoformat() if count.last else None,
+        "brings_nothing": not count.papers,
     }
 
 

@@ -44,7 +44,7 @@ def export(*, file: Path | None, force: bool, config: Path | None) -> None:
 
     with stores_to_read(settings, remark) as stores:
         now = clock()
-        every = stores.subscriptions.all(now=now)
+        every = stores.subscriptions.all()
         text = written(stores.channels.all(), every, now=now)
     if file is None or file == STANDARD:
         click.echo(text, nl=False)

@@ -45,7 +45,7 @@ def change(desk: Desk, invocation: Invocation, text: str) -> Reply:
 
 def editable_subscriptions(desk: Desk, invocation: Invocation, text: str) -> Sequence[Choice]:
     """The channel's subscriptions with their queries, for editing."""
-    subscriptions = desk.stores.subscriptions.of(invocation.channel, now=desk.now())
+    subscriptions = desk.stores.subscriptions.of(invocation.channel)
     arguments = [f"{subscription.number} {subscription.query}" for subscription in subscriptions]
     return [Choice(argument, argument) for argument in arguments if text.lower() in argument.lower()]
 
@@ -60,7 +60,7 @@ def subscription_and_query(desk: Desk, invocation: Invocation, text: str) -> tup
     if found is None:
         raise CommandError("Which subscription should I change?", repair=REPAIR)
     number, query = int(found[1]), (found[2] or "").strip()
-    subscription = find_by_number(desk.stores.subscriptions.of(invocation.channel, now=desk.now()), number)
+    subscription = find_by_number(desk.stores.subscriptions.of(invocation.channel), number)
     if not query:
         raise CommandError(f"What should subscription {number} ({subscription.query}) follow instead?", repair=REPAIR)
     return subscription, query

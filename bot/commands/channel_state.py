@@ -18,11 +18,11 @@ def find_channel(desk: Desk, invocation: Invocation) -> Channel:
     return desk.stores.channels.get(invocation.channel) or Channel(invocation.channel)
 
 
-def state_lines(channel: Channel, now: datetime) -> list[str]:
-    """When the channel's papers arrive, and its pauses, one line each."""
+def state_lines(channel: Channel, now: datetime, zone: str = "UTC") -> list[str]:
+    """When the channel's papers arrive, and its pauses, one line each; their ends are in that time zone."""
     lines = [schedule_line(channel, now)]
     if channel.quiet and channel.quiet.lasts(now):
-        lines.append(f"Paused by {channel.quiet.by} {end_of_pause(channel.quiet)}.")
+        lines.append(f"Paused by {channel.quiet.by} {end_of_pause(channel.quiet, zone)}.")
     if channel.pause:
         lines.append(f"Paused since {day(channel.pause.since.date())}: {channel.pause.reason}.")
     return lines
@@ -59,6 +59,6 @@ def repair_advice(channel: Channel) -> str:
     return f"To fix this: {channel.pause.repair}." if channel.pause else ""
 
 
-def end_of_pause(quiet: Quiet) -> str:
+def end_of_pause(quiet: Quiet, zone: str = "UTC") -> str:
     """When a pause ends: "until 13 March 2026, 12:00 UTC"."""
-    return f"until {moment(quiet.until)}" if quiet.until else "until someone runs /papers resume"
+    return f"until {moment(quiet.until, zone)}" if quiet.until else "until someone runs /papers resume"

@@ -11,11 +11,13 @@ import difflib
 import logging
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.advice.backtest import Recent, recent
 from bot.advice.example_query import Example, example
+from bot.advice.match_counts import MatchCount, Remembered, match_counts
+from bot.advice.silent import Hint, hints_for
 from bot.domain import Address, Channel, Pause
 from bot.domain.commands import Choice, Command, Invocation, find_command
 from bot.domain.messages import Button, Entry, Reply
@@ -25,6 +27,7 @@ from bot.ports.platform import MAX_CHOICES
 from bot.ports.stores import Stores
 from bot.status import Status
 from bot.text.shorten import shorten
+from bot.text.zones import available_zones
 
 QUOTED = 60
 """Longest quotation of an unknown command, in characters."""
@@ -72,7 +75,10 @@ class Desk:
         max_subscriptions: How many subscriptions a channel may have.
         now: The clock.
         status: How the service is doing; None outside a service.
+        time_zone: The IANA name of the time zone of people whose own is unknown.
         changed: Called after a command changed something, in the thread that ran it.
+        counts: What each query brings.
+        hints: What to do about queries that bring nothing.
     """
 
     actions: tuple[Action, ...]
@@ -82,7 +88,10 @@ class Desk:
     max_subscriptions: int
     now: Callable[[], datetime]
     status: Status | None = None
+    time_zone: str = "UTC"
     changed: Callable[[], None] = lambda: None
+    counts: Remembered[MatchCount] = field(default_factory=lambda: Remembered(match_counts))
+    hints: Remembered[Hint] = field(default_factory=lambda: Remembered(hints_for))
 
     def recent(self) -> Recent:
         """The papers of the last 30 days, to try queries on.
@@ -91,6 +100,10 @@ class Desk:
             StorageError: The database cannot be used.
         """
         return recent(self.stores.papers, self.glossary, now=self.now())
+
+    def zone_of(self, invocation: Invocation) -> str:
+        """The IANA name of the person's time zone; where it is unknown, that of `time_zone`."""
+        return invocation.time_zone if invocation.time_zone in available_zones() else self.time_zone
 
     def example(self) -> Example:
         """An example query that would have brought papers this month.
@@ -153,7 +166,8 @@ class Desk:
         try:
             return self.do(invocation)
         except CommandError as error:
-            return Reply(error.message, code=error.code, advice=error.repair, ok=False)
+            buttons = tuple(Button(*instead) for instead in error.instead)
+            return Reply(error.message, code=error.code, advice=error.repair, buttons=buttons, ok=False)
         except StorageError as error:
             log.error("Could not answer /%s: %s", invocation.command, error)  # noqa: TRY400 - a line says it all
             return Reply(

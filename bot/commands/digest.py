@@ -8,8 +8,10 @@ from itertools import islice
 from bot.commands.channel_state import find_channel, schedule_line
 from bot.commands.desk import Desk
 from bot.delivery.digest_schedules import INSTANT, Schedule, completions
+from bot.delivery.schedule_words import words_of
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Reply
+from bot.errors import CommandError
 from bot.ports.platform import MAX_CHOICES
 
 DAILY = Button("Make it a digest", "papers", "digest daily 09:00")
@@ -26,7 +28,7 @@ def digest(desk: Desk, invocation: Invocation, text: str) -> Reply:
             buttons=(Button("Post at once", "papers", f"digest {INSTANT}"),) if before.schedule else (DAILY,),
             advice="To change this: /papers digest weekly mon 09:00 Europe/Berlin",
         )
-    schedule = Schedule.parse(text)
+    schedule = Schedule.parse(text, zone=desk.zone_of(invocation))
     if schedule is None:
         desk.stores.channels.set_schedule(invocation.channel, "", None, at=now)
     else:
@@ -37,20 +39,35 @@ def digest(desk: Desk, invocation: Invocation, text: str) -> Reply:
     if after.schedule == before.schedule:
         return Reply(f"Nothing changed. {schedule_line(after, now)}")
     how = f"as a digest {schedule.in_words()}" if schedule else "as soon as they are found"
-    # Most people who leave the zone out do not mean UTC.
-    is_utc = schedule is not None and schedule.zone == "UTC"
     return Reply(
         schedule_line(after, now),
-        advice=f"To use your own time zone: {IN_A_ZONE}" if is_utc else "",
+        advice=about_zone(desk, invocation, schedule, text) if schedule else "",
         buttons=(Button("Undo", "papers", f"digest {before.schedule or INSTANT}"),),
         announcement=f"{invocation.person} changed how papers are posted here: {how}.",
     )
 
 
+def about_zone(desk: Desk, invocation: Invocation, schedule: Schedule, text: str) -> str:
+    """How to use another time zone, if ``text`` names none."""
+    if words_of(text).zone:
+        return ""
+    # Most people whose zone is unknown do not mean UTC.
+    if schedule.zone == invocation.time_zone == desk.zone_of(invocation):
+        return f"That's in your own time zone. To use another: {IN_A_ZONE}"
+    return f"To use your own time zone: {IN_A_ZONE}"
+
+
 def schedule_choices(_desk: Desk, _invocation: Invocation, text: str) -> Sequence[Choice]:
     """Schedules that complete ``text``."""
-    choices = []
-    for schedule in islice(completions(text), MAX_CHOICES):
-        Schedule.parse(schedule)  # raises if the beginning is not a schedule, whatever zone follows: offer nothing
-        choices.append(Choice(schedule, schedule))
-    return choices
+    # Where the beginning is not a schedule, it is not, whatever zone follows.
+    found = dict.fromkeys(islice(filter(is_schedule, completions(text)), MAX_CHOICES))
+    return [Choice(schedule, schedule) for schedule in found]
+
+
+def is_schedule(text: str) -> bool:
+    """Whether ``text`` can be read as a schedule."""
+    try:
+        Schedule.parse(text)
+    except CommandError:
+        return False
+    return True

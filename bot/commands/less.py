@@ -33,7 +33,7 @@ def less(desk: Desk, invocation: Invocation, text: str) -> Reply:
     """Offer narrower forms of the subscriptions that match a paper."""
     paper = find_paper(desk, text)
     acronyms = desk.glossary.acronyms
-    subscriptions = desk.stores.subscriptions.of(invocation.channel, now=desk.now())
+    subscriptions = desk.stores.subscriptions.of(invocation.channel)
     matching = [subscription for subscription in subscriptions if match(subscription.query, paper, acronyms)]
     if not matching:
         return Reply(

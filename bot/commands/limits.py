@@ -37,7 +37,7 @@ def refusals_in_chat(query: str, *, changing: int | None = None) -> Iterator[Non
         raise CommandError(message, repair=LIST) from None
     except TooManySubscriptions as refused:
         raise CommandError(
-            f"This channel already has {refused.count - 1} subscriptions, the most that it may have.",
+            f"This channel already has {refused.count - 1} subscriptions, which is the limit.",
             repair="Remove one with /unsubscribe, or combine several queries with commas.",
         ) from None
     except NoSubscription:

@@ -1,4 +1,4 @@
-"""Lists of papers, a page at a time."""
+"""Lists, a page at a time: of cards, and of lines that each platform shows whole."""
 
 from __future__ import annotations
 
@@ -15,6 +15,13 @@ PAGE_SIZE = 10
 """Cards on a page. Discord takes at most 10 embeds in a message, which are its cards:
 https://discord.com/developers/docs/resources/message#create-message."""
 
+LINES = 12
+"""Lines on a page: Discord takes 25 buttons in a message, and each line has one."""
+
+LINES_SIZE = 4_000
+"""Bytes of the lines on a page, so that they are shown whole: a reply in Discord holds 6,000 characters, one in Slack
+12,000 bytes with its buttons."""
+
 PAGE = re.compile(r"page:([1-9]\d{0,2})(?:\s+|$)", re.IGNORECASE)
 """The page number before a query or day. It cannot begin a query: the language has no field of this name."""
 
@@ -27,13 +34,11 @@ class Page(Generic[Item]):
         items: The items on the page.
         which: Their places in the list: " (11–20)"; empty if the page holds the whole list.
         buttons: Buttons to the previous and the next page, if there are any.
-        advice: The command for the next page; empty on the last one.
     """
 
     items: Sequence[Item]
     which: str
     buttons: tuple[Button, ...]
-    advice: str
 
 
 def split_page(text: str) -> tuple[int, str]:
@@ -42,25 +47,46 @@ def split_page(text: str) -> tuple[int, str]:
     return (int(found[1]), text[found.end() :]) if found else (1, text)
 
 
-def page_of(items: Sequence[Item], number: int, command: Callable[[int], str]) -> Page[Item]:
-    """Make a page of a list.
+def page_of(items: Sequence[Item], number: int, button: Callable[[str, int], Button]) -> Page[Item]:
+    """Make a page of cards.
 
     Args:
         items: The whole list.
         number: The page, from 1; the last page if there are fewer.
-        command: From the number of another page to what follows ``/papers`` to show it.
+        button: From a label and the number of another page to the button that shows it.
     """
+    return _page(items, list(range(0, len(items), PAGE_SIZE)), number, button)
+
+
+def page_of_lines(
+    items: Sequence[Item], number: int, button: Callable[[str, int], Button], *, line: Callable[[Item], str]
+) -> Page[Item]:
+    """Make a page of lines, as many as are shown whole; the arguments are those of `page_of`, and ``line``.
+
+    Args:
+        items: The whole list.
+        number: The page, from 1; the last page if there are fewer.
+        button: From a label and the number of another page to the button that shows it.
+        line: The longest line that an item may have.
+    """
+    starts, size = [0], 0
+    for place, item in enumerate(items):
+        size += len(line(item).encode())
+        if place - starts[-1] == LINES or (size > LINES_SIZE and place > starts[-1]):
+            starts.append(place)
+            size = len(line(item).encode())
+    return _page(items, starts, number, button)
+
+
+def _page(
+    items: Sequence[Item], starts: Sequence[int], number: int, button: Callable[[str, int], Button]
+) -> Page[Item]:
     # An old button may ask for a page that no longer exists, since retention removes papers.
-    number = min(number, -(-len(items) // PAGE_SIZE))
-    first = (number - 1) * PAGE_SIZE
-    shown = items[first : first + PAGE_SIZE]
-    buttons = [Button("Previous", "papers", command(number - 1))] if number > 1 else []
-    next_page = command(number + 1) if first + PAGE_SIZE < len(items) else ""
-    if next_page:
-        buttons.append(Button("Next", "papers", next_page))
-    return Page(
-        shown,
-        which=f" ({first + 1}–{first + len(shown)})" if len(items) > PAGE_SIZE else "",
-        buttons=tuple(buttons),
-        advice=f"More: /papers {next_page}" if next_page else "",
-    )
+    number = min(number, len(starts))
+    first = starts[number - 1]
+    end = starts[number] if number < len(starts) else len(items)
+    buttons = [button("Previous", number - 1)] if number > 1 else []
+    if number < len(starts):
+        buttons.append(button("Next", number + 1))
+    which = "" if len(starts) == 1 else f" ({first + 1}–{end})" if end - first > 1 else f" ({end})"
+    return Page(items[first:end], which, tuple(buttons))

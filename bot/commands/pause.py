@@ -4,39 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from bot.advice.backtest import DAYS
+from bot.advice.rates import rate
 from bot.commands.channel_state import end_of_pause, find_channel, repair_advice, schedule_line
 from bot.commands.desk import Desk
 from bot.delivery.retry_and_expiry import kept_for
-from bot.domain import Quiet
+from bot.domain import Channel, Quiet
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Reply
-from bot.errors import CommandError
-from bot.text.durations import duration
-from bot.text.figures import counted
+from bot.errors import CommandError, Instead
+from bot.matching.verdicts import is_match, queries_of
+from bot.text.durations import minutes_or_months
+from bot.text.ends import ends_named
+from bot.text.figures import counted, day, listed, moment
 
 LONGEST = timedelta(days=365)
 
 COMMON = {"12h": "12 hours", "1d": "a day", "3d": "three days", "1w": "a week", "2w": "two weeks"}
 """Lengths that are offered as completions."""
 
+FOR_EVER = {"forever", "for ever", "indefinitely", "until resumed", "until further notice"}
+"""What people write for a pause without an end."""
+
 WITHOUT_LENGTH = "Leave it out to pause until someone runs /papers resume."
 
 
 def pause(desk: Desk, invocation: Invocation, text: str) -> Reply:
     """Pause the channel for a while, or until someone resumes it."""
-    now = desk.now()
-    length = parse_length(text) if text else None
+    now, zone = desk.now(), desk.zone_of(invocation)
+    until = parse_end(text, now, zone) if text and text.lower() not in FOR_EVER else None
     before = find_channel(desk, invocation)
-    quiet = Quiet(now, now + length if length else None, invocation.person)
+    quiet = Quiet(now, until, invocation.person)
     desk.stores.channels.quieten(invocation.channel, quiet)
-    kept = kept_for(in_digest=bool(before.schedule))
     return Reply(
-        f"Paused {end_of_pause(quiet)}. Papers that match in the meantime are posted afterwards;"
-        f" any that wait longer than {kept.days} days are dropped.",
+        f"Paused {end_of_pause(quiet, zone)}. {what_waits(desk, before, quiet)}",
         buttons=(Button("Undo", "papers", undo_command(before.quiet, now)),),
-        announcement=f"{invocation.person} paused papers here {end_of_pause(quiet)}.",
+        announcement=f"{invocation.person} paused papers here {end_of_pause(quiet, zone)}.",
     )
+
+
+def what_waits(desk: Desk, channel: Channel, quiet: Quiet) -> str:
+    """What becomes of papers that match in a pause, and about how many these are."""
+    kept = kept_for(in_digest=bool(channel.schedule))
+    length = quiet.until - quiet.since if quiet.until else None
+    is_dropped = length is None or length > kept
+    posted = "Papers that match in the meantime are posted afterwards"
+    fate = f"{posted}; any that wait longer than {kept.days} days are dropped." if is_dropped else f"{posted}."
+    recent = desk.recent()
+    queries = queries_of(desk.stores.subscriptions.of(channel.address))
+    papers = sum(any(is_match(query, paper, recent.acronyms) for query in queries) for paper in recent.papers)
+    if not papers:
+        return fate
+    if length is None:
+        return f"{fate} The last {DAYS} days brought {counted(papers, 'paper')}, {rate(papers, DAYS)}."
+    matching = round(papers * (length / timedelta(days=DAYS)))
+    waiting = round(papers * (min(length, kept) / timedelta(days=DAYS)))
+    dropped = f", and {matching - waiting:,} will be dropped" if matching > waiting else ""
+    return f"{fate} Going by the last {DAYS} days, about {counted(waiting, 'paper')} will wait{dropped}."
 
 
 def resume(desk: Desk, invocation: Invocation, _text: str) -> Reply:
@@ -59,28 +85,50 @@ def resume(desk: Desk, invocation: Invocation, _text: str) -> Reply:
     )
 
 
-def length_choices(_desk: Desk, _invocation: Invocation, text: str) -> Sequence[Choice]:
-    """Lengths of a pause that begin with ``text``."""
-    return [Choice(f"{length} ({name})", length) for length, name in COMMON.items() if length.startswith(text.lower())]
+def length_choices(desk: Desk, invocation: Invocation, text: str) -> Sequence[Choice]:
+    """Lengths of a pause that begin with ``text``, and the ends that it already means."""
+    common = [
+        Choice(f"{length} ({name})", length) for length, name in COMMON.items() if length.startswith(text.lower())
+    ]
+    zone = desk.zone_of(invocation)
+    ends = ends_named(text, desk.now(), zone) if not common else ()
+    return [*common, *(Choice(f"{text.strip()} (until {moment(end, zone)})", text.strip()) for end in ends[:1])]
 
 
 def undo_command(before: Quiet | None, now: datetime) -> str:
     """What follows ``/papers`` to restore the pause, or the lack of one, from before."""
     if before is None or not before.lasts(now):
         return "resume"
-    # In hours, rounded up: the smallest unit that /papers pause takes.
-    return f"pause {-((now - before.until) // timedelta(hours=1))}h" if before.until else "pause"
+    if before.until is None:
+        return "pause"
+    minutes = -((now - before.until) // timedelta(minutes=1))
+    hours, rest = divmod(minutes, 60)
+    return f"pause {minutes} minutes" if rest else f"pause {hours}h"
 
 
-def parse_length(text: str) -> timedelta:
-    """Read a length of time: ``3d``, ``12h`` or ``2 weeks``.
+def parse_end(text: str, now: datetime, zone: str) -> datetime:
+    """Read when a pause ends, as people write it: ``3d``, ``2 weeks``, ``until monday``.
 
     Raises:
-        CommandError: ``text`` is not a length of time, or longer than `LONGEST`.
+        CommandError: ``text`` says no end, may be two, or is further away than `LONGEST`.
     """
-    length = duration(text, units="h hour hours d day days w week weeks")
-    if length is None:
-        raise CommandError("How long? For example 12h, 3d or 2w.", repair=WITHOUT_LENGTH)
-    if length > LONGEST:
+    ends = ends_named(text, now, zone)
+    if number := minutes_or_months(text):
+        units = [counted(number, unit) for unit in ("minute", "month")]
+        raise CommandError(
+            f"Do you mean {listed(units, 'or')}?",
+            repair=WITHOUT_LENGTH,
+            instead=[Instead(unit, "papers", f"pause {unit}") for unit in units],
+        )
+    if not ends:
+        raise CommandError("How long? For example 12h, 3d or 2w.", repair=f"Or until monday. {WITHOUT_LENGTH}")
+    if len(ends) > 1:
+        days = [end.astimezone(ZoneInfo(zone)).date() for end in ends]
+        raise CommandError(
+            f"“{text}” can mean {listed([day(one) for one in days], 'or')}.",
+            repair="Write the month as a word.",
+            instead=[Instead(f"Until {day(one)}", "papers", f"pause until {one}") for one in days],
+        )
+    if ends[0] - now > LONGEST:
         raise CommandError(f"A pause can last at most {counted(LONGEST.days, 'day')}.", repair=WITHOUT_LENGTH)
-    return length
+    return ends[0]

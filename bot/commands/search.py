@@ -24,11 +24,12 @@ def search(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     found = look_up(query, desk.stores, desk.glossary)
     if not found.papers:
         return none_found(desk, query, found)
-    page = page_of(found.papers, number, lambda other: f"search page:{other} {query.text}")
+    page = page_of(
+        found.papers, number, lambda label, other: Button(label, "papers", f"search page:{other} {query.text}")
+    )
     return Reply(
         headline(found, query, page.which, len(page.items)),
         cards=tuple(found_card(paper, match) for paper, match in page.items),
-        advice=page.advice,
         buttons=(*page.buttons, Button("Subscribe to this", "subscribe", query.text)),
     )
 

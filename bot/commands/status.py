@@ -20,7 +20,7 @@ def status(desk: Desk, invocation: Invocation, _text: str) -> Reply:
     )
     channel = find_channel(desk, invocation)
     return Reply(
-        "\n".join([*lines, "This channel:", *state_lines(channel, desk.now())]),
+        "\n".join([*lines, "This channel:", *state_lines(channel, desk.now(), desk.zone_of(invocation))]),
         advice=repair_advice(channel),
     )
 

@@ -10,12 +10,19 @@ from bot.commands.channel_state import find_channel
 from bot.commands.desk import Desk
 from bot.commands.digest import DAILY
 from bot.commands.limits import refusals_in_chat
-from bot.commands.subscriptions import entries, find_subscription, headline, hints_for
+from bot.commands.subscriptions import find_subscriptions, list_subscriptions
 from bot.domain import Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply
 from bot.matching.verdicts import parsed, queries_of
 from bot.query import Query, describe, parse
+from bot.text.figures import counted, listed
+
+UNDONE = 5
+"""The most removals with a button that undoes them."""
+
+NAMED = 5
+"""The most removed subscriptions that an announcement names."""
 
 
 def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
@@ -32,7 +39,7 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
             at=now,
             limit=desk.max_subscriptions,
         )
-    subscriptions = desk.stores.subscriptions.of(invocation.channel, now=now)
+    subscriptions = desk.stores.subscriptions.of(invocation.channel)
     others = [subscription for subscription in subscriptions if subscription.number != added.number]
     has_digest = bool(find_channel(desk, invocation).schedule)
     recent = desk.recent()
@@ -67,17 +74,26 @@ def covered_by(query: Query, others: Sequence[Subscription], recent: Recent) -> 
 
 
 def unsubscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
-    """Remove one of the channel's subscriptions, named by its query or its number."""
-    now = desk.now()
-    subscriptions = desk.stores.subscriptions.of(invocation.channel, now=now)
-    removed = find_subscription(subscriptions, text)
-    desk.stores.subscriptions.remove(invocation.channel, removed.number)
-    left = [subscription for subscription in subscriptions if subscription.number != removed.number]
+    """Remove subscriptions of the channel: one, named by its query, or those with these numbers."""
+    present = desk.stores.subscriptions.of(invocation.channel)
+    removed = find_subscriptions(present, text)
+    for subscription in removed:
+        desk.stores.subscriptions.remove(invocation.channel, subscription.number)
+    left = list_subscriptions([one for one in present if one not in removed], desk, without="left")
+    if len(removed) == 1:
+        what, undo = f"Unsubscribed from {removed[0].query}.", [Button("Undo", "subscribe", removed[0].query)]
+    else:
+        lines = [f"• {subscription.number}. {subscription.query}" for subscription in removed]
+        what = "\n".join([f"Removed {counted(len(removed), 'subscription')}:", *lines])
+        undo = [Button(f"Undo {one.number}", "subscribe", one.query) for one in removed[:UNDONE]]
+    names = [f"“{subscription.query}”" for subscription in removed[:NAMED]]
+    more = [f"{len(removed) - NAMED} more"] if len(removed) > NAMED else []
+    noun = "subscription" if len(removed) == 1 else "subscriptions"
     return Reply(
-        f"Unsubscribed from {removed.query}.\n{headline(left, desk, without='left')}",
-        entries=entries(left, hints_for(left, desk, now=now), now=now),
-        buttons=(Button("Undo", "subscribe", removed.query),),
-        announcement=f"{invocation.person} removed the subscription “{removed.query}”.",
+        f"{what}\n{left.heading}",
+        entries=left.entries,
+        buttons=(*undo, *left.buttons),
+        announcement=f"{invocation.person} removed the {noun} {listed([*names, *more])}.",
     )
 
 

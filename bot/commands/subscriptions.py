@@ -5,78 +5,145 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from bot.advice.advise import LABEL
-from bot.advice.backtest import Recent
-from bot.advice.wider import wider
+from bot.advice.backtest import DAYS, Recent
+from bot.advice.match_counts import MatchCount
+from bot.advice.silent import Hint
 from bot.commands.channel_state import find_channel, repair_advice, state_lines
 from bot.commands.desk import Desk
+from bot.commands.pages import page_of_lines
 from bot.domain import Subscription
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Entry, Reply
-from bot.errors import CommandError, QueryError
-from bot.matching.verdicts import queries_of
+from bot.errors import CommandError, Instead, QueryError
+from bot.matching.verdicts import parsed
 from bot.query import parse
 from bot.text.figures import counted, day
+from bot.text.numbers import numbers
 from bot.text.shorten import shorten
 
-PATIENCE = timedelta(days=14)
-"""How long a subscription may bring nothing before its line says so."""
-
-HINTS = 5
+HINTS = 3
 """The most subscriptions that get a hint: each takes a moment to work out."""
 
 NUMBER = re.compile(r"#?([0-9]{1,9})[.:]?")
 """A subscription's number, as lists show it and as people write it."""
 
+PAGE = re.compile(r"(?:page\s*:?\s*)?([1-9][0-9]{0,2})", re.IGNORECASE)
+"""A page's number."""
+
 REPAIR = "/subscriptions lists them with their numbers."
 
 
+ALL = {"all", "everything", "all of them"}
+"""What people write for every subscription."""
+
+LONGEST_TRIED = 200
+"""Characters of a query up to which a button tries it: a platform has room for few buttons with long ones."""
+
+
 @dataclass(frozen=True, slots=True)
-class Hint:
-    """Why a subscription brings nothing, or what would help, as a clause; and a query that would bring something."""
+class Listing:
+    """A page of a channel's subscriptions.
 
-    text: str
-    query: str = ""
+    Attributes:
+        heading: How many the channel has, and which of them are on the page.
+        entries: A line for each, with a button that removes it.
+        buttons: To the other pages, and to try wider queries.
+    """
+
+    heading: str
+    entries: tuple[Entry, ...] = ()
+    buttons: tuple[Button, ...] = ()
 
 
-def subscriptions(desk: Desk, invocation: Invocation, _text: str) -> Reply:
-    """List the channel's subscriptions, and show its schedule and pauses."""
+def subscriptions(desk: Desk, invocation: Invocation, text: str) -> Reply:
+    """List the channel's subscriptions, a page of them, and show its schedule and pauses."""
     channel, now = find_channel(desk, invocation), desk.now()
-    listed = desk.stores.subscriptions.of(invocation.channel, now=now)
-    hints = hints_for(listed, desk, now=now)
-    wider_queries = dict.fromkeys(hint.query for hint in hints.values() if hint.query)
+    number = PAGE.fullmatch(text)
+    listed = desk.stores.subscriptions.of(invocation.channel)
+    listing = list_subscriptions(listed, desk, page=int(number[1]) if number else 1)
     return Reply(
-        "\n".join([*state_lines(channel, now), headline(listed, desk)]),
-        entries=entries(listed, hints, now=now),
+        "\n".join([*state_lines(channel, now, desk.zone_of(invocation)), listing.heading]),
+        entries=listing.entries,
         advice=repair_advice(channel),
-        buttons=tuple(Button(f"Try {shorten(query, LABEL)}", "papers", f"try {query}") for query in wider_queries),
+        buttons=listing.buttons,
+    )
+
+
+def list_subscriptions(listed: Sequence[Subscription], desk: Desk, *, page: int = 1, without: str = "yet") -> Listing:
+    """A page of the subscriptions; "no subscriptions yet", or ``without``, and an example if there are none."""
+    if not listed:
+        return Listing(f"This channel has no subscriptions {without}. {desk.example().invitation}")
+    shown = page_of_lines(
+        listed, page, lambda label, other: Button(label, "subscriptions", f"page:{other}"), line=longest_line
+    )
+    recent = desk.recent()
+    counts = desk.counts.of([subscription.query for subscription in shown.items], recent)
+    hints = hints_for(shown.items, counts, desk, recent)
+    lines = [
+        (one, subscription_line(one, counts[one.query], hints.get(one.number), has_papers=bool(recent.papers)))
+        for one in shown.items
+    ]
+    tried = dict.fromkeys(hint.query for hint in hints.values() if 0 < len(hint.query) <= LONGEST_TRIED)
+    return Listing(
+        f"This channel has {counted(len(listed), 'subscription')}{shown.which}:",
+        tuple(Entry(line, Button("Remove", "unsubscribe", str(one.number))) for one, line in lines),
+        (*shown.buttons, *(Button(f"Try {shorten(query, LABEL)}", "papers", f"try {query}") for query in tried)),
     )
 
 
 def subscription_choices(desk: Desk, invocation: Invocation, text: str) -> Sequence[Choice]:
     """The channel's subscriptions whose number or query contains ``text``."""
-    listed = desk.stores.subscriptions.of(invocation.channel, now=desk.now())
+    listed = desk.stores.subscriptions.of(invocation.channel)
     labels = {subscription.number: f"{subscription.number}. {subscription.query}" for subscription in listed}
     return [Choice(label, str(number)) for number, label in labels.items() if text.lower() in label.lower()]
 
 
-def find_subscription(listed: Sequence[Subscription], text: str) -> Subscription:
-    """The subscription that ``text`` names, by its number or its query.
+def find_subscriptions(listed: Sequence[Subscription], text: str) -> list[Subscription]:
+    """The subscriptions that ``text`` names: one by its query, or any by their numbers.
 
     Raises:
-        CommandError: There is no such subscription.
+        CommandError: There are no such subscriptions, or it names all of them.
     """
     if not text:
         raise CommandError("Which subscription should I remove?", repair=REPAIR)
     if number := NUMBER.fullmatch(text):
-        return find_by_number(listed, int(number[1]))
-    canonical = parse(text).canonical
-    for subscription in listed:
-        if parse(subscription.query).canonical == canonical:
-            return subscription
+        return [find_by_number(listed, int(number[1]))]
+    ranges = numbers(text)
+    try:
+        canonical = parse(text).canonical
+    except QueryError:
+        if not ranges:
+            raise
+        canonical = ""
+    same = next((one for one in listed if (query := parsed(one.query)) and query.canonical == canonical), None)
+    if same:
+        return [same]
+    if ranges:
+        found = [subscription for numbered in ranges for subscription in find_within(listed, numbered)]
+        return list(dict.fromkeys(found))
+    if text.lower() in ALL and listed:
+        raise CommandError(
+            f"That would remove all of this channel's {counted(len(listed), 'subscription')}.",
+            repair=f"If you mean it: /unsubscribe {listed[0].number}-{listed[-1].number}",
+            instead=[Instead(f"Remove all {len(listed)}", "unsubscribe", f"{listed[0].number}-{listed[-1].number}")],
+        )
     raise CommandError(f"This channel has no subscription “{shorten(text, LABEL)}”.", repair=REPAIR)
+
+
+def find_within(listed: Sequence[Subscription], numbered: range) -> list[Subscription]:
+    """The subscriptions with one of these numbers, some of which may be gone.
+
+    Raises:
+        CommandError: There is no such subscription.
+    """
+    if len(numbered) == 1:
+        return [find_by_number(listed, numbered[0])]
+    found = [subscription for subscription in listed if subscription.number in numbered]
+    if not found:
+        raise CommandError(f"This channel has no subscriptions {numbered[0]}–{numbered[-1]}.", repair=REPAIR)
+    return found
 
 
 def find_by_number(listed: Sequence[Subscription], number: int) -> Subscription:
@@ -91,70 +158,37 @@ def find_by_number(listed: Sequence[Subscription], number: int) -> Subscription:
     raise CommandError(f"This channel has no subscription {number}.", repair=REPAIR)
 
 
-def headline(listed: Sequence[Subscription], desk: Desk, *, without: str = "yet") -> str:
-    """How many subscriptions the channel has; "no subscriptions yet", or ``without``, and an example if it has none."""
-    if not listed:
-        return f"This channel has no subscriptions {without}. {desk.example().invitation}"
-    return f"This channel has {counted(len(listed), 'subscription')}:"
+def subscription_line(
+    subscription: Subscription, count: MatchCount, hint: Hint | None = None, *, has_papers: bool = True
+) -> str:
+    """A subscription in a line: "1. robots (by ada, 10 March 2026; 1 match in 30 days, the last on 12 March 2026)".
 
-
-def entries(listed: Sequence[Subscription], hints: Mapping[int, Hint], *, now: datetime) -> tuple[Entry, ...]:
-    """The subscriptions, each with a button that removes it."""
-    return tuple(
-        Entry(
-            subscription_line(subscription, hints.get(subscription.number), now=now),
-            Button("Remove", "unsubscribe", str(subscription.number)),
-        )
-        for subscription in listed
-    )
-
-
-def subscription_line(subscription: Subscription, hint: Hint | None = None, *, now: datetime) -> str:
-    """A subscription in a line: "1. robots (by ada, 10 March 2026; 1 match in 30 days, the last on 12 March 2026)"."""
-    last = subscription.last_match
-    if brings_nothing(subscription, now=now):
-        before = f", the last match on {day(last.date())}" if last else ""
-        matches = f"nothing in 30 days{before}{f': {hint.text}' if hint else ''}"
-    elif not subscription.matches_30_days and not last:
-        matches = "no matches yet"
+    Args:
+        subscription: The subscription.
+        count: What it brings.
+        hint: What would help, if it brings nothing.
+        has_papers: Whether there are papers from these days to try it on.
+    """
+    if count.last:
+        matches = f"{counted(count.papers, 'match', 'matches')} in {DAYS} days, the last on {day(count.last)}"
+    elif has_papers:
+        matches = f"no matches in {DAYS} days{f': {hint.text}' if hint and hint.text else ''}"
     else:
-        latest = f", the last on {day(last.date())}" if last else ""
-        matches = f"{counted(subscription.matches_30_days, 'match', 'matches')} in 30 days{latest}"
+        matches = "no matches yet"
     added = f"by {subscription.created_by}, {day(subscription.created_at.date())}"
     return f"{subscription.number}. {subscription.query} ({added}; {matches})"
 
 
-def brings_nothing(subscription: Subscription, *, now: datetime) -> bool:
-    """Whether the subscription has had enough time to bring something, and brought nothing in 30 days."""
-    return subscription.matches_30_days == 0 and now - subscription.since > PATIENCE
+def longest_line(subscription: Subscription) -> str:
+    """A line at least as long as any that the subscription may have."""
+    hint = Hint(f"{'…' * (LABEL + 1)} would have brought 1,000 papers")
+    return subscription_line(subscription, MatchCount(), hint)
 
 
-def hints_for(listed: Sequence[Subscription], desk: Desk, *, now: datetime) -> Mapping[int, Hint]:
+def hints_for(
+    listed: Sequence[Subscription], counts: Mapping[str, MatchCount], desk: Desk, recent: Recent
+) -> Mapping[int, Hint]:
     """Hints for the first `HINTS` subscriptions that bring nothing, by their numbers."""
-    # Working hints out reads the papers of a month, so it is done only where some are needed.
-    silent = [subscription for subscription in listed if brings_nothing(subscription, now=now)][:HINTS]
-    if not silent:
-        return {}
-    recent = desk.recent()
-    hints = {subscription.number: hint_for(subscription, listed, recent) for subscription in silent}
-    return {number: hint for number, hint in hints.items() if hint}
-
-
-def hint_for(subscription: Subscription, listed: Sequence[Subscription], recent: Recent) -> Hint | None:
-    """What to do about a subscription that brings nothing; None if nothing would help."""
-    try:
-        query = parse(subscription.query)
-    except QueryError:  # the language has changed since the subscription was added
-        return Hint("I no longer understand this query")
-    papers = set(recent.run(query).papers)
-    if papers:
-        # It does find papers, so another subscription must have been credited with them.
-        others = queries_of(other for other in listed if other.matches_30_days)
-        is_covered = any(papers <= set(recent.run(other).papers) for other in others)
-        return Hint("another subscription already brings what it finds") if is_covered else None
-    forms = wider(query, recent)
-    if not forms:
-        return None
-    return Hint(
-        f"{forms[0].query.text} would have brought {counted(len(forms[0].papers), 'paper')}", forms[0].query.text
-    )
+    silent = [subscription for subscription in listed if recent.papers and not counts[subscription.query].papers]
+    found = desk.hints.of([subscription.query for subscription in silent[:HINTS]], recent)
+    return {subscription.number: found[subscription.query] for subscription in silent[:HINTS]}

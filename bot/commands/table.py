@@ -22,10 +22,14 @@ QUERY = Argument("query", "a phrase, or several with commas, AND, NOT", "reinfor
 PAPER = Argument("paper", "its id or link", "2608.01234", shown="ID or LINK", completes=True)
 
 SUBSCRIPTION = Argument(
-    "subscription", "its number or its query", "reinforcement learning", shown="QUERY or NUMBER", completes=True
+    "subscription",
+    "its number or query, or several numbers",
+    "reinforcement learning",
+    shown="QUERY or NUMBER",
+    completes=True,
 )
 
-DAY = Argument("day", "another day", "yesterday", required=False)
+DAY = Argument("day", "which day, such as tuesday or 24 Nov", "yesterday", required=False)
 
 CHANGE = Argument(
     "change",
@@ -36,17 +40,17 @@ CHANGE = Argument(
 )
 
 SCHEDULE = Argument(
-    "schedule", "when to post digests, or instant", "daily 09:00 Europe/Berlin", required=False, completes=True
+    "schedule", "when to post digests, or off", "daily 09:00 Europe/Berlin", required=False, completes=True
 )
 
-SPAN = Argument("span", "for how long", "3d", required=False, completes=True)
+SPAN = Argument("span", "how long, or until when", "3d", required=False, completes=True)
 
 # Discord shows summaries as descriptions of up to 100 characters:
 # https://discord.com/developers/docs/interactions/application-commands#application-command-object.
 ACTIONS: tuple[Action, ...] = (
     Action(Command("subscribe", QUERY, "post every new matching paper here", changes=True), subscribe),
     Action(
-        Command("unsubscribe", SUBSCRIPTION, "remove one of this channel's subscriptions", changes=True),
+        Command("unsubscribe", SUBSCRIPTION, "remove one or more of this channel's subscriptions", changes=True),
         unsubscribe,
         subscription_choices,
     ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from bot.commands.desk import Desk
@@ -10,8 +9,13 @@ from bot.commands.pages import page_of, split_page
 from bot.commands.search import found_card
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply
-from bot.errors import CommandError
-from bot.text.figures import counted, day
+from bot.errors import CommandError, Instead
+from bot.text.dates import days_named
+from bot.text.figures import counted, day, listed
+from bot.text.shorten import shorten
+
+QUOTED = 40
+"""Longest quotation of what is not a day, in characters."""
 
 WEEKEND = (5, 6)
 """Saturday and Sunday, counting from Monday: the source publishes no lists then."""
@@ -31,12 +35,11 @@ def today(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     papers = sorted(desk.stores.papers.listed(since=chosen, until=chosen), key=lambda paper: -paper.upvotes)
     if not papers:
         return no_papers(desk, chosen, current)
-    page = page_of(papers, number, lambda other: f"today page:{other} {chosen}")
+    page = page_of(papers, number, lambda label, other: Button(label, "papers", f"today page:{other} {chosen}"))
     order = ", most votes first" if len(page.items) > 1 else ""
     return Reply(
         f"{counted(len(papers), 'paper')} on the list of {day(chosen)}{page.which}{order}:",
         cards=tuple(map(found_card, page.items)),
-        advice=page.advice,
         buttons=page.buttons,
     )
 
@@ -79,19 +82,21 @@ def first_day(desk: Desk, chosen: date, current: date) -> date | None:
 
 
 def parse_day(text: str, current: date) -> date:
-    """Read a day: ``2026-03-10``, ``today`` or ``yesterday``; an empty ``text`` is today.
+    """Read a day, as people write it; an empty ``text`` is today.
 
     Raises:
-        CommandError: ``text`` is not a day.
+        CommandError: ``text`` is not a day, or may be two.
     """
-    word = text.strip().lower()
-    if word in {"", "today", "yesterday"}:
-        return current - timedelta(days=word == "yesterday")
-    try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", word):
-            return max(date.fromisoformat(word), date.min + MONTH)  # leaves room to look for earlier days
-    except ValueError:
-        pass
-    raise CommandError(
-        f"I can't read “{text[:40]}” as a date.", repair="Write it as 2026-03-10 or yesterday, or leave it out."
-    )
+    days = days_named(text or "today", current)
+    if not days:
+        raise CommandError(
+            f"I can't read “{shorten(text, QUOTED)}” as a date.",
+            repair="Write it as tuesday, 24 Nov or 2026-11-24, or leave it out for today's list.",
+        )
+    if len(days) > 1:
+        raise CommandError(
+            f"“{text}” can mean {listed([day(one) for one in days], 'or')}.",
+            repair="Write the month as a word.",
+            instead=[Instead(day(one), "papers", f"today {one}") for one in days],
+        )
+    return max(days[0], date.min + MONTH)  # leaves room to look for earlier days

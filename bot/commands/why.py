@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.commands.abstract import find_paper
@@ -18,7 +19,7 @@ def why(desk: Desk, invocation: Invocation, text: str) -> Reply:
     """Explain what became of a paper in this channel, and what each subscription finds in it."""
     paper = find_paper(desk, text)
     channel = find_channel(desk, invocation)
-    subscriptions = desk.stores.subscriptions.of(invocation.channel, now=desk.now())
+    subscriptions = desk.stores.subscriptions.of(invocation.channel)
     fate = desk.stores.outbox.fate(invocation.channel, paper.id)
     acronyms = desk.glossary.acronyms
     verdicts = [(subscription, match(subscription.query, paper, acronyms)) for subscription in subscriptions]
@@ -30,7 +31,7 @@ def why(desk: Desk, invocation: Invocation, text: str) -> Reply:
             followed=any(is_followed(desk, subscription, paper) for subscription in subscriptions),
         )
     else:
-        explanation = explain_fate(fate, channel, desk)
+        explanation = explain_fate(fate, channel, now=desk.now(), zone=desk.zone_of(invocation))
     advice = "" if subscriptions else f"This channel has no subscriptions. {desk.example().invitation}"
     # How to fix the channel matters only to a paper that waits for it.
     held_up = fate is not None and fate.state == "due" and channel.pause
@@ -53,38 +54,64 @@ def why_not_sent(paper: Paper, *, matching: bool, too_late: bool, followed: bool
     return "It wasn't sent here: none of this channel's subscriptions matches it."
 
 
-def explain_fate(fate: Fate, channel: Channel, desk: Desk) -> str:
-    """What became of the paper, in a sentence or two."""
+def explain_fate(fate: Fate, channel: Channel, *, now: datetime, zone: str) -> str:
+    """What became of the paper, in a sentence or two; moments are in that time zone."""
     match fate.state:
         case "delivered":
-            return f"It was sent here on {moment(fate.settled_at or fate.enqueued_at)}."
+            return f"It was sent here on {moment(fate.settled_at or fate.enqueued_at, zone)}."
         case "failed":
-            return f"It couldn't be sent here: {fate.reason}."
+            when = f" I gave up on {moment(fate.settled_at, zone)}." if fate.settled_at else ""
+            return f"It couldn't be sent here: {fate.reason}.{when}"
         case "expired":
-            return "It matched, but it was dropped because nothing could be posted here for too long."
+            when = f" on {moment(fate.settled_at, zone)}" if fate.settled_at else ""
+            return f"It matched, but it was dropped{when} because nothing could be posted here for too long."
+        case "claimed" if fate.next_try is None:
+            after = f", after it failed {times(fate.attempts)}: {fate.reason.rstrip('.')}" if fate.attempts else ""
+            return f"It is being sent here right now{after}."
         case "claimed":
-            return "It is being sent here right now."
+            # Such a message may have arrived, whatever was answered.
+            asking = f"after asking {channel.address.platform.capitalize()} whether it's already there"
+            return f"{trouble(fate)} {next_try(fate, now, zone)}, {asking}."
     # In a paused channel, the reason of the last failure is the reason of the pause.
-    trouble = f" The last attempt failed: {fate.reason}." if fate.reason and not channel.pause else ""
-    return f"{explain_wait(fate, channel, desk)}{trouble}"
+    if not fate.reason or channel.pause:
+        return explain_wait(fate, channel, now, zone)
+    is_quiet = channel.quiet is not None and channel.quiet.lasts(now)
+    again = "" if is_quiet else f" {next_try(fate, now, zone)}."
+    return f"{explain_wait(fate, channel, now, zone)} {trouble(fate)}{again}"
 
 
-def explain_wait(fate: Fate, channel: Channel, desk: Desk) -> str:
+def trouble(fate: Fate) -> str:
+    """What went wrong so far, as a sentence."""
+    return f"Sending it has failed {times(fate.attempts)}: {fate.reason.rstrip('.')}."
+
+
+def times(number: int) -> str:
+    """How often: "once", "twice", "3 times"."""
+    return {0: "before", 1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def next_try(fate: Fate, now: datetime, zone: str) -> str:
+    """When it is tried again, as the beginning of a sentence."""
+    if fate.next_try and fate.next_try > now:
+        return f"I'll try again on {moment(fate.next_try, zone)}"
+    return "I'm trying again now"
+
+
+def explain_wait(fate: Fate, channel: Channel, now: datetime, zone: str) -> str:
     """What the paper is waiting for, in a sentence or two."""
-    now = desk.now()
     if channel.pause:
-        since = moment(channel.pause.since)
+        since = moment(channel.pause.since, zone)
         return f"It matches, but I haven't been able to post here since {since}: {channel.pause.reason}."
     quiet = channel.quiet if channel.quiet and channel.quiet.lasts(now) else None
     due = channel.digest_due
     if quiet:
         then = " It will come with the next digest after that." if due else ""
-        return f"It's waiting because {quiet.by} paused this channel {end_of_pause(quiet)}.{then}"
+        return f"It's waiting because {quiet.by} paused this channel {end_of_pause(quiet, zone)}.{then}"
     if due and due > now:
         schedule = readable_schedule(channel)
-        zone = schedule.zone if schedule else "UTC"
+        zone = schedule.zone if schedule else zone
         return f"It's waiting for the digest on {due.astimezone(ZoneInfo(zone)):%A}, {moment(due, zone)}."
-    return f"It has been waiting to be sent since {moment(fate.enqueued_at)}."
+    return f"It has been waiting to be sent since {moment(fate.enqueued_at, zone)}."
 
 
 def was_subscribed(subscription: Subscription, paper: Paper) -> bool:

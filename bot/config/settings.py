@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Sec
 
 from bot.text.addresses import parts_of
 from bot.text.durations import duration
+from bot.text.zones import zones_meant
 
 USUAL_NAMES = {
     "SLACK_BOT_TOKEN": "platforms.slack.bot_token",
@@ -201,6 +202,19 @@ class Platforms(Section):
     terminal: TerminalSettings = TerminalSettings()
 
 
+def _zone(value: object) -> object:
+    zones = zones_meant(value) if isinstance(value, str) else ()
+    if len(zones) != 1:
+        raise ValueError("a time zone such as Europe/Berlin, America/New_York or UTC")
+    return zones[0]
+
+
+class Digest(Section):
+    """``[digest]``."""
+
+    time_zone: Annotated[str, BeforeValidator(_zone)] = "UTC"
+
+
 class Commands(Section):
     """``[commands]``."""
 
@@ -218,6 +232,7 @@ class Settings(Section):
     heartbeat: HeartbeatSettings = HeartbeatSettings()
     sources: Sources = Sources()
     platforms: Platforms = Platforms()
+    digest: Digest = Digest()
     commands: Commands = Commands()
 
     def secrets(self) -> list[str]:

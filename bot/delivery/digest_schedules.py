@@ -1,28 +1,47 @@
 """Schedules of digests: parses, completes and describes them, and computes their next moment.
 
-A schedule is written ``daily 09:00 Europe/Berlin``, ``weekdays 09:00 UTC`` or ``weekly mon thu 09:00 UTC``, followed by
-``even if empty`` if digests without papers are wanted too. Its times are local: 09:00 is 09:00 in summer and in winter.
+A schedule is kept as ``daily 09:00 Europe/Berlin``, ``weekdays 09:00 UTC`` or ``weekly mon thu 09:00 UTC``, followed by
+``even if empty`` if digests without papers are wanted too. People may write it in other ways, such as ``mondays 9am
+Berlin``. Its times are local: 09:00 is 09:00 in summer and in winter.
 """
 
 from __future__ import annotations
 
-import difflib
-import re
 import zoneinfo
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
-from functools import lru_cache
 
-from bot.delivery.schedule_errors import not_a_day, not_a_schedule, not_a_time, not_a_zone, without_days
-from bot.text.figures import listed
+from bot.delivery.schedule_errors import (
+    not_a_day,
+    not_a_schedule,
+    not_a_time,
+    not_a_zone,
+    several_times,
+    which_zone,
+    without_days,
+    without_time,
+)
+from bot.delivery.schedule_words import WEEK, WORKING_DAYS, ScheduleWords, words_of
+from bot.errors import CommandError
+from bot.text.figures import listed, zone_in_words
+from bot.text.zones import nearest_zone, zones_beginning, zones_meant
 
 INSTANT = "instant"
+
+OFF = {
+    *("instant", "instantly", "immediate", "immediately", "at once", "as they come", "live", "real time"),
+    *("off", "none", "never", "no", "stop", "disable", "no digest", "no digests", "cancel"),
+}
+"""What people write for no digest."""
 
 EVEN_IF_EMPTY = "even if empty"
 
 COMMON = ("daily 09:00", "weekdays 09:00", "weekly mon 09:00", INSTANT)
 """Completions while no time of day has been typed."""
+
+USUAL = time(9)
+"""The time that is offered where none is named."""
 
 LONGEST = 200
 """Longest schedule, in characters; the longest name of a zone has 32."""
@@ -30,16 +49,6 @@ LONGEST = 200
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 SHORT_DAYS = tuple(day[:3].lower() for day in DAYS)
-
-WEEK = frozenset(range(7))
-
-WORKING_DAYS = frozenset(range(5))
-
-NOT_ZONES = {"Factory", "localtime", "posixrules"}
-"""Files in the tz database that are not time zones."""
-
-NOT_OFFERED = "Etc/"
-"""The prefix of zones that are no place; their signs mislead: ``Etc/GMT+2`` is two hours *west* of Greenwich."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +68,33 @@ class Schedule:
     even_if_empty: bool = False
 
     @classmethod
-    def parse(cls, text: str) -> Schedule | None:
+    def parse(cls, text: str, *, zone: str = "UTC") -> Schedule | None:
         """Parse a schedule as people write it; None for ``instant``, which means no digests.
+
+        Args:
+            text: The schedule.
+            zone: The IANA name of the zone of its time where it names none.
 
         Raises:
             CommandError: ``text`` is not a schedule.
         """
-        # The limit is checked below; until then, do not split a text of any length.
-        words = text[: LONGEST + 1].lower().split()
-        if words == [INSTANT]:
+        # The limit comes first, so that a text of any length is not split.
+        typed = " ".join(text.split()) if len(text) <= LONGEST else ""
+        if typed.lower().removesuffix(".") in OFF:
             return None
-        even_if_empty = " ".join(words[-3:]) == EVEN_IF_EMPTY
-        if even_if_empty:
-            del words[-3:]
-        if len(text) > LONGEST or not words:
-            raise not_a_schedule()
-        weekdays = _take_weekdays(words)
-        at = _take_time(words)
-        # What is left is the zone, whose spaces people type where IANA has underscores.
-        return cls(weekdays, at, _zone("_".join(words)) if words else "UTC", even_if_empty)
+        words = words_of(typed)
+        if not (words.weekdays or words.is_weekly or words.times):
+            number = next((word for word in words.zone if word[0].isdigit()), "")
+            raise not_a_time(number) if number else not_a_schedule(typed)
+        usual = cls(frozenset(words.weekdays or WEEK), (*words.times, USUAL)[0], zone, words.even_if_empty)
+        named = replace(usual, zone=_zone(words, typed, usual))
+        if words.is_weekly and not words.weekdays:
+            raise without_days([str(replace(named, weekdays=frozenset({day}))) for day in sorted(WORKING_DAYS)])
+        if not words.times:
+            raise without_time(str(named))
+        if len(words.times) > 1:
+            raise several_times([str(replace(named, at=at)) for at in words.times])
+        return named
 
     def __str__(self) -> str:
         """The canonical form, the same for equal schedules; `parse` reads it."""
@@ -90,7 +107,7 @@ class Schedule:
         weekly = f"every {listed([DAYS[day] for day in sorted(self.weekdays)])}"
         days = {WEEK: "every day", WORKING_DAYS: "every weekday"}.get(self.weekdays, weekly)
         empty = ", even if there is nothing new" if self.even_if_empty else ""
-        return f"{days} at {self.at:%H:%M} ({self.zone}){empty}"
+        return f"{days} at {self.at:%H:%M} ({zone_in_words(self.zone)}){empty}"
 
     def after(self, moment: datetime) -> datetime:
         """The first moment of the schedule after ``moment``, in UTC.
@@ -110,81 +127,51 @@ class Schedule:
 
 def completions(text: str) -> Iterator[str]:
     """Schedules that complete ``text``: common ones until it has a time, then ones with the zones that it may mean."""
-    words = text.lower().split()
+    yield from dict.fromkeys(_completions(text.lower().split()))
+
+
+def _completions(words: list[str]) -> Iterator[str]:
+    yield from (schedule for schedule in COMMON if schedule.startswith(" ".join(words)))
     time_ends = next((number for number, word in enumerate(words, 1) if ":" in word), 0)
-    if not time_ends:
-        yield from (schedule for schedule in COMMON if schedule.startswith(" ".join(words)))
-        return
-    beginning, typed = " ".join(words[:time_ends]), "_".join(words[time_ends:])
-    if not typed or typed in _zones():  # it is complete as it stands
-        complete = f"{beginning} {_zones()[typed]}" if typed else beginning
-        yield complete
-        yield f"{complete} {EVEN_IF_EMPTY}"
-    offered = [name for name in _zones() if not name.startswith(NOT_OFFERED.lower()) and name != typed]
-    by_name = [name for name in offered if name.startswith(typed)]
-    by_city = [name for name in offered if name not in by_name and name.rpartition("/")[2].startswith(typed)]
-    yield from (f"{beginning} {_zones()[name]}" for name in [*by_name, *by_city])
+    beginning, zone = " ".join(words[:time_ends]), " ".join(words[time_ends:])
+    if time_ends and not zone:
+        # The zone is left to that of the person.
+        yield from (beginning, f"{beginning} {EVEN_IF_EMPTY}")
+    elif meant := _readable(" ".join(words)):
+        yield from (str(meant), str(replace(meant, even_if_empty=True)))
+    if time_ends:
+        yield from (f"{beginning} {name}" for name in zones_beginning(zone))
 
 
-def _take_weekdays(words: list[str]) -> frozenset[int]:
-    """Remove the days from the beginning of ``words``, and return them.
-
-    Raises:
-        CommandError: ``words`` does not begin with days.
-    """
-    first = words.pop(0)
-    if first == "daily":
-        return WEEK
-    if first == "weekdays":
-        return WORKING_DAYS
-    if first != "weekly":
-        raise not_a_schedule(first)
-    days = set()
-    while words and words[0][0].isalpha():
-        for name in filter(None, words.pop(0).split(",")):
-            days.add(_weekday(name))
-    if not days:
-        raise without_days()
-    return frozenset(days)
+def _readable(text: str) -> Schedule | None:
+    """The schedule in ``text``; None if it is none, or cannot be read."""
+    try:
+        return Schedule.parse(text)
+    except CommandError:
+        return None
 
 
-def _weekday(name: str) -> int:
-    for number, full in enumerate(DAYS):
-        if len(name) > 1 and full.lower().startswith(name):  # "t" may be Tuesday or Thursday
-            return number
-    raise not_a_day(name)
-
-
-def _take_time(words: list[str]) -> time:
-    """Remove the time from the beginning of ``words``, and return it.
+def _zone(words: ScheduleWords, typed: str, schedule: Schedule) -> str:
+    """The zone that the words name; that of ``schedule`` if they name none.
 
     Raises:
-        CommandError: ``words`` does not begin with a time.
+        CommandError: They name none that exists, or several; or there are words that nobody understands.
     """
-    word = words.pop(0) if words else ""
-    found = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", word)
-    if not found:
-        raise not_a_time(word)
-    return time(int(found[1]), int(found[2]))
-
-
-def _zone(typed: str) -> str:
-    """The name of a time zone as IANA spells it.
-
-    Raises:
-        CommandError: There is no such zone.
-    """
-    zones = _zones()
-    if typed in zones:
-        return zones[typed]
-    offered = {name: full for name, full in zones.items() if not full.startswith(NOT_OFFERED)}
-    # People know the zone of their city by the city, so "berlin" must be near to "Europe/Berlin".
-    by_city = {name.rpartition("/")[2]: full for name, full in offered.items()}
-    near = difflib.get_close_matches(typed, by_city | offered, n=1)
-    raise not_a_zone(typed, nearest=(by_city | offered)[near[0]] if near else "")
-
-
-@lru_cache(maxsize=1)
-def _zones() -> dict[str, str]:
-    """The name of every time zone, by its lower-case form."""
-    return {name.lower(): name for name in sorted(zoneinfo.available_timezones() - NOT_ZONES)}
+    if not words.zone:
+        return schedule.zone
+    named = " ".join(words.zone)
+    place = typed.lower().find(named)
+    named = typed[place : place + len(named)] if place >= 0 else named
+    zones = zones_meant(named)
+    if len(zones) == 1 and not words.strange:
+        return zones[0]
+    number = next((word for word in words.zone if word[0].isdigit()), "")
+    if not zones and number and not words.times:
+        raise not_a_time(number)
+    if words.strange or (words.leads and not zones):
+        # What stands before the time is more likely meant as days than as a zone.
+        raise not_a_day(words.zone[0]) if words.is_weekly and words.times else not_a_schedule(typed)
+    if zones:
+        raise which_zone(named, zones, [str(replace(schedule, zone=zone)) for zone in zones])
+    nearest = nearest_zone(named)
+    raise not_a_zone(named, str(replace(schedule, zone=nearest or schedule.zone)), nearest)

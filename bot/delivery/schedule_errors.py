@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from bot.errors import CommandError
+from collections.abc import Sequence
+
+from bot.errors import CommandError, Instead
+from bot.text.figures import listed
 
 SHOWN = 40
 """Characters of what was typed that an error quotes."""
 
-EXAMPLES = "Write it as daily 09:00 Europe/Berlin, weekdays 09:00, weekly mon 09:00, or instant."
+EXAMPLES = "Write it as daily 09:00 Europe/Berlin, weekdays 9am, mondays 17:30, or instant."
 
 
-def not_a_schedule(first_word: str = "") -> CommandError:
-    """It does not begin like a schedule, or is empty or far too long."""
-    what = f"the schedule “{first_word[:SHOWN]}”" if first_word else "that schedule"
+def not_a_schedule(text: str = "") -> CommandError:
+    """It has neither a day nor a time, or is empty or far too long."""
+    what = f"the schedule “{text[:SHOWN]}”" if text else "that schedule"
     return CommandError(f"I don't understand {what}.", repair=EXAMPLES)
 
 
-def without_days() -> CommandError:
-    """Nothing follows ``weekly``."""
-    return CommandError("On which days of the week?", repair="Write it as weekly mon 09:00 Europe/Berlin.")
+def without_days(schedules: Sequence[str]) -> CommandError:
+    """It is weekly, but names no day."""
+    return CommandError(
+        "On which days of the week?",
+        repair="Write it as mondays 09:00, or mon, wed and fri 09:00.",
+        instead=_offered(schedules),
+    )
 
 
 def not_a_day(name: str) -> CommandError:
@@ -30,16 +37,43 @@ def not_a_day(name: str) -> CommandError:
 
 
 def not_a_time(word: str) -> CommandError:
-    """A word where the time belongs, or nothing at all."""
+    """A word where the time belongs."""
     return CommandError(
-        f"I can't read “{word[:SHOWN]}” as a time." if word else "At what time?",
-        repair="Write it as HH:MM, for example 09:00 or 17:30.",
+        f"I can't read “{word[:SHOWN]}” as a time.", repair="Write it as HH:MM, for example 09:00 or 17:30."
     )
 
 
-def not_a_zone(typed: str, nearest: str) -> CommandError:
+def without_time(schedule: str) -> CommandError:
+    """It names no time; ``schedule`` is the same at a usual one."""
+    return CommandError("At what time?", repair=f"For example: {schedule}", instead=_offered([schedule]))
+
+
+def several_times(schedules: Sequence[str]) -> CommandError:
+    """It names several times; ``schedules`` has the same at each of them."""
+    return CommandError(
+        "Digests come once a day, so I can use only one of these times.",
+        repair=f"Which one: {listed(schedules, 'or')}?",
+        instead=_offered(schedules),
+    )
+
+
+def not_a_zone(typed: str, schedule: str, nearest: str) -> CommandError:
     """A time zone that does not exist; ``nearest`` is one with a similar name, or empty."""
     return CommandError(
         f"I don't know the time zone “{typed[:SHOWN]}”.",
-        repair=f"Did you mean {nearest}?" if nearest else "Write it as Europe/Berlin, America/New_York or UTC.",
+        repair=f"Did you mean {nearest}?" if nearest else "Write it as Europe/Berlin, New York, India or UTC+2.",
+        instead=_offered([schedule]) if nearest else (),
     )
+
+
+def which_zone(typed: str, zones: Sequence[str], schedules: Sequence[str]) -> CommandError:
+    """The name of several time zones; ``schedules`` has the same schedule in each of them."""
+    return CommandError(
+        f"“{typed[:SHOWN]}” can mean several time zones.",
+        repair=f"Which one: {listed(zones, 'or')}?",
+        instead=_offered(schedules),
+    )
+
+
+def _offered(schedules: Sequence[str]) -> list[Instead]:
+    return [Instead(schedule, "papers", f"digest {schedule}") for schedule in schedules]

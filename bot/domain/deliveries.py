@@ -40,6 +40,8 @@ class Fate:
         settled_at: When it was delivered, failed or expired.
         reason: Why the latest attempt failed; empty if none did.
         link: Where its message can be opened; empty if unknown.
+        attempts: How many attempts failed so far, of one that is due or claimed.
+        next_try: When it is tried again; None while an attempt is under way, and once it is settled.
     """
 
     state: str
@@ -47,6 +49,8 @@ class Fate:
     settled_at: datetime | None = None
     reason: str = ""
     link: str = ""
+    attempts: int = 0
+    next_try: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

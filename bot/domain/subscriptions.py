@@ -18,8 +18,6 @@ class Subscription:
         query: As the person wrote it, with white space tidied.
         created_at: When it was added.
         created_by: Who added it, as the platform names them.
-        matches_30_days: Papers enqueued for it in the last 30 days.
-        last_match: When the latest paper was enqueued for it.
         counts_from: When its present query took effect, if it was changed.
     """
 
@@ -28,8 +26,6 @@ class Subscription:
     query: str
     created_at: datetime
     created_by: str
-    matches_30_days: int = 0
-    last_match: datetime | None = None
     counts_from: datetime | None = None
 
     @property

@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+FIXED = "Etc/GMT"
+
+OTHER_SIGN = str.maketrans("+-", "-+")
+
 
 def counted(number: int, noun: str, plural: str = "") -> str:
     """The number with its noun: "no papers", "1 paper", "1,204 papers"; ``plural`` where an s is not enough."""
@@ -30,10 +34,15 @@ def day_and_month(when: date) -> str:
     return f"{when.day} {when:%B}"
 
 
+def zone_in_words(zone: str) -> str:
+    """A time zone by its IANA name; ``Etc/GMT-2``, whose sign is that of POSIX, is "UTC+2"."""
+    return f"UTC{zone.removeprefix(FIXED).translate(OTHER_SIGN)}" if zone.startswith(FIXED) else zone
+
+
 def moment(when: datetime, zone: str = "UTC") -> str:
     """A moment in a time zone, to the minute: "3 August 2026, 14:05 UTC"."""
     there = when.astimezone(ZoneInfo(zone))
-    return f"{day(there.date())}, {there:%H:%M} {zone}"
+    return f"{day(there.date())}, {there:%H:%M} {zone_in_words(zone)}"
 
 
 def listed(names: Sequence[str], conjunction: str = "and") -> str:

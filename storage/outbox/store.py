@@ -212,19 +212,23 @@ class SqlOutbox:
         """What became of the paper; see `Outbox.fate`."""
         with self._database.reading() as connection:
             row = connection.execute(
-                "SELECT state, enqueued_at, settled_at, reason, link FROM outbox"
-                " WHERE channel = (SELECT pk FROM channels WHERE platform = ? AND id = ?)"
+                "SELECT state, enqueued_at, settled_at, reason, link, attempts, next_due FROM outbox"
+                " JOIN channels ON channels.pk = channel WHERE platform = ? AND channels.id = ?"
                 " AND paper = (SELECT pk FROM papers WHERE id = ?)",
                 (channel.platform, channel.id, paper_id),
             ).fetchone()
         if row is None:
             return None
+        is_open, reason = row["state"] in {"due", "claimed"}, row["reason"] or ""
         return Fate(
             row["state"],
             moment(row["enqueued_at"]),
             maybe_moment(row["settled_at"]),
-            row["reason"] or "",
+            reason,
             row["link"] or "",
+            # The channel counts the attempts of its next message, which this paper has a reason from if it is in it.
+            attempts=row["attempts"] if is_open and reason else 0,
+            next_try=maybe_moment(row["next_due"]) if is_open else None,
         )
 
     def counts(self) -> Mapping[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain import Address, ChannelPlan, MoveResult, NewSubscription, PlanResult, Subscription
 from bot.errors import AlreadySubscribed, NoSubscription, TooManySubscriptions
@@ -15,37 +15,22 @@ from storage.subscriptions.import_plans import follow
 from storage.subscriptions.insert import ADD_QUERY, FORGET_QUERY, insert
 from storage.subscriptions.move_channel import move
 
-STATISTICS = timedelta(days=30)
-
 COLUMNS = "platform, channels.id AS channel_id, subscriptions.number, text, created_at, created_by, counts_from"
 
-SELECT = f"""
-SELECT {COLUMNS}, coalesce(matched.matches, 0) AS matches, matched.last_match
-FROM subscriptions JOIN channels ON channels.pk = subscriptions.channel
-LEFT JOIN (
-    SELECT channel, number, sum(enqueued_at >= :since) AS matches, max(enqueued_at) AS last_match
-    FROM outbox {{where}} GROUP BY channel, number
-) AS matched ON matched.channel = subscriptions.channel AND matched.number = subscriptions.number
-{{where_subscriptions}} ORDER BY platform, channels.id, subscriptions.number
-"""  # noqa: S608 - column names of our own
+ALL = f"SELECT {COLUMNS} FROM subscriptions JOIN channels ON channels.pk = subscriptions.channel"  # noqa: S608 - column names of our own
 
-ONE_CHANNEL = "channel = (SELECT pk FROM channels WHERE platform = :platform AND id = :id)"
+OF_CHANNEL = f"{ALL} WHERE platform = ? AND channels.id = ? ORDER BY subscriptions.number"
 
-PENDING = f"""
-SELECT {COLUMNS}, 0 AS matches, NULL AS last_match
-FROM subscriptions JOIN channels ON channels.pk = subscriptions.channel
-WHERE pending ORDER BY subscriptions.pk LIMIT ?
-"""  # noqa: S608 - column names of our own
+BY_CHANNEL = f"{ALL} ORDER BY platform, channels.id, subscriptions.number"
+
+PENDING = f"{ALL} WHERE pending ORDER BY subscriptions.pk LIMIT ?"
 
 NAMES_NONE = 0
 """A delivery's number when the query that enqueued it is gone; no subscription has this number."""
 
 
 class SqlSubscriptions:
-    """See `SubscriptionStore`.
-
-    A delivery counts for the subscription that enqueued it; if several of a channel match, for the oldest.
-    """
+    """See `SubscriptionStore`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -119,23 +104,19 @@ class SqlSubscriptions:
             if row:
                 connection.execute(FORGET_QUERY, (row["query"],))
 
-    def of(self, channel: Address, *, now: datetime) -> Sequence[Subscription]:
+    def of(self, channel: Address) -> Sequence[Subscription]:
         """The channel's subscriptions; see `SubscriptionStore.of`."""
-        statement = SELECT.format(
-            where=f"WHERE {ONE_CHANNEL}", where_subscriptions=f"WHERE subscriptions.{ONE_CHANNEL}"
-        )
-        return self._subscriptions(statement, since=stamp(now - STATISTICS), platform=channel.platform, id=channel.id)
+        return self._subscriptions(OF_CHANNEL, channel.platform, channel.id)
 
-    def all(self, *, now: datetime) -> Sequence[Subscription]:
+    def all(self) -> Sequence[Subscription]:
         """Every subscription; see `SubscriptionStore.all`."""
-        return self._subscriptions(SELECT.format(where="", where_subscriptions=""), since=stamp(now - STATISTICS))
+        return self._subscriptions(BY_CHANNEL)
 
     def pending(self, *, limit: int) -> Sequence[Subscription]:
         """Subscriptions whose first papers are not enqueued yet; see `SubscriptionStore.pending`."""
-        with self._database.reading() as connection:
-            return [_subscription(row) for row in connection.execute(PENDING, (limit,))]
+        return self._subscriptions(PENDING, limit)
 
-    def _subscriptions(self, statement: str, **values: str) -> list[Subscription]:
+    def _subscriptions(self, statement: str, *values: str | int) -> list[Subscription]:
         with self._database.reading() as connection:
             return [_subscription(row) for row in connection.execute(statement, values)]
 
@@ -147,7 +128,5 @@ def _subscription(row: sqlite3.Row) -> Subscription:
         query=row["text"],
         created_at=moment(row["created_at"]),
         created_by=row["created_by"],
-        matches_30_days=row["matches"],
-        last_match=maybe_moment(row["last_match"]),
         counts_from=maybe_moment(row["counts_from"]),
     )

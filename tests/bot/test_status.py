@@ -26,7 +26,7 @@ def test_a_service_that_just_started_is_well() -> None:
 
 
 def test_a_service_whose_polls_never_end_is_not_well() -> None:
-    assert "polls do not end" in status_with().troubles(now=NOW + 31 * MINUTE)[0]
+    assert "polls don't finish" in status_with().troubles(now=NOW + 31 * MINUTE)[0]
 
 
 def test_one_failed_poll_is_not_a_problem_yet() -> None:

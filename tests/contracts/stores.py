@@ -39,7 +39,7 @@ STORES: dict[str, Callable[[Path], AbstractContextManager[Stores]]] = {"sqlite":
 
 def enqueue(stores: Stores, *titles: str, channel: Address = HERE) -> None:
     """Make papers with these titles due in the channel, in this order, by a subscription to everything."""
-    if not stores.subscriptions.of(channel, now=NOW):
+    if not stores.subscriptions.of(channel):
         subscribe(stores, channel, "*")
     papers = [a_paper(id=f"9901.{number:05}", title=title) for number, title in enumerate(titles, 1)]
     stores.papers.save("sample", list_of(*papers), at=NOW)

@@ -148,7 +148,7 @@ class TestChanging:
         stores.outbox.enqueue_first(before, [], at=NOW)
         changed = self.change(stores, "violins", since=LATER)
         assert changed == replace(before, query="violins", counts_from=LATER)
-        assert stores.subscriptions.of(HERE, now=NOW) == [changed]
+        assert stores.subscriptions.of(HERE) == [changed]
         assert stores.subscriptions.pending(limit=9) == [changed]
 
     def test_the_query_before_is_removed_unless_another_subscription_has_it(self, stores: Stores) -> None:
@@ -170,7 +170,7 @@ class TestChanging:
             subscribe(stores, HERE, existing)
         with pytest.raises(refusal):
             self.change(stores, query, number)
-        assert [subscription.query for subscription in stores.subscriptions.of(HERE, now=NOW)] == ["robots", "dance"]
+        assert [subscription.query for subscription in stores.subscriptions.of(HERE)] == ["robots", "dance"]
 
     def test_only_papers_listed_since_the_change_are_enqueued(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots", at=NOW - timedelta(days=9))

@@ -48,7 +48,7 @@ def listed(stores: Stores, channel: Address) -> list[tuple[int, str, str]]:
     """The channel's subscriptions."""
     return [
         (subscription.number, subscription.query, subscription.created_by)
-        for subscription in stores.subscriptions.of(channel, now=LATER)
+        for subscription in stores.subscriptions.of(channel)
     ]
 
 
@@ -61,7 +61,7 @@ class TestMoving:
         assert move(stores) == (2, 0, 0, 0)
         assert listed(stores, HERE) == []
         assert listed(stores, THERE) == [(1, "robots", "ben"), (2, "dance", "ada")]
-        assert stores.subscriptions.of(THERE, now=LATER)[0].created_at == YESTERDAY
+        assert stores.subscriptions.of(THERE)[0].created_at == YESTERDAY
 
     def test_what_waits_moves_and_what_was_posted_does_not_come_again(self, stores: Stores) -> None:
         subscribe(stores, HERE, "*")
@@ -80,16 +80,6 @@ class TestMoving:
         subscribe(stores, HERE, "*")
         stores.outbox.enqueue({"9901.00001": query_ids(stores)}, at=LATER)
         assert post(stores, HERE) == ""
-
-    def test_matches_are_counted_for_the_subscription_where_it_is_now(self, stores: Stores) -> None:
-        subscribe(stores, HERE, "dance")
-        stores.subscriptions.remove(HERE, 1)
-        subscribe(stores, HERE, "*")
-        bring(stores, "Posted", "Waiting")
-        post(stores, HERE)
-        move(stores)
-        [moved] = stores.subscriptions.of(THERE, now=LATER)
-        assert (moved.number, moved.matches_30_days, moved.last_match) == (1, 2, NOW)
 
     def test_a_message_on_its_way_waits_in_the_new_channel(self, stores: Stores) -> None:
         subscribe(stores, HERE, "*")
@@ -116,7 +106,7 @@ class TestMoving:
         stores.subscriptions.follow([ChannelPlan(HERE, (imported,))], at=NOW, limit=9)
         subscribe(stores, THERE, "robots", at=NOW - timedelta(days=3))
         move(stores, source, target)
-        [merged] = stores.subscriptions.of(target, now=LATER)
+        [merged] = stores.subscriptions.of(target)
         assert (merged.created_at, merged.created_by) == (NOW - timedelta(days=40), "ben")
         assert merged.since == NOW - timedelta(days=3)
 
@@ -233,7 +223,7 @@ class TestPlans:
 
     def test_missing_subscriptions_are_made_with_their_authors_and_times(self, stores: Stores) -> None:
         assert follow(stores, PLAN) == PlanResult(added=2, schedules=1, pauses=1)
-        made = stores.subscriptions.of(HERE, now=NOW)
+        made = stores.subscriptions.of(HERE)
         assert [(subscription.query, subscription.created_by, subscription.created_at) for subscription in made] == [
             ("robots", "ben", NOW - timedelta(days=40)),
             ("dance", "ben", NOW),
@@ -244,10 +234,10 @@ class TestPlans:
 
     def test_following_a_plan_again_changes_nothing(self, stores: Stores) -> None:
         follow(stores, PLAN)
-        channel, made = stores.channels.get(HERE), stores.subscriptions.all(now=NOW)
+        channel, made = stores.channels.get(HERE), stores.subscriptions.all()
         assert follow(stores, replace(PLAN, digest_due=LATER)) == PlanResult(existing=2)
         assert stores.channels.get(HERE) == channel
-        assert stores.subscriptions.all(now=NOW) == made
+        assert stores.subscriptions.all() == made
 
     def test_papers_listed_before_do_not_come(self, stores: Stores) -> None:
         follow(stores, ChannelPlan(HERE, (wanting("*", days_ago=40),)))
@@ -266,7 +256,7 @@ class TestPlans:
         channel = stores.channels.get(HERE)
         assert channel is not None
         assert (channel.schedule, channel.quiet) == (PLAN.schedule, PLAN.quiet)
-        assert len(stores.subscriptions.of(HERE, now=NOW)) == 3
+        assert len(stores.subscriptions.of(HERE)) == 3
 
     def test_papers_come_at_once_again_where_a_plan_says_so(self, stores: Stores) -> None:
         follow(stores, replace(PLAN, quiet=None, subscriptions=(wanting("*"),)))
@@ -278,4 +268,4 @@ class TestPlans:
         there = ChannelPlan(THERE, (replace(wanting("robots"), channel=THERE),))
         with pytest.raises(TooManySubscriptions):
             follow(stores, there, PLAN, limit=1)
-        assert stores.subscriptions.all(now=NOW) == []
+        assert stores.subscriptions.all() == []

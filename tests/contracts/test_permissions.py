@@ -23,11 +23,11 @@ def test_the_commands_that_change_something_are_known() -> None:
 @pytest.mark.parametrize("disguise", [str, str.upper, lambda text: f"  \t{text}", lambda text: text.replace(" ", "\n")])
 def test_nobody_else_changes_anything(stores: Stores, command: Command, disguise: type[str]) -> None:
     subscribe(stores, HERE, "robots")
-    before = stores.channels.get(HERE), stores.subscriptions.of(HERE, now=NOW)
+    before = stores.channels.get(HERE), stores.subscriptions.of(HERE)
     desk = Desk(ACTIONS, stores, Glossary(stores.papers), who="admins", max_subscriptions=9, now=lambda: NOW)
     reply = desk.reply(Invocation(HERE, "ben", command.slash, disguise(example_of(command))))
     assert not reply.ok
-    assert (stores.channels.get(HERE), stores.subscriptions.of(HERE, now=NOW)) == before
+    assert (stores.channels.get(HERE), stores.subscriptions.of(HERE)) == before
 
 
 @pytest.mark.parametrize("command", CHANGING, ids=lambda command: command.name)

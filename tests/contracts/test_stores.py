@@ -139,7 +139,7 @@ class TestSubscriptions:
 
     def test_removing_a_missing_subscription_does_nothing(self, stores: Stores) -> None:
         stores.subscriptions.remove(HERE, 7)
-        assert stores.subscriptions.all(now=NOW) == []
+        assert stores.subscriptions.all() == []
 
     def test_equal_queries_are_stored_once_while_a_subscription_has_them(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots")
@@ -152,15 +152,8 @@ class TestSubscriptions:
 
     def test_subscriptions_come_back_as_they_were_made(self, stores: Stores) -> None:
         made = [subscribe(stores, HERE, "robots", by="ada"), subscribe(stores, HERE, "dance", by="ben")]
-        assert stores.subscriptions.of(HERE, now=NOW) == made
-        assert stores.subscriptions.of(THERE, now=NOW) == []
-
-    def test_matches_of_the_last_thirty_days_are_counted_and_the_last_is_dated(self, stores: Stores) -> None:
-        enqueue(stores, "One", "Two")
-        [soon] = stores.subscriptions.of(HERE, now=NOW)
-        [long_after] = stores.subscriptions.of(HERE, now=NOW + timedelta(days=31))
-        assert (soon.matches_30_days, soon.last_match) == (2, NOW)
-        assert (long_after.matches_30_days, long_after.last_match) == (0, NOW)
+        assert stores.subscriptions.of(HERE) == made
+        assert stores.subscriptions.of(THERE) == []
 
     def test_a_new_subscription_is_pending_until_its_papers_are_enqueued(self, stores: Stores) -> None:
         subscription = subscribe(stores, HERE, "robots")
@@ -177,7 +170,7 @@ class TestSubscriptions:
             for channel, queries in [(HERE, ["robots", "dance"]), (THERE, ["robots", "robots"])]
         ]
         assert stores.subscriptions.follow(plans, at=NOW, limit=9) == PlanResult(added=2, existing=2)
-        made = stores.subscriptions.all(now=NOW)
+        made = stores.subscriptions.all()
         assert [(subscription.channel, subscription.number, subscription.query) for subscription in made] == [
             (THERE, 1, "robots"),
             (HERE, 1, "robots"),
@@ -191,7 +184,7 @@ class TestSubscriptions:
 
         with pytest.raises(KeyError):
             stores.subscriptions.follow(failing(), at=NOW, limit=9)
-        assert stores.subscriptions.all(now=NOW) == []
+        assert stores.subscriptions.all() == []
 
 
 class TestIndex:

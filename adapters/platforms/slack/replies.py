@@ -30,7 +30,7 @@ from bot.text.shorten import ELLIPSIS, around_caret, shorten
 BLOCKS = 50
 """Blocks of a message: https://docs.slack.dev/reference/block-kit/blocks."""
 
-ADVICE, ENTRY, SHORT_ENTRY = 1_000, 300, 100
+ADVICE, ENTRY, SHORT_ENTRY = 1_000, 1_000, 100
 """Characters of a reply's parts."""
 
 ROWS = 30

@@ -82,6 +82,9 @@ def _reply(reply: Reply, console: Console) -> Iterator[Text]:
         yield from _hanging(lead, text, console, hang=len(lead))
     if reply.advice:
         yield from _hanging("", Text(visible(reply.advice), "dim"), console, hang=0)
+    for button in reply.buttons:  # nothing can be pressed here, so what to type stands behind the label
+        typed = f"{button.label}: /{button.command} {button.text}".rstrip()
+        yield from _hanging("  ", Text(visible(typed), "dim"), console, hang=2)
     for link in reply.links:
         yield Text(visible(link.url))
     for card in reply.cards:

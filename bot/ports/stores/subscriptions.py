@@ -67,12 +67,12 @@ class SubscriptionStore(Protocol):
         """Remove that subscription, if it exists."""
         ...
 
-    def of(self, channel: Address, *, now: datetime) -> Sequence[Subscription]:
-        """The channel's subscriptions by number, with their matches as of ``now``."""
+    def of(self, channel: Address) -> Sequence[Subscription]:
+        """The channel's subscriptions by number."""
         ...
 
-    def all(self, *, now: datetime) -> Sequence[Subscription]:
-        """Every subscription, by channel and number, with their matches as of ``now``."""
+    def all(self) -> Sequence[Subscription]:
+        """Every subscription, by channel and number."""
         ...
 
     def pending(self, *, limit: int) -> Sequence[Subscription]:

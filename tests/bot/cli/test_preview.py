@@ -68,7 +68,7 @@ def test_stored_papers_are_shown_and_nothing_is_stored(database: Path, tmp_path:
     titles = [link.content for link in page.every("a") if link.attributes["href"].endswith("/papers/9901.00001")]
     assert titles.count("Teapots & Saucers in <Orbit>") == 4
     opened = open_database(database)
-    assert stores_of(opened).subscriptions.all(now=datetime.now(UTC)) == []
+    assert stores_of(opened).subscriptions.all() == []
     assert stores_of(opened).channels.all() == []
     opened.close()
 

@@ -65,7 +65,7 @@ def test_a_wrong_query_is_shown_with_a_caret_and_a_repair(desk: Desk, stores: St
     assert not reply.ok
     assert reply.code.splitlines() == ["(robots", "^"]
     assert reply.advice
-    assert stores.subscriptions.of(HERE, now=NOW) == []
+    assert stores.subscriptions.of(HERE) == []
 
 
 def test_a_channel_with_too_many_subscriptions_gets_no_more(stores: Stores) -> None:
@@ -271,4 +271,4 @@ def test_trying_a_query_keeps_titles_as_they_are_and_subscribes_nobody(desk: Des
     reply = say(desk, "/papers try RLHF, robots")
     assert reply.text.startswith("Papers that mention “RLHF” in capitals or “robots”")
     assert "• Robots of MIT" in reply.text
-    assert stores.subscriptions.of(HERE, now=NOW) == []
+    assert stores.subscriptions.of(HERE) == []

@@ -23,7 +23,7 @@ from bot.errors import (
         (NoSubscription("gone"), "This channel has no subscription 1."),
         (
             TooManySubscriptions("slack:C1", count=101, limit=100),
-            "This channel already has 100 subscriptions, the most that it may have.",
+            "This channel already has 100 subscriptions, which is the limit.",
         ),
     ],
 )

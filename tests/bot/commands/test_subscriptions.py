@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 
 from bot.commands.desk import Desk
-from bot.domain import ChannelPlan, NewSubscription
 from bot.domain.messages import Reply
 from bot.ports.stores import Stores
 from tests.bot.commands.front_desk import say
@@ -36,7 +35,7 @@ def test_a_subscription_that_brings_nothing_says_so_with_a_wider_form(desk: Desk
     save(stores, "Speculative Decoding")
     reply = say(desk, "/subscriptions")
     [line] = lines(reply)
-    assert line.startswith("1. speculative decoding trees (by ada, 18 February 2026; nothing in 30 days: ")
+    assert line.startswith("1. speculative decoding trees (by ada, 18 February 2026; no matches in 30 days: ")
     assert line.endswith(": speculative decoding would have brought 1 paper)")
     [button] = reply.buttons
     assert (button.label, button.command, button.text) == (
@@ -46,24 +45,122 @@ def test_a_subscription_that_brings_nothing_says_so_with_a_wider_form(desk: Desk
     )
 
 
-def test_a_subscription_whose_papers_another_one_brings_says_so(desk: Desk, stores: Stores) -> None:
+def test_a_paper_counts_for_every_subscription_that_it_matches(desk: Desk, stores: Stores) -> None:
     subscribe(stores, HERE, "*", at=LONG_AGO)
     save(stores, "Violins", enqueued=True)
     subscribe(stores, HERE, "violins", at=LONG_AGO)
-    assert (
-        "nothing in 30 days: another subscription already brings what it finds" in lines(say(desk, "/subscriptions"))[1]
-    )
+    assert ["1 match in 30 days" in line for line in lines(say(desk, "/subscriptions"))] == [True, True]
 
 
-def test_a_new_subscription_may_bring_nothing_for_two_weeks(desk: Desk, stores: Stores) -> None:
-    subscribe(stores, HERE, "harpsichords", at=NOW - timedelta(days=13))
-    assert "no matches yet" in lines(say(desk, "/subscriptions"))[0]
+def test_a_list_has_the_number_that_the_answer_to_the_subscription_had(desk: Desk, stores: Stores) -> None:
+    save(stores, "Violins", "Violins too")
+    assert "In the last 30 days: 2 papers" in say(desk, "/subscribe violins").text
+    assert "; 2 matches in 30 days, the last on 10 March 2026)" in lines(say(desk, "/subscriptions"))[0]
 
 
-def test_an_imported_subscription_may_bring_nothing_for_two_weeks_after_the_import(desk: Desk, stores: Stores) -> None:
-    imported = NewSubscription(HERE, "harpsichords", "harpsichords", "ben", NOW - timedelta(days=300))
-    stores.subscriptions.follow([ChannelPlan(HERE, (imported,))], at=NOW, limit=9)
-    assert lines(say(desk, "/subscriptions")) == ["1. harpsichords (by ben, 14 May 2025; no matches yet)"]
+def test_counts_follow_the_papers(desk: Desk, stores: Stores) -> None:
+    subscribe(stores, HERE, "violins upvotes>=5")
+    save(stores, "Violins")
+    assert "no matches in 30 days" in lines(say(desk, "/subscriptions"))[0]
+    stores.papers.save("sample", list_of(a_paper(id="9901.00000", title="Violins", upvotes=5)), at=NOW)
+    assert "1 match in 30 days" in lines(say(desk, "/subscriptions"))[0]
+
+
+def test_before_the_first_papers_there_is_nothing_to_count(desk: Desk, stores: Stores) -> None:
+    subscribe(stores, HERE, "harpsichords", at=LONG_AGO)
+    assert lines(say(desk, "/subscriptions")) == ["1. harpsichords (by ada, 18 February 2026; no matches yet)"]
+
+
+def test_a_long_list_has_pages_with_every_line_whole_and_nothing_left_out(desk: Desk, stores: Stores) -> None:
+    for number in range(1, 101):
+        subscribe(stores, HERE, f"topic{number}")
+    seen: list[str] = []
+    reply = say(desk, "/subscriptions")
+    assert reply.text.endswith("This channel has 100 subscriptions (1–12):")
+    while True:
+        seen += lines(reply)
+        following = [button for button in reply.buttons if button.label == "Next"]
+        if not following:
+            break
+        reply = say(desk, f"/{following[0].command} {following[0].text}")
+    assert [line.split(" (")[0] for line in seen] == [f"{number}. topic{number}" for number in range(1, 101)]
+    assert say(desk, "/subscriptions page 3").text.endswith("(25–36):")
+
+
+def test_a_page_of_long_lines_has_fewer_of_them(desk: Desk, stores: Stores) -> None:
+    for number in range(10):
+        subscribe(stores, HERE, f"{'機械学習' * 100} {number}")
+    reply = say(desk, "/subscriptions")
+    assert 1 <= len(reply.entries) < 10
+    assert sum(len(line.encode()) for line in lines(reply)) < 5_000
+    assert [button.label for button in reply.buttons] == ["Next"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("2", [1, 3, 4, 5]),
+        ("#2", [1, 3, 4, 5]),
+        ("2, 4", [1, 3, 5]),
+        ("#2 #4", [1, 3, 5]),
+        ("2 and 4", [1, 3, 5]),
+        ("2-4", [1, 5]),
+        ("2 to 4", [1, 5]),
+        ("1, 3-9", [2]),
+        ("1-5", []),
+        ("TOPIC2", [1, 3, 4, 5]),
+    ],
+)
+def test_subscriptions_are_removed_by_any_numbers(desk: Desk, stores: Stores, typed: str, left: list[int]) -> None:
+    for number in range(1, 6):
+        subscribe(stores, HERE, f"topic{number}")
+    assert say(desk, f"/unsubscribe {typed}").ok
+    assert [subscription.number for subscription in stores.subscriptions.of(HERE)] == left
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("2, 9", "This channel has no subscription 9."),
+        ("7-9", "This channel has no subscriptions 7–9."),
+        ("all", "That would remove all of this channel's 2 subscriptions."),
+        ("topic9", "This channel has no subscription “topic9”."),
+        ("", "Which subscription should I remove?"),
+    ],
+)
+def test_what_is_not_certain_removes_nothing(desk: Desk, stores: Stores, typed: str, text: str) -> None:
+    for number in (1, 2):
+        subscribe(stores, HERE, f"topic{number}")
+    reply = say(desk, f"/unsubscribe {typed}")
+    assert (reply.ok, reply.text) == (False, text)
+    assert len(stores.subscriptions.of(HERE)) == 2
+
+
+def test_all_subscriptions_are_removed_by_a_button(desk: Desk, stores: Stores) -> None:
+    for number in (1, 2):
+        subscribe(stores, HERE, f"topic{number}")
+    [button] = say(desk, "/unsubscribe all").buttons
+    reply = say(desk, f"/{button.command} {button.text}")
+    assert reply.announcement == "ada removed the subscriptions “topic1” and “topic2”."
+    assert stores.subscriptions.of(HERE) == []
+
+
+def test_a_query_of_numbers_is_removed_by_its_words(desk: Desk, stores: Stores) -> None:
+    for query in ("topic1", "9-11", "topic3"):
+        subscribe(stores, HERE, query)
+    say(desk, "/unsubscribe 9-11")
+    assert [subscription.number for subscription in stores.subscriptions.of(HERE)] == [1, 3]
+
+
+def test_several_that_were_removed_are_undone_one_by_one(desk: Desk, stores: Stores) -> None:
+    for number in (1, 2, 3):
+        subscribe(stores, HERE, f"topic{number}")
+    reply = say(desk, "/unsubscribe 1 and 3")
+    assert reply.text == "Removed 2 subscriptions:\n• 1. topic1\n• 3. topic3\nThis channel has 1 subscription:"
+    assert [(button.label, button.command, button.text) for button in reply.buttons] == [
+        ("Undo 1", "subscribe", "topic1"),
+        ("Undo 3", "subscribe", "topic3"),
+    ]
 
 
 def test_a_subscription_that_brings_something_says_how_much_and_when(desk: Desk, stores: Stores) -> None:

@@ -107,7 +107,7 @@ def test_a_paper_that_was_dropped_says_so(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     publish(stores)
     stores.outbox.expire(enqueued_before=LATER, in_digests_before=LATER - timedelta(days=7), at=LATER)
-    assert "dropped because nothing could be posted here for too long" in why(stores).text
+    assert "dropped on 10 March 2026, 12:01 UTC because nothing could be posted here for too long" in why(stores).text
 
 
 def test_a_subscription_that_was_changed_after_the_list_day_says_so(stores: Stores) -> None:
@@ -133,14 +133,52 @@ def test_a_paper_that_was_sent_says_when_and_links_to_the_message(stores: Stores
     assert [link.url for link in reply.links] == ["https://chat.example/1"]
 
 
-def test_a_waiting_paper_says_since_when_and_what_went_wrong(stores: Stores) -> None:
+def fail(stores: Stores, *, times: int, uncertain: bool) -> None:
+    """Let so many attempts to send the paper fail; the next one is in five minutes."""
+    for _ in range(times):
+        claim = stores.outbox.claim(HERE, now=LATER, flood_limit=20, digest_limit=40)
+        assert claim is not None
+        stores.outbox.reschedule(claim, due_at=LATER, reason="Slack answered 503", uncertain=uncertain)
+    claim = stores.outbox.claim(HERE, now=LATER, flood_limit=20, digest_limit=40)
+    assert claim is not None
+    again = LATER + timedelta(minutes=5)
+    stores.outbox.reschedule(claim, due_at=again, reason="Slack answered 503", uncertain=uncertain)
+
+
+def test_a_waiting_paper_says_since_when_how_often_it_was_tried_and_when_it_is_again(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     publish(stores)
     assert "waiting to be sent since 10 March 2026, 12:00 UTC" in why(stores).text
-    claim = stores.outbox.claim(HERE, now=LATER, flood_limit=20, digest_limit=40)
-    assert claim is not None
-    stores.outbox.reschedule(claim, due_at=LATER, reason="no connection", uncertain=False)
-    assert "The last attempt failed: no connection." in why(stores).text
+    fail(stores, times=2, uncertain=False)
+    assert why(stores).text.endswith(
+        "Sending it has failed 3 times: Slack answered 503. I'll try again on 10 March 2026, 12:06 UTC."
+    )
+
+
+def test_a_paper_that_may_have_arrived_says_that_it_is_asked_for_first(stores: Stores) -> None:
+    subscribe(stores, HERE, "robots")
+    publish(stores)
+    fail(stores, times=0, uncertain=True)
+    assert why(stores).text.endswith(
+        "Sending it has failed once: Slack answered 503. I'll try again on 10 March 2026, 12:06 UTC,"
+        " after asking Terminal whether it's already there."
+    )
+
+
+def test_a_paper_that_is_tried_once_more_right_now_says_what_went_wrong_before(stores: Stores) -> None:
+    subscribe(stores, HERE, "robots")
+    publish(stores)
+    fail(stores, times=1, uncertain=False)
+    stores.outbox.claim(HERE, now=LATER + timedelta(minutes=9), flood_limit=20, digest_limit=40)
+    assert why(stores).text.endswith("It is being sent here right now, after it failed twice: Slack answered 503.")
+
+
+def test_a_paper_that_failed_before_a_pause_says_nothing_of_another_try(stores: Stores) -> None:
+    subscribe(stores, HERE, "robots")
+    publish(stores)
+    fail(stores, times=0, uncertain=False)
+    stores.channels.quieten(HERE, Quiet(NOW, None, "Ben"))
+    assert why(stores).text.endswith("Sending it has failed once: Slack answered 503.")
 
 
 def test_a_paper_that_failed_says_why(stores: Stores) -> None:

@@ -80,7 +80,7 @@ for steps in range(1, 99):
 def queries(path: Path) -> list[str]:
     """The queries that the database has subscriptions for."""
     with stores_at(path) as stores:
-        return [subscription.query for subscription in stores.subscriptions.all(now=NOW)]
+        return [subscription.query for subscription in stores.subscriptions.all()]
 
 
 def left_in(folder: Path) -> list[str]:

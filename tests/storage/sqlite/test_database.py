@@ -65,7 +65,7 @@ def test_an_existing_database_keeps_its_contents(path: Path) -> None:
     subscribe(stores_of(database), HERE, "robots")
     database.close()
     again = open_database(path)
-    assert [subscription.query for subscription in stores_of(again).subscriptions.all(now=NOW)] == ["robots"]
+    assert [subscription.query for subscription in stores_of(again).subscriptions.all()] == ["robots"]
     again.close()
 
 
@@ -84,10 +84,10 @@ def test_a_database_of_the_first_version_is_upgraded_with_its_contents(path: Pat
     ]
     stores.papers.save("sample", list_of(a_paper(upvotes=5)), at=NOW)
     assert [sighting.upvotes for sighting in stores.votes.seen()["9901.00001"]] == [3, 5]
-    [made] = stores.subscriptions.of(HERE, now=NOW)
+    [made] = stores.subscriptions.of(HERE)
     assert made.since == made.created_at
     changed = stores.subscriptions.change(HERE, 1, "violins", canonical="violins", since=NOW)
-    assert stores.subscriptions.of(HERE, now=NOW) == [changed]
+    assert stores.subscriptions.of(HERE) == [changed]
     database.close()
 
 
@@ -170,7 +170,7 @@ def test_a_database_that_may_not_be_written_says_so_and_can_be_read(path: Path) 
         connection.execute("PRAGMA query_only = ON")
     with pytest.raises(StorageError, match="Let the user who runs Paperwire write"):
         subscribe(stores_of(database), HERE, "robots")
-    assert stores_of(database).subscriptions.all(now=NOW) == []
+    assert stores_of(database).subscriptions.all() == []
     database.close()
 
 
@@ -209,7 +209,7 @@ def test_two_processes_that_make_the_same_database_at_once_both_succeed(path: Pa
     others = [run_python(OPEN_AND_SUBSCRIBE, str(path), f"robots {number}") for number in range(3)]
     assert [(other.communicate()[1], other.returncode) for other in others] == [("", 0)] * 3
     database = open_database(path)
-    assert sorted(subscription.number for subscription in stores_of(database).subscriptions.all(now=NOW)) == [1, 2, 3]
+    assert sorted(subscription.number for subscription in stores_of(database).subscriptions.all()) == [1, 2, 3]
     database.close()
 
 
@@ -223,7 +223,7 @@ def test_threads_write_side_by_side(stores: Stores) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert [subscription.number for subscription in stores.subscriptions.of(HERE, now=NOW)] == list(range(1, 31))
+    assert [subscription.number for subscription in stores.subscriptions.of(HERE)] == list(range(1, 31))
 
 
 @pytest.mark.parametrize("is_there", [True, False])

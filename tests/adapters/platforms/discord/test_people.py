@@ -70,7 +70,7 @@ def shown(texts: str) -> str:
 
 def queries(desk: Desk, channel: Payload) -> list[str]:
     """What a channel is subscribed to."""
-    return [subscription.query for subscription in desk.stores.subscriptions.of(at(channel), now=NOW)]
+    return [subscription.query for subscription in desk.stores.subscriptions.of(at(channel))]
 
 
 def subscribing(desk: Desk, server: DiscordServer, then: Callable[[Discord, Asked], Awaitable[None]]) -> None:

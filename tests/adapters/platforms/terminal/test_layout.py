@@ -12,7 +12,7 @@ from rich.console import Console
 from adapters.platforms.terminal.layout import show
 from bot.cards import make_card, make_digest
 from bot.domain import Evidence, Match, Paper
-from bot.domain.messages import Message, Reply
+from bot.domain.messages import Button, Message, Reply
 from bot.text.characters import visible
 from tests.adapters.platforms.terminal.cards import a_card_with_everything
 from tests.builders import TODAY, a_paper
@@ -110,6 +110,10 @@ class TestCards:
             "fewer papers.",
             "",
         ]
+
+    def test_what_a_button_does_can_be_typed(self) -> None:
+        reply = Reply("3 papers:", buttons=(Button("Next", "papers", "today page:2"), Button("List", "subscriptions")))
+        assert shown(reply).splitlines() == ["3 papers:", "  Next: /papers today page:2", "  List: /subscriptions", ""]
 
     def test_a_caret_stays_under_its_place_in_a_narrow_terminal(self) -> None:
         query = "robots " * 10 + "("
