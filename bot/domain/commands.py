@@ -87,6 +87,7 @@ class Invocation:
         text: What followed the name.
         is_admin: Whether the platform counts the person among the channel's admins.
         person_id: The platform's id of the person, for direct messages; empty where there is none.
+        time_zone: The IANA name of the person's time zone, as the platform knows it; empty where it does not.
     """
 
     channel: Address
@@ -95,6 +96,7 @@ class Invocation:
     text: str = ""
     is_admin: bool = False
     person_id: str = ""
+    time_zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
