@@ -17,6 +17,7 @@ from adapters.platforms.discord.buttons import pressed
 from adapters.platforms.discord.embeds import to_payload
 from adapters.platforms.discord.errors import FAILURES, TOO_LATE
 from adapters.platforms.discord.posting import NO_MENTIONS, as_view
+from adapters.platforms.discord.typed_text import Named, plain_text
 from bot.domain import Address, Receipt, message_key
 from bot.domain.commands import Choice, Command, Invocation
 from bot.domain.messages import Message, Reply
@@ -58,7 +59,8 @@ class Answering:
 
     async def command(self, interaction: Interaction, command: Command, text: str) -> None:
         """Answer a slash command."""
-        await self._safely(interaction, self._answer(interaction, command.slash, f"{command.word} {text}".strip()))
+        typed = f"{command.word} {plain_text(text, names_in(interaction))}".strip()
+        await self._safely(interaction, self._answer(interaction, command.slash, typed))
 
     async def suggest(self, interaction: Interaction, command: Command, text: str) -> list[Choice]:
         """Complete what is being typed; labels that are too long for Discord are shortened, texts left out."""
@@ -89,7 +91,7 @@ class Answering:
         if press is None:
             return
         name, text = press
-        typed = next(_values(interaction.data), "")
+        typed = plain_text(next(_values(interaction.data), ""), names_in(interaction))
         await self._safely(interaction, self._answer(interaction, name, f"{text} {typed}".strip()))
 
     def _may_give(self, interaction: Interaction, command: Command) -> bool:
@@ -158,6 +160,22 @@ def invocation_of(interaction: Interaction, command: str, text: str) -> Invocati
         return None
     person, is_admin = interaction.user, is_admin_there(interaction)
     return Invocation(channel, person.display_name, command, text, is_admin=is_admin, person_id=str(person.id))
+
+
+def names_in(interaction: Interaction) -> Named:
+    """The names of what was mentioned, as far as Discord's payload and the server's channels tell."""
+    data: Mapping[str, Any] = interaction.data or {}
+    resolved: Mapping[str, Any] = data.get("resolved") or {}
+    guild = interaction.guild
+
+    def named(mark: str, identifier: int) -> str:
+        if mark == "@":
+            person = (resolved.get("users") or {}).get(str(identifier)) or {}
+            return str(person.get("global_name") or person.get("username") or "")
+        known = guild and (guild.get_role(identifier) if mark == "@&" else guild.get_channel_or_thread(identifier))
+        return known.name if known else ""
+
+    return named
 
 
 def channel_of(interaction: Interaction) -> Address | None:

@@ -11,8 +11,9 @@ from typing import Any
 
 from adapters.platforms.slack.answering import Answering
 from adapters.platforms.slack.elements import Block, cut, inert, plain
-from adapters.platforms.slack.payloads import Place, plain_text, text_of
+from adapters.platforms.slack.payloads import Place, text_of
 from adapters.platforms.slack.replies import advice_blocks, text_blocks
+from adapters.platforms.slack.typed_text import plain_text
 from adapters.platforms.slack.web_api import WebApi
 from bot.domain.messages import Reply
 from bot.errors import DeliveryError

@@ -23,15 +23,14 @@ from adapters.platforms.slack.channel_events import ChannelEvents
 from adapters.platforms.slack.dialog import OPEN, QUERY, SUBSCRIBE, Dialog
 from adapters.platforms.slack.home import HomeTab, removal
 from adapters.platforms.slack.payloads import (
-    after_mention,
     command_in,
     part_of,
     place_of_command,
     place_of_event,
     place_of_press,
-    plain_text,
     text_of,
 )
+from adapters.platforms.slack.typed_text import after_mention, plain_text
 from adapters.platforms.slack.web_api import SDK_LOG, WebApi
 
 ANYTHING = re.compile("")
