@@ -11,15 +11,16 @@ import difflib
 import logging
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.advice.backtest import Recent, recent
 from bot.advice.example_query import Example, example
-from bot.domain import Address, Channel, Pause
+from bot.commands.small_talk import answer_to, kind_of
+from bot.domain import Address, Channel, Pause, Subscription
 from bot.domain.commands import Choice, Command, Invocation, find_command
 from bot.domain.messages import Button, Entry, Reply
-from bot.errors import ChannelClosed, CommandError, StorageError
+from bot.errors import ChannelClosed, CommandError, NoSubscription, SameChannel, StorageError
 from bot.matching.glossary import Glossary
 from bot.ports.platform import MAX_CHOICES
 from bot.ports.stores import Stores
@@ -28,6 +29,9 @@ from bot.text.shorten import shorten
 
 QUOTED = 60
 """Longest quotation of an unknown command, in characters."""
+
+NO_LIMIT = 1_000_000
+"""Subscriptions that a channel may have after it got another address."""
 
 ADVICE_FOR_HOSTS = "Whoever runs me can find the reason in the log."
 
@@ -42,6 +46,16 @@ def greeting(example: Example) -> Reply:
         " Tell me what to follow, for example:",
         entries=(Entry(f"/subscribe {example.query}{brought}", Button("Try it", "papers", f"try {example.query}")),),
         advice="/papers help lists everything I can do.",
+    )
+
+
+def greeting_where_subscribed(subscriptions: Sequence[Subscription]) -> Reply:
+    """The message to a channel that the bot has just joined for the first time, but that has subscriptions."""
+    listed = tuple(Entry(f"{subscription.number}. {subscription.query}") for subscription in subscriptions)
+    return Reply(
+        "Hello! I'm Paperwire. This channel is already subscribed, so I post new papers that match:",
+        entries=listed,
+        advice="/subscriptions says who subscribed, and what each brings. /papers help lists everything I can do.",
     )
 
 
@@ -148,6 +162,10 @@ class Desk:
         """Pause the channel; see `FrontDesk.left`."""
         await asyncio.to_thread(self._left, channel, closed, is_told)
 
+    async def moved(self, source: Address, target: Address) -> None:
+        """Let the channel's subscriptions, and what waits for them, follow it; see `FrontDesk.moved`."""
+        await asyncio.to_thread(self._moved, source, target)
+
     def reply(self, invocation: Invocation) -> Reply:
         """Answer a command; if it cannot be carried out, the reply says why."""
         try:
@@ -169,6 +187,11 @@ class Desk:
             CommandError: It cannot be carried out.
             StorageError: The database cannot be used.
         """
+        kind = None if self._named(invocation) else kind_of(self._said(invocation))
+        if kind == "question":
+            return self.do(replace(invocation, command="papers", text="help"))
+        if kind:
+            return answer_to(kind, self.example())
         action = self._action(invocation)
         command = action.command
         if self.needs_admin(command) and not invocation.is_admin:
@@ -187,12 +210,20 @@ class Desk:
         Raises:
             CommandError: There is no such command.
         """
+        action = self._named(invocation)
+        if action is None:
+            raise self._unknown_command(invocation)
+        return action
+
+    def _named(self, invocation: Invocation) -> Action | None:
         # "/papers" alone is "/papers help".
         command = self.find(invocation.command, invocation.text if invocation.text.strip() else "help")
-        for action in self.actions:
-            if action.command == command:
-                return action
-        raise self._unknown_command(invocation)
+        return next((action for action in self.actions if action.command == command), None)
+
+    def _said(self, invocation: Invocation) -> str:
+        """What the person said, where that is no command."""
+        is_slash = invocation.command in {command.slash for command in self.commands}
+        return invocation.text if is_slash else f"{invocation.command} {invocation.text}"
 
     def _unknown_command(self, invocation: Invocation) -> CommandError:
         typed = f"/{invocation.command} {invocation.text}".strip()
@@ -227,12 +258,29 @@ class Desk:
         try:
             self.stores.channels.resume(channel)
             # Platforms report a channel again after every invitation or reconnection, but one greeting is enough.
-            welcome = greeting(self.example()) if self.stores.channels.greet(channel) else None
+            welcome = self._welcome(channel) if self.stores.channels.greet(channel) else None
         except StorageError as error:
             log.error("Could not record that %s is open: %s", channel, error)  # noqa: TRY400 - a line says it all
             return None
         self.changed()
         return welcome
+
+    def _welcome(self, channel: Address) -> Reply:
+        subscriptions = self.stores.subscriptions.of(channel, now=self.now())
+        return greeting_where_subscribed(subscriptions) if subscriptions else greeting(self.example())
+
+    def _moved(self, source: Address, target: Address) -> None:
+        try:
+            # Somebody may have subscribed at the new address already: nothing of either is lost by a limit.
+            self.stores.subscriptions.move(source, target, at=self.now(), limit=NO_LIMIT)
+            self.stores.channels.greet(target)
+        except (NoSubscription, SameChannel):
+            return
+        except StorageError as error:
+            log.error("Could not record that %s is now %s: %s", source, target, error)  # noqa: TRY400 - a line says it all
+            return
+        log.info("%s is now %s; its subscriptions went along", source, target)
+        self.changed()
 
     def _left(self, channel: Address, closed: ChannelClosed, is_told: bool) -> None:  # noqa: FBT001 - see `left`
         try:

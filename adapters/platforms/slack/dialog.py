@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from adapters.platforms.slack.answering import Answering
 from adapters.platforms.slack.elements import Block, cut, inert, plain
-from adapters.platforms.slack.payloads import Place, text_of
+from adapters.platforms.slack.payloads import CHANNEL_ID, Place, text_of
 from adapters.platforms.slack.replies import advice_blocks, text_blocks
 from adapters.platforms.slack.typed_text import plain_text
 from adapters.platforms.slack.web_api import WebApi
@@ -54,8 +53,6 @@ EXPLANATION = 6_000
 """Bytes of JSON for the explanation of a query."""
 
 TEACHING = "For example: reinforcement learning · rlhf, reward model · diffusion -survey · title:agent · upvotes>=20"
-
-CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{1,30}")
 
 
 class Dialog:

@@ -10,7 +10,7 @@ from typing import Any
 
 from adapters.platforms.slack.answering import Answering
 from adapters.platforms.slack.cards import more
-from adapters.platforms.slack.dialog import CHANNEL_ID, OPEN, TEACHING
+from adapters.platforms.slack.dialog import OPEN, TEACHING
 from adapters.platforms.slack.elements import (
     Block,
     button,
@@ -24,9 +24,10 @@ from adapters.platforms.slack.elements import (
     size,
     that_fit,
 )
-from adapters.platforms.slack.payloads import PLATFORM, Place, text_of
+from adapters.platforms.slack.payloads import CHANNEL_ID, PLATFORM, THREAD, Place, parts_of, text_of
 from adapters.platforms.slack.replies import ENTRY, advice_blocks, text_blocks
 from adapters.platforms.slack.web_api import WebApi
+from bot.domain import Address
 from bot.domain.messages import Entry, Reply
 from bot.errors import DeliveryError
 
@@ -106,10 +107,15 @@ class HomeTab:
         known = {channel.address.id for channel in await self._answering.desk.channels(PLATFORM)}
         theirs = await self._web.channels_of(place.person) if known else []
         named = {text_of(channel, "id"): text_of(channel, "name") or "direct message" for channel in theirs}
-        return sorted(((key, named[key]) for key in named.keys() & known), key=lambda pair: (pair[1], pair[0]))
+        shown = [
+            (key, named[channel] + (", a thread" if thread else ""))
+            for key, (channel, thread) in ((key, parts_of(key)) for key in known)
+            if channel in named
+        ]
+        return sorted(shown, key=lambda pair: (pair[1], pair[0]))
 
     def _in(self, channel: str, place: Place) -> Place:
-        return Place(channel, place.person, place.name)
+        return Place.at(Address(PLATFORM, channel), place.person, place.name)
 
 
 def home(channels: Sequence[tuple[str, str, Reply]]) -> dict[str, Any]:
@@ -135,7 +141,8 @@ def home(channels: Sequence[tuple[str, str, Reply]]) -> dict[str, Any]:
 def removal(value: str) -> tuple[str, str, str] | None:
     """The channel, command and text of a button of `home`; None if Paperwire did not make ``value``."""
     command = parse_value(value)
-    if not command or not CHANNEL_ID.fullmatch(command.get("channel", "")):
+    channel, thread = parts_of((command or {}).get("channel", ""))
+    if not command or not CHANNEL_ID.fullmatch(channel) or (thread and not THREAD.fullmatch(thread)):
         return None
     return command["channel"], command["command"], command["text"]
 

@@ -13,6 +13,8 @@ from bot.domain.commands import Command
 
 PLATFORM = "slack"
 
+CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{1,30}")
+
 THREAD = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
 """A thread's timestamp: https://docs.slack.dev/messaging/#threading."""
 
@@ -107,11 +109,11 @@ def place_of_press(payload: Mapping[str, Any]) -> Place:
 
 def place_of_event(event: Mapping[str, Any]) -> Place:
     """Where an event happened."""
-    channel = event.get("channel")
+    channel, thread = event.get("channel"), text_of(event, "thread_ts")
     return Place(
         text_of(event, "channel") or (text_of(channel, "id") if isinstance(channel, dict) else ""),
         text_of(event, "user"),
-        thread=text_of(event, "thread_ts"),
+        thread="" if thread == text_of(event, "ts") else thread,
     )
 
 

@@ -15,7 +15,16 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.platforms.slack.blocks import notification, to_blocks
-from adapters.platforms.slack.errors import APP_TOKEN, BOT_TOKEN, Unfit, as_delivery_errors
+from adapters.platforms.slack.errors import (
+    APP_TOKEN,
+    BOT_TOKEN,
+    LATER,
+    SERVER_ERROR,
+    TOO_MANY,
+    Unfit,
+    as_delivery_errors,
+    wait_in,
+)
 from adapters.platforms.slack.payloads import part_of, text_of
 from adapters.platforms.slack.rate_limit import RateLimit
 from bot.domain import Receipt
@@ -123,7 +132,7 @@ class WebApi:
             sent = text_of(response, "ts")
             if not sent:  # something in between has answered, or Slack has: the message may be there
                 raise Uncertain("Slack's answer makes no sense")
-            return await self.receipt(text_of(response, "channel") or channel, sent)
+            return await self.receipt(text_of(response, "channel") or channel, sent, thread)
 
         try:
             return await _as_fits(message, send)
@@ -154,23 +163,25 @@ class WebApi:
 
         await _as_fits(message, send)
 
-    async def receipt(self, channel: str, sent: str) -> Receipt:
+    async def receipt(self, channel: str, sent: str, thread: str = "") -> Receipt:
         """The receipt of a message; without a link while Slack does not tell the workspace's address."""
         try:
             team = (await self.identity()).url
         except DeliveryError:
             team = ""
-        return Receipt(sent, f"{team}archives/{channel}/p{sent.replace('.', '')}" if team else "")
+        link = f"{team}archives/{channel}/p{sent.replace('.', '')}" if team else ""
+        return Receipt(sent, f"{link}?thread_ts={thread}&cid={channel}" if link and thread else link)
 
     async def history(
-        self, channel: str, *, since: datetime, until: datetime | None = None
+        self, channel: str, *, since: datetime, until: datetime | None = None, thread: str = ""
     ) -> AsyncIterator[Mapping[str, Any]]:
-        """The channel's messages from ``since`` to ``until`` (None: now), newest first, with their metadata."""
+        """The channel's or thread's messages from ``since`` to ``until`` (None: now), with their metadata."""
         async for message in self._pages(
-            "conversations.history",
+            "conversations.replies" if thread else "conversations.history",
             "messages",
             {
                 "channel": channel,
+                **({"ts": thread} if thread else {}),
                 "oldest": f"{since.timestamp():.6f}",
                 **({"latest": f"{until.timestamp():.6f}"} if until else {}),
                 "inclusive": True,
@@ -230,6 +241,10 @@ class WebApi:
                 response = await hook.send_dict({"text": notification(message), **body})
             if "invalid_blocks" in response.body:
                 raise Unfit("Slack refuses the reply (invalid_blocks)")
+            if response.status_code == TOO_MANY:
+                raise RetryLater(LATER["ratelimited"], after=wait_in(response.headers))
+            if response.status_code >= SERVER_ERROR:
+                raise RetryLater(f"Slack has a problem (status {response.status_code})")
             if response.status_code != OK:
                 raise Rejected(f"Slack refuses the reply (status {response.status_code})")
 

@@ -272,3 +272,27 @@ def test_trying_a_query_keeps_titles_as_they_are_and_subscribes_nobody(desk: Des
     assert reply.text.startswith("Papers that mention “RLHF” in capitals or “robots”")
     assert "• Robots of MIT" in reply.text
     assert stores.subscriptions.of(HERE, now=NOW) == []
+
+
+def test_a_channel_with_subscriptions_is_greeted_with_what_it_gets(desk: Desk) -> None:
+    say(desk, "/subscribe robots")
+    say(desk, "/subscribe violins")
+    welcome = asyncio.run(desk.joined(HERE))
+    assert welcome is not None
+    assert [entry.text for entry in welcome.entries] == ["1. robots", "2. violins"]
+    assert "for example" not in welcome.text
+    assert asyncio.run(desk.joined(HERE)) is None
+
+
+def test_a_channel_with_a_new_address_takes_its_subscriptions_along(desk: Desk, stores: Stores) -> None:
+    new = Address(HERE.platform, "elsewhere")
+    say(desk, "/subscribe robots")
+    asyncio.run(desk.moved(HERE, new))
+    assert [subscription.query for subscription in stores.subscriptions.of(new, now=NOW)] == ["robots"]
+    assert not stores.subscriptions.of(HERE, now=NOW)
+    assert asyncio.run(desk.joined(new)) is None
+
+
+def test_a_channel_without_subscriptions_may_change_its_address_too(desk: Desk) -> None:
+    asyncio.run(desk.moved(HERE, Address(HERE.platform, "elsewhere")))
+    asyncio.run(desk.moved(HERE, HERE))
