@@ -29,13 +29,14 @@ def pause(desk: Desk, invocation: Invocation, text: str) -> Reply:
     length = parse_length(text) if text else None
     before = find_channel(desk, invocation)
     quiet = Quiet(now, now + length if length else None, invocation.person)
-    desk.stores.channels.quieten(invocation.channel, quiet)
+    has_changed = desk.stores.channels.quieten(invocation.channel, quiet)
     kept = kept_for(in_digest=bool(before.schedule))
     return Reply(
         f"Paused {end_of_pause(quiet)}. Papers that match in the meantime are posted afterwards;"
         f" any that wait longer than {kept.days} days are dropped.",
-        buttons=(Button("Undo", "papers", undo_command(before.quiet, now)),),
-        announcement=f"{invocation.person} paused papers here {end_of_pause(quiet)}.",
+        # Whoever asks for the same pause again wants it, so undoing it ends it.
+        buttons=(Button("Undo", "papers", undo_command(before.quiet, now) if has_changed else "resume"),),
+        announcement=f"{invocation.person} paused papers here {end_of_pause(quiet)}." if has_changed else "",
     )
 
 
@@ -43,8 +44,9 @@ def resume(desk: Desk, invocation: Invocation, _text: str) -> Reply:
     """End the channel's pause, whether people or the platform caused it."""
     now = desk.now()
     before = find_channel(desk, invocation)
-    was_quiet = before.quiet is not None and before.quiet.lasts(now)
-    desk.stores.channels.wake_up(invocation.channel, now)
+    # Of several people who press at once, one wakes the channel up.
+    woke_up = desk.stores.channels.wake_up(invocation.channel, now)
+    was_quiet = woke_up and before.quiet is not None and before.quiet.lasts(now)
     # Someone who resumes a channel that its platform had closed has usually just fixed that.
     desk.stores.channels.resume(invocation.channel)
     sentences = ["Resumed."] if was_quiet else [] if before.pause else ["This channel isn't paused."]

@@ -10,7 +10,7 @@ from bot.commands.channel_state import find_channel
 from bot.commands.desk import Desk
 from bot.commands.digest import DAILY
 from bot.commands.limits import refusals_in_chat
-from bot.commands.subscriptions import entries, find_subscription, headline, hints_for
+from bot.commands.subscriptions import entries, find_subscription, headline, hints_for, no_subscription
 from bot.domain import Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply
@@ -71,7 +71,8 @@ def unsubscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
     now = desk.now()
     subscriptions = desk.stores.subscriptions.of(invocation.channel, now=now)
     removed = find_subscription(subscriptions, text)
-    desk.stores.subscriptions.remove(invocation.channel, removed.number)
+    if not desk.stores.subscriptions.remove(invocation.channel, removed.number):  # somebody else was faster
+        raise no_subscription(removed.number)
     left = [subscription for subscription in subscriptions if subscription.number != removed.number]
     return Reply(
         f"Unsubscribed from {removed.query}.\n{headline(left, desk, without='left')}",
