@@ -99,6 +99,15 @@ REFUSALS = """
 ALTER TABLE channels ADD COLUMN refusals INTEGER NOT NULL DEFAULT 0;
 """
 
+POSTING_OUTAGES = """
+CREATE TABLE posting_outages (
+    platform TEXT PRIMARY KEY,
+    since TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    next_try TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
 
 @MIGRATIONS()
 def search(database: sqlite_utils.Database) -> None:
@@ -153,3 +162,9 @@ def forgotten(database: sqlite_utils.Database) -> None:
 def refusals(database: sqlite_utils.Database) -> None:
     """How many attempts to post a message ended in unknown refusals or unexpected errors."""
     execute(database, REFUSALS.split(";"))
+
+
+@MIGRATIONS()
+def posting_outages(database: sqlite_utils.Database) -> None:
+    """Which platforms take nothing at present."""
+    execute(database, POSTING_OUTAGES.split(";"))
