@@ -288,4 +288,4 @@ class Desk:
         except StorageError as error:
             log.error("Could not record that %s is closed: %s", channel, error)  # noqa: TRY400 - a line says it all
         else:
-            log.warning("%s is paused: %s. To fix this: %s", channel, closed.reason, closed.repair)
+            log.warning("%s is paused: %s. To fix this, %s", channel, closed.reason, closed.repair)

@@ -257,7 +257,7 @@ class Courier:
         await asyncio.to_thread(self._outbox.hold, claim, Pause.of(closed, self._now()))
         self.tally.held += len(claim.deliveries)
         self._meter.attempted(claim, "held", at=self._now())
-        log.warning("%s is paused: %s. To fix this: %s", claim.channel, closed.reason, closed.repair)
+        log.warning("%s is paused: %s. To fix this, %s", claim.channel, closed.reason, closed.repair)
 
     async def _fail(self, claim: Claim, reason: str) -> None:
         await asyncio.to_thread(self._outbox.fail, claim, reason=reason, at=self._now())

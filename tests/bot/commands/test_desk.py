@@ -128,7 +128,7 @@ def test_the_list_says_why_a_channel_is_paused(desk: Desk, stores: Stores) -> No
     stores.outbox.hold(claim, Pause("the channel is archived", "unarchive it", NOW, NOW))
     reply = say(desk, "/subscriptions")
     assert "Paused since 10 March 2026: the channel is archived." in reply.text
-    assert reply.advice == "To fix this: unarchive it."
+    assert reply.advice == "To fix this, unarchive it."
 
 
 def test_where_only_admins_may_change_things_others_are_refused(stores: Stores) -> None:
