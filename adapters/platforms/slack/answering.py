@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
+from zoneinfo import ZoneInfo
 
 from adapters.platforms.slack.errors import MissingScope
 from adapters.platforms.slack.payloads import Place, address_of, part_of, text_of
@@ -71,7 +72,16 @@ class Answering:
 
     async def time_zone(self, person: str) -> str:
         """The IANA name of the person's time zone; empty if Slack does not tell."""
-        return text_of(await self._person(person), "tz")
+        zone = text_of(await self._person(person), "tz")
+        try:
+            return ZoneInfo(zone).key if zone else ""
+        except (LookupError, OSError, ValueError):  # one that this machine does not know
+            return ""
+
+    async def may_give(self, place: Place, command: str) -> bool:
+        """Whether the desk takes the command from this person: nobody should fill in a form only to be refused."""
+        entry = self.desk.find(command, "")
+        return entry is None or not self.desk.needs_admin(entry) or await self._is_admin(place)
 
     async def answer(self, place: Place, command: str, text: str) -> None:
         """Answer a command to the person alone, and announce in the channel what concerns everyone there."""

@@ -23,6 +23,7 @@ from adapters.platforms.slack.channel_events import ChannelEvents
 from adapters.platforms.slack.dialog import OPEN, QUERY, SUBSCRIBE, Dialog
 from adapters.platforms.slack.home import HomeTab, removal
 from adapters.platforms.slack.payloads import (
+    Place,
     command_in,
     part_of,
     place_of_command,
@@ -102,7 +103,17 @@ class Listener:
     async def _on_command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         command = text_of(body, "command").removeprefix("/").lower()
-        self._go_on(self._answering.answer(place_of_command(body), command, plain_text(text_of(body, "text"))))
+        place, text = place_of_command(body), plain_text(text_of(body, "text"))
+        if command == SUBSCRIBE and not text:
+            self._go_on(self._ask_for_query(body, place))
+        else:
+            self._go_on(self._answering.answer(place, command, text))
+
+    async def _ask_for_query(self, body: dict[str, Any], place: Place) -> None:
+        """Open the form; if that cannot be, say what is missing."""
+        is_allowed = await self._answering.may_give(place, SUBSCRIBE)
+        if not is_allowed or not await self._dialog.open(text_of(body, "trigger_id"), place):
+            await self._answering.answer(place, SUBSCRIBE, "")
 
     async def _on_mention(self, body: dict[str, Any], event: dict[str, Any]) -> None:
         self._go_on(self._answer_words(body, event))

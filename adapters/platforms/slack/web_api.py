@@ -18,7 +18,6 @@ from adapters.platforms.slack.blocks import notification, to_blocks
 from adapters.platforms.slack.errors import (
     APP_TOKEN,
     BOT_TOKEN,
-    LATER,
     SERVER_ERROR,
     TOO_MANY,
     Unfit,
@@ -169,8 +168,8 @@ class WebApi:
             team = (await self.identity()).url
         except DeliveryError:
             team = ""
-        link = f"{team}archives/{channel}/p{sent.replace('.', '')}" if team else ""
-        return Receipt(sent, f"{link}?thread_ts={thread}&cid={channel}" if link and thread else link)
+        within = f"?thread_ts={thread}&cid={channel}" if thread else ""
+        return Receipt(sent, f"{team}archives/{channel}/p{sent.replace('.', '')}{within}" if team else "")
 
     async def history(
         self, channel: str, *, since: datetime, until: datetime | None = None, thread: str = ""
@@ -222,9 +221,6 @@ class WebApi:
     async def respond(self, response_url: str, message: Message, *, thread: str = "") -> None:
         """Answer a command or button, only to the person who used it.
 
-        Slack takes five responses in 30 minutes:
-        https://docs.slack.dev/interactivity/handling-user-interaction#message_responses.
-
         Raises:
             DeliveryError: The message did not arrive.
         """
@@ -241,12 +237,11 @@ class WebApi:
                 response = await hook.send_dict({"text": notification(message), **body})
             if "invalid_blocks" in response.body:
                 raise Unfit("Slack refuses the reply (invalid_blocks)")
-            if response.status_code == TOO_MANY:
-                raise RetryLater(LATER["ratelimited"], after=wait_in(response.headers))
-            if response.status_code >= SERVER_ERROR:
-                raise RetryLater(f"Slack has a problem (status {response.status_code})")
-            if response.status_code != OK:
-                raise Rejected(f"Slack refuses the reply (status {response.status_code})")
+            refusal = f"Slack refuses the reply (status {response.status_code})"
+            if response.status_code == TOO_MANY or response.status_code >= SERVER_ERROR:
+                raise RetryLater(refusal, after=wait_in(response.headers))
+            if response.status_code != OK or response.body.lstrip().startswith("<"):  # a page that is not Slack's
+                raise Rejected(refusal)
 
         await _as_fits(message, send)
 

@@ -78,7 +78,7 @@ def test_an_announcement_that_slack_will_not_take_yet_comes_later(slack: SlackSe
     assert posts(slack) == ["ada did it"]
 
 
-@pytest.mark.parametrize("fault", ["404", "500", "drop"])
+@pytest.mark.parametrize("fault", ["404", "500", "drop", "html"])
 def test_an_answer_finds_another_way_when_its_address_fails(slack: SlackServer, fault: str) -> None:
     slack.faults["response_url"] += [fault, fault]
     meet(slack, Reception(), lambda: slack.people.command("/papers", "help"), lambda: lambda: whispers(slack))
