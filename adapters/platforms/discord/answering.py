@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
 
@@ -124,6 +125,9 @@ class Answering:
             reply = Reply("I cannot tell which channel this is.", advice="Try it in a text channel.", ok=False)
         else:
             reply = await self._desk.answer(invocation)
+            entry = self._desk.find(command, text)
+            if not reply.ok and not invocation.is_admin and entry and self._desk.needs_admin(entry):
+                reply = replace(reply, advice=f"You need “Manage Channels” to do that here. {reply.advice}".strip())
             if reply.ok and reply.announcement and interaction.guild_id is not None:
                 reply = await self._announced(interaction, invocation.channel, reply)
         await self._show(interaction, reply, typed=typed)

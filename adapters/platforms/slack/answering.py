@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.platforms.slack.errors import MissingScope
 from adapters.platforms.slack.payloads import Place, address_of, part_of, text_of
-from adapters.platforms.slack.sending import Sending, Way
+from adapters.platforms.slack.sending import FIRST_PAUSE, LONGEST_PAUSE, Sending, Way
 from adapters.platforms.slack.web_api import WebApi
 from bot.domain.commands import Invocation
 from bot.domain.messages import Message, Reply
@@ -185,13 +185,24 @@ class Answering:
         if place.is_private:
             return True
         try:
-            user = await self._web.person(place.person)
-            if any(user.get(mark) is True for mark in ("is_admin", "is_owner", "is_primary_owner")):
-                return True
-            return bool(place.person) and (await self._web.channel(place.channel)).get("creator") == place.person
+            return await self._is_admin_there(place)
+        except (RetryLater, Uncertain) as error:  # nobody is refused because Slack was busy once
+            wish = (error.after if isinstance(error, RetryLater) else None) or FIRST_PAUSE
+            await asyncio.sleep(min(max(wish, FIRST_PAUSE), LONGEST_PAUSE).total_seconds())
         except DeliveryError as error:
             log.warning("Cannot tell who is an admin in %s: %s", address_of(place.channel), error)
             return False
+        try:
+            return await self._is_admin_there(place)
+        except DeliveryError as error:
+            log.warning("Cannot tell who is an admin in %s: %s", address_of(place.channel), error)
+            return False
+
+    async def _is_admin_there(self, place: Place) -> bool:
+        user = await self._web.person(place.person)
+        if any(user.get(mark) is True for mark in ("is_admin", "is_owner", "is_primary_owner")):
+            return True
+        return bool(place.person) and (await self._web.channel(place.channel)).get("creator") == place.person
 
 
 def _called(user: Mapping[str, Any]) -> str:

@@ -179,6 +179,7 @@ def test_where_only_admins_may_change_things_others_are_refused(server: DiscordS
             assert declined.modal is None
             assert declined.is_private
             assert "Only admins can change" in text_of(declined)
+            assert "You need “Manage Channels” to do that here." in shown(text_of(declined))
         assert desk.stores.channels.all() == []
 
     converse(server, replace(desk, who="admins"), talk)
