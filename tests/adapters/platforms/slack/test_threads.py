@@ -5,8 +5,13 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+from bot.delivery.courier import Courier
 from bot.domain import Address, Channel, message_key
 from bot.domain.messages import Reply
+from bot.matching.glossary import Glossary
+from bot.matching.matcher import Matcher
+from bot.ports.stores import Stores
+from tests.builders import NOW, a_paper, list_of, subscribe
 from tests.fakes.desk import Reception, announcing
 from tests.servers.slack.people import words
 from tests.servers.slack.server import SlackServer
@@ -107,3 +112,32 @@ def test_the_home_tab_shows_threads_beside_their_channels(slack: SlackServer) ->
     meet(slack, desk, slack.people.look_at_home, lambda: lambda: slack.workspace.homes)
     assert "#robots, a thread" in words(slack.workspace.homes["U0ADA"]["blocks"])
     assert desk.heard[0].channel == HERE
+
+
+def test_papers_come_to_the_thread_once_though_an_answer_is_lost(slack: SlackServer, stores: Stores) -> None:
+    clock = [NOW]
+    slack.workspace.clock = lambda: clock[0].timestamp()
+    subscribe(stores, HERE, "robots")
+    stores.papers.save("sample", list_of(a_paper(title="Robots Dance")), at=NOW)
+    glossary = Glossary(stores.papers)
+    Matcher(stores, glossary, now=lambda: NOW).match_papers()
+    slack.faults["chat.postMessage"].append("drop after")
+
+    async def deliver() -> None:
+        courier = Courier(
+            stores,
+            glossary,
+            {"slack": opened(slack)},
+            max_attempts=3,
+            flood_limit=20,
+            now=lambda: clock[0],
+            chance=lambda: 0.0,
+        )
+        for _ in range(2):
+            await courier.deliver_next(HERE)
+            clock[0] += timedelta(minutes=1)
+
+    asyncio.run(deliver())
+    [shown] = in_thread(slack)
+    assert "Robots Dance" in shown
+    assert stores.outbox.counts()["delivered"] == 1
