@@ -116,7 +116,11 @@ def test_the_home_tab_shows_threads_beside_their_channels(slack: SlackServer) ->
 
 def test_papers_come_to_the_thread_once_though_an_answer_is_lost(slack: SlackServer, stores: Stores) -> None:
     clock = [NOW]
-    slack.workspace.clock = lambda: clock[0].timestamp()
+
+    def now() -> datetime:
+        return clock[0]
+
+    slack.workspace.clock = lambda: now().timestamp()
     subscribe(stores, HERE, "robots")
     stores.papers.save("sample", list_of(a_paper(title="Robots Dance")), at=NOW)
     glossary = Glossary(stores.papers)
@@ -130,7 +134,7 @@ def test_papers_come_to_the_thread_once_though_an_answer_is_lost(slack: SlackSer
             {"slack": opened(slack)},
             max_attempts=3,
             flood_limit=20,
-            now=lambda: clock[0],
+            now=now,
             chance=lambda: 0.0,
         )
         for _ in range(2):
