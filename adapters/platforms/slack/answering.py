@@ -107,8 +107,8 @@ class Answering:
                         reply = await self._with_name(place, reply)
             await self.show(place, reply)
         # Only now, so that the person does not wait for it.
-        if late and (reason := await self._sending.by(late)):
-            log.warning("Could not announce a change in %s: %s", place.channel, reason)
+        if late:
+            await self._sending.by(late, doing=f"announce a change in {place.channel}")
 
     async def show(self, place: Place, message: Message) -> None:
         """Show the message to the person alone: as a response, else in the channel, else in a direct message."""
@@ -121,13 +121,15 @@ class Answering:
             ways.append(partial(self._web.whisper, place.channel, place.person, message, thread=place.thread))
         direct = place.channel if place.is_private else place.person
         ways.append(self._sending.post(direct, message, thread=place.thread if place.is_private else ""))
-        if reason := await self._sending.by(*ways):
-            log.warning("Could not answer in %s: %s", place.channel or "Slack", reason)
+        await self._sending.by(*ways, doing=f"answer in {place.channel or 'Slack'}")
+
+    async def insist(self, request: Way, *, doing: str) -> None:
+        """Make a request that may be repeated without harm, for as long as an answer is tried; see `Sending.by`."""
+        await self._sending.by(request, doing=doing)
 
     async def greet(self, channel: str, greeting: Reply) -> None:
         """Post the greeting in the channel."""
-        if reason := await self._sending.by(self._sending.post(channel, greeting)):
-            log.warning("Could not greet %s: %s", channel, reason)
+        await self._sending.by(self._sending.post(channel, greeting), doing=f"greet {channel}")
 
     async def _announce(self, place: Place, reply: Reply) -> tuple[ChannelClosed | None, Way | None]:
         """Tell the channel; return why it is closed, if it is, and how to tell it later, if Slack does not take it yet.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from adapters.platforms.slack.answering import Answering
@@ -29,12 +29,9 @@ from adapters.platforms.slack.replies import ENTRY, advice_blocks, text_blocks
 from adapters.platforms.slack.web_api import WebApi
 from bot.domain import Address
 from bot.domain.messages import Entry, Reply
-from bot.errors import DeliveryError
 
 MOST_CHANNELS = 100
 """Channels that are asked about for one Home tab; it has no room for more."""
-
-log = logging.getLogger(__name__)
 
 BLOCKS = 100
 """Blocks of a view: https://docs.slack.dev/reference/block-kit/blocks."""
@@ -75,16 +72,16 @@ class HomeTab:
     async def show(self, place: Place) -> None:
         """Draw the person's Home tab."""
         self._seen.add(place.person)
-        try:
-            place = replace(place, name=await self._answering.name(place))
-            channels = (await self._channels(place))[:MOST_CHANNELS]
-            replies = await asyncio.gather(
-                *(self._answering.ask(self._in(channel, place), "subscriptions", "") for channel, _ in channels)
-            )
-            listed = [(channel, name, reply) for (channel, name), reply in zip(channels, replies, strict=True)]
-            await self._web.publish_home(place.person, home(listed))
-        except DeliveryError as error:
-            log.warning("Could not show the Home tab: %s", error)
+        await self._answering.insist(partial(self._draw, place), doing="show the Home tab")
+
+    async def _draw(self, place: Place) -> None:
+        place = replace(place, name=await self._answering.name(place))
+        channels = (await self._channels(place))[:MOST_CHANNELS]
+        replies = await asyncio.gather(
+            *(self._answering.ask(self._in(channel, place), "subscriptions", "") for channel, _ in channels)
+        )
+        listed = [(channel, name, reply) for (channel, name), reply in zip(channels, replies, strict=True)]
+        await self._web.publish_home(place.person, home(listed))
 
     async def show_again(self, place: Place) -> None:
         """Draw the person's Home tab again, if they ever opened it."""
@@ -93,11 +90,12 @@ class HomeTab:
 
     async def act(self, place: Place, channel: str, command: str, text: str) -> None:
         """Give a command from the Home tab, in one of the person's own channels."""
-        try:
-            own = [channel_id for channel_id, _ in await self._channels(place)]
-        except DeliveryError as error:
-            log.warning("A command from the Home tab was not carried out: %s", error)
-            return
+        own: set[str] = set()
+
+        async def look() -> None:
+            own.update(channel_id for channel_id, _ in await self._channels(place))
+
+        await self._answering.insist(look, doing="carry out a command from the Home tab")
         if channel in own:  # they may have left it since the tab was drawn
             await self._answering.answer(self._in(channel, place), command, text)
         await self.show(place)

@@ -33,11 +33,18 @@ from adapters.platforms.slack.payloads import (
 )
 from adapters.platforms.slack.typed_text import after_mention, plain_text
 from adapters.platforms.slack.web_api import SDK_LOG, WebApi
+from bot.domain.messages import Reply
 
 ANYTHING = re.compile("")
 
 SETTLE_WITHIN = 2.0
 """Seconds that unfinished answers may still take when serving ends."""
+
+NOT_OPENED = Reply(
+    "I couldn't open the form just now.",
+    advice="Try again, or type /subscribe and what to look for in the channel.",
+    ok=False,
+)
 
 log = logging.getLogger(__name__)
 
@@ -144,7 +151,12 @@ class Listener:
 
     async def _on_open(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        self._go_on(self._dialog.open(text_of(body, "trigger_id"), place_of_press(body)))
+        self._go_on(self._open(body))
+
+    async def _open(self, body: dict[str, Any]) -> None:
+        place = place_of_press(body)
+        if not await self._dialog.open(text_of(body, "trigger_id"), place):
+            await self._answering.show(place, NOT_OPENED)
 
     async def _on_typing(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await ack()

@@ -65,8 +65,13 @@ class Sending:
 
         return respond
 
-    async def by(self, *ways: Way) -> str:
-        """Take the first way that works, for as long as one may; return why none did, or "" if one did."""
+    async def by(self, *ways: Way, doing: str) -> None:
+        """Take the first way that works, for as long as one may, and log it if none does.
+
+        Args:
+            ways: The ways, best first.
+            doing: What is being done, for the log: "answer in C0123456789".
+        """
         loop = asyncio.get_running_loop()
         deadline, left, reason = loop.time() + PATIENCE.total_seconds(), list(ways), ""
         for pause in pauses(FIRST_PAUSE, LONGEST_PAUSE):
@@ -82,14 +87,14 @@ class Sending:
                 except DeliveryError as error:
                     reason = reason or str(error)
                 else:
-                    return ""
+                    return
             left, wait = passing, max(pause, wish).total_seconds()
             if not left or self._waiting >= MOST_WAITING or loop.time() + wait > deadline:
                 break
             if pause == FIRST_PAUSE:
-                log.info("Could not answer yet: %s; trying again", reason)
+                log.warning("Could not %s yet, and will try again: %s", doing, reason)
             await self._rest(wait)
-        return reason
+        log.warning("Could not %s: %s", doing, reason)
 
     async def _rest(self, seconds: float) -> None:
         self._waiting += 1

@@ -244,3 +244,14 @@ def test_an_empty_command_opens_no_form_for_those_who_may_not_subscribe(slack: S
         lambda: lambda: whispers(slack, person=BEN),
     )
     assert slack.workspace.views == {}
+
+
+def test_someone_whose_form_cannot_be_opened_is_told(slack: SlackServer) -> None:
+    slack.faults["views.open"].append("expired_trigger_id")
+    meet(
+        slack,
+        Reception(answer),
+        lambda: slack.people.shortcut("subscribe"),
+        lambda: lambda: "type /subscribe" in slack.people.seen(DIRECT),
+    )
+    assert slack.workspace.views == {}
