@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import random
 import time
 
 import pytest
@@ -192,6 +193,23 @@ def test_answers_that_slack_takes_only_slowly_all_arrive_in_their_order(slack: S
         lambda: lambda: len(posts(slack, DIRECT)) == len(said),
     )
     assert posts(slack, DIRECT) == ["I heard help", "I heard status", "I heard today"]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_slack_does_each_answer_comes_once_and_in_its_order(slack: SlackServer, seed: int) -> None:
+    chance = random.Random(seed)
+    said = [str(number) for number in range(4)]
+    faults = ["", "429", "ratelimited", "503", "502 after", "drop", "drop after", "html", "nothing after", "limited"]
+    slack.faults["chat.postMessage"] += chance.choices(faults, k=12)
+    slack.faults["conversations.history"] += chance.choices(["", "429", "503", "drop"], k=6)
+    slack.retry_after = "0"
+    meet(
+        slack,
+        Reception(),
+        *[lambda words=words: slack.people.say(f"papers {words}", channel=DIRECT) for words in said],  # type: ignore[misc]
+        lambda: lambda: len(posts(slack, DIRECT)) >= len(said),
+    )
+    assert posts(slack, DIRECT) == [f"I heard {words}" for words in said]
 
 
 def test_an_answer_that_arrived_although_slack_never_said_so_is_not_repeated(slack: SlackServer) -> None:
