@@ -70,7 +70,8 @@ def command_in(text: str, commands: Iterable[Command]) -> tuple[str, str]:
 
     Nothing at all means ``papers help``, and ``today`` means ``papers today``.
     """
-    first, _, rest = plain_text(text).partition(" ")
+    # Quoted and listed lines begin with a mark of their own.
+    first, _, rest = plain_text(text).lstrip("> •").partition(" ")
     command = first.removeprefix("/").lower()
     named = command.rstrip(":,")
     for entry in commands:

@@ -197,7 +197,7 @@ def test_answers_that_slack_takes_only_slowly_all_arrive_in_their_order(slack: S
 
 @pytest.mark.parametrize("seed", range(12))
 def test_whatever_slack_does_each_answer_comes_once_and_in_its_order(slack: SlackServer, seed: int) -> None:
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - no secret
     said = [str(number) for number in range(4)]
     faults = ["", "429", "ratelimited", "503", "502 after", "drop", "drop after", "html", "nothing after", "limited"]
     slack.faults["chat.postMessage"] += chance.choices(faults, k=12)
@@ -206,7 +206,7 @@ def test_whatever_slack_does_each_answer_comes_once_and_in_its_order(slack: Slac
     meet(
         slack,
         Reception(),
-        *[lambda words=words: slack.people.say(f"papers {words}", channel=DIRECT) for words in said],  # type: ignore[misc]
+        *[lambda words=words: slack.people.say(f"papers {words}", channel=DIRECT) for words in said],
         lambda: lambda: len(posts(slack, DIRECT)) >= len(said),
     )
     assert posts(slack, DIRECT) == [f"I heard {words}" for words in said]

@@ -25,6 +25,8 @@ from bot.commands.table import COMMANDS
         ("papers: today", ("papers", "today")),
         ("today: yesterday", ("papers", "today yesterday")),
         ("`subscribe robots`", ("subscribe", "robots")),
+        ("&gt; subscribe robots", ("subscribe", "robots")),
+        ("• *subscribe* robots", ("subscribe", "robots")),
     ],
 )
 def test_words_are_the_same_commands_with_and_without_a_slash(text: str, command: tuple[str, str]) -> None:
