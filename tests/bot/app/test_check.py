@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -54,18 +54,6 @@ def newer_database(machine: Machine) -> None:
 def zone_is_gone(machine: Machine) -> None:
     machine.make_database(HERE)
     machine.sql("UPDATE channels SET rhythm = 'daily 09:00 Atlantis/Capital', digest_due = '2026-03-10'")
-
-
-def posting_fails(machine: Machine) -> None:
-    machine.make_database(HERE)
-    now = datetime.now(UTC)
-    since, later = (now - timedelta(minutes=40)).isoformat(), (now + timedelta(minutes=5)).isoformat()
-    values = f"'slack', '{since}', 'Slack has a problem (503)', '{later}'"
-    machine.sql(f"INSERT INTO posting_outages VALUES ({values})")  # noqa: S608 - moments
-
-
-def nonsense_is_listed(machine: Machine) -> None:
-    machine.hub.lists[datetime.now(UTC).date()] = [{"paper": {"id": "9901.00002"}}]
 
 
 def service_is_running(machine: Machine) -> None:
@@ -137,22 +125,6 @@ CASES = [
         "failed",
         "is another program's database",
         "Name another file in storage.path",
-    ),
-    Case(
-        "a platform that takes nothing",
-        posting_fails,
-        "posting to slack",
-        "failed",
-        "UTC: Slack has a problem (503)",
-        "tried again by itself",
-    ),
-    Case(
-        "a record that makes no sense",
-        nonsense_is_listed,
-        "records of huggingface",
-        "warning",
-        "made no sense and would be left out: 9901.00002",
-        "update Paperwire",
     ),
     Case(
         "a service that runs already",

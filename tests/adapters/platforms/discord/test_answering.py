@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
 from functools import partial
 
 import pytest
@@ -11,12 +10,12 @@ from bot.cards import make_card
 from bot.commands.table import COMMANDS
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Entry, Reply
+from tests.adapters.platforms.discord.asking import a_message, ask, heard
 from tests.builders import a_paper
 from tests.fakes.desk import Reception
-from tests.servers.discord.interactions import Asked
 from tests.servers.discord.server import DiscordServer
-from tests.servers.discord.stage import at, converse, papers, reaction, text_of, texts_of, until
-from tests.servers.discord.world import FORUM, SEND, Payload
+from tests.servers.discord.stage import at, papers, text_of, texts_of, until
+from tests.servers.discord.world import FORUM, SEND
 
 NOBODY = 0
 """Permissions of somebody who may not manage channels."""
@@ -26,35 +25,6 @@ SUBSCRIBED = Reply("Subscribed.", buttons=(Button("Undo", "unsubscribe", "1"),),
 
 def ada(server: DiscordServer) -> str:
     return str(server.world.person("ada")["id"])
-
-
-def heard(server: DiscordServer, reception: Reception, talk: Callable[[Discord], Awaitable[None]]) -> list[Invocation]:
-    """Serve while people talk; return what the desk heard."""
-    converse(server, reception, talk)
-    return reception.heard
-
-
-def ask(server: DiscordServer, reception: Reception, act: Callable[[], Asked]) -> Asked:
-    """Serve until what a person does is answered."""
-    asked: list[Asked] = []
-
-    async def talk(_: Discord) -> None:
-        asked.append(await reaction(act()))
-
-    heard(server, reception, talk)
-    return asked[0]
-
-
-def a_message(server: DiscordServer, *buttons: Button) -> Payload:
-    """A message that the bot posted earlier, in another process."""
-    posted: list[Payload] = []
-
-    async def talk(platform: Discord) -> None:
-        await platform.post(at(papers(server)), Reply("Look", buttons=buttons), key="a" * 24)
-        posted.append(server.world.messages[papers(server)["id"]][-1])
-
-    heard(server, Reception(), talk)
-    return posted[0]
 
 
 @pytest.mark.parametrize(
@@ -296,55 +266,3 @@ def test_an_answer_that_discord_refuses_only_costs_itself(
         await until(lambda: second.is_answered)
 
     assert len(heard(server, Reception(), talk)) == 2
-
-
-@pytest.mark.parametrize("fault", ["drop", "429 0.1", "429 html", "502 html"])
-def test_an_answer_that_discord_does_not_take_yet_comes_later(server: DiscordServer, fault: str) -> None:
-    server.fail(fault, fault, at="PATCH /webhooks")
-    asked = ask(server, Reception(), lambda: server.slash(papers(server), "papers", "status"))
-    assert "I heard status" in text_of(asked)
-
-
-def test_a_command_whose_acknowledgement_is_lost_is_still_carried_out_and_answered(server: DiscordServer) -> None:
-    server.fail("after drop", at="POST /interactions")
-    asked = ask(server, Reception(), lambda: server.slash(papers(server), "papers", "status"))
-    assert "I heard status" in text_of(asked)
-
-
-@pytest.mark.parametrize("fault", ["503", "drop", "after drop"])
-def test_an_announcement_that_discord_does_not_take_yet_is_made_later_and_once(
-    server: DiscordServer, fault: str
-) -> None:
-    reception = Reception(lambda _: SUBSCRIBED)
-    channel = papers(server)
-    server.fail(fault)
-
-    async def talk(_: Discord) -> None:
-        await reaction(server.slash(channel, "subscribe", "robots"))
-        await until(lambda: len(server.asked_for(f"POST /channels/{channel['id']}")) == 2)
-        await until(lambda: server.world.messages[channel["id"]])
-
-    heard(server, reception, talk)
-    assert len(server.world.messages[channel["id"]]) == 1
-
-
-LONG = "world model, " * 30 + "“"
-"""More than a button could carry."""
-
-
-def test_what_was_typed_into_a_form_is_kept_when_it_is_wrong(server: DiscordServer) -> None:
-    message = a_message(server, Button("Subscribe…", "subscribe"))
-    reception = Reception(lambda invocation: Reply("That is wrong.", ok="wrong" not in invocation.text))
-    typed = f"wrong {LONG}"
-
-    async def talk(_: Discord) -> None:
-        opened = await reaction(server.press(papers(server), message, "Subscribe…"))
-        refused = await reaction(server.submit(papers(server), opened, typed))
-        assert "That is wrong." in text_of(refused)
-        again = await reaction(server.press(papers(server), refused.answers[-1], "Edit"))
-        assert again.modal is not None
-        assert again.modal["components"][0]["component"]["value"] == typed
-        corrected = await reaction(server.submit(papers(server), again, "robots"))
-        assert "Edit" not in str(corrected.answers[-1]["components"])
-
-    assert [invocation.text for invocation in heard(server, reception, talk)][1] == "robots"
