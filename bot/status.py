@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot.domain.polls import Poll
+from bot.domain.posting import PostingOutage
 from bot.ports.platform import Platform
 from bot.text.figures import counted, day, moment
 
@@ -15,6 +16,12 @@ LATE = 3
 
 LATE_AT_LEAST = timedelta(minutes=15)
 """… but never sooner than this."""
+
+PATIENCE = timedelta(minutes=10)
+"""How long a platform may take nothing before the service is not well: its short troubles are nobody's work."""
+
+NONSENSE_TOLD_FOR = timedelta(days=1)
+"""How long people are told of a record that made no sense; later polls may not read its list again."""
 
 WEEKEND = {5, 6}
 """Saturday and Sunday, on which hardly any papers are listed."""
@@ -34,6 +41,8 @@ class Status:
         platforms: By the platform's name, what stopped it; empty while it runs.
         serving: The platforms that were started, by name.
         storage: By what was tried, why the database cannot be used at present; empty while it can.
+        posting: The platforms that take nothing at present, by name.
+        nonsense: The latest poll that met a record that made no sense.
     """
 
     started_at: datetime
@@ -45,10 +54,14 @@ class Status:
     platforms: dict[str, str] = field(default_factory=dict)
     serving: dict[str, Platform] = field(default_factory=dict)
     storage: dict[str, str] = field(default_factory=dict)
+    posting: Mapping[str, PostingOutage] = field(default_factory=dict)
+    nonsense: Poll | None = None
 
     def polled(self, poll: Poll) -> None:
         """Record a poll that ended."""
         self.last_poll = poll
+        if poll.skipped:
+            self.nonsense = poll
         if poll.newest:
             self.newest = max(poll.newest, self.newest or poll.newest)
         if poll.went_on:
@@ -64,10 +77,11 @@ class Status:
             outages = [str(outage) for outage in poll.outages] if poll else []
             found += outages or [f"no poll has succeeded since {moment(last_good)}: {why}"]
         found += [f"{name}: {trouble}" for name, trouble in self._troubled()]
+        found += [f"{outage.platform}: {outage}" for outage in self._refusing(now) if now - outage.since > PATIENCE]
         return found
 
-    def lines(self) -> Iterator[str]:
-        """What people are told: the latest poll, the next one, and what is wrong."""
+    def lines(self, now: datetime | None = None) -> Iterator[str]:
+        """What people are told: the latest poll, the next one, and what is wrong ``now``."""
         poll = self.last_poll
         if poll is None:
             yield f"Started {moment(self.started_at)}; the first poll is under way."
@@ -76,16 +90,37 @@ class Status:
             brought = f"Read {counted(poll.lists, 'list')} with {papers}" if poll.lists else "No list could be read"
             yield f"Last poll: {moment(poll.at)}. {brought}."
             yield from self._about_lists(poll)
+            yield from self._about_nonsense(poll)
         yield from self._unusable()
         if self.next_poll:
             yield f"Next poll: {moment(self.next_poll)}."
         for name, trouble in self._troubled():
             yield f"{name.capitalize()}: {trouble}"
+        for outage in self._refusing(now):
+            yield f"{outage.platform.capitalize()}: {outage}. It is tried again and again; nothing is lost."
 
     def trouble_of(self, platform: str) -> str:
         """What keeps that platform from hearing people at present; empty if nothing does."""
         serving = self.serving.get(platform)
         return self.platforms.get(platform) or (serving.trouble if serving else "")
+
+    def takes_nothing(self, platform: str, now: datetime) -> bool:
+        """Whether nothing that is posted to that platform goes through at present."""
+        return any(outage.platform == platform for outage in self._refusing(now))
+
+    def _refusing(self, now: datetime | None) -> list[PostingOutage]:
+        return [outage for outage in self.posting.values() if now is None or outage.lasts(now)]
+
+    def _about_nonsense(self, poll: Poll) -> Iterator[str]:
+        """Which records of the lists were left out, of late."""
+        met = self.nonsense
+        if met and poll.at - met.at <= NONSENSE_TOLD_FOR:
+            left_out = (
+                "One record made no sense and was"
+                if met.skipped == 1
+                else (f"{met.skipped:,} records made no sense and were")
+            )
+            yield f"{left_out} left out: {met.nonsense}" if met.nonsense else f"{left_out} left out."
 
     def _unusable(self) -> list[str]:
         """Why the database cannot be used at present, each reason once."""

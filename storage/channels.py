@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain import Address, Channel, Closing, Pause, Quiet
 from storage.columns import maybe_moment, maybe_stamp, moment, stamp
 from storage.outbox.next_due import DUE_AGAIN, END_PAUSE, FOR_EVER
 from storage.sqlite.engine import Database
+
+SAME_END = timedelta(minutes=1)
+"""Two pauses that end no further apart are one, asked for twice."""
 
 UNTOLD = """
 SELECT pk FROM channels WHERE paused_since IS NOT NULL
@@ -85,15 +88,17 @@ class SqlChannels:
 
     def set_schedule(
         self, address: Address, schedule: str, digest_due: datetime | None, *, at: datetime, even_if_empty: bool = False
-    ) -> None:
+    ) -> bool:
         """Set the channel's schedule; see `ChannelStore.set_schedule`."""
         with self._database.writing() as connection:
             pk = known(connection, address)["pk"]
+            before = connection.execute("SELECT rhythm FROM channels WHERE pk = ?", (pk,)).fetchone()["rhythm"]
             connection.execute(
                 "UPDATE channels SET rhythm = ?, digest_due = ?, digest_last = NULL, empty_digests = ? WHERE pk = ?",
                 (schedule or None, maybe_stamp(digest_due), even_if_empty, pk),
             )
             connection.execute(DUE_AGAIN, {"channel": pk, "at": stamp(at)})
+            return (before or "") != schedule
 
     def digests_due(self, now: datetime, *, limit: int) -> Sequence[Channel]:
         """Channels whose digest is due and empty; see `ChannelStore.digests_due`."""
@@ -113,14 +118,16 @@ class SqlChannels:
                 [(stamp(due), channel.platform, channel.id, stamp(now)) for channel, due in moments.items()],
             )
 
-    def quieten(self, address: Address, quiet: Quiet) -> None:
+    def quieten(self, address: Address, quiet: Quiet) -> bool:
         """Hold everything back while ``quiet`` lasts; see `ChannelStore.quieten`."""
         with self._database.writing() as connection:
             pk = known(connection, address)["pk"]
+            before = _quiet(connection.execute("SELECT * FROM channels WHERE pk = ?", (pk,)).fetchone())
             set_quiet(connection, pk, quiet)
             connection.execute(DUE_AGAIN, {"channel": pk, "at": stamp(quiet.since)})
+            return before is None or not _ends_alike(before, quiet)
 
-    def wake_up(self, address: Address, at: datetime) -> None:
+    def wake_up(self, address: Address, at: datetime) -> bool:
         """End the quiet; see `ChannelStore.wake_up`."""
         with self._database.writing() as connection:
             row = connection.execute(
@@ -130,6 +137,7 @@ class SqlChannels:
             ).fetchone()
             if row:
                 connection.execute(DUE_AGAIN, {"channel": row["pk"], "at": stamp(at)})
+            return row is not None
 
     def greet(self, address: Address) -> bool:
         """Record that the channel is greeted; see `ChannelStore.greet`."""
@@ -189,10 +197,19 @@ def _pause(row: sqlite3.Row) -> Pause:
 
 def _channel(row: sqlite3.Row) -> Channel:
     pause = _pause(row) if row["paused_since"] else None
-    quiet = None
-    if row["quiet_since"]:
-        until = None if row["quiet_until"] == FOR_EVER else moment(row["quiet_until"])
-        quiet = Quiet(moment(row["quiet_since"]), until, row["quiet_by"])
     return Channel(
-        Address(row["platform"], row["id"]), pause, row["rhythm"] or "", maybe_moment(row["digest_due"]), quiet
+        Address(row["platform"], row["id"]), pause, row["rhythm"] or "", maybe_moment(row["digest_due"]), _quiet(row)
     )
+
+
+def _quiet(row: sqlite3.Row) -> Quiet | None:
+    if not row["quiet_since"]:
+        return None
+    until = None if row["quiet_until"] == FOR_EVER else moment(row["quiet_until"])
+    return Quiet(moment(row["quiet_since"]), until, row["quiet_by"])
+
+
+def _ends_alike(one: Quiet, other: Quiet) -> bool:
+    if one.until is None or other.until is None:
+        return one.until is other.until
+    return abs(one.until - other.until) <= SAME_END

@@ -164,6 +164,13 @@ class Standing(Collector):
         for name in self._platforms:
             up.add_metric([name], not status.trouble_of(name))
         yield up
+        posts = GaugeMetricFamily(
+            "paperwire_platform_takes_messages", "Whether what is posted goes through.", labels=["platform"]
+        )
+        now = self._now()
+        for name in self._platforms:
+            posts.add_metric([name], not status.takes_nothing(name, now))
+        yield posts
 
     def _database(self) -> Iterator[Metric]:
         counts, paused = self._stores.outbox.counts(), self._stores.channels.paused()

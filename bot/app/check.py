@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import shutil
 import socket
@@ -16,7 +17,8 @@ from bot.app.health import running_service, service_elsewhere
 from bot.app.wiring import ask_the_time, clock, inspect_database, make_platforms, make_sources, proxy_place
 from bot.config import Settings
 from bot.delivery.digest_schedules import Schedule
-from bot.domain import Address, Finding
+from bot.domain import Address, Finding, PaperList
+from bot.domain.posting import PostingOutage
 from bot.errors import CommandError, ConfigError, NotYetListed, SourceError, StorageError
 from bot.ports.platform import Platform
 from bot.ports.source import PaperSource
@@ -36,6 +38,10 @@ ROOM = 200_000_000
 
 SET_CLOCK = "let this machine set its clock from the network: timedatectl set-ntp true"
 
+SEE_PLATFORM = "see what is said of the platform below; what waits is tried again by itself for seven days"
+
+REPORT_RECORD = "nothing, if it is one record; if there are many, update Paperwire: the source may have a new format"
+
 NEW_SCHEDULE = "set a new schedule with /papers digest there"
 
 
@@ -49,9 +55,10 @@ async def check(settings: Settings) -> Sequence[Finding]:
     answers = dict(zip(addresses, await asyncio.gather(*map(ask_the_time, addresses.values())), strict=True))
     asked_at = clock()
     found = [*stored, check_http(settings), *check_clock(answers, asked_at)]
-    found += await asyncio.gather(
+    by_source = await asyncio.gather(
         *(check_source(source, addresses.get(source.name, ""), answers) for source in make_sources(settings, tries=1))
     )
+    found += chain.from_iterable(by_source)
     try:
         platforms = make_platforms(settings)
     except ConfigError as error:
@@ -92,6 +99,7 @@ def check_database(settings: Settings) -> tuple[list[Finding], list[Address]]:
         upgrade = "; the next start upgrades it" if inspection.upgrades else ""
         found = [Finding("database", "ok", f"{contents}{upgrade}")]
         found += [finding for address, schedule in inspection.channels for finding in check_schedule(address, schedule)]
+        found += check_posting(inspection.outages, clock())
     service = running_service(settings)
     if service is not None:
         where = f", and answers at {service.http}" if service.http else ""
@@ -108,6 +116,15 @@ def check_schedule(address: Address, schedule: str) -> list[Finding]:
         detail = f"its schedule “{schedule}” can no longer be read: {error.message.rstrip('.')}"
         return [Finding(f"digests of {address}", "warning", detail, NEW_SCHEDULE)]
     return []
+
+
+def check_posting(outages: Sequence[PostingOutage], now: datetime) -> list[Finding]:
+    """Whether what a service posts goes through."""
+    return [
+        Finding(f"posting to {outage.platform}", "failed", str(outage), SEE_PLATFORM)
+        for outage in outages
+        if outage.lasts(now)
+    ]
 
 
 def check_room(settings: Settings, room: int = ROOM) -> list[Finding]:
@@ -184,22 +201,37 @@ def check_clock(answers: Mapping[str, Answer | None], now: datetime) -> list[Fin
     return [Finding("clock", "warning", detail, SET_CLOCK)]
 
 
-async def check_source(source: PaperSource, address: str, answers: Mapping[str, Answer | None]) -> Finding:
-    """Whether yesterday's list can be read."""
-    yesterday = clock().date() - timedelta(days=1)
+async def check_source(source: PaperSource, address: str, answers: Mapping[str, Answer | None]) -> Sequence[Finding]:
+    """Whether yesterday's list can be read, and every record of it and of today's makes sense."""
+    today = clock().date()
+    yesterday = today - timedelta(days=1)
     try:
         async with asyncio.timeout(PATIENCE.total_seconds()):
             papers = await source.fetch(yesterday)
+        found = Finding(source.name, "ok", f"{counted(len(papers.papers), 'paper')} on the list for {day(yesterday)}")
+        lists = [papers]
+        with contextlib.suppress(SourceError, TimeoutError):  # today's list may not be there yet, which is no fault
+            async with asyncio.timeout(PATIENCE.total_seconds()):
+                lists.append(await source.fetch(today))
     except NotYetListed:
-        return Finding(source.name, "warning", f"it has no list for {day(yesterday)} yet", "try again later")
+        return [Finding(source.name, "warning", f"it has no list for {day(yesterday)} yet", "try again later")]
     except (SourceError, TimeoutError) as error:
         detail = str(error) or "it did not answer in time"
         known = error.repair if isinstance(error, SourceError) else ""
         repair = known or repair_of_source(source.name, address, answers.get(source.name))
-        return Finding(source.name, "failed", detail, repair)
+        return [Finding(source.name, "failed", detail, repair)]
     finally:
         await source.aclose()
-    return Finding(source.name, "ok", f"{counted(len(papers.papers), 'paper')} on the list for {day(yesterday)}")
+    return [found, *(nonsense for read in lists for nonsense in check_records(source.name, read))]
+
+
+def check_records(source: str, read: PaperList) -> list[Finding]:
+    """Whether every record of a list makes sense."""
+    if not read.skipped:
+        return []
+    left_out = counted(len(read.skipped), "record")
+    detail = f"{left_out} of the list for {day(read.day)} made no sense and would be left out: {read.skipped[0]}"
+    return [Finding(f"records of {source}", "warning", detail, REPORT_RECORD)]
 
 
 def repair_of_source(name: str, address: str, answer: Answer | None) -> str:

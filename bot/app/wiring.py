@@ -227,6 +227,8 @@ async def open_service(
             chance=random.random,
             meter=meter,
         )
+        status.posting = courier.outages.known
+        await courier.outages.load()
         dispatcher = Dispatcher(courier, stores.outbox, tuple(by_name), now=clock, trouble=status.storage)
         loop = asyncio.get_running_loop()
 

@@ -56,7 +56,7 @@ def readable_schedule(channel: Channel) -> Schedule | None:
 
 def repair_advice(channel: Channel) -> str:
     """How to let me post in the channel again; empty if I can post there."""
-    return f"To fix this: {channel.pause.repair}." if channel.pause else ""
+    return f"To fix this, {channel.pause.repair}." if channel.pause else ""
 
 
 def end_of_pause(quiet: Quiet, zone: str = "UTC") -> str:

@@ -11,16 +11,18 @@ import difflib
 import logging
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.advice.backtest import Recent, recent
 from bot.advice.example_query import Example, example
 from bot.advice.match_counts import MatchCount, Remembered, match_counts
 from bot.advice.silent import Hint, hints_for
-from bot.domain import Address, Channel, Pause
+from bot.commands.channel_events import ChannelEvents
+from bot.commands.small_talk import answer_to, kind_of
+from bot.domain import Address, Channel
 from bot.domain.commands import Choice, Command, Invocation, find_command
-from bot.domain.messages import Button, Entry, Reply
+from bot.domain.messages import Button, Reply
 from bot.errors import ChannelClosed, CommandError, StorageError
 from bot.matching.glossary import Glossary
 from bot.ports.platform import MAX_CHOICES
@@ -35,17 +37,6 @@ QUOTED = 60
 ADVICE_FOR_HOSTS = "Whoever runs me can find the reason in the log."
 
 log = logging.getLogger(__name__)
-
-
-def greeting(example: Example) -> Reply:
-    """The message to a channel that the bot has just joined for the first time."""
-    brought = f" ({example.brought})" if example.brought else ""
-    return Reply(
-        "Hello! I'm Paperwire. I post new research papers that match this channel's subscriptions."
-        " Tell me what to follow, for example:",
-        entries=(Entry(f"/subscribe {example.query}{brought}", Button("Try it", "papers", f"try {example.query}")),),
-        advice="/papers help lists everything I can do.",
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +83,10 @@ class Desk:
     changed: Callable[[], None] = lambda: None
     counts: Remembered[MatchCount] = field(default_factory=lambda: Remembered(match_counts))
     hints: Remembered[Hint] = field(default_factory=lambda: Remembered(hints_for))
+
+    @property
+    def _events(self) -> ChannelEvents:
+        return ChannelEvents(self.stores, self.now, self.example, self.changed)
 
     def recent(self) -> Recent:
         """The papers of the last 30 days, to try queries on.
@@ -155,11 +150,15 @@ class Desk:
 
     async def joined(self, channel: Address) -> Reply | None:
         """Resume the channel, and greet it once; see `FrontDesk.joined`."""
-        return await asyncio.to_thread(self._joined, channel)
+        return await asyncio.to_thread(self._events.joined, channel)
 
     async def left(self, channel: Address, closed: ChannelClosed, *, is_told: bool = False) -> None:
         """Pause the channel; see `FrontDesk.left`."""
-        await asyncio.to_thread(self._left, channel, closed, is_told)
+        await asyncio.to_thread(self._events.left, channel, closed, is_told=is_told)
+
+    async def moved(self, source: Address, target: Address) -> None:
+        """Let the channel's subscriptions, and what waits for them, follow it; see `FrontDesk.moved`."""
+        await asyncio.to_thread(self._events.moved, source, target)
 
     def reply(self, invocation: Invocation) -> Reply:
         """Answer a command; if it cannot be carried out, the reply says why."""
@@ -183,6 +182,11 @@ class Desk:
             CommandError: It cannot be carried out.
             StorageError: The database cannot be used.
         """
+        kind = None if self._named(invocation) else kind_of(self._said(invocation))
+        if kind == "question":
+            return self.do(replace(invocation, command="papers", text="help"))
+        if kind:
+            return answer_to(kind, self.example())
         action = self._action(invocation)
         command = action.command
         if self.needs_admin(command) and not invocation.is_admin:
@@ -201,12 +205,20 @@ class Desk:
         Raises:
             CommandError: There is no such command.
         """
+        action = self._named(invocation)
+        if action is None:
+            raise self._unknown_command(invocation)
+        return action
+
+    def _named(self, invocation: Invocation) -> Action | None:
         # "/papers" alone is "/papers help".
         command = self.find(invocation.command, invocation.text if invocation.text.strip() else "help")
-        for action in self.actions:
-            if action.command == command:
-                return action
-        raise self._unknown_command(invocation)
+        return next((action for action in self.actions if action.command == command), None)
+
+    def _said(self, invocation: Invocation) -> str:
+        """What the person said, where that is no command."""
+        is_slash = invocation.command in {command.slash for command in self.commands}
+        return invocation.text if is_slash else f"{invocation.command} {invocation.text}"
 
     def _unknown_command(self, invocation: Invocation) -> CommandError:
         typed = f"/{invocation.command} {invocation.text}".strip()
@@ -236,22 +248,3 @@ class Desk:
         except StorageError as error:
             log.error("Could not list the channels: %s", error)  # noqa: TRY400 - a line says it all
             return []
-
-    def _joined(self, channel: Address) -> Reply | None:
-        try:
-            self.stores.channels.resume(channel)
-            # Platforms report a channel again after every invitation or reconnection, but one greeting is enough.
-            welcome = greeting(self.example()) if self.stores.channels.greet(channel) else None
-        except StorageError as error:
-            log.error("Could not record that %s is open: %s", channel, error)  # noqa: TRY400 - a line says it all
-            return None
-        self.changed()
-        return welcome
-
-    def _left(self, channel: Address, closed: ChannelClosed, is_told: bool) -> None:  # noqa: FBT001 - see `left`
-        try:
-            self.stores.channels.pause(channel, Pause.of(closed, self.now()), is_told=is_told)
-        except StorageError as error:
-            log.error("Could not record that %s is closed: %s", channel, error)  # noqa: TRY400 - a line says it all
-        else:
-            log.warning("%s is paused: %s. To fix this: %s", channel, closed.reason, closed.repair)

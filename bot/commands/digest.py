@@ -30,13 +30,13 @@ def digest(desk: Desk, invocation: Invocation, text: str) -> Reply:
         )
     schedule = Schedule.parse(text, zone=desk.zone_of(invocation))
     if schedule is None:
-        desk.stores.channels.set_schedule(invocation.channel, "", None, at=now)
+        has_changed = desk.stores.channels.set_schedule(invocation.channel, "", None, at=now)
     else:
-        desk.stores.channels.set_schedule(
+        has_changed = desk.stores.channels.set_schedule(
             invocation.channel, str(schedule), schedule.after(now), at=now, even_if_empty=schedule.even_if_empty
         )
     after = find_channel(desk, invocation)
-    if after.schedule == before.schedule:
+    if not has_changed:
         return Reply(f"Nothing changed. {schedule_line(after, now)}")
     how = f"as a digest {schedule.in_words()}" if schedule else "as soon as they are found"
     return Reply(

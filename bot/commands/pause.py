@@ -37,11 +37,12 @@ def pause(desk: Desk, invocation: Invocation, text: str) -> Reply:
     until = parse_end(text, now, zone) if text and text.lower() not in FOR_EVER else None
     before = find_channel(desk, invocation)
     quiet = Quiet(now, until, invocation.person)
-    desk.stores.channels.quieten(invocation.channel, quiet)
+    has_changed = desk.stores.channels.quieten(invocation.channel, quiet)
     return Reply(
         f"Paused {end_of_pause(quiet, zone)}. {what_waits(desk, before, quiet)}",
-        buttons=(Button("Undo", "papers", undo_command(before.quiet, now)),),
-        announcement=f"{invocation.person} paused papers here {end_of_pause(quiet, zone)}.",
+        # Whoever asks for the same pause again wants it, so undoing it ends it.
+        buttons=(Button("Undo", "papers", undo_command(before.quiet, now) if has_changed else "resume"),),
+        announcement=f"{invocation.person} paused papers here {end_of_pause(quiet, zone)}." if has_changed else "",
     )
 
 
@@ -69,8 +70,9 @@ def resume(desk: Desk, invocation: Invocation, _text: str) -> Reply:
     """End the channel's pause, whether people or the platform caused it."""
     now = desk.now()
     before = find_channel(desk, invocation)
-    was_quiet = before.quiet is not None and before.quiet.lasts(now)
-    desk.stores.channels.wake_up(invocation.channel, now)
+    # Of several people who press at once, one wakes the channel up.
+    woke_up = desk.stores.channels.wake_up(invocation.channel, now)
+    was_quiet = woke_up and before.quiet is not None and before.quiet.lasts(now)
     # Someone who resumes a channel that its platform had closed has usually just fixed that.
     desk.stores.channels.resume(invocation.channel)
     sentences = ["Resumed."] if was_quiet else [] if before.pause else ["This channel isn't paused."]

@@ -10,7 +10,11 @@ from bot.domain.messages import Reply
 
 def status(desk: Desk, invocation: Invocation, _text: str) -> Reply:
     """Show how polls and deliveries are going, and the channel's schedule and pauses."""
-    lines = list(desk.status.lines()) if desk.status else ["This isn't the running service, so I can't see its polls."]
+    lines = (
+        list(desk.status.lines(desk.now()))
+        if desk.status
+        else ["This isn't the running service, so I can't see its polls."]
+    )
     counts = desk.stores.outbox.counts()
     # "claimed" lasts for the seconds in which a message is being posted: people do not care about the difference.
     lines.append(

@@ -10,7 +10,7 @@ from bot.commands.channel_state import find_channel
 from bot.commands.desk import Desk
 from bot.commands.digest import DAILY
 from bot.commands.limits import refusals_in_chat
-from bot.commands.subscriptions import find_subscriptions, list_subscriptions
+from bot.commands.subscriptions import find_subscriptions, list_subscriptions, no_subscription
 from bot.domain import Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply
@@ -76,10 +76,11 @@ def covered_by(query: Query, others: Sequence[Subscription], recent: Recent) -> 
 def unsubscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
     """Remove subscriptions of the channel: one, named by its query, or those with these numbers."""
     present = desk.stores.subscriptions.of(invocation.channel)
-    removed = find_subscriptions(present, text)
-    for subscription in removed:
-        desk.stores.subscriptions.remove(invocation.channel, subscription.number)
-    left = list_subscriptions([one for one in present if one not in removed], desk, without="left")
+    named = find_subscriptions(present, text)
+    removed = [one for one in named if desk.stores.subscriptions.remove(invocation.channel, one.number)]
+    if not removed:  # somebody else was faster
+        raise no_subscription(named[0].number)
+    left = list_subscriptions([one for one in present if one not in named], desk, without="left")
     if len(removed) == 1:
         what, undo = f"Unsubscribed from {removed[0].query}.", [Button("Undo", "subscribe", removed[0].query)]
     else:

@@ -155,7 +155,12 @@ def find_by_number(listed: Sequence[Subscription], number: int) -> Subscription:
     for subscription in listed:
         if subscription.number == number:
             return subscription
-    raise CommandError(f"This channel has no subscription {number}.", repair=REPAIR)
+    raise no_subscription(number)
+
+
+def no_subscription(number: int) -> CommandError:
+    """The error for a number that the channel does not have."""
+    return CommandError(f"This channel has no subscription {number}.", repair=REPAIR)
 
 
 def subscription_line(

@@ -73,10 +73,10 @@ def closing_message(closings: Sequence[Closing]) -> Reply:
         [closing] = closings
         return Reply(
             f"I can no longer post in {_description(closing)}: {closing.pause.reason}.",
-            advice=f"To fix this: {closing.pause.repair}. {wait}",
+            advice=f"To fix this, {closing.pause.repair}. {wait}",
         )
     entries = [
-        Entry(f"{_description(closing)}: {closing.pause.reason}. To fix this: {closing.pause.repair}.")
+        Entry(f"{_description(closing)}: {closing.pause.reason}. To fix this, {closing.pause.repair}.")
         for closing in closings[:SHOWN]
     ]
     if len(closings) > SHOWN:

@@ -25,6 +25,7 @@ from datetime import datetime, timedelta
 from bot.cards import make_card, make_digest
 from bot.delivery.digests import DIGEST_LIMIT, next_digest
 from bot.delivery.edit_policy import follow
+from bot.delivery.posting_outages import PostingOutages
 from bot.delivery.retry_and_expiry import LONGEST_WISH, kept_for, pause_after
 from bot.domain import Address, Claim, Delivery, Gap, Match, Pause, Receipt
 from bot.domain.messages import Card, Message
@@ -89,6 +90,7 @@ class Courier:
         self._now = now
         self._chance = chance
         self.tally = Tally()
+        self.outages = PostingOutages(stores.outages, now)
         self._meter = meter
 
     async def deliver_next(self, channel: Address) -> bool:
@@ -219,6 +221,7 @@ class Courier:
         now = self._now()
         followed = follow(message, at=now) if self._platforms[claim.channel.platform].edits else None
         await asyncio.to_thread(self._outbox.deliver, claim, receipt, at=now, followed=followed)
+        await self.outages.taken(claim.channel.platform)
         log.info("Delivered %s to %s", description_of(claim), claim.channel)
         self.tally.delivered += len(claim.deliveries)
         self._meter.attempted(claim, "delivered", at=self._now())
@@ -228,14 +231,16 @@ class Courier:
     ) -> None:
         # A platform may ask for a shorter pause, or for none: ours must grow all the same.
         pause = max(min(after or timedelta(), LONGEST_WISH), pause_after(claim.attempts + 1, self._chance()))
+        due_at = self._now() + pause
         await asyncio.to_thread(
             self._outbox.reschedule,
             claim,
-            due_at=self._now() + pause,
+            due_at=due_at,
             reason=reason,
             uncertain=uncertain,
             refused=refused,
         )
+        await self.outages.refused(claim.channel.platform, reason, next_try=due_at)
         self.tally.rescheduled += len(claim.deliveries)
         self._meter.attempted(claim, "rescheduled", at=self._now())
         log.warning("Will try to post to %s again in %d s: %s", claim.channel, pause.total_seconds(), reason)
@@ -254,7 +259,7 @@ class Courier:
         await asyncio.to_thread(self._outbox.hold, claim, Pause.of(closed, self._now()))
         self.tally.held += len(claim.deliveries)
         self._meter.attempted(claim, "held", at=self._now())
-        log.warning("%s is paused: %s. To fix this: %s", claim.channel, closed.reason, closed.repair)
+        log.warning("%s is paused: %s. To fix this, %s", claim.channel, closed.reason, closed.repair)
 
     async def _fail(self, claim: Claim, reason: str) -> None:
         await asyncio.to_thread(self._outbox.fail, claim, reason=reason, at=self._now())

@@ -11,7 +11,10 @@ from bot.errors import ChannelClosed, CommandError
 
 @dataclass(frozen=True, slots=True, order=True)
 class Address:
-    """Where a channel is: its platform's name and its id there, written ``platform:id``."""
+    """Where a channel is: its platform's name and its id there, written ``platform:id``.
+
+    A thread that a platform names by its channel and its own id has both, with a slash between them.
+    """
 
     platform: str
     id: str
@@ -25,7 +28,7 @@ class Address:
         """
         platform, colon, identifier = text.strip().partition(":")
         if not (colon and platform.isascii() and platform.isalpha() and platform.islower()) or not re.fullmatch(
-            r"[\w.#@-]{1,80}", identifier
+            r"[\w.#@-]{1,80}(?:/[\w.-]{1,40})?", identifier
         ):
             raise CommandError(
                 f"“{text}” is not a channel.",

@@ -157,7 +157,7 @@ class Reply:
             reason: `ChannelClosed.reason`.
             repair: `ChannelClosed.repair`.
         """
-        return replace(self, advice=f"I can't post here yet: {reason}. To fix this: {repair}.")
+        return replace(self, advice=f"I can't post here yet: {reason}. To fix this, {repair}.")
 
 
 Message = Card | Digest | Reply

@@ -85,6 +85,10 @@ class Skipped:
     id: str
     reason: str
 
+    def __str__(self) -> str:
+        """Which record, and why."""
+        return f"{self.id or 'a record without an id'}: {self.reason}"
+
 
 @dataclass(frozen=True, slots=True)
 class PaperList:

@@ -42,6 +42,7 @@ class Poll:
         unread: Those of ``failures`` that concern earlier lists only: their source gave other lists, and today's.
         outages: The sources that gave no list at all.
         storage: Why the database could not be used; empty if it could.
+        nonsense: The first record that could not be understood, and why; empty if there was none.
     """
 
     at: datetime
@@ -54,6 +55,7 @@ class Poll:
     unread: tuple[str, ...] = ()
     outages: tuple[Outage, ...] = ()
     storage: str = ""
+    nonsense: str = ""
 
     @property
     def went_on(self) -> bool:

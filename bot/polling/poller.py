@@ -36,13 +36,16 @@ class Tally:
     unread: list[str] = field(default_factory=list)
     outages: list[Outage] = field(default_factory=list)
     storage: str = ""
+    nonsense: str = ""
 
-    def add(self, read: PaperList, new: int) -> None:
-        """Count a list that was read, and its ``new`` papers."""
+    def add(self, source: str, read: PaperList, new: int) -> None:
+        """Count a list that the source gave, and its ``new`` papers."""
         self.lists += 1
         self.papers += len(read.papers)
         self.new += new
         self.skipped += len(read.skipped)
+        if read.skipped and not self.nonsense:
+            self.nonsense = f"{source}, list of {read.day}, {read.skipped[0]}"
         if read.papers:
             self.newest = max(read.day, self.newest or read.day)
 
@@ -68,7 +71,17 @@ class Tally:
         """The result of a poll that began ``at`` that time."""
         failures, unread, outages = tuple(self.failures), tuple(self.unread), tuple(self.outages)
         return Poll(
-            at, self.lists, self.papers, self.new, self.newest, self.skipped, failures, unread, outages, self.storage
+            at,
+            self.lists,
+            self.papers,
+            self.new,
+            self.newest,
+            self.skipped,
+            failures,
+            unread,
+            outages,
+            self.storage,
+            self.nonsense,
         )
 
 
@@ -176,7 +189,7 @@ class Poller:
             log.exception("Unexpected error while reading the list of %s from %s", day, source.name)
             raise SourceError(f"unexpected error ({type(error).__name__})") from error
         try:
-            tally.add(papers, await asyncio.to_thread(self._papers.save, source.name, papers, at=now))
+            tally.add(source.name, papers, await asyncio.to_thread(self._papers.save, source.name, papers, at=now))
         except StorageError as error:
             tally.add_storage_failure(error, what=f"{source.name}, list of {day}")
         return True

@@ -57,6 +57,10 @@ class FrontDesk(Protocol):
         """
         ...
 
+    async def moved(self, source: Address, target: Address) -> None:
+        """Record that the channel has another address from now on: its subscriptions, and what waits, go there."""
+        ...
+
 
 MAX_CHOICES = 25
 """The most that Discord shows: https://discord.com/developers/docs/interactions/receiving-and-responding."""

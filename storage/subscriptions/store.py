@@ -93,7 +93,7 @@ class SqlSubscriptions:
         with self._database.writing() as connection:
             return move(connection, source, target, at=at, limit=limit)
 
-    def remove(self, channel: Address, number: int) -> None:
+    def remove(self, channel: Address, number: int) -> bool:
         """Remove that subscription; see `SubscriptionStore.remove`."""
         with self._database.writing() as connection:
             row = connection.execute(
@@ -103,6 +103,7 @@ class SqlSubscriptions:
             ).fetchone()
             if row:
                 connection.execute(FORGET_QUERY, (row["query"],))
+            return row is not None
 
     def of(self, channel: Address) -> Sequence[Subscription]:
         """The channel's subscriptions; see `SubscriptionStore.of`."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.domain.polls import Poll
+from bot.domain.posting import PostingOutage
 from bot.status import Status
 from tests.builders import NOW, TODAY
 
@@ -64,3 +65,36 @@ def test_a_platform_in_trouble_is_named() -> None:
 def test_the_status_tells_what_the_last_poll_brought(poll: Poll, expected: str) -> None:
     first, *_ = status_with(poll).lines()
     assert first == f"Last poll: 10 March 2026, 12:00 UTC. {expected}"
+
+
+def refusing(*, since: datetime = NOW, next_try: datetime = NOW + 30 * MINUTE) -> Status:
+    """A service to which Slack has answered 503 since then."""
+    status = status_with(Poll(NOW + 10 * MINUTE))
+    status.posting = {"slack": PostingOutage("slack", since, "Slack has a problem (status 503)", next_try)}
+    return status
+
+
+def test_a_platform_that_takes_nothing_is_told_at_once_and_is_a_trouble_after_ten_minutes() -> None:
+    status = refusing()
+    told = "lack: nothing that I post has gone through since 10 March 2026, 12:00 UTC: Slack has a problem (status 503)"
+    assert f"S{told}" in "\n".join(status.lines(NOW + MINUTE))
+    assert status.troubles(now=NOW + 10 * MINUTE) == []
+    assert status.troubles(now=NOW + 11 * MINUTE) == [f"s{told}"]
+    assert status.takes_nothing("slack", NOW)
+
+
+def test_an_outage_in_which_nothing_is_tried_any_more_is_not_told() -> None:
+    status, later = refusing(next_try=NOW), NOW + timedelta(hours=2)
+    assert "gone through" not in "\n".join([*status.troubles(now=later), *status.lines(later)])
+    assert not status.takes_nothing("slack", later)
+
+
+def test_records_that_make_no_sense_are_told_for_a_day() -> None:
+    nonsense = "huggingface, list of 2026-03-10, x: no title"
+    status = status_with(Poll(NOW, lists=1, papers=2, skipped=1, nonsense=nonsense))
+    told = f"One record made no sense and was left out: {nonsense}"
+    assert told in list(status.lines())
+    status.polled(Poll(NOW + 10 * MINUTE, lists=1))
+    assert told in list(status.lines())
+    status.polled(Poll(NOW + timedelta(days=2), lists=1))
+    assert told not in list(status.lines())

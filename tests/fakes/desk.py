@@ -34,6 +34,7 @@ class Reception:
         heard: Every command that was brought.
         opened: Every channel that was joined.
         closed: Every channel that was left, and why.
+        renamed: Every channel that got another address, and that address.
     """
 
     reply: Callable[[Invocation], Reply] = echo
@@ -45,6 +46,7 @@ class Reception:
     heard: list[Invocation] = field(default_factory=list)
     opened: list[Address] = field(default_factory=list)
     closed: list[tuple[Address, ChannelClosed]] = field(default_factory=list)
+    renamed: list[tuple[Address, Address]] = field(default_factory=list)
 
     def find(self, name: str, text: str) -> Command | None:
         """The command of the table."""
@@ -75,3 +77,7 @@ class Reception:
     async def left(self, channel: Address, closed: ChannelClosed, *, is_told: bool = False) -> None:  # noqa: ARG002
         """Record the channel and the reason."""
         self.closed.append((channel, closed))
+
+    async def moved(self, source: Address, target: Address) -> None:
+        """Record both."""
+        self.renamed.append((source, target))

@@ -7,8 +7,11 @@ https://discord.com/developers/docs/interactions/receiving-and-responding#respon
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any, Protocol
 
 import discord
@@ -16,21 +19,19 @@ import discord
 from adapters.platforms.discord.buttons import pressed
 from adapters.platforms.discord.embeds import to_payload
 from adapters.platforms.discord.errors import FAILURES, TOO_LATE
+from adapters.platforms.discord.forms import form, keeping, kept_in, typed_in, wants_more
 from adapters.platforms.discord.posting import NO_MENTIONS, as_view
+from adapters.platforms.discord.sending import ANSWERED_WITHIN, acknowledge, announce_later, lasting
+from adapters.platforms.discord.typed_text import Named, plain_text
 from bot.domain import Address, Receipt, message_key
 from bot.domain.commands import Choice, Command, Invocation
 from bot.domain.messages import Message, Reply
-from bot.errors import ChannelClosed, DeliveryError
+from bot.errors import ChannelClosed, DeliveryError, RetryLater, Uncertain
 from bot.ports.platform import FrontDesk
 from bot.text.shorten import shorten
 
 LONGEST_CHOICE = 100
 """Characters of a choice: https://discord.com/developers/docs/interactions/application-commands."""
-
-LONGEST_QUERY = 500
-
-LABEL, PLACEHOLDER = 45, 100
-"""Characters of a form's title and labels, and of a placeholder: https://discord.com/developers/docs/components/reference."""
 
 FAILED = Reply("Something went wrong.", advice="Please try again later; my log has the reason.", ok=False)
 
@@ -55,10 +56,12 @@ class Answering:
     def __init__(self, desk: FrontDesk, post: Post) -> None:
         self._desk = desk
         self._post = post
+        self._late: set[asyncio.Task[None]] = set()
 
     async def command(self, interaction: Interaction, command: Command, text: str) -> None:
         """Answer a slash command."""
-        await self._safely(interaction, self._answer(interaction, command.slash, f"{command.word} {text}".strip()))
+        typed = f"{command.word} {plain_text(text, names_in(interaction))}".strip()
+        await self._safely(interaction, self._answer(interaction, command.slash, typed))
 
     async def suggest(self, interaction: Interaction, command: Command, text: str) -> list[Choice]:
         """Complete what is being typed; labels that are too long for Discord are shortened, texts left out."""
@@ -79,7 +82,8 @@ class Answering:
         name, text = press
         command = self._desk.find(name, text)
         if command is not None and wants_more(command, text) and self._may_give(interaction, command):
-            await self._safely(interaction, interaction.response.send_modal(form(command, _custom_id(interaction))))
+            modal = form(command, _custom_id(interaction), kept=kept_in(interaction.message))
+            await self._safely(interaction, interaction.response.send_modal(modal))
         else:
             await self._safely(interaction, self._answer(interaction, name, text))
 
@@ -89,8 +93,9 @@ class Answering:
         if press is None:
             return
         name, text = press
-        typed = next(_values(interaction.data), "")
-        await self._safely(interaction, self._answer(interaction, name, f"{text} {typed}".strip()))
+        typed = typed_in(interaction.data)
+        words = f"{text} {plain_text(typed, names_in(interaction))}".strip()
+        await self._safely(interaction, self._answer(interaction, name, words, typed=typed))
 
     def _may_give(self, interaction: Interaction, command: Command) -> bool:
         """Whether the desk takes the command from this person: nobody should fill in a form only to be refused."""
@@ -112,27 +117,36 @@ class Answering:
         except FAILURES as error:
             log.error("Could not answer a command: %s", type(error).__name__)  # noqa: TRY400 - a line says it all
 
-    async def _answer(self, interaction: Interaction, command: str, text: str) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+    async def _answer(self, interaction: Interaction, command: str, text: str, *, typed: str = "") -> None:
+        """Carry out a command; ``typed`` is what was typed into a form, to be kept if it is wrong."""
+        await acknowledge(interaction)
         invocation = invocation_of(interaction, command, text)
         if invocation is None:
             reply = Reply("I cannot tell which channel this is.", advice="Try it in a text channel.", ok=False)
         else:
             reply = await self._desk.answer(invocation)
+            entry = self._desk.find(command, text)
+            if not reply.ok and not invocation.is_admin and entry and self._desk.needs_admin(entry):
+                reply = replace(reply, advice=f"You need “Manage Channels” to do that here. {reply.advice}".strip())
             if reply.ok and reply.announcement and interaction.guild_id is not None:
                 reply = await self._announced(interaction, invocation.channel, reply)
-        await self._show(interaction, reply)
+        await self._show(interaction, reply, typed=typed)
 
     async def _say(self, interaction: Interaction, reply: Reply) -> None:
         if not interaction.response.is_done():
-            await interaction.response.defer(ephemeral=True, thinking=True)
+            await acknowledge(interaction)
         await self._show(interaction, reply)
 
     async def _announced(self, interaction: Interaction, subscribed: Address, reply: Reply) -> Reply:
         """Tell the channel; return the reply, which also says so if we cannot post there."""
         here = Address("discord", str(interaction.channel_id))
+        post = partial(self._post, here, Reply(reply.announcement), key=message_key(here, [str(interaction.id)]))
         try:
-            await self._post(here, Reply(reply.announcement), key=message_key(here, [str(interaction.id)]))
+            await post()
+        except (RetryLater, Uncertain) as error:
+            task = asyncio.create_task(self._announce_later(here, post, error))
+            self._late.add(task)
+            task.add_done_callback(self._late.discard)
         except ChannelClosed as closed:
             if here == subscribed:
                 await self._desk.left(subscribed, closed, is_told=True)
@@ -141,14 +155,29 @@ class Answering:
             log.warning("Could not announce a change in %s: %s", here, error)
         return reply
 
-    async def _show(self, interaction: Interaction, reply: Reply) -> None:
+    async def _announce_later(self, here: Address, post: Callable[[], Awaitable[object]], error: DeliveryError) -> None:
+        if reason := await announce_later(post, error):
+            log.warning("Could not announce a change in %s: %s", here, reason)
+
+    def close(self) -> None:
+        """Give up what waits for another try."""
+        for task in self._late:
+            task.cancel()
+
+    async def _show(self, interaction: Interaction, reply: Reply, *, typed: str = "") -> None:
         payload = to_payload(reply)
-        await interaction.edit_original_response(
-            content=payload.content or None,
-            embeds=payload.embeds,
-            view=as_view(payload.buttons),
-            allowed_mentions=NO_MENTIONS,
-        )
+        if typed and not reply.ok:
+            payload = keeping(payload, typed, _custom_id(interaction))
+
+        async def show() -> None:
+            await interaction.edit_original_response(
+                content=payload.content or None,
+                embeds=payload.embeds,
+                view=as_view(payload.buttons),
+                allowed_mentions=NO_MENTIONS,
+            )
+
+        await lasting(show, until=interaction.created_at + ANSWERED_WITHIN)
 
 
 def invocation_of(interaction: Interaction, command: str, text: str) -> Invocation | None:
@@ -158,6 +187,22 @@ def invocation_of(interaction: Interaction, command: str, text: str) -> Invocati
         return None
     person, is_admin = interaction.user, is_admin_there(interaction)
     return Invocation(channel, person.display_name, command, text, is_admin=is_admin, person_id=str(person.id))
+
+
+def names_in(interaction: Interaction) -> Named:
+    """The names of what was mentioned, as far as Discord's payload and the server's channels tell."""
+    data: Mapping[str, Any] = interaction.data or {}
+    resolved: Mapping[str, Any] = data.get("resolved") or {}
+    guild = interaction.guild
+
+    def named(mark: str, identifier: int) -> str:
+        if mark == "@":
+            person = (resolved.get("users") or {}).get(str(identifier)) or {}
+            return str(person.get("global_name") or person.get("username") or "")
+        known = guild and (guild.get_role(identifier) if mark == "@&" else guild.get_channel_or_thread(identifier))
+        return known.name if known else ""
+
+    return named
 
 
 def channel_of(interaction: Interaction) -> Address | None:
@@ -176,37 +221,6 @@ def is_admin_there(interaction: Interaction) -> bool:
     return interaction.guild_id is None or allowed.manage_channels or allowed.administrator
 
 
-def wants_more(command: Command, text: str) -> bool:
-    """Whether the command lacks a required argument, which a form then asks for."""
-    return command.argument is not None and command.argument.required and not command.argument_in(text)
-
-
-def form(command: Command, custom_id: str) -> discord.ui.Modal:
-    """A form that asks for the command's argument; understood from its custom_id, like a press."""
-    assert command.argument is not None  # noqa: S101 - see `wants_more`
-    modal = discord.ui.Modal(title=shorten(f"/{command.name}", LABEL), custom_id=custom_id)
-    argument: discord.ui.TextInput[Any] = discord.ui.TextInput(
-        custom_id=command.argument.name,
-        placeholder=shorten(command.argument.example, PLACEHOLDER),
-        max_length=LONGEST_QUERY,
-    )
-    modal.add_item(discord.ui.Label(text=shorten(command.argument.summary, LABEL), component=argument))
-    modal.stop()
-    return modal
-
-
 def _custom_id(interaction: Interaction) -> str:
     data: Mapping[str, Any] = interaction.data or {}
     return str(data.get("custom_id", ""))
-
-
-def _values(data: Any) -> Iterator[str]:  # noqa: ANN401 - whatever Discord sends
-    """Every text that was typed into a form."""
-    if isinstance(data, Mapping):
-        if isinstance(data.get("value"), str):
-            yield data["value"]
-        for part in (data.get("components"), data.get("component")):
-            yield from _values(part)
-    elif isinstance(data, list):
-        for part in data:
-            yield from _values(part)

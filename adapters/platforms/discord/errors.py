@@ -16,10 +16,12 @@ from bot.text.shorten import shorten
 
 LET_ME_POST = "give me “View Channel”, “Send Messages” and “Embed Links” in {place}"
 
+TAG_REQUIRED = 40067
+
 CLOSED: dict[int, tuple[str, str]] = {
     10003: ("{place} does not exist any more", "subscribe another channel"),
     10004: ("I am not in that server", "invite me again"),
-    40067: (
+    TAG_REQUIRED: (
         "{place} requires a tag on every post, and I may use none",
         "add a tag that everyone may apply",
     ),
@@ -55,6 +57,9 @@ LATER: dict[int, str] = {
 
 GONE = frozenset({10003, 10008, 50005, 50083})
 """The message or its thread was deleted, archived, or is not ours: it can never be changed."""
+
+LACKS_PERMISSION = frozenset({50001, 50013})
+"""We lack a permission, but Discord does not say which."""
 
 TOO_LATE = frozenset({10062, 10015, 40060, 50027})
 """The interaction has expired or was already answered: nobody is waiting for an answer."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import threading
 from collections.abc import Callable, Iterable
@@ -18,8 +17,8 @@ from adapters.connections import connector, limiting_answers
 from adapters.platforms.discord.answering import FAILED, Answering, Interaction, Post
 from adapters.platforms.discord.errors import FAILURES
 from adapters.platforms.discord.invite import INTENTS
-from adapters.platforms.discord.permissions import obstacle
-from adapters.platforms.discord.rest import LONGEST_LIMIT, name_of
+from adapters.platforms.discord.obstacles import Known, deleted, obstacle_to, tags_of
+from adapters.platforms.discord.rest import LONGEST_LIMIT
 from adapters.platforms.discord.slash_commands import SlashCommands
 from bot.domain import Address, message_key
 from bot.domain.messages import Button
@@ -53,8 +52,6 @@ class OneLine(logging.Filter):
 
 for _name in ("discord.client", "discord.shard"):
     logging.getLogger(_name).addFilter(OneLine())
-
-Known = discord.abc.GuildChannel | discord.Thread
 
 log = logging.getLogger(__name__)
 
@@ -132,6 +129,7 @@ class Gateway(discord.AutoShardedClient):
 
     async def leave(self) -> None:
         """Close the connection, within `LONGEST_FAREWELL`."""
+        self._answering.close()
         closing = asyncio.create_task(self.close())
         await asyncio.wait([closing], timeout=LONGEST_FAREWELL)
         if not closing.done():
@@ -184,15 +182,15 @@ class Gateway(discord.AutoShardedClient):
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """Pause a deleted channel and its threads."""
         threads = [thread for thread in channel.guild.threads if thread.parent_id == channel.id]
-        await self._left([channel, *threads], _deleted(channel))
+        await self._left([channel, *threads], deleted(channel))
 
     async def on_thread_delete(self, thread: discord.Thread) -> None:
         """Pause a deleted thread."""
-        await self._left([thread], _deleted(thread))
+        await self._left([thread], deleted(thread))
 
     async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
-        """Review the channel: we may have lost or regained permission to post."""
-        if before.overwrites != after.overwrites:
+        """Review the channel: we may have lost or regained permission to post, or its tags have changed."""
+        if before.overwrites != after.overwrites or tags_of(before) != tags_of(after):
             await self._review(after.guild)
 
     async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
@@ -214,9 +212,13 @@ class Gateway(discord.AutoShardedClient):
             await self._review(after.guild)
 
     async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:
-        """Review the server: a thread was locked or unlocked."""
-        if before.locked != after.locked:
+        """Review the server: a thread was locked, unlocked or archived."""
+        if (before.locked, before.archived) != (after.locked, after.archived):
             await self._review(after.guild)
+
+    async def on_thread_join(self, thread: discord.Thread) -> None:
+        """Review the server: an archived thread, which discord.py had forgotten, is open again."""
+        await self._review(thread.guild)
 
     async def on_error(self, event_method: str, /, *args: Any, **_kwargs: Any) -> None:  # noqa: ANN401 - discord.py's
         """Log an unexpected error, without what people wrote, and tell the person who waits for an answer."""
@@ -225,6 +227,11 @@ class Gateway(discord.AutoShardedClient):
         for interaction in args:
             if isinstance(interaction, discord.Interaction):
                 await self._answering.say(interaction, FAILED)
+
+    def obstacle_in(self, channel_id: int) -> ChannelClosed | None:
+        """Why we cannot post there, as far as this connection knows; None if nothing is known."""
+        place = self.get_channel(channel_id)
+        return obstacle_to(place, place.guild.me) if isinstance(place, Known) else None
 
     async def _review(self, *guilds: discord.Guild) -> None:
         """Pause and resume the known channels of these servers by our permissions now."""
@@ -235,7 +242,7 @@ class Gateway(discord.AutoShardedClient):
             place = places.get(channel.address.id)
             if place is None:  # in another server, or an archived thread
                 continue
-            closed = _obstacle(place, place.guild.me)
+            closed = obstacle_to(place, place.guild.me)
             if closed is not None and channel.pause is None:
                 await self._desk.left(channel.address, closed)
             elif closed is None and channel.pause is not None:
@@ -251,7 +258,7 @@ class Gateway(discord.AutoShardedClient):
         """Post a greeting in the system channel, else in the first channel that we may post to."""
         system = [guild.system_channel] if guild.system_channel else []
         for place in [*system, *guild.text_channels]:
-            if _obstacle(place, guild.me):
+            if obstacle_to(place, guild.me):
                 continue
             address = Address("discord", str(place.id))
             greeting = await self._desk.joined(address)
@@ -262,19 +269,6 @@ class Gateway(discord.AutoShardedClient):
                 except DeliveryError as error:
                     log.warning("Could not greet %s: %s", address, error)
             return
-
-
-def _obstacle(place: Known, me: discord.Member) -> ChannelClosed | None:
-    """The reason why we cannot post there, as far as permissions tell; None if we can."""
-    if isinstance(place, discord.Thread) and place.locked and not place.permissions_for(me).manage_threads:
-        return ChannelClosed(f"the thread {name_of(place)} is locked", repair="unlock it, or give me “Manage Threads”")
-    with contextlib.suppress(discord.ClientException):  # raised for a thread in a channel that we cannot see
-        return obstacle(place, place.permissions_for(me))
-    return ChannelClosed(f"I cannot see {name_of(place)}", repair="give me “View Channel” in its channel")
-
-
-def _deleted(place: Known) -> ChannelClosed:
-    return ChannelClosed(f"{name_of(place)} was deleted", repair="subscribe another channel")
 
 
 def _clock() -> str:

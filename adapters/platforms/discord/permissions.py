@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 import discord
 
 from adapters.platforms.discord.rest import Place, name_of
@@ -38,6 +41,25 @@ def obstacle(place: Place, allowed: discord.Permissions) -> ChannelClosed | None
     return ChannelClosed(reason, repair=f"give me {quoted(lacking)} in {name_of(place)}")
 
 
+def granted(channel: discord.abc.GuildChannel, me: discord.Member) -> discord.Permissions:
+    """What we are given in the channel.
+
+    discord.py takes away what a missing permission makes useless, such as “Embed Links” without “Send Messages”; what
+    people have to give is only what is missing itself:
+    https://discord.com/developers/docs/topics/permissions#permission-overwrites
+    """
+    allowed = me.guild_permissions
+    if allowed.administrator:
+        return discord.Permissions.all()
+    value = allowed.value
+    roles = [role for role in me.roles if not role.is_default()]
+    for targets in ([channel.guild.default_role], roles, [me]):
+        pairs = [channel.overwrites_for(target).pair() for target in targets]
+        denied = reduce(or_, (deny.value for _, deny in pairs), 0)
+        value = value & ~denied | reduce(or_, (allow.value for allow, _ in pairs), 0)
+    return discord.Permissions(value)
+
+
 def quoted(names: list[str]) -> str:
     """Permissions in a sentence: “View Channel” and “Send Messages”."""
     return listed([f"“{name}”" for name in names])
@@ -55,4 +77,4 @@ async def allowed_in(client: discord.Client, place: Place) -> discord.Permission
     me = await guild.fetch_member(client.user.id)
     where = place.parent_id if isinstance(place, discord.Thread) else place.id
     channel = await guild.fetch_channel(where)
-    return channel.permissions_for(me) if isinstance(channel, discord.abc.GuildChannel) else None
+    return granted(channel, me) if isinstance(channel, discord.abc.GuildChannel) else None

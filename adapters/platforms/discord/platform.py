@@ -14,14 +14,22 @@ import yarl
 from adapters.connections import certificates, ensure_usable, proxy_for
 from adapters.platforms.discord.check import check
 from adapters.platforms.discord.embeds import to_payload
-from adapters.platforms.discord.errors import GONE, OUTCOMES, as_delivery_error, blames_picture, fatal
+from adapters.platforms.discord.errors import (
+    GONE,
+    LACKS_PERMISSION,
+    OUTCOMES,
+    as_delivery_error,
+    blames_picture,
+    fatal,
+    is_verdict,
+)
 from adapters.platforms.discord.gateway import LONGEST_FAREWELL, Gateway
-from adapters.platforms.discord.permissions import MAY_BE_MISSING, NAMES, allowed_in
-from adapters.platforms.discord.posting import change, keys_of, own, papers_of, send
-from adapters.platforms.discord.rest import Rest, channel_id_of
+from adapters.platforms.discord.permissions import MAY_BE_MISSING, NAMES, allowed_in, obstacle
+from adapters.platforms.discord.posting import change, fitting_tags, keys_of, own, papers_of, send
+from adapters.platforms.discord.rest import Place, Rest, channel_id_of
 from bot.domain import Address, Finding, Receipt, message_key
 from bot.domain.messages import Message, Reply
-from bot.errors import ChannelClosed, Rejected
+from bot.errors import ChannelClosed, DeliveryError, Rejected
 from bot.ports.platform import FrontDesk
 
 API_URL = "https://discord.com/api/v10"
@@ -59,6 +67,7 @@ class Discord:
         self._token = token
         self._gateway = yarl.URL(gateway_url) if gateway_url != GATEWAY_URL else None
         self._pace = pace
+        self._gateway_now: Gateway | None = None
         ensure_usable(api_url, "platforms.discord.api_url")
         ensure_usable(gateway_url, "platforms.discord.gateway_url")
         certificates()
@@ -76,6 +85,7 @@ class Discord:
         """Listen to people until cancelled; see `Platform.serve`."""
         report = self._tell_trouble
         gateway = Gateway(desk, self.post, report, gateway=self._gateway, proxy=self._proxy, pace=self._pace)
+        self._gateway_now = gateway
         listening = asyncio.create_task(gateway.start(self._token))
         try:
             # Not awaited directly: discord.py swallows a cancellation while it reconnects, and goes on.
@@ -91,6 +101,7 @@ class Discord:
                 raise ConnectionError(str(as_delivery_error(error, "it", posting=False))) from error
             raise
         finally:
+            self._gateway_now = None
             listening.cancel()
             await gateway.leave()
             listening.cancel()
@@ -102,16 +113,47 @@ class Discord:
 
     async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:
         """Post the message; see `Platform.post`."""
-        # Looked up first, and apart: when the answer to this is lost, nothing has been posted, so nothing is uncertain.
-        async with self._rest.requesting(channel):
-            place = await self._rest.place(channel)
-        async with self._rest.requesting(channel, posting=True):
-            try:
-                return await send(place, to_payload(message, key=key), message, key=key)
-            except discord.HTTPException as error:
-                if not blames_picture(error):
-                    raise
-            return await send(place, to_payload(message, key=key, thumbnails=False), message, key=key)
+        try:
+            # Looked up first, and apart: when the answer to this is lost, nothing has been posted, so nothing is
+            # uncertain.
+            async with self._rest.requesting(channel):
+                place = await self._rest.place(channel)
+            async with self._rest.requesting(channel, posting=True):
+                return await self._send(channel, place, message, key=key)
+        except ChannelClosed as closed:
+            raise await self._precisely(channel, closed) from closed
+
+    async def _send(self, channel: Address, place: Place, message: Message, *, key: str) -> Receipt:
+        """Post the message; again without its picture or with other tags, if Discord refuses it for these."""
+        try:
+            return await send(place, to_payload(message, key=key), message, key=key)
+        except discord.HTTPException as error:
+            if blames_picture(error):
+                return await send(place, to_payload(message, key=key, thumbnails=False), message, key=key)
+            if not (isinstance(place, discord.ForumChannel) and is_verdict(error)):
+                raise
+            # The forum is remembered from an earlier post; its tags may have changed since.
+            forum = await self._rest.place(channel, fresh=True)
+            if not isinstance(forum, discord.ForumChannel) or fitting_tags(forum, message) == fitting_tags(
+                place, message
+            ):
+                raise
+        return await send(forum, to_payload(message, key=key), message, key=key)
+
+    async def _precisely(self, channel: Address, closed: ChannelClosed) -> ChannelClosed:
+        """The same with just those permissions that are missing, where Discord only says that some are."""
+        error = closed.__cause__
+        if not (isinstance(error, discord.HTTPException) and error.code in LACKS_PERMISSION):
+            return closed
+        if self._gateway_now and (known := self._gateway_now.obstacle_in(channel_id_of(channel))):
+            return known
+        try:
+            async with self._rest.requesting(channel):
+                place = await self._rest.place(channel, fresh=True)
+                allowed = await allowed_in(await self._rest.client(), place)
+        except DeliveryError:
+            return closed
+        return (obstacle(place, allowed) if allowed is not None else None) or closed
 
     async def update(self, channel: Address, receipt: Receipt, message: Message, *, key: str) -> None:
         """Edit the message; see `Platform.update`."""

@@ -159,13 +159,18 @@ def receipt_of(place: Place, message_id: int, *, thread_id: int = 0) -> Receipt:
 
 def fitting_tags(forum: discord.ForumChannel, message: Message) -> list[discord.ForumTag]:
     """The forum's tags whose name is a query or term that the card matched; else any tag, if the forum requires one."""
-    free = [tag for tag in forum.available_tags if not tag.moderated]
+    free = free_tags(forum)
     wanted = set()
     if isinstance(message, Card):
         wanted |= {_folded(match.query) for match in message.matches}
         wanted |= {_folded(evidence.words) for match in message.matches for evidence in match.evidence}
     fitting = [tag for tag in free if _folded(tag.name) in wanted]
     return (fitting or (free[:1] if forum.flags.require_tag else []))[:MOST_TAGS]
+
+
+def free_tags(forum: discord.ForumChannel) -> list[discord.ForumTag]:
+    """The tags that everybody may apply."""
+    return [tag for tag in forum.available_tags if not tag.moderated]
 
 
 async def _threads(

@@ -1,4 +1,4 @@
-"""Events of channels and of the app itself: joined, archived, deleted, uninstalled."""
+"""Events of channels and of the app itself: joined, archived, deleted, given another id, uninstalled."""
 
 from __future__ import annotations
 
@@ -9,8 +9,17 @@ from typing import Any
 
 from adapters.platforms.slack.answering import Answering
 from adapters.platforms.slack.errors import BOT_TOKEN, CLOSED, meaning_of_code
-from adapters.platforms.slack.payloads import address_of, part_of, place_of_event, text_of
+from adapters.platforms.slack.payloads import (
+    CHANNEL_ID,
+    PLATFORM,
+    address_of,
+    part_of,
+    parts_of,
+    place_of_event,
+    text_of,
+)
 from adapters.platforms.slack.web_api import WebApi
+from bot.domain import Address
 from bot.domain.messages import Reply
 from bot.errors import ChannelClosed, DeliveryError
 
@@ -42,6 +51,8 @@ class ChannelEvents:
         kind, channel = text_of(event, "type"), place_of_event(event).channel
         if kind == "app_uninstalled" or (kind == "tokens_revoked" and await self._is_ours_revoked(body, event)):
             self._end("app_uninstalled" if kind == "app_uninstalled" else "token_revoked")
+        elif kind == "channel_id_changed":
+            await self._rename(text_of(event, "old_channel_id"), text_of(event, "new_channel_id"))
         elif channel:
             # "Left" and "joined" may come in quick succession; handled at once, the earlier one might be recorded last.
             async with self._in_order:
@@ -75,10 +86,31 @@ class ChannelEvents:
             closed = None
         else:
             return None
-        if closed is None:
-            return await self._answering.desk.joined(address_of(channel))
-        await self._answering.desk.left(address_of(channel), closed)
-        return None
+        desk = self._answering.desk
+        greeting = await desk.joined(address_of(channel)) if closed is None else None
+        for address in await self._known_in(channel):
+            if closed is not None:
+                await desk.left(address, closed)
+            elif address.id != channel:
+                await desk.joined(address)  # a thread, which needs no greeting of its own
+        return greeting
+
+    async def _known_in(self, channel: str) -> list[Address]:
+        """The channel, and those of its threads that the desk knows."""
+        known = [place.address for place in await self._answering.desk.channels(PLATFORM)]
+        threads = [address for address in known if address.id.startswith(f"{channel}/")]
+        return [address_of(channel), *threads]
+
+    async def _rename(self, old: str, new: str) -> None:
+        """Follow a channel that got another id, as when it is shared with another workspace.
+
+        https://docs.slack.dev/reference/events/channel_id_changed
+        """
+        if not (CHANNEL_ID.fullmatch(old) and CHANNEL_ID.fullmatch(new)):
+            return
+        async with self._in_order:
+            for address in await self._known_in(old):
+                await self._answering.desk.moved(address, address_of(new, parts_of(address.id)[1]))
 
     async def _still_closed(self, channel: str) -> ChannelClosed | None:
         """Why an unarchived channel cannot be posted to, if that is so.

@@ -12,7 +12,7 @@ from adapters.connections import session
 from adapters.platforms.slack.client import proxy_address
 from adapters.platforms.slack.errors import APP_TOKEN, BOT_TOKEN, CLOSED, BadToken, MissingScope, give
 from adapters.platforms.slack.manifest import SCOPES
-from adapters.platforms.slack.payloads import text_of
+from adapters.platforms.slack.payloads import parts_of, text_of
 from adapters.platforms.slack.web_api import WebApi
 from bot.domain import Address, Finding
 from bot.errors import ChannelClosed, ConfigError, DeliveryError
@@ -91,7 +91,8 @@ async def channel(web: WebApi, address: Address) -> Finding:
     """Check that the channel can be posted to."""
     subject = str(address)
     try:
-        info = await web.channel(address.id)
+        place, thread = parts_of(address.id)
+        info = await web.channel(place)
     except MissingScope as error:
         return Finding(subject, "warning", f"cannot be checked: {error.reason}", error.repair)
     except DeliveryError as error:
@@ -101,7 +102,8 @@ async def channel(web: WebApi, address: Address) -> Finding:
         code = "not_in_channel"
     if code:
         return Finding(subject, "failed", *CLOSED[code])
-    return Finding(subject, "ok", f"#{text_of(info, 'name')} can be posted to".removeprefix("# "))
+    where = ", in a thread" if thread else ""
+    return Finding(subject, "ok", f"#{text_of(info, 'name')} can be posted to{where}".removeprefix("# "))
 
 
 def mistaken(bot: str, app: str) -> BadToken | None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from adapters.platforms.slack.answering import Answering
 from adapters.platforms.slack.elements import Block, cut, inert, plain
-from adapters.platforms.slack.payloads import Place, plain_text, text_of
+from adapters.platforms.slack.payloads import CHANNEL_ID, Place, text_of
 from adapters.platforms.slack.replies import advice_blocks, text_blocks
+from adapters.platforms.slack.typed_text import plain_text
 from adapters.platforms.slack.web_api import WebApi
 from bot.domain.messages import Reply
 from bot.errors import DeliveryError
@@ -40,11 +40,16 @@ OPEN = "open_subscribe"
 QUERY, CHANNEL, SCHEDULE = "query", "channel", "schedule"
 """Block and action ids of the dialog's inputs."""
 
+INSTANT = "instant"
+
 SCHEDULES = {
-    "instant": "As they come",
+    INSTANT: "As they come",
     "daily 09:00": "As a digest, daily at 9:00",
     "weekly mon 09:00": "As a digest, Mondays at 9:00",
 }
+
+OPTION = 75
+"""Characters: https://docs.slack.dev/reference/block-kit/composition-objects/option-object."""
 
 LONGEST = 500
 """Characters of a query."""
@@ -53,8 +58,6 @@ EXPLANATION = 6_000
 """Bytes of JSON for the explanation of a query."""
 
 TEACHING = "For example: reinforcement learning · rlhf, reward model · diffusion -survey · title:agent · upvotes>=20"
-
-CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{1,30}")
 
 
 class Dialog:
@@ -73,12 +76,15 @@ class Dialog:
         self._subscribed = subscribed
         self._typed: dict[str, str] = {}
 
-    async def open(self, trigger_id: str, place: Place) -> None:
-        """Show the dialog to the person who asked for it."""
+    async def open(self, trigger_id: str, place: Place) -> bool:
+        """Show the dialog to the person who asked for it; return whether Slack did."""
         try:
-            await self._web.open_view(trigger_id, subscribe_modal(place.channel))
+            zone = await self._answering.time_zone(place.person)
+            await self._web.open_view(trigger_id, subscribe_modal(place.channel, zone=zone, only_here=place.is_private))
         except DeliveryError as error:
             log.warning("Could not open the dialog to subscribe: %s", error)
+            return False
+        return True
 
     async def explain(self, view: Mapping[str, Any], place: Place, typed: str) -> None:
         """Explain the query that is being typed, unless it has changed meanwhile."""
@@ -91,8 +97,11 @@ class Dialog:
         explanation = await self._answering.ask(where, "papers", f"try {query}") if query else None
         if self._typed.get(view_id) != query:  # an explanation of old text would overwrite what is being typed
             return
+        zone = await self._answering.time_zone(place.person)
+        only_here = not any(block.get("block_id") == CHANNEL for block in view.get("blocks") or ())
+        modal = subscribe_modal(channel, query=query, explanation=explanation, zone=zone, only_here=only_here)
         try:
-            await self._web.update_view(view_id, subscribe_modal(channel, query=query, explanation=explanation))
+            await self._web.update_view(view_id, modal)
         except DeliveryError as error:
             log.info("Could not explain a query in its dialog: %s", error)
 
@@ -114,9 +123,12 @@ class Dialog:
 
     async def _finish(self, asking: asyncio.Task[Reply], place: Place, wanted: Submission) -> None:
         reply = await asking
-        await self._answering.tell(place, reply)
-        if reply.ok and wanted.schedule != "instant":
-            await self._answering.answer(place, "papers", f"digest {wanted.schedule}")
+        await self._answering.tell(place, reply, elsewhere=True)
+        if reply.ok and wanted.schedule != INSTANT:
+            # The time that they chose is that of their own clock, as the dialog says.
+            zone = await self._answering.time_zone(place.person)
+            digest = await self._answering.ask(place, "papers", f"digest {wanted.schedule} {zone}".strip())
+            await self._answering.tell(place, digest, elsewhere=True)
         await self._subscribed(place)
 
 
@@ -134,15 +146,25 @@ class Submission:
     schedule: str
 
 
-def subscribe_modal(channel_id: str, *, query: str = "", explanation: Reply | None = None) -> dict[str, Any]:
+def subscribe_modal(
+    channel_id: str,
+    *,
+    query: str = "",
+    explanation: Reply | None = None,
+    zone: str = "",
+    only_here: bool = False,
+) -> dict[str, Any]:
     """The dialog to subscribe, which asks for an explanation while the query is typed.
 
     Args:
         channel_id: Where it was opened; empty outside of channels.
         query: The text in the input.
         explanation: How the query was understood, or what is wrong with it.
+        zone: The person's time zone; empty for UTC.
+        only_here: Whether it is about where it was opened: a direct message, which nobody can choose.
     """
     opened_in = channel_id if CHANNEL_ID.fullmatch(channel_id) else ""
+    channel = [] if only_here else [_channel(opened_in)]
     note = explanation or Reply("", advice=TEACHING)
     explained = [*text_blocks(note, EXPLANATION), *advice_blocks(note)]
     return {
@@ -152,7 +174,7 @@ def subscribe_modal(channel_id: str, *, query: str = "", explanation: Reply | No
         "title": plain("Subscribe to papers"),
         "submit": plain("Subscribe"),
         "close": plain("Cancel"),
-        "blocks": [_query(query), *explained, _channel(opened_in), _schedule()],
+        "blocks": [_query(query), *explained, *channel, _schedule(zone or "UTC")],
     }
 
 
@@ -160,7 +182,9 @@ def submitted(view: Mapping[str, Any]) -> Submission | None:
     """What a submitted dialog holds; None if it is not ours, or not filled in."""
     values = _at(view, "state", "values")
     query = _at(values, QUERY, QUERY, "value")
-    channel = _at(values, CHANNEL, CHANNEL, "selected_conversation")
+    opened_in = text_of(view, "private_metadata")
+    chosen = _at(values, CHANNEL, CHANNEL, "selected_conversation")
+    channel = opened_in if chosen is None and opened_in.startswith("D") else chosen
     schedule = _at(values, SCHEDULE, SCHEDULE, "selected_option", "value")
     if not (isinstance(query, str) and isinstance(channel, str) and isinstance(schedule, str)):
         return None
@@ -197,8 +221,9 @@ def _channel(channel_id: str) -> Block:
     return _input(CHANNEL, "Post them in", element | chosen)
 
 
-def _schedule() -> Block:
-    options = [{"text": plain(label), "value": schedule} for schedule, label in SCHEDULES.items()]
+def _schedule(zone: str) -> Block:
+    labels = {schedule: f"{label} ({zone})" if schedule != INSTANT else label for schedule, label in SCHEDULES.items()}
+    options = [{"text": plain(cut(label, OPTION)), "value": schedule} for schedule, label in labels.items()]
     element = {"type": "static_select", "action_id": SCHEDULE, "options": options, "initial_option": options[0]}
     return _input(SCHEDULE, "How", element)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from adapters.platforms.slack.answering import Answering
 from adapters.platforms.slack.cards import more
-from adapters.platforms.slack.dialog import CHANNEL_ID, OPEN, TEACHING
+from adapters.platforms.slack.dialog import OPEN, TEACHING
 from adapters.platforms.slack.elements import (
     Block,
     button,
@@ -24,16 +24,14 @@ from adapters.platforms.slack.elements import (
     size,
     that_fit,
 )
-from adapters.platforms.slack.payloads import PLATFORM, Place, text_of
+from adapters.platforms.slack.payloads import CHANNEL_ID, PLATFORM, THREAD, Place, parts_of, text_of
 from adapters.platforms.slack.replies import ENTRY, advice_blocks, text_blocks
 from adapters.platforms.slack.web_api import WebApi
+from bot.domain import Address
 from bot.domain.messages import Entry, Reply
-from bot.errors import DeliveryError
 
 MOST_CHANNELS = 100
 """Channels that are asked about for one Home tab; it has no room for more."""
-
-log = logging.getLogger(__name__)
 
 BLOCKS = 100
 """Blocks of a view: https://docs.slack.dev/reference/block-kit/blocks."""
@@ -74,16 +72,16 @@ class HomeTab:
     async def show(self, place: Place) -> None:
         """Draw the person's Home tab."""
         self._seen.add(place.person)
-        try:
-            place = replace(place, name=await self._answering.name(place))
-            channels = (await self._channels(place))[:MOST_CHANNELS]
-            replies = await asyncio.gather(
-                *(self._answering.ask(self._in(channel, place), "subscriptions", "") for channel, _ in channels)
-            )
-            listed = [(channel, name, reply) for (channel, name), reply in zip(channels, replies, strict=True)]
-            await self._web.publish_home(place.person, home(listed))
-        except DeliveryError as error:
-            log.warning("Could not show the Home tab: %s", error)
+        await self._answering.insist(partial(self._draw, place), doing="show the Home tab")
+
+    async def _draw(self, place: Place) -> None:
+        place = replace(place, name=await self._answering.name(place))
+        channels = (await self._channels(place))[:MOST_CHANNELS]
+        replies = await asyncio.gather(
+            *(self._answering.ask(self._in(channel, place), "subscriptions", "") for channel, _ in channels)
+        )
+        listed = [(channel, name, reply) for (channel, name), reply in zip(channels, replies, strict=True)]
+        await self._web.publish_home(place.person, home(listed))
 
     async def show_again(self, place: Place) -> None:
         """Draw the person's Home tab again, if they ever opened it."""
@@ -92,11 +90,12 @@ class HomeTab:
 
     async def act(self, place: Place, channel: str, command: str, text: str) -> None:
         """Give a command from the Home tab, in one of the person's own channels."""
-        try:
-            own = [channel_id for channel_id, _ in await self._channels(place)]
-        except DeliveryError as error:
-            log.warning("A command from the Home tab was not carried out: %s", error)
-            return
+        own: set[str] = set()
+
+        async def look() -> None:
+            own.update(channel_id for channel_id, _ in await self._channels(place))
+
+        await self._answering.insist(look, doing="carry out a command from the Home tab")
         if channel in own:  # they may have left it since the tab was drawn
             await self._answering.answer(self._in(channel, place), command, text)
         await self.show(place)
@@ -106,10 +105,15 @@ class HomeTab:
         known = {channel.address.id for channel in await self._answering.desk.channels(PLATFORM)}
         theirs = await self._web.channels_of(place.person) if known else []
         named = {text_of(channel, "id"): text_of(channel, "name") or "direct message" for channel in theirs}
-        return sorted(((key, named[key]) for key in named.keys() & known), key=lambda pair: (pair[1], pair[0]))
+        shown = [
+            (key, named[channel] + (", a thread" if thread else ""))
+            for key, (channel, thread) in ((key, parts_of(key)) for key in known)
+            if channel in named
+        ]
+        return sorted(shown, key=lambda pair: (pair[1], pair[0]))
 
     def _in(self, channel: str, place: Place) -> Place:
-        return Place(channel, place.person, place.name)
+        return Place.at(Address(PLATFORM, channel), place.person, place.name)
 
 
 def home(channels: Sequence[tuple[str, str, Reply]]) -> dict[str, Any]:
@@ -135,7 +139,8 @@ def home(channels: Sequence[tuple[str, str, Reply]]) -> dict[str, Any]:
 def removal(value: str) -> tuple[str, str, str] | None:
     """The channel, command and text of a button of `home`; None if Paperwire did not make ``value``."""
     command = parse_value(value)
-    if not command or not CHANNEL_ID.fullmatch(command.get("channel", "")):
+    channel, thread = parts_of((command or {}).get("channel", ""))
+    if not command or not CHANNEL_ID.fullmatch(channel) or (thread and not THREAD.fullmatch(thread)):
         return None
     return command["channel"], command["command"], command["text"]
 

@@ -24,21 +24,28 @@ from adapters.platforms.slack.client import SDK_LOG
 from adapters.platforms.slack.dialog import OPEN, QUERY, SUBSCRIBE, Dialog
 from adapters.platforms.slack.home import HomeTab, removal
 from adapters.platforms.slack.payloads import (
-    after_mention,
+    Place,
     command_in,
     part_of,
     place_of_command,
     place_of_event,
     place_of_press,
-    plain_text,
     text_of,
 )
+from adapters.platforms.slack.typed_text import after_mention, plain_text
 from adapters.platforms.slack.web_api import WebApi
+from bot.domain.messages import Reply
 
 ANYTHING = re.compile("")
 
 SETTLE_WITHIN = 2.0
 """Seconds that unfinished answers may still take when serving ends."""
+
+NOT_OPENED = Reply(
+    "I couldn't open the form just now.",
+    advice="Try again, or type /subscribe and what to look for in the channel.",
+    ok=False,
+)
 
 log = logging.getLogger(__name__)
 
@@ -104,7 +111,17 @@ class Listener:
     async def _on_command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         command = text_of(body, "command").removeprefix("/").lower()
-        self._go_on(self._answering.answer(place_of_command(body), command, plain_text(text_of(body, "text"))))
+        place, text = place_of_command(body), plain_text(text_of(body, "text"))
+        if command == SUBSCRIBE and not text:
+            self._go_on(self._ask_for_query(body, place))
+        else:
+            self._go_on(self._answering.answer(place, command, text))
+
+    async def _ask_for_query(self, body: dict[str, Any], place: Place) -> None:
+        """Open the form; if that cannot be, say what is missing."""
+        is_allowed = await self._answering.may_give(place, SUBSCRIBE)
+        if not is_allowed or not await self._dialog.open(text_of(body, "trigger_id"), place):
+            await self._answering.answer(place, SUBSCRIBE, "")
 
     async def _on_mention(self, body: dict[str, Any], event: dict[str, Any]) -> None:
         self._go_on(self._answer_words(body, event))
@@ -135,7 +152,12 @@ class Listener:
 
     async def _on_open(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        self._go_on(self._dialog.open(text_of(body, "trigger_id"), place_of_press(body)))
+        self._go_on(self._open(body))
+
+    async def _open(self, body: dict[str, Any]) -> None:
+        place = place_of_press(body)
+        if not await self._dialog.open(text_of(body, "trigger_id"), place):
+            await self._answering.show(place, NOT_OPENED)
 
     async def _on_typing(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await ack()

@@ -34,6 +34,7 @@ EVENTS: tuple[str, ...] = (
     "app_uninstalled",
     "channel_archive",
     "channel_deleted",
+    "channel_id_changed",
     "channel_left",
     "channel_unarchive",
     "group_archive",

@@ -1,4 +1,4 @@
-"""Slack's payloads as commands: who typed or pressed what, and where, without entities, link markup and mentions."""
+"""Slack's payloads as commands: who typed or pressed what, and where."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from adapters.platforms.slack.typed_text import plain_text
 from bot.domain import Address
 from bot.domain.commands import Command
 
 PLATFORM = "slack"
 
-ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
-"""https://docs.slack.dev/messaging/formatting-message-text#escaping"""
+CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{1,30}")
 
-TYPOGRAPHIC = str.maketrans(dict.fromkeys("“”„‟", '"'))
-"""Quotation marks that phones and macOS put in place of the plain one."""
+THREAD = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
+"""A thread's timestamp: https://docs.slack.dev/messaging/#threading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,16 @@ class Place:
     response_url: str = ""
     thread: str = ""
 
+    @classmethod
+    def at(cls, address: Address, person: str, name: str = "") -> Place:
+        """The channel or thread with that address, as the person sees it."""
+        channel, thread = parts_of(address.id)
+        return cls(channel, person, name, thread=thread)
+
     @property
     def address(self) -> Address:
-        """The channel as the core names it."""
-        return address_of(self.channel)
+        """The channel as the core names it, or the thread: who subscribes in a thread means the thread."""
+        return address_of(self.channel, "" if self.is_private else self.thread)
 
     @property
     def is_private(self) -> bool:
@@ -48,35 +54,32 @@ class Place:
         return self.channel.startswith("D")
 
 
-def address_of(channel: str) -> Address:
-    """A channel as the core names it."""
-    return Address(PLATFORM, channel)
+def address_of(channel: str, thread: str = "") -> Address:
+    """A channel as the core names it, or a thread in it: ``slack:C0123456789/1712345678.123456``."""
+    return Address(PLATFORM, f"{channel}/{thread}" if THREAD.fullmatch(thread) else channel)
 
 
-def plain_text(text: str) -> str:
-    """What the person typed, as text without Slack's markup."""
-    without_links = re.sub(r"<(https?://[^\s|<>]+)(?:\|[^<>]*)?>", r"\1", text)
-    unescaped = re.sub("&(?:lt|gt|amp);", lambda found: ENTITIES[found[0]], without_links)
-    return " ".join(unescaped.translate(TYPOGRAPHIC).split())
+def parts_of(identifier: str) -> tuple[str, str]:
+    """The channel and the thread of an address's id; the thread is empty for a whole channel."""
+    channel, _, thread = identifier.partition("/")
+    return channel, thread
 
 
 def command_in(text: str, commands: Iterable[Command]) -> tuple[str, str]:
-    """The command and its text, from words with or without a slash: ``subscribe robots``.
+    """The command and its text, from words with or without a slash: ``subscribe robots``, ``subscribe: robots``.
 
     Nothing at all means ``papers help``, and ``today`` means ``papers today``.
     """
-    first, _, rest = plain_text(text).partition(" ")
+    # Quoted and listed lines begin with a mark of their own.
+    first, _, rest = plain_text(text).lstrip("> •").partition(" ")
     command = first.removeprefix("/").lower()
+    named = command.rstrip(":,")
     for entry in commands:
-        if entry.word and entry.word == command:
-            return entry.slash, f"{command} {rest}".strip()
+        if named == entry.word and entry.word:
+            return entry.slash, f"{named} {rest}".strip()
+        if named == entry.slash:
+            return named, rest
     return (command, rest) if command else ("papers", "help")
-
-
-def after_mention(user_id: str, text: str) -> str:
-    """The text after the mention of that user; all of it if they are not mentioned."""
-    _, mention, behind = text.partition(f"<@{user_id}>")
-    return behind if user_id and mention else re.sub(r"^\s*<@[^<>]*>", "", text)
 
 
 def place_of_command(payload: Mapping[str, Any]) -> Place:
@@ -92,23 +95,26 @@ def place_of_command(payload: Mapping[str, Any]) -> Place:
 
 def place_of_press(payload: Mapping[str, Any]) -> Place:
     """Where a button was pressed: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload."""
-    user, container = part_of(payload, "user"), part_of(payload, "container")
+    user, container, message = part_of(payload, "user"), part_of(payload, "container"), part_of(payload, "message")
+    thread = text_of(message, "thread_ts") or text_of(container, "thread_ts")
+    # Once a message has replies it names its own thread, but it still stands in the channel.
+    is_parent = thread == (text_of(message, "ts") or text_of(container, "message_ts"))
     return Place(
         text_of(part_of(payload, "channel"), "id") or text_of(container, "channel_id"),
         text_of(user, "id"),
         text_of(user, "username") or text_of(user, "name"),
         text_of(payload, "response_url"),
-        text_of(part_of(payload, "message"), "thread_ts") or text_of(container, "thread_ts"),
+        "" if is_parent else thread,
     )
 
 
 def place_of_event(event: Mapping[str, Any]) -> Place:
     """Where an event happened."""
-    channel = event.get("channel")
+    channel, thread = event.get("channel"), text_of(event, "thread_ts")
     return Place(
         text_of(event, "channel") or (text_of(channel, "id") if isinstance(channel, dict) else ""),
         text_of(event, "user"),
-        thread=text_of(event, "thread_ts"),
+        thread="" if thread == text_of(event, "ts") else thread,
     )
 
 

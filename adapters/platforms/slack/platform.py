@@ -14,7 +14,7 @@ from adapters.platforms.slack.channel_events import ChannelEvents
 from adapters.platforms.slack.check import check, mistaken
 from adapters.platforms.slack.errors import BadToken, MissingScope
 from adapters.platforms.slack.listening import Listener
-from adapters.platforms.slack.payloads import PLATFORM, part_of, text_of
+from adapters.platforms.slack.payloads import PLATFORM, part_of, parts_of, text_of
 from adapters.platforms.slack.rate_limit import EVERY, RateLimit
 from adapters.platforms.slack.socket_mode import SocketMode
 from adapters.platforms.slack.web_api import EVENT_TYPE, TIMEOUT, WebApi
@@ -82,11 +82,12 @@ class Slack:
 
     async def post(self, channel: Address, message: Message, *, key: str) -> Receipt:
         """Post to the channel; see `Platform.post`."""
-        return await self._web.post(_id_of(channel), message, key=key)
+        place, thread = _parts_of(channel)
+        return await self._web.post(place, message, key=key, thread=thread)
 
     async def update(self, channel: Address, receipt: Receipt, message: Message, *, key: str) -> None:
         """Change the message; see `Platform.update`."""
-        await self._web.update(_id_of(channel), receipt.id, message, key=key)
+        await self._web.update(_parts_of(channel)[0], receipt.id, message, key=key)
 
     async def tell(self, person: str, reply: Reply) -> None:
         """Send a direct message; see `Platform.tell`."""
@@ -98,20 +99,18 @@ class Slack:
         Without the scope to read it, "not found" might post the message twice and "found" might lose it. So it waits
         until the scope is granted.
         """
-        place = _id_of(channel)
         with _looking(channel):
-            async for sent, payload in self._ours(place, since):
+            async for sent, payload in self._ours(channel, since):
                 if payload.get("key") == key:
-                    return await self._web.receipt(place, sent)
+                    return await self._receipt(channel, sent)
         return None
 
     async def delivered(self, channel: Address, *, since: datetime, until: datetime) -> Mapping[str, Receipt]:
         """Look through the channel's history for papers; see `Platform.delivered`, and `find`."""
-        place = _id_of(channel)
         with _looking(channel):
             return {
-                paper_id: await self._web.receipt(place, sent)
-                async for sent, payload in self._ours(place, since, until)
+                paper_id: await self._receipt(channel, sent)
+                async for sent, payload in self._ours(channel, since, until)
                 for paper_id in text_of(payload, "papers").split()
             }
 
@@ -125,15 +124,20 @@ class Slack:
     def _tell_trouble(self, trouble: str) -> None:
         self.trouble = trouble
 
+    async def _receipt(self, channel: Address, sent: str) -> Receipt:
+        place, thread = _parts_of(channel)
+        return await self._web.receipt(place, sent, thread)
+
     async def _ours(
-        self, channel: str, since: datetime, until: datetime | None = None
+        self, channel: Address, since: datetime, until: datetime | None = None
     ) -> AsyncIterator[tuple[str, Mapping[str, Any]]]:
         """Our own messages of that time: their timestamps, and the payload of their metadata."""
         try:
             ours = (await self._web.identity()).user_id
         except DeliveryError:
             ours = ""
-        async for message in self._web.history(channel, since=since, until=until):
+        place, thread = _parts_of(channel)
+        async for message in self._web.history(place, since=since, until=until, thread=thread):
             metadata, sent = part_of(message, "metadata"), text_of(message, "ts")
             # Only Paperwire has this type of metadata, so the user only matters if another one posts in the channel.
             is_ours = not ours or text_of(message, "user") in {"", ours}
@@ -153,7 +157,8 @@ def _looking(channel: Address) -> Iterator[None]:
         raise RetryLater(f"cannot tell whether the message arrived: {error}") from None
 
 
-def _id_of(channel: Address) -> str:
+def _parts_of(channel: Address) -> tuple[str, str]:
+    """The channel's id, and that of the thread in it; the latter may be empty."""
     if channel.platform != PLATFORM:
         raise ChannelClosed("it is not a Slack channel", repair="write it as slack:C0123456789")
-    return channel.id
+    return parts_of(channel.id)

@@ -11,7 +11,15 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.platforms.slack.blocks import notification, to_blocks
 from adapters.platforms.slack.client import Client, send_to_hook
-from adapters.platforms.slack.errors import APP_TOKEN, BOT_TOKEN, Unfit, as_delivery_errors
+from adapters.platforms.slack.errors import (
+    APP_TOKEN,
+    BOT_TOKEN,
+    SERVER_ERROR,
+    TOO_MANY,
+    Unfit,
+    as_delivery_errors,
+    wait_in,
+)
 from adapters.platforms.slack.payloads import part_of, text_of
 from adapters.platforms.slack.rate_limit import RateLimit
 from bot.domain import Receipt
@@ -113,7 +121,7 @@ class WebApi:
             sent = text_of(response, "ts")
             if not sent:  # something in between has answered, or Slack has: the message may be there
                 raise Uncertain("Slack's answer makes no sense")
-            return await self.receipt(text_of(response, "channel") or channel, sent)
+            return await self.receipt(text_of(response, "channel") or channel, sent, thread)
 
         try:
             return await _as_fits(message, send)
@@ -144,23 +152,25 @@ class WebApi:
 
         await _as_fits(message, send)
 
-    async def receipt(self, channel: str, sent: str) -> Receipt:
+    async def receipt(self, channel: str, sent: str, thread: str = "") -> Receipt:
         """The receipt of a message; without a link while Slack does not tell the workspace's address."""
         try:
             team = (await self.identity()).url
         except DeliveryError:
             team = ""
-        return Receipt(sent, f"{team}archives/{channel}/p{sent.replace('.', '')}" if team else "")
+        within = f"?thread_ts={thread}&cid={channel}" if thread else ""
+        return Receipt(sent, f"{team}archives/{channel}/p{sent.replace('.', '')}{within}" if team else "")
 
     async def history(
-        self, channel: str, *, since: datetime, until: datetime | None = None
+        self, channel: str, *, since: datetime, until: datetime | None = None, thread: str = ""
     ) -> AsyncIterator[Mapping[str, Any]]:
-        """The channel's messages from ``since`` to ``until`` (None: now), newest first, with their metadata."""
+        """The channel's or thread's messages from ``since`` to ``until`` (None: now), with their metadata."""
         async for message in self._pages(
-            "conversations.history",
+            "conversations.replies" if thread else "conversations.history",
             "messages",
             {
                 "channel": channel,
+                **({"ts": thread} if thread else {}),
                 "oldest": f"{since.timestamp():.6f}",
                 **({"latest": f"{until.timestamp():.6f}"} if until else {}),
                 "inclusive": True,
@@ -201,9 +211,6 @@ class WebApi:
     async def respond(self, response_url: str, message: Message, *, thread: str = "") -> None:
         """Answer a command or button, only to the person who used it.
 
-        Slack takes five responses in 30 minutes:
-        https://docs.slack.dev/interactivity/handling-user-interaction#message_responses.
-
         Raises:
             DeliveryError: The message did not arrive.
         """
@@ -216,8 +223,11 @@ class WebApi:
                 response = await send_to_hook(response_url, {"text": notification(message), **body}, self._timeout)
             if "invalid_blocks" in response.body:
                 raise Unfit("Slack refuses the reply (invalid_blocks)")
-            if response.status_code != OK:
-                raise Rejected(f"Slack refuses the reply (status {response.status_code})")
+            refusal = f"Slack refuses the reply (status {response.status_code})"
+            if response.status_code == TOO_MANY or response.status_code >= SERVER_ERROR:
+                raise RetryLater(refusal, after=wait_in(response.headers))
+            if response.status_code != OK or response.body.lstrip().startswith("<"):  # a page that is not Slack's
+                raise Rejected(refusal)
 
         await _as_fits(message, send)
 

@@ -44,8 +44,10 @@ class ChannelStore(Protocol):
 
     def set_schedule(
         self, address: Address, schedule: str, digest_due: datetime | None, *, at: datetime, even_if_empty: bool = False
-    ) -> None:
+    ) -> bool:
         """Set the channel's schedule, with the first digest at ``digest_due``; an empty schedule means at once.
+
+        Return whether it had another one: of two people who set the same at once, one has changed it.
 
         From ``at`` on it applies to what is waiting, too. With ``even_if_empty``, digests without papers are posted as
         well. An unknown channel becomes known.
@@ -60,12 +62,18 @@ class ChannelStore(Protocol):
         """Set when the next digest is due, in those of these channels that `digests_due` would still return."""
         ...
 
-    def quieten(self, address: Address, quiet: Quiet) -> None:
-        """Hold back everything in the channel while ``quiet`` lasts. An unknown channel becomes known."""
+    def quieten(self, address: Address, quiet: Quiet) -> bool:
+        """Hold back everything in the channel while ``quiet`` lasts. An unknown channel becomes known.
+
+        Return whether that changes something: not if it is quiet already, until the same time give or take a minute.
+        """
         ...
 
-    def wake_up(self, address: Address, at: datetime) -> None:
-        """End the channel's quiet, if any; what waited is due at ``at``, or with its digest if that is later."""
+    def wake_up(self, address: Address, at: datetime) -> bool:
+        """End the channel's quiet; what waited is due at ``at``, or with its digest if that is later.
+
+        Return whether there was a quiet to end.
+        """
         ...
 
     def greet(self, address: Address) -> bool:

@@ -63,8 +63,8 @@ class SubscriptionStore(Protocol):
         """
         ...
 
-    def remove(self, channel: Address, number: int) -> None:
-        """Remove that subscription, if it exists."""
+    def remove(self, channel: Address, number: int) -> bool:
+        """Remove that subscription; return whether it existed, which of several people at once is true for one."""
         ...
 
     def of(self, channel: Address) -> Sequence[Subscription]:

@@ -12,7 +12,9 @@ from pathlib import Path
 import sqlite_utils
 
 from bot.domain import Address
+from bot.domain.posting import PostingOutage
 from bot.errors import StorageError
+from storage.outages import outages_in
 from storage.sqlite.engine import Database, refuse_others
 from storage.sqlite.migrations import MIGRATIONS
 
@@ -31,11 +33,13 @@ class Inspection:
         upgrades: How many steps its schema is behind.
         subscriptions: The number of subscriptions.
         channels: Each channel with a subscription, and its schedule ("" if papers come at once).
+        outages: Every time that a platform took nothing, and of which no end was noted.
     """
 
     upgrades: int
     subscriptions: int
     channels: tuple[tuple[Address, str], ...]
+    outages: tuple[PostingOutage, ...] = ()
 
 
 def inspect(path: Path) -> Inspection | None:
@@ -103,10 +107,12 @@ def _contents(opened: sqlite_utils.Database, connection: sqlite3.Connection) -> 
         "SELECT platform, id, rhythm, count(*) AS subscriptions FROM channels"
         " JOIN subscriptions ON subscriptions.channel = channels.pk GROUP BY channels.pk ORDER BY platform, id"
     ).fetchall()
+    pending = len(MIGRATIONS.pending(opened))
     return Inspection(
-        len(MIGRATIONS.pending(opened)),
+        pending,
         sum(row["subscriptions"] for row in rows),
         tuple((Address(row["platform"], row["id"]), row["rhythm"] or "") for row in rows),
+        () if pending else outages_in(connection),
     )
 
 

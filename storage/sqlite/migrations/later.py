@@ -133,6 +133,15 @@ CREATE INDEX outbox_open ON outbox (channel, state, pk) WHERE state IN ('due', '
 CREATE INDEX outbox_due ON outbox (pk) WHERE state = 'due';
 """
 
+POSTING_OUTAGES = """
+CREATE TABLE posting_outages (
+    platform TEXT PRIMARY KEY,
+    since TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    next_try TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
 
 @MIGRATIONS()
 def search(database: sqlite_utils.Database) -> None:
@@ -193,3 +202,9 @@ def refusals(database: sqlite_utils.Database) -> None:
 def lasting_keys(database: sqlite_utils.Database) -> None:
     """Keys of queries and deliveries that are never given again."""
     execute(database, LASTING_KEYS.split(";"))
+
+
+@MIGRATIONS()
+def posting_outages(database: sqlite_utils.Database) -> None:
+    """Which platforms take nothing at present."""
+    execute(database, POSTING_OUTAGES.split(";"))

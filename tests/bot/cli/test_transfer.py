@@ -145,3 +145,14 @@ def test_a_channel_without_subscriptions_says_what_to_do(paperwire: Shell) -> No
 def test_each_command_has_help_with_an_example(paperwire: Shell, command: str) -> None:
     assert f"Example: paperwire subscriptions {command}" in paperwire("subscriptions", command, "--help").stdout
     assert command in paperwire("subscriptions", "--help").stdout
+
+
+def test_a_thread_is_a_channel_like_any_other(paperwire: Shell, tmp_path: Path) -> None:
+    thread, written = "slack:C0123456789/1712345678.123456", tmp_path / "written.toml"
+    assert paperwire("subscribe", thread, "robots").exit_code == 0
+    paperwire("subscriptions", "export", str(written))
+    other = shell(tmp_path / "other.db")
+    assert other("subscriptions", "import", str(written)).exit_code == 0
+    assert listed(other) == [(thread, "robots")]
+    assert other("subscriptions", "move", thread, "slack:C0123456789").exit_code == 0
+    assert listed(other) == [("slack:C0123456789", "robots")]

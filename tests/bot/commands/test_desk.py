@@ -128,7 +128,7 @@ def test_the_list_says_why_a_channel_is_paused(desk: Desk, stores: Stores) -> No
     stores.outbox.hold(claim, Pause("the channel is archived", "unarchive it", NOW, NOW))
     reply = say(desk, "/subscriptions")
     assert "Paused since 10 March 2026: the channel is archived." in reply.text
-    assert reply.advice == "To fix this: unarchive it."
+    assert reply.advice == "To fix this, unarchive it."
 
 
 def test_where_only_admins_may_change_things_others_are_refused(stores: Stores) -> None:
@@ -272,3 +272,27 @@ def test_trying_a_query_keeps_titles_as_they_are_and_subscribes_nobody(desk: Des
     assert reply.text.startswith("Papers that mention “RLHF” in capitals or “robots”")
     assert "• Robots of MIT" in reply.text
     assert stores.subscriptions.of(HERE) == []
+
+
+def test_a_channel_with_subscriptions_is_greeted_with_what_it_gets(desk: Desk) -> None:
+    say(desk, "/subscribe robots")
+    say(desk, "/subscribe violins")
+    welcome = asyncio.run(desk.joined(HERE))
+    assert welcome is not None
+    assert [entry.text for entry in welcome.entries] == ["1. robots", "2. violins"]
+    assert "for example" not in welcome.text
+    assert asyncio.run(desk.joined(HERE)) is None
+
+
+def test_a_channel_with_a_new_address_takes_its_subscriptions_along(desk: Desk, stores: Stores) -> None:
+    new = Address(HERE.platform, "elsewhere")
+    say(desk, "/subscribe robots")
+    asyncio.run(desk.moved(HERE, new))
+    assert [subscription.query for subscription in stores.subscriptions.of(new)] == ["robots"]
+    assert not stores.subscriptions.of(HERE)
+    assert asyncio.run(desk.joined(new)) is None
+
+
+def test_a_channel_without_subscriptions_may_change_its_address_too(desk: Desk) -> None:
+    asyncio.run(desk.moved(HERE, Address(HERE.platform, "elsewhere")))
+    asyncio.run(desk.moved(HERE, HERE))

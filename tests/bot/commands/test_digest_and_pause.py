@@ -235,7 +235,7 @@ def test_resuming_tries_a_closed_channel_at_once(desk: Desk, stores: Stores) -> 
     stores.channels.pause(HERE, Pause("the channel is archived", "unarchive it", NOW, NOW + timedelta(hours=1)))
     reply = say(desk, "/papers resume")
     assert reply.text.startswith("I couldn't post here because the channel is archived. I'm trying again now.")
-    assert reply.advice == "To fix this: unarchive it."
+    assert reply.advice == "To fix this, unarchive it."
     assert due_at(stores) == NOW
 
 

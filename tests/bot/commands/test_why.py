@@ -93,7 +93,7 @@ def test_a_paper_waiting_for_a_closed_channel_says_why_and_what_to_do(stores: St
     stores.channels.pause(HERE, Pause("the channel is archived", "unarchive it", NOW, LATER))
     reply = why(stores)
     assert "I haven't been able to post here since 10 March 2026, 12:00 UTC: the channel is archived." in reply.text
-    assert reply.advice == "To fix this: unarchive it."
+    assert reply.advice == "To fix this, unarchive it."
 
 
 def test_a_paper_being_sent_says_so(stores: Stores) -> None:

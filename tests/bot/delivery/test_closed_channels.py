@@ -63,7 +63,7 @@ def test_whoever_subscribed_last_is_told_why_and_what_to_do(stores: Stores, boar
     assert reply.text == (
         "I can no longer post in slack:C0TEAPOTS (subscribed to teapots and 1 more): the channel is archived."
     )
-    assert reply.advice == "To fix this: unarchive it. New papers wait for 7 days, and posting resumes by itself."
+    assert reply.advice == "To fix this, unarchive it. New papers wait for 7 days, and posting resumes by itself."
 
 
 def test_nobody_is_told_while_channels_are_open(stores: Stores, board: Pinboard) -> None:

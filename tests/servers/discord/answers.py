@@ -15,6 +15,7 @@ MEANINGS = {
     10003: "Unknown Channel",
     10004: "Unknown Guild",
     10008: "Unknown Message",
+    10087: "Unknown tag",
     40067: "A tag is required to create a forum post in this channel",
     50001: "Missing Access",
     50008: "Cannot send messages in a non-text channel",

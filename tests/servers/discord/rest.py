@@ -19,7 +19,6 @@ from tests.servers.discord.world import (
     FORUM,
     HISTORY,
     MANAGE_THREADS,
-    REQUIRE_TAG,
     SEND,
     SEND_IN_THREADS,
     THREAD,
@@ -27,6 +26,7 @@ from tests.servers.discord.world import (
     Payload,
     World,
     a_user,
+    wrong_tags,
 )
 
 
@@ -229,8 +229,8 @@ class Rest:
         self._may_send(forum, payload["message"])
         if not 1 <= len(payload["name"]) <= 100 or len(payload.get("applied_tags", [])) > 5:
             raise Refused(400, 50035, {"name": {"_errors": [{"code": "BASE_TYPE_BAD_LENGTH", "message": "1 to 100."}]}})
-        if forum["flags"] & REQUIRE_TAG and not payload.get("applied_tags"):
-            raise Refused(400, 40067)
+        if code := wrong_tags(forum, payload.get("applied_tags", [])):
+            raise Refused(400, code)
         thread = self.world.add_thread(forum, payload["name"], applied_tags=payload.get("applied_tags", []))
         message = self.world.add_message(thread["id"], payload["message"], message_id=thread["id"])
         return as_json(thread | {"message": message}, status=201)

@@ -217,3 +217,10 @@ def a_role(role_id: str, name: str, permissions: int) -> Payload:
         "mentionable": False,
         "flags": 0,
     }
+
+
+def wrong_tags(forum: Payload, applied: list[str]) -> int:
+    """The code of the error for a post with these tags; 0 if they are right."""
+    if forum["flags"] & REQUIRE_TAG and not applied:
+        return 40067
+    return 0 if set(applied) <= {tag["id"] for tag in forum["available_tags"]} else 10087

@@ -114,13 +114,14 @@ class People:
             | {"container": {"type": "view"}, "view": self.modal, "actions": [action]},
         )
 
-    def submit(self, query: str, *, channel: str = OPEN, schedule: str = "instant", person: str = ADA) -> str:
-        """Fill in and submit the modal that was opened last."""
-        values = {
+    def submit(self, query: str, *, channel: str | None = OPEN, schedule: str = "instant", person: str = ADA) -> str:
+        """Fill in and submit the modal that was opened last; without ``channel`` if it does not ask for one."""
+        values: dict[str, Any] = {
             "query": {"query": {"type": "plain_text_input", "value": query}},
-            "channel": {"channel": {"type": "conversations_select", "selected_conversation": channel}},
             "schedule": {"schedule": {"type": "static_select", "selected_option": {"value": schedule}}},
         }
+        if channel is not None:
+            values["channel"] = {"channel": {"type": "conversations_select", "selected_conversation": channel}}
         view = self.modal | {"state": {"values": values}}
         return self.slack.send("interactive", self._interaction("view_submission", person) | {"view": view})
 

@@ -170,12 +170,24 @@ class Workspace:
         return {"message_ts": self.stamp()}
 
     def history(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """``conversations.history``: newest first, a page at a time."""
+        """``conversations.history``: newest first, a page at a time, and without what stands in threads."""
+        channel = self._readable(given)
+        return self._told([message for message in reversed(channel.messages) if "thread_ts" not in message], given)
+
+    def replies(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """``conversations.replies``: what stands in a thread, oldest first, a page at a time."""
+        channel = self._readable(given)
+        return self._told([message for message in channel.messages if message.get("thread_ts") == given["ts"]], given)
+
+    def _readable(self, given: Mapping[str, Any]) -> Conversation:
         channel = self._conversation(given, scope="history")
         if BOT not in channel.members:
             raise Refused("not_in_channel")
+        return channel
+
+    def _told(self, messages: list[dict[str, Any]], given: Mapping[str, Any]) -> dict[str, Any]:
         oldest, latest = float(given.get("oldest", 0)), float(given.get("latest", "inf"))
-        messages = [message for message in reversed(channel.messages) if oldest <= float(message["ts"]) <= latest]
+        messages = [message for message in messages if oldest <= float(message["ts"]) <= latest]
         if str(given.get("include_all_metadata")).lower() not in {"1", "true"}:
             messages = [{name: value for name, value in message.items() if name != "metadata"} for message in messages]
         return self._page("messages", messages, given)
@@ -265,6 +277,7 @@ METHODS: dict[str, Callable[[Workspace, Mapping[str, Any]], dict[str, Any]]] = {
     "chat.update": Workspace.update,
     "conversations.history": Workspace.history,
     "conversations.info": Workspace.info,
+    "conversations.replies": Workspace.replies,
     "users.conversations": Workspace.channels,
     "users.info": Workspace.person,
     "views.open": Workspace.open_view,

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
 from functools import partial
 
 import pytest
@@ -11,12 +10,12 @@ from bot.cards import make_card
 from bot.commands.table import COMMANDS
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Entry, Reply
+from tests.adapters.platforms.discord.asking import a_message, ask, heard
 from tests.builders import a_paper
 from tests.fakes.desk import Reception
-from tests.servers.discord.interactions import Asked
 from tests.servers.discord.server import DiscordServer
-from tests.servers.discord.stage import at, converse, papers, reaction, text_of, texts_of, until
-from tests.servers.discord.world import FORUM, SEND, Payload
+from tests.servers.discord.stage import at, papers, text_of, texts_of, until
+from tests.servers.discord.world import FORUM, SEND
 
 NOBODY = 0
 """Permissions of somebody who may not manage channels."""
@@ -26,35 +25,6 @@ SUBSCRIBED = Reply("Subscribed.", buttons=(Button("Undo", "unsubscribe", "1"),),
 
 def ada(server: DiscordServer) -> str:
     return str(server.world.person("ada")["id"])
-
-
-def heard(server: DiscordServer, reception: Reception, talk: Callable[[Discord], Awaitable[None]]) -> list[Invocation]:
-    """Serve while people talk; return what the desk heard."""
-    converse(server, reception, talk)
-    return reception.heard
-
-
-def ask(server: DiscordServer, reception: Reception, act: Callable[[], Asked]) -> Asked:
-    """Serve until what a person does is answered."""
-    asked: list[Asked] = []
-
-    async def talk(_: Discord) -> None:
-        asked.append(await reaction(act()))
-
-    heard(server, reception, talk)
-    return asked[0]
-
-
-def a_message(server: DiscordServer, *buttons: Button) -> Payload:
-    """A message that the bot posted earlier, in another process."""
-    posted: list[Payload] = []
-
-    async def talk(platform: Discord) -> None:
-        await platform.post(at(papers(server)), Reply("Look", buttons=buttons), key="a" * 24)
-        posted.append(server.world.messages[papers(server)["id"]][-1])
-
-    heard(server, Reception(), talk)
-    return posted[0]
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,7 @@ def test_where_only_admins_may_change_things_others_are_refused(server: DiscordS
             assert declined.modal is None
             assert declined.is_private
             assert "Only admins can change" in text_of(declined)
+            assert "You need “Manage Channels” to do that here." in shown(text_of(declined))
         assert desk.stores.channels.all() == []
 
     converse(server, replace(desk, who="admins"), talk)
@@ -192,6 +193,20 @@ def test_where_everyone_may_change_things_any_member_subscribes(server: DiscordS
         assert known.schedule == "daily 09:00 UTC"
 
     converse(server, desk, talk)
+
+
+@pytest.mark.parametrize("text", ["digest daily 09:00", "pause", "change 1 robots"])
+def test_where_everyone_may_change_things_any_member_does_all_of_it(
+    server: DiscordServer, desk: Desk, text: str
+) -> None:
+    async def then(_: Discord, subscribed: Asked) -> None:
+        done = await slash(server, papers(server), "papers", text, **NOBODY)
+        await press(server, done.answers[-1], "Undo", **NOBODY)
+        await press(server, subscribed.answers[-1], "Undo", **NOBODY)
+        assert queries(desk, papers(server)) == []
+        assert not any(command.get("default_member_permissions") for command in server.world.commands)
+
+    subscribing(desk, server, then)
 
 
 def test_someone_who_subscribes_a_channel_that_is_closed_to_us_is_told_the_repair(

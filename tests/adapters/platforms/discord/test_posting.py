@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.cards import make_digest
@@ -8,8 +10,8 @@ from bot.errors import ChannelClosed, Rejected, RetryLater
 from tests.adapters.platforms.discord.posts import KEY, OTHER_KEY, a_card, find, guild_of, post, run
 from tests.servers.discord.interactions import buttons_of
 from tests.servers.discord.server import DiscordServer
-from tests.servers.discord.stage import at, papers
-from tests.servers.discord.world import ANNOUNCEMENT, FORUM, GIVEN, HISTORY, REQUIRE_TAG, TEXT, Payload
+from tests.servers.discord.stage import at, opened, papers
+from tests.servers.discord.world import ANNOUNCEMENT, FORUM, GIVEN, HISTORY, REQUIRE_TAG, TEXT, THREAD, Payload
 
 PICTURE = "https://pictures.example/first.png"
 
@@ -60,6 +62,24 @@ def test_a_forum_that_wants_a_tag_gets_one_though_none_fits(server: DiscordServe
     forum = server.channel(guild_of(server), "library", FORUM, available_tags=[a_tag("1", "News")], flags=REQUIRE_TAG)
     post(server, forum, make_digest([a_card()] * 2))
     assert server.asked_for(f"POST /channels/{forum['id']}/threads")[0]["applied_tags"] == ["1"]
+
+
+def test_a_forum_that_wants_a_tag_only_after_our_first_post_gets_one(server: DiscordServer) -> None:
+    forum = server.channel(guild_of(server), "library", FORUM)
+
+    async def twice() -> None:
+        platform = opened(server)
+        await platform.post(at(forum), a_card(), key="a" * 24)
+        forum["available_tags"] = [a_tag(str(number), name) for number, name in enumerate(["News", "Dance", "Art"], 1)]
+        forum["flags"] = REQUIRE_TAG
+        await platform.post(at(forum), a_card(), key="b" * 24)
+        forum["available_tags"] = [a_tag("9", "Fun")]
+        await platform.post(at(forum), make_digest([a_card()] * 2), key="c" * 24)
+        await platform.aclose()
+
+    asyncio.run(twice())
+    posts = [thread["applied_tags"] for thread in server.world.channels.values() if thread["type"] == THREAD]
+    assert posts == [[], ["2"], ["9"]]
 
 
 def test_a_forum_whose_tags_we_may_not_apply_is_closed(server: DiscordServer) -> None:

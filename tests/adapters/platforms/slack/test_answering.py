@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import random
 import time
 
 import pytest
@@ -78,7 +79,7 @@ def test_an_announcement_that_slack_will_not_take_yet_comes_later(slack: SlackSe
     assert posts(slack) == ["ada did it"]
 
 
-@pytest.mark.parametrize("fault", ["404", "500", "drop"])
+@pytest.mark.parametrize("fault", ["404", "500", "drop", "html"])
 def test_an_answer_finds_another_way_when_its_address_fails(slack: SlackServer, fault: str) -> None:
     slack.faults["response_url"] += [fault, fault]
     meet(slack, Reception(), lambda: slack.people.command("/papers", "help"), lambda: lambda: whispers(slack))
@@ -180,3 +181,96 @@ def test_an_unexpected_error_only_costs_that_answer(slack: SlackServer, caplog: 
     assert whispers(slack) == ["I heard help"]
     assert "KeyError" in caplog.text
     assert "secret" not in caplog.text
+
+
+def test_answers_that_slack_takes_only_slowly_all_arrive_in_their_order(slack: SlackServer) -> None:
+    slack.faults["chat.postMessage"] += ["", "429", "429", "503", "drop"]
+    said = ["help", "status", "today"]
+    meet(
+        slack,
+        Reception(),
+        *[lambda words=words: slack.people.say(f"papers {words}", channel=DIRECT) for words in said],
+        lambda: lambda: len(posts(slack, DIRECT)) == len(said),
+    )
+    assert posts(slack, DIRECT) == ["I heard help", "I heard status", "I heard today"]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_slack_does_each_answer_comes_once_and_in_its_order(slack: SlackServer, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    said = [str(number) for number in range(4)]
+    faults = ["", "429", "ratelimited", "503", "502 after", "drop", "drop after", "html", "nothing after", "limited"]
+    slack.faults["chat.postMessage"] += chance.choices(faults, k=12)
+    slack.faults["conversations.history"] += chance.choices(["", "429", "503", "drop"], k=6)
+    slack.retry_after = "0"
+    meet(
+        slack,
+        Reception(),
+        *[lambda words=words: slack.people.say(f"papers {words}", channel=DIRECT) for words in said],
+        lambda: lambda: len(posts(slack, DIRECT)) >= len(said),
+    )
+    assert posts(slack, DIRECT) == [f"I heard {words}" for words in said]
+
+
+def test_an_answer_that_arrived_although_slack_never_said_so_is_not_repeated(slack: SlackServer) -> None:
+    slack.faults["chat.postMessage"] += ["drop after", "500 after"]
+    meet(
+        slack,
+        Reception(),
+        lambda: slack.people.say("papers help", channel=DIRECT),
+        lambda: slack.people.say("papers today", channel=DIRECT),
+        lambda: lambda: len(slack.calls("conversations.history")) == 2,
+    )
+    assert posts(slack, DIRECT) == ["I heard help", "I heard today"]
+
+
+def test_an_announcement_that_may_have_arrived_is_made_once(slack: SlackServer) -> None:
+    slack.faults["chat.postMessage"] += ["drop after"]
+    meet(
+        slack,
+        Reception(announcing),
+        lambda: slack.people.command("/subscribe", "robots"),
+        lambda: lambda: slack.calls("conversations.history"),
+    )
+    assert posts(slack) == ["ada did it"]
+
+
+@pytest.mark.parametrize("fault", ["429", "503", "drop"])
+def test_an_answer_to_a_command_waits_until_slack_takes_it_again(slack: SlackServer, fault: str) -> None:
+    for method in ("response_url", "chat.postEphemeral", "chat.postMessage"):
+        slack.faults[method].append(fault)
+    meet(slack, Reception(), lambda: slack.people.command("/papers", "help"), lambda: lambda: whispers(slack))
+    assert whispers(slack) == ["I heard help"]
+
+
+def test_what_a_person_asks_is_done_in_the_order_in_which_they_ask(slack: SlackServer) -> None:
+    heard: list[str] = []
+
+    def slowest_first(invocation: Invocation) -> Reply:
+        heard.append(invocation.text)
+        return Reply(f"I heard {invocation.text}")
+
+    class Uneven(Reception):
+        """A desk that takes longer for the first command than for the second."""
+
+        async def answer(self, invocation: Invocation) -> Reply:
+            if invocation.text == "help":
+                await asyncio.sleep(0.2)
+            return await Reception.answer(self, invocation)
+
+    meet(
+        slack,
+        Uneven(slowest_first),
+        lambda: slack.people.command("/papers", "help"),
+        lambda: slack.people.command("/papers", "today"),
+        lambda: lambda: len(whispers(slack)) == 2,
+    )
+    assert heard == ["help", "today"]
+    assert whispers(slack) == ["I heard help", "I heard today"]
+
+
+def test_a_person_s_time_zone_comes_with_their_command(slack: SlackServer) -> None:
+    slack.workspace.people[ADA]["tz"] = "Europe/Berlin"
+    desk = Reception()
+    meet(slack, desk, lambda: slack.people.command("/papers", "digest daily 9:00"), lambda: lambda: whispers(slack))
+    assert desk.heard[0].time_zone == "Europe/Berlin"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.domain import Address
+from bot.domain import Address, Channel
 from bot.domain.messages import Reply
 from bot.errors import DeliveryError
 from tests.fakes.desk import Reception
@@ -167,3 +167,42 @@ def test_a_greeting_that_cannot_be_posted_is_logged(slack: SlackServer, caplog: 
         lambda: slack.people.invite(OPEN),
         lambda: lambda: "Could not greet" in caplog.text,
     )
+
+
+def test_a_channel_that_gets_another_id_is_followed_with_its_threads(slack: SlackServer) -> None:
+    thread = Address("slack", f"{OPEN}/1712345678.123456")
+    desk = Reception(known=[Channel(HERE), Channel(thread)])
+    changed = {"type": "channel_id_changed", "old_channel_id": OPEN, "new_channel_id": "C0NEW"}
+    happen(slack, desk, lambda: slack.people.event(**changed), lambda: lambda: len(desk.renamed) == 2)
+    assert desk.renamed == [
+        (HERE, Address("slack", "C0NEW")),
+        (thread, Address("slack", "C0NEW/1712345678.123456")),
+    ]
+
+
+@pytest.mark.parametrize("old", ["", None, "<!channel>", 7])
+def test_a_change_of_ids_that_makes_no_sense_is_passed_over(slack: SlackServer, old: object) -> None:
+    desk = Reception()
+    changed = {"type": "channel_id_changed", "old_channel_id": old, "new_channel_id": "C0NEW"}
+    happen(slack, desk, lambda: slack.people.event(**changed))
+    assert desk.renamed == []
+
+
+def test_threads_close_and_open_with_their_channel(slack: SlackServer) -> None:
+    thread = Address("slack", f"{OPEN}/1712345678.123456")
+    desk = Reception(known=[Channel(HERE), Channel(thread)])
+    happen(
+        slack,
+        desk,
+        lambda: slack.people.archive(OPEN),
+        lambda: lambda: len(desk.closed) == 2,
+        lambda: slack.people.archive(OPEN, archived=False),
+        lambda: lambda: len(desk.opened) == 2,
+    )
+    assert [channel for channel, _ in desk.closed][:2] == desk.opened == [HERE, thread]
+
+
+def test_a_greeting_that_slack_does_not_take_yet_comes_later(slack: SlackServer) -> None:
+    slack.faults["chat.postMessage"] += ["429", "503"]
+    happen(slack, Reception(greeting=GREETING), lambda: slack.people.invite(OPEN), lambda: lambda: posts(slack))
+    assert posts(slack) == ["Hello!"]

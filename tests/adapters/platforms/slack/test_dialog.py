@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from bot.domain import Address
 from bot.domain.commands import Invocation
 from bot.domain.messages import Reply
 from tests.adapters.platforms.slack.subscribe_form import HERE, answer, opened
@@ -14,7 +15,7 @@ from tests.servers.slack.people import words
 from tests.servers.slack.server import SlackServer
 from tests.servers.slack.serving import meet, posts, until, whispers
 from tests.servers.slack.socket import IN_TIME
-from tests.servers.slack.things import CLOSED, OPEN
+from tests.servers.slack.things import ADA, BEN, BOT, CLOSED, DIRECT, OPEN
 
 
 def shown(slack: SlackServer) -> str:
@@ -158,7 +159,8 @@ def test_a_channel_without_the_bot_can_be_chosen_and_its_person_is_told_what_to_
     submitting(slack, desk, "robots", channel=CLOSED)
     told = slack.people.seen("D0ADA")
     assert "Done robots" in told
-    assert "/invite @Paperwire" in told
+    assert "I can't post in #elsewhere yet" in told
+    assert "type /invite @Paperwire in #elsewhere" in told
 
 
 class Slow(Reception):
@@ -176,3 +178,80 @@ def test_a_slow_desk_closes_the_form_in_time_and_answers_in_the_channel(slack: S
     assert errors(slack, sent) == ""
     assert slack.socket.acks[sent].seconds < IN_TIME
     assert "This is wrong." in whispers(slack)[0]
+
+
+def test_a_private_channel_that_the_bot_does_not_know_is_named_as_far_as_that_goes(slack: SlackServer) -> None:
+    slack.workspace.add("G0SECRET", kind="private")
+    slack.workspace.conversations["G0SECRET"].members.remove(BOT)
+    submitting(slack, Reception(answer), "robots", channel="G0SECRET")
+    assert "type /invite @Paperwire in the channel you chose" in slack.people.seen("D0ADA")
+
+
+def test_the_times_of_the_form_are_those_of_the_person(slack: SlackServer) -> None:
+    slack.workspace.people[ADA]["tz"] = "Asia/Kolkata"
+    desk = Reception(answer)
+    submitting(slack, desk, "robots", schedule="weekly mon 09:00")
+    assert "Mondays at 9:00 (Asia/Kolkata)" in shown(slack)
+    assert [invocation.text for invocation in desk.heard][1] == "digest weekly mon 09:00 Asia/Kolkata"
+
+
+@pytest.mark.parametrize("zone", [None, "", "Atlantis/Capital", "../etc/passwd", 7])
+def test_without_a_time_zone_the_form_says_utc(slack: SlackServer, zone: object) -> None:
+    slack.workspace.people[ADA]["tz"] = zone
+    meet(slack, Reception(answer), opened(slack))
+    assert "daily at 9:00 (UTC)" in shown(slack)
+
+
+def test_the_form_opens_although_slack_does_not_say_who_asks(slack: SlackServer) -> None:
+    slack.faults["users.info"].append("500")
+    meet(slack, Reception(answer), opened(slack))
+    assert "daily at 9:00 (UTC)" in shown(slack)
+
+
+def test_an_empty_command_opens_the_form(slack: SlackServer) -> None:
+    desk = Reception(answer)
+    meet(slack, desk, lambda: slack.people.command("/subscribe", "  "), lambda: lambda: slack.workspace.views)
+    assert slack.people.modal["private_metadata"] == OPEN
+    assert desk.heard == []
+
+
+def test_an_empty_command_in_a_direct_message_opens_the_form_for_it(slack: SlackServer) -> None:
+    desk = Reception(answer)
+    meet(
+        slack,
+        desk,
+        lambda: slack.people.command("/subscribe", channel=DIRECT),
+        lambda: lambda: slack.workspace.views,
+        lambda: slack.people.submit("robots", channel=None),
+        lambda: lambda: desk.heard,
+    )
+    assert "Post them in" not in shown(slack)
+    assert desk.heard[0].channel == Address("slack", DIRECT)
+
+
+def test_an_empty_command_is_answered_in_words_if_the_form_cannot_be_opened(slack: SlackServer) -> None:
+    slack.faults["views.open"].append("expired_trigger_id")
+    meet(slack, Reception(answer), lambda: slack.people.command("/subscribe"), lambda: lambda: whispers(slack))
+    assert slack.workspace.views == {}
+
+
+def test_an_empty_command_opens_no_form_for_those_who_may_not_subscribe(slack: SlackServer) -> None:
+    desk = Reception(answer, admins_only=True)
+    meet(
+        slack,
+        desk,
+        lambda: slack.people.command("/subscribe", person=BEN),
+        lambda: lambda: whispers(slack, person=BEN),
+    )
+    assert slack.workspace.views == {}
+
+
+def test_someone_whose_form_cannot_be_opened_is_told(slack: SlackServer) -> None:
+    slack.faults["views.open"].append("expired_trigger_id")
+    meet(
+        slack,
+        Reception(answer),
+        lambda: slack.people.shortcut("subscribe"),
+        lambda: lambda: "type /subscribe" in slack.people.seen(DIRECT),
+    )
+    assert slack.workspace.views == {}

@@ -103,3 +103,12 @@ def test_a_home_that_cannot_be_shown_is_logged(
     slack.faults[method] += ["500", "500"]
     desk = Reception(answer, known=known(OPEN))
     meet(slack, desk, slack.people.look_at_home, lambda: lambda: "Could not show the Home tab" in caplog.text)
+
+
+@pytest.mark.parametrize("method", ["users.conversations", "views.publish"])
+def test_a_home_that_slack_does_not_draw_yet_comes_later(slack: SlackServer, method: str) -> None:
+    slack.faults[method] += ["429", "503"]
+    slack.retry_after = "0"
+    desk = Reception(answer, known=known(OPEN))
+    meet(slack, desk, slack.people.look_at_home, lambda: lambda: slack.workspace.homes)
+    assert "1. robots" in home(slack)

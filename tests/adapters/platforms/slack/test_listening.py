@@ -155,6 +155,13 @@ def test_nobody_is_asked_about_where_everyone_may_or_nothing_changes(slack: Slac
     assert slack.calls("users.info") == []
 
 
+def test_an_admin_is_not_refused_because_slack_was_busy_once(slack: SlackServer) -> None:
+    slack.faults["users.info"].append("503")
+    desk = Reception(admins_only=True)
+    meet(slack, desk, lambda: slack.people.command("/subscribe", "robots"), lambda: lambda: desk.heard)
+    assert desk.heard[0].is_admin
+
+
 def test_a_person_who_cannot_be_looked_up_is_not_an_admin(slack: SlackServer) -> None:
     slack.faults["users.info"] += ["500"] * 2
     desk = Reception(admins_only=True)

@@ -6,26 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.platforms.slack.payloads import after_mention, command_in, place_of_event, place_of_press, plain_text
+from adapters.platforms.slack.payloads import command_in, place_of_event, place_of_press
+from adapters.platforms.slack.typed_text import after_mention
 from bot.commands.table import COMMANDS
-
-
-@pytest.mark.parametrize(
-    ("sent", "meant"),
-    [
-        ("upvotes&gt;=20", "upvotes>=20"),
-        ("a &amp;lt; b", "a &lt; b"),
-        ("“world model”", '"world model"'),
-        ("„world model‟", '"world model"'),
-        ("agents’ tools", "agents’ tools"),
-        ("<https://arxiv.org/abs/9901.00001>", "https://arxiv.org/abs/9901.00001"),
-        ("<https://arxiv.org/abs/9901.00001|arxiv.org/abs/9901.00001>", "https://arxiv.org/abs/9901.00001"),
-        ("  robots \n dance ", "robots dance"),
-        ("", ""),
-    ],
-)
-def test_what_slack_does_to_a_text_is_undone(sent: str, meant: str) -> None:
-    assert plain_text(sent) == meant
 
 
 @pytest.mark.parametrize(
@@ -38,23 +21,16 @@ def test_what_slack_does_to_a_text_is_undone(sent: str, meant: str) -> None:
         ("try robots", ("papers", "try robots")),
         ("", ("papers", "help")),
         ("hello there", ("hello", "there")),
+        ("subscribe: robots", ("subscribe", "robots")),
+        ("papers: today", ("papers", "today")),
+        ("today: yesterday", ("papers", "today yesterday")),
+        ("`subscribe robots`", ("subscribe", "robots")),
+        ("&gt; subscribe robots", ("subscribe", "robots")),
+        ("• *subscribe* robots", ("subscribe", "robots")),
     ],
 )
 def test_words_are_the_same_commands_with_and_without_a_slash(text: str, command: tuple[str, str]) -> None:
     assert command_in(text, COMMANDS) == command
-
-
-@pytest.mark.parametrize(
-    ("text", "shown_text"),
-    [
-        ("<@U1> subscribe robots", " subscribe robots"),
-        ("hey <@U1> subscribe <@U2>", " subscribe <@U2>"),
-        ("<@U9> help", " help"),
-        ("subscribe robots", "subscribe robots"),
-    ],
-)
-def test_the_text_behind_the_mention_is_the_command(text: str, shown_text: str) -> None:
-    assert after_mention("U1", text) == shown_text
 
 
 @given(st.text())

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from adapters.platforms.discord import Discord
 from bot.domain import Channel, Pause
 from bot.domain.messages import Button, Reply
+from bot.errors import ChannelClosed
 from tests.adapters.platforms.discord.gateway.guilds import answered, channels_of, knowing, reasons
 from tests.builders import NOW
 from tests.fakes.desk import Reception
@@ -15,7 +18,7 @@ from tests.servers.discord.interactions import buttons_of
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.stage import at, until
 from tests.servers.discord.stage import converse as meanwhile
-from tests.servers.discord.world import GIVEN, HISTORY, SEND, VIEW, Payload
+from tests.servers.discord.world import EMBED, FORUM, GIVEN, HISTORY, REQUIRE_TAG, SEND, VIEW, Payload
 
 PAUSE = Pause("it is closed", "open it", since=NOW, probe_at=NOW + timedelta(hours=1))
 HELLO = Reply("Hello!", buttons=(Button("Try it", "papers", "try robots"),))
@@ -144,7 +147,7 @@ def test_a_permission_that_is_taken_pauses_and_given_back_resumes(server: Discor
         await until(lambda: reception.closed)
         reason, repair = reasons(reception)[at(channel)]
         assert reason == "I may not post in #papers"
-        assert repair == "give me “Send Messages” and “Embed Links” in #papers"
+        assert repair == "give me “Send Messages” in #papers"
         reception.known = [Channel(at(channel), PAUSE)]
         server.overwrite(channel)
         await until(lambda: reception.opened)
@@ -207,3 +210,87 @@ def test_what_changed_while_we_were_away_is_seen_at_the_start(server: DiscordSer
     meanwhile(server, reception, happen)
     assert list(reasons(reception)) == [at(closed)]
     assert reception.opened == [at(opened_again)]
+
+
+@pytest.mark.parametrize(
+    ("permission", "name"),
+    [(VIEW, "View Channel"), (SEND, "Send Messages"), (EMBED, "Embed Links")],
+)
+def test_the_one_permission_that_is_taken_is_named_and_stays_named_when_a_paper_is_due(
+    server: DiscordServer, guild: Payload, permission: int, name: str
+) -> None:
+    [channel] = channels_of(server, guild)
+    reception = knowing(channel)
+
+    async def happen(platform: Discord) -> None:
+        await platform.post(at(channel), HELLO, key="a" * 24)
+        server.overwrite(channel, deny=permission)
+        await until(lambda: reception.closed)
+        with pytest.raises(ChannelClosed) as refused:
+            await platform.post(at(channel), HELLO, key="b" * 24)
+        assert refused.value.repair == reasons(reception)[at(channel)][1] == f"give me “{name}” in #papers"
+
+    meanwhile(server, reception, happen)
+
+
+def test_a_thread_is_not_paused_for_what_its_channel_alone_forbids(server: DiscordServer, guild: Payload) -> None:
+    [channel] = channels_of(server, guild)
+    thread = server.thread(channel, "group")
+    reception = knowing(channel, thread)
+
+    async def happen(_: Discord) -> None:
+        server.overwrite(channel, deny=SEND)
+        await until(lambda: reception.closed)
+
+    meanwhile(server, reception, happen)
+    assert list(reasons(reception)) == [at(channel)]
+
+
+def test_a_time_out_is_told_as_one(server: DiscordServer, guild: Payload) -> None:
+    [channel] = channels_of(server, guild)
+    reception = knowing(channel)
+
+    async def happen(_: Discord) -> None:
+        until_when = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+        member = server.world.member(guild) | {"communication_disabled_until": until_when}
+        server.tell("GUILD_MEMBER_UPDATE", member | {"guild_id": guild["id"]})
+        await until(lambda: reception.closed)
+
+    meanwhile(server, reception, happen)
+    assert reasons(reception)[at(channel)] == ("I was timed out in that server", "end my time-out there")
+
+
+def test_a_thread_that_is_opened_again_resumes_at_once(server: DiscordServer, guild: Payload) -> None:
+    thread = server.thread(channels_of(server, guild)[0], "group")
+    thread["thread_metadata"] |= {"locked": True, "archived": True}
+    reception = knowing(thread, pause=PAUSE)
+
+    async def happen(_: Discord) -> None:
+        server.tell("THREAD_UPDATE", thread)
+        thread["thread_metadata"] |= {"locked": False, "archived": False}
+        server.tell("THREAD_UPDATE", thread)
+        await until(lambda: reception.opened)
+
+    meanwhile(server, reception, happen)
+    assert reception.opened == [at(thread)]
+
+
+def test_a_forum_closes_when_it_wants_a_tag_that_does_not_exist_and_opens_with_one(
+    server: DiscordServer, guild: Payload
+) -> None:
+    forum = server.channel(guild, "library", FORUM)
+    reception = knowing(forum)
+
+    async def happen(_: Discord) -> None:
+        forum["flags"] = REQUIRE_TAG
+        server.tell("CHANNEL_UPDATE", forum)
+        await until(lambda: reception.closed)
+        reception.known = [Channel(at(forum), PAUSE)]
+        forum["available_tags"] = [
+            {"id": "7", "name": "News", "moderated": False, "emoji_id": None, "emoji_name": None}
+        ]
+        server.tell("CHANNEL_UPDATE", forum)
+        await until(lambda: reception.opened)
+
+    meanwhile(server, reception, happen)
+    assert reasons(reception)[at(forum)][1] == "add a tag that everyone may apply"

@@ -1,0 +1,57 @@
+"""Notices when a platform takes nothing that is posted, on any channel, and when it does again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from bot.domain.posting import PostingOutage
+from bot.ports.stores import OutageStore
+
+
+class PostingOutages:
+    """The outages of this database's platforms, kept in the store and, for those who may not wait, in memory."""
+
+    def __init__(self, store: OutageStore, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._now = now
+        self._known: dict[str, PostingOutage] = {}
+
+    @property
+    def known(self) -> Mapping[str, PostingOutage]:
+        """The outages, by their platforms; it changes with them."""
+        return self._known
+
+    async def load(self) -> None:
+        """Learn what was noted before this process began.
+
+        Raises:
+            StorageError: The database cannot be used.
+        """
+        now = self._now()
+        noted = await asyncio.to_thread(self._store.all)
+        self._known.update({name: outage for name, outage in noted.items() if outage.lasts(now)})
+        for name in noted.keys() - self._known.keys():  # a new outage must not seem to have begun with an old one
+            await asyncio.to_thread(self._store.end, name)
+
+    async def refused(self, platform: str, reason: str, *, next_try: datetime) -> None:
+        """Note a message that the platform did not take.
+
+        Raises:
+            StorageError: The database cannot be used.
+        """
+        now, known = self._now(), self._known.get(platform)
+        if known is not None and not known.lasts(now):
+            await self.taken(platform)
+        outage = PostingOutage(platform, now, reason, next_try)
+        self._known[platform] = await asyncio.to_thread(self._store.note, outage)
+
+    async def taken(self, platform: str) -> None:
+        """Note that something went through.
+
+        Raises:
+            StorageError: The database cannot be used.
+        """
+        if self._known.pop(platform, None) is not None:
+            await asyncio.to_thread(self._store.end, platform)

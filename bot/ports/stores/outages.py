@@ -1,0 +1,24 @@
+"""Which platforms take nothing at present."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from bot.domain.posting import PostingOutage
+
+
+class OutageStore(Protocol):
+    """Which platforms take nothing at present, also for other processes and after a restart."""
+
+    def all(self) -> Mapping[str, PostingOutage]:
+        """Every outage, by its platform."""
+        ...
+
+    def note(self, outage: PostingOutage) -> PostingOutage:
+        """Record a message that was not taken; return the outage, with its beginning if it began earlier."""
+        ...
+
+    def end(self, platform: str) -> None:
+        """Record that something went through, if there was an outage."""
+        ...
