@@ -30,7 +30,9 @@ Their messages are written for people, and contain neither tokens nor what was p
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 
 class PaperwireError(Exception):
@@ -41,21 +43,37 @@ class ConfigError(PaperwireError):
     """A setting is unknown, wrong or missing; the message names the key and what is allowed."""
 
 
+class Instead(NamedTuple):
+    """A command to give instead of the one that failed; people get it as a button.
+
+    Attributes:
+        label: What the button says.
+        command: The command's name without the slash.
+        text: What follows the name.
+    """
+
+    label: str
+    command: str
+    text: str
+
+
 class CommandError(PaperwireError):
     """What a person asked for cannot be done; the message says why and ``repair`` what to do instead."""
 
-    def __init__(self, message: str, *, repair: str = "", code: str = "") -> None:
+    def __init__(self, message: str, *, repair: str = "", code: str = "", instead: Sequence[Instead] = ()) -> None:
         """Word the error.
 
         Args:
             message: What is wrong, one sentence.
             repair: What to do instead; may be empty.
             code: Lines to show in a fixed-width font, such as a query with a caret under its mistake.
+            instead: Commands that would do what was probably meant, best first.
         """
         super().__init__(message)
         self.message = message
         self.repair = repair
         self.code = code
+        self.instead = tuple(instead)
 
     def __str__(self) -> str:
         """The message, the code and the repair, in lines."""
@@ -68,19 +86,23 @@ class QueryError(CommandError):
     ``code`` holds the query and, under it, a caret at ``position`` (characters from 0).
     """
 
-    def __init__(self, message: str, *, query: str, position: int, repair: str = "") -> None:
+    def __init__(
+        self, message: str, *, query: str, position: int, repair: str = "", examples: Sequence[str] = ()
+    ) -> None:
         """Point at the place.
 
         Args:
             message: What is wrong and what was expected there.
             query: The query as it was written, shown on one line.
             position: Where, in characters from the start of ``query``.
-            repair: A corrected example.
+            repair: What to do instead, with an example.
+            examples: Queries that are right and mean what was typed, best first.
         """
         shown = "".join(character if character.isprintable() else " " for character in query)
         super().__init__(message, repair=repair, code=f"{shown}\n{' ' * position}^")
         self.query = query
         self.position = position
+        self.examples = tuple(examples)
 
 
 class SubscriptionRefused(PaperwireError):
