@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.advice.backtest import MANY, Backtest, Recent, first_within
+from bot.advice.backtest import MANY, Backtest, Recent
+from bot.advice.offers import first_tried
 from bot.advice.related_terms import splitting_terms
 from bot.domain import Paper
 from bot.errors import QueryError
@@ -63,11 +64,11 @@ def narrower_for_volume(query: Query, matched: Sequence[Paper], recent: Recent) 
     """
     tree = query.tree
     terms = [] if isinstance(tree, Everything) else splitting_terms(query, matched, recent)
-    with_words = first_within(recent, (both([tree, Term(term)]) for term in terms), most=MANY)
-    in_titles = first_within(recent, [form for form in [_in_titles(tree)] if form != tree], most=MANY)
+    with_words = first_tried(recent, (both([tree, Term(term)]) for term in terms), most=MANY)
+    in_titles = first_tried(recent, [form for form in [_in_titles(tree)] if form != tree], most=MANY)
     counted = {leaf.name for leaf, _ in leaves(tree) if isinstance(leaf, Count)}
     thresholds = () if "upvotes" in counted else VOTES_STEPS
-    with_votes = first_within(recent, (both([tree, Count("upvotes", least)]) for least in thresholds), most=FEW)
+    with_votes = first_tried(recent, (both([tree, Count("upvotes", least)]) for least in thresholds), most=FEW)
     return [form for form in (with_words, in_titles, with_votes) if form]
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from bot.advice.backtest import MANY, Backtest, Recent, run_within, word_weights
+from bot.advice.backtest import MANY, Backtest, Recent, word_weights
+from bot.advice.offers import tried
 from bot.matching.missing import is_informative
 from bot.query.fields import NAMES
 from bot.query.parser import Query
@@ -31,7 +32,7 @@ def wider(query: Query, recent: Recent) -> list[Backtest]:
     offered: list[Backtest] = []
     weights = word_weights(query, recent)
     for form in _wider(query.tree, weights):
-        backtest = run_within(recent, form, most=MANY)
+        backtest = tried(recent, form, most=MANY)
         # Another wording that brings the same papers gives people nothing to choose.
         if backtest and backtest.papers not in [other.papers for other in offered]:
             offered.append(backtest)

@@ -26,11 +26,12 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
     from bot.advice.advise import advise, in_short
     from bot.advice.backtest import recent
     from bot.app.wiring import clock, open_desk
-    from bot.query import parse
+    from bot.commands.understanding import understand
 
-    asked = parse(" ".join(query))
     with open_desk(settings) as desk:
         papers = recent(desk.stores.papers, desk.glossary, now=clock(), days=days)
+    understood = understand(" ".join(query), lambda: papers, lambda form: ("try", form))
+    asked = understood.query
     tried = papers.run(asked)
     if as_json:
         objects = [
@@ -49,7 +50,7 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
         click.echo(f"{paper.list_day}  {paper.title}\n            {paper.url}")
         for evidence in match.evidence:
             click.echo(f"            {evidence.field}: {evidence.before}{evidence.words}{evidence.after}")
-    click.echo(in_short(tried))
+    click.echo("\n".join(filter(None, [in_short(tried), understood.doubt])))
     if papers.papers and not tried.papers:
         advice = advise(asked, papers, lambda query: ("try", query))
         click.echo("\n".join([*advice.text.splitlines()[1:], *filter(None, [advice.todo])]))

@@ -153,7 +153,8 @@ class Desk:
         try:
             return self.do(invocation)
         except CommandError as error:
-            return Reply(error.message, code=error.code, advice=error.repair, ok=False)
+            instead = tuple(Button(*other) for other in error.instead)
+            return Reply(error.message, code=error.code, advice=error.repair, buttons=instead, ok=False)
         except StorageError as error:
             log.error("Could not answer /%s: %s", invocation.command, error)  # noqa: TRY400 - a line says it all
             return Reply(

@@ -24,6 +24,7 @@ from bot.query.cursor import Cursor
 from bot.query.lexer import LONGEST, Kind, Lexeme, lexemes, readable
 from bot.query.mistake import Mistake
 from bot.query.operands import read_operand
+from bot.query.phrases import AFTER_QUOTE
 from bot.query.tree import And, Node, Not, Or, both, canonical, conjunctions, either, is_anchored
 
 DEEPEST = 10
@@ -166,6 +167,9 @@ class _Parser:
                     right.start,
                     cursor.changed(left.start, end, f'"{formula}"'),
                 )
+            if left.kind is Kind.QUOTED and AFTER_QUOTE.fullmatch(right.text):
+                message = f"“{right.text}” after a quote has no meaning here."
+                raise cursor.mistake(message, right.start, cursor.replacing(right, ""))
             raise cursor.mistake("A space is missing here.", right.start, cursor.changed(right.start, right.start, " "))
 
     def _alternatives(self, depth: int) -> list[_Alternative]:

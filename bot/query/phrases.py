@@ -16,6 +16,9 @@ SHORTEST_PREFIX = 3
 PREFIX_OPERATOR = re.compile(r"[!+&]+(?=[^\W\d])")
 """Signs that other search engines put before a word."""
 
+AFTER_QUOTE = re.compile(r"[~^]\d[\d.]*|\[[A-Za-z]+(?:/[A-Za-z]+)?\]")
+"""What other search engines put right after a quote: a distance, a weight, a field."""
+
 WILDCARD = re.compile(r"(?<=\w)\?(?=\w)")
 """A sign that other search engines take for any letter."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.query.fields import COUNT, FIELD, HAS, count_meant, field_meant
 from bot.query.foreign_fields import ANYWHERE, UNKNOWN_HERE
 from bot.query.lexer import Kind, Lexeme, lexemes_anyway
-from bot.query.phrases import PREFIX_OPERATOR, before_wildcard, without_wildcards
+from bot.query.phrases import AFTER_QUOTE, PREFIX_OPERATOR, before_wildcard, without_wildcards
 from bot.query.tree import Node, Term, leaves
 from bot.text.folding import fold
 
@@ -118,7 +118,7 @@ def _label_at(lexemes: Sequence[Lexeme]) -> int:
 
 def _word(lexeme: Lexeme) -> str:
     """The word without signs that have no meaning; empty if nothing is left."""
-    text = before_wildcard(lexeme.text)
+    text = "" if AFTER_QUOTE.fullmatch(lexeme.text) else before_wildcard(lexeme.text)
     sign = PREFIX_OPERATOR.match(text)
     text = text[sign.end() :] if sign else text
     if "*" in text:

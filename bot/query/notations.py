@@ -1,0 +1,111 @@
+"""The notation of other search engines within a word: `#robotics`, `cs.LG`, `agent^2`, `agent~2`, `/agent.*/`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.query.fields import field_meant
+from bot.query.foreign_fields import ANYWHERE, CATEGORY, NO_CATEGORIES, subject_of
+from bot.query.runs import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """A notation that fills a word.
+
+    Attributes:
+        written: What it looks like.
+        instead: What to write instead, given the match; empty to leave it out.
+        message: What to say of it, with a place for what was written.
+    """
+
+    written: re.Pattern[str]
+    instead: Callable[[re.Match[str]], str]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A run of words that can be written in another way.
+
+    Attributes:
+        position: Where it differs, in characters from the start of the query.
+        message: What the language takes it for, and what it may be.
+        forms: What to write instead of the run, best first.
+        is_certain: Whether nobody would look for it as it is.
+    """
+
+    position: int
+    message: str
+    forms: tuple[str, ...]
+    is_certain: bool
+
+
+def _tagged(found: re.Match[str]) -> str:
+    tag = found["tag"].casefold()
+    field = "" if tag in ANYWHERE or "/" in tag else field_meant(tag)
+    return f"{field}:{found['word']}" if field else found["word"]
+
+
+HASHTAG = Notation(
+    re.compile(r"#(?P<word>[^\W\d][\w-]+)"),
+    lambda found: found["word"].replace("_", " "),
+    "“{}” is a hashtag; the word is enough, and a comma looks for either of two.",
+)
+
+NOTATIONS = (
+    HASHTAG,
+    Notation(
+        re.compile(r"(?P<word>[^\W\d_]{3,}\*?)\^\d+(?:\.\d+)?"),
+        lambda found: found["word"],
+        "“{}” gives a word more weight in other search engines; here every word counts the same.",
+    ),
+    Notation(
+        re.compile(r"(?P<word>[^\W\d_][\w-]+)~\d?(?:\.\d+)?"),
+        lambda found: found["word"],
+        "“{}” also finds other spellings in other search engines; here a star stands for any ending.",
+    ),
+    Notation(
+        re.compile(r"/(?P<word>[^\W\d_]{3,})(?P<any>\.?\*)?/i?"),
+        lambda found: f"{found['word']}{'*' if found['any'] else ''}",
+        "“{}” is a regular expression in other search engines; here a star stands for any ending of a word.",
+    ),
+    Notation(
+        re.compile(r"(?P<word>\w[\w-]+)\[(?P<tag>[A-Za-z]+(?:/[A-Za-z]+)?)\]"),
+        _tagged,
+        "“{}” names a field as another search engine does; here its name comes first, with a colon.",
+    ),
+)
+
+
+def in_own_notation(run: Run) -> Rewritten | None:
+    """The run with the notation of other search engines replaced; None if it has none."""
+    position, message, forms = -1, "", list[str]()
+    for word in run.words:
+        if CATEGORY.fullmatch(word.text):
+            # A category among other conditions narrows them, which its subject in words would do far too much.
+            is_whole = run.is_alone and len(run.words) == 1
+            form, told = subject_of(word.text) if is_whole else "", NO_CATEGORIES
+        else:
+            form, told = _replaced(word.text)
+        if told and not message:
+            position, message = word.start, told
+        forms.append(form)
+    if not message:
+        return None
+    tags = [form for form, word in zip(forms, run.words, strict=True) if HASHTAG.written.fullmatch(word.text)]
+    others = " ".join(form for form in forms if form not in tags)
+    separate = [form for form in (others, *tags) if form]
+    joined = ", ".join(separate) if not others else " AND ".join(separate)
+    text = f"({joined})" if len(separate) > 1 and not others and not run.is_alone else joined
+    return Rewritten(position, message, (f"{run.field}{text}" if text else "",), is_certain=True)
+
+
+def _replaced(word: str) -> tuple[str, str]:
+    """What to write instead of a word, and what to say of it; the word and nothing if it is in no other notation."""
+    for notation in NOTATIONS:
+        if found := notation.written.fullmatch(word):
+            return notation.instead(found), notation.message.format(word)
+    return word, ""
