@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.advice.backtest import MANY, Backtest, Recent
-from bot.advice.offers import first_tried
+from bot.advice.offers import first_tried, with_condition
 from bot.advice.related_terms import splitting_terms
 from bot.domain import Paper
-from bot.errors import QueryError
-from bot.matching.evaluate import FoldedPaper, find, fold_paper
 from bot.matching.missing import is_informative
-from bot.query import Acronyms, Query, Term, narrowed
+from bot.matching.quick_check import quick_check
+from bot.matching.verdicts import PaperWords, is_match, with_words
+from bot.query import Query, Term
 from bot.query.tree import And, Count, Everything, Node, Or, both, leaves
 from bot.search.paper_index import wanted_words
+from bot.text.folding import fold
 
 WORDS_OFFERED = 2
 """Offers of words to leave out; besides them, a number of votes is offered."""
@@ -83,58 +84,60 @@ def _in_titles(node: Node) -> Node:
             return node
 
 
-def narrower_without(query: Query, paper: Paper, matched: Sequence[Paper], acronyms: Acronyms) -> list[Narrower]:
+def narrower_without(query: Query, paper: Paper, recent: Recent) -> list[Narrower]:
     """Up to three narrower forms of the query that no longer match the paper.
 
-    Words come first that a few other papers have too: these say what kind of paper it is. Words that only this paper
-    has come after them.
+    Words are those of the paper that a few others have too: these say what kind of paper it is, while words that only
+    this one has would keep out nothing else.
 
     Args:
         query: The query that matches the paper.
         paper: The paper to keep out.
-        matched: The papers that the query matched lately.
-        acronyms: The acronyms in force.
+        recent: The papers to try the forms on.
     """
-    folded = [fold_paper(other) for other in matched if other.id != paper.id]
-    own = fold_paper(paper)
-    forms: list[tuple[int, Narrower]] = []
-    for words in dict.fromkeys(_words_to_exclude(paper, own, query)):
-        form = _form(query, f'-"{words}"', f"Without “{words}”", own, folded, acronyms)
-        others = len(form.dropped) - 1 if form else 0
-        if form and others <= len(folded) // RARITY:
-            forms.append((others, form))
-    # Words that no other paper has come last: they exclude this paper and nothing like it.
-    forms.sort(key=lambda counted: (counted[0] == 0, counted[0]))
-    # Forms that drop the same papers are one choice for people; a second one is offered only if nothing else is left.
-    offered: dict[tuple[Paper, ...], Narrower] = {}
-    for _, form in forms:
-        offered.setdefault(form.dropped, form)
-    best = list(offered.values())[:WORDS_OFFERED]
-    best += [form for _, form in forms if form not in best][: WORDS_OFFERED - len(best)]
+    [own] = with_words([paper])
+    matched = [other for other in recent.papers if other.paper.id != paper.id and _matches(query, other, recent)]
+    forms: dict[tuple[Paper, ...], Narrower] = {}
+    for words in dict.fromkeys(_words_to_exclude(paper, query)):
+        others = _with_words_of(words, matched, recent)
+        form = _form(query, f'-"{words}"', f"Without “{words}”", own, recent) if others else None
+        if form:
+            # Forms that drop the same papers are one choice for people.
+            forms.setdefault(tuple(others), replace(form, dropped=(paper, *others)))
+    best = sorted(forms.values(), key=lambda form: len(form.dropped))[:WORDS_OFFERED]
     # More votes than this paper has keep it out now; it may still gain them, which the reply says.
     votes = next((number for number in VOTES_ABOVE if number > paper.upvotes), None)
-    if votes and (form := _form(query, f"upvotes>={votes}", f"With at least {votes} votes", own, folded, acronyms)):
-        best += [form] if len(form.dropped) <= len(folded) else []
+    if votes and (form := _form(query, f"upvotes>={votes}", f"With at least {votes} votes", own, recent)):
+        dropped = [other.paper for other in matched if not _matches(form.query, other, recent)]
+        best += [replace(form, dropped=(paper, *dropped))] if len(dropped) < len(matched) else []
     return best
 
 
-def _form(
-    query: Query, addition: str, label: str, own: FoldedPaper, others: Sequence[FoldedPaper], acronyms: Acronyms
-) -> Narrower | None:
+def _matches(query: Query, candidate: PaperWords, recent: Recent) -> bool:
+    return is_match(query, candidate, recent.acronyms)
+
+
+def _with_words_of(words: str, matched: Sequence[PaperWords], recent: Recent) -> list[Paper]:
+    """The papers that have the words next to each other, in exactly these forms; none if there are too many."""
+    query = Query(words, Term(words, exact=True))
+    # What the folded words alone can tell comes first: papers are folded only for words that are rare enough.
+    likely = [other for other in matched if quick_check(query, other.paper, other.words, recent.acronyms) is not False]
+    if len(likely) > len(matched) // RARITY:
+        return []
+    return [other.paper for other in likely if _matches(query, other, recent)]
+
+
+def _form(query: Query, addition: str, label: str, own: PaperWords, recent: Recent) -> Narrower | None:
     """The form with that addition; None if it is not a query, or does not keep the paper out."""
-    try:
-        narrower = narrowed(query, addition)
-    except QueryError:
+    narrower = with_condition(query, addition)
+    if narrower is None or _matches(narrower, own, recent):
         return None
-    if find(narrower, own, acronyms) is not None:
-        return None
-    dropped = (own.paper, *(other.paper for other in others if find(narrower, other, acronyms) is None))
-    return Narrower(addition, label, narrower, dropped)
+    return Narrower(addition, label, narrower, (own.paper,))
 
 
-def _words_to_exclude(paper: Paper, own: FoldedPaper, query: Query) -> Iterator[str]:
+def _words_to_exclude(paper: Paper, query: Query) -> Iterator[str]:
     """The paper's keywords, and every two adjacent words of its title, if they say more than the query does."""
-    title = [token for token in own.tokens[: own.fields["title"].stop] if token.word]
+    title = fold(paper.title)
     bigrams = [
         paper.title[first.start : second.end]
         for first, second in pairwise(title)
