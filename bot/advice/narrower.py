@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from bot.advice.backtest import MANY, Backtest, Recent
 from bot.advice.offers import first_tried, with_condition
 from bot.advice.related_terms import splitting_terms
+from bot.advice.vocabulary import subjects_of_two_words
 from bot.domain import Paper
 from bot.matching.missing import is_informative
 from bot.matching.quick_check import quick_check
@@ -136,23 +136,11 @@ def _form(query: Query, addition: str, label: str, own: PaperWords, recent: Rece
 
 
 def _words_to_exclude(paper: Paper, query: Query) -> Iterator[str]:
-    """The paper's keywords, and every two adjacent words of its title, if they say more than the query does."""
-    title = fold(paper.title)
-    bigrams = [
-        paper.title[first.start : second.end]
-        for first, second in pairwise(title)
-        if is_informative(first.word) and is_informative(second.word)
-    ]
+    """The paper's keywords, and every two words of its title that are a subject, if they say more than the query."""
     asked_for = wanted_words(query)
-    for words in (*paper.keywords, *bigrams):
+    for words in (*paper.keywords, *subjects_of_two_words(paper.title)):
         plain = " ".join(words.replace('"', " ").split())
-        if SEPARATOR.search(plain):
-            continue
-        try:
-            term = Term(plain)
-        except ValueError:
-            continue
-        if len(plain) <= LONGEST and any(
-            is_informative(atom.word) and atom.word not in asked_for for atom in term.atoms
-        ):
+        atoms = Term(plain).atoms if fold(plain) and not SEPARATOR.search(plain) else ()
+        says_more = any(is_informative(atom.word) and atom.word not in asked_for for atom in atoms)
+        if says_more and len(plain) <= LONGEST:
             yield plain.lower() if plain.istitle() else plain

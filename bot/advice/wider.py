@@ -57,19 +57,21 @@ def _wider(node: Node, weights: Mapping[str, float]) -> Iterator[Node]:
 
 
 def _wider_terms(term: Term, weights: Mapping[str, float]) -> Iterator[Node]:
+    if term.field in NAMES:
+        return  # half a name is somebody else's
     if term.exact:
         yield replace(term, exact=False)
     if term.acronym:
         yield replace(term, text=term.text.lower())
-    if term.field and term.field not in NAMES:
+    if term.field:
         yield replace(term, field="")
     words = term.text.split()
     informative = [word for word in words if is_informative(word.lower())]
-    if len(informative) > 1 and term.field not in NAMES:
+    if len(informative) > 1:
         yield both([Term(word, term.field) for word in informative])
     last = words[-1]
     stem = ENDING.sub("", last.lower())
-    if len(stem) >= SHORTEST_STEM and stem.isalpha() and term.field not in NAMES:
+    if len(stem) >= SHORTEST_STEM and stem.isalpha():
         yield Term(" ".join([*words[:-1], f"{stem}*"]), term.field)
     whole = sum(weights[atom.word] for atom in term.atoms)
     for kept in (words[1:], words[:-1]):
