@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.advice.backtest import MANY, Backtest, Recent, word_weights
 from bot.advice.offers import tried
+from bot.advice.vocabulary import STOP_WORDS
 from bot.matching.missing import is_informative
 from bot.query.fields import NAMES
 from bot.query.parser import Query
@@ -66,7 +67,7 @@ def _wider_terms(term: Term, weights: Mapping[str, float]) -> Iterator[Node]:
     if term.field:
         yield replace(term, field="")
     words = term.text.split()
-    informative = [word for word in words if is_informative(word.lower())]
+    informative = [word for word in words if is_informative(word.lower()) and word.lower() not in STOP_WORDS]
     if len(informative) > 1:
         yield both([Term(word, term.field) for word in informative])
     last = words[-1]

@@ -9,7 +9,7 @@ from bot.advice.advise import LABEL, Press
 from bot.advice.backtest import Backtest, Recent
 from bot.domain.messages import Button
 from bot.errors import Instead, QueryError
-from bot.query import Query, Reading, other_reading, parse
+from bot.query import Query, Reading, other_reading, parse, settled
 from bot.query.tree import Term
 from bot.text.figures import counted, listed
 from bot.text.shorten import shorten
@@ -48,10 +48,7 @@ def understand(text: str, recent: Callable[[], Recent], press: Press) -> Underst
     try:
         query = parse(text)
     except QueryError as error:
-        if not error.query:
-            error.repair = f"For example /{' '.join(press(error.examples[0]))}"
-        error.instead = tuple(Instead(shorten(other, LABEL), *press(other)) for other in error.examples)
-        raise
+        raise _with_buttons(error, press) from None
     reading = other_reading(query)
     if reading is None:
         return Understood(query)
@@ -59,7 +56,7 @@ def understand(text: str, recent: Callable[[], Recent], press: Press) -> Underst
     others = tuple(papers.run(other) for other in reading.queries)
     if _is_name(reading, papers):
         return Understood(query)
-    if reading.is_certain or (any(other.papers for other in others) and not _is_found(reading, papers)):
+    if reading.is_certain or (others[0].papers and not _is_found(reading, papers)):
         raise _question(query, reading, others, papers, press)
     found = f"“{reading.phrase.text}” brings {_brought(papers.run(reading.phrase))}; " if reading.phrase else ""
     tries = listed([f"{other.query.text} {_brought(other)}" for other in others])
@@ -87,9 +84,24 @@ def _brought(tried: Backtest) -> str:
     return counted(len(tried.papers), "paper")
 
 
+def _with_count(other: Backtest) -> str:
+    return f"{other.query.text} ({_brought(other)})" if other.papers else other.query.text
+
+
+def _with_buttons(error: QueryError, press: Press) -> QueryError:
+    """The error with a button for each example, in which nothing else is left that nobody would look for."""
+    examples = [settled(example) for example in error.examples]
+    error.repair = error.repair.replace(error.examples[0], examples[0])
+    if not error.query:
+        error.repair = f"For example /{' '.join(press(examples[0]))}"
+    error.examples = tuple(examples)
+    error.instead = tuple(Instead(shorten(other, LABEL), *press(other)) for other in examples)
+    return error
+
+
 def _question(query: Query, reading: Reading, others: tuple[Backtest, ...], papers: Recent, press: Press) -> QueryError:
     """The error that asks which of the readings is meant."""
-    meant = listed([f"{other.query.text} ({_brought(other)})" for other in others], "or")
+    meant = listed([_with_count(other) for other in others], "or")
     repair = f"Did you mean {meant}?" if papers.papers else f"For example: {others[0].query.text}"
     instead = [Instead(label_of(other), *press(other.query.text)) for other in others]
     if reading.quoted:

@@ -8,7 +8,7 @@ from bot.query.add_condition import narrowed
 from bot.query.common_acronyms import COMMON
 from bot.query.in_words import describe
 from bot.query.parser import Query, parse, query_of
-from bot.query.readings import Reading, other_reading
+from bot.query.readings import Reading, other_reading, settled
 from bot.query.tree import Term
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "other_reading",
     "parse",
     "query_of",
+    "settled",
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.query.fields import field_meant
+
 ANYWHERE = frozenset({"all", "allintext", "any", "anywhere", "fulltext", "intext", "paper", "text", "tw", "tiab"})
 """Names for all of a paper, which needs no name here; see
 https://info.arxiv.org/help/api/user-manual.html#query_details and https://pubmed.ncbi.nlm.nih.gov/help/#search-tags."""
@@ -51,3 +53,9 @@ SUBJECTS = {
 def subject_of(category: str) -> str:
     """The subject of an arXiv category, as words to look for; empty if it is not one that papers here are about."""
     return SUBJECTS.get(category.casefold(), "")
+
+
+def field_of_tag(tag: str) -> str:
+    """The field that a tag behind words names in PubMed, as in ``protein[ti]``; empty for anywhere or no field here."""
+    name = tag.casefold()
+    return "" if name in ANYWHERE or "/" in name else field_meant(name)

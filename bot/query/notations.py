@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.query.fields import field_meant
-from bot.query.foreign_fields import ANYWHERE, CATEGORY, NO_CATEGORIES, subject_of
+from bot.query.foreign_fields import CATEGORY, NO_CATEGORIES, field_of_tag, subject_of
 from bot.query.runs import Run
 
 
@@ -43,12 +42,6 @@ class Rewritten:
     is_certain: bool
 
 
-def _tagged(found: re.Match[str]) -> str:
-    tag = found["tag"].casefold()
-    field = "" if tag in ANYWHERE or "/" in tag else field_meant(tag)
-    return f"{field}:{found['word']}" if field else found["word"]
-
-
 HASHTAG = Notation(
     re.compile(r"#(?P<word>[^\W\d][\w-]+)"),
     lambda found: found["word"].replace("_", " "),
@@ -72,22 +65,31 @@ NOTATIONS = (
         lambda found: f"{found['word']}{'*' if found['any'] else ''}",
         "“{}” is a regular expression in other search engines; here a star stands for any ending of a word.",
     ),
-    Notation(
-        re.compile(r"(?P<word>\w[\w-]+)\[(?P<tag>[A-Za-z]+(?:/[A-Za-z]+)?)\]"),
-        _tagged,
-        "“{}” names a field as another search engine does; here its name comes first, with a colon.",
-    ),
 )
+
+TAGGED = re.compile(r"(?P<word>\w[\w-]*)\[(?P<tag>[A-Za-z]+(?:/[A-Za-z]+)?)\]")
+"""A phrase with its field at the end, as PubMed takes it: `protein folding[ti]`."""
+
+WITH_INITIAL = re.compile(r"(?P<word>[^\W\d_]{2,})(?:_[^\W\d_])+")
+"""A family name with initials, as arXiv takes it: `bengio_y`."""
 
 
 def in_own_notation(run: Run) -> Rewritten | None:
     """The run with the notation of other search engines replaced; None if it has none."""
-    position, message, forms = -1, "", list[str]()
+    position, message, forms, field = -1, "", list[str](), run.field
     for word in run.words:
         if CATEGORY.fullmatch(word.text):
             # A category among other conditions narrows them, which its subject in words would do far too much.
             is_whole = run.is_alone and len(run.words) == 1
             form, told = subject_of(word.text) if is_whole else "", NO_CATEGORIES
+        elif tagged := TAGGED.fullmatch(word.text):
+            form, told = (
+                tagged["word"],
+                f"“{word.text}” names a field behind the words; here it comes first, with a colon.",
+            )
+            field = f"{named}:" if (named := field_of_tag(tagged["tag"])) and word is run.words[-1] else field
+        elif run.field == "author:" and (name := WITH_INITIAL.fullmatch(word.text)):
+            form, told = name["word"], f"“{word.text}” is how arXiv takes a name; here the family name is enough."
         else:
             form, told = _replaced(word.text)
         if told and not message:
@@ -100,7 +102,7 @@ def in_own_notation(run: Run) -> Rewritten | None:
     separate = [form for form in (others, *tags) if form]
     joined = ", ".join(separate) if not others else " AND ".join(separate)
     text = f"({joined})" if len(separate) > 1 and not others and not run.is_alone else joined
-    return Rewritten(position, message, (f"{run.field}{text}" if text else "",), is_certain=True)
+    return Rewritten(position, message, (f"{field}{text}" if text else "",), is_certain=True)
 
 
 def _replaced(word: str) -> tuple[str, str]:

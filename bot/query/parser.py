@@ -21,6 +21,7 @@ from typing import NamedTuple
 from bot.errors import QueryError
 from bot.query.corrections import corrected
 from bot.query.cursor import Cursor
+from bot.query.foreign_fields import field_of_tag
 from bot.query.lexer import LONGEST, Kind, Lexeme, lexemes, readable
 from bot.query.mistake import Mistake
 from bot.query.operands import read_operand
@@ -169,7 +170,10 @@ class _Parser:
                 )
             if left.kind is Kind.QUOTED and AFTER_QUOTE.fullmatch(right.text):
                 message = f"“{right.text}” after a quote has no meaning here."
-                raise cursor.mistake(message, right.start, cursor.replacing(right, ""))
+                field = field_of_tag(right.text.strip("[]"))
+                quoted = cursor.written(left.start, left.end)
+                corrected = cursor.changed(left.start, right.end, f"{field}:{quoted}" if field else quoted)
+                raise cursor.mistake(message, right.start, corrected)
             raise cursor.mistake("A space is missing here.", right.start, cursor.changed(right.start, right.start, " "))
 
     def _alternatives(self, depth: int) -> list[_Alternative]:

@@ -159,4 +159,4 @@ def _no_word(cursor: Cursor, lexeme: Lexeme) -> Mistake:
         example = cursor.replacing(lexeme, "AND").removeprefix("AND ")
         return cursor.mistake(f"“{text}” is not an operator.", start, example)
     alternatives = [cursor.replacing(lexeme, ",")] if text in {"/", "\\"} else []
-    return cursor.mistake(f"“{text}” has no letter or digit to look for.", start, without or "*", *alternatives)
+    return cursor.mistake(f"“{text}” has no letter or digit to look for.", start, without, *alternatives)

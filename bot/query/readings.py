@@ -14,7 +14,7 @@ from bot.query.lexer import Kind, lexemes
 from bot.query.notations import Rewritten, in_own_notation
 from bot.query.parser import Query, parse
 from bot.query.runs import Run, runs_of
-from bot.query.spoken_operators import with_alternatives, with_operators
+from bot.query.spoken_operators import with_alternatives, with_operators, without_preamble
 from bot.text.characters import one_line
 
 ROUNDS = 20
@@ -25,6 +25,10 @@ NAME = re.compile(r"[^\W\d_][^\W\d_'’.-]*[a-z.'’-]*[a-z.]")
 
 GIVEN_NAMES = 2
 """Words of given names."""
+
+
+RULES = (in_own_notation, without_preamble, with_operators, with_alternatives)
+"""Each gives another way to write a run of words, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,13 @@ def _query(text: str) -> Query | None:
         return None
 
 
+def settled(text: str) -> str:
+    """A query with all that nobody would look for read in the other way; the text itself if there is nothing such."""
+    found = _first(text)
+    meant = _read_through(found[2][0]) if found and found[1].is_certain else None
+    return meant.text if meant else text
+
+
 def _read_through(text: str) -> Query | None:
     """The query of a text, with all else in it read in the other way too; None if it is not one."""
     for _ in range(ROUNDS):
@@ -93,7 +104,7 @@ def _first(text: str) -> tuple[Run, Rewritten, list[str]] | None:
     runs = list(runs_of(lexemes(text)))
     for run, following in zip(runs, [*runs[1:], None], strict=False):
         name = _name_in_two(run, following)
-        rewritten = name or in_own_notation(run) or with_operators(run) or with_alternatives(run)
+        rewritten = name or next((found for rule in RULES if (found := rule(run))), None)
         if rewritten:
             end = following.end if name and following else run.end
             return run, rewritten, [one_line(f"{text[: run.start]}{form}{text[end:]}") for form in rewritten.forms]

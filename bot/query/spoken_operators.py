@@ -151,3 +151,22 @@ def with_alternatives(run: Run) -> Rewritten | None:
         form = either if run.is_alone else f"({either})"
         return Rewritten(word.start, message, (form,), is_certain=False)
     return None
+
+
+PREAMBLE = re.compile(
+    r"(?:(?:please )?(?:send|show|give|find) (?:me |us )?)?(?:all |any |the |new |latest |recent )*"
+    r"(?:papers?|articles?|preprints?|research|work|news|anything|everything|something)"
+    r" (?:about|on|regarding|concerning|related to|that mentions?)\s+|what(?:['’]s| is) new (?:in|on|with)\s+",
+    re.IGNORECASE,
+)
+"""What people say to a bot before the subject: “new papers about”."""
+
+
+def without_preamble(run: Run) -> Rewritten | None:
+    """The run without “papers about” before its subject; None if it does not begin like that."""
+    words = " ".join(word.text for word in run.words)
+    found = None if run.field else PREAMBLE.match(words)
+    if not found or found.end() == len(words):
+        return None
+    message = f"“{words[: found.end()].strip()}” is taken for words of a phrase; the subject is enough."
+    return Rewritten(run.start, message, (words[found.end() :].rstrip("?!. "),), is_certain=False)

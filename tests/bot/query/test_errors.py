@@ -7,8 +7,11 @@ import pytest
 from bot.errors import QueryError
 from bot.query import parse
 from bot.query.fields import FIELDS
+from bot.query.foreign_fields import NO_CATEGORIES, NO_DATES, ONE_SOURCE
 
 KNOWN = f"The fields are {', '.join(f'{field.name}:' for field in FIELDS)} and has:."
+
+UPPER = "A count takes only a lower limit, written >=; with a minus before it, that becomes an upper one."
 
 MISTAKES = [
     ("OR rlhf", "^", "“OR” needs something before it.", "rlhf"),
@@ -79,7 +82,7 @@ MISTAKES = [
     (
         "rlhf upvotes<5",
         "            ^",
-        "A count takes only a lower limit, written >=; with a minus before it, that becomes an upper one.",
+        UPPER,
         "rlhf -upvotes>=5",
     ),
     ("upvotes = 20", "        ^", "A count takes only a lower limit, written >=.", "upvotes >= 20"),
@@ -118,7 +121,7 @@ MISTAKES = [
     ("vision & language", "       ^", "“&” is not an operator.", "vision AND language"),
     ("a && b", "  ^", "“&&” is not an operator.", "a AND b"),
     ("vision / language", "       ^", "“/” has no letter or digit to look for.", "vision language"),
-    ("?", "^", "“?” has no letter or digit to look for.", "*"),
+    ("?", "^", "“?” has no letter or digit to look for.", "rlhf, reward model"),
     ("rlhf !survey", "     ^", "“!” before a word has no meaning here.", "rlhf -survey"),
     ("+rlhf", "^", "“+” before a word has no meaning here.", "rlhf"),
     ("rlhf; dpo", "    ^", "“;” has no meaning here; put a comma between alternatives.", "rlhf, dpo"),
@@ -129,6 +132,30 @@ MISTAKES = [
         '"P(y|x)"',
     ),
     ('"x"y', "   ^", "A space is missing here.", '"x" y'),
+    ('"x"[ti]', "   ^", "“[ti]” after a quote has no meaning here.", 'title:"x"'),
+    ('"a b"~3', "     ^", "“~3” after a quote has no meaning here.", '"a b"'),
+    ("cat:cs.LG", "^", NO_CATEGORIES, "machine learning"),
+    ("cat:cs.LG AND robots", "^", NO_CATEGORIES, "robots"),
+    ("year:2024 robots", "^", NO_DATES, "robots"),
+    ("site:arxiv.org robots", "^", ONE_SOURCE, "robots"),
+    ("all:robots", "^", "Without a field, words are looked for anywhere, so “all:” is not needed.", "robots"),
+    ("au:LeCun", "^", f"“au:” is not a field. {KNOWN}", "author:LeCun"),
+    ("author=LeCun", "^", "“author” is a field: put a colon after it.", "author:LeCun"),
+    ("upvotes:>50", "^", "“upvotes” is a number: give its lower limit, with >=.", "upvotes>50"),
+    ("20<upvotes", "^", "“20” is not a count. The counts are upvotes, comments and stars.", "upvotes>20"),
+    ("stars>=1.2k", "       ^", "“stars>=” needs a whole number after it.", "stars>=1200"),
+    ('agent"', "     ^", "This quote is never closed.", "agent"),
+    ('foo:"bar"', "^", f"“foo:” is not a field. {KNOWN} To look for these words, put them in quotes.", '"foo:bar"'),
+    ("a) OR (b", " ^", "This bracket was never opened.", "(a) OR (b)"),
+    ("- robots", "^", "Put the minus right before what it leaves out.", "* -robots"),
+    ("!robots", "^", "“!” before a word has no meaning here.", "* -robots"),
+    ("*rl", "^", "Put a single star at the end of a word.", "rl"),
+    ("*-shot", "^", "Put a single star at the end of a word.", "shot"),
+    ("multi*agent", "     ^", "Put a single star at the end of a word.", "multi* agent"),
+    ("a, b, -c", "      ^", "This says only what to leave out, not what to look for.", "(a, b) -c"),
+    ("-a, -b", "^", "This says only what to leave out, not what to look for.", "* -a -b"),
+    ("(a, -b)", "^", "This says only what to leave out, not what to look for.", "a -b"),
+    ("robots -upvotes<5", "               ^", UPPER, "robots upvotes>=5"),
     ("(x)y", "   ^", "A space is missing here.", "(x) y"),
     ('x"y"', " ^", "A space is missing here.", 'x "y"'),
 ]

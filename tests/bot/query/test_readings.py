@@ -38,6 +38,9 @@ NOBODY_WOULD_LOOK_FOR = [
     ("transformer[ti]", ["title:transformer"]),
     ("LeCun[Author]", ["author:LeCun"]),
     ("agents[tiab]", ["agents"]),
+    ("protein folding[ti]", ["title:protein folding"]),
+    ("Smith J[au]", ["author:Smith J"]),
+    ("author:Bengio_Y", ["author:Bengio"]),
 ]
 
 MAY_BE_A_PHRASE = [
@@ -59,6 +62,9 @@ MAY_BE_A_PHRASE = [
     ("RLHF/DPO", ["RLHF, DPO"]),
     ("RLHF/DPO -survey", ["(RLHF, DPO) -survey"]),
     ("text/image/video generation", ["text generation, image generation, video generation"]),
+    ("new papers about agents", ["agents"]),
+    ("papers on diffusion models", ["diffusion models"]),
+    ("what's new in RL?", ["RL"]),
     ("author:LeCun, Yann", ['author:"Yann LeCun"']),
     ("author:Hinton, Geoffrey E.", ['author:"Geoffrey E. Hinton"']),
 ]
