@@ -97,18 +97,24 @@ def narrower_without(query: Query, paper: Paper, recent: Recent) -> list[Narrowe
     """
     [own] = with_words([paper])
     matched = [other for other in recent.papers if other.paper.id != paper.id and _matches(query, other, recent)]
+    # The rarest words come first, by what folded words alone can tell: papers are folded again only for those offered.
+    likely = {words: _likely(words, matched, recent) for words in _words_to_exclude(paper, query)}
+    rare = {words: others for words, others in likely.items() if 0 < len(others) <= len(matched) // RARITY}
     forms: dict[tuple[Paper, ...], Narrower] = {}
-    for words in dict.fromkeys(_words_to_exclude(paper, query)):
-        others = _with_words_of(words, matched, recent)
+    for words in sorted(rare, key=lambda words: len(rare[words])):
+        term = Query(words, Term(words, exact=True))
+        others = tuple(other.paper for other in rare[words] if _matches(term, other, recent))
         form = _form(query, f'-"{words}"', f"Without “{words}”", own, recent) if others else None
         if form:
             # Forms that drop the same papers are one choice for people.
-            forms.setdefault(tuple(others), replace(form, dropped=(paper, *others)))
-    best = sorted(forms.values(), key=lambda form: len(form.dropped))[:WORDS_OFFERED]
+            forms.setdefault(others, replace(form, dropped=(paper, *others)))
+        if len(forms) == WORDS_OFFERED:
+            break
+    best = list(forms.values())
     # More votes than this paper has keep it out now; it may still gain them, which the reply says.
     votes = next((number for number in VOTES_ABOVE if number > paper.upvotes), None)
     if votes and (form := _form(query, f"upvotes>={votes}", f"With at least {votes} votes", own, recent)):
-        dropped = [other.paper for other in matched if not _matches(form.query, other, recent)]
+        dropped = [other.paper for other in matched if other.paper.upvotes < votes]
         best += [replace(form, dropped=(paper, *dropped))] if len(dropped) < len(matched) else []
     return best
 
@@ -117,14 +123,10 @@ def _matches(query: Query, candidate: PaperWords, recent: Recent) -> bool:
     return is_match(query, candidate, recent.acronyms)
 
 
-def _with_words_of(words: str, matched: Sequence[PaperWords], recent: Recent) -> list[Paper]:
-    """The papers that have the words next to each other, in exactly these forms; none if there are too many."""
-    query = Query(words, Term(words, exact=True))
-    # What the folded words alone can tell comes first: papers are folded only for words that are rare enough.
-    likely = [other for other in matched if quick_check(query, other.paper, other.words, recent.acronyms) is not False]
-    if len(likely) > len(matched) // RARITY:
-        return []
-    return [other.paper for other in likely if _matches(query, other, recent)]
+def _likely(words: str, candidates: Sequence[PaperWords], recent: Recent) -> list[PaperWords]:
+    """The papers that have the words next to each other, in some form."""
+    term = Query(words, Term(words))
+    return [other for other in candidates if quick_check(term, other.paper, other.words, recent.acronyms)]
 
 
 def _form(query: Query, addition: str, label: str, own: PaperWords, recent: Recent) -> Narrower | None:
