@@ -26,7 +26,7 @@ def search(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     number, text = split_page(text)
     understood = understand(text, desk.recent, searching)
     query = understood.query
-    found = look_up(query, desk.stores, desk.glossary, now=desk.now)
+    found = look_up(query, desk.stores, desk.glossary)
     if not found.papers:
         return none_found(desk, understood, found)
     page = page_of(found.papers, number, lambda other: f"search page:{other} {query.text}")
@@ -83,7 +83,7 @@ def none_found(desk: Desk, understood: Understood, found: SearchResult) -> Reply
 def first_wider(desk: Desk, query: Query) -> tuple[str, int] | None:
     """The first broader form of the query that finds stored papers, and how many; None if there is none."""
     forms = (form for text in wider_wordings(query) if (form := readable(text)))
-    found = ((form.text, look_up(form, desk.stores, desk.glossary, now=desk.now)) for form in forms)
+    found = ((form.text, look_up(form, desk.stores, desk.glossary)) for form in forms)
     return next(((text, result.count) for text, result in found if result.papers), None)
 
 
