@@ -99,13 +99,15 @@ def narrower_without(query: Query, paper: Paper, recent: Recent) -> list[Narrowe
     matched = [other for other in recent.papers if other.paper.id != paper.id and _matches(query, other, recent)]
     # The rarest words come first, by what folded words alone can tell: papers are folded again only for those offered.
     likely = {words: _likely(words, matched, recent) for words in _words_to_exclude(paper, query)}
-    rare = {words: others for words, others in likely.items() if 0 < len(others) <= len(matched) // RARITY}
+    # Among a handful of papers none can be rare: there, words of this one alone have to do.
+    fewest, most = (1, len(matched) // RARITY) if len(matched) >= RARITY else (0, 0)
+    rare = {words: others for words, others in likely.items() if fewest <= len(others) <= most}
     forms: dict[tuple[Paper, ...], Narrower] = {}
     for words in sorted(rare, key=lambda words: len(rare[words])):
         term = Query(words, Term(words, exact=True))
         others = tuple(other.paper for other in rare[words] if _matches(term, other, recent))
-        form = _form(query, f'-"{words}"', f"Without “{words}”", own, recent) if others else None
-        if form:
+        form = _form(query, f'-"{words}"', f"Without “{words}”", own, recent)
+        if form and len(others) >= fewest:
             # Forms that drop the same papers are one choice for people.
             forms.setdefault(others, replace(form, dropped=(paper, *others)))
         if len(forms) == WORDS_OFFERED:

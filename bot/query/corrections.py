@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.errors import QueryError
-from bot.query.lexer import LONGEST, Kind, lexemes_anyway
+from bot.query.lexer import LONGEST, OPERATORS, Kind, lexemes_anyway
 from bot.query.mistake import Mistake
 from bot.query.tree import Node
 from bot.query.typed import Phrase, letters, letters_of, typed_phrases
@@ -134,10 +134,11 @@ def _of_words(query: str, read: Read) -> list[str]:
 
 
 def _cleaned(text: str) -> str:
-    """A phrase of nothing but words, in quotes if it was."""
+    """A phrase of nothing but words, in quotes if it was, or if one of them would be an operator."""
     words, end = "", -1
     for token in fold(text)[:WORDS]:
         # Where nothing is between two words, as in GPT4, they are written as one.
         words += ("" if token.start == end else " ") + text[token.start : token.end]
         end = token.end
-    return f'"{words.strip()}"' if text.startswith('"') else words.strip()
+    is_quoted = text.startswith('"') or not OPERATORS.keys().isdisjoint(words.split())
+    return f'"{words.strip()}"' if is_quoted else words.strip()

@@ -74,7 +74,7 @@ LEXEME = re.compile(
 )
 OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 
-QUOTE_ENDS = re.compile(r"\s*(?:[,|;)]|\b(?:AND|OR|NOT)\b|$)")
+QUOTE_ENDS = re.compile(r"\s?(?:[,|;)]|\b(?:AND|OR|NOT)\b|$)")
 """What most likely follows a quote that somebody forgot to close."""
 
 

@@ -25,6 +25,9 @@ WILDCARD = re.compile(r"(?<=\w)\?(?=\w)")
 JOINING = "-‐‑‒–—_/.,"
 """Signs that join the parts of a word, and say nothing at its ends."""
 
+NAME_WITH_STAR = re.compile(r"[^\W\d_]\*")
+"""A letter with a star is more likely a name, as of the algorithm A*, than the beginning of a word."""
+
 OPERANDS = {Kind.WORD, Kind.QUOTED, Kind.OPEN}
 
 OWN_OPERATOR = {"!": "-", "+": "AND ", "&": "AND "}
@@ -114,10 +117,12 @@ def _check_star(cursor: Cursor, lexeme: Lexeme) -> None:
     if star != len(text) - 1 or words[-1].end != star:
         raise cursor.mistake("Put a single star at the end of a word.", start + star, *_stars_moved(cursor, lexeme))
     # In scripts without spaces a word is a single character, which says as much as several letters.
+    named = [cursor.replacing(lexeme, f'"{text}"')] if NAME_WITH_STAR.fullmatch(text) else []
     if _letters(text) < SHORTEST_PREFIX and not is_spaceless(words[-1].exact):
         raise cursor.mistake(
             f"A star needs at least {SHORTEST_PREFIX} letters before it.",
             start + star,
+            *named,
             cursor.replacing(lexeme, text.replace("*", "")),
         )
 

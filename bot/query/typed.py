@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.query.fields import COUNT, FIELD, HAS, count_meant, field_meant
 from bot.query.foreign_fields import ANYWHERE, UNKNOWN_HERE
 from bot.query.lexer import Kind, Lexeme, lexemes_anyway
-from bot.query.phrases import AFTER_QUOTE, PREFIX_OPERATOR, before_wildcard, without_wildcards
+from bot.query.phrases import AFTER_QUOTE, NAME_WITH_STAR, PREFIX_OPERATOR, before_wildcard, without_wildcards
 from bot.query.tree import Node, Term, leaves
 from bot.text.folding import fold
 
@@ -121,6 +121,6 @@ def _word(lexeme: Lexeme) -> str:
     text = "" if AFTER_QUOTE.fullmatch(lexeme.text) else before_wildcard(lexeme.text)
     sign = PREFIX_OPERATOR.match(text)
     text = text[sign.end() :] if sign else text
-    if "*" in text:
+    if "*" in text and not NAME_WITH_STAR.fullmatch(text):
         text = " ".join(without_wildcards(text)).replace("*", "")
     return text if fold(text) else ""

@@ -99,6 +99,13 @@ def test_words_that_no_other_paper_has_are_not_offered(stores: Stores) -> None:
     assert "dental" not in "".join(entry.button.label for entry in reply.entries if entry.button)
 
 
+def test_among_a_handful_of_papers_the_words_of_one_alone_have_to_do(stores: Stores) -> None:
+    keep(stores, a_paper(title="Robots", keywords=("dental care",)))
+    subscribe(stores, HERE, "robots")
+    reply = say(desk_of(stores), "/papers less 9901.00001")
+    assert [entry.button.label for entry in reply.entries if entry.button] == ["Without “dental care”"]
+
+
 def test_offered_words_are_adjacent_and_have_no_markup_between_them(stores: Stores) -> None:
     a_dozen(stores)
     keep(

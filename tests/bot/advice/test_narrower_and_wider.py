@@ -23,7 +23,7 @@ PAPERS = [
 @pytest.mark.parametrize(
     ("query", "forms"),
     [
-        ('"quantised violin"', ["violin"]),
+        ('"plucked violin"', ["violin"]),
         ('"quantized violin"', ["quantized violin"]),
         ("models of robots", ["models AND robots"]),
         ("quantization", ["quantiz*"]),
