@@ -58,15 +58,22 @@ def understand(text: str, recent: Callable[[], Recent], press: Press) -> Underst
         return Understood(query)
     if reading.is_certain or (others[0].papers and not _is_found(reading, papers)):
         raise _question(query, reading, others, papers, press)
-    found = f"“{reading.phrase.text}” brings {_brought(papers.run(reading.phrase))}; " if reading.phrase else ""
-    tries = listed([f"{other.query.text} {_brought(other)}" for other in others])
-    return Understood(query, f"{reading.message} In {papers.days} days {found}{tries}.", others)
+    return Understood(query, _doubt(reading, others, papers), others)
 
 
 def label_of(other: Backtest) -> str:
     """The label of a button for another query: "robots OR drones (12)"."""
     query = shorten(other.query.text, LABEL)
     return f"{query} ({len(other.papers)})" if other.papers else query
+
+
+def _doubt(reading: Reading, others: tuple[Backtest, ...], papers: Recent) -> str:
+    """What was taken for words, and what each reading would have brought."""
+    if not papers.papers:
+        return f"{reading.message} Did you mean {listed([other.query.text for other in others], 'or')}?"
+    brought = [f"“{other.query.text}” {_brought(other)}" for other in others]
+    phrase = f"as it is, {_brought(papers.run(reading.phrase))}; " if reading.phrase else ""
+    return f"{reading.message} In the last {papers.days} days: {phrase}{listed(brought)}."
 
 
 def _is_found(reading: Reading, papers: Recent) -> bool:
@@ -105,7 +112,9 @@ def _question(query: Query, reading: Reading, others: tuple[Backtest, ...], pape
     repair = f"Did you mean {meant}?" if papers.papers else f"For example: {others[0].query.text}"
     instead = [Instead(label_of(other), *press(other.query.text)) for other in others]
     if reading.quoted:
-        repair += f" No paper of the last {papers.days} days has the phrase; with quotes I look for it all the same:"
+        repair += (
+            f" No paper of the last {papers.days} days has the phrase. To look for it all the same, put it in quotes:"
+        )
         repair += f" {reading.quoted.text}"
         instead.append(Instead(shorten(reading.quoted.text, LABEL), *press(reading.quoted.text)))
     error = QueryError(
