@@ -112,10 +112,8 @@ def _question(query: Query, reading: Reading, others: tuple[Backtest, ...], pape
     repair = f"Did you mean {meant}?" if papers.papers else f"For example: {others[0].query.text}"
     instead = [Instead(label_of(other), *press(other.query.text)) for other in others]
     if reading.quoted:
-        repair += (
-            f" No paper of the last {papers.days} days has the phrase. To look for it all the same, put it in quotes:"
-        )
-        repair += f" {reading.quoted.text}"
+        repair += f" No paper of the last {papers.days} days has the phrase."
+        repair += f" To look for it all the same, put it in quotes: {reading.quoted.text}"
         instead.append(Instead(shorten(reading.quoted.text, LABEL), *press(reading.quoted.text)))
     error = QueryError(
         reading.message,

@@ -44,6 +44,14 @@ SHORTEST_PART = 3
 
 SLASHED = re.compile(r"[^\W\d_][\w-]*(?:/[^\W\d_][\w-]*)+")
 
+PREAMBLE = re.compile(
+    r"(?:(?:please )?(?:send|show|give|find) (?:me |us )?)?(?:all |any |the |new |latest |recent )*"
+    r"(?:papers?|articles?|preprints?|research|work|news|anything|everything|something)"
+    r" (?:about|on|regarding|concerning|related to|that mentions?)\s+|what(?:['’]s| is) new (?:in|on|with)\s+",
+    re.IGNORECASE,
+)
+"""What people say to a bot before the subject: “new papers about”."""
+
 
 def with_operators(run: Run) -> Rewritten | None:
     """The run with spoken operators as the language writes them; None if it has none."""
@@ -151,15 +159,6 @@ def with_alternatives(run: Run) -> Rewritten | None:
         form = either if run.is_alone else f"({either})"
         return Rewritten(word.start, message, (form,), is_certain=False)
     return None
-
-
-PREAMBLE = re.compile(
-    r"(?:(?:please )?(?:send|show|give|find) (?:me |us )?)?(?:all |any |the |new |latest |recent )*"
-    r"(?:papers?|articles?|preprints?|research|work|news|anything|everything|something)"
-    r" (?:about|on|regarding|concerning|related to|that mentions?)\s+|what(?:['’]s| is) new (?:in|on|with)\s+",
-    re.IGNORECASE,
-)
-"""What people say to a bot before the subject: “new papers about”."""
 
 
 def without_preamble(run: Run) -> Rewritten | None:
