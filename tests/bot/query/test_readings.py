@@ -65,6 +65,7 @@ MAY_BE_A_PHRASE = [
     ("new papers about agents", ["agents"]),
     ("papers on diffusion models", ["diffusion models"]),
     ("what's new in RL?", ["RL"]),
+    ("to world models", ["world models"]),
     ("author:LeCun, Yann", ['author:"Yann LeCun"']),
     ("author:Hinton, Geoffrey E.", ['author:"Geoffrey E. Hinton"']),
 ]
