@@ -56,7 +56,7 @@ def understand(text: str, recent: Callable[[], Recent], press: Press) -> Underst
     others = tuple(papers.run(other) for other in reading.queries)
     if _is_name(reading, papers):
         return Understood(query)
-    if reading.is_certain or (others[0].papers and not _is_found(reading, papers)):
+    if reading.is_certain or (others[0].papers and not _may_be_phrase(reading, papers)):
         raise _question(query, reading, others, papers, press)
     return Understood(query, _doubt(reading, others, papers), others)
 
@@ -76,9 +76,9 @@ def _doubt(reading: Reading, others: tuple[Backtest, ...], papers: Recent) -> st
     return f"{reading.message} In the last {papers.days} days: {phrase}{listed(brought)}."
 
 
-def _is_found(reading: Reading, papers: Recent) -> bool:
-    """Whether papers have what was typed as it is."""
-    return reading.phrase is None or bool(papers.run(reading.phrase).papers)
+def _may_be_phrase(reading: Reading, papers: Recent) -> bool:
+    """Whether papers have what was typed as it is, or may well have it some day."""
+    return reading.phrase is None or reading.is_natural or bool(papers.run(reading.phrase).papers)
 
 
 def _is_name(reading: Reading, papers: Recent) -> bool:

@@ -34,12 +34,14 @@ class Rewritten:
         message: What the language takes it for, and what it may be.
         forms: What to write instead of the run, best first.
         is_certain: Whether nobody would look for it as it is.
+        is_natural: Whether it is as likely to be a phrase that no paper has yet.
     """
 
     position: int
     message: str
     forms: tuple[str, ...]
     is_certain: bool
+    is_natural: bool = False
 
 
 HASHTAG = Notation(

@@ -40,6 +40,7 @@ class Reading:
         position: Where it is, in characters from the start of the query.
         queries: What was probably meant, best first.
         is_certain: Whether nobody would look for it as it is.
+        is_natural: Whether it is as likely to be a phrase that no paper has yet.
         phrase: The words alone, as the language reads them; None where it reads no phrase.
         quoted: The whole query with quotes around these words, which leave no doubt; None without a phrase.
     """
@@ -48,6 +49,7 @@ class Reading:
     position: int
     queries: tuple[Query, ...]
     is_certain: bool
+    is_natural: bool
     phrase: Query | None
     quoted: Query | None
 
@@ -67,7 +69,7 @@ def other_reading(query: Query) -> Reading | None:
     quoted = _query(f'{query.text[: run.start]}{run.field}"{words}"{query.text[run.end :]}')
     if first.is_certain or run.after.start == first.position:
         phrase = quoted = None
-    return Reading(first.message, first.position, unique, first.is_certain, phrase, quoted)
+    return Reading(first.message, first.position, unique, first.is_certain, first.is_natural, phrase, quoted)
 
 
 def _query(text: str) -> Query | None:

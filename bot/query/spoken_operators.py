@@ -30,6 +30,9 @@ OPERATORS = {
 FOREIGN = re.compile(r"(?:NEAR|ADJ|PRE|W|N|SAME)/?\d+|NEAR|ANDNOT|w/o|and/or")
 """What is no word at all, such as the operators of distance that bibliographic search engines have."""
 
+NATURAL = {"and", "without"}
+"""Those that are as likely to be words of a phrase."""
+
 BEFORE_NOT = {"and", "but"}
 """Words that may come before a spoken NOT."""
 
@@ -64,7 +67,9 @@ def with_operators(run: Run) -> Rewritten | None:
     is_edge = places[0] == 0 or places[-1] == len(words) - 1
     is_certain = is_edge or any(FOREIGN.fullmatch(words[index].text) for index in places)
     message = f"“{first.text}” is taken for a word; operators are written AND, OR and NOT, in capitals."
-    return Rewritten(first.start, message, tuple(_forms(run, places)), is_certain)
+    # “Trial and error”, “learning without forgetting”: these join words to phrases more often than the others do.
+    is_natural = not _in_list(run) and all(words[index].text.casefold() in NATURAL for index in places)
+    return Rewritten(first.start, message, tuple(_forms(run, places)), is_certain, is_natural)
 
 
 def _is_operator(run: Run, index: int) -> bool:
@@ -92,14 +97,18 @@ def _is_operator(run: Run, index: int) -> bool:
 def _forms(run: Run, places: Sequence[int]) -> list[str]:
     """What to write instead of the run, best first."""
     operators = [_operator(run.words[index]) for index in places]
-    in_list = run.before is not None and run.before.kind is Kind.OR
     forms = [_written(run, places, operators)]
     # “A and B” is as often meant to find papers about either, above all at the end of a list.
     is_between = 0 not in places and len(run.words) - 1 not in places
     if is_between and all(run.words[index].text.casefold() == "and" for index in places):
         either = _written(run, places, [","] * len(operators))
-        forms = [either, *forms] if in_list else [*forms, either]
+        forms = [either, *forms] if _in_list(run) else [*forms, either]
     return forms
+
+
+def _in_list(run: Run) -> bool:
+    """Whether it is the end of a list: A, B and C."""
+    return run.before is not None and run.before.kind is Kind.OR
 
 
 def _operator(word: Lexeme) -> str:

@@ -74,6 +74,13 @@ def test_a_phrase_that_papers_have_is_taken_and_the_other_reading_offered(papers
     assert queries(papers) == ["search AND rescue"]
 
 
+def test_a_phrase_with_and_is_taken_though_no_paper_has_it_and_the_other_readings_offered(papers: Stores) -> None:
+    reply = say(desk_of(papers), "/subscribe robots and drones")
+    assert queries(papers) == ["robots and drones"]
+    assert "as it is, no papers" in reply.text
+    assert {"/papers change 1 robots AND drones", "/papers change 1 robots, drones"} <= set(commands(reply))
+
+
 def test_in_an_empty_store_the_phrase_is_taken_and_the_other_reading_offered(stores: Stores) -> None:
     reply = say(desk_of(stores), "/subscribe robots or drones")
     assert queries(stores) == ["robots or drones"]
