@@ -87,19 +87,23 @@ class QueryError(CommandError):
     ``code`` holds the query and, under it, a caret at ``position`` (characters from 0).
     """
 
-    def __init__(self, message: str, *, query: str, position: int, repair: str = "") -> None:
+    def __init__(
+        self, message: str, *, query: str, position: int, repair: str = "", examples: Sequence[str] = ()
+    ) -> None:
         """Point at the place.
 
         Args:
             message: What is wrong and what was expected there.
             query: The query as it was written, shown on one line.
             position: Where, in characters from the start of ``query``.
-            repair: A corrected example.
+            repair: What to do instead, with an example.
+            examples: Queries that are right and mean what was typed, best first.
         """
         shown = "".join(character if character.isprintable() else " " for character in query)
         super().__init__(message, repair=repair, code=f"{shown}\n{' ' * position}^")
         self.query = query
         self.position = position
+        self.examples = tuple(examples)
 
 
 class SubscriptionRefused(PaperwireError):

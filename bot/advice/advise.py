@@ -9,10 +9,11 @@ from bot.advice.backtest import MANY, Backtest, Recent
 from bot.advice.narrower import narrower_for_volume
 from bot.advice.near_misses import near_misses
 from bot.advice.related_terms import related_terms
+from bot.advice.spelling import Respelling, respelled
 from bot.advice.wider import wider
 from bot.domain.messages import Button
 from bot.query import Query, describe
-from bot.text.figures import counted
+from bot.text.figures import counted, listed
 from bot.text.shorten import shorten
 
 LATEST = 3
@@ -57,6 +58,10 @@ def advise(
         return Advice(
             f"I have no papers from the last {recent.days} days yet, so I can't say what this would have brought."
         )
+    respelling = respelled(query, recent)
+    if respelling:
+        button = _button(respelling.brings, str(len(respelling.brings.papers)), press)
+        return Advice(f"{in_words(backtest)}\n{did_you_mean(respelling)}", (button,))
     if not backtest.papers:
         return _for_nothing(query, backtest, recent, press)
     if backtest.per_day > MANY:
@@ -71,6 +76,14 @@ def in_words(backtest: Backtest) -> str:
         return f"{summary}."
     titles = [f"• {shorten(paper.title, TITLE)}" for paper in backtest.papers[:LATEST]]
     return "\n".join([f"{summary}, {backtest.rate}. The latest:", *titles])
+
+
+def did_you_mean(respelling: Respelling) -> str:
+    """The words that no paper has, and the query that was probably meant."""
+    unknown = listed([f"“{word}”" for word in respelling.unknown], "or")
+    form = respelling.brings
+    brought = counted(len(form.papers), "paper")
+    return f"No paper of the last {form.days} days has {unknown}. Did you mean {form.query.text} ({brought})?"
 
 
 def in_short(backtest: Backtest) -> str:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import log
 
 from bot.advice.rates import rate
 from bot.domain import Match, Paper
-from bot.errors import QueryError
 from bot.matching.evaluate import find
 from bot.matching.glossary import Glossary
 from bot.matching.quick_check import has_word
 from bot.matching.verdicts import PaperWords, folded, is_match, with_words
 from bot.ports.stores import PaperStore
-from bot.query import Acronyms, Query, Term, query_of
-from bot.query.tree import Node, leaves
+from bot.query import Acronyms, Query, Term
+from bot.query.tree import leaves
 
 DAYS = 30
 """How many days back a query is tried unless somebody asks for others."""
@@ -92,20 +91,6 @@ def recent(papers: PaperStore, glossary: Glossary, *, now: datetime, days: int =
     """
     listed = papers.listed(since=now.date() - timedelta(days=days - 1))
     return Recent(days, tuple(with_words(listed)), glossary.acronyms)
-
-
-def first_within(recent: Recent, forms: Iterable[Node], *, most: float) -> Backtest | None:
-    """The first of the forms that would have brought papers, and at most ``most`` per day."""
-    return next((backtest for form in forms if (backtest := run_within(recent, form, most=most))), None)
-
-
-def run_within(recent: Recent, form: Node, *, most: float) -> Backtest | None:
-    """What the form would have brought; None if it is not a query, or brings nothing or too much."""
-    try:
-        backtest = recent.run(query_of(form))
-    except QueryError:
-        return None
-    return backtest if 0 < backtest.per_day <= most else None
 
 
 def word_weights(query: Query, recent: Recent) -> Mapping[str, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.advice.backtest import DAYS, Recent
+from bot.advice.offers import tried
 from bot.advice.vocabulary import is_whole, term_query, vocabulary_of
 from bot.text.figures import counted
 
@@ -53,7 +54,8 @@ def example(recent: Recent) -> Example:
     )
     for term in terms[:TRIED]:
         query = term_query(vocabulary.spelling[term])
-        papers = len(recent.run(query).papers) if query else 0
+        brings = tried(recent, query) if query else None
+        papers = len(brings.papers) if brings else 0
         if ENOUGH <= papers <= TOO_MANY:
             return Example(vocabulary.spelling[term], papers)
     return ALWAYS

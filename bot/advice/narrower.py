@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from bot.advice.backtest import MANY, Backtest, Recent, first_within
+from bot.advice.backtest import MANY, Backtest, Recent
+from bot.advice.offers import first_tried, with_condition
 from bot.advice.related_terms import splitting_terms
+from bot.advice.vocabulary import subjects_of_two_words
 from bot.domain import Paper
-from bot.errors import QueryError
-from bot.matching.evaluate import FoldedPaper, find, fold_paper
 from bot.matching.missing import is_informative
-from bot.query import Acronyms, Query, Term, narrowed
+from bot.matching.quick_check import quick_check
+from bot.matching.verdicts import PaperWords, is_match, with_words
+from bot.query import Query, Term
 from bot.query.tree import And, Count, Everything, Node, Or, both, leaves
 from bot.search.paper_index import wanted_words
+from bot.text.folding import fold
 
 WORDS_OFFERED = 2
 """Offers of words to leave out; besides them, a number of votes is offered."""
@@ -63,11 +65,11 @@ def narrower_for_volume(query: Query, matched: Sequence[Paper], recent: Recent) 
     """
     tree = query.tree
     terms = [] if isinstance(tree, Everything) else splitting_terms(query, matched, recent)
-    with_words = first_within(recent, (both([tree, Term(term)]) for term in terms), most=MANY)
-    in_titles = first_within(recent, [form for form in [_in_titles(tree)] if form != tree], most=MANY)
+    with_words = first_tried(recent, (both([tree, Term(term)]) for term in terms), most=MANY)
+    in_titles = first_tried(recent, [form for form in [_in_titles(tree)] if form != tree], most=MANY)
     counted = {leaf.name for leaf, _ in leaves(tree) if isinstance(leaf, Count)}
     thresholds = () if "upvotes" in counted else VOTES_STEPS
-    with_votes = first_within(recent, (both([tree, Count("upvotes", least)]) for least in thresholds), most=FEW)
+    with_votes = first_tried(recent, (both([tree, Count("upvotes", least)]) for least in thresholds), most=FEW)
     return [form for form in (with_words, in_titles, with_votes) if form]
 
 
@@ -82,73 +84,67 @@ def _in_titles(node: Node) -> Node:
             return node
 
 
-def narrower_without(query: Query, paper: Paper, matched: Sequence[Paper], acronyms: Acronyms) -> list[Narrower]:
+def narrower_without(query: Query, paper: Paper, recent: Recent) -> list[Narrower]:
     """Up to three narrower forms of the query that no longer match the paper.
 
-    Words come first that a few other papers have too: these say what kind of paper it is. Words that only this paper
-    has come after them.
+    Words are those of the paper that a few others have too: these say what kind of paper it is, while words that only
+    this one has would keep out nothing else.
 
     Args:
         query: The query that matches the paper.
         paper: The paper to keep out.
-        matched: The papers that the query matched lately.
-        acronyms: The acronyms in force.
+        recent: The papers to try the forms on.
     """
-    folded = [fold_paper(other) for other in matched if other.id != paper.id]
-    own = fold_paper(paper)
-    forms: list[tuple[int, Narrower]] = []
-    for words in dict.fromkeys(_words_to_exclude(paper, own, query)):
-        form = _form(query, f'-"{words}"', f"Without “{words}”", own, folded, acronyms)
-        others = len(form.dropped) - 1 if form else 0
-        if form and others <= len(folded) // RARITY:
-            forms.append((others, form))
-    # Words that no other paper has come last: they exclude this paper and nothing like it.
-    forms.sort(key=lambda counted: (counted[0] == 0, counted[0]))
-    # Forms that drop the same papers are one choice for people; a second one is offered only if nothing else is left.
-    offered: dict[tuple[Paper, ...], Narrower] = {}
-    for _, form in forms:
-        offered.setdefault(form.dropped, form)
-    best = list(offered.values())[:WORDS_OFFERED]
-    best += [form for _, form in forms if form not in best][: WORDS_OFFERED - len(best)]
+    [own] = with_words([paper])
+    matched = [other for other in recent.papers if other.paper.id != paper.id and _matches(query, other, recent)]
+    # The rarest words come first, by what folded words alone can tell: papers are folded again only for those offered.
+    likely = {words: _likely(words, matched, recent) for words in _words_to_exclude(paper, query)}
+    # Among a handful of papers none can be rare: there, words of this one alone have to do.
+    fewest, most = (1, len(matched) // RARITY) if len(matched) >= RARITY else (0, 0)
+    rare = {words: others for words, others in likely.items() if fewest <= len(others) <= most}
+    forms: dict[tuple[Paper, ...], Narrower] = {}
+    for words in sorted(rare, key=lambda words: len(rare[words])):
+        term = Query(words, Term(words, exact=True))
+        others = tuple(other.paper for other in rare[words] if _matches(term, other, recent))
+        form = _form(query, f'-"{words}"', f"Without “{words}”", own, recent)
+        if form and len(others) >= fewest:
+            # Forms that drop the same papers are one choice for people.
+            forms.setdefault(others, replace(form, dropped=(paper, *others)))
+        if len(forms) == WORDS_OFFERED:
+            break
+    best = list(forms.values())
     # More votes than this paper has keep it out now; it may still gain them, which the reply says.
     votes = next((number for number in VOTES_ABOVE if number > paper.upvotes), None)
-    if votes and (form := _form(query, f"upvotes>={votes}", f"With at least {votes} votes", own, folded, acronyms)):
-        best += [form] if len(form.dropped) <= len(folded) else []
+    if votes and (form := _form(query, f"upvotes>={votes}", f"With at least {votes} votes", own, recent)):
+        dropped = [other.paper for other in matched if other.paper.upvotes < votes]
+        best += [replace(form, dropped=(paper, *dropped))] if len(dropped) < len(matched) else []
     return best
 
 
-def _form(
-    query: Query, addition: str, label: str, own: FoldedPaper, others: Sequence[FoldedPaper], acronyms: Acronyms
-) -> Narrower | None:
+def _matches(query: Query, candidate: PaperWords, recent: Recent) -> bool:
+    return is_match(query, candidate, recent.acronyms)
+
+
+def _likely(words: str, candidates: Sequence[PaperWords], recent: Recent) -> list[PaperWords]:
+    """The papers that have the words next to each other, in some form."""
+    term = Query(words, Term(words))
+    return [other for other in candidates if quick_check(term, other.paper, other.words, recent.acronyms)]
+
+
+def _form(query: Query, addition: str, label: str, own: PaperWords, recent: Recent) -> Narrower | None:
     """The form with that addition; None if it is not a query, or does not keep the paper out."""
-    try:
-        narrower = narrowed(query, addition)
-    except QueryError:
+    narrower = with_condition(query, addition)
+    if narrower is None or _matches(narrower, own, recent):
         return None
-    if find(narrower, own, acronyms) is not None:
-        return None
-    dropped = (own.paper, *(other.paper for other in others if find(narrower, other, acronyms) is None))
-    return Narrower(addition, label, narrower, dropped)
+    return Narrower(addition, label, narrower, (own.paper,))
 
 
-def _words_to_exclude(paper: Paper, own: FoldedPaper, query: Query) -> Iterator[str]:
-    """The paper's keywords, and every two adjacent words of its title, if they say more than the query does."""
-    title = [token for token in own.tokens[: own.fields["title"].stop] if token.word]
-    bigrams = [
-        paper.title[first.start : second.end]
-        for first, second in pairwise(title)
-        if is_informative(first.word) and is_informative(second.word)
-    ]
+def _words_to_exclude(paper: Paper, query: Query) -> Iterator[str]:
+    """The paper's keywords, and every two words of its title that are a subject, if they say more than the query."""
     asked_for = wanted_words(query)
-    for words in (*paper.keywords, *bigrams):
+    for words in (*paper.keywords, *subjects_of_two_words(paper.title)):
         plain = " ".join(words.replace('"', " ").split())
-        if SEPARATOR.search(plain):
-            continue
-        try:
-            term = Term(plain)
-        except ValueError:
-            continue
-        if len(plain) <= LONGEST and any(
-            is_informative(atom.word) and atom.word not in asked_for for atom in term.atoms
-        ):
+        atoms = Term(plain).atoms if fold(plain) and not SEPARATOR.search(plain) else ()
+        says_more = any(is_informative(atom.word) and atom.word not in asked_for for atom in atoms)
+        if says_more and len(plain) <= LONGEST:
             yield plain.lower() if plain.istitle() else plain

@@ -48,6 +48,12 @@ SHARE_OF_ONE, LIFT_OF_ONE, LIFT_ENOUGH = 0.5, 4.0, 10.0
 TITLES_OF_ONE = 3
 """Titles that must have a single word, unless it is a keyword or an acronym."""
 
+SUBJECT_OF, HEAD_OF = 2, 3
+"""Papers that must have a term as a whole subject in their title or keywords; or as one that other words narrow."""
+
+TITLES_OF_SUBJECT = 4
+"""Titles in which a single word may narrow others instead, as in audio generation."""
+
 DESCRIBING = ("able", "ed", "ible", "ive", "ous")
 """Endings of words that describe another one: "scalable", "guided"."""
 
@@ -164,7 +170,7 @@ def is_subject(term: str, query_words: AbstractSet[str], vocabulary: Vocabulary,
     words = term.split()
     if all(any(same_stem(word, other) for other in query_words) for word in words):
         return False
-    if not is_whole(term, vocabulary):
+    if not is_whole(term, vocabulary) or not is_used_as_subject(term, vocabulary):
         return False
     if len(words) > 1:
         return not describes(vocabulary.spelling[term])
@@ -175,6 +181,13 @@ def is_subject(term: str, query_words: AbstractSet[str], vocabulary: Vocabulary,
         and not term.endswith(DESCRIBING)
         and ((share >= SHARE_OF_ONE and lift >= LIFT_OF_ONE) or lift >= LIFT_ENOUGH)
     )
+
+
+def is_used_as_subject(term: str, vocabulary: Vocabulary) -> bool:
+    """Whether papers use the term for what they are about, rather than as a piece of a sentence or of another term."""
+    if vocabulary.subjects.get(term, 0) >= SUBJECT_OF or vocabulary.heads.get(term, 0) >= HEAD_OF:
+        return True
+    return " " not in term and vocabulary.titles.get(term, 0) >= TITLES_OF_SUBJECT
 
 
 def describes(spelling: str) -> bool:

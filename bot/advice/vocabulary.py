@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.errors import QueryError
+from bot.advice.offers import readable
 from bot.matching.quick_check import words_in_order
 from bot.matching.verdicts import MOST_PAPERS_CACHED, PaperWords
-from bot.query import Query, Term, parse
-from bot.text.folding import fold
+from bot.query import Query, Term
+from bot.text.folding import Token, fold
 
 LONGEST = 4
 """Words of a term: "multimodal large language model" has four."""
@@ -56,6 +56,10 @@ class Vocabulary:
         spelling: The most common spelling of each term.
         naming: How many papers have each term in their title or keywords.
         keywords: Terms that are a keyword of at least one paper.
+        subjects: How many papers have each term as a whole keyword, or in their title between words that are not part
+            of it.
+        heads: How many have it as one of these, or at the end of one: image generation in controllable image
+            generation. Pieces of compounds are neither: self in self-play, or horizon tasks in long-horizon tasks.
         titles: How many titles have each term.
         longer: How many papers have the commonest longer term that each term is a part of.
     """
@@ -65,17 +69,16 @@ class Vocabulary:
     spelling: Mapping[str, str]
     naming: Mapping[str, int]
     keywords: frozenset[str]
+    subjects: Mapping[str, int]
+    heads: Mapping[str, int]
     titles: Mapping[str, int]
     longer: Mapping[str, int]
 
 
 def term_query(term: str) -> Query | None:
     """The term as a query; None if the language reads it as anything but words, or not at all."""
-    try:
-        query = parse(term)
-    except QueryError:
-        return None
-    return query if isinstance(query.tree, Term) else None
+    query = readable(term)
+    return query if query and isinstance(query.tree, Term) else None
 
 
 def vocabulary_of(papers: Iterable[PaperWords]) -> Vocabulary:
@@ -88,12 +91,20 @@ def is_whole(term: str, vocabulary: Vocabulary) -> bool:
     return vocabulary.longer.get(term, 0) < FRAGMENT * vocabulary.papers[term]
 
 
+def subjects_of_two_words(title: str) -> list[str]:
+    """The last two words of what a title names, as they are written: they say what it is, other words which one."""
+    pairs = [run[-2:] for run in _apart(title) if len(run) > 1 and not run[-2].hyphened]
+    return [title[first.start : last.end] for first, last in pairs]
+
+
 @lru_cache(maxsize=2)
 def _vocabulary_of(papers: tuple[tuple[str, tuple[str, ...], str], ...]) -> Vocabulary:
     naming: Counter[str] = Counter()
     titles: Counter[str] = Counter()
     spellings: dict[str, Counter[str]] = {}
     keywords: set[str] = set()
+    subjects: Counter[str] = Counter()
+    heads: Counter[str] = Counter()
     for title, words, _ in papers:
         in_title = dict(_terms_in(title))
         in_name = [*in_title.items(), *(pair for word in words for pair in _terms_in(word))]
@@ -102,6 +113,9 @@ def _vocabulary_of(papers: tuple[tuple[str, tuple[str, ...], str], ...]) -> Voca
         naming.update({term for term, _ in in_name})
         titles.update(in_title.keys())
         keywords.update(" ".join(token.word for token in fold(word)) for word in words)
+        apart = [run for text in (title, *words) for run in _apart(text)]
+        subjects.update({" ".join(token.word for token in run) for run in apart if not run[0].hyphened})
+        heads.update({head for run in apart for head in _heads(run)})
     known = {term: term for term, number in naming.items() if number >= PAPERS_NEEDED}
     # Papers share one string for each term, instead of each keeping a copy of its own.
     of = tuple(frozenset(known[run] for run in _runs(words_in_order(words)) if run in known) for _, _, words in papers)
@@ -112,6 +126,8 @@ def _vocabulary_of(papers: tuple[tuple[str, tuple[str, ...], str], ...]) -> Voca
         spelling={term: spellings[term].most_common(1)[0][0] for term in known},
         naming={term: naming[term] for term in known},
         keywords=frozenset(keywords & known.keys()),
+        subjects={term: subjects[term] for term in known},
+        heads={term: heads[term] for term in known},
         titles={term: titles[term] for term in known},
         longer=_longer(known, used),
     )
@@ -163,6 +179,27 @@ def _terms_in(text: str) -> tuple[tuple[str, str], ...]:
         ):
             terms.append((term, _lowered(written)))
     return tuple(terms)
+
+
+def _apart(text: str) -> Iterator[list[Token]]:
+    """The longest runs of words of a title or keyword without stop words or punctuation between them."""
+    run: list[Token] = []
+    for token in fold(text):
+        is_stop = token.word in STOP_WORDS
+        if run and (is_stop or PUNCTUATION.search(text[run[-1].end : token.start])):
+            yield run
+            run = []
+        if not is_stop:
+            run.append(token)
+    if run:
+        yield run
+
+
+def _heads(run: Sequence[Token]) -> Iterator[str]:
+    """The ends of a run, and the whole of it, that no hyphen joins to what is before them."""
+    for first in range(max(0, len(run) - LONGEST), len(run)):
+        if not run[first].hyphened:
+            yield " ".join(token.word for token in run[first:])
 
 
 def _lowered(written: str) -> str:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from bot.advice.backtest import MANY, Backtest, Recent, run_within, word_weights
+from bot.advice.backtest import MANY, Backtest, Recent, word_weights
+from bot.advice.offers import tried
+from bot.advice.vocabulary import STOP_WORDS
 from bot.matching.missing import is_informative
 from bot.query.fields import NAMES
 from bot.query.parser import Query
@@ -31,7 +33,7 @@ def wider(query: Query, recent: Recent) -> list[Backtest]:
     offered: list[Backtest] = []
     weights = word_weights(query, recent)
     for form in _wider(query.tree, weights):
-        backtest = run_within(recent, form, most=MANY)
+        backtest = tried(recent, form, most=MANY)
         # Another wording that brings the same papers gives people nothing to choose.
         if backtest and backtest.papers not in [other.papers for other in offered]:
             offered.append(backtest)
@@ -56,19 +58,21 @@ def _wider(node: Node, weights: Mapping[str, float]) -> Iterator[Node]:
 
 
 def _wider_terms(term: Term, weights: Mapping[str, float]) -> Iterator[Node]:
+    if term.field in NAMES:
+        return  # half a name is somebody else's
     if term.exact:
         yield replace(term, exact=False)
     if term.acronym:
         yield replace(term, text=term.text.lower())
-    if term.field and term.field not in NAMES:
+    if term.field:
         yield replace(term, field="")
     words = term.text.split()
-    informative = [word for word in words if is_informative(word.lower())]
-    if len(informative) > 1 and term.field not in NAMES:
+    informative = [word for word in words if is_informative(word.lower()) and word.lower() not in STOP_WORDS]
+    if len(informative) > 1:
         yield both([Term(word, term.field) for word in informative])
     last = words[-1]
     stem = ENDING.sub("", last.lower())
-    if len(stem) >= SHORTEST_STEM and stem.isalpha() and term.field not in NAMES:
+    if len(stem) >= SHORTEST_STEM and stem.isalpha():
         yield Term(" ".join([*words[:-1], f"{stem}*"]), term.field)
     whole = sum(weights[atom.word] for atom in term.atoms)
     for kept in (words[1:], words[:-1]):

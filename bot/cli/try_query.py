@@ -29,12 +29,15 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
     from bot.advice.backtest import recent
     from bot.app.which_database import stores_to_read
     from bot.app.wiring import clock, desk_for_one_command
+    from bot.commands.understanding import understand
     from bot.query import parse
 
-    asked = parse(" ".join(query))
+    parse(" ".join(query))  # a query with a mistake needs no database
     with stores_to_read(settings, remark) as stores:
         desk = desk_for_one_command(settings, stores)
         papers = recent(desk.stores.papers, desk.glossary, now=clock(), days=days)
+    understood = understand(" ".join(query), lambda: papers, lambda form: ("try", form))
+    asked = understood.query
     tried = papers.run(asked)
     if as_json:
         objects = [
@@ -53,7 +56,7 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
         click.echo(f"{paper.list_day}  {paper.title}\n            {paper.url}")
         for evidence in match.evidence:
             click.echo(f"            {evidence.field}: {evidence.before}{evidence.words}{evidence.after}")
-    click.echo(in_short(tried))
+    click.echo("\n".join(filter(None, [in_short(tried), understood.doubt])))
     if papers.papers and not tried.papers:
         advice = advise(asked, papers, lambda query: ("try", query))
         click.echo("\n".join([*advice.text.splitlines()[1:], *filter(None, [in_shell(advice.todo, None)])]))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.commands.desk import Desk
 from bot.commands.limits import refusals_in_chat
 from bot.commands.subscriptions import NUMBER, find_by_number
+from bot.commands.understanding import Understood, understand
 from bot.domain import WATCHED_FOR, Subscription
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Reply
@@ -28,17 +29,30 @@ def change(desk: Desk, invocation: Invocation, text: str) -> Reply:
     before, written = subscription_and_query(desk, invocation, text)
     now = desk.now()
     adding = ADDING.match(written)
-    query = narrowed(parse(before.query), written[adding.end() :]) if adding else parse(written)
+
+    def changing(form: str) -> tuple[str, str]:
+        return "papers", f"change {before.number} {form}"
+
+    if adding:
+        understood = Understood(narrowed(parse(before.query), written[adding.end() :]))
+    else:
+        understood = understand(written, desk.recent, changing)
+    query = understood.query
     # A narrower query still waits for papers to reach its votes; any other query starts today.
     since = max(before.since, now - WATCHED_FOR) if adding else now
     with refusals_in_chat(query.text, changing=before.number):
         changed = desk.stores.subscriptions.change(
             invocation.channel, before.number, query.text, canonical=query.canonical, since=since
         )
+    lines = [
+        f"Subscription {changed.number} now follows {describe(query, desk.glossary.acronyms)}.",
+        f"Before: {before.query}",
+        understood.doubt,
+        backtest_in_words(desk, query),
+    ]
     return Reply(
-        f"Subscription {changed.number} now follows {describe(query, desk.glossary.acronyms)}.\n"
-        f"Before: {before.query}\n{backtest_in_words(desk, query)}",
-        buttons=(Button("Undo", "papers", f"change {changed.number} {before.query}"),),
+        "\n".join(filter(None, lines)),
+        buttons=(Button("Undo", *changing(before.query)), *understood.buttons(changing)),
         announcement=f"{invocation.person} changed the subscription “{before.query}” to “{query.text}”.",
     )
 

@@ -62,7 +62,7 @@ def narrower_forms(subscription: Subscription, paper: Paper, recent: Recent) -> 
     """The narrower forms of a subscription: what each would have dropped, and a button that applies it."""
     query = parse(subscription.query)
     found = recent.run(query).papers
-    forms = narrower_without(query, paper, found, recent.acronyms)
+    forms = narrower_without(query, paper, recent)
     return [
         Entry(
             form_line(subscription, form, found),

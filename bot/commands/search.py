@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from bot.advice.advise import did_you_mean
 from bot.advice.near_misses import near_misses_stored
+from bot.advice.offers import readable
+from bot.advice.spelling import respelled
 from bot.advice.wider import wider_wordings
 from bot.cards import make_card
 from bot.commands.desk import Desk
 from bot.commands.pages import page_of, split_page
+from bot.commands.understanding import Understood, label_of, understand
 from bot.domain import Match, Paper
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Card, Entry, Reply
-from bot.query import Query, parse
+from bot.query import Query
 from bot.search.lookup import SearchResult, look_up
 from bot.text.figures import counted
 
@@ -20,17 +24,18 @@ INDEXING = "I'm still indexing older papers, so some are missing here. Please tr
 def search(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     """Show a page of the stored papers that match a query, best first."""
     number, text = split_page(text)
-    query = parse(text)
+    understood = understand(text, desk.recent, searching)
+    query = understood.query
     found = look_up(query, desk.stores, desk.glossary)
     if not found.papers:
-        return none_found(desk, query, found)
+        return none_found(desk, understood, found)
     page = page_of(
         found.papers, number, lambda label, other: Button(label, "papers", f"search page:{other} {query.text}")
     )
     return Reply(
-        headline(found, query, page.which, len(page.items)),
+        "\n".join(filter(None, [understood.doubt, headline(found, query, page.which, len(page.items))])),
         cards=tuple(found_card(paper, match) for paper, match in page.items),
-        buttons=(*page.buttons, Button("Subscribe to this", "subscribe", query.text)),
+        buttons=(*page.buttons, *understood.buttons(searching), Button("Subscribe to this", "subscribe", query.text)),
     )
 
 
@@ -44,32 +49,48 @@ def headline(found: SearchResult, query: Query, which: str, shown: int) -> str:
     return f"{notice}About {count}, {order}. I can show the first {len(found.papers)}:"
 
 
-def none_found(desk: Desk, query: Query, found: SearchResult) -> Reply:
-    """Show the nearest papers, and offer a wider query that finds some."""
+def none_found(desk: Desk, understood: Understood, found: SearchResult) -> Reply:
+    """Show the nearest papers, and offer a query that finds some: with other words, or a wider one."""
+    query = understood.query
     near = near_misses_stored(query, desk.stores, desk.glossary)
     if found.is_exact:
         text = f"No papers match “{query.text}”."
     else:
         text = f"None of the likeliest papers matches “{query.text}”. Adding a word would help."
-    forms = ((form, look_up(parse(form), desk.stores, desk.glossary)) for form in wider_wordings(query))
-    wider = next(((form, other) for form, other in forms if other.papers), None)
-    if not found.is_whole:
-        text = f"{INDEXING}\n{text}"
-    buttons = []
-    if wider:
-        form, other = wider
-        text += f" {counted(other.count, 'paper matches', 'papers match')} “{form}”."
-        buttons = [Button("Search wider", "papers", f"search {form}"), Button("Try wider", "papers", f"try {form}")]
+    lines = [] if found.is_whole else [INDEXING]
+    lines += [understood.doubt] if understood.doubt else []
+    buttons = list(understood.buttons(searching))
+    respelling = respelled(query, desk.recent())
+    wider = None if respelling else first_wider(desk, query)
+    if respelling:
+        text += f" {did_you_mean(respelling)}"
+        buttons.append(Button(label_of(respelling.brings), *searching(respelling.brings.query.text)))
+    elif wider:
+        form, count = wider
+        text += f" {counted(count, 'paper matches', 'papers match')} “{form}”."
+        buttons += [Button("Search wider", *searching(form)), Button("Try wider", "papers", f"try {form}")]
+    else:
+        buttons.append(Button("Try it anyway", "papers", f"try {query.text}"))
+    closest = ["The closest:"] if near else []
+    advice = "Fewer words find more, and a comma adds alternatives: rlhf, reward model."
     return Reply(
-        f"{text}\nThe closest:" if near else text,
+        "\n".join([*lines, text, *closest]),
         entries=tuple(Entry(f"{paper.title}: {miss}") for paper, miss in near),
-        advice="" if wider else "Fewer words find more, and a comma adds alternatives: rlhf, reward model.",
-        buttons=(
-            *buttons,
-            *(() if wider else (Button("Try it anyway", "papers", f"try {query.text}"),)),
-            Button("Subscribe to this", "subscribe", query.text),
-        ),
+        advice="" if respelling or wider else advice,
+        buttons=(*buttons, Button("Subscribe to this", "subscribe", query.text)),
     )
+
+
+def first_wider(desk: Desk, query: Query) -> tuple[str, int] | None:
+    """The first broader form of the query that finds stored papers, and how many; None if there is none."""
+    forms = (form for text in wider_wordings(query) if (form := readable(text)))
+    found = ((form.text, look_up(form, desk.stores, desk.glossary)) for form in forms)
+    return next(((text, result.count) for text, result in found if result.papers), None)
+
+
+def searching(form: str) -> tuple[str, str]:
+    """The command that searches for another query."""
+    return "papers", f"search {form}"
 
 
 def found_card(paper: Paper, match: Match | None = None) -> Card:

@@ -11,11 +11,12 @@ from bot.commands.desk import Desk
 from bot.commands.digest import DAILY
 from bot.commands.limits import refusals_in_chat
 from bot.commands.subscriptions import find_subscriptions, list_subscriptions, no_subscription
+from bot.commands.understanding import understand
 from bot.domain import Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply
 from bot.matching.verdicts import parsed, queries_of
-from bot.query import Query, describe, parse
+from bot.query import Query, describe
 from bot.text.figures import counted, listed
 
 UNDONE = 5
@@ -27,8 +28,8 @@ NAMED = 5
 
 def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
     """Subscribe the channel to a query."""
-    query = parse(text)
-    now = desk.now()
+    understood = understand(text, desk.recent, lambda other: ("subscribe", other))
+    query, now = understood.query, desk.now()
     with refusals_in_chat(query.text):
         added = desk.stores.subscriptions.add(
             invocation.channel,
@@ -43,11 +44,15 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
     others = [subscription for subscription in subscriptions if subscription.number != added.number]
     has_digest = bool(find_channel(desk, invocation).schedule)
     recent = desk.recent()
+
     # The buttons change the subscription that was just added; another one would bring the same papers again.
+    def change(form: str) -> tuple[str, str]:
+        return "papers", f"change {added.number} {form}"
+
     advice = advise(
         query,
         recent,
-        lambda form: ("papers", f"change {added.number} {form}"),
+        change,
         others=queries_of(others),
         is_digest=has_digest,
     )
@@ -56,8 +61,8 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
     in_words = describe(query, desk.glossary.acronyms)
     undo = Button("Undo", "unsubscribe", str(added.number))
     return Reply(
-        f"Subscribed to {in_words}.\n{advice.text}{covered}",
-        buttons=(undo, *(() if has_digest else (DAILY,)), *advice.buttons),
+        "\n".join(filter(None, [f"Subscribed to {in_words}.", understood.doubt, f"{advice.text}{covered}"])),
+        buttons=(undo, *understood.buttons(change), *(() if has_digest else (DAILY,)), *advice.buttons),
         advice=advice.todo,
         announcement=f"{invocation.person} subscribed this channel to {in_words}.",
     )
@@ -100,12 +105,19 @@ def unsubscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
 
 def try_(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     """Show what a query means and what it would have brought, without subscribing."""
-    query = parse(text)
-    advice = advise(query, desk.recent(), lambda form: ("papers", f"try {form}"))
+    understood = understand(text, desk.recent, trying)
+    query = understood.query
+    advice = advise(query, desk.recent(), trying)
     in_words = describe(query, desk.glossary.acronyms)
     # Not capitalize(), which would lower the rest: "RLHF" must stay in capitals.
+    lines = [f"{in_words[:1].upper()}{in_words[1:]}.", understood.doubt, advice.text]
     return Reply(
-        f"{in_words[:1].upper()}{in_words[1:]}.\n{advice.text}",
-        buttons=(Button("Subscribe", "subscribe", query.text), *advice.buttons),
+        "\n".join(filter(None, lines)),
+        buttons=(Button("Subscribe", "subscribe", query.text), *understood.buttons(trying), *advice.buttons),
         advice=advice.todo,
     )
+
+
+def trying(form: str) -> tuple[str, str]:
+    """The command that tries another query."""
+    return "papers", f"try {form}"

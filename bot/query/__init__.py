@@ -8,17 +8,21 @@ from bot.query.add_condition import narrowed
 from bot.query.common_acronyms import COMMON
 from bot.query.in_words import describe
 from bot.query.parser import Query, parse, query_of
+from bot.query.readings import Reading, other_reading, settled
 from bot.query.tree import Term
 
 __all__ = [
     "COMMON",
     "Acronyms",
     "Query",
+    "Reading",
     "Term",
     "definitions",
     "describe",
     "learn",
     "narrowed",
+    "other_reading",
     "parse",
     "query_of",
+    "settled",
 ]

@@ -5,7 +5,8 @@ All that reads, describes, matches, indexes or quotes queries takes it from thes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import difflib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -88,7 +89,7 @@ FIELDS = (
         example="title:agent",
         described="in the title",
         within="in its title",
-        aliases=("ti",),
+        aliases=("ti", "intitle", "allintitle"),
         column="title",
     ),
     Field(
@@ -98,7 +99,7 @@ FIELDS = (
         described="in a keyword",
         within="among its keywords",
         quoted_as="keyword",
-        aliases=("tag", "tags", "topic"),
+        aliases=("tag", "tags", "topic", "kw", "keywords", "subject"),
     ),
     Field(
         "abstract",
@@ -107,7 +108,7 @@ FIELDS = (
         described="in the abstract",
         within="in its abstract",
         quoted_as="abstract",
-        aliases=("abs", "summary"),
+        aliases=("abs", "summary", "ab"),
         is_long=True,
     ),
     Field(
@@ -117,7 +118,7 @@ FIELDS = (
         described="by",
         within="among its authors",
         quoted_as="author",
-        aliases=("by", "name"),
+        aliases=("by", "name", "au", "inauthor", "authors"),
         is_name=True,
         column="names",
     ),
@@ -142,8 +143,8 @@ COUNTS = (
 )
 
 FACTS = (
-    Fact("code", noun="code", attribute="code_url", aliases=("github", "repo", "repository")),
-    Fact("project", noun="a project page", attribute="project_url"),
+    Fact("code", noun="code", attribute="code_url", aliases=("github", "repo", "repository", "implementation")),
+    Fact("project", noun="a project page", attribute="project_url", aliases=("demo", "homepage", "page", "website")),
 )
 
 FIELD = {field.name: field for field in FIELDS}
@@ -155,6 +156,10 @@ NAMES = tuple(field.name for field in FIELDS if field.is_name)
 
 TEXTS = tuple(field.name for field in FIELDS if not field.is_name)
 """The fields that are searched when the query names none."""
+
+NEAR = 0.6
+"""How alike a name must be to be what was meant; see
+https://docs.python.org/3/library/difflib.html#difflib.get_close_matches."""
 
 ANYWHERE = "in it"
 """Where a paper has words that are not confined to a field, or lacks them."""
@@ -179,3 +184,24 @@ def counted_in_words(count: str, number: int) -> str:
 def within(field: str) -> str:
     """Where a paper has words of the field, or lacks them: "in its title"; "in it" for the empty field."""
     return FIELD[field].within if field else ANYWHERE
+
+
+def field_meant(name: str) -> str:
+    """The field that was probably meant by an unknown name, or `HAS`; empty if none comes close."""
+    return _closest(name, {**{field.name: field.aliases for field in FIELDS}, HAS: (WITH,)})
+
+
+def count_meant(name: str) -> str:
+    """The count that was probably meant by an unknown name; empty if none comes close."""
+    return _closest(name, {count.name: count.aliases for count in COUNTS})
+
+
+def fact_meant(name: str) -> str:
+    """The fact that was probably meant by an unknown name; empty if none comes close."""
+    return _closest(name, {fact.name: fact.aliases for fact in FACTS})
+
+
+def _closest(name: str, known: Mapping[str, Sequence[str]]) -> str:
+    """The known name, each given with its aliases, that is closest."""
+    by_alias = {alias: other for other, aliases in known.items() for alias in aliases}
+    return by_alias.get(name) or next(iter(difflib.get_close_matches(name, known, n=1, cutoff=NEAR)), "")

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.errors import QueryError
+from bot.query.mistake import Mistake
+from bot.text.characters import one_line
+from bot.text.folding import fold
 from bot.text.plain import plain
 
 LONGEST = 500
@@ -14,9 +16,6 @@ LONGEST = 500
 
 UNREAD = 20 * LONGEST
 """Characters after which a text is plainly not a query; it is cut there before anything reads it."""
-
-EXAMPLE = "rlhf, reward model"
-"""A query to learn from, where the one that was typed gives no better one."""
 
 FULL_WIDTH = str.maketrans("，、（）｜：；＜＞＝＊－﹣−", ",,()|:;<>=*---")
 """Signs from Chinese, Japanese and mathematical keyboards, and the ones they stand for."""
@@ -75,6 +74,9 @@ LEXEME = re.compile(
 )
 OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 
+QUOTE_ENDS = re.compile(r"\s?(?:[,|;)]|\b(?:AND|OR|NOT)\b|$)")
+"""What most likely follows a quote that somebody forgot to close."""
+
 
 def readable(text: str) -> str:
     """The query as it is read and shown: in plain characters on one line, without the escapes of chat platforms."""
@@ -85,9 +87,9 @@ def lexemes(query: str) -> list[Lexeme]:
     """The lexemes of a query from `readable`; the last one is the end.
 
     Raises:
-        QueryError: A quote is not closed, or a character has no meaning.
+        Mistake: A quote is not closed, or a character has no meaning.
     """
-    line = query.translate(FULL_WIDTH)  # maps one character to one, so positions stay the same
+    line = _ascii_signs(query)
     result: list[Lexeme] = []
     position = 0
     while position < len(line):
@@ -102,9 +104,15 @@ def lexemes(query: str) -> list[Lexeme]:
     return [*result, Lexeme(Kind.END, "", len(line), len(line))]
 
 
-def error_at(query: str, position: int, message: str, example: str = EXAMPLE) -> QueryError:
-    """An error that points at a character of the query and shows a query that works, unless ``example`` is empty."""
-    return QueryError(message, query=query, position=position, repair=f"For example: {example}" if example else "")
+def lexemes_anyway(query: str) -> list[Lexeme]:
+    """The lexemes of a query that may be wrong, without the characters that belong to none; the last one is the end."""
+    end = len(query)
+    return [*map(_lexeme, LEXEME.finditer(_ascii_signs(query))), Lexeme(Kind.END, "", end, end)]
+
+
+def _ascii_signs(query: str) -> str:
+    """The query with the signs of other keyboards replaced, one character by one, so that positions stay the same."""
+    return query.translate(FULL_WIDTH)
 
 
 def _lexeme(match: re.Match[str]) -> Lexeme:
@@ -116,8 +124,15 @@ def _lexeme(match: re.Match[str]) -> Lexeme:
     return Lexeme(kind, text, match.start(), match.end())
 
 
-def _unreadable(query: str, position: int) -> QueryError:
-    """The error for a character that begins no lexeme: a quote that is not closed, or a semicolon."""
-    if query[position] in QUOTES:
-        return error_at(query, position, "This quote is never closed.", f'{query}"')
-    return error_at(query, position, f"“{query[position]}” has no meaning here; put a comma between alternatives.")
+def _unreadable(query: str, position: int) -> Mistake:
+    """The mistake of a character that begins no lexeme: a quote that is not closed, or a semicolon."""
+    before, after = query[:position], query[position + 1 :]
+    if query[position] not in QUOTES:
+        message = f"“{query[position]}” has no meaning here; put a comma between alternatives."
+        corrected = query.replace(query[position], ",")
+    elif not fold(after) or (before and before[-1].isalnum()):
+        message, corrected = "This quote is never closed.", f"{before}{after}"
+    else:
+        message, corrected = "This quote is never closed.", QUOTE_ENDS.sub(lambda end: f'"{end[0]}', after, count=1)
+        corrected = f'{before}"{corrected}'
+    return Mistake(message, query=query, position=position, corrected=(one_line(corrected),))

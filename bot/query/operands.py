@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Mapping, Sequence
+import re
+from math import ceil
 
-from bot.errors import QueryError
 from bot.query.cursor import Cursor
-from bot.query.fields import COUNT, COUNTS, FACT, FACTS, FIELD, FIELDS, HAS, WITH
-from bot.query.lexer import EXAMPLE, Kind, Lexeme
+from bot.query.fields import COUNT, COUNTS, FACT, FACTS, FIELD, FIELDS, HAS, count_meant, fact_meant, field_meant
+from bot.query.foreign_fields import ANYWHERE, UNKNOWN_HERE, subject_of
+from bot.query.lexer import Kind, Lexeme
+from bot.query.mistake import Mistake
 from bot.query.phrases import is_plain_word, read_phrase, read_quoted
 from bot.query.tree import Count, Everything, Has, Node
 from bot.text.figures import listed
 
 MOST_DIGITS = 9
 
-NEAR = 0.6
-"""How alike a name must be to be what was meant; see
-https://docs.python.org/3/library/difflib.html#difflib.get_close_matches."""
+MANY = "20"
+"""A limit for those who gave none that can be read."""
+
+ABOUT = re.compile(r"(\d+(?:\.\d+)?)(k?)\+?", re.IGNORECASE)
+"""A number as people write it: 2.5, 20+, 1.2k."""
+
+TURNED = str.maketrans("<>≤≥", "><≥≤")
+"""The comparison when its two sides change places."""
 
 
 def read_operand(cursor: Cursor, *, single: bool) -> Node:
     """Read the operand that begins here; if ``single``, at most one word of a phrase.
 
     Raises:
-        QueryError: No operand begins here, or it is wrong.
+        Mistake: No operand begins here, or it is wrong.
     """
     lexeme, after = cursor.here, cursor.peek(1)
     if lexeme.kind is Kind.QUOTED:
@@ -41,24 +47,26 @@ def read_operand(cursor: Cursor, *, single: bool) -> Node:
     return read_phrase(cursor, single=single)
 
 
-def _no_operand(cursor: Cursor) -> QueryError:
-    """The error for a place where an operand should begin and does not."""
+def _no_operand(cursor: Cursor) -> Mistake:
+    """The mistake where an operand should begin and does not."""
     lexeme, before = cursor.here, cursor.before
+    without = cursor.replacing(lexeme, " ")
     if lexeme.kind is Kind.COLON:
-        return cursor.error("Put the colon right after the name of a field.", lexeme.start, "title:agent")
+        is_field = before is not None and before.text.lower() in FIELD
+        joined = cursor.changed(before.end, lexeme.end, ":") if before and is_field else without
+        return cursor.mistake("Put the colon right after the name of a field.", lexeme.start, joined or "title:agent")
     if lexeme.kind is Kind.COMPARISON:
-        return cursor.error(f"“{lexeme.text}” needs a count before it.", lexeme.start, "upvotes>=20")
+        counted = f"{COUNTS[0].name}>=" if cursor.peek(1).text.isdecimal() else " "
+        corrected = cursor.replacing(lexeme, counted) or "upvotes>=20"
+        return cursor.mistake(f"“{lexeme.text}” needs a count before it.", lexeme.start, corrected)
     if lexeme.kind in {Kind.OR, Kind.AND}:
-        return cursor.error(
-            f"“{lexeme.text}” needs something before it.", lexeme.start, cursor.replacing(lexeme, "") or EXAMPLE
-        )
+        return cursor.mistake(f"“{lexeme.text}” needs something before it.", lexeme.start, without)
     if before is None:
-        return cursor.error("This bracket was never opened.", lexeme.start)
+        return cursor.mistake("This bracket was never opened.", lexeme.start, without)
     if before.kind is Kind.OPEN:
-        return cursor.error("There is nothing between these brackets.", before.start, "(robot OR drone) AND video")
-    return cursor.error(
-        f"“{before.text}” needs something after it.", before.start, cursor.replacing(before, "") or EXAMPLE
-    )
+        corrected = cursor.changed(before.start, lexeme.end, " ") or "(robot OR drone) AND video"
+        return cursor.mistake("There is nothing between these brackets.", before.start, corrected)
+    return cursor.mistake(f"“{before.text}” needs something after it.", before.start, cursor.replacing(before, " "))
 
 
 def _read_field(cursor: Cursor, *, single: bool) -> Node:
@@ -74,33 +82,53 @@ def _read_field(cursor: Cursor, *, single: bool) -> Node:
     if value.kind is Kind.QUOTED:
         return read_quoted(cursor, name)
     if value.kind is Kind.OPEN:
-        raise cursor.error(
+        raise cursor.mistake(
             "A field takes words, not brackets; repeat it for each alternative.",
             value.start,
-            f"({name}:robot OR {name}:drone)",
+            _field_for_each(cursor, label, value),
         )
     if value.kind is Kind.NOT:
-        raise cursor.error(
+        raise cursor.mistake(
             "Put the minus before the field.",
             value.start,
             cursor.changed(label.start, value.end, f"{value.text if value.text != 'NOT' else 'NOT '}{name}:"),
         )
     if not is_plain_word(cursor) or value.text == "*":
-        raise cursor.error(f"“{name}:” needs a word after it.", colon.start, FIELD[name].example)
+        end = value.end if value.text == "*" else colon.end
+        corrected = cursor.changed(label.start, end, " ") or FIELD[name].example
+        raise cursor.mistake(f"“{name}:” needs a word after it.", colon.start, corrected)
     return read_phrase(cursor, name, single=single)
 
 
-def _unknown_field(cursor: Cursor, label: Lexeme) -> QueryError:
+def _field_for_each(cursor: Cursor, label: Lexeme, bracket: Lexeme) -> str:
+    """The whole query with the field before every operand in the bracket, rather than before the bracket."""
+    written, reached, before = "", bracket.start, bracket
+    for lexeme in cursor.inside(bracket):
+        if lexeme.kind in {Kind.WORD, Kind.QUOTED} and before.kind is not Kind.WORD:
+            written += f"{cursor.written(reached, lexeme.start)}{label.text}:"
+            reached = lexeme.start
+        before = lexeme
+    end = cursor.closing(bracket).end
+    return cursor.changed(label.start, end, f"{written}{cursor.written(reached, end)}")
+
+
+def _unknown_field(cursor: Cursor, label: Lexeme) -> Mistake:
+    """The mistake of a name that is no field: of a count, of another search engine, or of nothing at all."""
     name, value = label.text.lower(), cursor.here
     if name in COUNT:
-        number = value.text if value.text.isdecimal() else "20"
-        return cursor.error(f"“{name}” is a number: give its lower limit, with >=.", label.start, f"{name}>={number}")
+        sign = "" if value.kind is Kind.COMPARISON else ">="
+        corrected = cursor.changed(label.end, value.start, sign)
+        return cursor.mistake(f"“{name}” is a number: give its lower limit, with >=.", label.start, corrected)
+    if name in ANYWHERE:
+        message = f"Without a field, words are looked for anywhere, so “{name}:” is not needed."
+        return cursor.mistake(message, label.start, cursor.changed(label.start, value.start, " "))
+    if name in UNKNOWN_HERE:
+        without = cursor.changed(label.start, value.end, " ")
+        return cursor.mistake(UNKNOWN_HERE[name], label.start, without or subject_of(value.text))
     known = listed([*(f"{field.name}:" for field in FIELDS), f"{HAS}:"])
     message = f"“{label.text}:” is not a field. The fields are {known}."
     # Before an unknown name with nothing close, the colon is most likely punctuation: “Mamba: linear time”.
-    closest = _closest(name, {**{field.name: field.aliases for field in FIELDS}, HAS: (WITH,)})
-    if closest == HAS:
-        return cursor.error(message, label.start, f"{HAS}:{FACTS[0].name}")
+    closest = field_meant(name)
     return _unknown_name(cursor, label, message, closest)
 
 
@@ -111,49 +139,80 @@ def _read_fact(cursor: Cursor, label: Lexeme) -> Has:
     if value.kind is Kind.WORD and name in FACT:
         cursor.take()
         return Has(name)
-    closest = _closest(name, {fact.name: fact.aliases for fact in FACTS})
+    closest = fact_meant(name)
     known = listed([f"“{fact.name}”" for fact in FACTS], "or")
-    position = value.start if value.kind in {Kind.WORD, Kind.QUOTED} else label.start
-    raise cursor.error(f"“{HAS}:” takes {known}.", position, f"{HAS}:{closest or FACTS[0].name}")
+    is_there = value.kind in {Kind.WORD, Kind.QUOTED}
+    if closest:
+        corrected = cursor.replacing(value, closest)
+    else:
+        without = cursor.changed(label.start, value.end if is_there else value.start, " ")
+        corrected = without or f"{HAS}:{FACTS[0].name}"
+    raise cursor.mistake(f"“{HAS}:” takes {known}.", value.start if is_there else label.start, corrected)
 
 
 def _read_count(cursor: Cursor) -> Count:
     """Read the name of a count, a comparison, and a number."""
+    minus = cursor.before
     label, sign, value = cursor.take(), cursor.take(), cursor.here
     name = label.text.lower()
     number = value.text.replace(",", "") if value.kind is Kind.WORD else ""
     if name not in COUNT:
-        raise _unknown_count(cursor, label)
-    if sign.text not in {">", ">=", "≥"}:
-        raise cursor.error(
-            "A count takes only a lower limit, written >=.",
-            sign.start,
-            cursor.replacing(sign, ">=") if number.isdecimal() else f"{name}>=20",
-        )
+        raise _unknown_count(cursor, label, sign)
     if not (number.isascii() and number.isdecimal()):
-        position = value.start if value.kind in {Kind.WORD, Kind.QUOTED, Kind.NOT} else sign.start
-        raise cursor.error(f"“{name}{sign.text}” needs a whole number after it.", position, f"{name}>=20")
+        raise _no_number(cursor, name, sign, value)
+    if sign.text not in {">", ">=", "≥"}:
+        raise _no_lower_limit(cursor, label, sign, int(number[:MOST_DIGITS]), minus)
     if len(number) > MOST_DIGITS:
-        raise cursor.error(f"No paper has that many {name}.", value.start, f"{name}>=20")
+        raise cursor.mistake(f"No paper has that many {name}.", value.start, cursor.replacing(value, "1,000"))
     cursor.take()
     # Counts are whole numbers, so > is the same as >= with one more.
     return Count(name, int(number) + (sign.text == ">"))
 
 
-def _unknown_count(cursor: Cursor, label: Lexeme) -> QueryError:
+def _no_number(cursor: Cursor, name: str, sign: Lexeme, value: Lexeme) -> Mistake:
+    about = ABOUT.fullmatch(value.text.replace(",", ""))
+    if about and len(value.text) <= MOST_DIGITS:
+        number = str(ceil(float(about[1]) * (1000 if about[2] else 1)))
+    else:
+        number = MANY
+    is_there = value.kind is Kind.WORD and not (about is None and cursor.peek(1).kind in {Kind.COLON, Kind.COMPARISON})
+    if value.kind is Kind.NOT and cursor.peek(1).text.isdecimal():
+        corrected = cursor.replacing(value, " ")
+    else:
+        corrected = cursor.changed(sign.end, value.end if is_there else sign.end, f"{number} ")
+    position = value.start if value.kind in {Kind.WORD, Kind.QUOTED, Kind.NOT} else sign.start
+    return cursor.mistake(f"“{name}{sign.text}” needs a whole number after it.", position, corrected)
+
+
+def _no_lower_limit(cursor: Cursor, label: Lexeme, sign: Lexeme, number: int, minus: Lexeme | None) -> Mistake:
+    """The mistake of another comparison than a lower limit: fewer than 5 is “not at least 5”."""
+    if "<" not in sign.text and "≤" not in sign.text:
+        return cursor.mistake("A count takes only a lower limit, written >=.", sign.start, cursor.replacing(sign, ">="))
+    least = number + (sign.text != "<")
+    negated = minus is not None and minus.kind is Kind.NOT
+    start = minus.start if minus and negated else label.start
+    end = cursor.here.end
+    written = f"{'' if negated else '-'}{label.text}>={least}"
+    message = "A count takes only a lower limit, written >=; with a minus before it, that becomes an upper one."
+    return cursor.mistake(message, sign.start, cursor.changed(start, end, written))
+
+
+def _unknown_count(cursor: Cursor, label: Lexeme, sign: Lexeme) -> Mistake:
+    """The mistake of a comparison with something that is not counted: a field, a number, or any other word."""
+    name, value = label.text.lower(), cursor.here
     message = f"“{label.text}” is not a count. The counts are {listed([count.name for count in COUNTS])}."
-    closest = _closest(label.text.lower(), {count.name: count.aliases for count in COUNTS})
+    if name in FIELD and sign.text in {"=", "=="}:
+        corrected = cursor.changed(label.end, value.start, ":")
+        return cursor.mistake(f"“{name}” is a field: put a colon after it.", label.start, corrected)
+    if name.isdecimal() and value.text.lower() in COUNT:
+        turned = f"{value.text}{sign.text.translate(TURNED)}{name}"
+        return cursor.mistake(message, label.start, cursor.changed(label.start, value.end, turned))
+    closest = count_meant(name)
     return _unknown_name(cursor, label, message, closest)
 
 
-def _unknown_name(cursor: Cursor, label: Lexeme, message: str, closest: str) -> QueryError:
-    """The error for a name that is not in the language: with the closest that is, or the words in quotes."""
+def _unknown_name(cursor: Cursor, label: Lexeme, message: str, closest: str) -> Mistake:
+    """The mistake of a name that is not in the language: with the closest that is, or the words in quotes."""
     if closest:
-        return cursor.error(message, label.start, cursor.replacing(label, closest))
-    return cursor.error(f"{message} To look for these words, put them in quotes.", label.start, cursor.quoted())
-
-
-def _closest(name: str, known: Mapping[str, Sequence[str]]) -> str:
-    """The known name, each given with its aliases, that was probably meant; empty if none comes close."""
-    by_alias = {alias: other for other, aliases in known.items() for alias in aliases}
-    return by_alias.get(name) or next(iter(difflib.get_close_matches(name, known, n=1, cutoff=NEAR)), "")
+        return cursor.mistake(message, label.start, cursor.replacing(label, closest))
+    return cursor.mistake(f"{message} To look for these words, put them in quotes.", label.start, cursor.quoted())

@@ -23,7 +23,7 @@ PAPERS = [
 @pytest.mark.parametrize(
     ("query", "forms"),
     [
-        ('"quantised violin"', ["violin"]),
+        ('"plucked violin"', ["violin"]),
         ('"quantized violin"', ["quantized violin"]),
         ("models of robots", ["models AND robots"]),
         ("quantization", ["quantiz*"]),
@@ -33,7 +33,8 @@ PAPERS = [
         ("harpsichord AND violins", ["violins"]),
         ("violins -music", ["violins"]),
         ("world model AND upvotes>=500", ["world model"]),
-        ('author:"Ada Sample"', ["author:Sample"]),
+        ('author:"Ada Sample"', []),
+        ('author:"Ada Sample" AND violins', ["violins"]),
         ("harpsichord", []),
         ("upvotes>=500", []),
     ],

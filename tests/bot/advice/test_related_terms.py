@@ -44,6 +44,21 @@ def test_a_compound_that_only_describes_another_word_is_not_offered(stores: Stor
     assert terms("teapots", recently(stores, described)) == []
 
 
+@pytest.mark.parametrize(
+    ("title", "piece"),
+    [
+        ("Teapots for Copper-Kettle Tasks", "kettle tasks"),
+        ("Teapots by Kettle-based Methods", "based methods"),
+        ("Teapots and Recursive Kettle-Boiling", "recursive kettle"),
+        ("Teapots in a Visual Kettle Model", "visual kettle"),
+    ],
+)
+def test_a_piece_of_a_longer_term_is_not_offered(stores: Stores, title: str, piece: str) -> None:
+    """Even if papers have it so often apart from the longer one that it could be a term of its own."""
+    alone = papers_of((4, title, ""), (3, "Violas", f"We use {piece} here."), (60, "Violins", ""))
+    assert piece not in [term for term, _ in terms("teapots", recently(stores, alone))]
+
+
 def test_a_term_that_is_everywhere_is_not_offered(stores: Stores) -> None:
     everywhere = papers_of((4, "Teapots and Large Models", ""), (60, "Violins and Large Models", ""))
     assert terms("teapots", recently(stores, everywhere)) == []
@@ -96,6 +111,7 @@ def test_terms_are_runs_of_words_in_the_titles_of_two_papers(stores: Stores) -> 
         ("reinforcement learning", "supervised fine-tuning"),
         ("robot*", "manipulation"),
         ("video generation", "world models"),
+        ("world model", "video generation"),
         ("speech", "audio"),
     ],
 )

@@ -7,8 +7,11 @@ import pytest
 from bot.errors import QueryError
 from bot.query import parse
 from bot.query.fields import FIELDS
+from bot.query.foreign_fields import NO_CATEGORIES, NO_DATES, ONE_SOURCE
 
 KNOWN = f"The fields are {', '.join(f'{field.name}:' for field in FIELDS)} and has:."
+
+UPPER = "A count takes only a lower limit, written >=; with a minus before it, that becomes an upper one."
 
 MISTAKES = [
     ("OR rlhf", "^", "“OR” needs something before it.", "rlhf"),
@@ -30,17 +33,17 @@ MISTAKES = [
     ("a OR b)", "      ^", "This bracket was never opened.", "a OR b"),
     (")", "^", "This bracket was never opened.", "rlhf, reward model"),
     ('state "of the art', "      ^", "This quote is never closed.", 'state "of the art"'),
-    ("“state of the art", "^", "This quote is never closed.", '“state of the art"'),
+    ("“state of the art", "^", "This quote is never closed.", '"state of the art"'),
     ('""', "^", "There are no words between these quotes.", '"world model"'),
     ('"?!"', "^", "There are no words between these quotes.", '"world model"'),
     ("-survey", "^", "This says only what to leave out, not what to look for.", "* -survey"),
     ("NOT (a OR b)", "^", "This says only what to leave out, not what to look for.", "* NOT (a OR b)"),
-    ("rlhf, -survey", "      ^", "This says only what to leave out, not what to look for.", "rlhf, * -survey"),
+    ("rlhf, -survey", "      ^", "This says only what to leave out, not what to look for.", "rlhf -survey"),
     ("-(a -b)", "^", "This says only what to leave out, not what to look for.", "* -(a -b)"),
     ("video --survey", "       ^", "One minus is enough.", "video -survey"),
     ("a NOT NOT b", "      ^", "One minus is enough.", "a NOT b"),
     ("diffusion - survey", "          ^", "Put the minus right before what it leaves out.", "diffusion -survey"),
-    ("diffusion -", "          ^", "Put the minus right before what it leaves out.", "video -survey"),
+    ("diffusion -", "          ^", "Put the minus right before what it leaves out.", "diffusion"),
     (
         "autor:LeCun",
         "^",
@@ -61,22 +64,27 @@ MISTAKES = [
     ),
     ("title :agent", "      ^", "Put the colon right after the name of a field.", "title:agent"),
     ("title:", "     ^", "“title:” needs a word after it.", "title:agent"),
-    ("author: OR x", "      ^", "“author:” needs a word after it.", 'author:"Ada Example"'),
+    ("author: OR x", "      ^", "“author:” needs a word after it.", "x"),
     ("title:*", "     ^", "“title:” needs a word after it.", "title:agent"),
     (
         "title:(a OR b)",
         "      ^",
         "A field takes words, not brackets; repeat it for each alternative.",
-        "(title:robot OR title:drone)",
+        "(title:a OR title:b)",
     ),
     ("x title:-agent", "        ^", "Put the minus before the field.", "x -title:agent"),
     ("upvotes>=many", "         ^", "“upvotes>=” needs a whole number after it.", "upvotes>=20"),
     ("upvotes>=", "       ^", "“upvotes>=” needs a whole number after it.", "upvotes>=20"),
-    ("upvotes>=2.5", "         ^", "“upvotes>=” needs a whole number after it.", "upvotes>=20"),
-    ("upvotes>=-5", "         ^", "“upvotes>=” needs a whole number after it.", "upvotes>=20"),
+    ("upvotes>=2.5", "         ^", "“upvotes>=” needs a whole number after it.", "upvotes>=3"),
+    ("upvotes>=-5", "         ^", "“upvotes>=” needs a whole number after it.", "upvotes>= 5"),
     ("upvotes&gt;=many", "         ^", "“upvotes>=” needs a whole number after it.", "upvotes>=20"),
-    ("upvotes>=9999999999", "         ^", "No paper has that many upvotes.", "upvotes>=20"),
-    ("rlhf upvotes<5", "            ^", "A count takes only a lower limit, written >=.", "rlhf upvotes>=5"),
+    ("upvotes>=9999999999", "         ^", "No paper has that many upvotes.", "upvotes>=1,000"),
+    (
+        "rlhf upvotes<5",
+        "            ^",
+        UPPER,
+        "rlhf -upvotes>=5",
+    ),
     ("upvotes = 20", "        ^", "A count takes only a lower limit, written >=.", "upvotes >= 20"),
     ("upvotes:20", "^", "“upvotes” is a number: give its lower limit, with >=.", "upvotes>=20"),
     ("likes>=20", "^", "“likes” is not a count. The counts are upvotes, comments and stars.", "upvotes>=20"),
@@ -87,8 +95,8 @@ MISTAKES = [
         "“p” is not a count. The counts are upvotes, comments and stars. To look for these words, put them in quotes.",
         '"p < 0.05"',
     ),
-    (">= 20", "^", "“>=” needs a count before it.", "upvotes>=20"),
-    ("has:demo", "    ^", "“has:” takes “code” or “project”.", "has:code"),
+    (">= 20", "^", "“>=” needs a count before it.", "upvotes>= 20"),
+    ("has:demo", "    ^", "“has:” takes “code” or “project”.", "has:project"),
     ("has:projects", "    ^", "“has:” takes “code” or “project”.", "has:project"),
     ("has:", "^", "“has:” takes “code” or “project”.", "has:code"),
     (
@@ -97,12 +105,12 @@ MISTAKES = [
         "A star on its own means every paper; right after a word it means any ending.",
         "robots",
     ),
-    ("ro*bot", "  ^", "Put a single star at the end of a word.", "robot*"),
-    ("*bot", "^", "Put a single star at the end of a word.", "bot*"),
+    ("ro*bot", "  ^", "Put a single star at the end of a word.", "robot"),
+    ("*bot", "^", "Put a single star at the end of a word.", "bot"),
     ("rlhf &*", "     ^", "A star on its own means every paper; right after a word it means any ending.", "rlhf"),
     ("robot**", "     ^", "Put a single star at the end of a word.", "robot*"),
     ("self-*", "     ^", "Put a single star at the end of a word.", "self*"),
-    ("AI*", "  ^", "A star needs at least 3 letters before it.", '"AI*"'),
+    ("AI*", "  ^", "A star needs at least 3 letters before it.", "AI"),
     ('"robot*"', "      ^", "Quotes find exactly these words, so a star has no meaning between them.", "robot*"),
     (
         "rob?t",
@@ -113,10 +121,10 @@ MISTAKES = [
     ("vision & language", "       ^", "“&” is not an operator.", "vision AND language"),
     ("a && b", "  ^", "“&&” is not an operator.", "a AND b"),
     ("vision / language", "       ^", "“/” has no letter or digit to look for.", "vision language"),
-    ("?", "^", "“?” has no letter or digit to look for.", "*"),
+    ("?", "^", "“?” has no letter or digit to look for.", "rlhf, reward model"),
     ("rlhf !survey", "     ^", "“!” before a word has no meaning here.", "rlhf -survey"),
     ("+rlhf", "^", "“+” before a word has no meaning here.", "rlhf"),
-    ("rlhf; dpo", "    ^", "“;” has no meaning here; put a comma between alternatives.", "rlhf, reward model"),
+    ("rlhf; dpo", "    ^", "“;” has no meaning here; put a comma between alternatives.", "rlhf, dpo"),
     (
         "P(y|x)",
         " ^",
@@ -124,6 +132,30 @@ MISTAKES = [
         '"P(y|x)"',
     ),
     ('"x"y', "   ^", "A space is missing here.", '"x" y'),
+    ('"x"[ti]', "   ^", "“[ti]” after a quote has no meaning here.", 'title:"x"'),
+    ('"a b"~3', "     ^", "“~3” after a quote has no meaning here.", '"a b"'),
+    ("cat:cs.LG", "^", NO_CATEGORIES, "machine learning"),
+    ("cat:cs.LG AND robots", "^", NO_CATEGORIES, "robots"),
+    ("year:2024 robots", "^", NO_DATES, "robots"),
+    ("site:arxiv.org robots", "^", ONE_SOURCE, "robots"),
+    ("all:robots", "^", "Without a field, words are looked for anywhere, so “all:” is not needed.", "robots"),
+    ("au:LeCun", "^", f"“au:” is not a field. {KNOWN}", "author:LeCun"),
+    ("author=LeCun", "^", "“author” is a field: put a colon after it.", "author:LeCun"),
+    ("upvotes:>50", "^", "“upvotes” is a number: give its lower limit, with >=.", "upvotes>50"),
+    ("20<upvotes", "^", "“20” is not a count. The counts are upvotes, comments and stars.", "upvotes>20"),
+    ("stars>=1.2k", "       ^", "“stars>=” needs a whole number after it.", "stars>=1200"),
+    ('agent"', "     ^", "This quote is never closed.", "agent"),
+    ('foo:"bar"', "^", f"“foo:” is not a field. {KNOWN} To look for these words, put them in quotes.", '"foo:bar"'),
+    ("a) OR (b", " ^", "This bracket was never opened.", "(a) OR (b)"),
+    ("- robots", "^", "Put the minus right before what it leaves out.", "* -robots"),
+    ("!robots", "^", "“!” before a word has no meaning here.", "* -robots"),
+    ("*rl", "^", "Put a single star at the end of a word.", "rl"),
+    ("*-shot", "^", "Put a single star at the end of a word.", "shot"),
+    ("multi*agent", "     ^", "Put a single star at the end of a word.", "multi* agent"),
+    ("a, b, -c", "      ^", "This says only what to leave out, not what to look for.", "(a, b) -c"),
+    ("-a, -b", "^", "This says only what to leave out, not what to look for.", "* -a -b"),
+    ("(a, -b)", "^", "This says only what to leave out, not what to look for.", "a -b"),
+    ("robots -upvotes<5", "               ^", UPPER, "robots upvotes>=5"),
     ("(x)y", "   ^", "A space is missing here.", "(x) y"),
     ('x"y"', " ^", "A space is missing here.", 'x "y"'),
 ]
@@ -155,7 +187,7 @@ def test_a_long_query_is_refused_where_it_becomes_too_long() -> None:
         parse("a" * 501)
     assert caught.value.position == 500
     assert caught.value.query == "a" * 500 + "…"
-    assert caught.value.repair == "Split it into several subscriptions."
+    assert caught.value.repair.startswith("Split it into several subscriptions, for example: ")
 
 
 def test_a_deep_query_is_refused_at_the_bracket_that_is_too_much() -> None:

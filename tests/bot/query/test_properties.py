@@ -15,6 +15,8 @@ from bot.matching.missing import nearest_miss
 from bot.matching.quick_check import quick_check, words_of
 from bot.query import COMMON, Query, describe, parse
 from bot.query.tree import Count, Everything, Has, Node, Not, Term, conjunctions, leaves
+from bot.query.typed import typed_phrases
+from bot.text.folding import fold
 from tests.bot.query.strategies import is_allowed, trees_of
 from tests.builders import a_paper
 
@@ -227,3 +229,30 @@ def test_space_around_a_query_does_not_count(text: str) -> None:
 )
 def test_queries_are_compared_without_case_and_white_space(*, one: str, other: str, same: bool) -> None:
     assert (parse(one).canonical == parse(other).canonical) is same
+
+
+MARKS = [*'()|,;:*"!-+&<>=/?', " AND ", " OR ", " NOT ", "title:", "autor:", "upvotes>=", "likes:", "cat:", "has:"]
+BROKEN = st.lists(st.sampled_from([*MARKS, " robots ", " agents", "world model ", "rlhf"]), max_size=14).map("".join)
+
+
+@settings(max_examples=1000)
+@given(st.one_of(BROKEN, QUERIES))
+def test_every_example_is_a_query_that_looks_for_what_was_typed(text: str) -> None:
+    """It looks for nothing else, and not for everything that was not to be left out."""
+    error = read(text)
+    if isinstance(error, Query):
+        return
+    typed = typed_phrases(error.query)
+    assert error.examples
+    for example in error.examples:
+        found = [leaf for leaf, wanted in leaves(parse(example).tree) if wanted]
+        words = {atom.exact for leaf in found if isinstance(leaf, Term) for atom in leaf.atoms}
+        if any(phrase.is_wanted for phrase in typed):
+            assert words
+            assert all(letters_in(error.query, word) for word in words)
+            assert Everything() not in found or "*" in text or "＊" in text
+
+
+def letters_in(text: str, word: str) -> bool:
+    """Whether the letters of a folded word stand in the text in this order, with nothing but signs between them."""
+    return word in "".join(token.exact for token in fold(text))

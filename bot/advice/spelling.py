@@ -1,0 +1,103 @@
+"""Words that no paper has, and the word of the papers that was probably meant."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.advice.backtest import Backtest, Recent
+from bot.advice.offers import tried
+from bot.matching.quick_check import has_word, words_in_order
+from bot.matching.verdicts import is_match
+from bot.query import Query
+from bot.query.fields import FIELD, NAMES
+from bot.query.tree import And, Node, Or, Term
+from bot.text.folding import Token, fold
+from bot.text.slips import slips
+
+SHORTEST, LONG = 4, 9
+"""Letters of a word that may be misspelt, and of one that may have two slips: shorter ones are too near to others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Respelling:
+    """A query with other words for those that no paper has.
+
+    Attributes:
+        unknown: The words that no paper has, as they were typed.
+        meant: The words in their place, in the same order.
+        brings: What the query would bring with these.
+    """
+
+    unknown: tuple[str, ...]
+    meant: tuple[str, ...]
+    brings: Backtest
+
+
+def respelled(query: Query, recent: Recent) -> Respelling | None:
+    """The query with the words that were probably meant; None if every word is known, or nothing is near."""
+    speller = _Speller(recent)
+    form = tried(recent, speller.respelled(query.tree)) if recent.papers else None
+    if not speller.meant or form is None or set(form.papers) <= set(recent.run(query).papers):
+        return None
+    return Respelling(tuple(speller.meant), tuple(speller.meant.values()), form)
+
+
+class _Speller:
+    def __init__(self, recent: Recent) -> None:
+        self._recent = recent
+        self._known: dict[str, Counter[str]] = {}
+        self.meant: dict[str, str] = {}
+
+    def respelled(self, node: Node) -> Node:
+        """The node with other words for those that no paper has; what is left out stays as it is."""
+        match node:
+            case Term():
+                return self._respelled_term(node)
+            case And(parts) | Or(parts):
+                return replace(node, parts=tuple(map(self.respelled, parts)))
+            case _:
+                return node
+
+    def _respelled_term(self, term: Term) -> Term:
+        wanted = Query(str(term), term)
+        if term.acronym or any(is_match(wanted, paper, self._recent.acronyms) for paper in self._recent.papers):
+            return term
+        text, end = "", 0
+        for token, atom in zip(fold(term.text), term.atoms, strict=True):
+            written = term.text[token.start : token.end]
+            meant = "" if atom.prefix else self._meant(token, term.field)
+            if meant:
+                self.meant[written] = meant
+            text += term.text[end : token.start] + (meant or written)
+            end = token.end
+        return replace(term, text=text + term.text[end:])
+
+    def _meant(self, token: Token, field: str) -> str:
+        """The word that was probably meant by one that no paper has; empty if a paper has it, or nothing is near."""
+        prefix = f"{field}:" if field in NAMES else ""
+        is_known = any(has_word(f"{prefix}{token.word}", paper.words) for paper in self._recent.papers)
+        if is_known or token.shape.isupper() or not token.word.isalpha() or len(token.word) < SHORTEST:
+            return ""
+        most = 2 if len(token.word) >= LONG else 1
+        known = self._words_of(field if field in NAMES else "")
+        near = [
+            (distance, -papers, word)
+            for word, papers in known.items()
+            if (distance := slips(token.word, word.casefold(), most=most)) is not None
+        ]
+        return min(near)[2] if near else ""
+
+    def _words_of(self, field: str) -> Mapping[str, int]:
+        """In how many papers each word is; those of names as they are written there."""
+        if field not in self._known:
+            papers = self._recent.papers
+            words = (
+                {name[token.start : token.end] for name in FIELD[field].texts(paper.paper) for token in fold(name)}
+                if field
+                else {word for word in words_in_order(paper.words) if word.isalpha()}
+                for paper in papers
+            )
+            self._known[field] = Counter(word for some in words for word in some)
+        return self._known[field]
