@@ -24,6 +24,9 @@ WORDS = """
     robot robots self-supervised selfsupervised self supervised super vised fine-tuning finetuning learning
     reinforcement reinforce- ment RL RLs rl ICL in-context incontext context RAG retrieval augmented generation MoE moe
     MOE mixture of experts expert the a π₀ 强化 强 C++ GPT-4o GPT 4o 3D policies policy BASs bass OSs 0 1.5
+    DINO-v2 DINOv2 v2 dinov2 kimik2 kimi K2 SD3 SD A100s A100 100 Qwen2.5VL Qwen 2.5 VL t5+ .NET net node.js nodejs
+    I/O L1/L2 pass@k R&D β-VAE beta bases basis Schrödinger Schroedinger Schrodinger modelling modeling LLMS MOES ∞
+    Y. LeCun Yann
     """.split()
 
 
@@ -57,6 +60,7 @@ prefixes = st.sampled_from(["robot*", "rob*", "self-super*", "supervis* learning
 FIELDS = ["", "", "", "title", "keyword", "abstract", "author", "org"]
 leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(Term, words, st.sampled_from(FIELDS), st.sampled_from([False, False, True])),
+    st.builds(Term, st.sampled_from(["A*", "RL* VAE", "the D*"]), exact=st.just(True)),
     st.builds(Term, words),
     st.builds(Term, prefixes, st.sampled_from(["", "", "title", "author"])),
     st.builds(Count, st.sampled_from(["upvotes", "stars"]), st.integers(0, 9)),
