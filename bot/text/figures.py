@@ -30,6 +30,11 @@ def day_and_month(when: date) -> str:
     return f"{when.day} {when:%B}"
 
 
+def short_day(when: date, beside: date) -> str:
+    """A day in few letters, with its year where that is not the year of the day beside it: "12 Mar", "5 Apr 2023"."""
+    return f"{when.day} {when:%b}" + (f" {when.year}" if when.year != beside.year else "")
+
+
 def moment(when: datetime, zone: str = "UTC") -> str:
     """A moment in a time zone, to the minute: "3 August 2026, 14:05 UTC"."""
     there = when.astimezone(ZoneInfo(zone))

@@ -7,8 +7,8 @@ The folded words know where they stand in the original text, so that it can be q
 `bot.text.written_words` says what a word is. Two words joined by a hyphen are also one word (``fine-tuning``:
 ``finetuning``), and so are two longer words with a space between them, and a name and its number (``SD 3``: ``sd3``).
 
-Signs beside a word may make a name of it: ``.NET``, ``T5+``, ``pass@k``. The word stays what it is, and knows its sign, so
-that who looks for the name finds only the name, and who looks for the word finds both.
+Signs beside a word may make a name of it: ``.NET``, ``T5+``, ``pass@k``. The word stays what it is, and knows its sign:
+who looks for the name finds only the name, and who looks for the word finds both.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SHORTEST_PAIR = 7
 """Letters of two words together that join across a space: ``few shot`` is ``fewshot``."""
 
 SHORT_ALONE = frozenset("al am an as at be by do et go he if in is it me my no of on or so to up us vs we".split())
-"""Words of two letters that are no name of the number behind them; see `ALONE` for longer ones."""
+"""Words of two letters that do not name the number behind them; see `ALONE` for longer ones."""
 
 SHORTEST_COUNTED = 3
 """Letters of a noun that joins the number before it: ``4 bit`` is ``4bit``."""
@@ -93,7 +93,7 @@ def fold(text: str) -> list[Token]:
                 )
             else:
                 is_pair = glued
-            sign = _sign(line, begin, stop, before if reached else "", exact, shape) if not glued else ""
+            sign = "" if glued else _sign(line, begin, before, exact)
             sign += _last_sign(line, stop, shape)
             pair = folded_word(before + exact) if is_pair else ""
             before, joined_before, reached = exact, joins, stop
@@ -102,9 +102,8 @@ def fold(text: str) -> list[Token]:
                 stop += len(sign.lstrip(INNER_SIGNS))
             if starts is not None and ends is not None:
                 begin, stop = starts[begin], ends[stop - 1]
-            if not is_ascii:
-                other = spelled_out(text[begin:stop]) or other
-            tokens.append(Token(exact, word, shape, pair, hyphened, begin, stop, sign, other))
+            also = other if is_ascii else spelled_out(text[begin:stop]) or other
+            tokens.append(Token(exact, word, shape, pair, hyphened, begin, stop, sign, also))
     return tokens
 
 
@@ -116,7 +115,7 @@ def _is_numbered(before: str, exact: str) -> bool:
     return is_number and len(before) > 1 and before not in SHORT_ALONE and before not in ALONE
 
 
-def _sign(line: str, begin: int, stop: int, before: str, exact: str, shape: str) -> str:
+def _sign(line: str, begin: int, before: str, exact: str) -> str:
     """The sign right before a word that makes a name of it; empty if there is none."""
     sign = line[begin - 1 : begin]
     if not sign or sign not in INNER_SIGNS:

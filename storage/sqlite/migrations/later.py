@@ -99,6 +99,26 @@ REFUSALS = """
 ALTER TABLE channels ADD COLUMN refusals INTEGER NOT NULL DEFAULT 0;
 """
 
+NAMES = """
+ALTER TABLE papers ADD COLUMN organization_handle TEXT NOT NULL DEFAULT '';
+ALTER TABLE papers ADD COLUMN submitter TEXT NOT NULL DEFAULT '';
+ALTER TABLE papers ADD COLUMN submitter_handle TEXT NOT NULL DEFAULT '';
+DROP TRIGGER papers_unfold;
+"""
+"""Filled as lists are read again, which they are for two weeks; see `bot.polling.due_lists`."""
+
+NAMED_TRIGGER = """
+CREATE TRIGGER papers_unfold AFTER UPDATE
+OF title, abstract, keywords, authors, organization, organization_handle, submitter, submitter_handle ON papers
+WHEN (new.title, new.abstract, new.keywords, new.authors, new.organization, new.organization_handle, new.submitter,
+      new.submitter_handle)
+    IS NOT (old.title, old.abstract, old.keywords, old.authors, old.organization, old.organization_handle,
+            old.submitter, old.submitter_handle)
+BEGIN
+    UPDATE papers SET folded = NULL WHERE pk = new.pk;
+END
+"""
+
 
 @MIGRATIONS()
 def search(database: sqlite_utils.Database) -> None:
@@ -153,3 +173,9 @@ def forgotten(database: sqlite_utils.Database) -> None:
 def refusals(database: sqlite_utils.Database) -> None:
     """How many attempts to post a message ended in unknown refusals or unexpected errors."""
     execute(database, REFUSALS.split(";"))
+
+
+@MIGRATIONS()
+def names(database: sqlite_utils.Database) -> None:
+    """The other name of a paper's organization, and who submitted it."""
+    execute(database, [*NAMES.split(";"), NAMED_TRIGGER])
