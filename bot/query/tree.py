@@ -83,7 +83,8 @@ class Term:
         # Names have no plurals and no acronyms: Adams is not Adam.
         literal = self.exact or self.field in NAMES or any(atom.prefix or atom.sign for atom in atoms)
         shape = tokens[0].shape
-        capitals = shape.isalpha() and shape.isupper() and len(shape) in ACRONYM_LETTERS
+        written = self.text[tokens[0].start : tokens[0].end].rstrip("s'’")
+        capitals = shape.isalpha() and written.isupper() and len(shape) in ACRONYM_LETTERS
         object.__setattr__(self, "atoms", atoms)
         object.__setattr__(self, "orders", tuple(_orders(atoms)) if self.field in PEOPLE else (atoms,))
         object.__setattr__(self, "acronym", shape if capitals and len(tokens) == 1 and not literal else "")

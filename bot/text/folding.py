@@ -41,6 +41,8 @@ INNER_SIGNS = ".@$€£/"
 SHORT = 2
 """Characters of a word that a slash makes a name of: I/O, L1/L2, TCP/IP, but not vision/language."""
 
+SIGNS, LAST = frozenset(INNER_SIGNS), frozenset("+*")
+
 LAST_SIGNS = re.compile(r"\++(?![\w+])|\*(?![\w*])")
 """Signs behind a word that make a name of it; the star only behind capitals, as in RRT*."""
 
@@ -78,32 +80,39 @@ def fold(text: str) -> list[Token]:
     line, starts, ends = plain_letters(text)
     is_ascii = text.isascii()
     tokens: list[Token] = []
-    before, joined_before, reached = "", False, 0
+    before, joined_before, numbered_before, reached = "", False, False, 0
     for found in TOKEN.finditer(line):
         first = found.start()
-        for exact, word, shape, other, start, end, joins, glued in words_in(found[0]):
+        for exact, word, shape, other, start, end, joins, numbered, glued in words_in(found[0]):
             begin, stop = first + start, first + end
             gap = line[reached:begin]
-            hyphened = before != "" and gap != " " and HYPHEN.fullmatch(gap) is not None
-            if hyphened or (gap == "." and before):
-                is_pair = not (before[-1].isdigit() and exact[0].isdigit())
-            elif gap.isspace():
-                is_pair = (joined_before and joins and len(before) + len(exact) >= SHORTEST_PAIR) or (
-                    before != "" and _is_numbered(before, exact)
-                )
+            hyphened, sign = False, ""
+            # Most words have nothing but a blank before them.
+            if gap.isspace():
+                is_pair = joined_before and joins and len(before) + len(exact) >= SHORTEST_PAIR
+                if (numbered or numbered_before) and before:
+                    is_pair = _is_numbered(before, exact)
+            elif glued:
+                is_pair = True
             else:
-                is_pair = glued
-            sign = "" if glued else _sign(line, begin, before, exact)
-            sign += _last_sign(line, stop, shape)
+                hyphened = before != "" and HYPHEN.fullmatch(gap) is not None
+                # A point joins two words, as in node.js, but not initials.
+                is_pair = hyphened or (gap == "." and min(len(before), len(exact)) > 1)
+                is_pair = is_pair and not (before[-1].isdigit() and exact[0].isdigit())
+                sign = _first_sign(line, begin, before, exact) if gap[-1:] in SIGNS else ""
             pair = folded_word(before + exact) if is_pair else ""
-            before, joined_before, reached = exact, joins, stop
-            if sign:
-                begin -= sign[0] in INNER_SIGNS and gap[-1:] == sign[0] and len(gap) != 1
-                stop += len(sign.lstrip(INNER_SIGNS))
+            before, joined_before, numbered_before, reached = exact, joins, numbered, stop
+            if sign and len(gap) > 1:
+                begin -= 1
+            if line[stop : stop + 1] in LAST and (last := LAST_SIGNS.match(line, stop)) and (last[0] != "*" or shape):
+                sign += last[0]
+                stop = last.end()
             if starts is not None and ends is not None:
                 begin, stop = starts[begin], ends[stop - 1]
-            also = other if is_ascii else spelled_out(text[begin:stop]) or other
-            tokens.append(Token(exact, word, shape, pair, hyphened, begin, stop, sign, also))
+            if not is_ascii and (umlauts := spelled_out(text[begin:stop])):
+                tokens.append(Token(exact, word, shape, pair, hyphened, begin, stop, sign, umlauts))
+            else:
+                tokens.append(Token(exact, word, shape, pair, hyphened, begin, stop, sign, other))
     return tokens
 
 
@@ -115,25 +124,12 @@ def _is_numbered(before: str, exact: str) -> bool:
     return is_number and len(before) > 1 and before not in SHORT_ALONE and before not in ALONE
 
 
-def _sign(line: str, begin: int, before: str, exact: str) -> str:
-    """The sign right before a word that makes a name of it; empty if there is none."""
+def _first_sign(line: str, begin: int, before: str, exact: str) -> str:
+    """The sign right before a word, if it makes a name of it; else empty."""
     sign = line[begin - 1 : begin]
-    if not sign or sign not in INNER_SIGNS:
-        return ""
     earlier = line[begin - 2 : begin - 1]
     if sign == "/":
-        is_between = earlier.isalnum() and min(len(before), len(exact)) <= SHORT
-        return sign if is_between else ""
+        return sign if earlier.isalnum() and min(len(before), len(exact)) <= SHORT else ""
     if sign == ".":
         return sign if earlier != "." and (earlier.isalnum() or earlier.isspace() or earlier in "([{“\"'") else ""
-    if sign == "@":
-        return sign
-    return sign if exact[0].isdigit() else ""
-
-
-def _last_sign(line: str, stop: int, shape: str) -> str:
-    """The signs right behind a word that make a name of it; empty if there are none."""
-    if line[stop : stop + 1] not in {"+", "*"}:
-        return ""
-    signs = LAST_SIGNS.match(line, stop)
-    return signs[0] if signs and (signs[0] != "*" or shape) else ""
+    return sign if sign == "@" or exact[0].isdigit() else ""

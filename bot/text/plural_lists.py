@@ -154,7 +154,6 @@ IRREGULAR = {
 }
 
 OTHER_SINGULARS = {
-    "analyses": "analyze",
     "axes": "axe",
     "bases": "basis",
     "ellipses": "ellipsis",

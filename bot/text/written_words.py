@@ -83,6 +83,7 @@ class Word(NamedTuple):
         start: Its first character in what was found.
         end: The character behind its last.
         joins: Whether it is likely to be written as one with a word that only a space keeps apart.
+        numbered: Whether it has a digit.
         glued: Whether it follows the word before it without a sign between them: the ``4o`` of ``GPT4o``.
     """
 
@@ -93,6 +94,7 @@ class Word(NamedTuple):
     start: int
     end: int
     joins: bool
+    numbered: bool
     glued: bool
 
 
@@ -101,6 +103,7 @@ def is_spaceless(word: str) -> bool:
     return LONE.match(word) is not None
 
 
+@lru_cache(maxsize=1 << 16)
 def folded_word(exact: str) -> str:
     """A word in lower case without its plural, in one spelling."""
     return singular(exact if exact in IRREGULAR else american(exact))
@@ -146,12 +149,13 @@ def _pieces(written: str, at: int) -> list[tuple[str, int, int]]:
 def _word(written: str, start: int, end: int, *, glued: bool) -> Word:
     exact = unicodedata.normalize("NFC", written.casefold())
     joins = len(exact) >= SHORTEST_JOINED and exact not in ALONE and exact.isalpha()
+    numbered = any(map(str.isdecimal, exact))
     capitals = sum(map(str.isupper, written))
     if capitals > 1:
         if written[-1] == "s" and written[-2].isupper() and (written.isalpha() or "&" in written):
-            return Word(exact, exact[:-1], written[:-1].upper(), "", start, end, joins, glued)
+            return Word(exact, exact[:-1], written[:-1].upper(), "", start, end, joins, numbered, glued)
         shape = written.upper()
         if written[-1] == "S" and written not in KEEP_S and singular(exact) == exact[:-1]:
             shape = shape[:-1]
-        return Word(exact, folded_word(exact), shape, "", start, end, joins, glued)
-    return Word(exact, folded_word(exact), "", other_singular(exact), start, end, joins, glued)
+        return Word(exact, folded_word(exact), shape, "", start, end, joins, numbered, glued)
+    return Word(exact, folded_word(exact), "", other_singular(exact), start, end, joins, numbered, glued)

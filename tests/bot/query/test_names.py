@@ -154,6 +154,12 @@ def test_a_plural_of_two_words_is_either(*, query: str, text: str, expected: boo
     assert finds(query, text) is expected
 
 
+@pytest.mark.parametrize("query", ["LoRA", "LoRAs", "lora", "Lora"])
+def test_a_word_that_is_not_all_in_capitals_is_found_in_any(query: str) -> None:
+    assert finds(query, "lora")
+    assert finds(query, "LoRA")
+
+
 def test_a_unit_is_not_a_greek_letter_with_a_name() -> None:
     assert not finds("mum", "5 μm")
 
