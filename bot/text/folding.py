@@ -117,9 +117,9 @@ def fold(text: str) -> list[Token]:
 
 
 def _is_numbered(before: str, exact: str) -> bool:
-    """Whether two words with a space between them are a name and its number, or a number and its noun."""
+    """Whether two words with a space between them are a name and its number, or a number and what it is of."""
     if before[-1].isdigit():
-        return before[0].isdigit() and len(exact) >= SHORTEST_COUNTED and exact.isalpha() and exact not in ALONE
+        return len(exact) >= SHORTEST_COUNTED and exact.isalpha() and exact not in ALONE
     is_number = exact[0].isdigit() or (len(exact) > 1 and exact[1].isdigit())
     return is_number and len(before) > 1 and before not in SHORT_ALONE and before not in ALONE
 

@@ -84,6 +84,8 @@ def _letters(cluster: str) -> str:
     """One character with its marks, without those that fold away; only letters, numbers and marks change."""
     if cluster[0] in "ʼ＇":
         return "'"
+    if cluster[0] == "∆":  # the mathematical sign for the letter
+        return "Δ"
     category = unicodedata.category(cluster[0])
     if category == "Cf" or DROPPED.match(cluster):
         return ""

@@ -53,32 +53,23 @@ ENDINGS = (
 )
 """Endings of the other families: analyse, centre, dialogue, modelling."""
 
-WHOLE = {
-    "acknowledgement": "acknowledgment",
-    "ageing": "aging",
-    "aluminium": "aluminum",
-    "artefact": "artifact",
-    "defence": "defense",
-    "grey": "gray",
-    "greyscale": "grayscale",
-    "judgement": "judgment",
-    "licence": "license",
-    "manoeuver": "maneuver",
-    "manoeuvering": "maneuvering",
-    "manoeuvered": "maneuvered",
-    "offence": "offense",
-    "paediatric": "pediatric",
-    "practise": "practice",
-    "practised": "practiced",
-    "practising": "practicing",
-    "programme": "program",
-    "sceptic": "skeptic",
-    "sceptical": "skeptical",
-}
+WHOLE = dict(
+    pair.split("/")
+    for pair in """
+    acknowledgement/acknowledgment ageing/aging aluminium/aluminum anaemia/anemia anaesthesia/anesthesia
+    artefact/artifact benefitted/benefited biassed/biased defence/defense distil/distill encyclopaedia/encyclopedia
+    enrol/enroll enrolment/enrollment foetal/fetal focussed/focused focussing/focusing fulfil/fulfill
+    fulfilment/fulfillment grey/gray greyscale/grayscale gynaecology/gynecology haematology/hematology
+    haemoglobin/hemoglobin haemorrhage/hemorrhage instalment/installment judgement/judgment leukaemia/leukemia
+    licence/license manoeuver/maneuver manoeuvered/maneuvered manoeuvering/maneuvering oedema/edema
+    oesophagus/esophagus offence/offense orthopaedic/orthopedic paediatric/pediatric practise/practice
+    practised/practiced practising/practicing programme/program sceptic/skeptic sceptical/skeptical skilful/skillful
+    """.split()
+)
 """Single words, without the s of their plural."""
 
-HINT = re.compile(r"is|ys|our|re|ogu|ll|grey|ence|ement|oe|ae|art|ag|alu|amme|scep")
-"""What a word has that may be spelled otherwise; most words have none of it."""
+HINT = re.compile(r"is|ys|our|re|ogu|ll|ence|ement|oe|ae|arte|age|alu|amme|scep|ss|tt|il|ol")
+"""What a word has that may be spelled otherwise; many words have none of it."""
 
 
 @lru_cache(maxsize=1 << 16)

@@ -54,6 +54,12 @@ VERSION = re.compile(r"[^\W\d_]{2,}(?P<mark>[vV])|[^\W\d_]{3,}(?<=[^\W\d_A-Z])(?
 
 WORDS_IN_V = frozenset("adv conv dev div env inv nav priv recv rev".split())
 
+SPOKEN = frozenset("24")
+"""Numbers that are read as *to* and *for*: word2vec, sim2real; these names stay whole."""
+
+LONGEST_SUFFIX = 2
+"""Letters behind such a number that belong to a version of the name all the same: Qwen2VL."""
+
 SHORTEST_NAME = 3
 """Letters of a name that comes apart from its number."""
 
@@ -132,7 +138,7 @@ def _pieces(written: str, at: int) -> list[tuple[str, int, int]]:
     letters, number, tail = numbered["letters"], numbered["number"], numbered["tail"]
     version = VERSION.fullmatch(letters)
     belongs = version is not None and (version["camel"] is not None or letters.casefold() not in WORDS_IN_V)
-    if len(tail) > 1 and not ("." in number or len(tail) == 2):  # noqa: PLR2004 - Qwen2VL, but not word2vec
+    if number in SPOKEN and len(tail) > LONGEST_SUFFIX:
         return [whole]
     if belongs:
         letters, number = letters[:-1], letters[-1] + number

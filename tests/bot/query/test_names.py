@@ -73,6 +73,13 @@ NUMBERS = [
     "FP8 = FP 8 = fp8 ≠ FP16",
     "4-bit = 4bit = 4 bit = 4bits ≠ 14-bit",
     "RTX 4090 = RTX4090s = RTX-4090 ≠ RTX 409",
+    "Qwen3-Coder = Qwen3Coder = qwen3coder = Qwen 3 Coder ≠ Qwen3",
+    "o3-mini = o3 mini = o3mini ≠ o3",
+    "Mixtral-8x7B = Mixtral 8x7B = mixtral8x7b ≠ Mixtral",
+    "ResNet-50 = ResNet50 = ResNet 50 ≠ ResNet-500",
+    "GPT-3.5-turbo = GPT3.5 Turbo = gpt3.5-turbo ≠ GPT-3.5",
+    "DALL·E 2 = DALL-E 2 = DALLE2 ≠ DALL-E 3",
+    "word2vec = Word2Vec ≠ word 2 vectors",
     "o1 ≠ o10",
     "R1 ≠ R10",
     "7B = 7-B ≠ 70B, 17B",
@@ -119,6 +126,7 @@ def test_capitals_find_an_acronym_however_it_is_capitalized(query: str, found: s
 
 LETTERS = [
     "β-VAE = beta-VAE = beta VAE = \\beta-VAE = $\\beta$-VAE = βVAE ≠ VAE",
+    "∆-learning = Δ-learning = delta-learning ≠ learning",
     "ε-greedy = epsilon-greedy = epsilon greedy ≠ greedy",
     "λ-calculus = lambda calculus ≠ calculus",
     "π0 = π_0 = π₀ = pi0 = pi-0 ≠ π1",

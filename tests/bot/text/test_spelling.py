@@ -20,7 +20,8 @@ ALIKE = """
     modelling/modeling labelled/labeled travelling/traveling cancelled/canceled signalling/signaling
     channelled/channeled tunnelling/tunneling fuelled/fueled relabelling/relabeling labellers/labelers
     counsellor/counselor artefact/artifact artefacts/artifacts grey/gray defence/defense programme/program
-    judgement/judgment sceptical/skeptical ageing/aging
+    judgement/judgment sceptical/skeptical ageing/aging fulfil/fulfill enrolment/enrollment focussed/focused
+    anaemia/anemia haemoglobin/hemoglobin paediatric/pediatric orthopaedics/orthopedics foetal/fetal
 """.split()
 
 UNTOUCHED = """
