@@ -80,6 +80,19 @@ async def ask_the_time(url: str) -> Answer | None:
     return await probe(url)
 
 
+def proxy_place(url: str) -> tuple[str, str] | None:
+    """The variable that names a proxy for the address, and the proxy's host and port; None to connect directly.
+
+    Raises:
+        ConfigError: The address or its proxy cannot be used, or the certificates cannot that it is trusted by.
+    """
+    from adapters.connections import certificates, proxy_for
+
+    certificates()
+    proxy = proxy_for(url)
+    return (proxy.variable, proxy.place) if proxy else None
+
+
 def make_desk(
     settings: Settings,
     stores: Stores,
@@ -163,14 +176,15 @@ def discord_invite(application_id: int) -> str:
 
 def terminal_log(database: Path) -> Path:
     """Where the terminal records what it showed: beside the database, since the two belong together."""
+    database = database.resolve()
     return database.with_name(f"{database.name}.terminal.log")
 
 
 def holding(settings: Settings) -> ServiceLock:
-    """The lock that keeps a second service off the database.
+    """The lock that keeps a second service off the database; the database is opened within it, and closed.
 
     Raises:
-        AlreadyRunning: On entering, if another service holds it.
+        AlreadyRunning: On entering, if another service holds it, or a backup is being restored.
     """
     from storage.sqlite.files.service_lock import ServiceLock
 

@@ -131,7 +131,7 @@ def test_a_service_goes_on_with_a_released_database(release: Path, tmp_path: Pat
     claim = stores.outbox.claim(HERE, now=NOW + timedelta(hours=1), flood_limit=20, digest_limit=40)
     assert claim is not None
     assert claim.uncertain
-    assert index_papers(stores.paper_index, now=lambda: NOW + timedelta(days=9))
+    assert index_papers(stores.paper_index)
     assert stores.paper_index.search(IndexQuery(Row(("robot",))), limit=9).count == 7
     database.close()
 
@@ -142,19 +142,17 @@ def test_a_released_database_is_searched_and_matched_by_the_folding_of_today(rel
     database = open_database(released(release, tmp_path / "old.db"))
     stores = stores_of(database)
     glossary = Glossary(stores.papers)
-    subscribe(stores, HERE, "DINO v2", at=NOW + timedelta(days=9))
-    new = a_paper(
-        id="9901.00099", title="Robots See", abstract="We use DINOv2.", list_day=NOW.date() + timedelta(days=9)
-    )
-    stores.papers.save("huggingface", list_of(new), at=NOW + timedelta(days=9))
     later = NOW + timedelta(days=9)
+    subscribe(stores, HERE, "DINO v2", at=later)
+    new = a_paper(id="9901.00099", title="Robots See", abstract="We use DINOv2.", list_day=later.date())
+    stores.papers.save("huggingface", list_of(new), at=later)
     matcher = Matcher(stores, glossary, now=lambda: later)
     # Before the service has filed anything, one paper is matched by all queries, and found by both kinds of words.
     found = matcher.find([new])[new.id]
     assert {text for pk, text in queries_of(stores) if pk in found} == {"robots", "DINO v2"}
     assert stores.query_index.unfiled(FOLDING_VERSION, limit=1) == []
     for query, count in (("dino-v2", 1), ("robots", 8), ("Ada Example author:ada", 0), ('author:"Example, Ada"', 8)):
-        result = look_up(parse(query), stores, glossary, now=lambda: later)
+        result = look_up(parse(query), stores, glossary)
         assert (query, result.count, result.is_whole) == (query, count, True)
     database.close()
 
@@ -171,7 +169,7 @@ def test_names_that_a_released_database_lacks_are_filled_when_lists_are_read_aga
     named = replace(known, organization_handle="acme", submitter="Ada", submitter_handle="ada")
     stores.papers.save("huggingface", list_of(named), at=NOW + timedelta(days=1))
     for query in ("org:acme", 'org:"Acme Labs"', "submitter:ada"):
-        result = look_up(parse(query), stores, Glossary(stores.papers), now=lambda: NOW + timedelta(days=2))
+        result = look_up(parse(query), stores, Glossary(stores.papers))
         assert known.id in [paper.id for paper, _ in result.papers]
     database.close()
 
