@@ -23,7 +23,8 @@ PAPERS = [
 @pytest.mark.parametrize(
     ("query", "forms"),
     [
-        ('"quantised violin"', ["violin"]),
+        ('"quantified violin"', ["violin"]),
+        ('"quantised violin"', ["quantised violin"]),
         ('"quantized violin"', ["quantized violin"]),
         ("models of robots", ["models AND robots"]),
         ("quantization", ["quantiz*"]),
