@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.domain import Evidence, Match, Paper
 from bot.domain.messages import Button, Card, Digest, Link, Piece, Reason
 from bot.query.fields import COUNT, COUNTS, FIELD
-from bot.text.figures import counted, day_and_month, days, listed
+from bot.text.figures import counted, day_and_month, days, listed, short_day
 from bot.text.shorten import shorten
 
 FIRST_AUTHORS = 3
@@ -22,6 +22,9 @@ SUMMARY = 400
 
 REASONS = 3
 """The most reasons that a card shows."""
+
+OLDER = timedelta(days=7)
+"""How much older than its list a paper is when its own date is shown."""
 
 NOTICE = 150
 """Longest notification, in characters: more than a lock screen shows."""
@@ -72,6 +75,7 @@ def make_card(
         ),
         trend=trend,
         reached=reached,
+        origin=origin(paper),
     )
     return complete_card(card)
 
@@ -102,6 +106,17 @@ def byline(paper: Paper) -> str:
     if len(paper.authors) > FIRST_AUTHORS:
         authors += f" and {len(paper.authors) - FIRST_AUTHORS:,} more"
     return " · ".join(part for part in (shorten(paper.organization, NAME), authors) if part)
+
+
+def origin(paper: Paper) -> str:
+    """Where it comes from: "published 5 Apr 2023 · submitted by Ada"; the date only if it is `OLDER` than its list."""
+    parts = []
+    published = paper.published_at.date() if paper.published_at else paper.list_day
+    if paper.list_day - published > OLDER:
+        parts.append(f"published {short_day(published, paper.list_day)}")
+    if paper.submitter:
+        parts.append(f"submitted by {shorten(paper.submitter, NAME)}")
+    return " · ".join(parts)
 
 
 def figures(card: Card) -> str:

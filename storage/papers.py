@@ -25,6 +25,9 @@ CONTENT = (
     "summary",
     "keywords",
     "organization",
+    "organization_handle",
+    "submitter",
+    "submitter_handle",
     "upvotes",
     "comments",
     "stars",
@@ -48,7 +51,7 @@ READ: Mapping[str, Callable[[Any], Any]] = {
 }
 """… and read."""
 
-KEPT = ("summary", "keywords", "organization", "stars")
+KEPT = ("summary", "keywords", "organization", "organization_handle", "submitter", "submitter_handle", "stars")
 """The columns that keep their value when a source no longer gives one: it comes back within days."""
 
 NOTHING = ("", "[]", None)

@@ -68,6 +68,8 @@ class Card:
         trend: How fast it gains votes: "+31 votes in 12 hours"; empty for most cards.
         reached: The day by which it had reached the votes, comments or stars that a query asked for; None if it had
             them from the start.
+        origin: The paper's own date where it is much older than its list, and who submitted it: "published 5 Apr 2023 ·
+            submitted by Ada"; may be empty.
         figures: Its counts in a line: "▲ 58 · 3 comments · ★ 138". `bot.cards` fills this in, and what follows.
         reasons: Why it is here, one line each.
         notice: The text of its notification.
@@ -89,6 +91,7 @@ class Card:
     buttons: tuple[Button, ...] = ()
     trend: str = ""
     reached: date | None = None
+    origin: str = ""
     figures: str = ""
     reasons: tuple[Reason, ...] = ()
     notice: str = ""

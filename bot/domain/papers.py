@@ -33,7 +33,10 @@ class Paper:
         published_at: When it was first published.
         summary: The source's short summary.
         keywords: The source's keywords.
-        organization: The name of the organization behind it.
+        organization: The full name of the organization behind it.
+        organization_handle: The same organization's short name at the source.
+        submitter: The full name of the person who submitted it to the list.
+        submitter_handle: The same person's name at the source.
         upvotes: Votes at the source.
         comments: Comments at the source.
         stars: Stars of its code repository; None if no repository is known.
@@ -52,6 +55,9 @@ class Paper:
     summary: str = ""
     keywords: tuple[str, ...] = ()
     organization: str = ""
+    organization_handle: str = ""
+    submitter: str = ""
+    submitter_handle: str = ""
     upvotes: int = 0
     comments: int = 0
     stars: int | None = None

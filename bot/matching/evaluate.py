@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from bot.domain import Evidence, Paper
 from bot.matching.evidence import quote
 from bot.query.acronyms import NO_ACRONYMS, Acronyms
-from bot.query.fields import FIELD, FIELDS, HAS, NAMES, TEXTS, count_of, has
+from bot.query.fields import FIELD, FIELDS, HAS, NAMES, PEOPLE, TEXTS, count_of, has
 from bot.query.parser import Query
-from bot.query.tree import And, Atom, Count, Everything, Has, Node, Not, Or, Term, leaves
-from bot.text.folding import Token, fold
+from bot.query.tree import And, Atom, Count, Everything, Has, Node, Not, Or, Term, is_initial, leaves
+from bot.text.folding import INNER_SIGNS, Token, fold
+
+
+class _Manner(Enum):
+    """How closely words are compared."""
+
+    FREE = auto()
+    EXACT = auto()
+    NAME = auto()
+    PERSON = auto()
+
+
+# Looked up once: this is compared for every word of a candidate.
+_FREE, _EXACT, _NAME, _PERSON = _Manner
 
 BORDER = Token("", "", "", "", False, 0, 0)  # noqa: FBT003 - a tuple is built by position
 """Stands between two texts: it equals no word, so that no phrase runs from one text into the next."""
@@ -27,8 +41,8 @@ class FoldedPaper:
     Attributes:
         paper: The paper.
         tokens: The folded words of all texts, with a border after each text.
-        places: The indices in ``tokens`` of each folded word, pair and shape, rising; a pair is at its first word.
-            Shapes have capitals, so none of them equals a word.
+        places: The indices in ``tokens`` of each folded word, pair, shape and other word, rising; a pair is at its
+            first word. Shapes have capitals, so none of them equals a word.
         fields: The range of each field in ``tokens``; the empty name has those that are searched without a field.
         starts: The index in ``tokens`` at which each text begins, rising.
         texts: The field and the original of each text.
@@ -112,7 +126,7 @@ def locate(term: Term, folded: FoldedPaper, acronyms: Acronyms) -> tuple[int, in
     within = folded.fields[term.field]
     span = place_of(term, folded, within)
     for short in acronyms.short(term):
-        span = _earlier(span, _place_of_shape(short, folded, within))
+        span = _earlier(span, _place_of_shape(short.upper(), folded, within))
     for full in acronyms.full(term):
         span = _earlier(span, place_of(full, folded, within))
     return span
@@ -122,16 +136,22 @@ def place_of(term: Term, folded: FoldedPaper, within: range) -> tuple[int, int] 
     """The first place of the term among these tokens, in no other form; see `locate`."""
     if term.acronym:
         return _place_of_shape(term.acronym, folded, within)
-    return place_of_atoms(term.atoms, folded, within, literal=term.exact or term.field in NAMES)
+    manner = _PERSON if term.field in PEOPLE else _NAME if term.field in NAMES else _EXACT if term.exact else _FREE
+    span = None
+    for atoms in term.orders:
+        span = _earlier(span, _first_place(atoms, folded, within, manner))
+    return span
 
 
-def place_of_atoms(
-    atoms: Sequence[Atom], folded: FoldedPaper, within: range, *, literal: bool
-) -> tuple[int, int] | None:
-    """The first place of adjacent words among these tokens; if ``literal``, in exactly these forms."""
+def place_of_atoms(atoms: Sequence[Atom], folded: FoldedPaper, within: range) -> tuple[int, int] | None:
+    """The first place of adjacent words among these tokens, in any form."""
+    return _first_place(atoms, folded, within, _FREE)
+
+
+def _first_place(atoms: Sequence[Atom], folded: FoldedPaper, within: range, manner: _Manner) -> tuple[int, int] | None:
     seen: set[tuple[int, int]] = set()
     for start in _beginnings(atoms, folded, within):
-        end = _end(atoms, folded.tokens, start, seen, literal=literal)
+        end = _end(atoms, folded.tokens, start, seen, manner)
         if end is not None:
             return start, end
     return None
@@ -149,6 +169,8 @@ def _places(tokens: Sequence[Token]) -> dict[str, list[int]]:
         places.setdefault(token.word, []).append(index)
         if token.shape:
             places.setdefault(token.shape, []).append(index)
+        if token.other:
+            places.setdefault(token.other, []).append(index)
         if token.pair:
             places.setdefault(token.pair, []).append(index - 1)
     places.pop(BORDER.word, None)
@@ -170,14 +192,16 @@ def _beginnings(atoms: Sequence[Atom], folded: FoldedPaper, within: range) -> It
     second = atoms[1] if len(atoms) > 1 and atoms[1].pair else None
     if first.prefix:
         yield from _beginnings_of(first.exact, folded.tokens, within)
-    elif second and second.prefix:
-        alone = (place for place in folded.places.get(first.word, ()) if place in within)
-        yield from sorted({*alone, *_beginnings_of(first.exact + second.exact, folded.tokens, within)})
-    else:
-        places = folded.places.get(first.word, ())
-        if second and (joined := folded.places.get(second.pair)):
-            places = sorted({*places, *joined})
-        yield from (place for place in places if place in within)
+        return
+    words = {first.word, first.other} if first.other else {first.word}
+    places: Iterable[int] = folded.places.get(first.word, ())
+    if second or first.other:
+        words |= {second.pair} if second else set()
+        alike = {place for word in words for place in folded.places.get(word, ())}
+        if second and second.prefix:
+            alike.update(_beginnings_of(first.exact + second.exact, folded.tokens, within))
+        places = sorted(alike)
+    yield from (place for place in places if place in within)
 
 
 def _beginnings_of(prefix: str, tokens: Sequence[Token], within: range) -> Iterator[int]:
@@ -189,7 +213,7 @@ def _beginnings_of(prefix: str, tokens: Sequence[Token], within: range) -> Itera
 
 
 def _end(
-    atoms: Sequence[Atom], tokens: Sequence[Token], start: int, seen: set[tuple[int, int]], *, literal: bool
+    atoms: Sequence[Atom], tokens: Sequence[Token], start: int, seen: set[tuple[int, int]], manner: _Manner
 ) -> int | None:
     """The index after the last token of the atoms, if they begin at ``start``; None if they do not.
 
@@ -206,20 +230,40 @@ def _end(
             continue
         seen.add(way)
         atom, token, after = atoms[index], tokens[place], tokens[place + 1] if place + 1 < len(tokens) else BORDER
-        # The text may join or separate words that the query does not: fine-tuning, fine tuning, finetuning.
-        if after.pair and _same(atom, token.exact + after.exact, after.pair, literal=literal):
-            ways.append((index + 1, place + 2))
         following = atoms[index + 1] if index + 1 < len(atoms) else None
-        if following and following.pair and not atom.prefix:
-            joined = Atom(atom.exact + following.exact, following.pair, "", following.prefix)
-            if _same(joined, token.exact, token.word, literal=literal):
-                ways.append((index + 2, place + 1))
-        if _same(atom, token.exact, token.word, literal=literal):
+        joined = _joined(atom, following) if following and following.pair and not atom.prefix else None
+        # The text may join or separate words that the query does not: fine-tuning, fine tuning, finetuning.
+        if after.pair:
+            written = Token(token.exact + after.exact, after.pair, "", "", False, 0, 0, after.sign.lstrip(INNER_SIGNS))  # noqa: FBT003 - as above
+            if _same(atom, written, manner):
+                ways.append((index + 1, place + 2))
+            # Names with a number may be taken apart in two places: kimi k2, kimik 2.
+            if joined and not joined.exact.isalpha() and _same(joined, written, manner):
+                ways.append((index + 2, place + 2))
+        if joined and _same(joined, token, manner):
+            ways.append((index + 2, place + 1))
+        if manner is _PERSON and index and is_initial(token.exact):
+            ways.append((index, place + 1))
+        if _same(atom, token, manner):
             ways.append((index + 1, place + 1))
     return None
 
 
-def _same(atom: Atom, exact: str, word: str, *, literal: bool) -> bool:
+def _joined(atom: Atom, following: Atom) -> Atom:
+    """Two atoms as one."""
+    return Atom(atom.exact + following.exact, following.pair, "", following.prefix, following.sign)
+
+
+def _same(atom: Atom, token: Token, manner: _Manner) -> bool:
+    """Whether the token is what the atom looks for."""
+    if atom.sign and atom.sign != token.sign:
+        return False
     if atom.prefix:
-        return exact.startswith(atom.exact)
-    return word == atom.word and (exact == atom.exact or not literal)
+        return token.exact.startswith(atom.exact)
+    if token.word == atom.word and (manner is _FREE or token.exact == atom.exact):
+        return True
+    if manner is _EXACT or not (token.other or atom.other):
+        return False
+    if manner is _FREE:
+        return token.other in {atom.word, atom.other} or atom.other == token.word
+    return token.other in {atom.exact, atom.other} or atom.other == token.exact

@@ -100,6 +100,10 @@ class Batch:
                 _add(self._words, f"{field}:{form(exact, word)}", bit)
                 for anchor in (word, *_prefix_anchors(exact)):
                     _add(self._names, f"{field}:{anchor}", bit)
+            for token in folded.within(field):
+                if token.other:
+                    _add(self._words, f"{field}:{token.other}", bit)
+                    _add(self._names, f"{field}:{token.other}", bit)
 
     def _record_words(self, space: str, tokens: Sequence[Token], bit: int) -> None:
         """Record words, pairs and shapes, and every two adjacent ones."""
@@ -122,6 +126,13 @@ class Batch:
                 for left in earlier:
                     run = f"{left} {token.pair}"
                     runs[run] = runs.get(run, 0) | bit
+            if token.other:
+                other = space + token.other
+                words[other] = words.get(other, 0) | bit
+                ending.append(other)
+                for left in before:
+                    run = f"{left} {token.other}"
+                    runs[run] = runs.get(run, 0) | bit
             if token.shape:
                 _add(words, space + token.shape, bit)
             before, earlier = ending, before
@@ -132,14 +143,14 @@ class Batch:
             space = f"{field}:" if field else ""
             for short, full in self._acronyms.expansions():
                 name = short.casefold()
-                saying, spelling = self._words.get(f"{space}{short}", 0), self._spelling(full, field)
+                saying, spelling = self._words.get(f"{space}{short.upper()}", 0), self._spelling(full, field)
                 _add(self._alike, f"{space}{full.key}", saying)
                 for written in (name, name.upper()):
                     _add(self._alike, f"{space}{written}", spelling)
                 if not field:
                     for anchor in frozenset((full.key,)).union(*anchors_of(full)):
                         _add(self._anchors, anchor, saying)
-                    for anchor in (short, name, name.upper()):
+                    for anchor in (name, name.upper()):
                         _add(self._anchors, anchor, spelling)
         for name, papers in self._alike.items():
             _add(self._passed, name, papers)
@@ -167,9 +178,7 @@ class Batch:
             papers &= self._adjacent(atoms, index, space)
         # Adjacent pairs do not make a run yet: “a b” and “b c” may be in different places.
         if len(atoms) > 2:  # noqa: PLR2004 - two adjacent words are a run already
-            papers = self._those(
-                papers, lambda paper: place_of_atoms(atoms, paper, paper.fields[field], literal=False) is not None
-            )
+            papers = self._those(papers, lambda paper: place_of_atoms(atoms, paper, paper.fields[field]) is not None)
         return papers | self._alike.get(space + "".join(atom.word for atom in atoms), 0)
 
     def _adjacent(self, atoms: Sequence[Atom], index: int, space: str) -> int:
@@ -177,6 +186,8 @@ class Batch:
         first, second = atoms[index - 1], atoms[index]
         after = atoms[index + 1].pair if index + 1 < len(atoms) else ""
         papers = self._words.get(space + second.pair, 0) if second.pair else 0
+        if second.pair and not second.pair.isalpha():  # a name with a number may be taken apart in two places
+            papers |= self._pairs.get(space + second.pair, 0)
         for left in filter(None, (first.word, first.pair)):
             for right in filter(None, (second.word, after)):
                 papers |= self._runs.get(f"{space}{left} {right}", 0)

@@ -80,6 +80,9 @@ def anchors_of(term: Term) -> Iterator[frozenset[str]]:
             after = atoms[index + 1]
             forms.append(atom.exact + after.exact if after.prefix else after.pair)
             starred.append(after.prefix)
+        if atom.other:
+            forms.append(atom.other)
+            starred.append(False)
         anchors = [prefix_anchor(form) if star else form for form, star in zip(forms, starred, strict=True)]
         # A prefix that is too short to have an anchor leaves the word without any: another word has to do.
         if all(anchors):
@@ -139,8 +142,9 @@ def _plain(leaf: Node) -> str:
     if leaf.acronym:
         return f"{space}{leaf.acronym}"
     if leaf.field in NAMES:
-        return f"{space}{form(leaf.atoms[0].exact, leaf.atoms[0].word)}" if len(leaf.atoms) == 1 else ""
-    if leaf.exact:
+        name = leaf.atoms[0]
+        return f"{space}{form(name.exact, name.word)}" if len(leaf.atoms) == 1 and name.is_plain else ""
+    if leaf.exact or not all(atom.is_plain for atom in leaf.atoms):
         return ""
     joined = [f"{atom.word}={atom.pair}" for atom in leaf.atoms[1:]]
     return f"{space}{' '.join([leaf.atoms[0].word, *joined])}"

@@ -24,14 +24,15 @@ OTHER_FORMS = f"{END}\f{END}"
 def words_of(folded: FoldedPaper) -> str:
     """The paper's folded words, one on each line: in their order, texts apart by an empty line, then the other forms.
 
-    The other forms are pairs, shapes, and words with their plural; those of names begin with their field.
+    The other forms are pairs, shapes, other words, and words with their plural; those of names begin with their field.
     """
     tokens = folded.within("")
     in_order = END.join(token.word for token in tokens)
-    others = {form: None for token in tokens for form in (token.pair, token.shape, token.exact) if form}
+    others = {form: None for token in tokens for form in (token.pair, token.shape, token.exact, token.other) if form}
     for field in NAMES:
         for token in folded.within(field):
-            others.update({f"{field}:{form}": None for form in (token.word, token.pair, token.exact) if form})
+            forms = (token.word, token.pair, token.exact, token.other)
+            others.update({f"{field}:{form}": None for form in forms if form})
     return f"{END}{in_order}{OTHER_FORMS}{GAP.join(others)}{END}"
 
 
@@ -76,7 +77,7 @@ def _check(node: Node, paper: Paper, words: str, acronyms: Acronyms) -> bool | N
 
 def _check_term(term: Term, words: str, acronyms: Acronyms) -> bool | None:
     forms = (term, *acronyms.full(term))
-    shorts = [short for short in acronyms.short(term) if _has(short, words)]
+    shorts = [short for short in acronyms.short(term) if _has(short.upper(), words)]
     if not shorts and not any(_has_words_of(form, words) for form in forms):
         return False
     if term.field:
@@ -93,7 +94,7 @@ def _has_adjacent(term: Term, words: str) -> bool:
     """Whether the paper certainly has the term; False where it may have it in another form."""
     if term.acronym:
         return _has(term.acronym, words)
-    if term.exact or any(atom.prefix for atom in term.atoms):
+    if term.exact or not all(atom.is_plain for atom in term.atoms):
         return False
     return END + END.join(atom.word for atom in term.atoms) + END in words
 

@@ -32,6 +32,7 @@ class Field:
         quoted_as: What a card calls it before a quotation; empty where the card shows the words alone.
         aliases: Its names in other search engines.
         is_name: Whether it holds names: these have no plural and no acronyms, and only this field searches them.
+        is_person: Whether these are names of people, whose family name may come first.
         is_long: Whether it has too many words to test each of them for every paper.
         column: The column of the word index of papers.
     """
@@ -44,6 +45,7 @@ class Field:
     quoted_as: str = ""
     aliases: tuple[str, ...] = ()
     is_name: bool = False
+    is_person: bool = False
     is_long: bool = False
     column: Literal["title", "body", "names"] = "body"
 
@@ -120,17 +122,30 @@ FIELDS = (
         quoted_as="author",
         aliases=("by", "name", "au", "inauthor", "authors"),
         is_name=True,
+        is_person=True,
         column="names",
     ),
     Field(
         "org",
-        lambda paper: (paper.organization,),
+        lambda paper: tuple(dict.fromkeys((paper.organization, paper.organization_handle))),
         example="org:allenai",
         described="from",
         within="in its organization's name",
         quoted_as="organization",
         aliases=("affiliation", "company", "from", "lab", "university"),
         is_name=True,
+        column="names",
+    ),
+    Field(
+        "submitter",
+        lambda paper: tuple(dict.fromkeys((paper.submitter, paper.submitter_handle))),
+        example="submitter:akhaliq",
+        described="submitted by",
+        within="in its submitter's name",
+        quoted_as="submitted by",
+        aliases=("submitted", "submittedby", "user"),
+        is_name=True,
+        is_person=True,
         column="names",
     ),
 )
@@ -153,6 +168,9 @@ FACT = {fact.name: fact for fact in FACTS}
 
 NAMES = tuple(field.name for field in FIELDS if field.is_name)
 """The fields that hold names."""
+
+PEOPLE = tuple(field.name for field in FIELDS if field.is_person)
+"""Those of them that hold names of people."""
 
 TEXTS = tuple(field.name for field in FIELDS if not field.is_name)
 """The fields that are searched when the query names none."""

@@ -60,8 +60,8 @@ def read_quoted(cursor: Cursor, field: str = "") -> Term:
         Mistake: It has no words, or a word with a star.
     """
     lexeme = cursor.take()
-    # After fewer letters a star is more likely part of a name: "A*".
-    star = re.search(rf"\w{{{SHORTEST_PREFIX},}}(\*)", lexeme.text)
+    # After fewer letters, and after capitals, a star is more likely part of a name: "A*", "RRT*".
+    star = re.search(rf"(?!\b[A-Z]+\*)\b\w{{{SHORTEST_PREFIX},}}(\*)", lexeme.text)
     if star:
         raise cursor.mistake(
             "Quotes find exactly these words, so a star has no meaning between them.",

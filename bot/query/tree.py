@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import NamedTuple
 
-from bot.query.fields import NAMES
-from bot.text.folding import fold
+from bot.query.fields import NAMES, PEOPLE
+from bot.text.folding import Token, fold, is_spaceless
 
 ACRONYM_LETTERS = range(2, 7)
 """Capitals of a word that is looked for as an acronym."""
@@ -27,12 +27,21 @@ class Atom(NamedTuple):
         word: Folded.
         pair: The atom and the one before it as one word, where they join; else empty.
         prefix: Whether it stands for every word that begins with ``exact``.
+        sign: The signs that the word has beside it as a name; empty if it may have any.
+        other: Another word that will do as well; else empty.
     """
 
     exact: str
     word: str
     pair: str
     prefix: bool
+    sign: str = ""
+    other: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is nothing but a word, so that its folded form tells which papers have it."""
+        return not (self.prefix or self.sign or self.other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,7 @@ class Term:
         field: The name of one of `FIELDS`; empty for title, abstract and keywords.
         exact: Whether they were quoted, and only these forms of them count.
         atoms: The folded words; never empty.
+        orders: The orders in which the atoms may stand: names of people are written with either name first.
         acronym: The capitals that are looked for, if the term is a single word of 2 to 6 of them; else empty.
         key: The folded words as one, by which `Acronyms` finds other forms; empty if other forms do not count.
     """
@@ -52,6 +62,7 @@ class Term:
     field: str = ""
     exact: bool = False
     atoms: tuple[Atom, ...] = dataclasses.field(init=False, compare=False, repr=False)
+    orders: tuple[tuple[Atom, ...], ...] = dataclasses.field(init=False, compare=False, repr=False)
     acronym: str = dataclasses.field(init=False, compare=False, repr=False)
     key: str = dataclasses.field(init=False, compare=False, repr=False)
 
@@ -61,21 +72,29 @@ class Term:
         Raises:
             ValueError: The text has no words.
         """
-        tokens = fold(self.text)
+        # Outside of quotes a star stands for any ending, and is not part of a name.
+        tokens = fold(self.text if self.exact else self.text.replace("*", " "))
         if not tokens:
             message = f"{self.text!r} has no words"
             raise ValueError(message)
-        atoms = tuple(
-            Atom(token.exact, token.word, token.pair, not self.exact and self.text[token.end : token.end + 1] == "*")
-            for token in tokens
-        )
+        atoms = tuple(map(self._atom, tokens))
+        if self.field in PEOPLE and len(atoms) > 1:
+            atoms = tuple(atom._replace(prefix=True) if is_initial(atom.exact) else atom for atom in atoms)
         # Names have no plurals and no acronyms: Adams is not Adam.
-        literal = self.exact or self.field in NAMES or any(atom.prefix for atom in atoms)
+        literal = self.exact or self.field in NAMES or any(atom.prefix or atom.sign for atom in atoms)
         shape = tokens[0].shape
-        capitals = shape.isalpha() and shape.isupper() and len(shape) in ACRONYM_LETTERS
+        written = self.text[tokens[0].start : tokens[0].end].rstrip("s'’")
+        capitals = shape.isalpha() and written.isupper() and len(shape) in ACRONYM_LETTERS
         object.__setattr__(self, "atoms", atoms)
+        object.__setattr__(self, "orders", tuple(_orders(atoms)) if self.field in PEOPLE else (atoms,))
         object.__setattr__(self, "acronym", shape if capitals and len(tokens) == 1 and not literal else "")
         object.__setattr__(self, "key", "" if literal else "".join(atom.word for atom in atoms))
+
+    def _atom(self, token: Token) -> Atom:
+        prefix = not self.exact and self.text[token.end : token.end + 1] == "*"
+        # Names of organizations are written with and without their signs: 01.ai, 01-ai.
+        sign = "" if self.field in NAMES else token.sign
+        return Atom(token.exact, token.word, token.pair, prefix, sign, token.other)
 
     def __str__(self) -> str:
         """The node in the language."""
@@ -211,6 +230,18 @@ def canonical(node: Node) -> Node:
             return replace(node, parts=tuple(map(canonical, parts)))
         case _:
             return node
+
+
+def is_initial(word: str) -> bool:
+    """Whether the folded word of a name is an initial."""
+    return len(word) == 1 and word.isalpha() and not is_spaceless(word)
+
+
+def _orders(atoms: tuple[Atom, ...]) -> Iterator[tuple[Atom, ...]]:
+    """The atoms of a person's name as they are, and with the last ones first: Yann LeCun, LeCun Yann."""
+    yield atoms
+    for at in range(1, len(atoms)):
+        yield (atoms[at]._replace(pair=""), *atoms[at + 1 :], atoms[0]._replace(pair=""), *atoms[1:at])
 
 
 def _bracketed(node: Node, *kinds: type[Node]) -> str:

@@ -99,12 +99,14 @@ def _words_of(term: Term, field: str) -> WordCondition:
     if term.acronym:
         return _one(term.acronym.casefold(), field)
     if len(atoms) == 1:
-        return _one(_word(atoms[0]), field)
+        forms = [_one(form, field) for form in _forms(atoms, 0)]
+        return forms[0] if len(forms) == 1 else AnyOf(tuple(forms))
     every = AllOf(tuple(AnyOf(tuple(_one(form, field) for form in _forms(atoms, at))) for at in range(len(atoms))))
     # The ways of joining words double with every word, and FTS5 takes a prefix only at the end of a phrase.
-    if field in NAMES or len(atoms) > LONGEST_ROW or any(atom.prefix for atom in atoms):
+    if field in NAMES or len(atoms) > LONGEST_ROW or any(atom.prefix or atom.other for atom in atoms):
         return every
-    adjacent = AnyOf(tuple(Row((atom.word,), "joined") for atom in atoms))
+    joined = dict.fromkeys(form for atom in atoms for form in (atom.word, atom.pair) if form)
+    adjacent = AnyOf(tuple(Row((form,), "joined") for form in joined))
     rows = (_one(*words, field) if len(words) == 1 else Row(words, _column(field)) for words in _rows(atoms))
     return AnyOf((*rows, AllOf((every, adjacent))))
 
@@ -137,6 +139,8 @@ def _forms(atoms: Sequence[Atom], at: int) -> Iterator[str]:
     """The words that an atom may be indexed as: alone, or joined with the one before or after it."""
     atom = atoms[at]
     yield _word(atom)
+    if atom.other:
+        yield atom.other
     if at and atom.pair:
         yield f"{atoms[at - 1].exact}{atom.exact}*" if atom.prefix else atom.pair
     if at + 1 < len(atoms) and atoms[at + 1].pair:
@@ -161,6 +165,8 @@ def _joined(tokens: Sequence[Token]) -> Iterator[str]:
             words[token.pair] = words[before + token.exact] = None
         if token.exact != token.word:
             words[token.exact] = None
+        if token.other:
+            words[token.other] = None
         before = token.exact
     yield from words
 

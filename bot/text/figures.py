@@ -39,6 +39,11 @@ def zone_in_words(zone: str) -> str:
     return f"UTC{zone.removeprefix(FIXED).translate(OTHER_SIGN)}" if zone.startswith(FIXED) else zone
 
 
+def short_day(when: date, beside: date) -> str:
+    """A day in few letters, with its year where that is not the year of the day beside it: "12 Mar", "5 Apr 2023"."""
+    return f"{when.day} {when:%b}" + (f" {when.year}" if when.year != beside.year else "")
+
+
 def moment(when: datetime, zone: str = "UTC") -> str:
     """A moment in a time zone, to the minute: "3 August 2026, 14:05 UTC"."""
     there = when.astimezone(ZoneInfo(zone))

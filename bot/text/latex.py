@@ -28,7 +28,14 @@ SUPERSCRIPTS = dict(
 SUBSCRIPTS = dict(zip("0123456789+-=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", strict=True))
 NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
 
-OPERATORS = frozenset("Pr arg cos det dim exp inf lim ln log max min sin sup tan tanh".split())
+OPERATORS = frozenset(
+    """
+    Pr arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf limsup ln log max
+    min sec sin sinh sup tan tanh
+    """.split()
+)
+"""Functions with names; TeX sets them apart from what they stand beside."""
+
 MORE_SYMBOLS = {
     "ne": "≠",
     "lt": "<",
@@ -50,7 +57,7 @@ SIZES = re.compile(r"\\(?:left|right|[bB]igg?[lr]?|displaystyle|limits)(?![A-Za-
 
 WRAPPERS = (
     r"text(?:bf|it|sc|tt|rm|sf|sl|md|up|normal)?|emph|underline|[mh]box|ensuremath|url"
-    r"|math(?:rm|bf|it|sf|tt|normal)|operatorname\*?|boldsymbol|bm"
+    r"|math(?:rm|bf|it|sf|tt|normal)|boldsymbol|bm"
 )
 ACCENT = r"""\\(?:["'`^~](?:\{\\?[A-Za-z]\}|\\[ij](?![A-Za-z])|[A-Za-z])|[cvHkurdb=.]\{\\?[A-Za-z]\})"""
 SCRIPT = r"[_^](?:\{[^{}\\]{1,40}\}|[A-Za-z0-9*+\-∘′⊤])"
@@ -65,6 +72,8 @@ PIECE = re.compile(
     | (?P<lettered>\\(?:math(?:bb|cal|frak|scr)|hat|bar|tilde|vec|d?dot)(?:\{{[A-Za-z]\}}|\s[A-Za-z](?![A-Za-z])))
     | \\[dt]?frac\{{(?P<above>[^{{}}\\]{{1,40}})\}}\{{(?P<below>[^{{}}\\]{{1,40}})\}}
     | \\sqrt\{{(?P<radicand>[^{{}}\\]{{1,40}})\}}
+    | \\operatorname\*?\s?\{{(?P<named>[^{{}}\\]+)\}}(?P<named_scripts>(?:{SCRIPT}){{0,2}})
+    | \\(?P<operator>{"|".join(sorted(OPERATORS))})(?![A-Za-z])(?:\{{\}})?(?P<limits>(?:{SCRIPT}){{0,2}})
     | \\(?P<command>[A-Za-z]+)(?:\{{\}}|(?![A-Za-z{{]))(?P<scripts>(?:{SCRIPT}){{0,2}})
     | \\(?P<sign>[%&\#_$])
     | \\(?P<space>[,;:\ ]|\\(?=\s|$))
@@ -145,13 +154,27 @@ def _piece(found: re.Match[str]) -> str:
         return f"√{_grouped(value)}"
     if kind in {"bare", "greek"}:
         return _script(value, otherwise=value)
-    return _command(found["command"], found["scripts"]) or found[0]
+    name = found["operator"] or found["named"]
+    return _apart(found, name + _scripts(value)) if name else _command(found["command"], found["scripts"]) or found[0]
+
+
+def _apart(found: re.Match[str], shown: str) -> str:
+    """A named operator, apart from letters, numbers and brackets beside it that it would run into: "n log n"."""
+    before, after = found.string[found.start() - 1 : found.start()], found.string[found.end() : found.end() + 2]
+    is_led = before.isalnum() or before in set(")]}")
+    is_followed = after[:1].isalnum() or after[:1] == "{" or re.match(r"\\[A-Za-z]", after) is not None
+    return f"{' ' if is_led else ''}{shown}{' ' if is_followed else ''}"
+
+
+def _scripts(scripts: str) -> str:
+    """Scripts in raised or lowered characters."""
+    return SCRIPTS.sub(lambda script: _script(script[0]), scripts)
 
 
 def _command(name: str, scripts: str) -> str:
     """The sign for a command, with its scripts; "" if it is not known."""
     symbol = MORE_SYMBOLS.get(name) or _symbols().get(name, "")
-    return symbol and symbol + SCRIPTS.sub(lambda script: _script(script[0]), scripts)
+    return symbol and symbol + _scripts(scripts)
 
 
 def _script(script: str, *, otherwise: str = "") -> str:
@@ -170,14 +193,12 @@ def _grouped(term: str) -> str:
 
 @cache
 def _symbols() -> dict[str, str]:
-    """The commands of pylatexenc without arguments that stand for one character or for the name of a function."""
+    """The commands of pylatexenc without arguments that stand for one character."""
     symbols: dict[str, str] = {}
     known = get_default_latex_context_db()
     for spec in known.iter_macro_specs(known.categories()):
         sign = spec.simplify_repl
-        if isinstance(sign, str) and (
-            spec.macroname in OPERATORS or re.fullmatch(r"\s+|[^\s\\${}\u0300-\u036f\u20d0-\u20ff]", sign)
-        ):
+        if isinstance(sign, str) and re.fullmatch(r"\s+|[^\s\\${}\u0300-\u036f\u20d0-\u20ff]", sign):
             symbols.setdefault(spec.macroname, sign.strip() or " ")
     return symbols
 

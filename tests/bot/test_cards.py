@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 
 from bot.cards import (
@@ -15,7 +17,7 @@ from bot.cards import (
 )
 from bot.domain import Evidence, Match
 from bot.domain.messages import Piece, Reason
-from tests.builders import a_paper
+from tests.builders import TODAY, a_paper
 
 DANCE = Evidence("title", "Dance", "Robots Learn to ", "")
 
@@ -64,6 +66,23 @@ def test_a_very_long_name_does_not_fill_the_byline() -> None:
 )
 def test_counts_that_are_missing_are_left_out(counts: dict[str, int], text: str) -> None:
     assert make_card(a_paper(**counts)).figures == text
+
+
+@pytest.mark.parametrize(
+    ("published", "submitter", "text"),
+    [
+        (TODAY - timedelta(days=7), "", ""),
+        (TODAY - timedelta(days=8), "", "published 2 Mar"),
+        (date(2023, 4, 5), "", "published 5 Apr 2023"),
+        (TODAY, "AK", "submitted by AK"),
+        (date(2023, 4, 5), "AK", "published 5 Apr 2023 · submitted by AK"),
+        (None, "", ""),
+        (TODAY + timedelta(days=30), "", ""),
+    ],
+)
+def test_the_card_says_where_the_paper_comes_from(published: date | None, submitter: str, text: str) -> None:
+    at = published and datetime(published.year, published.month, published.day, tzinfo=UTC)
+    assert make_card(a_paper(published_at=at, submitter=submitter)).origin == text
 
 
 def test_the_summary_is_the_sources_else_the_beginning_of_the_abstract() -> None:

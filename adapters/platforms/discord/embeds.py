@@ -122,7 +122,8 @@ def to_embed(card: Card, *, thumbnails: bool = True) -> discord.Embed:
         embed.set_author(name=byline)
     if lines := [line for reason in card.reasons if (line := _reason(reason))]:
         embed.add_field(name="Why it is here", value="\n".join(lines), inline=False)
-    return embed.set_footer(text=f"{card.figures} · {day(card.listed)}")
+    origin = fit(flat(card.origin), NAME, str)
+    return embed.set_footer(text=" · ".join(part for part in (card.figures, day(card.listed), origin) if part))
 
 
 def thread_name(message: Message) -> str:

@@ -93,7 +93,7 @@ def _card(card: Card, *, share: int, thumbnails: bool) -> list[Block]:
     facts = [line(card.byline, BYLINE // share)] if has_text(card.byline) else []
     blocks = [
         rich_text(section(link(line(card.title, TITLE // share), card.url))),
-        context("\n".join([*facts, f"{day(card.listed)} · {card.figures}"])),
+        context("\n".join([*facts, _data(card, BYLINE // share)])),
     ]
     if has_text(card.summary):
         shown = thumbnails and is_web(card.thumbnail_url, URL)
@@ -102,6 +102,12 @@ def _card(card: Card, *, share: int, thumbnails: bool) -> list[Block]:
     if why := list(_why(card, REASON // share)):
         blocks.append(rich_text(quote(*why)))
     return blocks + actions([*card.links, *card.buttons])
+
+
+def _data(card: Card, room: int) -> str:
+    """The day of its list, its counts, and where it comes from in at most ``room`` characters."""
+    origin = [line(card.origin, room)] if has_text(card.origin) else []
+    return " · ".join([day(card.listed), card.figures, *origin])
 
 
 def _why(card: Card, room: int) -> Iterator[Block]:

@@ -50,7 +50,8 @@ def _lines(message: Message, console: Console) -> Iterator[Text]:
 def _card(card: Card, console: Console) -> Iterator[Text]:
     yield from _hanging("", Text(visible(card.title), "bold"), console, hang=2)
     yield Text(visible(card.url))
-    for text, style in ((visible(card.byline), ""), (f"{day(card.listed)} · {card.figures}", "dim")):
+    data = " · ".join(part for part in (day(card.listed), card.figures, visible(card.origin)) if part)
+    for text, style in ((visible(card.byline), ""), (data, "dim")):
         if text:
             yield from _hanging("  ", Text(text, style), console, hang=2)
     yield Text()

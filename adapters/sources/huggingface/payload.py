@@ -93,6 +93,13 @@ class Organization(BaseModel):
     fullname: Maybe[Name] = None
 
 
+class Submitter(BaseModel):
+    """The person who submitted a paper."""
+
+    name: Maybe[Name] = None
+    fullname: Maybe[Name] = None
+
+
 class Record(BaseModel):
     """The ``paper`` in an item."""
 
@@ -108,6 +115,7 @@ class Record(BaseModel):
     code: Maybe[Url] = Field(default=None, alias="githubRepo")
     stars: Maybe[Count] = Field(default=None, alias="githubStars")
     project: Maybe[Url] = Field(default=None, alias="projectPage")
+    submitter: Maybe[Submitter] = Field(default=None, alias="submittedOnDailyBy")
 
 
 class Item(BaseModel):
@@ -117,6 +125,7 @@ class Item(BaseModel):
     comments: Maybe[Count] = Field(default=None, alias="numComments")
     thumbnail: Maybe[Url] = None
     organization: Maybe[Organization] = None
+    submitter: Maybe[Submitter] = Field(default=None, alias="submittedBy")
 
 
 def read_list(items: list[Any], *, day: date, base_url: str) -> PaperList:
@@ -141,7 +150,8 @@ def read_list(items: list[Any], *, day: date, base_url: str) -> PaperList:
 
 def _paper(item: Item, day: date, base_url: str) -> Paper:
     record = item.paper
-    organization = record.organization or item.organization
+    organization = record.organization or item.organization or Organization()
+    submitter = item.submitter or record.submitter or Submitter()
     authors = [author.name for author in record.authors or () if author and author.name and not author.hidden]
     return Paper(
         id=record.id,
@@ -153,7 +163,10 @@ def _paper(item: Item, day: date, base_url: str) -> Paper:
         published_at=record.published_at,
         summary=record.ai_summary or "",
         keywords=tuple(dict.fromkeys(keyword for keyword in record.ai_keywords or () if keyword))[:KEYWORDS],
-        organization=(organization and (organization.fullname or organization.name)) or "",
+        organization=organization.fullname or organization.name or "",
+        organization_handle=organization.name or "",
+        submitter=submitter.fullname or submitter.name or "",
+        submitter_handle=submitter.name or "",
         upvotes=record.upvotes or 0,
         comments=item.comments or 0,
         stars=record.stars,

@@ -142,6 +142,26 @@ CREATE TABLE posting_outages (
 ) STRICT, WITHOUT ROWID;
 """
 
+NAMES = """
+ALTER TABLE papers ADD COLUMN organization_handle TEXT NOT NULL DEFAULT '';
+ALTER TABLE papers ADD COLUMN submitter TEXT NOT NULL DEFAULT '';
+ALTER TABLE papers ADD COLUMN submitter_handle TEXT NOT NULL DEFAULT '';
+DROP TRIGGER papers_unfold;
+"""
+"""Filled as lists are read again, which they are for two weeks; see `bot.polling.due_lists`."""
+
+NAMED_TRIGGER = """
+CREATE TRIGGER papers_unfold AFTER UPDATE
+OF title, abstract, keywords, authors, organization, organization_handle, submitter, submitter_handle ON papers
+WHEN (new.title, new.abstract, new.keywords, new.authors, new.organization, new.organization_handle, new.submitter,
+      new.submitter_handle)
+    IS NOT (old.title, old.abstract, old.keywords, old.authors, old.organization, old.organization_handle,
+            old.submitter, old.submitter_handle)
+BEGIN
+    UPDATE papers SET folded = NULL WHERE pk = new.pk;
+END
+"""
+
 
 @MIGRATIONS()
 def search(database: sqlite_utils.Database) -> None:
@@ -208,3 +228,9 @@ def lasting_keys(database: sqlite_utils.Database) -> None:
 def posting_outages(database: sqlite_utils.Database) -> None:
     """Which platforms take nothing at present."""
     execute(database, POSTING_OUTAGES.split(";"))
+
+
+@MIGRATIONS()
+def names(database: sqlite_utils.Database) -> None:
+    """The other name of a paper's organization, and who submitted it."""
+    execute(database, [*NAMES.split(";"), NAMED_TRIGGER])

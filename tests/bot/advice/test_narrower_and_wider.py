@@ -24,6 +24,7 @@ PAPERS = [
     ("query", "forms"),
     [
         ('"plucked violin"', ["violin"]),
+        ('"quantised violin"', ["quantised violin"]),
         ('"quantized violin"', ["quantized violin"]),
         ("models of robots", ["models AND robots"]),
         ("quantization", ["quantiz*"]),

@@ -22,6 +22,33 @@ def test_a_match_is_quoted_with_the_text_around_it() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("query", "text", "quoted"),
+    [
+        ('"SO(3"', "an SO(3)-equivariant net", "SO(3)"),
+        ("SE 3", "on SE(3) groups", "SE(3)"),
+        ('"f(x"', "the f(x) value", "f(x)"),
+        ('"O(n"', "in O(n log n) time", "O(n log n)"),
+        ("3 group", "the SO(3) group acts", "SO(3) group"),
+        ("called world", "so called “world models” are", "called “world models”"),
+        ("models and agents", "(world models) and agents", "(world models) and agents"),
+        ("norm L2", "a norm [L2] of", "norm [L2]"),
+        ("cost x", "the cost $x^2$ of", "cost $x^2$"),
+        ("world model", "“world models” and (agents)", "world models"),
+        ("agents", "a list (agents, robots", "agents"),
+        ("T5+", "with T5+ here", "T5+"),
+        ('"A*"', "the A* search", "A*"),
+        (".NET", "the .NET runtime", ".NET"),
+        ("cost 100", "they cost $100 each", "cost $100"),
+    ],
+)
+def test_brackets_quotes_formulas_and_signs_are_quoted_whole(query: str, text: str, quoted: str) -> None:
+    pieces = evidence(query, abstract=text)
+    assert pieces
+    assert pieces[0].words == quoted
+    assert pieces[0].before + pieces[0].words + pieces[0].after == text
+
+
 def test_the_text_around_a_match_is_cut_at_words() -> None:
     """About forty characters remain on each side."""
     long = "Many words stand before the place where the dance is found, and as many others stand behind that place."

@@ -24,6 +24,9 @@ WORDS = """
     robot robots self-supervised selfsupervised self supervised super vised fine-tuning finetuning learning
     reinforcement reinforce- ment RL RLs rl ICL in-context incontext context RAG retrieval augmented generation MoE moe
     MOE mixture of experts expert the a π₀ 强化 强 C++ GPT-4o GPT 4o 3D policies policy BASs bass OSs 0 1.5
+    DINO-v2 DINOv2 v2 dinov2 kimik2 kimi K2 SD3 SD A100s A100 100 Qwen2.5VL Qwen 2.5 VL t5+ .NET net node.js nodejs
+    I/O L1/L2 pass@k R&D β-VAE beta bases basis Schrödinger Schroedinger Schrodinger modelling modeling LLMS MOES ∞
+    Y. LeCun Yann
     """.split()
 
 
@@ -54,9 +57,10 @@ def texts_of(vocabulary: Sequence[str], *, least: int, most: int) -> st.SearchSt
 
 words = texts_of(WORDS, least=1, most=4)
 prefixes = st.sampled_from(["robot*", "rob*", "self-super*", "supervis* learning", "fine-tun*", "the polic*", "强化*"])
-FIELDS = ["", "", "", "title", "keyword", "abstract", "author", "org"]
+FIELDS = ["", "", "", "title", "keyword", "abstract", "author", "org", "submitter"]
 leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(Term, words, st.sampled_from(FIELDS), st.sampled_from([False, False, True])),
+    st.sampled_from([Term("A*", exact=True), Term("RL* VAE", exact=True), Term("the D*", exact=True)]),
     st.builds(Term, words),
     st.builds(Term, prefixes, st.sampled_from(["", "", "title", "author"])),
     st.builds(Count, st.sampled_from(["upvotes", "stars"]), st.integers(0, 9)),
@@ -66,12 +70,15 @@ leaves: st.SearchStrategy[Node] = st.one_of(
 trees = trees_of(leaves)
 texts = texts_of([*WORDS, ".", "-", "\n", ","], least=0, most=10)
 papers: st.SearchStrategy[Paper] = st.builds(
-    lambda title, abstract, keywords, authors, organization, upvotes, code_url: a_paper(
+    lambda title, abstract, keywords, authors, organization, names, upvotes, code_url: a_paper(
         title=title or "Zzz",
         abstract=abstract,
         keywords=tuple(keywords),
         authors=tuple(authors),
         organization=organization,
+        organization_handle=names[0],
+        submitter=names[1],
+        submitter_handle=names[0],
         upvotes=upvotes,
         code_url=code_url,
     ),
@@ -80,6 +87,7 @@ papers: st.SearchStrategy[Paper] = st.builds(
     st.lists(texts, max_size=2),
     st.lists(texts, max_size=2),
     words,
+    st.tuples(words, words),
     st.integers(0, 9),
     st.sampled_from(["", "https://code.example"]),
 )

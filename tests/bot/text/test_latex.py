@@ -36,6 +36,12 @@ PLAIN_FORMS = [
     ("this ``cliff'' there", "this “cliff” there"),
     (r"Denoising\ Network\\ for Time", "Denoising Network for Time"),
     (r"\$OneMillion-Bench", "$OneMillion-Bench"),
+    (r"$\mathcal{O}(n\log n)$, $\tilde{O}(N\log N\log\log N)$", "𝒪(n log n), Õ(N log N log log N)"),
+    (r"$\sin x$, $2\sin\theta$, $\log(n)$, $-\log p$, $\log{n}$", "sin x, 2 sin θ, log(n), -log p, log n"),
+    (r"$x\max_i y$, $(a+b)\log_2 n$, $\arg\max_i x$", "x maxᵢ y, (a+b) log₂ n, arg maxᵢ x"),
+    (r"$\log\left(n\right)$, $\left(\log n\right)$", "log(n), (log n)"),
+    (r"$y\operatorname{softmax}x$, $\operatorname*{argmax}_i(x)$", "y softmax x, argmaxᵢ(x)"),
+    (r"$x\text{ if }y$, $\alpha\beta$", "x if y, αβ"),
 ]
 
 

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -19,10 +20,15 @@ from sqlite_utils import Migrations
 
 from bot.domain.index_query import IndexQuery, Row
 from bot.errors import StorageError
+from bot.matching.glossary import Glossary
+from bot.matching.matcher import Matcher
+from bot.query import parse
+from bot.search.lookup import look_up
 from bot.search.paper_index import index_papers
+from bot.text.folding import FOLDING_VERSION
 from storage import open_database, stores_of
 from storage.sqlite.migrations import MIGRATIONS
-from tests.builders import HERE, NOW, ROOT
+from tests.builders import HERE, NOW, ROOT, a_paper, list_of, queries_of, subscribe
 
 RELEASES = sorted((Path(__file__).parent / "schemas").glob("*.sql"))
 
@@ -127,6 +133,44 @@ def test_a_service_goes_on_with_a_released_database(release: Path, tmp_path: Pat
     assert claim.uncertain
     assert index_papers(stores.paper_index)
     assert stores.paper_index.search(IndexQuery(Row(("robot",))), limit=9).count == 7
+    database.close()
+
+
+@pytest.mark.parametrize("release", RELEASES, ids=lambda release: release.stem)
+def test_a_released_database_is_searched_and_matched_by_the_folding_of_today(release: Path, tmp_path: Path) -> None:
+    """What was filed by an older folding is filed anew while it is used."""
+    database = open_database(released(release, tmp_path / "old.db"))
+    stores = stores_of(database)
+    glossary = Glossary(stores.papers)
+    later = NOW + timedelta(days=9)
+    subscribe(stores, HERE, "DINO v2", at=later)
+    new = a_paper(id="9901.00099", title="Robots See", abstract="We use DINOv2.", list_day=later.date())
+    stores.papers.save("huggingface", list_of(new), at=later)
+    matcher = Matcher(stores, glossary, now=lambda: later)
+    # Before the service has filed anything, one paper is matched by all queries, and found by both kinds of words.
+    found = matcher.find([new])[new.id]
+    assert {text for pk, text in queries_of(stores) if pk in found} == {"robots", "DINO v2"}
+    assert stores.query_index.unfiled(FOLDING_VERSION, limit=1) == []
+    for query, count in (("dino-v2", 1), ("robots", 8), ("Ada Example author:ada", 0), ('author:"Example, Ada"', 8)):
+        result = look_up(parse(query), stores, glossary)
+        assert (query, result.count, result.is_whole) == (query, count, True)
+    database.close()
+
+
+@pytest.mark.parametrize("release", RELEASES, ids=lambda release: release.stem)
+def test_names_that_a_released_database_lacks_are_filled_when_lists_are_read_again(
+    release: Path, tmp_path: Path
+) -> None:
+    database = open_database(released(release, tmp_path / "old.db"))
+    stores = stores_of(database)
+    known = stores.papers.get("9901.00001")
+    assert known is not None
+    assert known.organization_handle == known.submitter == ""
+    named = replace(known, organization_handle="acme", submitter="Ada", submitter_handle="ada")
+    stores.papers.save("huggingface", list_of(named), at=NOW + timedelta(days=1))
+    for query in ("org:acme", 'org:"Acme Labs"', "submitter:ada"):
+        result = look_up(parse(query), stores, Glossary(stores.papers))
+        assert known.id in [paper.id for paper, _ in result.papers]
     database.close()
 
 

@@ -88,11 +88,29 @@ def test_optional_fields_that_make_no_sense_are_taken_as_absent(field: str, nons
     assert paper == without
 
 
-def test_an_organization_goes_by_its_full_name() -> None:
-    assert (
-        read(an_item("9901.00001", organization={"name": "acme", "fullname": "Acme Labs"})).organization == "Acme Labs"
-    )
-    assert read(an_item("9901.00001", organization={"name": "acme"})).organization == "acme"
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        ({"name": "acme", "fullname": "Acme Labs"}, ("Acme Labs", "acme")),
+        ({"name": "acme"}, ("acme", "acme")),
+        ({"name": "acme", "fullname": ""}, ("acme", "acme")),
+        ({"fullname": "Acme Labs"}, ("Acme Labs", "")),
+        ({"name": 7, "fullname": ["x"]}, ("", "")),
+    ],
+)
+def test_an_organization_has_a_full_name_and_a_short_one(given: dict[str, object], names: tuple[str, str]) -> None:
+    paper = read(an_item("9901.00001", organization=given))
+    assert (paper.organization, paper.organization_handle) == names
+
+
+def test_who_submitted_a_paper_has_a_full_name_and_a_short_one() -> None:
+    inside = an_item("9901.00001", submittedOnDailyBy={"name": "akhaliq", "fullname": "AK"})
+    outside = {**an_item("9901.00001"), "submittedBy": {"name": "akhaliq", "fullname": "AK"}}
+    for item in (inside, outside):
+        paper = read(item)
+        assert (paper.submitter, paper.submitter_handle) == ("AK", "akhaliq")
+    assert read({**inside, "submittedBy": "nonsense"}).submitter == "AK"
+    assert read(an_item("9901.00001")).submitter == ""
 
 
 @pytest.mark.parametrize(
