@@ -11,9 +11,11 @@ from bot.query.tree import Term
 from bot.text.folding import fold, is_spaceless
 
 SHORTEST_PREFIX = 3
+
+STAR = re.compile(rf"(?<=\w{{{SHORTEST_PREFIX}}})\*")
 """Letters and digits before a star: fewer would find half of everything."""
 
-PREFIX_OPERATOR = re.compile(r"[!+&]+(?=[^\W\d])")
+PREFIX_OPERATOR = re.compile(r"(?<![!+&])[!+&]++(?=[^\W\d])")
 """Signs that other search engines put before a word."""
 
 OWN_OPERATOR = {"!": "-", "+": "", "&": "AND "}
@@ -47,11 +49,11 @@ def read_quoted(cursor: Cursor, field: str = "") -> Term:
     """
     lexeme = cursor.take()
     # After fewer letters a star is more likely part of a name: "A*".
-    star = re.search(rf"\w{{{SHORTEST_PREFIX},}}(\*)", lexeme.text)
+    star = STAR.search(lexeme.text)
     if star:
         raise cursor.error(
             "Quotes find exactly these words, so a star has no meaning between them.",
-            lexeme.start + 1 + star.start(1),
+            lexeme.start + 1 + star.start(),
             cursor.replacing(lexeme, lexeme.text),
         )
     if not fold(lexeme.text):

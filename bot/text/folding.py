@@ -58,7 +58,7 @@ LONE = re.compile(f"[{SPACELESS}]")
 RUN = re.compile(rf"[\x00-\x7f]+(?![{MARKS}])|(?s:.)[{MARKS}\u1160-\u11ff]{{0,15}}")
 """ASCII as it is, else one character with its marks; the bound keeps a flood of marks from being sorted."""
 
-NUMBERED = re.compile(r"[^\W\d_]{3,}(\d+(?:\.\d+)*[a-z]?)")
+NUMBERED = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}+(\d+(?:\.\d+)*[a-z]?)")
 HYPHEN = re.compile(r"[-‐‑‒–−－_^]\s*")
 
 DROPPED = re.compile(f"[{ACCENTS}]")
