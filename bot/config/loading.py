@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -25,6 +24,8 @@ from pydantic_core import ErrorDetails
 from bot.config.files import LARGEST_CONFIG, LARGEST_SECRET, at_home, read
 from bot.config.settings import KEYS, SECRET_FILES, SECRETS, USUAL_NAMES, Settings, SlackSettings
 from bot.errors import ConfigError
+from bot.text.shorten import shorten
+from bot.text.toml import tables_in
 
 PREFIX = "PAPERWIRE_"
 
@@ -45,6 +46,9 @@ https://kubernetes.io/docs/concepts/services-networking/service/#environment-var
 
 VARIABLES = {f"{PREFIX}{key.upper().replace('.', '__')}": key for key in KEYS}
 """The environment variables of our own, and the keys that they set."""
+
+LONGEST_NAME = 80
+"""Characters of a key that are shown."""
 
 ALLOWED = {"bool": "true or false", "model": "a table of keys", "string": "a text in quotes"}
 """What a value must be, by pydantic's kinds of errors; our own validators say it themselves."""
@@ -104,11 +108,9 @@ def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(read(path, str(path), LARGEST_CONFIG))
-    except ValueError as error:  # TOMLDecodeError, which names line and column; or a number with thousands of digits
+        return tables_in(read(path, str(path), LARGEST_CONFIG))
+    except ValueError as error:
         raise ConfigError(f"{path} is not TOML: {error}.") from None
-    except RecursionError:
-        raise ConfigError(f"{path} is not TOML that can be read: brackets are within brackets, too deep.") from None
 
 
 def _given(environ: Mapping[str, str], folder: Path | None) -> Iterator[tuple[str, str, Callable[[], str]]]:
@@ -206,7 +208,7 @@ def _put(values: dict[str, Any], key: str, value: str) -> None:
 
 
 def _explain(details: ErrorDetails, origins: Mapping[str, str]) -> str:
-    key = ".".join(str(part) for part in details["loc"])
+    key = shorten(".".join(str(part) for part in details["loc"]), LONGEST_NAME)
     place = origins.get(key, key)
     if details["type"] == "extra_forbidden":
         tables = (name.rpartition(".")[0] for name in KEYS)

@@ -28,7 +28,7 @@ def test_a_tilde_is_the_home_folder_in_every_path(home: Path) -> None:
     assert load(home, PAPERWIRE_STORAGE__PATH="~/x.db").storage.path == home / "x.db"
     assert load(home, '[storage]\npath = "~/x.db"').storage.path == home / "x.db"
     assert load(home, PAPERWIRE_SECRETS="~/secrets").secrets() == ["hf"]
-    assert load(home, **{"DISCORD_TOKEN_FILE": "~/discord"}).secrets() == ["d"]
+    assert load(home, DISCORD_TOKEN_FILE="~/discord").secrets() == ["d"]  # noqa: S106 - the name of a file
     assert find_config(None, {"PAPERWIRE_CONFIG": "~/config.toml"}, Path.cwd()) == home / "config.toml"
     assert find_config(Path("~/config.toml"), {}, Path.cwd()) == home / "config.toml"
 
