@@ -6,7 +6,6 @@ What else ``subscriptions`` does is in `bot.cli.transfer`.
 from __future__ import annotations
 
 import getpass
-import json
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 import click
 
 from bot.cli.options import DASHES, ChannelType, channel_argument, config_option, json_option, read_settings
+from bot.cli.printing import print_json
 from bot.commands.subscriptions import brings_nothing, hints_for, subscription_line
 from bot.domain import Address, Subscription
 from bot.domain.commands import Invocation
@@ -88,7 +88,7 @@ def list_(*, channel: Address | None, as_json: bool, config: Path | None) -> Non
         found = store.of(channel, now=now) if channel else store.all(now=now)
         if as_json:
             objects = [as_object(subscription, now=now) for subscription in found]
-            click.echo(json.dumps(objects, ensure_ascii=False, indent=2))
+            print_json(objects)
         elif not found:
             place = f"{channel} has" if channel else "There are"
             example = desk.example()

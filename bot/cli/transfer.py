@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from bot.cli.options import PLATFORMS, ChannelType, config_option, read_settings
+from bot.cli.printing import print_file
 from bot.domain import Address, PlanResult
 from bot.errors import CommandError
 from bot.text.figures import counted
@@ -35,7 +36,7 @@ def export(file: Path | None, config: Path | None) -> None:
         every = stores.subscriptions.all(now=now)
         text = written(stores.channels.all(), every, now=now)
     if file is None or file == Path("-"):
-        click.echo(text, nl=False)
+        print_file(text)
         return
     try:
         file.write_text(text, encoding="utf-8")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from bot.cli.options import DASHES, config_option, json_option, read_settings
+from bot.cli.printing import print_json
 
 
 @click.command(
@@ -43,7 +43,7 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
             }
             for paper, match in tried.matches
         ]
-        click.echo(json.dumps(objects, ensure_ascii=False, indent=2))
+        print_json(objects)
         return
     for paper, match in tried.matches:
         click.echo(f"{paper.list_day}  {paper.title}\n            {paper.url}")
