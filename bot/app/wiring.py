@@ -176,14 +176,15 @@ def discord_invite(application_id: int) -> str:
 
 def terminal_log(database: Path) -> Path:
     """Where the terminal records what it showed: beside the database, since the two belong together."""
+    database = database.resolve()
     return database.with_name(f"{database.name}.terminal.log")
 
 
 def holding(settings: Settings) -> ServiceLock:
-    """The lock that keeps a second service off the database.
+    """The lock that keeps a second service off the database; the database is opened within it, and closed.
 
     Raises:
-        AlreadyRunning: On entering, if another service holds it.
+        AlreadyRunning: On entering, if another service holds it, or a backup is being restored.
     """
     from storage.sqlite.files.service_lock import ServiceLock
 

@@ -17,6 +17,9 @@ SHORTEST_PAUSE = timedelta(seconds=5)
 
 LONGEST_PAUSE = timedelta(minutes=15)
 
+LONGEST_WISH = timedelta(hours=1)
+"""How long a platform may ask us to wait; what it asks beyond that is tried meanwhile."""
+
 
 def kept_for(*, in_digest: bool) -> timedelta:
     """How long a delivery is kept before it is dropped.

@@ -148,7 +148,7 @@ class Service:
             # What the first poll finds still belongs to a digest that was missed while the service was down.
             if self.status.last_poll:
                 await asyncio.to_thread(skip_empty, self.stores.channels, self.now())
-            await asyncio.to_thread(index_papers, self.stores.paper_index, now=self.now)
+            await asyncio.to_thread(index_papers, self.stores.paper_index)
         except StorageError as error:
             if self._note("subscriptions", str(error)):
                 log.error("New subscriptions have to wait: %s", error)  # noqa: TRY400 - a line says it all

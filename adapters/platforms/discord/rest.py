@@ -5,20 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from types import SimpleNamespace
-from typing import Any
 
-import aiohttp
 import discord
 
-from adapters.connections import connector, limiting_answers
-from adapters.platforms.discord.errors import OUTCOMES, SERVER_ERROR, as_delivery_error
+from adapters.connections import connector
+from adapters.platforms.discord.answers import check_histories, failing_at_once
+from adapters.platforms.discord.errors import OUTCOMES, as_delivery_error
 from adapters.platforms.discord.invite import INTENTS
 from bot.domain import Address
 from bot.errors import ChannelClosed, Rejected, UnknownRefusal
 
 LONGEST_LIMIT = 60.0
-"""Seconds that discord.py waits for a rate limit; longer ones are left to the courier."""
+"""Seconds that discord.py waits before a request, so that no rate limit is met."""
 
 LONGEST_REQUEST = 90.0
 """Seconds that a request may take, including waits for rate limits."""
@@ -58,7 +56,7 @@ class Rest:
                     intents=INTENTS,
                     max_messages=None,
                     max_ratelimit_timeout=LONGEST_LIMIT,
-                    http_trace=_bounded(),
+                    http_trace=failing_at_once(),
                     connector=connector(limit=0),  # as many as discord.py would allow itself
                     proxy=self._proxy,
                 )
@@ -67,7 +65,7 @@ class Rest:
                 except BaseException:
                     await client.close()
                     raise
-                _check_histories(client.http)
+                check_histories(client.http)
                 self._client = client
             return self._client
 
@@ -142,33 +140,3 @@ def name_of(place: Place) -> str:
         case discord.Thread(name=name):
             return f"“{name}”"
     return f"#{getattr(place, 'name', place.id)}"
-
-
-def _check_histories(http: discord.http.HTTPClient) -> None:
-    """Make histories that are not lists fail: discord.py would take ``{}`` for a channel without messages."""
-    logs_from = http.logs_from
-
-    async def checked(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - discord.py's own arguments and answer
-        messages = await logs_from(*args, **kwargs)
-        if not isinstance(messages, list):
-            raise TypeError("not a list of messages")
-        return messages
-
-    http.logs_from = checked  # type: ignore[method-assign]
-
-
-def _bounded() -> aiohttp.TraceConfig:
-    """Makes requests fail whose answer is too long, and at once those that Discord answers with 5xx.
-
-    discord.py would repeat them for 25 seconds. The nonce makes that harmless for a message, but a forum post cannot
-    carry one, and would appear twice. The courier decides when to retry.
-    """
-
-    async def end(_session: aiohttp.ClientSession, _: SimpleNamespace, request: aiohttp.TraceRequestEndParams) -> None:
-        if request.response.status >= SERVER_ERROR:
-            request.response.close()
-            raise discord.DiscordServerError(request.response, None)
-
-    trace = limiting_answers()
-    trace.on_request_end.append(end)
-    return trace
