@@ -145,3 +145,9 @@ def test_a_channel_without_subscriptions_says_what_to_do(paperwire: Shell) -> No
 def test_each_command_has_help_with_an_example(paperwire: Shell, command: str) -> None:
     assert f"Example: paperwire subscriptions {command}" in paperwire("subscriptions", command, "--help").stdout
     assert command in paperwire("subscriptions", "--help").stdout
+
+
+def test_a_file_that_never_ends_is_refused(paperwire: Shell) -> None:
+    done = paperwire("subscriptions", "import", "/dev/zero")
+    assert done.exit_code == 1
+    assert done.stderr == "paperwire: The file is longer than 20,000,000 bytes.\n"
