@@ -11,9 +11,6 @@ import re
 
 SEPARATORS = re.compile(r"[,;\s]+")
 
-WITH_PORT = re.compile(r"(\[[^\]]*\]|[^:\[\]]*):(\d{1,5})")
-"""A host and a port; an IPv6 address with a port is in brackets."""
-
 
 def is_excepted(host: str, port: int | None, exceptions: str) -> bool:
     """Whether a host is reached without the proxy.
@@ -30,9 +27,10 @@ def is_excepted(host: str, port: int | None, exceptions: str) -> bool:
 
 def _means(entry: str, host: str, port: int | None) -> bool:
     entry = entry.rpartition("://")[2]
-    if found := WITH_PORT.fullmatch(entry):
-        entry = found[1]
-        if int(found[2]) != port:
+    place, colon, wanted = entry.rpartition(":")
+    if colon and (place.endswith("]") or ":" not in place):  # an IPv6 address with a port is in brackets
+        entry = place
+        if wanted != str(port):
             return False
     entry = entry.removeprefix("[").removesuffix("]")
     if entry == "*":

@@ -8,10 +8,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 from aiohttp import web
 
+from adapters.monitoring.bounded_server import WAITING, BoundedServer
 from bot.errors import ConfigError
 
 Page = tuple[bytes, str]
 """A body and its content type."""
+
+LONGEST_FAREWELL = 1.0
+"""Seconds that answers may still take when the service stops."""
 
 
 @contextlib.asynccontextmanager
@@ -35,25 +39,27 @@ async def serve_http(
         ConfigError: The address is not free, or not ours.
     """
 
-    async def healthz(_request: web.Request) -> web.Response:
-        wrong = troubles()
-        return web.Response(text="\n".join(wrong or ["ok"]) + "\n", status=503 if wrong else 200)
+    async def answer(request: web.BaseRequest) -> web.Response:
+        if request.method not in {"GET", "HEAD"}:
+            return web.Response(status=405, headers={"Allow": "GET, HEAD"})
+        match request.path:
+            case "/healthz":
+                wrong = troubles()
+                return web.Response(text="\n".join(wrong or ["ok"]) + "\n", status=503 if wrong else 200)
+            case "/metrics":
+                body, content_type = await metrics(request.headers.get("Accept", ""))
+                return web.Response(body=body, headers={"Content-Type": content_type})
+        return web.Response(text="There are /healthz and /metrics.\n", status=404)
 
-    async def measured(request: web.Request) -> web.Response:
-        body, content_type = await metrics(request.headers.get("Accept", ""))
-        return web.Response(body=body, headers={"Content-Type": content_type})
-
-    async def sign(_request: web.Request, response: web.StreamResponse) -> None:
+    async def signed(request: web.BaseRequest) -> web.Response:
+        response = await answer(request)
         response.headers["Server"] = "Paperwire"  # by which the command line knows it
+        return response
 
-    app = web.Application()
-    app.on_response_prepare.append(sign)
-    app.router.add_get("/healthz", healthz)
-    app.router.add_get("/metrics", measured)
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.ServerRunner(BoundedServer(signed), shutdown_timeout=LONGEST_FAREWELL)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, host, port)
+        site = web.TCPSite(runner, host, port, backlog=WAITING)
         try:
             await site.start()
         except OSError as error:

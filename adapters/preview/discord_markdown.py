@@ -30,17 +30,17 @@ class Node:
 
 
 BLOCKS = {
-    "heading": re.compile(r" *#{1,3} +(?P<inside>[^\n]+)(?:\n|$)"),
-    "subtext": re.compile(r" *-# +(?P<inside>[^\n]+)(?:\n|$)"),
-    "quote": re.compile(r" *>(?:>>)? (?P<inside>[^\n]*)(?:\n|$)"),
-    "list": re.compile(r" *(?:[*-]|\d+\.) +(?P<inside>[^\n]+)(?:\n|$)"),
+    "heading": re.compile(r"(?<! ) *+#{1,3} +(?P<inside>[^\n]+)(?:\n|$)"),
+    "subtext": re.compile(r"(?<! ) *+-# +(?P<inside>[^\n]+)(?:\n|$)"),
+    "quote": re.compile(r"(?<! ) *+>(?:>>)? (?P<inside>[^\n]*)(?:\n|$)"),
+    "list": re.compile(r"(?<![ \d]) *+(?:[*-]|\d++\.) +(?P<inside>[^\n]+)(?:\n|$)"),
 }
 """Markup at the start of a line."""
 
 INLINE = {
     "escape": re.compile(r"\\(?P<text>[^0-9A-Za-z\s])"),
     "code block": re.compile(r"```(?:[a-zA-Z0-9_+\-.#]+\n)?\n*(?P<text>[^\n][\s\S]*?)\n*```"),
-    "code": re.compile(r"(?P<fence>`+)(?P<text>[\s\S]*?[^`])(?P=fence)(?!`)"),
+    "code": re.compile(r"(?<!`)(?P<fence>`++)(?P<text>[\s\S]*?[^`])(?P=fence)(?!`)"),
     "custom emoji": re.compile(r"<a?:\w+:\d+>"),
     "timestamp": re.compile(r"<t:-?\d+(?::\w)?>"),
     "mention": re.compile(r"<(?:@[!&]?|#)\d+>|</[^>\n]+:\d+>|<id:\w+>|@everyone|@here"),
@@ -63,8 +63,14 @@ INLINE = {
 }
 
 
-def parse(text: str, *, in_line: bool = False) -> tuple[Node, ...]:
-    """The pieces of a text; ``in_line`` if it does not start a line."""
+DEEPEST = 20
+"""Markup within markup that is read; what is deeper stays text."""
+
+
+def parse(text: str, *, in_line: bool = False, depth: int = 0) -> tuple[Node, ...]:
+    """The pieces of a text; ``in_line`` if it does not start a line, ``depth`` if it is within so much markup."""
+    if depth > DEEPEST:
+        return (Node("text", text),)
     pieces: list[Node] = []
     place = 0
     while place < len(text):
@@ -72,7 +78,7 @@ def parse(text: str, *, in_line: bool = False) -> tuple[Node, ...]:
         rules = [*(BLOCKS.items() if starts else ()), *INLINE.items()]
         for kind, rule in rules:
             if found := rule.match(text, place):
-                pieces.append(_node(kind, found))
+                pieces.append(_node(kind, found, depth))
                 place = found.end()
                 break
         else:
@@ -81,13 +87,13 @@ def parse(text: str, *, in_line: bool = False) -> tuple[Node, ...]:
     return tuple(_joined(pieces))
 
 
-def _node(kind: str, found: re.Match[str]) -> Node:
+def _node(kind: str, found: re.Match[str], depth: int) -> Node:
     parts = found.groupdict()
     if kind == "escape":
         return Node("text", parts["text"])
     inside = parts.get("inside") or parts.get("starred")
     if inside is not None:
-        return Node(kind, inside=parse(inside, in_line=True), url=parts.get("url") or "")
+        return Node(kind, inside=parse(inside, in_line=True, depth=depth + 1), url=parts.get("url") or "")
     return Node(kind, parts.get("text") or found[0], url=parts.get("url") or "")
 
 

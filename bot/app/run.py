@@ -6,15 +6,17 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from types import FrameType
 
 from adapters.monitoring.http_server import serve_http
 from adapters.monitoring.metrics import Metrics
 from adapters.platforms.terminal.platform import CHANNEL, Terminal
 from adapters.sources.sample import Sample
+from bot.app.stopping import SIGNALS
 from bot.app.which_database import remarks_on_writing
 from bot.app.wiring import clock, holding, make_platforms, make_sources, open_service, open_stores, terminal_log
 from bot.config import Settings, load_settings
@@ -48,11 +50,10 @@ async def run(settings: Settings) -> None:
         ConfigError: No platform is on, or the HTTP address cannot be listened on.
         StorageError: The database cannot be used, or another service is running on it.
     """
-    stop = stop_signal()
     platforms = make_platforms(settings)
     log_remarks(settings)
     metrics = Metrics([platform.name for platform in platforms], FAULTS)
-    with holding(settings) as lock:
+    with stop_signal() as stop, holding(settings) as lock:
         async with open_service(settings, make_sources(settings), platforms, metrics) as service:
             metrics.watch(service.status, service.stores, clock)
 
@@ -64,7 +65,7 @@ async def run(settings: Settings) -> None:
                 names = ", ".join(platform.name for platform in platforms)
                 log.info("Paperwire is up: %s, health at %s/healthz", names, address)
                 await service.run(stop)
-    log.info("Paperwire has stopped")
+        log.info("Paperwire has stopped")
 
 
 def log_remarks(settings: Settings) -> None:
@@ -97,10 +98,10 @@ async def demo(folder: Path, queries: Sequence[str], *, invitation: str) -> None
             await service.dispatcher.run_once()
         if invitation:
             await terminal.post(CHANNEL, Reply(invitation), key="invitation")
-            stop = stop_signal()
             typing = asyncio.create_task(terminal.serve(service.desk))
-            typing.add_done_callback(lambda _: stop.set())
-            await replace(service, platforms=()).run(stop)
+            with stop_signal() as stop:
+                typing.add_done_callback(lambda _: stop.set())
+                await replace(service, platforms=()).run(stop)
             if typing.done():  # the last subscription's papers come too
                 await service.look()
                 await service.dispatcher.run_once()
@@ -122,9 +123,18 @@ async def backfill(settings: Settings, span: timedelta, on_day: Callable[[date],
         return await poller.backfill(span, now=clock(), on_day=on_day)
 
 
-def stop_signal() -> asyncio.Event:
-    """An event that SIGTERM and SIGINT set."""
-    stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    return stop
+@contextlib.contextmanager
+def stop_signal() -> Iterator[asyncio.Event]:
+    """An event that SIGTERM and SIGINT set, while the context lasts."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def tell(_number: int, _frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(stop.set)
+
+    # Not asyncio's own handlers: where these end, a signal would kill the process while it is still closing.
+    before = {name: signal.signal(name, tell) for name in SIGNALS}
+    try:
+        yield stop
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from bot.cli.options import config_option, json_option, read_settings
+from bot.cli.output import print_json
 from bot.domain import Finding
 from bot.errors import ConfigError
 
@@ -26,7 +26,7 @@ def check(*, as_json: bool, config: Path | None) -> None:
     """Try the configuration, the database, the source, each token and each subscribed channel; post nothing."""
     found = findings(config)
     if as_json:
-        click.echo(json.dumps([dataclasses.asdict(finding) for finding in found], ensure_ascii=False, indent=2))
+        print_json([dataclasses.asdict(finding) for finding in found])
     else:
         show(found)
     if any(finding.state == "failed" for finding in found):

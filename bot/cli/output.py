@@ -1,8 +1,10 @@
-"""What is printed: safe for terminals, in pipes too, and for readers that leave early."""
+"""What is printed: on any terminal, in pipes too, and for readers that leave early."""
 
 from __future__ import annotations
 
 import contextlib
+import io
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -61,6 +63,24 @@ def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
     with Progress(console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=total)
         yield lambda: bar.advance(task)
+
+
+def survive_any_terminal() -> None:
+    """Print what stdout and stderr cannot show as ``?``, in place of ending with an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # None where it was closed
+            stream.reconfigure(errors="replace")
+
+
+def print_json(value: object) -> None:
+    """Print JSON that loses nothing: escaped where stdout is not in UTF-8."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "")
+    click.echo(json.dumps(value, ensure_ascii=encoding != "utf8", indent=2))
+
+
+def print_file(text: str) -> None:
+    """Print the text of a file, in UTF-8 as files are."""
+    click.echo(text.encode(), nl=False)
 
 
 def remark(line: str) -> None:

@@ -6,7 +6,6 @@ What else ``subscriptions`` does is in `bot.cli.transfer`.
 from __future__ import annotations
 
 import difflib
-import json
 from itertools import groupby
 from pathlib import Path
 
@@ -15,7 +14,7 @@ import click
 from bot.advice.match_counts import MatchCount
 from bot.cli.in_shell import in_shell
 from bot.cli.options import ChannelType, QueryCommand, channel_argument, config_option, json_option, read_settings
-from bot.cli.output import remark
+from bot.cli.output import print_json, remark
 from bot.commands.subscriptions import hints_for, subscription_line
 from bot.config import Settings, user_name
 from bot.domain import Address, Subscription
@@ -110,8 +109,7 @@ def list_(*, channel: Address | None, as_json: bool, config: Path | None) -> Non
         recent = desk.recent()
         counts = desk.counts.of((subscription.query for subscription in found), recent)
         if as_json:
-            objects = [as_object(subscription, counts[subscription.query]) for subscription in found]
-            click.echo(json.dumps(objects, ensure_ascii=False, indent=2))
+            print_json([as_object(subscription, counts[subscription.query]) for subscription in found])
         elif not found:
             place = f"{channel} has" if channel else "There are"
             example = desk.example()

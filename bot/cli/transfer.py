@@ -16,7 +16,7 @@ from bot.cli.options import (
     force_option,
     read_settings,
 )
-from bot.cli.output import remark
+from bot.cli.output import print_file, remark
 from bot.config import user_name
 from bot.domain import Address, PlanResult
 from bot.errors import CommandError
@@ -47,7 +47,7 @@ def export(*, file: Path | None, force: bool, config: Path | None) -> None:
         every = stores.subscriptions.all()
         text = written(stores.channels.all(), every, now=now)
     if file is None or file == STANDARD:
-        click.echo(text, nl=False)
+        print_file(text)
         return
     # An export is never taken for one that may be replaced: people edit these files.
     write_text(file, text, keeps=files_to_keep(settings, config), overwrite=force)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from bot.cli.in_shell import in_shell
 from bot.cli.options import QueryCommand, config_option, json_option, read_settings
-from bot.cli.output import remark
+from bot.cli.output import print_json, remark
 
 
 @click.command(
@@ -50,7 +49,7 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
             }
             for paper, match in tried.matches
         ]
-        click.echo(json.dumps(objects, ensure_ascii=False, indent=2))
+        print_json(objects)
         return
     for paper, match in tried.matches:
         click.echo(f"{paper.list_day}  {paper.title}\n            {paper.url}")

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -22,14 +21,20 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from bot.config.files import LARGEST_CONFIG, LARGEST_SECRET, at_home, read
 from bot.config.settings import KEYS, SECRET_FILES, SECRETS, USUAL_NAMES, Settings, SlackSettings
 from bot.errors import ConfigError
+from bot.text.shorten import shorten
+from bot.text.toml import tables_in
 
 PREFIX = "PAPERWIRE_"
 
-SECRETS_FOLDER = "PAPERWIRE_SECRETS"
+SECRETS_FOLDER, LOG_FORMAT = "PAPERWIRE_SECRETS", "PAPERWIRE_LOG_FORMAT"
 
-RESERVED = frozenset({"PAPERWIRE_CONFIG", "PAPERWIRE_LOG_FORMAT", SECRETS_FOLDER})
+MOUNTED = Path("/run/secrets")
+"""Where containers have their secrets: the folder that the image names, there only if there are any."""
+
+RESERVED = frozenset({"PAPERWIRE_CONFIG", LOG_FORMAT, SECRETS_FOLDER})
 """Variables that are not settings: the file, the format of the log, and the folder of secrets."""
 
 KUBERNETES = ("PAPERWIRE_SERVICE_", "PAPERWIRE_PORT")
@@ -42,6 +47,9 @@ https://kubernetes.io/docs/concepts/services-networking/service/#environment-var
 VARIABLES = {f"{PREFIX}{key.upper().replace('.', '__')}": key for key in KEYS}
 """The environment variables of our own, and the keys that they set."""
 
+LONGEST_NAME = 80
+"""Characters of a key that are shown."""
+
 ALLOWED = {"bool": "true or false", "model": "a table of keys", "string": "a text in quotes"}
 """What a value must be, by pydantic's kinds of errors; our own validators say it themselves."""
 
@@ -52,11 +60,12 @@ def find_config(option: Path | None, environ: Mapping[str, str], folder: Path) -
     Raises:
         ConfigError: The file that was named does not exist.
     """
-    path = option or (Path(environ["PAPERWIRE_CONFIG"]) if environ.get("PAPERWIRE_CONFIG") else None)
-    if path is None:
+    origin = "--config" if option else "PAPERWIRE_CONFIG"
+    written = str(option or environ.get("PAPERWIRE_CONFIG", ""))
+    if not written:
         return folder / "config.toml" if os.access(folder / "config.toml", os.F_OK) else None
+    path = _path(written, origin)
     if not os.access(path, os.F_OK):
-        origin = "--config" if option else "PAPERWIRE_CONFIG"
         raise ConfigError(f"{origin} names {path}, which does not exist. Start with a copy of config.example.toml.")
     return path
 
@@ -68,11 +77,17 @@ def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
         ConfigError: A line for each key that is unknown, wrong or missing, with what is allowed.
     """
     values = _read(path) if path else {}
-    problems = [*_unknown(environ), *_misnamed(environ)]
+    problems = [*_unknown(environ), *_log_format(environ)]
+    folder = None
+    try:
+        folder = secrets_folder(environ)
+    except ConfigError as error:
+        problems.append(str(error))
+    problems += _misnamed(folder)
     origins: dict[str, str] = {}
-    for key, origin, read in _given(environ):
+    for key, origin, look in _given(environ, folder):
         try:
-            value = read()
+            value = look()
         except ConfigError as error:
             problems.append(str(error))
             continue
@@ -93,48 +108,64 @@ def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(_content(path, str(path)))
-    except ValueError as error:  # TOMLDecodeError, which names line and column; or a number with thousands of digits
+        return tables_in(read(path, str(path), LARGEST_CONFIG))
+    except ValueError as error:
         raise ConfigError(f"{path} is not TOML: {error}.") from None
 
 
-def _given(environ: Mapping[str, str]) -> Iterator[tuple[str, str, Callable[[], str]]]:
+def _given(environ: Mapping[str, str], folder: Path | None) -> Iterator[tuple[str, str, Callable[[], str]]]:
     """What the environment sets, least important first: the key, where its value comes from, and how to read it.
 
     A usual name that is empty is ignored: compose files leave such variables behind.
     """
-    folder = Path(environ.get(SECRETS_FOLDER) or os.devnull)
-    for name, key in SECRET_FILES.items():
-        path = folder / name
+    for path, key in ((folder / name, key) for name, key in SECRET_FILES.items()) if folder else ():
         if os.access(path, os.F_OK):
             yield key, str(path), partial(_secret, path, str(path))
     for variable, key in (*USUAL_NAMES.items(), *VARIABLES.items()):
         file = f"{variable}_FILE"
         if environ.get(variable) or (variable in environ and variable in VARIABLES):
-            yield key, variable, environ[variable].strip
+            yield key, variable, partial(_cleaned, environ[variable])
         elif key in SECRETS and environ.get(file):
-            yield key, file, partial(_named_secret, file, Path(environ[file]))
+            yield key, file, partial(_named_secret, file, environ[file])
 
 
 def _secret(path: Path, called: str) -> str:
-    return _content(path, called).strip()
+    return _cleaned(read(path, called, LARGEST_SECRET))
 
 
-def _named_secret(variable: str, path: Path) -> str:
+def _cleaned(value: str) -> str:
+    """Without what editors and shells leave around it."""
+    return value.removeprefix("\ufeff").strip()
+
+
+def _named_secret(variable: str, written: str) -> str:
     called = f"{variable}: the file that it names"
-    secret = _secret(path, called)
+    secret = _secret(_path(written, variable), called)
     if not secret:
         raise ConfigError(f"{called} is empty; it must hold the secret and nothing else.")
     return secret
 
 
-def _content(path: Path, called: str) -> str:
+def _path(written: str, origin: str) -> Path:
     try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(f"{called} cannot be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise ConfigError(f"{called} cannot be read: it is not in UTF-8.") from None
+        return at_home(written)
+    except ValueError as error:
+        raise ConfigError(f"{origin}: it must be {error}.") from None
+
+
+def secrets_folder(environ: Mapping[str, str]) -> Path | None:
+    """The folder of secrets; None if none is named, or cannot be a folder.
+
+    Raises:
+        ConfigError: It is not a folder that is there.
+    """
+    written = environ.get(SECRETS_FOLDER, "")
+    if not written:
+        return None
+    folder = _path(written, SECRETS_FOLDER)
+    if folder.is_dir() or (folder == MOUNTED and not os.access(folder, os.F_OK)):
+        return folder
+    raise ConfigError(f"{SECRETS_FOLDER}: {folder} is not a folder. Name one that holds the secrets, or unset it.")
 
 
 def _unknown(environ: Mapping[str, str]) -> Iterator[str]:
@@ -146,17 +177,24 @@ def _unknown(environ: Mapping[str, str]) -> Iterator[str]:
             yield f"{variable}: there is no such setting.{_nearest(variable, VARIABLES, prefix=PREFIX)}"
 
 
-def _misnamed(environ: Mapping[str, str]) -> Iterator[str]:
+def _log_format(environ: Mapping[str, str]) -> Iterator[str]:
+    written = environ.get(LOG_FORMAT, "")
+    if written not in {"", "text", "json"}:
+        yield f"{LOG_FORMAT}: it must be text or json."
+
+
+def _misnamed(folder: Path | None) -> Iterator[str]:
     """Files in the folder of secrets whose names are almost right."""
-    folder = environ.get(SECRETS_FOLDER)
+    if folder is None:
+        return
     try:
-        files = sorted(file.name for file in Path(folder).iterdir() if file.is_file()) if folder else []
+        files = sorted(file.name for file in folder.iterdir() if file.is_file())
     except OSError:
-        return  # the image names a folder that is there only when something is mounted on it
+        return  # it may be entered, but not listed
     for name in files:
         near = difflib.get_close_matches(name.lower().replace("-", "_"), SECRET_FILES, n=1, cutoff=0.8)
         if near and name not in SECRET_FILES:
-            yield f"{Path(str(folder)) / name}: there is no such secret. Did you mean {near[0]}?"
+            yield f"{folder / name}: there is no such secret. Did you mean {near[0]}?"
 
 
 def _put(values: dict[str, Any], key: str, value: str) -> None:
@@ -170,7 +208,7 @@ def _put(values: dict[str, Any], key: str, value: str) -> None:
 
 
 def _explain(details: ErrorDetails, origins: Mapping[str, str]) -> str:
-    key = ".".join(str(part) for part in details["loc"])
+    key = shorten(".".join(str(part) for part in details["loc"]), LONGEST_NAME)
     place = origins.get(key, key)
     if details["type"] == "extra_forbidden":
         tables = (name.rpartition(".")[0] for name in KEYS)

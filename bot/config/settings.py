@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, SecretStr
 
+from bot.config.files import at_home
 from bot.text.addresses import parts_of
 from bot.text.durations import duration
 from bot.text.zones import zones_meant
@@ -86,6 +87,10 @@ def _filled(value: object) -> object:
     return value
 
 
+def _path(value: object) -> Path:
+    return at_home(str(_filled(value)))
+
+
 def _token(prefix: str, expected: str) -> AfterValidator:
     def check(value: SecretStr) -> SecretStr:
         if not re.fullmatch(rf"({prefix}[!-~]+)?", value.get_secret_value()):
@@ -112,7 +117,7 @@ class Section(BaseModel):
 class Storage(Section):
     """``[storage]``."""
 
-    path: Annotated[Path, BeforeValidator(_filled)] = Path("data/paperwire.db")
+    path: Annotated[Path, BeforeValidator(_path)] = Path("data/paperwire.db")
     keep_days: Annotated[int, _whole(LEAST_KEPT, LONGEST.days, zero="to keep papers for ever")] = 365
 
     @property

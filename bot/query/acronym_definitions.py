@@ -24,7 +24,7 @@ REACH = 100
 IN_BRACKETS = re.compile(r"\s\(([A-Za-z]{2,8}?)s?\)")
 """An acronym in brackets; the s of its plural is not part of it."""
 
-WORDS_ALONE = re.compile(r"[\w'’ -]*[^\W_]")
+WORDS_ALONE = re.compile(r"(?<![\w'’ -])[\w'’ -]++(?<=[^\W_])")
 """A full form is made of words: punctuation between them means that they do not belong together."""
 
 FUNCTION_WORDS = frozenset("a an and as by for from in of on or over per the through to under via with".split())

@@ -13,7 +13,10 @@ from bot.text.folding import fold, is_spaceless
 SHORTEST_PREFIX = 3
 """Letters and digits before a star: fewer would find half of everything."""
 
-PREFIX_OPERATOR = re.compile(r"[!+&]+(?=[^\W\d])")
+STAR = re.compile(rf"(?<!\w)(?![A-Z]+\*)\w{{{SHORTEST_PREFIX},}}+(\*)")
+"""A star after the beginning of a word. After capitals it is more likely part of a name, such as RRT*."""
+
+PREFIX_OPERATOR = re.compile(r"(?<![!+&])[!+&]++(?=[^\W\d])")
 """Signs that other search engines put before a word."""
 
 AFTER_QUOTE = re.compile(r"[~^]\d[\d.]*|\[[A-Za-z]+(?:/[A-Za-z]+)?\]")
@@ -60,8 +63,7 @@ def read_quoted(cursor: Cursor, field: str = "") -> Term:
         Mistake: It has no words, or a word with a star.
     """
     lexeme = cursor.take()
-    # After fewer letters, and after capitals, a star is more likely part of a name: "A*", "RRT*".
-    star = re.search(rf"(?!\b[A-Z]+\*)\b\w{{{SHORTEST_PREFIX},}}(\*)", lexeme.text)
+    star = STAR.search(lexeme.text)
     if star:
         raise cursor.mistake(
             "Quotes find exactly these words, so a star has no meaning between them.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -11,9 +10,11 @@ from pydantic_core import ErrorDetails
 
 from bot.domain import ChannelPlan, NewSubscription, Quiet
 from bot.errors import CommandError
-from bot.subscription_file.format import FORMAT, ChannelTable, File, PauseTable, SubscriptionTable
+from bot.subscription_file.format import FORMAT, LONGEST_NAME, ChannelTable, File, PauseTable, SubscriptionTable
 from bot.subscription_file.line_numbers import Place, lines_of, table_of, where
 from bot.text.characters import hidden_in, one_line
+from bot.text.shorten import shorten
+from bot.text.toml import tables_in
 
 KEYS = {
     "": tuple(File.model_fields),
@@ -55,8 +56,8 @@ def read(text: str, *, platforms: Sequence[str], by: str, now: datetime) -> list
         WrongFile: Something is wrong in it; the error names every mistake.
     """
     try:
-        tables = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # ValueError itself: a number of thousands of digits
+        tables = tables_in(text)
+    except ValueError as error:
         raise WrongFile([f"The file: it is not TOML: {error}"]) from None
     try:
         file = File.model_validate(tables, context={"platforms": platforms, "now": now, "seen": set()})
@@ -97,7 +98,8 @@ def _explain(details: ErrorDetails, lines: Mapping[Place, int]) -> str:
         sentence = f"{key} is missing."
     elif details["type"] == "extra_forbidden":
         hidden = f" (a character in it cannot be seen, {found})" if (found := hidden_in(key)) else ""
-        sentence = f"“{one_line(key)}”{hidden} is not known here; the keys are {', '.join(KEYS[table])}."
+        name = shorten(one_line(key), LONGEST_NAME)
+        sentence = f"“{name}”{hidden} is not known here; the keys are {', '.join(KEYS[table])}."
     else:
         sentence = f"{key} must be {details.get('ctx', {}).get('error') or ALLOWED.get(key, A_TIME)}."
     return f"{where(details['loc'], lines)}: {sentence}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from adapters.platforms.slack.answering import Answering
+from adapters.platforms.slack.chosen_channel import refusal
 from adapters.platforms.slack.elements import Block, cut, inert, plain
 from adapters.platforms.slack.payloads import CHANNEL_ID, Place, text_of
 from adapters.platforms.slack.replies import advice_blocks, text_blocks
@@ -115,21 +116,29 @@ class Dialog:
         if wanted is None:
             return f"Type a query of at most {LONGEST} characters, and choose a channel.", None
         chosen = Place(wanted.channel, place.person, place.name)
-        asking = asyncio.create_task(self._answering.ask(chosen, "subscribe", plain_text(wanted.query)))
+        asking = asyncio.create_task(self._subscribe(chosen, plain_text(wanted.query)))
         await asyncio.wait([asking], timeout=ANSWER_WITHIN)
-        if asking.done() and not asking.result().ok:
-            return _in_short(asking.result()), None
-        return "", self._finish(asking, chosen, wanted)
+        if asking.done() and not asking.result()[1].ok:
+            return _in_short(asking.result()[1]), None
+        return "", self._finish(asking, wanted)
 
-    async def _finish(self, asking: asyncio.Task[Reply], place: Place, wanted: Submission) -> None:
-        reply = await asking
+    async def _subscribe(self, chosen: Place, query: str) -> tuple[Place, Reply]:
+        """The reply, and where to show it: not in a channel that is not the person's."""
+        refused = await refusal(self._web, chosen)
+        if refused:
+            return replace(chosen, channel=""), refused
+        return chosen, await self._answering.ask(chosen, "subscribe", query)
+
+    async def _finish(self, asking: asyncio.Task[tuple[Place, Reply]], wanted: Submission) -> None:
+        place, reply = await asking
         await self._answering.tell(place, reply, elsewhere=True)
         if reply.ok and wanted.schedule != INSTANT:
             # The time that they chose is that of their own clock, as the dialog says.
             zone = await self._answering.time_zone(place.person)
             digest = await self._answering.ask(place, "papers", f"digest {wanted.schedule} {zone}".strip())
             await self._answering.tell(place, digest, elsewhere=True)
-        await self._subscribed(place)
+        if reply.ok:
+            await self._subscribed(place)
 
 
 def _in_short(reply: Reply) -> str:

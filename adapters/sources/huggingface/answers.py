@@ -13,15 +13,13 @@ from typing import Any
 
 import httpx
 
+from adapters.connections import LARGEST_ANSWER
 from bot.errors import NotYetListed, SourceError, SourceUnreachable
 from bot.text.plain import plain
 from bot.text.shorten import shorten
 
 MOST_ITEMS = 1_000
 """Items of a page; more than we asked for are accepted, within reason."""
-
-MOST_BYTES = 20_000_000
-"""Bytes of an answer; a full page has about 600 kB."""
 
 LONGEST_NUMBER = 100
 """Digits of a number; Python refuses to parse thousands of them."""
@@ -86,13 +84,13 @@ async def read_body(answer: httpx.Response) -> bytes:
     """The whole body of an answer.
 
     Raises:
-        SourceError: It is larger than `MOST_BYTES`.
+        SourceError: It is larger than `LARGEST_ANSWER`.
     """
     body = bytearray()
     async for piece in answer.aiter_bytes():
         body += piece
-        if len(body) > MOST_BYTES:
-            raise SourceError(f"its answer has more than {MOST_BYTES:,} bytes")
+        if len(body) > LARGEST_ANSWER:
+            raise SourceError(f"its answer has more than {LARGEST_ANSWER:,} bytes")
     return bytes(body)
 
 

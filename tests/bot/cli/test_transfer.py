@@ -156,3 +156,9 @@ def test_a_thread_is_a_channel_like_any_other(paperwire: Shell, tmp_path: Path) 
     assert listed(other) == [(thread, "robots")]
     assert other("subscriptions", "move", thread, "slack:C0123456789").exit_code == 0
     assert listed(other) == [("slack:C0123456789", "robots")]
+
+
+def test_a_file_that_never_ends_is_refused(paperwire: Shell) -> None:
+    done = paperwire("subscriptions", "import", "/dev/zero")
+    assert done.exit_code == 1
+    assert done.stderr == "paperwire: The file is longer than 20,000,000 bytes.\n"

@@ -46,6 +46,22 @@ def planned(subscription: Subscription) -> NewSubscription:
     )
 
 
+@pytest.mark.parametrize(
+    "number", ["9" * 5_000, "0x" + "f" * 5_000, "0o" + "7" * 9_000, "1e" + "9" * 5_000, "nan", "-inf"]
+)
+@pytest.mark.parametrize("key", ["channel", "schedule", "pause"])
+def test_a_number_without_end_is_refused_in_a_line_that_names_the_place(key: str, number: str) -> None:
+    others = "" if key == "channel" else 'channel = "terminal:local"\n'
+    [mistake] = wrong(f"format = 1\n[[channels]]\n{others}{key} = {number}\n")
+    assert "ine 2" in mistake or "line 3" in mistake or "line 4" in mistake
+    assert len(mistake) < 200
+
+
+def test_a_name_without_end_is_shortened_in_the_error() -> None:
+    [mistake] = wrong(f"{'x' * 100_000} = 1")
+    assert len(mistake) < 400
+
+
 def test_a_written_file_can_be_read_again() -> None:
     quiet = Quiet(NOW - timedelta(days=1), NOW + timedelta(days=1), "cleo")
     channels = [Channel(HERE, schedule="weekly mon thu 09:00 Asia/Kolkata even if empty", quiet=quiet), Channel(THERE)]

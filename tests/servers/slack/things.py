@@ -41,7 +41,10 @@ class Conversation:
     def told(self) -> dict[str, Any]:
         """As ``conversations.info`` has it."""
         told: dict[str, Any] = {"id": self.id, "is_archived": self.archived, "is_im": self.kind == "im"}
-        if self.kind != "im":
+        if self.kind == "im":
+            told |= {"user": next(iter(self.members - {BOT}))}
+        else:
+            told |= {"is_private": self.kind != "public", "is_mpim": self.kind == "mpim"}
             told |= {"name": self.name, "creator": self.creator, "is_member": BOT in self.members}
         return told
 
