@@ -27,7 +27,7 @@ OPERATORS = {
     "w/o": "NOT",
 }
 
-FOREIGN = re.compile(r"(?:NEAR|ADJ|PRE|W|N|SAME)/?\d+|NEAR|ANDNOT|w/o|and/or")
+FOREIGN = re.compile(r"(?:NEAR|ADJ)/?\d+|(?:PRE|SAME|W|N)/\d+|NEAR|ANDNOT|w/o|and/or")
 """What is no word at all, such as the operators of distance that bibliographic search engines have."""
 
 NATURAL = {"and", "without"}

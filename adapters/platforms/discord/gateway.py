@@ -216,9 +216,11 @@ class Gateway(discord.AutoShardedClient):
         if (before.locked, before.archived) != (after.locked, after.archived):
             await self._review(after.guild)
 
-    async def on_thread_join(self, thread: discord.Thread) -> None:
+    async def on_raw_thread_update(self, update: discord.RawThreadUpdateEvent) -> None:
         """Review the server: an archived thread, which discord.py had forgotten, is open again."""
-        await self._review(thread.guild)
+        guild = self.get_guild(update.guild_id)
+        if update.thread is None and guild is not None:
+            await self._review(guild)
 
     async def on_error(self, event_method: str, /, *args: Any, **_kwargs: Any) -> None:  # noqa: ANN401 - discord.py's
         """Log an unexpected error, without what people wrote, and tell the person who waits for an answer."""

@@ -25,7 +25,7 @@ from adapters.platforms.slack.dialog import OPEN, QUERY, SUBSCRIBE, Dialog
 from adapters.platforms.slack.home import HomeTab, removal
 from adapters.platforms.slack.payloads import (
     Place,
-    command_in,
+    commands_in,
     part_of,
     place_of_command,
     place_of_event,
@@ -137,7 +137,9 @@ class Listener:
 
     async def _answer_words(self, body: dict[str, Any], event: dict[str, Any]) -> None:
         words = after_mention(await self._events.our_user(body), text_of(event, "text"))
-        await self._answering.answer(place_of_event(event), *command_in(words, self._answering.desk.commands))
+        place = place_of_event(event)
+        for command, text in commands_in(words, self._answering.desk.commands):
+            await self._answering.answer(place, command, text)
 
     async def _on_button(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await ack()

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from adapters.platforms.slack.typed_text import plain_text
 from bot.domain import Address
-from bot.domain.commands import Command
+from bot.domain.commands import Command, find_command
 
 PLATFORM = "slack"
 
 CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{1,30}")
+
+MOST_LINES = 20
+"""Lines of a message that are read as commands of their own."""
 
 THREAD = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
 """A thread's timestamp: https://docs.slack.dev/messaging/#threading."""
@@ -63,6 +66,15 @@ def parts_of(identifier: str) -> tuple[str, str]:
     """The channel and the thread of an address's id; the thread is empty for a whole channel."""
     channel, _, thread = identifier.partition("/")
     return channel, thread
+
+
+def commands_in(text: str, commands: Sequence[Command]) -> list[tuple[str, str]]:
+    """The commands of a message: one for each of its lines, if every line is one; else the one that it is."""
+    lines = [line for line in text.splitlines() if plain_text(line)]
+    each = [command_in(line, commands) for line in lines]
+    if 1 < len(lines) <= MOST_LINES and all(find_command(commands, *command) for command in each):
+        return each
+    return [command_in(text, commands)]
 
 
 def command_in(text: str, commands: Iterable[Command]) -> tuple[str, str]:

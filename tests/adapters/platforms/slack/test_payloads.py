@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.platforms.slack.payloads import command_in, place_of_event, place_of_press
+from adapters.platforms.slack.payloads import command_in, commands_in, place_of_event, place_of_press
 from adapters.platforms.slack.typed_text import after_mention
 from bot.commands.table import COMMANDS
 
@@ -31,6 +31,20 @@ from bot.commands.table import COMMANDS
 )
 def test_words_are_the_same_commands_with_and_without_a_slash(text: str, command: tuple[str, str]) -> None:
     assert command_in(text, COMMANDS) == command
+
+
+@pytest.mark.parametrize(
+    ("text", "commands"),
+    [
+        ("subscribe robots\n\n/subscribe drones", [("subscribe", "robots"), ("subscribe", "drones")]),
+        ("subscribe robots,\ndrones", [("subscribe", "robots, drones")]),
+        ("hello\nsubscribe robots", [("hello", "subscribe robots")]),
+        ("papers today", [("papers", "today")]),
+        ("", [("papers", "help")]),
+    ],
+)
+def test_each_line_of_a_message_may_be_a_command(text: str, commands: list[tuple[str, str]]) -> None:
+    assert commands_in(text, COMMANDS) == commands
 
 
 @given(st.text())
