@@ -30,6 +30,7 @@ from bot.ports.source import PaperSource
 from bot.ports.stores import Stores
 from bot.service.retention import Retention
 from bot.service.service import Service
+from bot.service.set_clock import SetClock
 from bot.status import Status
 
 if TYPE_CHECKING:
@@ -229,6 +230,7 @@ async def open_service(
             status=status,
             retention=Retention(stores, settings.storage.keep),
             now=clock,
+            set_clock=SetClock(clock),
             meter=meter,
             pulse=pulse,
         )

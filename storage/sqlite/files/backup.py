@@ -13,7 +13,7 @@ from pathlib import Path
 import sqlite_utils
 
 from bot.errors import StorageError
-from storage.gaps import begin_gap, begun_gap, end_gap, last_known
+from storage.gaps import UNKNOWN, begin_gap, begun_gap, end_gap, last_known
 from storage.sqlite.engine import BUSY_SECONDS, open_database, refuse_others
 from storage.sqlite.errors import translated
 from storage.sqlite.files.copies import beside, check, make_folder, opened, put_in_place, unfinished, write_copy
@@ -117,6 +117,8 @@ def _prepare(file: Path, copy: Path, at: datetime) -> Backup:
     with opened(copy) as connection:
         refuse_others(file, sqlite_utils.Database(connection, execute_plugins=False))
         made_at = begun_gap(connection) or last_known(connection) or at
+        if made_at > at:  # the clock was ahead then, so nobody knows
+            made_at = at - UNKNOWN
     database = open_database(copy, keeps_copy=False, now=lambda: made_at)
     try:
         with database.writing() as upgraded:
