@@ -21,13 +21,14 @@ def maybe_stamp(moment: datetime | None) -> str | None:
 
 
 def moment(text: str) -> datetime:
-    """What `stamp` wrote.
+    """What `stamp` wrote; a day alone, which people may have written, stands for its first moment.
 
     Raises:
-        StorageError: Something else wrote it.
+        StorageError: It is neither.
     """
     with _understood(text):
-        return datetime.fromisoformat(text)
+        written = datetime.fromisoformat(text)
+        return written if written.tzinfo else written.replace(tzinfo=UTC)
 
 
 def maybe_moment(text: str | None) -> datetime | None:
