@@ -60,7 +60,9 @@ A_DAY = (
 )
 
 CONDITIONS = {
-    "moment": f"({{column}} GLOB '{MOMENT}' OR {{column}} GLOB '{DAY}') AND {A_DAY} AND substr({{column}}, 12, 2) < '24'",
+    "moment": (
+        f"({{column}} GLOB '{MOMENT}' OR {{column}} GLOB '{DAY}') AND {A_DAY} AND substr({{column}}, 12, 2) < '24'"
+    ),
     "day": f"{{column}} GLOB '{DAY}' AND {A_DAY}",
     "list of texts": "json_valid({column}) AND json_type({column}) = 'array'",
 }
