@@ -30,6 +30,7 @@ from bot.ports.source import PaperSource
 from bot.ports.stores import Stores
 from bot.service.retention import Retention
 from bot.service.service import Service
+from bot.service.set_clock import SetClock
 from bot.status import Status
 
 if TYPE_CHECKING:
@@ -50,15 +51,15 @@ def clock() -> datetime:
 
 
 @contextlib.contextmanager
-def open_stores(settings: Settings, meter: Meter = UNMEASURED) -> Iterator[Stores]:
-    """Open the stores of the configured database, and close them afterwards.
+def open_stores(settings: Settings, meter: Meter = UNMEASURED, *, reads_through: bool = False) -> Iterator[Stores]:
+    """Open the stores of the configured database, and close them afterwards; see `storage.open_stores`.
 
     Raises:
         StorageError: The database cannot be used.
     """
     import storage
 
-    with storage.open_stores(settings.storage.path, meter.storage_failed) as stores:
+    with storage.open_stores(settings.storage.path, meter.storage_failed, reads_through=reads_through) as stores:
         yield stores
 
 
@@ -210,7 +211,7 @@ async def open_service(
             stack.push_async_callback(source.aclose)
         for platform in platforms:
             stack.push_async_callback(platform.aclose)
-        stores = stack.enter_context(open_stores(settings, meter))
+        stores = stack.enter_context(open_stores(settings, meter, reads_through=True))
         # Threads finish their work before the database is closed under them.
         stack.push_async_callback(asyncio.get_running_loop().shutdown_default_executor)
         pulse = await stack.enter_async_context(beating(settings.heartbeat.url.get_secret_value()))
@@ -247,6 +248,7 @@ async def open_service(
             status=status,
             retention=Retention(stores, settings.storage.keep),
             now=clock,
+            set_clock=SetClock(clock),
             meter=meter,
             pulse=pulse,
         )

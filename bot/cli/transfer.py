@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from io import BufferedReader
 from pathlib import Path
 
@@ -16,9 +17,9 @@ from bot.cli.options import (
     force_option,
     read_settings,
 )
-from bot.cli.output import print_file, remark
+from bot.cli.output import print_file, progress, remark
 from bot.config import user_name
-from bot.domain import Address, PlanResult
+from bot.domain import Address, ChannelPlan, PlanResult
 from bot.errors import CommandError
 from bot.text.figures import counted
 
@@ -83,11 +84,22 @@ def import_(file: BufferedReader, config: Path | None) -> None:
         raise CommandError(f"The file is longer than {LARGEST:,} bytes.")
     now = clock()
     plans = read(text, platforms=PLATFORMS, by=user_name(), now=now)
-    with refusals_for_host(), stores_to_write(settings, remark) as stores:
-        done = stores.subscriptions.follow(plans, at=now, limit=settings.commands.max_subscriptions)
+    with (
+        refusals_for_host(),
+        stores_to_write(settings, remark) as stores,
+        progress("Adding channels", len(plans)) as advance,
+    ):
+        done = stores.subscriptions.follow(_each(plans, advance), at=now, limit=settings.commands.max_subscriptions)
     click.echo(outcome(done))
     for plan in plans:
         remark(obstacle(settings, plan.channel))
+
+
+def _each(plans: Iterable[ChannelPlan], advance: Callable[[], None]) -> Iterator[ChannelPlan]:
+    """Every plan, counted when it was carried out."""
+    for plan in plans:
+        yield plan
+        advance()
 
 
 def outcome(done: PlanResult) -> str:

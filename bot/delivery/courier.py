@@ -174,7 +174,8 @@ class Courier:
         """
         platform = self._platforms[claim.channel.platform]
         if claim.uncertain:
-            receipt = await platform.find(claim.channel, claim.key, since=claim.claimed_at - CLOCK_SKEW)
+            since = min(claim.claimed_at, self._now()) - CLOCK_SKEW  # the clock may have been set back meanwhile
+            receipt = await platform.find(claim.channel, claim.key, since=since)
             if receipt is not None:
                 log.info("An earlier attempt to post to %s did arrive", claim.channel)
                 return receipt, compose(claim, await asyncio.to_thread(self._reasons, claim))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.ports.stores.channels import ChannelStore
 from bot.ports.stores.followed import FollowedStore
+from bot.ports.stores.moments import Moments
 from bot.ports.stores.outages import OutageStore
 from bot.ports.stores.outbox import Outbox
 from bot.ports.stores.paper_index import Hits, PaperIndex
@@ -23,6 +24,7 @@ from bot.ports.stores.votes import VoteStore
 __all__ = [
     "ChannelStore",
     "Hits",
+    "Moments",
     "OutageStore",
     "Outbox",
     "PaperIndex",
@@ -44,3 +46,4 @@ class Stores:
     votes: VoteStore
     followed: FollowedStore
     outages: OutageStore
+    moments: Moments

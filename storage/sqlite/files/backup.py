@@ -16,11 +16,12 @@ import sqlite_utils
 
 from bot.errors import NewerDatabase, StorageError
 from bot.files import free_to_write, is_same, put_in_place, unfinished
-from storage.gaps import begin_gap, begun_gap, end_gap, last_known
+from storage.gaps import UNKNOWN, begin_gap, begun_gap, end_gap, last_known
 from storage.sqlite.engine import BUSY_SECONDS, open_database, refuse_others
 from storage.sqlite.errors import translated
 from storage.sqlite.files.copies import APPLICATION_ID, beside, check, files_of, make_folder, opened, write_copy
 from storage.sqlite.files.service_lock import ServiceLock
+from storage.sqlite.files.values import refuse_unreadable
 
 NO_OTHERS: Mapping[Path, str] = MappingProxyType({})
 
@@ -93,6 +94,7 @@ def restore(file: Path, database: Path, *, at: datetime) -> Restored:
     make_folder(database.parent)
     with ServiceLock(database, is_restore=True), unfinished(database, alone=True) as copy:
         backup = _prepare(file, copy, at)
+        _go_on_numbering(database, copy)
         with _writing_nothing(database):
             replaced = _put_aside(database, copy, at)
             put_in_place(copy, database)
@@ -131,8 +133,12 @@ def _prepare(file: Path, copy: Path, at: datetime) -> Backup:
     with opened(copy) as connection:
         refuse_others(file, sqlite_utils.Database(connection, execute_plugins=False))
         made_at = begun_gap(connection) or last_known(connection) or at
+    if made_at > at:  # the clock was ahead then, so nobody knows
+        made_at = at - UNKNOWN
     database = open_database(copy, keeps_copy=False, now=lambda: made_at)
     try:
+        with database.reading() as upgraded:
+            refuse_unreadable(upgraded, file)
         with database.writing() as upgraded:
             upgraded.execute("DELETE FROM gaps WHERE since >= until")
             begin_gap(upgraded, made_at)
@@ -142,6 +148,21 @@ def _prepare(file: Path, copy: Path, at: datetime) -> Backup:
             return _described(upgraded, copy, made_at)
     finally:
         database.close()
+
+
+def _go_on_numbering(database: Path, copy: Path) -> None:
+    """Let subscriptions in ``copy`` get numbers that none in ``database`` has had, as far as that can be read.
+
+    Messages that were posted since the backup have buttons with these numbers.
+    """
+    if not database.exists():
+        return
+    with contextlib.suppress(sqlite3.Error, StorageError), opened(database) as before:
+        numbers = before.execute("SELECT next_number, platform, id FROM channels").fetchall()
+        with opened(copy) as connection, connection:
+            connection.executemany(
+                "UPDATE channels SET next_number = max(next_number, ?) WHERE platform = ? AND id = ?", numbers
+            )
 
 
 def _put_aside(database: Path, copy: Path, at: datetime) -> Path | None:

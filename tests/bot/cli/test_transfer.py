@@ -162,3 +162,11 @@ def test_a_file_that_never_ends_is_refused(paperwire: Shell) -> None:
     done = paperwire("subscriptions", "import", "/dev/zero")
     assert done.exit_code == 1
     assert done.stderr == "paperwire: The file is longer than 20,000,000 bytes.\n"
+
+
+def test_an_import_shows_no_bar_where_nobody_looks_at_it(paperwire: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "subscriptions.toml"
+    file.write_text(HAND_WRITTEN)
+    done = paperwire("subscriptions", "import", str(file))
+    assert done.exit_code == 0
+    assert done.stderr == ""
