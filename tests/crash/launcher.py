@@ -3,7 +3,7 @@
 A child is the whole program in a process of its own, from its command line on. Only the imports are done already, and
 the program's pauses are shortened (see `hurry`). With ``die_at`` it kills itself around a transaction.
 
-On stdin come lines of JSON, ``{"arguments", "environment", "log", "die_at"}``. On stdout go ``{"pid"}`` when a child
+On stdin come lines of JSON, ``{"arguments", "environment", "log", "die_at", "clock"}``. On stdout go ``{"pid"}`` when a child
 has started, ``{"died"}`` when it is about to kill itself, ``{"failed"}`` when a write failed, and ``{"exit"}`` when it
 has ended. There is one child at a time.
 """
@@ -36,6 +36,7 @@ import bot.delivery.edits
 import bot.delivery.retry_and_expiry
 import bot.domain.channels
 import bot.service.service
+import bot.service.supervisor
 from adapters.platforms.discord import Discord
 from adapters.platforms.slack import Slack
 from adapters.sources.huggingface.source import HuggingFace
@@ -44,6 +45,7 @@ from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.edits import Editor
 from bot.service.rounds import Round, scheduled
 from storage.sqlite.engine import Database
+from tests.crash.clock import follow
 from tests.crash.plans import AROUND_A_TRANSACTION, FAILS
 from tests.crash.programs import DieAt
 
@@ -66,6 +68,8 @@ def hurry() -> None:
     bot.delivery.edits.EDIT_EVERY = timedelta(milliseconds=50)  # type: ignore[attr-defined]
     bot.delivery.edits.REST = bot.delivery.edits.LOOK_AGAIN = timedelta(milliseconds=20)
     bot.service.service.LOOK_EVERY = timedelta(milliseconds=300)
+    bot.service.supervisor.FIRST_PAUSE = timedelta(milliseconds=50)
+    bot.service.supervisor.LONGEST_PAUSE = timedelta(milliseconds=300)
     adapters.platforms.discord.rest.LONGEST_REQUEST = REQUEST_SECONDS
 
     @contextlib.contextmanager
@@ -134,6 +138,8 @@ def live(order: dict[str, Any], tell: int) -> None:
             os.dup2(nothing.fileno(), 0)
             os.dup2(log.fileno(), 1)
             os.dup2(log.fileno(), 2)
+        if order["clock"]:
+            follow(Path(order["clock"]))
         if order["die_at"]:
             be_mortal(order["die_at"], tell)
         cli(order["arguments"])

@@ -97,12 +97,24 @@ class Launcher:
         self._process.stdout.close()
 
     def start(
-        self, arguments: Sequence[str], environment: Mapping[str, str], *, log: Path, die_at: DieAt | None = None
+        self,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        *,
+        log: Path,
+        die_at: DieAt | None = None,
+        clock: Path | None = None,
     ) -> Program:
-        """Start the program; the one before it must have ended."""
+        """Start the program, by that clock (see `tests.crash.clock`); the one before it must have ended."""
         assert self._process is not None
         assert self._process.stdin is not None
-        order = {"arguments": arguments, "environment": dict(environment), "log": str(log), "die_at": die_at}
+        order = {
+            "arguments": arguments,
+            "environment": dict(environment),
+            "log": str(log),
+            "die_at": die_at,
+            "clock": str(clock or ""),
+        }
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
         return self._started.get(timeout=PATIENCE)
