@@ -17,6 +17,9 @@ SHORTEST_PAUSE = timedelta(seconds=5)
 
 LONGEST_PAUSE = timedelta(minutes=15)
 
+LONGEST_ASKED = timedelta(days=1)
+"""The longest pause that a platform can ask for: what it asks beyond that would outlast the delivery."""
+
 
 def kept_for(*, in_digest: bool) -> timedelta:
     """How long a delivery is kept before it is dropped.

@@ -22,7 +22,13 @@ UNOFFICIAL = (218, 299, 306, 399, 419, 420, 430, 444, 460, 463, 494, 495, 496, 4
 STATUSES = tuple(sorted({*(status.value for status in HTTPStatus if status >= HTTPStatus.OK), *UNOFFICIAL, 525, 526, 530}))
 
 UNKNOWN = "an unknown code"
-"""The only family in which the platform itself may have answered: it refuses, with a code that no table has."""
+"""The platform itself may have answered so: it refuses, with a code that no table has."""
+
+TOO_LONG = "a wait too long"
+"""The platform itself asks to wait, for longer than a request may take."""
+
+RARE = 0.15
+"""How often such a wait is dealt, if other families count 1: it takes the time of many other answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +39,13 @@ class OddAnswer:
         family: What kind of answer it is, for the table.
         name: What exactly it is.
         raw: Everything that is sent before the connection ends.
+        undone: Whether it is only given to requests that were not carried out, since the platform itself gives it so.
     """
 
     family: str
     name: str
     raw: bytes
+    undone: bool = False
 
     @property
     def is_refusal(self) -> bool:
@@ -169,8 +177,9 @@ def _limits(platform: str) -> Iterator[OddAnswer]:
         yield OddAnswer(family, shape, raw(429, shape.encode(), JSON, Via="1.1 proxy"))
     if platform == "discord":
         for is_global in ("true", "false"):
-            content = f'{{"message": "You are being rate limited.", "retry_after": 0.4, "global": {is_global}}}'.encode()
-            yield OddAnswer("a wait that takes too long", f"global {is_global}", raw(429, content, JSON, Via="1.1 google"))
+            content = f'{{"message": "You are being rate limited.", "retry_after": 0.6, "global": {is_global}}}'.encode()
+            limited = raw(429, content, JSON, Via="1.1 google")
+            yield OddAnswer(TOO_LONG, f"global {is_global}", limited, undone=True)
 
 
 def _broken() -> Iterator[OddAnswer]:
@@ -233,7 +242,8 @@ class Deck:
             pages: Whether it is a page, as in an outage.
         """
         names = [name for name in self._families if refusals or name != UNKNOWN]
-        return self._next(self._random.choice([name for name in names if not pages or name.startswith("a page")]))
+        names = [name for name in names if not pages or name.startswith("a page")]
+        return self._next(self._random.choices(names, [RARE if name == TOO_LONG else 1 for name in names])[0])
 
     def refusal(self) -> OddAnswer:
         """An answer of the family `UNKNOWN`."""

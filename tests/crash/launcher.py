@@ -60,9 +60,9 @@ REQUEST_SECONDS = 0.5
 
 def hurry() -> None:
     """Shorten the program's pauses, and change nothing else."""
-    bot.delivery.retry_and_expiry.SHORTEST_PAUSE = timedelta(milliseconds=50)
-    bot.delivery.retry_and_expiry.LONGEST_PAUSE = timedelta(milliseconds=300)
-    bot.domain.channels.PROBE_EVERY = timedelta(milliseconds=300)
+    bot.delivery.retry_and_expiry.SHORTEST_PAUSE = timedelta(milliseconds=20)
+    bot.delivery.retry_and_expiry.LONGEST_PAUSE = timedelta(milliseconds=100)
+    bot.domain.channels.PROBE_EVERY = timedelta(milliseconds=100)
     bot.delivery.dispatcher.SHORTEST_REST = timedelta(milliseconds=20)
     bot.delivery.edit_policy.EDIT_EVERY = timedelta(milliseconds=50)
     bot.delivery.edits.EDIT_EVERY = timedelta(milliseconds=50)  # type: ignore[attr-defined]

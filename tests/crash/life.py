@@ -71,6 +71,7 @@ class Life:
         self.odds.channels.update(channel.id for channel in self.scene.channels.values())
         self.scene.be_at(lambda: self._passed.total_seconds())
         self._papers: dict[str, str] = {}
+        self._wrong: dict[str, str] = {}
         self._opened = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
@@ -212,7 +213,7 @@ class Life:
             program.wait(PATIENCE)
             program.kill()
             self._await_end(program, trouble)
-            assert program.code in {0, 1}, f"the service did not end by itself (code {program.code}); see {self.log}"
+            assert program.code in {0, 1, -signal.SIGTERM}, f"the service did not end by itself (code {program.code}); see {self.log}"
         self._count()
 
     @contextlib.contextmanager
@@ -225,8 +226,12 @@ class Life:
             database.close()
 
     def report(self) -> str:
-        """The papers in each channel, to find the cause of a failure."""
-        return "\n".join(f"{role}: {self.scene.messages(channel)}" for role, channel in self.scene.channels.items())
+        """What is wrong in each channel, with its papers and what its requests met, to find the cause of a failure."""
+        parts = []
+        for role, wrong in self._wrong.items():
+            channel = self.scene.channels[role]
+            parts += [f"{role} ({channel}): {wrong}", f"{self.scene.messages(channel)}", *self.odds.story[channel.id]]
+        return "\n".join(parts)
 
     def _start(self, plan: Plan) -> tuple[Program, Trouble]:
         trouble = Trouble(self.wire.trouble.number + 1, kill_at=plan.request)
@@ -296,6 +301,10 @@ class Life:
             self.verdict.refused += len(missing & self.odds.refused)
             self.verdict.lost += len(missing - self.odds.refused)
             self.verdict.strange += len(set(shown) - wanted)
-            self.verdict.twice += sum(count - 1 for count in shown.values())
-            pairs = itertools.pairwise(messages)
-            self.verdict.disordered += sum(min(later) < max(earlier) for earlier, later in pairs)
+            twice = [paper for paper, count in shown.items() if count > 1]
+            self.verdict.twice += sum(shown[paper] - 1 for paper in twice)
+            disordered = [later for earlier, later in itertools.pairwise(messages) if min(later) < max(earlier)]
+            self.verdict.disordered += len(disordered)
+            wrong = {"lost": missing - self.odds.refused, "twice": twice, "disordered": disordered}
+            if any(wrong.values()) or set(shown) - wanted:
+                self._wrong[role] = f"{wrong}"

@@ -30,7 +30,7 @@ def a_life(platform: str, folder: Path, launcher: Launcher, *, seed: int, kills:
             life.live(a_plan(life.random))
         life.settle(once=life.random.random() < 0.3)
         life.verdict.seconds = time.monotonic() - began
-        return life.verdict, "" if life.verdict.is_good else f"{life.report()}\n{life.log.read_text()[-20_000:]}"
+        return life.verdict, "" if life.verdict.is_good else f"{life.report()}\n{life.log.read_text()[-200_000:]}"
 
 
 def an_odd_life(
@@ -49,7 +49,7 @@ def an_odd_life(
         life.verdict.events[f"{CROWD:,} messages of other people at once"] += 1
         life.settle()
         life.verdict.seconds = time.monotonic() - began
-        return life.verdict, "" if life.verdict.is_good else f"{life.report()}\n{life.log.read_text()[-20_000:]}"
+        return life.verdict, "" if life.verdict.is_good else f"{life.report()}\n{life.log.read_text()[-200_000:]}"
 
 
 def alone(platform: str, seed: int, *, kills: int = 0, answers: int = 0, jumps: bool = False) -> tuple[Verdict, str]:

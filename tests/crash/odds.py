@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from random import Random
 from typing import NamedTuple
 
@@ -61,6 +62,7 @@ class Odds:
         refused: Papers that the platform refuses for good when they come alone, with a code that no table has.
         obstructed: Papers whose posts get nothing but pages when they come alone, whatever the share.
         tried: What was tried, and how often.
+        story: What became of the requests about each channel, to find the cause of a failure.
     """
 
     deck: Deck
@@ -72,32 +74,40 @@ class Odds:
     refused: set[str] = field(default_factory=set)
     obstructed: set[str] = field(default_factory=set)
     tried: Counter[Tried] = field(default_factory=Counter)
+    story: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _refusals: Counter[str] = field(default_factory=Counter)
 
     def deal(self, kind: Kind, path: str, body: bytes) -> Dealt | None:
         """What to answer to this request; None for the platform's own answer."""
         papers = {paper.decode() for paper in PAPER.findall(body)} if kind.step == "post" else set()
         if len(papers) == 1 and papers <= self.refused:
-            return self._count(kind, Dealt(self.deck.refusal(), done=False))
+            return self._count(kind, path, body, Dealt(self.deck.refusal(), done=False))
         done = kind.step in WRITING and self.random.random() < 0.5  # noqa: PLR2004 - half of them
         if self.outage in {kind.step, "everything"} or (len(papers) == 1 and papers <= self.obstructed):
-            return self._count(kind, Dealt(self.deck.deal(pages=True), done=done))
+            return self._count(kind, path, body, Dealt(self.deck.deal(pages=True), done=done))
         if self.random.random() >= self.share.get(kind.step, 0.0):
             return None
         channel = _channel(path, body)
         may_refuse = channel in self.channels and self._refusals[channel] < self.most_refusals
         answer = self.deck.deal(refusals=may_refuse)
         self._refusals[channel] += answer.is_refusal
-        return self._count(kind, Dealt(answer, done=done))
+        return self._count(kind, path, body, Dealt(answer, done=done and not answer.undone))
 
     def answered(self, kind: Kind, path: str, body: bytes) -> None:
         """Note that the platform itself took a request: after a post, the next message may be refused anew."""
         if kind.step == "post":
             self._refusals[_channel(path, body)] = 0
+        self._tell(kind, path, body, "its own answer")
 
-    def _count(self, kind: Kind, dealt: Dealt) -> Dealt:
+    def _count(self, kind: Kind, path: str, body: bytes, dealt: Dealt) -> Dealt:
         self.tried[Tried(kind.name, dealt.answer.family, dealt.done)] += 1
+        what = f"{dealt.answer.family}: {dealt.answer.name}{', done' if dealt.done else ''}"
+        self._tell(kind, path, body, what)
         return dealt
+
+    def _tell(self, kind: Kind, path: str, body: bytes, what: str) -> None:
+        papers = b" ".join(dict.fromkeys(PAPER.findall(body))).decode()
+        self.story[_channel(path, body)].append(f"{datetime.now(UTC):%H:%M:%S.%f} {kind.name} {papers}: {what}")
 
 
 def _channel(path: str, body: bytes) -> str:

@@ -59,6 +59,10 @@ TOO_LATE = frozenset({10062, 10015, 40060, 50027})
 """The interaction has expired or was already answered: nobody is waiting for an answer."""
 
 SERVER_ERROR = 500
+UNAUTHORIZED = 401
+
+LONGEST_WAIT = 24 * 60 * 60
+"""Seconds; a longer ``retry_after`` counts as this."""
 
 LOWEST_CODE = 10_000
 """Discord's own error codes begin here; general errors have the code 0."""
@@ -96,9 +100,10 @@ def as_delivery_error(error: Exception, place: str, *, posting: bool) -> Deliver
         case discord.HTTPException():
             return _refusal(error, place) if is_verdict(error) else _lost(_unclear(error.status), posting=posting)
         case discord.RateLimited():
-            return RetryLater("Discord is rate-limiting us", after=timedelta(seconds=error.retry_after))
+            wait = timedelta(seconds=min(error.retry_after, LONGEST_WAIT))
+            return RetryLater("Discord is rate-limiting us", after=wait)
         case discord.LoginFailure():
-            return RetryLater(BAD_TOKEN)
+            return RetryLater(BAD_TOKEN if is_token_refused(error) else _unclear(UNAUTHORIZED))
         case discord.InvalidData():
             return ChannelClosed(
                 f"{place} is a kind of channel that I do not support", repair="subscribe a text channel"
@@ -118,10 +123,18 @@ def is_verdict(error: discord.HTTPException) -> bool:
     """
     if error.status >= SERVER_ERROR:
         return False
-    if error.code >= LOWEST_CODE:  # discord.py reads codes only from JSON
+    if type(error.code) is not int:  # discord.py takes whatever the JSON says
+        return False
+    if error.code >= LOWEST_CODE:
         return True
     is_json = "json" in error.response.headers.get("Content-Type", "")
     return is_json and error.code == 0 and error.text == "401: Unauthorized"
+
+
+def is_token_refused(error: discord.LoginFailure) -> bool:
+    """Whether Discord itself refuses the token: discord.py says so after any answer with the status 401."""
+    answer = error.__cause__
+    return not isinstance(answer, discord.HTTPException) or is_verdict(answer)
 
 
 def _unclear(status: int) -> str:
@@ -167,7 +180,7 @@ def _lost(reason: str, *, posting: bool) -> DeliveryError:
 def fatal(error: Exception) -> DeliveryError | None:
     """The error if Discord refuses our connection for good; None if it may work later."""
     match error:
-        case discord.LoginFailure():
+        case discord.LoginFailure() if is_token_refused(error):
             return DeliveryError(BAD_TOKEN)
         case discord.PrivilegedIntentsRequired():
             return DeliveryError(FATAL_CLOSES[4014])

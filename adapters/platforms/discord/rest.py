@@ -96,6 +96,10 @@ class Rest:
             async with asyncio.timeout(LONGEST_REQUEST):
                 yield
         except OUTCOMES as error:
+            if isinstance(error, TimeoutError) and self._client is not None:
+                # discord.py holds back every request while it waits for a global limit, and if that wait is cut off,
+                # for ever: https://discord.com/developers/docs/topics/rate-limits#global-rate-limit
+                self._client.http._global_over.set()  # noqa: SLF001
             raise self.delivery_error(error, channel, posting=posting) from error
 
     def delivery_error(self, error: Exception, channel: Address, *, posting: bool) -> Exception:
@@ -156,10 +160,11 @@ def _check_histories(http: discord.http.HTTPClient) -> None:
 
 
 def _failing_at_once() -> aiohttp.TraceConfig:
-    """Makes requests fail at once that Discord answers with 5xx.
+    """Makes requests fail at once that are answered with 5xx, or with a redirect.
 
     discord.py would repeat them for 25 seconds. The nonce makes that harmless for a message, but a forum post cannot
-    carry one, and would appear twice. The courier decides when to retry.
+    carry one, and would appear twice. The courier decides when to retry. aiohttp would follow redirects, which Discord
+    does not use: a post would be sent to somebody else, or once more.
     """
 
     async def end(_session: aiohttp.ClientSession, _: SimpleNamespace, request: aiohttp.TraceRequestEndParams) -> None:
@@ -167,6 +172,13 @@ def _failing_at_once() -> aiohttp.TraceConfig:
             request.response.close()
             raise discord.DiscordServerError(request.response, None)
 
+    async def redirect(
+        _session: aiohttp.ClientSession, _: SimpleNamespace, request: aiohttp.TraceRequestRedirectParams
+    ) -> None:
+        request.response.close()
+        raise discord.HTTPException(request.response, None)
+
     trace = aiohttp.TraceConfig()
     trace.on_request_end.append(end)
+    trace.on_request_redirect.append(redirect)
     return trace

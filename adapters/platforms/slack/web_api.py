@@ -33,8 +33,6 @@ TIMEOUT = 30
 PAGE = 200
 """Items per page, as recommended: https://docs.slack.dev/apis/web-api/pagination."""
 
-MOST_PAGES = 100
-
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 EVENT_TYPE = "paperwire"
@@ -60,13 +58,22 @@ class Identity:
     scopes: frozenset[str] | None
 
 
+class Client(AsyncWebClient):
+    """Slack's client, but without redirects: a post would be sent to somebody else, or once more."""
+
+    async def _request(self, *, http_verb: str, api_url: str, req_args: dict[str, Any]) -> dict[str, Any]:
+        return await super()._request(
+            http_verb=http_verb, api_url=api_url, req_args={**req_args, "allow_redirects": False}
+        )
+
+
 class WebApi:
     """Calls to Slack; each raises a `DeliveryError` if it fails, or if Slack's answer does not tell."""
 
     def __init__(self, bot_token: str, app_token: str, *, api_url: str, timeout: int, pace: RateLimit) -> None:
         """Prepare; nothing is asked yet."""
         # slack_sdk repeats a request after a lost connection unless told otherwise: a message would appear twice.
-        self.client = AsyncWebClient(bot_token, base_url=api_url, timeout=timeout, logger=SDK_LOG, retry_handlers=[])
+        self.client = Client(bot_token, base_url=api_url, timeout=timeout, logger=SDK_LOG, retry_handlers=[])
         self.app_token = app_token
         host = urlsplit(api_url).hostname or ""
         self.direct = host in LOOPBACK or bool(proxy_bypass(host))
@@ -81,7 +88,7 @@ class WebApi:
         if self._identity is None or anew:
             with as_delivery_errors():
                 response = await self.client.auth_test()
-            answer = _data(response)
+                answer = _data(response)
             granted = [value for name, value in response.headers.items() if name.lower() == "x-oauth-scopes"]
             self._identity = Identity(
                 text_of(answer, "user_id"),
@@ -251,8 +258,9 @@ class WebApi:
         await _answer(self.client.views_publish(user_id=person, view=view))
 
     async def _pages(self, method: str, field: str, asked: Mapping[str, Any]) -> AsyncIterator[Mapping[str, Any]]:
-        cursor = ""
-        for _ in range(MOST_PAGES):
+        cursor, seen = "", set[str]()
+        while cursor not in seen:
+            seen.add(cursor)
             params = {**asked, "limit": PAGE, **({"cursor": cursor} if cursor else {})}
             response = await _answer(self.client.api_call(method, http_verb="GET", params=params))
             items = response.get(field)
@@ -278,7 +286,14 @@ async def _answer(call: Awaitable[AsyncSlackResponse], *, token: str = BOT_TOKEN
 
 
 def _data(response: AsyncSlackResponse) -> Mapping[str, Any]:
-    return response.data if isinstance(response.data, dict) else {}
+    """What a successful answer says.
+
+    Raises:
+        ValueError: It is not Slack's: slack_sdk takes anything for success that is not empty.
+    """
+    if not isinstance(response.data, dict) or response.data.get("ok") is not True:
+        raise ValueError("not an answer of Slack's")
+    return response.data
 
 
 async def _as_fits(message: Message, send: Callable[[list[dict[str, Any]]], Awaitable[Answer]]) -> Answer:
