@@ -10,7 +10,8 @@ courier decides what follows:
   asked for those papers, in whatever messages they were posted, before any that may be among them is posted.
 - `ChannelClosed`: the channel is paused. Its next message is tried now and then; once it arrives, the pause ends.
 - `Rejected`: the delivery has failed, and the channel's next one follows.
-- `UnknownRefusal`, and any unexpected error: uncertain too, but the message is tried only ``max_attempts`` times, so that it does not hold up those behind it. Outages do not count, however many there were.
+- `UnknownRefusal`, and any unexpected error: uncertain too, but the message is tried only ``max_attempts`` times, so
+  that it does not hold up those behind it. Outages do not count, however many there were.
 """
 
 from __future__ import annotations

@@ -19,7 +19,9 @@ JSON, HTML = "application/json", "text/html; charset=utf-8"
 UNOFFICIAL = (218, 299, 306, 399, 419, 420, 430, 444, 460, 463, 494, 495, 496, 497, 498, 499, 520, 521, 522, 523, 524)
 """Statuses that no standard knows, and some proxies use."""
 
-STATUSES = tuple(sorted({*(status.value for status in HTTPStatus if status >= HTTPStatus.OK), *UNOFFICIAL, 525, 526, 530}))
+STATUSES = tuple(
+    sorted({*(status.value for status in HTTPStatus if status >= HTTPStatus.OK), *UNOFFICIAL, 525, 526, 530})
+)
 
 UNKNOWN = "an unknown code"
 """The platform itself may have answered so: it refuses, with a code that no table has."""
@@ -117,12 +119,18 @@ GARBAGE = {
 }
 
 
-def raw(status: int, content: bytes, kind: str = "", *, length: int | None = None, **headers: str) -> bytes:
+CODES_OF_TOMORROW = ((400, 19_999), (400, 999_999), (403, 59_999), (404, 19_998), (409, 40_999), (422, 70_707))
+"""Statuses and codes of Discord that no table has."""
+
+
+def raw(
+    status: int, content: bytes, kind: str = "", *, length: int | None = None, headers: Mapping[str, str] | None = None
+) -> bytes:
     """A response as bytes; ``length`` is the Content-Length, if it is not the content's."""
     lines = [f"HTTP/1.1 {status} {phrase(status)}", "Connection: close"]
     lines += [f"Content-Type: {kind}"] if kind else []
     lines += [f"Content-Length: {len(content) if length is None else length}"]
-    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+    lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + content
 
 
@@ -145,17 +153,26 @@ def answers_for(platform: str) -> Iterator[OddAnswer]:
             content = json.dumps({"ok": False, "error": code}).encode()
             yield OddAnswer(UNKNOWN, code, raw(200, content, JSON))
     else:
-        for status, code in ((400, 19_999), (400, 999_999), (403, 59_999), (404, 19_998), (409, 40_999), (422, 70_707)):
-            content = json.dumps({"message": "Something of tomorrow", "code": code}).encode()
-            yield OddAnswer(UNKNOWN, f"{status} {code}", raw(status, content, JSON))
+        for status, number in (
+            (400, 19_999),
+            (400, 999_999),
+            (403, 59_999),
+            (404, 19_998),
+            (409, 40_999),
+            (422, 70_707),
+        ):
+            content = json.dumps({"message": "Something of tomorrow", "code": number}).encode()
+            yield OddAnswer(UNKNOWN, f"{status} {number}", raw(status, content, JSON))
 
 
 def _pages() -> Iterator[OddAnswer]:
     for status in STATUSES:
-        more = {"Proxy_Authenticate": 'Basic realm="proxy"'} if status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED else {}
+        more = (
+            {"Proxy-Authenticate": 'Basic realm="proxy"'} if status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED else {}
+        )
         family = f"a page, {status // 100}xx" if status != HTTPStatus.TOO_MANY_REQUESTS else "429 of another kind"
-        yield OddAnswer(family, f"{status}", raw(status, PAGE, HTML, **more))
-        yield OddAnswer(family, f"{status}, said to be JSON", raw(status, PAGE, JSON, **more))
+        yield OddAnswer(family, f"{status}", raw(status, PAGE, HTML, headers=more))
+        yield OddAnswer(family, f"{status}, said to be JSON", raw(status, PAGE, JSON, headers=more))
         yield OddAnswer("empty", f"{status}", raw(status, b""))
         yield OddAnswer("empty", f"{status}, said to be JSON", raw(status, b"", JSON))
 
@@ -172,13 +189,17 @@ def _shapes() -> Iterator[OddAnswer]:
 def _limits(platform: str) -> Iterator[OddAnswer]:
     family = "429 of another kind"
     for wait in ("0", "1", "soon", "-1", "999999999", "Tue, 10 Mar 2026 12:00:09 GMT"):
-        yield OddAnswer(family, f"a page, wait {wait}", raw(429, PAGE, HTML, Retry_After=wait, Via="1.1 proxy"))
+        yield OddAnswer(
+            family, f"a page, wait {wait}", raw(429, PAGE, HTML, headers={"Retry-After": wait, "Via": "1.1 proxy"})
+        )
     for shape in NO_WAITS if platform == "discord" else NO_WAITS[:3]:
-        yield OddAnswer(family, shape, raw(429, shape.encode(), JSON, Via="1.1 proxy"))
+        yield OddAnswer(family, shape, raw(429, shape.encode(), JSON, headers={"Via": "1.1 proxy"}))
     if platform == "discord":
         for is_global in ("true", "false"):
-            content = f'{{"message": "You are being rate limited.", "retry_after": 0.6, "global": {is_global}}}'.encode()
-            limited = raw(429, content, JSON, Via="1.1 google")
+            content = (
+                f'{{"message": "You are being rate limited.", "retry_after": 0.6, "global": {is_global}}}'.encode()
+            )
+            limited = raw(429, content, JSON, headers={"Via": "1.1 google"})
             yield OddAnswer(TOO_LONG, f"global {is_global}", limited, undone=True)
 
 
@@ -188,12 +209,14 @@ def _broken() -> Iterator[OddAnswer]:
         yield OddAnswer("cut short", f"{status}, JSON", raw(status, b'{"ok": true}', JSON, length=9_999))
         yield OddAnswer("cut short", f"{status}, an empty list", raw(status, b"[]", JSON, length=3))
         yield OddAnswer("cut short", f"{status}, half of it", raw(status, b'{"ok": true, "mess', JSON))
-        yield OddAnswer("cut short", f"{status}, half of a code", raw(status, b'{"message": "Unknown", "code": 100', JSON))
+        yield OddAnswer(
+            "cut short", f"{status}, half of a code", raw(status, b'{"message": "Unknown", "code": 100', JSON)
+        )
         for encoding in ("gzip", "deflate", "br", "zstd", "aes128gcm"):
-            encoded = raw(status, b"[]", JSON, Content_Encoding=encoding)
+            encoded = raw(status, b"[]", JSON, headers={"Content-Encoding": encoding})
             yield OddAnswer("another encoding", f"{status}, not {encoding}", encoded)
         squeezed = gzip.compress(PAGE)[:-9]
-        cut = raw(status, squeezed, HTML, Content_Encoding="gzip")
+        cut = raw(status, squeezed, HTML, headers={"Content-Encoding": "gzip"})
         yield OddAnswer("another encoding", f"{status}, half a gzip", cut)
         for name, content in (("UTF-16", '{"ok": true}'.encode("utf-16")), ("Latin-1", b'{"ok": "\xe9\xff"}')):
             yield OddAnswer("another encoding", f"{status}, {name}", raw(status, content, JSON))
@@ -205,10 +228,13 @@ def _redirects() -> Iterator[OddAnswer]:
     for status in (301, 302, 303, 307, 308):
         for where in ("page", "object", "list", "ok", "403"):
             address = (ELSEWHERE + b"/" + where.encode()).decode()
-            yield OddAnswer("a redirect", f"{status} to {where}", raw(status, PAGE, HTML, Location=address))
-        yield OddAnswer("a redirect", f"{status} to itself", raw(status, PAGE, HTML, Location=HERE.decode()))
+            away = raw(status, PAGE, HTML, headers={"Location": address})
+            yield OddAnswer("a redirect", f"{status} to {where}", away)
+        itself = raw(status, PAGE, HTML, headers={"Location": HERE.decode()})
+        yield OddAnswer("a redirect", f"{status} to itself", itself)
         for nowhere in ("http://127.0.0.1:9/", "ftp://example.org/", "http://[", "javascript:alert(1)", ""):
-            yield OddAnswer("a redirect", f"{status} to “{nowhere}”", raw(status, PAGE, HTML, Location=nowhere))
+            astray = raw(status, PAGE, HTML, headers={"Location": nowhere})
+            yield OddAnswer("a redirect", f"{status} to “{nowhere}”", astray)
 
 
 ELSEWHERE_ANSWERS: Mapping[str, bytes] = {

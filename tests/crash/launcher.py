@@ -3,9 +3,9 @@
 A child is the whole program in a process of its own, from its command line on. Only the imports are done already, and
 the program's pauses are shortened (see `hurry`). With ``die_at`` it kills itself around a transaction.
 
-On stdin come lines of JSON, ``{"arguments", "environment", "log", "die_at", "clock"}``. On stdout go ``{"pid"}`` when a child
-has started, ``{"died"}`` when it is about to kill itself, ``{"failed"}`` when a write failed, and ``{"exit"}`` when it
-has ended. There is one child at a time.
+On stdin come lines of JSON, ``{"arguments", "environment", "log", "die_at", "clock"}``. On stdout go ``{"pid"}`` when
+a child has started, ``{"died"}`` when it is about to kill itself, ``{"failed"}`` when a write failed, and ``{"exit"}``
+when it has ended. There is one child at a time.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from bot.domain.times import days_until
 from bot.polling.due_lists import HORIZON
 from bot.ports.stores import Stores
 from storage import open_database, stores_of
+from storage.sqlite.files import backup
 from tests.builders import subscribe
 from tests.crash.answers import Deck
 from tests.crash.clock import Offset
@@ -62,6 +63,7 @@ class Life:
         self.verdict = Verdict()
         self.log = folder / "log"
         self._path = folder / "data" / "paperwire.db"
+        self._copy = folder / "copy"
         self._launcher = launcher
         self._began = datetime.now(UTC)
         self._passed = timedelta()
@@ -69,7 +71,7 @@ class Life:
         self._clock = Offset(self._clock_file)
         self.odds = Odds(Deck(platform, self.random), self.random, MAX_ATTEMPTS // 2)
         self.odds.channels.update(channel.id for channel in self.scene.channels.values())
-        self.scene.be_at(lambda: self._passed.total_seconds())
+        self.scene.be_at(self._seconds_passed)
         self._papers: dict[str, str] = {}
         self._wrong: dict[str, str] = {}
         self._opened = contextlib.ExitStack()
@@ -105,6 +107,9 @@ class Life:
             for role, channel in self.scene.channels.items():
                 subscribe(stores, channel, QUERIES.get(role, "*"), at=self._began)
         self.let_digest_be_due(timedelta(days=1))
+
+    def _seconds_passed(self) -> float:
+        return self._passed.total_seconds()
 
     def now(self) -> datetime:
         """The right time, which the process's clock may miss."""
@@ -213,7 +218,9 @@ class Life:
             program.wait(PATIENCE)
             program.kill()
             self._await_end(program, trouble)
-            assert program.code in {0, 1, -signal.SIGTERM}, f"the service did not end by itself (code {program.code}); see {self.log}"
+            assert program.code in {0, 1, -signal.SIGTERM}, (
+                f"the service did not end by itself (code {program.code}); see {self.log}"
+            )
         self._count()
 
     @contextlib.contextmanager
@@ -224,6 +231,15 @@ class Life:
             yield stores_of(database)
         finally:
             database.close()
+
+    def back_up(self) -> None:
+        """Keep a copy of the database as it is."""
+        backup.back_up(self._path, self._copy, overwrite=True, at=self.now())
+
+    def restore(self) -> None:
+        """Go back to the copy: what was posted since is in no outbox."""
+        backup.restore(self._copy, self._path, at=self.now())
+        self.verdict.events["restored"] += 1
 
     def report(self) -> str:
         """What is wrong in each channel, with its papers and what its requests met, to find the cause of a failure."""

@@ -8,12 +8,15 @@ import time
 from pathlib import Path
 
 from tests.crash.life import Life
-from tests.crash.plans import AROUND_A_TRANSACTION, FIRST, Plan, a_plan, an_odd_plan
+from tests.crash.plans import AROUND_A_TRANSACTION, FIRST, Plan, a_plan, an_odd_plan, quiet_plans
 from tests.crash.programs import Launcher
 from tests.crash.verdict import Verdict
 
 MORE = 6
 """Further channels of a life with odd answers: many are answered at the same time."""
+
+BUSY = 5
+"""Processes that have papers to post, between those that only edit."""
 
 CROWD = 5_500
 """Messages of other people between a lost answer and the look for the message."""
@@ -42,7 +45,13 @@ def an_odd_life(
         life.live(Plan(papers=0, seconds=0.5))
         life.subscribe()
         while life.odds.tried.total() < answers:
+            for _ in range(BUSY):
+                life.live(an_odd_plan(life.random, jumps=jumps))
+            for plan in quiet_plans():
+                life.live(plan)
+            life.back_up()
             life.live(an_odd_plan(life.random, jumps=jumps))
+            life.restore()
         life.live(Plan(papers=1, seconds=1.0, odd={"post": 1.0}))
         for role in ("all", "forum") if "forum" in life.scene.channels else ("all",):
             life.scene.chat(life.scene.channels[role], CROWD if role == "all" else CROWD // 20)

@@ -82,7 +82,7 @@ class Odds:
         papers = {paper.decode() for paper in PAPER.findall(body)} if kind.step == "post" else set()
         if len(papers) == 1 and papers <= self.refused:
             return self._count(kind, path, body, Dealt(self.deck.refusal(), done=False))
-        done = kind.step in WRITING and self.random.random() < 0.5  # noqa: PLR2004 - half of them
+        done = kind.step in WRITING and self.random.random() < 0.5
         if self.outage in {kind.step, "everything"} or (len(papers) == 1 and papers <= self.obstructed):
             return self._count(kind, path, body, Dealt(self.deck.deal(pages=True), done=done))
         if self.random.random() >= self.share.get(kind.step, 0.0):

@@ -53,9 +53,9 @@ OF_EDITS = {"edit", "shown", "postpone"}
 FAULTED = {"post": FAULTS, "find": FAULTS, "edit": FAULTS, "ask": FAULTS[:-1], "list": FAULTS[:-1]}
 """The faults that each kind of request may meet; only requests to a channel can find it closed."""
 
-JUMPS = {
-    f"{hours:+} h": timedelta(hours=hours) for hours in (-26, -8, -2, -0.1, 0.1, 2, 8, 26)
-} | {"right again": timedelta()}
+JUMPS = {f"{hours:+} h": timedelta(hours=hours) for hours in (-26, -8, -2, -0.1, 0.1, 2, 8, 26)} | {
+    "right again": timedelta()
+}
 """How far the clock of a process is put ahead or back."""
 
 EVENTS = {"freeze": "frozen", "hours": "hours passed at once", "chat": "other people posted"} | {
@@ -65,6 +65,9 @@ EVENTS = {"freeze": "frozen", "hours": "hours passed at once", "chat": "other pe
 
 OUTAGES = ("everything", "post", "find", "ask", "unreachable")
 """Steps of which no request gets anything but a page; ``unreachable``: there is no connection at all."""
+
+NEVER = 1_000_000
+"""More ticks than there are in any life."""
 
 LONGEST_LIFE = 1.2
 """The latest random moment at which a process is killed, in seconds."""
@@ -153,17 +156,23 @@ def a_plan(random: Random) -> Plan:
 
 def an_odd_plan(random: Random, *, jumps: bool) -> Plan:
     """A random plan for a process whose requests are answered oddly, and which is killed in the end."""
-    post, find, edit, ask = (random.choice(shares) for shares in ((0.5, 0.8), (0.4, 0.7), (0.3, 0.6), (0.1, 0.3)))
+    post, find, edit, ask = (random.choice(shares) for shares in ((0.5, 0.8), (0.4, 0.7), (0.3, 0.6), (0.03, 0.15)))
     event = random.choice(["", "", "freeze", "hours", "chat", *(random.choices(list(JUMPS), k=2) if jumps else [])])
+    seconds, moment = random.uniform(2.0, 4.0), random.random() * 0.7
     return Plan(
         papers=random.choice([1, 2, 3]),
-        seconds=random.uniform(2.0, 4.0),
+        seconds=seconds,
         faults=some_faults(random),
-        digest=random.random() < 0.3,  # noqa: PLR2004 - some of them
-        votes=random.random() < 0.5,  # noqa: PLR2004 - half of them
+        digest=random.random() < 0.3,
+        votes=random.random() < 0.5,
         odd={"post": post, "find": find, "edit": edit, "ask": ask},
         outage=random.choice(["", "", "", random.choice(OUTAGES)]),
         first=random.choice(["", "refused", "obstructed"]),
         event=event,
-        moment=random.random() * 0.7,
+        moment=moment,
     )
+
+
+def quiet_plans() -> tuple[Plan, ...]:
+    """Plans in which nothing is listed: what waits is delivered, and then edits are answered oddly."""
+    return Plan(0, 3.0), Plan(0, 3.0, votes=True, odd={"edit": 0.6}, rare=NEVER)

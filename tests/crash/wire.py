@@ -146,10 +146,10 @@ class Wire(Loopback):
         kind = self.kind_of(request.method, path.partition("?")[0])
         trouble.reach(kind.step, POINTS[0])
         answer = await self._answer(trouble, kind, request, path, body)
-        if isinstance(answer, bytes) and not trouble.is_over:
-            return _say(request, self._addressed(answer, request))
-        if isinstance(answer, bytes) or not answer[0] or trouble.is_over:
+        if answer == LOST or trouble.is_over:
             return _lose(request)
+        if isinstance(answer, bytes):
+            return _say(request, self._addressed(answer, request))
         status, headers, content = answer
         response = web.Response(status=status, headers=headers, body=content)
         with contextlib.suppress(ConnectionError):  # the program may have given up

@@ -116,7 +116,7 @@ async def own(
         until: The end.
 
     Raises:
-        Exception: One of `adapters.platforms.discord.errors.OUTCOMES`; also if Discord has later messages than it shows.
+        Exception: One of `adapters.platforms.discord.errors.OUTCOMES`; also if Discord shows less than it has.
     """
     ours, latest = client.user.id if client.user else 0, 0
     if isinstance(place, discord.ForumChannel):
@@ -144,8 +144,8 @@ async def own(
 async def _ensure_complete(client: discord.Client, place: Place, *, since: datetime, latest: int) -> None:
     """Make sure that nothing was left out after ``latest``, the last message or post that was shown.
 
-    Something in between may answer with an empty list, and then a message that is there would be posted again. A channel
-    names its last message, or post: https://discord.com/developers/docs/resources/channel#channel-object.
+    Something in between may answer with an empty list, and then a message that is there would be posted again. A
+    channel names its last message, or post: https://discord.com/developers/docs/resources/channel#channel-object.
 
     Raises:
         Exception: One of `adapters.platforms.discord.errors.OUTCOMES`.

@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 import discord
 
-from adapters.platforms.discord.errors import OUTCOMES, SERVER_ERROR, as_delivery_error
+from adapters.platforms.discord.errors import OUTCOMES, SERVER_ERROR, TAG_GONE, as_delivery_error
 from adapters.platforms.discord.invite import INTENTS
 from bot.domain import Address
 from bot.errors import ChannelClosed, Rejected, UnknownRefusal
@@ -105,7 +105,8 @@ class Rest:
     def delivery_error(self, error: Exception, channel: Address, *, posting: bool) -> Exception:
         """See `as_delivery_error`; a channel that refuses is requested anew next time."""
         raised = as_delivery_error(error, self.called(channel), posting=posting)
-        if isinstance(raised, ChannelClosed | Rejected | UnknownRefusal):
+        is_refused = isinstance(raised, ChannelClosed | Rejected | UnknownRefusal)
+        if is_refused or getattr(error, "code", 0) == TAG_GONE:
             self._places.pop(channel_id_of(channel), None)
         return raised
 

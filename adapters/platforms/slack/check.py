@@ -8,7 +8,8 @@ from typing import Any
 
 import aiohttp
 
-from adapters.platforms.slack.errors import APP_TOKEN, BOT_TOKEN, CLOSED, BadToken, MissingScope, give
+from adapters.platforms.slack.codes import CLOSED
+from adapters.platforms.slack.errors import APP_TOKEN, BOT_TOKEN, BadToken, MissingScope, give
 from adapters.platforms.slack.manifest import SCOPES
 from adapters.platforms.slack.payloads import text_of
 from adapters.platforms.slack.web_api import WebApi

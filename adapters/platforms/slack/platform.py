@@ -20,7 +20,7 @@ from adapters.platforms.slack.socket_mode import SocketMode
 from adapters.platforms.slack.web_api import EVENT_TYPE, TIMEOUT, WebApi
 from bot.domain import Address, Finding, Receipt
 from bot.domain.messages import Message, Reply
-from bot.errors import ChannelClosed, DeliveryError, RetryLater, Uncertain
+from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain, UnknownRefusal
 from bot.ports.platform import FrontDesk
 
 log = logging.getLogger(__name__)
@@ -151,6 +151,8 @@ def _looking(channel: Address) -> Iterator[None]:
         raise RetryLater(f"cannot tell whether the message arrived: {error}; {error.repair}") from None
     except Uncertain as error:
         raise RetryLater(f"cannot tell whether the message arrived: {error}") from None
+    except Rejected as error:  # of the question, not of the message
+        raise UnknownRefusal(f"cannot tell whether the message arrived: {error}") from None
 
 
 def _id_of(channel: Address) -> str:

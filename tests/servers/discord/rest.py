@@ -108,9 +108,11 @@ class Rest:
             request.transport.abort()
             return web.Response()
         if more.startswith("json "):
-            return web.Response(text=more.removeprefix("json "), status=int(word), content_type="application/json")
+            headers = {"Via": "1.1 google", "Content-Type": "application/json"}
+            return web.Response(body=more.removeprefix("json ").encode(), status=int(word), headers=headers)
         if more == "html":
-            return web.Response(text="<html>Banned</html>", status=int(word), content_type="text/html")
+            headers = {"Location": str(request.rel_url), "Content-Type": "text/html"}
+            return web.Response(body=b"<html>Banned</html>", status=int(word), headers=headers)
         if word == "429":
             raise Limited(float(more))
         if word == "50035":

@@ -130,7 +130,9 @@ class SlackServer(LoopbackApp):
             assert request.transport is not None
             request.transport.abort()
             return web.Response()
-        return self._failure(what)
+        failed = self._failure(what)
+        failed.headers["Location"] = str(request.rel_url)  # only redirects use it
+        return failed
 
     def _failure(self, fault: str) -> web.Response:
         if fault == "429":
@@ -145,6 +147,7 @@ class SlackServer(LoopbackApp):
             "cut": web.Response(text='{"ok": tr', content_type="application/json"),
             "list": web.json_response([1]),
             "nothing": web.json_response({"ok": True}),
+            "yes": web.json_response({"ok": "yes", "messages": [], "ts": "1.0"}),
         }
         return strange.get(fault) or web.json_response({"ok": False, "error": fault})
 
