@@ -319,7 +319,10 @@ class Life:
             self.verdict.strange += len(set(shown) - wanted)
             twice = [paper for paper, count in shown.items() if count > 1]
             self.verdict.twice += sum(shown[paper] - 1 for paper in twice)
-            disordered = [later for earlier, later in itertools.pairwise(messages) if min(later) < max(earlier)]
+            # What was refused may come late: after a restore it is tried again, behind what was not.
+            taken = [[paper for paper in message if paper not in self.odds.refused] for message in messages]
+            ordered = [message for message in taken if message]
+            disordered = [later for earlier, later in itertools.pairwise(ordered) if min(later) < max(earlier)]
             self.verdict.disordered += len(disordered)
             wrong = {"lost": missing - self.odds.refused, "twice": twice, "disordered": disordered}
             if any(wrong.values()) or set(shown) - wanted:
