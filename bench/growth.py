@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
-from functools import partial
 from pathlib import Path
 
 import click
@@ -81,7 +80,7 @@ def live(
         ]
         stores.papers.save("bench", PaperList(now.date(), tuple(listed)), at=now)
         matcher.match_papers()
-        index_papers(stores.paper_index, now=partial(datetime.fromtimestamp, now.timestamp(), UTC))
+        index_papers(stores.paper_index)
         with database.writing() as connection:
             connection.execute(DELIVER, (LINK,))
             connection.execute("UPDATE channels SET next_due = NULL")

@@ -54,6 +54,12 @@ class Status:
         if poll.went_on:
             self.last_good_poll = poll.at
 
+    def clock_was_set(self, by: timedelta) -> None:
+        """Leave the time that has passed since then as it was, after the clock was set forward by so much."""
+        self.started_at += by
+        if self.last_good_poll:
+            self.last_good_poll += by
+
     def troubles(self, *, now: datetime) -> list[str]:
         """What keeps papers from arriving, one clause for each problem; empty when the service is well."""
         last_good = self.last_good_poll or self.started_at

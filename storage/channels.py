@@ -95,6 +95,24 @@ class SqlChannels:
             )
             connection.execute(DUE_AGAIN, {"channel": pk, "at": stamp(at)})
 
+    def hold_digests(self, until: datetime) -> None:
+        """Let digests wait for a while; see `ChannelStore.hold_digests`."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE channels SET next_due = max(:until, coalesce(quiet_until, ''))"
+                " WHERE digest_due <= :until AND digest_last IS NULL AND claim_key IS NULL",
+                {"until": stamp(until)},
+            )
+
+    def release_digests(self, now: datetime) -> None:
+        """Let held digests come; see `ChannelStore.release_digests`."""
+        with self._database.writing() as connection:
+            held = connection.execute(
+                "SELECT pk FROM channels WHERE digest_due <= ? AND next_due > digest_due AND claim_key IS NULL",
+                (stamp(now),),
+            ).fetchall()
+            connection.executemany(DUE_AGAIN, [{"channel": row["pk"], "at": stamp(now)} for row in held])
+
     def digests_due(self, now: datetime, *, limit: int) -> Sequence[Channel]:
         """Channels whose digest is due and empty; see `ChannelStore.digests_due`."""
         with self._database.reading() as connection:

@@ -9,8 +9,11 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.domain import Gap, Receipt
+from bot.domain import WATCHED_FOR, Gap, Receipt
 from storage.columns import moment, stamp
+
+UNKNOWN = 2 * WATCHED_FOR
+"""How far back a gap goes if nobody knows when it began: nothing that was found earlier still waits."""
 
 LAST_KNOWN = """
 SELECT max(at) FROM (

@@ -67,8 +67,8 @@ WHERE id = :id
 PAPERS_AT_ONCE = 50
 """Papers that are removed in one transaction, which holds the write lock for about 20 ms."""
 
-# The last paper and delivery stay, however old: SQLite gives a key again once the highest one is gone, and what refers
-# to a paper or delivery by its key must never find another one.
+# The last paper stays, however old: SQLite gives a key again once the highest one is gone, and what refers to a paper
+# by its key must never find another one.
 OLD = """
 SELECT pk FROM papers WHERE list_day < :day AND changed_at < :day AND NOT pending
   AND pk < (SELECT max(pk) FROM papers)
@@ -184,6 +184,19 @@ def as_paper(row: sqlite3.Row) -> Paper:
     """A row of the table ``papers``."""
     content = {name: READ.get(name, _same)(row[name]) for name in CONTENT}
     return Paper(id=row["id"], list_day=day(row["list_day"]), **content)
+
+
+def changed_since(connection: sqlite3.Connection, as_read: Iterable[Paper]) -> set[str]:
+    """The ids of those papers that differ by now from what was read.
+
+    They are compared rather than the times of their changes: the clock may have been set in between.
+    """
+    return {
+        paper.id
+        for paper in as_read
+        if (row := connection.execute("SELECT * FROM papers WHERE id = ?", (paper.id,)).fetchone())
+        and as_paper(row) != paper
+    }
 
 
 def _save(connection: sqlite3.Connection, paper: Paper, position: int, at: datetime) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.ports.stores import Stores
 from storage.channels import SqlChannels
+from storage.moments import SqlMoments
 from storage.outbox.followed import SqlFollowed
 from storage.outbox.store import SqlOutbox
 from storage.papers import SqlPapers
@@ -48,4 +49,5 @@ def stores_of(database: Database) -> Stores:
         paper_index=SqlitePaperIndex(database),
         votes=SqlVotes(database),
         followed=SqlFollowed(database),
+        moments=SqlMoments(database),
     )

@@ -34,8 +34,8 @@ async def run_once(settings: Settings) -> bool:
         StorageError: The database cannot be used, or another service is running on it.
     """
     platforms = make_platforms(settings)
-    async with open_service(settings, make_sources(settings), platforms) as service:
-        with holding(settings):
+    with holding(settings):
+        async with open_service(settings, make_sources(settings), platforms) as service:
             return await service.once()
 
 
@@ -49,13 +49,13 @@ async def run(settings: Settings) -> None:
     stop = stop_signal()
     platforms = make_platforms(settings)
     metrics = Metrics([platform.name for platform in platforms], FAULTS)
-    async with open_service(settings, make_sources(settings), platforms, metrics) as service:
-        metrics.watch(service.status, service.stores, clock)
+    with holding(settings) as lock:
+        async with open_service(settings, make_sources(settings), platforms, metrics) as service:
+            metrics.watch(service.status, service.stores, clock)
 
-        def troubles() -> list[str]:
-            return service.status.troubles(now=clock())
+            def troubles() -> list[str]:
+                return service.status.troubles(now=clock())
 
-        with holding(settings) as lock:
             async with serve_http(settings.http.host, settings.http.port, troubles, metrics.answer) as address:
                 lock.announce(http=address)
                 names = ", ".join(platform.name for platform in platforms)

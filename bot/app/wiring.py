@@ -30,6 +30,7 @@ from bot.ports.source import PaperSource
 from bot.ports.stores import Stores
 from bot.service.retention import Retention
 from bot.service.service import Service
+from bot.service.set_clock import SetClock
 from bot.status import Status
 
 if TYPE_CHECKING:
@@ -163,14 +164,15 @@ def discord_invite(application_id: int) -> str:
 
 def terminal_log(database: Path) -> Path:
     """Where the terminal records what it showed: beside the database, since the two belong together."""
+    database = database.resolve()
     return database.with_name(f"{database.name}.terminal.log")
 
 
 def holding(settings: Settings) -> ServiceLock:
-    """The lock that keeps a second service off the database.
+    """The lock that keeps a second service off the database; the database is opened within it, and closed.
 
     Raises:
-        AlreadyRunning: On entering, if another service holds it.
+        AlreadyRunning: On entering, if another service holds it, or a backup is being restored.
     """
     from storage.sqlite.files.service_lock import ServiceLock
 
@@ -228,6 +230,7 @@ async def open_service(
             status=status,
             retention=Retention(stores, settings.storage.keep),
             now=clock,
+            set_clock=SetClock(clock),
             meter=meter,
             pulse=pulse,
         )

@@ -21,7 +21,7 @@ def search(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     """Show a page of the stored papers that match a query, best first."""
     number, text = split_page(text)
     query = parse(text)
-    found = look_up(query, desk.stores, desk.glossary, now=desk.now)
+    found = look_up(query, desk.stores, desk.glossary)
     if not found.papers:
         return none_found(desk, query, found)
     page = page_of(found.papers, number, lambda other: f"search page:{other} {query.text}")
@@ -50,7 +50,7 @@ def none_found(desk: Desk, query: Query, found: SearchResult) -> Reply:
         text = f"No papers match “{query.text}”."
     else:
         text = f"None of the likeliest papers matches “{query.text}”. Adding a word would help."
-    forms = ((form, look_up(parse(form), desk.stores, desk.glossary, now=desk.now)) for form in wider_wordings(query))
+    forms = ((form, look_up(parse(form), desk.stores, desk.glossary)) for form in wider_wordings(query))
     wider = next(((form, other) for form, other in forms if other.papers), None)
     if not found.is_whole:
         text = f"{INDEXING}\n{text}"

@@ -25,7 +25,7 @@ from datetime import datetime, timedelta
 from bot.cards import make_card, make_digest
 from bot.delivery.digests import DIGEST_LIMIT, next_digest
 from bot.delivery.edit_policy import follow
-from bot.delivery.retry_and_expiry import LONGEST_ASKED, kept_for, pause_after
+from bot.delivery.retry_and_expiry import LONGEST_WISH, kept_for, pause_after
 from bot.domain import Address, Claim, Delivery, Gap, Match, Pause, Receipt
 from bot.domain.messages import Card, Message
 from bot.errors import ChannelClosed, Rejected, RetryLater, StorageError, Uncertain, UnknownRefusal
@@ -172,7 +172,8 @@ class Courier:
         """
         platform = self._platforms[claim.channel.platform]
         if claim.uncertain:
-            receipt = await platform.find(claim.channel, claim.key, since=claim.claimed_at - CLOCK_SKEW)
+            since = min(claim.claimed_at, self._now()) - CLOCK_SKEW  # the clock may have been set back meanwhile
+            receipt = await platform.find(claim.channel, claim.key, since=since)
             if receipt is not None:
                 log.info("An earlier attempt to post to %s did arrive", claim.channel)
                 return receipt, compose(claim, await asyncio.to_thread(self._reasons, claim))
@@ -206,10 +207,12 @@ class Courier:
     def _reasons(self, claim: Claim) -> Mapping[str, tuple[Match, ...] | None]:
         """Why the channel gets each paper of the claim, by its id; None if no subscription wants the paper any more."""
         subscriptions = self._stores.subscriptions.of(claim.channel, now=self._now())
-        # A paper may no longer match because it has lost votes since: it still comes, without a reason.
+        asked_for = {subscription.query for subscription in subscriptions}
+        # A paper may no longer match because it has lost votes since: while the query that found it is still wanted, it
+        # comes without a reason. A query that was changed, even since the claim, wants what it says now.
         return {
             delivery.paper.id: matches(subscriptions, delivery.paper, self._glossary.acronyms)
-            or (() if delivery.query is not None else None)
+            or (() if delivery.query in asked_for else None)
             for delivery in claim.deliveries
         }
 
@@ -225,7 +228,7 @@ class Courier:
         self, claim: Claim, reason: str, *, uncertain: bool, after: timedelta | None = None, refused: bool = False
     ) -> None:
         # A platform may ask for a shorter pause, or for none: ours must grow all the same.
-        pause = max(min(after or timedelta(), LONGEST_ASKED), pause_after(claim.attempts + 1, self._chance()))
+        pause = max(min(after or timedelta(), LONGEST_WISH), pause_after(claim.attempts + 1, self._chance()))
         await asyncio.to_thread(
             self._outbox.reschedule,
             claim,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.delivery.digest_schedules import Schedule
 from bot.errors import CommandError
-from bot.ports.stores import ChannelStore
+from bot.ports.stores import ChannelStore, Moments
 
 DIGEST_LIMIT = 40
 """The most papers that one message holds on every platform; more make several messages."""
@@ -29,6 +29,16 @@ def next_digest(schedule: str, now: datetime) -> datetime:
         log.warning("A stored schedule is no longer understood: %s", error.message)
         parsed = None
     return parsed.after(now) if parsed else now + timedelta(days=1)
+
+
+def set_right(moments: Moments, now: datetime) -> int:
+    """Bring back what was stored while the clock was ahead; return how many rows that were.
+
+    Raises:
+        StorageError: The database cannot be used.
+    """
+    digests = {schedule: next_digest(schedule, now) for schedule in moments.schedules()}
+    return moments.set_right(now=now, digests=digests)
 
 
 def skip_empty(channels: ChannelStore, now: datetime) -> None:

@@ -34,6 +34,9 @@ BATCH = 20
 REST = timedelta(minutes=1)
 """How long, at least, a platform is left alone after it could not be reached or asked for fewer requests."""
 
+LONGEST_REST = timedelta(hours=1)
+"""How long at most, whatever the platform says."""
+
 LOOK_AGAIN = timedelta(seconds=0.5)
 """How often to look whether the platform is free for edits."""
 
@@ -108,7 +111,7 @@ class Editor:
             closed.add(message.channel)
             await self._postpone(message)
         except RetryLater as error:
-            await self._rest(platform, message, error, max(error.after or REST, REST))
+            await self._rest(platform, message, error, min(max(error.after or REST, REST), LONGEST_REST))
         except UnknownRefusal as error:
             log.info("A message in %s cannot be edited for now: %s", message.channel, error)
             await self._postpone(message)
@@ -140,8 +143,8 @@ class Editor:
         await asyncio.to_thread(self._followed.postpone, message, again_at=self._now() + EDIT_EVERY)
 
     def _rests(self, platform: Platform) -> bool:
-        until = self._rests_until.get(platform.name)
-        return until is not None and self._now() < until
+        until, now = self._rests_until.get(platform.name), self._now()
+        return until is not None and now < until <= now + LONGEST_REST  # later, if the clock was set back
 
     async def _is_free(self, platform: Platform) -> bool:
         """Wait until nothing is due on the platform; return whether that was soon enough."""

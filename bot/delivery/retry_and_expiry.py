@@ -17,8 +17,8 @@ SHORTEST_PAUSE = timedelta(seconds=5)
 
 LONGEST_PAUSE = timedelta(minutes=15)
 
-LONGEST_ASKED = timedelta(days=1)
-"""The longest pause that a platform can ask for: what it asks beyond that would outlast the delivery."""
+LONGEST_WISH = timedelta(hours=1)
+"""How long a platform may ask us to wait; what it asks beyond that is tried meanwhile."""
 
 
 def kept_for(*, in_digest: bool) -> timedelta:

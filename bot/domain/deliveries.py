@@ -18,7 +18,7 @@ class Delivery:
     Attributes:
         paper: The paper.
         channel: The channel.
-        query: The query of the subscription that enqueued it; None once that subscription was removed.
+        query: The query that found it; None once its subscription was removed, or given another query.
         enqueued_at: When it was matched.
         second_chance: Whether the paper had been checked before, without matching anything in this channel.
     """

@@ -59,12 +59,9 @@ class Matcher:
             StorageError: The database cannot be used; what was not enqueued stays pending.
         """
         enqueued = 0
-        # The time before the papers are read: one that changes afterwards stays pending.
-        read_at = self._now()
         while pending := self._stores.papers.pending(limit=BATCH):
             self._glossary.read(pending)
-            enqueued += self._stores.outbox.enqueue(self.find(pending), at=read_at)
-            read_at = self._now()
+            enqueued += self._stores.outbox.enqueue(self.find(pending), at=self._now(), as_read=pending)
         return enqueued
 
     def find(self, papers: Sequence[Paper]) -> Mapping[str, Sequence[int]]:

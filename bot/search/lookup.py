@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.domain import Match, Paper
 from bot.matching.evaluate import find, fold_paper
@@ -36,7 +34,7 @@ class SearchResult:
     is_whole: bool
 
 
-def look_up(query: Query, stores: Stores, glossary: Glossary, *, now: Callable[[], datetime]) -> SearchResult:
+def look_up(query: Query, stores: Stores, glossary: Glossary) -> SearchResult:
     """The stored papers that match the query, best first; `PaperIndex.search` says which are best.
 
     Papers that the service has not indexed yet are indexed first, as many as take about a second.
@@ -44,7 +42,7 @@ def look_up(query: Query, stores: Stores, glossary: Glossary, *, now: Callable[[
     Raises:
         StorageError: The database cannot be used.
     """
-    is_whole = index_papers(stores.paper_index, now=now)
+    is_whole = index_papers(stores.paper_index)
     acronyms = glossary.acronyms
     wanted = index_query(query, acronyms)
     candidates = stores.paper_index.search(wanted, limit=MOST_CANDIDATES)

@@ -8,8 +8,7 @@ out: it finds candidates, and `bot.matching.evaluate` says which of them match.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.index_query import AllOf, AnyOf, FoldedText, IndexQuery, Row, WordCondition
 from bot.matching.evaluate import FoldedPaper
@@ -166,7 +165,7 @@ def _joined(tokens: Sequence[Token]) -> Iterator[str]:
     yield from words
 
 
-def index_papers(index: PaperIndex, *, now: Callable[[], datetime]) -> bool:
+def index_papers(index: PaperIndex) -> bool:
     """Index some papers that are new, have changed, or were indexed when words were folded in another way.
 
     Returns whether none are left.
@@ -175,11 +174,9 @@ def index_papers(index: PaperIndex, *, now: Callable[[], datetime]) -> bool:
         StorageError: The database cannot be used; papers that were not indexed are next time.
     """
     for _ in range(BATCHES_AT_ONCE):
-        # The time before the papers are read: one that changes afterwards is indexed again.
-        read_at = now()
         unfiled = index.unfiled(FOLDING_VERSION, limit=BATCH)
         if not unfiled:
             return True
         texts = {paper.id: folded_text(folded(paper)) for paper in unfiled}
-        index.file(texts, version=FOLDING_VERSION, at=read_at)
+        index.file(texts, version=FOLDING_VERSION, as_read=unfiled)
     return not index.unfiled(FOLDING_VERSION, limit=1)

@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot.service.set_clock import SetClock
+
 log = logging.getLogger(__name__)
 
 
@@ -34,11 +36,27 @@ class Round:
     began: Callable[[datetime], None] = lambda _: None
 
 
+class FromNow(IntervalTrigger):  # type: ignore[misc]  # APScheduler has no types
+    """Comes an interval after it last came, however often it was missed.
+
+    Counted from when it should have come, it would be worked out millions of times after the clock was set forward.
+    """
+
+    def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
+        """The next time after ``now``."""
+        following: datetime = super().get_next_fire_time(now, now)
+        return following
+
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks whether the clock was set."""
+
+
 @contextlib.contextmanager
 def scheduled(rounds: Sequence[Round]) -> Iterator[list[asyncio.Task[None]]]:
     """Do the rounds, each in one of these tasks; the caller cancels them and waits for them to end."""
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None})
-    tasks = []
+    tasks = [asyncio.create_task(_keep_pace(scheduler))]
     for repeated in rounds:
         due = asyncio.Event()
         _ring(scheduler, repeated, due)
@@ -61,7 +79,24 @@ def _ring(scheduler: AsyncIOScheduler, repeated: Round, due: asyncio.Event) -> N
 
     seconds, jitter = repeated.every.total_seconds(), repeated.jitter.total_seconds()
     when = {} if repeated.first is None else {"next_run_time": repeated.first}
-    job = scheduler.add_job(ring, IntervalTrigger(seconds=seconds, jitter=jitter or None, timezone=UTC), **when)
+    job = scheduler.add_job(ring, FromNow(seconds=seconds, jitter=jitter or None, timezone=UTC), **when)
+
+
+async def _keep_pace(scheduler: AsyncIOScheduler) -> None:
+    """Move what is scheduled along when the clock is set back; when it is set forward, do at once what is due by then.
+
+    The scheduler goes by the wall clock, and would stand still until that is where it was.
+    """
+    clock = SetClock()
+    while True:
+        await asyncio.sleep(LOOK_EVERY)
+        by = clock.was_set()
+        if not by:
+            continue
+        clock.note()
+        for job in scheduler.get_jobs() if by < timedelta() else ():
+            job.modify(next_run_time=job.next_run_time + by)
+        scheduler.wakeup()
 
 
 async def _whenever(due: asyncio.Event, work: Callable[[], Awaitable[object]]) -> None:

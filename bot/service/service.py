@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.commands.desk import Desk
 from bot.delivery.closed_channels import tell_of_closings
 from bot.delivery.courier import Courier
-from bot.delivery.digests import skip_empty
+from bot.delivery.digests import set_right, skip_empty
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.edits import A_ROUND, Editor
 from bot.domain.polls import Poll
@@ -24,6 +24,7 @@ from bot.ports.stores import Stores
 from bot.search.paper_index import index_papers
 from bot.service.retention import Retention
 from bot.service.rounds import Round, scheduled
+from bot.service.set_clock import SetClock
 from bot.service.supervisor import supervise
 from bot.status import Status
 from bot.text.figures import counted
@@ -36,6 +37,12 @@ LOOK_EVERY = timedelta(seconds=2)
 
 TIDY_EVERY, TIDY_FIRST = timedelta(days=1), timedelta(minutes=1)
 """How often old papers are removed, and how soon after the start for the first time."""
+
+FIRST_POLL_WITHIN = timedelta(minutes=10)
+"""How long a digest that is due waits for the first poll, however long that takes."""
+
+LISTED_LATELY = timedelta(days=14)
+"""How long ago, at most, a list had papers if the clock is right."""
 
 EDITS_ONCE = 20
 """Messages per platform that ``run --once`` brings up to date, so that this takes at most half a minute."""
@@ -62,6 +69,7 @@ class Service:
     status: Status
     retention: Retention
     now: Callable[[], datetime]
+    set_clock: SetClock = field(default_factory=SetClock)
     meter: Meter = UNMEASURED
     pulse: Callable[[Poll], None] = lambda _: None
 
@@ -71,10 +79,11 @@ class Service:
         Raises:
             StorageError: The database cannot be used.
         """
-        await asyncio.to_thread(self.stores.outbox.release)
+        await self._begin()
         poll = await self.poll()
         await self.look()
         await self.dispatcher.run_once()
+        await self.courier.expire()  # last, since a clock that is ahead would drop what never had its chance
         await self.refresh(most=EDITS_ONCE)
         await self.tell()
         await self.tidy()
@@ -87,8 +96,7 @@ class Service:
         Raises:
             StorageError: The database cannot be used when the service starts.
         """
-        # What was being posted when the last process ended may have arrived: it is asked for before it is posted again.
-        await asyncio.to_thread(self.stores.outbox.release)
+        await self._begin()
         with scheduled(self._rounds()) as rounds:
             working = [asyncio.create_task(self.dispatcher.run()), *rounds]
             serving = [asyncio.create_task(supervise(platform, self.desk, self.status)) for platform in self.platforms]
@@ -104,6 +112,18 @@ class Service:
             if isinstance(outcome, Exception):
                 raise outcome
 
+    async def _begin(self) -> None:
+        """Take up what the last process left.
+
+        Raises:
+            StorageError: The database cannot be used.
+        """
+        await self._set_right()
+        # What was being posted when the last process ended may have arrived: it is asked for before it is posted again.
+        await asyncio.to_thread(self.stores.outbox.release)
+        # What the first poll finds still belongs to a digest that was missed while the service was down.
+        await asyncio.to_thread(self.stores.channels.hold_digests, self.now() + FIRST_POLL_WITHIN)
+
     def _rounds(self) -> list[Round]:
         now, interval = self.now(), self.status.interval
 
@@ -113,6 +133,7 @@ class Service:
         return [
             Round(self.poll, interval, first=now, jitter=interval * JITTER, began=polling),
             Round(self.look, LOOK_EVERY),
+            Round(self.mind_the_clock, LOOK_EVERY),
             Round(self.tell, LOOK_EVERY),
             Round(self.refresh, interval),
             Round(self.tidy, TIDY_EVERY, first=now + TIDY_FIRST),
@@ -122,8 +143,13 @@ class Service:
         """Read the lists that are due and enqueue what matches; failures are reported and tried again next time."""
         poll = await self.poller.poll(now=self.now())
         try:
-            await self.courier.expire()
+            # The clock may have been ahead for a while, and nothing is to be dropped for that.
+            if self.set_clock.is_steady:
+                await self.courier.expire()
             self._enqueued(await asyncio.to_thread(self.matcher.match_papers))
+            if self.status.last_poll is None:
+                await asyncio.to_thread(self.stores.channels.release_digests, self.now())
+                self.dispatcher.wake()
         except StorageError as error:
             poll = replace(poll, failures=(*poll.failures, str(error)), storage=str(error))
         self._note("polls", poll.storage)
@@ -141,14 +167,34 @@ class Service:
         )
         return poll
 
+    async def mind_the_clock(self) -> None:
+        """Set right what is stored if the clock was set; what fails is done the next time."""
+        by = self.set_clock.was_set()
+        if by and await self._set_right():
+            self.set_clock.note()
+            self.status.clock_was_set(by)
+            way = "back" if by < timedelta() else "forward"
+            log.warning("The clock was set %s by %d s", way, abs(by.total_seconds()))
+            self.dispatcher.wake()
+
+    async def _set_right(self) -> bool:
+        """Schedule anew what was stored while the clock was ahead; return whether the database could be used."""
+        try:
+            brought = await asyncio.to_thread(set_right, self.stores.moments, self.now())
+        except StorageError as error:
+            log.error("What was stored while the clock was ahead has to wait: %s", error)  # noqa: TRY400 - a line says it all
+            return False
+        if brought:
+            log.warning("The clock was ahead before: %s set right", counted(brought, "moment"))
+        return True
+
     async def look(self) -> None:
         """Enqueue what is on today's lists for new subscriptions, skip empty digests, and file papers for searching."""
         try:
             self._enqueued(await asyncio.to_thread(self.matcher.match_subscriptions))
-            # What the first poll finds still belongs to a digest that was missed while the service was down.
-            if self.status.last_poll:
+            if self.status.last_poll:  # until then, digests are held
                 await asyncio.to_thread(skip_empty, self.stores.channels, self.now())
-            await asyncio.to_thread(index_papers, self.stores.paper_index, now=self.now)
+            await asyncio.to_thread(index_papers, self.stores.paper_index)
         except StorageError as error:
             if self._note("subscriptions", str(error)):
                 log.error("New subscriptions have to wait: %s", error)  # noqa: TRY400 - a line says it all
@@ -185,5 +231,7 @@ class Service:
             log.error("Closed channels cannot be reported at present: %s", error)  # noqa: TRY400 - a line says it all
 
     async def tidy(self) -> None:
-        """Remove old papers."""
-        await self.retention.work(now=self.now())
+        """Remove old papers, if the lists agree with the clock: one that is a year ahead would remove them all."""
+        now, newest = self.now(), self.status.newest
+        if newest is not None and now.date() - newest <= LISTED_LATELY:
+            await self.retention.work(now=now)

@@ -10,7 +10,7 @@ from storage.sqlite.enqueue import SLICE
 
 DELIVERIES = """
 SELECT pk, enqueued_at, state NOT IN ('due', 'claimed') AND paper NOT IN (SELECT pk FROM papers) AS is_forgotten
-FROM outbox WHERE pk > ? AND pk < (SELECT max(pk) FROM outbox) ORDER BY pk LIMIT ?
+FROM outbox WHERE pk > ? ORDER BY pk LIMIT ?
 """
 
 

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.domain import Address, Claim, Delivery, Fate, Pause, Receipt, Subscription, message_key
+from bot.domain import Address, Claim, Delivery, Fate, Paper, Pause, Receipt, Subscription, message_key
 from bot.domain.edits import Followed
 from storage.channels import set_pause
 from storage.columns import maybe_moment, moment, stamp
@@ -30,9 +30,9 @@ class SqlOutbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def enqueue(self, found: Mapping[str, Sequence[int]], *, at: datetime) -> int:
+    def enqueue(self, found: Mapping[str, Sequence[int]], *, at: datetime, as_read: Sequence[Paper] = ()) -> int:
         """Make papers due where they match; see `Outbox.enqueue`."""
-        return enqueue(self._database, found, at=at)
+        return enqueue(self._database, found, at=at, as_read=as_read)
 
     def enqueue_first(self, subscription: Subscription, paper_ids: Sequence[str], *, at: datetime) -> int:
         """Make papers due for a new subscription; see `Outbox.enqueue_first`."""

@@ -18,7 +18,7 @@ from bot import __version__
 from bot.errors import NewerDatabase, StorageError
 from storage.gaps import begun_gap, end_gap
 from storage.sqlite.errors import translated
-from storage.sqlite.files.copies import APPLICATION_ID, UNFINISHED, write_copy
+from storage.sqlite.files.copies import APPLICATION_ID, UNFINISHED, make_folder, write_copy
 from storage.sqlite.migrations import MIGRATIONS
 
 BUSY_SECONDS = 5.0
@@ -39,6 +39,7 @@ class Database:
         self._threads = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._opening = threading.Lock()
+        self._file: tuple[int, int] | None = None
         self._turn = threading.Lock()
 
     def connect(self) -> sqlite_utils.Database:
@@ -80,11 +81,26 @@ class Database:
         (https://www.sqlite.org/lang_transaction.html).
 
         Raises:
-            StorageError: The database cannot be written; nothing was written.
+            StorageError: The database cannot be written, or was replaced since it was opened; nothing was written.
         """
         # In SQLite, waiting writers sleep and try again, so one thread that writes a lot could keep the others out.
         with self._turn, self._transaction("BEGIN IMMEDIATE") as connection:
+            self._refuse_another_file()
             yield connection
+
+    def _refuse_another_file(self) -> None:
+        """Refuse to write what nobody would find: to a file that no longer has the database's name."""
+        try:
+            there = self.path.stat()
+        except FileNotFoundError:
+            there = None
+        file = (there.st_dev, there.st_ino) if there else None
+        self._file = self._file or file
+        if file is None or file != self._file:
+            raise StorageError(
+                f"{self.path} was replaced or removed while it was in use, and nothing more is written."
+                " Restart the service, or give the command again."
+            )
 
     @contextlib.contextmanager
     def noting(self) -> Iterator[sqlite3.Connection]:
@@ -145,12 +161,7 @@ def open_database(
         NewerDatabase: A later version of Paperwire wrote it.
         StorageError: It cannot be opened, is damaged, or is not Paperwire's.
     """
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageError(
-            f"The folder {path.parent} cannot be created: {error.strerror}. Name another file in storage.path."
-        ) from error
+    make_folder(path.parent)
     database = Database(path, on_fault)
     try:
         _upgrade(database, migrations, now() if keeps_copy else None)
@@ -167,7 +178,12 @@ def _upgrade(database: Database, migrations: Migrations, copied_at: datetime | N
         opened = database.connect()
         refuse_others(database.path, opened, migrations)
         opened.enable_wal()
-    if migrations.pending(opened):
+    if not migrations.pending(opened):
+        return
+    # A step that makes a table anew drops the old one, and what refers to it would go with it:
+    # https://www.sqlite.org/lang_altertable.html#otheralter. In a transaction this cannot be set.
+    opened.execute("PRAGMA foreign_keys = OFF")
+    try:
         with database.writing() as connection:
             pending = migrations.pending(opened)
             if copied_at and pending and migrations.applied(opened):
@@ -175,6 +191,12 @@ def _upgrade(database: Database, migrations: Migrations, copied_at: datetime | N
                 log.info("Upgrading %s: %s", database.path, ", ".join(migration.name for migration in pending))
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             migrations.apply(opened)
+            if connection.execute("PRAGMA foreign_key_check").fetchone():
+                raise StorageError(
+                    f"{database.path} is damaged: rows refer to others that are missing. Restore a backup."
+                )
+    finally:
+        opened.execute("PRAGMA foreign_keys = ON")
 
 
 def _keep_copy(path: Path, at: datetime) -> None:

@@ -8,9 +8,10 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from bot.domain import Subscription
+from bot.domain import Paper, Subscription
 from storage.columns import day_after, stamp
 from storage.outbox.next_due import WAKE, WAKE_RANGE
+from storage.papers import changed_since
 from storage.sqlite.engine import Database
 
 SLICE = 5_000
@@ -52,7 +53,9 @@ ON CONFLICT (channel, paper) DO NOTHING
 """
 
 
-def enqueue(database: Database, found: Mapping[str, Sequence[int]], *, at: datetime) -> int:
+def enqueue(
+    database: Database, found: Mapping[str, Sequence[int]], *, at: datetime, as_read: Sequence[Paper] = ()
+) -> int:
     """Make papers due where they match; see `Outbox.enqueue`."""
     enqueued = 0
     for first, last in _match(database, found):
@@ -64,10 +67,10 @@ def enqueue(database: Database, found: Mapping[str, Sequence[int]], *, at: datet
             enqueued += added
         time.sleep(BREATH)
     with database.writing() as connection:
+        changed = changed_since(connection, as_read)
         connection.executemany(
-            "UPDATE papers SET matched_at = coalesce(matched_at, :at), pending = pending AND changed_at > :at"
-            " WHERE id = :id",
-            [{"id": paper_id, "at": stamp(at)} for paper_id in found],
+            "UPDATE papers SET matched_at = coalesce(matched_at, ?), pending = pending AND ? WHERE id = ?",
+            [(stamp(at), paper_id in changed, paper_id) for paper_id in found],
         )
     return enqueued
 

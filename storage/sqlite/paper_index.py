@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from bot.domain import Paper
 from bot.domain.index_query import AllOf, FoldedText, IndexQuery, Row, WordCondition
 from bot.ports.stores import Hits
-from storage.columns import stamp
-from storage.papers import CONTENT, as_paper
+from storage.papers import CONTENT, as_paper, changed_since
 from storage.sqlite.engine import Database
 
 WEIGHED = """
@@ -56,18 +54,17 @@ class SqlitePaperIndex:
             rows = connection.execute(f"SELECT * FROM papers {which} ORDER BY list_day DESC LIMIT ?", (limit,))  # noqa: S608
             return [as_paper(row) for row in rows]
 
-    def file(self, texts: Mapping[str, FoldedText], *, version: int, at: datetime) -> None:
+    def file(self, texts: Mapping[str, FoldedText], *, version: int, as_read: Sequence[Paper] = ()) -> None:
         """File papers; see `PaperIndex.file`."""
         with self._database.writing() as connection:
             if connection.execute("SELECT version FROM folding").fetchone()[0] != version:
                 connection.execute("INSERT INTO papers_folded (papers_folded) VALUES ('delete-all')")
                 connection.execute("UPDATE papers SET folded = NULL")
                 connection.execute("UPDATE folding SET version = ?", (version,))
+            changed = changed_since(connection, as_read)
             for paper_id, text in texts.items():
-                paper = connection.execute(
-                    "SELECT pk FROM papers WHERE id = ? AND changed_at <= ?", (paper_id, stamp(at))
-                ).fetchone()
-                if paper:
+                paper = connection.execute("SELECT pk FROM papers WHERE id = ?", (paper_id,)).fetchone()
+                if paper and paper_id not in changed:
                     filed = connection.execute(
                         "INSERT INTO papers_folded (title, body, joined, names) VALUES (?, ?, ?, ?)", text
                     )

@@ -92,7 +92,7 @@ class SqlSubscriptions:
             connection.execute(FORGET_QUERY, (before["query"],))
             # What waits is posted only if some subscription of the channel still finds it.
             connection.execute(
-                "UPDATE outbox SET number = ? WHERE channel = ? AND number = ? AND state = 'due'",
+                "UPDATE outbox SET number = ? WHERE channel = ? AND number = ? AND state IN ('due', 'claimed')",
                 (NAMES_NONE, before["channel"], number),
             )
             made_at = moment(before["created_at"])

@@ -47,6 +47,14 @@ def test_with_short_intervals_a_poll_is_late_after_a_quarter_of_an_hour() -> Non
     assert status.troubles(now=NOW + 16 * MINUTE) != []
 
 
+@pytest.mark.parametrize("by", [timedelta(days=40), timedelta(hours=-8)])
+def test_a_poll_is_late_by_the_time_that_passed_and_not_by_a_clock_that_was_set(by: timedelta) -> None:
+    status = status_with(Poll(NOW))
+    status.clock_was_set(by)
+    assert status.troubles(now=NOW + by + MINUTE) == []
+    assert status.troubles(now=NOW + by + 31 * MINUTE) != []
+
+
 def test_a_platform_in_trouble_is_named() -> None:
     status = status_with(Poll(NOW))
     status.platforms["slack"] = "the token was revoked"

@@ -76,6 +76,24 @@ class TestEnqueueing:
         assert stores.outbox.enqueue_first(subscription, [today.id, yesterday.id], at=NOW) == 1
         assert [delivery.paper.id for delivery in claim(stores).deliveries] == ["9901.00001"]
 
+    def test_a_query_never_gets_the_key_of_one_that_ended_while_papers_were_matched(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots")
+        found = {"9901.00001": query_ids(stores)}
+        stores.papers.save("sample", list_of(a_paper()), at=NOW)
+        stores.subscriptions.remove(HERE, 1)
+        subscribe(stores, THERE, "violins")
+        assert stores.outbox.enqueue(found, at=NOW) == 0
+
+    def test_what_comes_later_does_not_join_a_digest_of_which_the_last_paper_was_withdrawn(
+        self, stores: Stores
+    ) -> None:
+        let_digests_come(stores)
+        enqueue(stores, "One", "Two")
+        digest = claim_digest(stores)
+        stores.outbox.withdraw(digest, ["9901.00002"])
+        add_paper(stores, "Of the next digest", at=DUE)
+        assert titles(claim_digest(stores)) == ["One"]
+
     def test_a_subscription_that_ended_meanwhile_gets_nothing(self, stores: Stores) -> None:
         subscription = subscribe(stores, HERE, "robots")
         stores.papers.save("sample", list_of(a_paper()), at=NOW)

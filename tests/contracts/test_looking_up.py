@@ -26,7 +26,7 @@ class TestPaperIndex:
         for paper in papers:
             stores.papers.save("sample", list_of(paper), at=at)
             text = FoldedText(paper.title.lower(), paper.abstract.lower(), "", "")
-            stores.paper_index.file({paper.id: text}, version=version, at=at)
+            stores.paper_index.file({paper.id: text}, version=version)
 
     def ids(self, stores: Stores, wanted: WordCondition | IndexQuery) -> list[str]:
         """The last digits of the ids of the papers found."""
@@ -85,8 +85,11 @@ class TestPaperIndex:
         assert self.ids(stores, Row(("violins",))) == ["1"]
 
     def test_a_paper_that_changed_since_it_was_read_stays_unfiled(self, stores: Stores) -> None:
-        stores.papers.save("sample", list_of(a_paper()), at=LATER)
-        stores.paper_index.file({"9901.00001": FoldedText("robots", "", "", "")}, version=1, at=NOW)
+        stores.papers.save("sample", list_of(a_paper(upvotes=1)), at=NOW)
+        as_read = stores.paper_index.unfiled(1, limit=9)
+        stores.papers.save("sample", list_of(a_paper(upvotes=2)), at=NOW - timedelta(hours=2))
+        text = FoldedText("robots", "", "", "")
+        stores.paper_index.file({"9901.00001": text}, version=1, as_read=as_read)
         assert len(stores.paper_index.unfiled(1, limit=9)) == 1
 
     def test_papers_are_unfiled_when_words_are_folded_in_another_way(self, stores: Stores) -> None:
@@ -194,3 +197,15 @@ class TestChanging:
         claim = stores.outbox.claim(HERE, now=NOW, flood_limit=20, digest_limit=40)
         assert claim is not None
         assert [delivery.query for delivery in claim.deliveries] == [None]
+
+    def test_neither_do_deliveries_that_may_have_arrived(self, stores: Stores) -> None:
+        before = subscribe(stores, HERE, "robots")
+        stores.papers.save("sample", list_of(a_paper()), at=NOW)
+        stores.outbox.enqueue_first(before, ["9901.00001"], at=NOW)
+        lost = stores.outbox.claim(HERE, now=NOW, flood_limit=20, digest_limit=40)
+        assert lost is not None
+        stores.outbox.reschedule(lost, due_at=NOW, reason="no answer", uncertain=True)
+        self.change(stores, "violins")
+        again = stores.outbox.claim(HERE, now=NOW, flood_limit=20, digest_limit=40)
+        assert again is not None
+        assert [delivery.query for delivery in again.deliveries] == [None]

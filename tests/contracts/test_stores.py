@@ -75,9 +75,16 @@ class TestPapers:
         assert [paper.upvotes for paper in stores.papers.pending(limit=9)] == [2]
 
     def test_a_paper_that_changed_while_it_was_matched_stays_pending(self, stores: Stores) -> None:
-        stores.papers.save("sample", list_of(a_paper(upvotes=2)), at=LATER)
-        stores.outbox.enqueue({"9901.00001": []}, at=NOW)
-        assert len(stores.papers.pending(limit=9)) == 1
+        stores.papers.save("sample", list_of(a_paper(upvotes=1)), at=NOW)
+        as_read = stores.papers.pending(limit=9)
+        stores.papers.save("sample", list_of(a_paper(upvotes=2)), at=NOW - timedelta(hours=2))
+        stores.outbox.enqueue({"9901.00001": []}, at=NOW, as_read=as_read)
+        assert [paper.upvotes for paper in stores.papers.pending(limit=9)] == [2]
+
+    def test_a_paper_that_was_stored_while_the_clock_was_ahead_is_matched_once(self, stores: Stores) -> None:
+        stores.papers.save("sample", list_of(a_paper()), at=NOW + timedelta(hours=2))
+        stores.outbox.enqueue({"9901.00001": []}, at=NOW, as_read=stores.papers.pending(limit=9))
+        assert stores.papers.pending(limit=9) == []
 
     def test_a_paper_listed_twice_keeps_its_first_list_day(self, stores: Stores) -> None:
         for day in (TODAY, TOMORROW, YESTERDAY):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -29,6 +29,7 @@ class Pinboard:
         told: Every direct message: whom it was for, and itself.
         deaf: People to whom none gets, and what is raised.
         blindness: What looking for a message raises; None when it can be looked for.
+        on_find: What happens meanwhile when a message is looked for.
     """
 
     name: str = "terminal"
@@ -44,6 +45,7 @@ class Pinboard:
     told: list[tuple[str, Reply]] = field(default_factory=list)
     deaf: dict[str, Exception] = field(default_factory=dict)
     blindness: DeliveryError | None = None
+    on_find: Callable[[], object] = lambda: None
 
     async def serve(self, desk: FrontDesk) -> None:  # noqa: ARG002 - the contract's
         """Return: nobody uses commands here."""
@@ -79,6 +81,7 @@ class Pinboard:
         """Look for the key on the board."""
         if self.blindness:
             raise self.blindness
+        self.on_find()
         return next((Receipt(key) for where, what, _ in self.posted if (where, what) == (channel, key)), None)
 
     async def delivered(

@@ -148,7 +148,7 @@ def as_delivery_error(error: Exception, place: str, *, posting: bool) -> Deliver
         case discord.HTTPException():
             return _refusal(error, place) if is_verdict(error) else _lost(_unclear(error.status), posting=posting)
         case discord.RateLimited():
-            wait = timedelta(seconds=min(error.retry_after, LONGEST_WAIT))
+            wait = timedelta(seconds=min(LONGEST_WAIT, error.retry_after))
             return RetryLater("Discord is rate-limiting us", after=wait)
         case discord.LoginFailure():
             return RetryLater(BAD_TOKEN if is_token_refused(error) else _unclear(UNAUTHORIZED))

@@ -5,19 +5,31 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
 import discord
 
-from adapters.platforms.discord.errors import OUTCOMES, SERVER_ERROR, TAG_GONE, as_delivery_error
+from adapters.platforms.discord.errors import (
+    LONGEST_WAIT,
+    NONSENSE,
+    OUTCOMES,
+    SERVER_ERROR,
+    TAG_GONE,
+    as_delivery_error,
+)
 from adapters.platforms.discord.invite import INTENTS
 from bot.domain import Address
 from bot.errors import ChannelClosed, Rejected, UnknownRefusal
 
 LONGEST_LIMIT = 60.0
-"""Seconds that discord.py waits for a rate limit; longer ones are left to the courier."""
+"""Seconds that discord.py waits before a request, so that no rate limit is met."""
+
+SHORT_LIMIT = 1.0
+"""Seconds that discord.py waits once a limit was met. Longer ones are left to the courier, who looks again at what
+people want by then."""
 
 LONGEST_REQUEST = 90.0
 """Seconds that a request may take, including waits for rate limits."""
@@ -161,17 +173,21 @@ def _check_histories(http: discord.http.HTTPClient) -> None:
 
 
 def _failing_at_once() -> aiohttp.TraceConfig:
-    """Makes requests fail at once that are answered with 5xx, or with a redirect.
+    """Makes requests fail at once that are answered with 5xx, with a rate limit that is not short, or with a redirect.
 
-    discord.py would repeat them for 25 seconds. The nonce makes that harmless for a message, but a forum post cannot
-    carry one, and would appear twice. The courier decides when to retry. aiohttp would follow redirects, which Discord
-    does not use: a post would be sent to somebody else, or once more.
+    discord.py would repeat them for 25 seconds, or wait for up to a minute. The nonce makes that harmless for a
+    message, but a forum post cannot carry one, and would appear twice. The courier decides when to retry. aiohttp would
+    follow redirects, which Discord does not use: a post would be sent to somebody else, or once more.
     """
 
     async def end(_session: aiohttp.ClientSession, _: SimpleNamespace, request: aiohttp.TraceRequestEndParams) -> None:
         if request.response.status >= SERVER_ERROR:
             request.response.close()
             raise discord.DiscordServerError(request.response, None)
+        limit = await _limit_in(request.response)
+        if limit > SHORT_LIMIT:
+            request.response.close()
+            raise discord.RateLimited(limit)
 
     async def redirect(
         _session: aiohttp.ClientSession, _: SimpleNamespace, request: aiohttp.TraceRequestRedirectParams
@@ -183,3 +199,18 @@ def _failing_at_once() -> aiohttp.TraceConfig:
     trace.on_request_end.append(end)
     trace.on_request_redirect.append(redirect)
     return trace
+
+
+async def _limit_in(response: aiohttp.ClientResponse) -> float:
+    """For how many seconds Discord's answer asks us to wait; 0 for any other answer, and for one of a proxy.
+
+    https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit-rate-limit-response-structure
+    """
+    if response.status != HTTPStatus.TOO_MANY_REQUESTS or not response.headers.get("Via"):
+        return 0.0
+    try:
+        return min(
+            LONGEST_WAIT, float((await response.json(content_type=None))["retry_after"])
+        )  # in this order for NaN
+    except NONSENSE:
+        return 0.0

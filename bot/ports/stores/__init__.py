@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.ports.stores.channels import ChannelStore
 from bot.ports.stores.followed import FollowedStore
+from bot.ports.stores.moments import Moments
 from bot.ports.stores.outbox import Outbox
 from bot.ports.stores.paper_index import Hits, PaperIndex
 from bot.ports.stores.papers import PaperStore
@@ -22,6 +23,7 @@ from bot.ports.stores.votes import VoteStore
 __all__ = [
     "ChannelStore",
     "Hits",
+    "Moments",
     "Outbox",
     "PaperIndex",
     "PaperStore",
@@ -41,3 +43,4 @@ class Stores:
     paper_index: PaperIndex
     votes: VoteStore
     followed: FollowedStore
+    moments: Moments

@@ -52,6 +52,14 @@ class ChannelStore(Protocol):
         """
         ...
 
+    def hold_digests(self, until: datetime) -> None:
+        """Let digests that are due until then wait until then, or until `release_digests`; not one that has begun."""
+        ...
+
+    def release_digests(self, now: datetime) -> None:
+        """Let digests that are due now and were held come."""
+        ...
+
     def digests_due(self, now: datetime, *, limit: int) -> Sequence[Channel]:
         """Up to ``limit`` channels whose digest is due and empty, and that do not want an empty one."""
         ...

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain import Address, Claim, Fate, Pause, Receipt, Subscription
+from bot.domain import Address, Claim, Fate, Paper, Pause, Receipt, Subscription
 from bot.domain.edits import Followed
 
 
@@ -17,18 +17,19 @@ class Outbox(Protocol):
     or back to due. A claim that is never settled, because the process died, is uncertain from the next `release` on.
     """
 
-    def enqueue(self, found: Mapping[str, Sequence[int]], *, at: datetime) -> int:
+    def enqueue(self, found: Mapping[str, Sequence[int]], *, at: datetime, as_read: Sequence[Paper] = ()) -> int:
         """Make papers due in every channel subscribed to a query they match; return how many deliveries are new.
 
         In a channel with a schedule they are due with its next digest; in a quiet one, when the quiet ends.
         A subscription applies to papers whose list day is the UTC day of its `Subscription.since`, or later. A channel
-        never gets a second delivery of a paper. The papers are no longer pending, unless they changed after ``at``.
+        never gets a second delivery of a paper. The papers are no longer pending, except those that have changed since.
         This may take many transactions; the last one marks the papers as no longer pending, so that it is repeated from
         the start after a crash.
 
         Args:
             found: The ids of the queries that each paper matches, by the paper's id; papers in the order of delivery.
-            at: When they were read from the store.
+            at: The present time.
+            as_read: The papers as they were matched; one that differs from the stored one by now stays pending.
         """
         ...
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
 from bot.domain import Paper
@@ -29,8 +28,11 @@ class PaperIndex(Protocol):
         """Up to ``limit`` papers, latest first, that are not filed as they are now with this version of the folding."""
         ...
 
-    def file(self, texts: Mapping[str, FoldedText], *, version: int, at: datetime) -> None:
-        """File papers, by their ids, with these words instead of earlier ones; not those that changed after ``at``."""
+    def file(self, texts: Mapping[str, FoldedText], *, version: int, as_read: Sequence[Paper] = ()) -> None:
+        """File papers, by their ids, with these words instead of earlier ones.
+
+        Not those that differ by now from the paper ``as_read`` that the words were taken from.
+        """
         ...
 
     def search(self, index_query: IndexQuery, *, limit: int) -> Hits:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,10 +13,10 @@ from pathlib import Path
 import sqlite_utils
 
 from bot.errors import StorageError
-from storage.gaps import begin_gap, begun_gap, end_gap, last_known
-from storage.sqlite.engine import open_database, refuse_others
+from storage.gaps import UNKNOWN, begin_gap, begun_gap, end_gap, last_known
+from storage.sqlite.engine import BUSY_SECONDS, open_database, refuse_others
 from storage.sqlite.errors import translated
-from storage.sqlite.files.copies import beside, check, opened, put_in_place, unfinished, write_copy
+from storage.sqlite.files.copies import beside, check, make_folder, opened, put_in_place, unfinished, write_copy
 from storage.sqlite.files.service_lock import ServiceLock
 
 
@@ -74,15 +75,38 @@ def restore(file: Path, database: Path, *, at: datetime) -> Restored:
     """
     if _is_same(database, file):
         raise StorageError(f"{file} is the database itself. Name a backup of it.")
-    try:
-        database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageError(f"The folder {database.parent} cannot be created: {error.strerror}.") from error
-    with ServiceLock(database), unfinished(database, alone=True) as copy:
+    database = database.resolve()  # a symbolic link goes on leading to it
+    make_folder(database.parent)
+    with ServiceLock(database, is_restore=True), unfinished(database, alone=True) as copy:
         backup = _prepare(file, copy, at)
-        replaced = _put_aside(database, copy, at)
-        put_in_place(copy, database)
+        with _writing_nothing(database):
+            replaced = _put_aside(database, copy, at)
+            put_in_place(copy, database)
     return Restored(backup, replaced)
+
+
+@contextlib.contextmanager
+def _writing_nothing(database: Path) -> Iterator[None]:
+    """Gather the database in its file, and keep others from writing to it meanwhile, as far as it can be read.
+
+    Who waits for that notices afterwards that it was replaced: see `Database.writing`.
+
+    Raises:
+        StorageError: Somebody has been writing to it for too long.
+    """
+    with contextlib.ExitStack() as stack:
+        if database.exists():
+            connection = stack.enter_context(
+                contextlib.closing(sqlite3.connect(database, BUSY_SECONDS, isolation_level=None))
+            )
+            try:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.Error as error:  # what cannot be read is put aside as it is
+                if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                    with translated(database):
+                        raise
+        yield
 
 
 def _prepare(file: Path, copy: Path, at: datetime) -> Backup:
@@ -93,6 +117,8 @@ def _prepare(file: Path, copy: Path, at: datetime) -> Backup:
     with opened(copy) as connection:
         refuse_others(file, sqlite_utils.Database(connection, execute_plugins=False))
         made_at = begun_gap(connection) or last_known(connection) or at
+        if made_at > at:  # the clock was ahead then, so nobody knows
+            made_at = at - UNKNOWN
     database = open_database(copy, keeps_copy=False, now=lambda: made_at)
     try:
         with database.writing() as upgraded:
@@ -120,11 +146,10 @@ def _put_aside(database: Path, copy: Path, at: datetime) -> Path | None:
             owner = (database if there else database.parent).stat()
             os.chown(copy, owner.st_uid, owner.st_gid)
         if there:
-            _gather(database)
             replaced.unlink(missing_ok=True)
             _name_too(database, replaced)
-        if log.exists():  # of a database that could not be read; the restored one must not find it
-            log.replace(beside(replaced)[0])
+        if log.exists():  # the restored database must not find it
+            log.replace(beside(replaced)[0]) if log.stat().st_size else log.unlink()
         shared.unlink(missing_ok=True)
     except OSError as error:
         raise StorageError(f"{database} cannot be put aside: {error.strerror}.") from error
@@ -137,12 +162,6 @@ def _name_too(database: Path, name: Path) -> None:
         name.hardlink_to(database)
     except OSError:
         database.replace(name)
-
-
-def _gather(database: Path) -> None:
-    """Move into the file what SQLite keeps beside it, as far as the file can be read."""
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(database)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _described(connection: sqlite3.Connection, path: Path, made_at: datetime) -> Backup:

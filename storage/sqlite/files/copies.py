@@ -26,6 +26,20 @@ UNFINISHED = ".unfinished"
 """The end of a copy's name while it is being made."""
 
 
+def make_folder(folder: Path) -> None:
+    """Create the database's folder if it is missing, for its owner alone.
+
+    Raises:
+        StorageError: It cannot be created.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"The folder {folder} cannot be created: {error.strerror}. Name another file in storage.path."
+        ) from error
+
+
 def write_copy(source: Path, target: Path, *, at: datetime) -> None:
     """Copy ``source`` to ``target``, replacing what is there: whole, checked and only for its owner; or not at all.
 

@@ -25,6 +25,10 @@ The outbox is by far the largest table and is written in bursts, so it has few i
 names the number of its subscription, which is never reused in its channel, and what was settled is counted in
 ``settled``.
 
+Keys of queries and deliveries are never given again (``AUTOINCREMENT``), since somebody may still hold one when its row
+goes: papers are matched with queries before they are enqueued, and ``digest_last`` names a delivery. Channels are never
+removed, and of papers the last one stays. Other keys are held by nobody from one transaction to the next.
+
 ``followed`` has the messages whose counts are followed for a week, as compressed JSON; ``followed_papers`` has the
 counts that they show of each paper, and the counts from which on an edit is worth it (``…_from``). A paper has
 ``matched_at`` once its matches were enqueued for the first time; a delivery that is enqueued later is a

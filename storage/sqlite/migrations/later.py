@@ -99,6 +99,40 @@ REFUSALS = """
 ALTER TABLE channels ADD COLUMN refusals INTEGER NOT NULL DEFAULT 0;
 """
 
+LASTING_KEYS = """
+CREATE TABLE queries_new (
+    pk INTEGER PRIMARY KEY AUTOINCREMENT,
+    canonical TEXT NOT NULL UNIQUE,
+    text TEXT NOT NULL,
+    filed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+INSERT INTO queries_new SELECT pk, canonical, text, filed FROM queries;
+DROP TABLE queries;
+ALTER TABLE queries_new RENAME TO queries;
+CREATE INDEX queries_by_filing ON queries (filed);
+
+CREATE TABLE outbox_new (
+    pk INTEGER PRIMARY KEY AUTOINCREMENT,
+    channel INTEGER NOT NULL,
+    paper INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('due', 'claimed', 'delivered', 'failed', 'expired')),
+    enqueued_at TEXT NOT NULL,
+    settled_at TEXT,
+    reason TEXT,
+    receipt TEXT,
+    link TEXT,
+    second_chance INTEGER CHECK (second_chance IN (0, 1)),
+    UNIQUE (channel, paper)
+) STRICT;
+INSERT INTO outbox_new
+SELECT pk, channel, paper, number, state, enqueued_at, settled_at, reason, receipt, link, second_chance FROM outbox;
+DROP TABLE outbox;
+ALTER TABLE outbox_new RENAME TO outbox;
+CREATE INDEX outbox_open ON outbox (channel, state, pk) WHERE state IN ('due', 'claimed');
+CREATE INDEX outbox_due ON outbox (pk) WHERE state = 'due';
+"""
+
 
 @MIGRATIONS()
 def search(database: sqlite_utils.Database) -> None:
@@ -153,3 +187,9 @@ def forgotten(database: sqlite_utils.Database) -> None:
 def refusals(database: sqlite_utils.Database) -> None:
     """How many attempts to post a message ended in unknown refusals or unexpected errors."""
     execute(database, REFUSALS.split(";"))
+
+
+@MIGRATIONS()
+def lasting_keys(database: sqlite_utils.Database) -> None:
+    """Keys of queries and deliveries that are never given again."""
+    execute(database, LASTING_KEYS.split(";"))

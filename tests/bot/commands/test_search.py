@@ -126,7 +126,7 @@ def test_a_search_without_near_misses_says_how_to_find_more(stores: Stores) -> N
 def test_a_very_large_result_is_estimated_and_indexing_it_takes_a_while(stores: Stores) -> None:
     stores.papers.save("sample", list_of(*teapots(600)), at=NOW)
     assert "I'm still indexing older papers" in say(desk_of(stores), "/papers search violins").text
-    while not index_papers(stores.paper_index, now=lambda: NOW):
+    while not index_papers(stores.paper_index):
         pass
     reply = say(desk_of(stores), "/papers search teapots -kettles")
     assert reply.text.startswith("About 600 papers for teapots -kettles (1–10), best matches first. I can")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -219,6 +220,42 @@ def test_a_paper_whose_subscription_was_removed_meanwhile_is_not_posted(office: 
     office.stores.subscriptions.remove(HERE, 1)
     office.deliver()
     assert office.shown == []
+
+
+@pytest.mark.parametrize("fault", [RetryLater("429"), Uncertain("no answer")], ids=["refused", "uncertain"])
+def test_a_paper_that_waits_while_its_subscription_is_changed_is_judged_by_the_new_query(
+    office: Office, fault: Exception
+) -> None:
+    office.list_papers("Robots Dance", "Robots Sing")
+    office.board.faults.append(fault)
+    office.deliver()
+    office.stores.subscriptions.change(HERE, 1, "sing", canonical="sing", since=NOW)
+    office.clock.pass_(SHORTEST_PAUSE)
+    office.deliver()
+    assert office.shown == ["Robots Sing"]
+
+
+def test_a_paper_whose_subscription_is_changed_while_the_platform_is_asked_for_it_is_judged_by_the_new_query(
+    office: Office,
+) -> None:
+    office.list_papers("Robots Dance")
+    office.board.faults.append(Uncertain("no answer"))
+    office.deliver()
+    office.clock.pass_(SHORTEST_PAUSE)
+    office.board.on_find = lambda: office.stores.subscriptions.change(HERE, 1, "sing", canonical="sing", since=NOW)
+    office.deliver()
+    assert office.shown == []
+
+
+def test_a_paper_that_has_lost_votes_while_it_waited_still_comes(stores: Stores) -> None:
+    subscribe(stores, HERE, "robots upvotes>=20")
+    office = Office(stores)
+    paper = a_paper(title="Robots Dance", upvotes=20)
+    stores.papers.save("sample", list_of(paper), at=NOW)
+    Matcher(stores, Glossary(stores.papers), now=office.clock).match_papers()
+    stores.papers.save("sample", list_of(replace(paper, upvotes=19)), at=NOW)
+    office.deliver()
+    assert office.shown == ["Robots Dance"]
 
 
 def test_a_withdrawn_paper_comes_if_someone_subscribes_again_that_day(office: Office) -> None:

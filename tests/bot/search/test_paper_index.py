@@ -40,7 +40,7 @@ def is_candidate(collection: Stores, query: str, paper: Paper, acronyms: Acronym
     """Whether the query's index query finds the paper once it is indexed."""
     indexed = replace(paper, id=f"9901.{next(NUMBERS):05}")
     collection.papers.save("sample", list_of(indexed), at=NOW)
-    collection.paper_index.file({indexed.id: folded_text(fold_paper(indexed))}, version=FOLDING_VERSION, at=NOW)
+    collection.paper_index.file({indexed.id: folded_text(fold_paper(indexed))}, version=FOLDING_VERSION)
     hits = collection.paper_index.search(index_query(parse(query), acronyms), limit=100_000)
     return indexed.id in {hit.id for hit in hits.papers}
 

@@ -44,7 +44,7 @@ class Archive(Office):
 
     def found(self, word: str) -> list[str]:
         """The papers that a search for the word finds."""
-        index_papers(self.stores.paper_index, now=self.clock)
+        index_papers(self.stores.paper_index)
         return [paper.id for paper in self.stores.paper_index.search(IndexQuery(Row((word,))), limit=9).papers]
 
     @property
@@ -172,7 +172,7 @@ def test_room_that_became_free_is_used_again(database: Database) -> None:
         ]
         office.stores.papers.save("sample", list_of(*papers), at=office.clock())
         Matcher(office.stores, Glossary(office.stores.papers), now=office.clock).match_papers()
-        index_papers(office.stores.paper_index, now=office.clock)
+        index_papers(office.stores.paper_index)
         office.forget(after=timedelta(days=30))
         with database.reading() as connection:
             pages.append(connection.execute("PRAGMA page_count").fetchone()[0])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import json
 import sqlite3
 import subprocess
 import sys
@@ -14,13 +12,12 @@ import pytest
 import sqlite_utils
 
 from bot.domain.index_query import IndexQuery, Row
-from bot.errors import AlreadyRunning, NewerDatabase, StorageError
+from bot.errors import NewerDatabase, StorageError
 from bot.ports.stores import Stores
 from bot.search.paper_index import index_papers
 from storage import open_database, stores_of
 from storage.outbox.next_message import DELIVERIES
 from storage.sqlite.files.copies import APPLICATION_ID
-from storage.sqlite.files.service_lock import RunningService, ServiceLock, read_service
 from storage.sqlite.migrations import MIGRATIONS
 from tests.builders import HERE, NOW, ROOT, a_paper, list_of, queries_of, subscribe
 from tests.damage import damage
@@ -81,7 +78,7 @@ def test_a_database_of_the_first_version_is_upgraded_with_its_contents(path: Pat
     old.close()
     database = open_database(path)
     stores = stores_of(database)
-    assert index_papers(stores.paper_index, now=lambda: NOW)
+    assert index_papers(stores.paper_index)
     assert [paper.id for paper in stores.paper_index.search(IndexQuery(Row(("robot",))), limit=9).papers] == [
         "9901.00001"
     ]
@@ -229,36 +226,19 @@ def test_threads_write_side_by_side(stores: Stores) -> None:
     assert [subscription.number for subscription in stores.subscriptions.of(HERE, now=NOW)] == list(range(1, 31))
 
 
-def test_only_one_service_can_hold_a_database(path: Path) -> None:
-    path.parent.mkdir()
-    with ServiceLock(path), pytest.raises(AlreadyRunning, match="process"), ServiceLock(path):
-        pass
-
-
-def test_the_database_is_free_after_the_service_has_ended(path: Path) -> None:
-    path.parent.mkdir()
-    with ServiceLock(path):
-        pass
-    with ServiceLock(path) as lock:
-        lock.announce(http="http://127.0.0.1:8080")
-        content = json.loads(path.with_name("paperwire.db.lock").read_text())
-        assert read_service(path) == RunningService(content["pid"], "http://127.0.0.1:8080")
-    assert read_service(path) is None
-
-
-def test_a_service_can_start_while_somebody_asks_whether_one_runs(path: Path) -> None:
-    path.parent.mkdir()
-    asking = path.with_name("paperwire.db.lock").open("w")
-    fcntl.flock(asking, fcntl.LOCK_SH)
-    threading.Timer(0.1, asking.close).start()
-    with ServiceLock(path):
-        assert asking.closed
-
-
-def test_a_lock_in_a_missing_folder_is_an_error(path: Path) -> None:
-    with pytest.raises(StorageError, match="cannot be written"), ServiceLock(path):
-        pass
-    assert read_service(path) is None
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_database_whose_file_is_replaced_while_it_is_in_use_is_no_longer_written(
+    path: Path, *, is_there: bool
+) -> None:
+    database = open_database(path)
+    stores = stores_of(database)
+    subscribe(stores, HERE, "robots")
+    path.rename(path.with_name("aside.db"))
+    if is_there:
+        open_database(path).close()
+    with pytest.raises(StorageError, match="was replaced or removed"):
+        subscribe(stores, HERE, "violins")
+    database.close()
 
 
 @pytest.mark.parametrize(

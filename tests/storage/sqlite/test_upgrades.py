@@ -125,7 +125,7 @@ def test_a_service_goes_on_with_a_released_database(release: Path, tmp_path: Pat
     claim = stores.outbox.claim(HERE, now=NOW + timedelta(hours=1), flood_limit=20, digest_limit=40)
     assert claim is not None
     assert claim.uncertain
-    assert index_papers(stores.paper_index, now=lambda: NOW + timedelta(days=9))
+    assert index_papers(stores.paper_index)
     assert stores.paper_index.search(IndexQuery(Row(("robot",))), limit=9).count == 7
     database.close()
 
