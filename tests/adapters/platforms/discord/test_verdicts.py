@@ -149,11 +149,11 @@ def test_a_last_post_that_was_deleted_does_not_hold_up_the_forum(server: Discord
 def test_a_global_limit_that_outlasts_a_request_does_not_hold_up_those_after_it(
     server: DiscordServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server.fail('429 json {"message": "Slow down", "retry_after": 9, "global": true}')
+    server.fail('429 json {"message": "Slow down", "retry_after": 0.9, "global": true}')
 
     async def post_twice(platform: Discord) -> None:
         with monkeypatch.context() as impatient:
-            impatient.setattr(rest, "LONGEST_REQUEST", 0.5)
+            impatient.setattr(rest, "LONGEST_REQUEST", 0.3)
             with pytest.raises(Uncertain):
                 await platform.post(at(papers(server)), a_card(), key=KEY)
         await platform.post(at(papers(server)), a_card(), key=KEY)
