@@ -88,6 +88,7 @@ class Life:
                 refusal=self.scene.refusal,
                 numbered=True,
                 after=self.scene.forget,
+                ahead=self._seconds_passed,
                 odds=self.odds,
             )
         )

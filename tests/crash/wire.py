@@ -7,9 +7,11 @@ import contextlib
 import socket
 import struct
 import threading
+import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from email.utils import formatdate
 
 import aiohttp
 import yarl
@@ -99,6 +101,7 @@ class Wire(Loopback):
         refusal: The server's answer for the faults ``429`` and ``closed``.
         numbered: Whether paths begin with the number of the process.
         after: Called whenever a request was processed.
+        ahead: How far the server's clock is ahead of the machine's, in seconds; its answers are dated by it.
         trouble: What happens to requests at present.
         odds: Which of them are answered oddly; None for none.
         leaks: How many requests brought a token to somebody else.
@@ -110,6 +113,7 @@ class Wire(Loopback):
     refusal: Callable[[str], Answer] = lambda _fault: (429, {"Retry-After": "0"}, b"{}")
     numbered: bool = False
     after: Callable[[], None] = lambda: None
+    ahead: Callable[[], float] = lambda: 0.0
     trouble: Trouble = field(default_factory=lambda: Trouble(0))
     odds: Odds | None = None
     leaks: int = 0
@@ -213,6 +217,7 @@ class Wire(Loopback):
         finally:
             self.under_way -= 1
         kept = {name: value for name, value in answer.headers.items() if name.lower() not in OF_A_CONNECTION}
+        kept["Date"] = formatdate(time.time() + self.ahead(), usegmt=True)
         if "Link" in kept:  # to the next page, which must come by this way too
             kept["Link"] = kept["Link"].replace(self.upstream, self.base_url)
         return answer.status, kept, content

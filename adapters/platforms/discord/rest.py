@@ -22,6 +22,7 @@ from adapters.platforms.discord.errors import (
 )
 from adapters.platforms.discord.invite import INTENTS
 from bot.domain import Address
+from bot.domain.platform_clock import PlatformClock
 from bot.errors import ChannelClosed, Rejected, UnknownRefusal
 
 LONGEST_LIMIT = 60.0
@@ -56,6 +57,7 @@ class Rest:
         self._client: discord.Client | None = None
         self._logging_in = asyncio.Lock()
         self._places: dict[int, Place] = {}
+        self.clock = PlatformClock()
 
     async def client(self) -> discord.Client:
         """The client, logged in.
@@ -69,7 +71,7 @@ class Rest:
                     intents=INTENTS,
                     max_messages=None,
                     max_ratelimit_timeout=LONGEST_LIMIT,
-                    http_trace=_failing_at_once(),
+                    http_trace=_failing_at_once(self.clock),
                     proxy=self._proxy,
                 )
                 try:
@@ -172,7 +174,7 @@ def _check_histories(http: discord.http.HTTPClient) -> None:
     http.logs_from = checked  # type: ignore[method-assign]
 
 
-def _failing_at_once() -> aiohttp.TraceConfig:
+def _failing_at_once(clock: PlatformClock) -> aiohttp.TraceConfig:
     """Makes requests fail at once that are answered with 5xx, with a rate limit that is not short, or with a redirect.
 
     discord.py would repeat them for 25 seconds, or wait for up to a minute. The nonce makes that harmless for a
@@ -184,6 +186,8 @@ def _failing_at_once() -> aiohttp.TraceConfig:
         if request.response.status >= SERVER_ERROR:
             request.response.close()
             raise discord.DiscordServerError(request.response, None)
+        if request.response.status == HTTPStatus.OK and request.response.content_type == "application/json":
+            clock.hear(request.response.headers.get("Date"))
         limit = await _limit_in(request.response)
         if limit > SHORT_LIMIT:
             request.response.close()

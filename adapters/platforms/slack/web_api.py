@@ -20,6 +20,7 @@ from adapters.platforms.slack.payloads import part_of, text_of
 from adapters.platforms.slack.rate_limit import RateLimit
 from bot.domain import Receipt
 from bot.domain.messages import Message, papers_in
+from bot.domain.platform_clock import PlatformClock
 from bot.errors import DeliveryError, Rejected, RetryLater, Uncertain
 
 Answer = TypeVar("Answer")
@@ -82,6 +83,7 @@ class WebApi:
         self._timeout = timeout
         self._pace = pace
         self._identity: Identity | None = None
+        self._clock = PlatformClock()
 
     async def identity(self, *, anew: bool = False) -> Identity:
         """Who we are; Slack is asked once, unless ``anew``."""
@@ -89,12 +91,13 @@ class WebApi:
             with as_delivery_errors():
                 response = await self.client.auth_test()
                 answer = _data(response)
-            granted = [value for name, value in response.headers.items() if name.lower() == "x-oauth-scopes"]
+            self._clock.hear(_header(response, "date"))
+            granted = _header(response, "x-oauth-scopes")
             self._identity = Identity(
                 text_of(answer, "user_id"),
                 text_of(answer, "team"),
                 text_of(answer, "url"),
-                frozenset(filter(None, granted[0].replace(" ", "").split(","))) if granted else None,
+                None if granted is None else frozenset(filter(None, granted.replace(" ", "").split(","))),
             )
         return self._identity
 
@@ -172,14 +175,17 @@ class WebApi:
     async def history(
         self, channel: str, *, since: datetime, until: datetime | None = None
     ) -> AsyncIterator[Mapping[str, Any]]:
-        """The channel's messages from ``since`` to ``until`` (None: now), newest first, with their metadata."""
+        """The channel's messages from ``since`` to ``until`` (None: now), newest first, with their metadata.
+
+        Both are by our clock, and Slack is asked by its own.
+        """
         async for message in self._pages(
             "conversations.history",
             "messages",
             {
                 "channel": channel,
-                "oldest": f"{since.timestamp():.6f}",
-                **({"latest": f"{until.timestamp():.6f}"} if until else {}),
+                "oldest": f"{self._clock.at(since).timestamp():.6f}",
+                **({"latest": f"{self._clock.at(until).timestamp():.6f}"} if until else {}),
                 "inclusive": True,
                 "include_all_metadata": True,
             },
@@ -283,6 +289,11 @@ def _metadata(key: str, message: Message) -> dict[str, Any] | None:
 async def _answer(call: Awaitable[AsyncSlackResponse], *, token: str = BOT_TOKEN) -> Mapping[str, Any]:
     with as_delivery_errors(token):
         return _data(await call)
+
+
+def _header(response: AsyncSlackResponse, called: str) -> str | None:
+    """The answer's header with that name, in small letters; None without it."""
+    return next((value for name, value in response.headers.items() if name.lower() == called), None)
 
 
 def _data(response: AsyncSlackResponse) -> Mapping[str, Any]:
