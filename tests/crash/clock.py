@@ -11,11 +11,14 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
+LONGEST = timedelta(days=5)
+"""How much time may pass: after a week, what waits is dropped."""
+
 SECONDS = struct.Struct("d")
 
 
 class Offset:
-    """How far the clock is ahead of the machine's, in seconds; use ``now`` for the time by it."""
+    """How far the clock is ahead of the machine's, in seconds."""
 
     def __init__(self, file: Path) -> None:
         """Map the file; it is made if it is not there."""
@@ -32,9 +35,40 @@ class Offset:
         """Set it, for every process that has mapped the file."""
         self._map[:] = SECONDS.pack(seconds)
 
+
+class Time:
+    """The right time, and the clock of the process, which may miss it.
+
+    Attributes:
+        file: Where the process finds how far its clock is ahead of the machine's.
+        passed: How much time has passed beyond the machine's.
+    """
+
+    def __init__(self, file: Path) -> None:
+        """Start with the machine's time."""
+        self.file = file
+        self.passed = timedelta()
+        self._offset = Offset(file)
+
     def now(self) -> datetime:
-        """The time by this clock."""
-        return datetime.now(UTC) + timedelta(seconds=self.get())
+        """The right time."""
+        return datetime.now(UTC) + self.passed
+
+    def seconds_passed(self) -> float:
+        """See ``passed``."""
+        return self.passed.total_seconds()
+
+    def go_on(self, span: timedelta) -> bool:
+        """Let time pass for everybody, unless that is too much; return whether it passed."""
+        if self.passed + span > LONGEST:
+            return False
+        self.passed += span
+        self._offset.set(self._offset.get() + span.total_seconds())
+        return True
+
+    def jump(self, span: timedelta) -> None:
+        """Put the clock of the process ahead of the right time, or back if ``span`` is negative."""
+        self._offset.set((self.passed + span).total_seconds())
 
 
 def follow(file: Path) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 import signal
 import time
-from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,7 +21,7 @@ from storage import open_database, stores_of
 from storage.sqlite.files import backup
 from tests.builders import subscribe
 from tests.crash.answers import Deck
-from tests.crash.clock import Offset
+from tests.crash.clock import Time
 from tests.crash.odds import Odds
 from tests.crash.plans import EVENTS, JUMPS, Faults, Plan
 from tests.crash.programs import Launcher, Program, start_cold
@@ -31,6 +29,9 @@ from tests.crash.scenes import QUERIES, SCENES
 from tests.crash.verdict import Verdict
 from tests.crash.wire import Trouble, Wire
 from tests.servers.huggingface import HuggingFaceServer, an_item
+
+TOPICS = {"robots", "teapots", "kettles"}
+"""What papers are about."""
 
 FLOOD_LIMIT = 4
 
@@ -42,11 +43,11 @@ FROZEN = 1.2
 TICK = 0.2
 """Seconds between two looks at a process that lives by a plan."""
 
+A_LATER_DIGEST = timedelta(hours=2)
+"""A digest that is due in this time or later is another one; one that waits for the first poll is due sooner."""
+
 NOWHERE = "http://127.0.0.1:9"
 """Where nothing listens."""
-
-LONGEST = timedelta(days=5)
-"""How much time may pass in a life: after a week, what waits is dropped."""
 
 PATIENCE = 45.0
 """Seconds until everything must have arrived, once nothing fails any more."""
@@ -66,12 +67,10 @@ class Life:
         self._copy = folder / "copy"
         self._launcher = launcher
         self._began = datetime.now(UTC)
-        self._passed = timedelta()
-        self._clock_file = folder / "clock"
-        self._clock = Offset(self._clock_file)
+        self.time = Time(folder / "clock")
         self.odds = Odds(Deck(platform, self.random), self.random, MAX_ATTEMPTS // 2)
         self.odds.channels.update(channel.id for channel in self.scene.channels.values())
-        self.scene.be_at(self._seconds_passed)
+        self.scene.be_at(self.time.seconds_passed)
         self._papers: dict[str, str] = {}
         self._wrong: dict[str, str] = {}
         self._opened = contextlib.ExitStack()
@@ -88,7 +87,7 @@ class Life:
                 refusal=self.scene.refusal,
                 numbered=True,
                 after=self.scene.forget,
-                ahead=self._seconds_passed,
+                ahead=self.time.seconds_passed,
                 odds=self.odds,
             )
         )
@@ -109,40 +108,22 @@ class Life:
                 subscribe(stores, channel, QUERIES.get(role, "*"), at=self._began)
         self.let_digest_be_due(timedelta(days=1))
 
-    def _seconds_passed(self) -> float:
-        return self._passed.total_seconds()
-
-    def now(self) -> datetime:
-        """The right time, which the process's clock may miss."""
-        return datetime.now(UTC) + self._passed
-
-    def pass_time(self, span: timedelta) -> None:
-        """Let time pass for everybody, unless that would be too long for what waits."""
-        if self._passed + span < LONGEST:
-            self._passed += span
-            self._clock.set(self._clock.get() + span.total_seconds())
-            self.hub.clock_off = self._passed
-            self.verdict.events["hours that passed"] += round(span / timedelta(hours=1))
-
-    def jump(self, span: timedelta) -> None:
-        """Put the clock of the process ahead of the right time, or back if ``span`` is negative."""
-        self._clock.set((self._passed + span).total_seconds())
-
     def let_digest_be_due(self, after: timedelta = timedelta()) -> None:
         """Make the next digest due after that time, as people can with another schedule."""
-        now = self.now()
+        now = self.time.now()
         with self.stores() as stores:
-            stores.channels.set_schedule(self.scene.channels["digest"], "daily 09:00 UTC", now + after, at=now)
+            schedule = f"daily {now + timedelta(hours=12):%H}:00 UTC"
+            stores.channels.set_schedule(self.scene.channels["digest"], schedule, now + after, at=now)
 
     def publish(self, count: int, fate: set[str] | None = None) -> None:
         """List ``count`` more papers; the first of them is added to ``fate``."""
         for number in range(count):
-            paper_id, topic = f"9901.{len(self._papers):05}", self.random.choice(["robots", "teapots", "kettles"])
+            paper_id, topic = f"9901.{len(self._papers):05}", self.random.choice(sorted(TOPICS))
             self._papers[paper_id] = topic
             item = an_item(paper_id, title=f"{topic.title()}, Volume {len(self._papers)}", summary="Nothing more.")
             if fate is not None and number == 0:
                 fate.add(paper_id)
-            self.hub.lists.setdefault(self.now().date(), []).append(item)
+            self.hub.lists.setdefault(self.time.now().date(), []).append(item)
 
     def let_votes_grow(self) -> None:
         """Give every paper more votes, the same number to each, so that their order stays."""
@@ -183,17 +164,22 @@ class Life:
             if plan.odd and ticks % plan.rare == 0:
                 self.publish(1)
             if plan.outage:
-                self.pass_time(timedelta(minutes=20))
+                self._pass_time(timedelta(minutes=20))
             if event and ticks > plan.seconds / TICK * plan.moment:
                 self._happen(event, program)
                 event = ""
 
+    def _pass_time(self, span: timedelta) -> None:
+        if self.time.go_on(span):
+            self.hub.clock_off = self.time.passed
+            self.verdict.events["hours that passed"] += round(span / timedelta(hours=1))
+
     def _happen(self, event: str, program: Program) -> None:
         self.verdict.events[EVENTS.get(event, event)] += 1
         if event in JUMPS:
-            self.jump(JUMPS[event])
+            self.time.jump(JUMPS[event])
         elif event == "hours":
-            self.pass_time(timedelta(hours=self.random.uniform(1, 6)))
+            self._pass_time(timedelta(hours=self.random.uniform(1, 6)))
         elif event == "chat":
             self.scene.chat(self.random.choice(list(self.scene.channels.values())), 150)
         elif event == "freeze":
@@ -206,7 +192,7 @@ class Life:
 
         Papers that have not arrived after `PATIENCE` count as lost.
         """
-        self.jump(timedelta())
+        self.time.jump(timedelta())
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end and not self._is_settled():
             self.let_digest_be_due()
@@ -235,11 +221,11 @@ class Life:
 
     def back_up(self) -> None:
         """Keep a copy of the database as it is."""
-        backup.back_up(self._path, self._copy, overwrite=True, at=self.now())
+        backup.back_up(self._path, self._copy, overwrite=True, at=self.time.now())
 
     def restore(self) -> None:
         """Go back to the copy: what was posted since is in no outbox."""
-        backup.restore(self._copy, self._path, at=self.now())
+        backup.restore(self._copy, self._path, at=self.time.now())
         self.verdict.events["restored"] += 1
 
     def report(self) -> str:
@@ -262,7 +248,7 @@ class Life:
             program = start_cold(arguments, environment, log=self.log)
         else:
             program = self._launcher.start(
-                arguments, environment, log=self.log, die_at=plan.transaction, clock=self._clock_file
+                arguments, environment, log=self.log, die_at=plan.transaction, clock=self.time.file
             )
         trouble.kill = program.kill
         return program, trouble
@@ -298,7 +284,7 @@ class Life:
                 return False
             counts = stores.outbox.counts()
             next_due = stores.outbox.next_due(platforms=list(SCENES))
-        if but_for_digest and next_due is not None and next_due > self.now() + timedelta(minutes=1):
+        if but_for_digest and next_due is not None and next_due > self.time.now() + A_LATER_DIGEST:
             return not counts["claimed"]
         return not counts["due"] + counts["claimed"]
 
@@ -307,24 +293,8 @@ class Life:
         self.verdict.strange += self.wire.leaks
         self.verdict.tracebacks += self.log.read_text(errors="replace").count("Traceback (most recent call last)")
         for role, channel in self.scene.channels.items():
-            topics = {topic for topic in ("robots", "teapots", "kettles") if topic in QUERIES.get(role, "*")}
-            topics = topics or {"robots", "teapots", "kettles"}
+            topics = {topic for topic in TOPICS if topic in QUERIES.get(role, "*")} or TOPICS
             wanted = {paper for paper, topic in self._papers.items() if topic in topics}
-            messages = self.scene.messages(channel)
-            shown = Counter(paper for message in messages for paper in message)
-            self.verdict.posted += len(shown)
-            self.verdict.messages += len(messages)
-            missing = wanted - set(shown)
-            self.verdict.refused += len(missing & self.odds.refused)
-            self.verdict.lost += len(missing - self.odds.refused)
-            self.verdict.strange += len(set(shown) - wanted)
-            twice = [paper for paper, count in shown.items() if count > 1]
-            self.verdict.twice += sum(shown[paper] - 1 for paper in twice)
-            # What was refused may come late: after a restore it is tried again, behind what was not.
-            taken = [[paper for paper in message if paper not in self.odds.refused] for message in messages]
-            ordered = [message for message in taken if message]
-            disordered = [later for earlier, later in itertools.pairwise(ordered) if min(later) < max(earlier)]
-            self.verdict.disordered += len(disordered)
-            wrong = {"lost": missing - self.odds.refused, "twice": twice, "disordered": disordered}
-            if any(wrong.values()) or set(shown) - wanted:
-                self._wrong[role] = f"{wrong}"
+            wrong = self.verdict.count(self.scene.messages(channel), wanted=wanted, refused=self.odds.refused)
+            if wrong:
+                self._wrong[role] = wrong

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -58,6 +58,7 @@ class Odds:
         most_refusals: How often, at most, a message may meet an answer that counts towards giving it up.
         channels: The ids of the channels that the program posts to.
         share: How many of the requests of each step get one, 0 … 1.
+        planned: What the next requests of each step get, whatever the share.
         outage: The step of which every request gets a page instead; "" for none.
         refused: Papers that the platform refuses for good when they come alone, with a code that no table has.
         obstructed: Papers whose posts get nothing but pages when they come alone, whatever the share.
@@ -70,6 +71,7 @@ class Odds:
     most_refusals: int = 2
     channels: set[str] = field(default_factory=set)
     share: Mapping[str, float] = field(default_factory=dict)
+    planned: defaultdict[str, deque[Dealt]] = field(default_factory=lambda: defaultdict(deque))
     outage: str = ""
     refused: set[str] = field(default_factory=set)
     obstructed: set[str] = field(default_factory=set)
@@ -79,6 +81,8 @@ class Odds:
 
     def deal(self, kind: Kind, path: str, body: bytes) -> Dealt | None:
         """What to answer to this request; None for the platform's own answer."""
+        if self.planned[kind.step]:
+            return self._count(kind, path, body, self.planned[kind.step].popleft())
         papers = {paper.decode() for paper in PAPER.findall(body)} if kind.step == "post" else set()
         if len(papers) == 1 and papers <= self.refused:
             return self._count(kind, path, body, Dealt(self.deck.refusal(), done=False))

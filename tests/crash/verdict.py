@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tests.crash.odds import Tried
@@ -70,3 +72,28 @@ class Verdict:
     def is_good(self) -> bool:
         """Whether every paper came once, and in order."""
         return not (self.lost or self.twice or self.disordered or self.strange)
+
+    def count(self, messages: Sequence[Sequence[str]], *, wanted: set[str], refused: set[str]) -> str:
+        """Count a channel's messages in; return what is wrong there, "" for nothing.
+
+        Args:
+            messages: The papers of each message, in the order of the messages.
+            wanted: The papers that belong there.
+            refused: Papers that the platform refuses for good when they come alone.
+        """
+        shown = Counter(paper for message in messages for paper in message)
+        missing, strange = wanted - set(shown), set(shown) - wanted
+        lost, twice = missing - refused, [paper for paper, times in shown.items() if times > 1]
+        # What was refused may come late: after a restore it is tried again, behind what was not.
+        taken = [[paper for paper in message if paper not in refused] for message in messages]
+        pairs = itertools.pairwise([message for message in taken if message])
+        disordered = [later for earlier, later in pairs if min(later) < max(earlier)]
+        self.posted += len(shown)
+        self.messages += len(messages)
+        self.refused += len(missing & refused)
+        self.lost += len(lost)
+        self.strange += len(strange)
+        self.twice += sum(shown[paper] - 1 for paper in twice)
+        self.disordered += len(disordered)
+        wrong = {"lost": sorted(lost), "twice": twice, "out of order": disordered, "strange": sorted(strange)}
+        return "; ".join(f"{name}: {papers}" for name, papers in wrong.items() if papers)
