@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+
+from bot.errors import StorageError
 
 
 def stamp(moment: datetime) -> str:
@@ -18,8 +21,14 @@ def maybe_stamp(moment: datetime | None) -> str | None:
 
 
 def moment(text: str) -> datetime:
-    """What `stamp` wrote."""
-    return datetime.fromisoformat(text)
+    """What `stamp` wrote; a day alone, which people may have written, stands for its first moment.
+
+    Raises:
+        StorageError: It is neither.
+    """
+    with _understood(text):
+        written = datetime.fromisoformat(text)
+        return written if written.tzinfo else written.replace(tzinfo=UTC)
 
 
 def maybe_moment(text: str | None) -> datetime | None:
@@ -28,8 +37,13 @@ def maybe_moment(text: str | None) -> datetime | None:
 
 
 def day(text: str) -> date:
-    """A day written ``2026-03-10``."""
-    return date.fromisoformat(text)
+    """A day written ``2026-03-10``.
+
+    Raises:
+        StorageError: It is not.
+    """
+    with _understood(text):
+        return date.fromisoformat(text)
 
 
 def day_after(day: str) -> str:
@@ -43,5 +57,18 @@ def words(texts: Iterable[str]) -> str:
 
 
 def texts(column: str) -> tuple[str, ...]:
-    """What `words` wrote."""
-    return tuple(json.loads(column))
+    """What `words` wrote.
+
+    Raises:
+        StorageError: Something else wrote it.
+    """
+    with _understood(column):
+        return tuple(json.loads(column))
+
+
+@contextlib.contextmanager
+def _understood(text: str) -> Iterator[None]:
+    try:
+        yield
+    except (TypeError, ValueError) as error:
+        raise StorageError(f"The database holds “{text}” where that makes no sense. Restore a backup.") from error

@@ -14,18 +14,22 @@ from storage.outbox.store import SqlOutbox
 from storage.papers import SqlPapers
 from storage.query_index import SqlQueryIndex
 from storage.sqlite.engine import Database, open_database
+from storage.sqlite.files.values import refuse_unreadable
 from storage.sqlite.paper_index import SqlitePaperIndex
 from storage.subscriptions.store import SqlSubscriptions
 from storage.votes import SqlVotes
 
 
 @contextlib.contextmanager
-def open_stores(path: Path, on_fault: Callable[[str], None] = lambda _: None) -> Iterator[Stores]:
+def open_stores(
+    path: Path, on_fault: Callable[[str], None] = lambda _: None, *, reads_through: bool = False
+) -> Iterator[Stores]:
     """Open the stores of the database at ``path``, created or upgraded as needed; close them afterwards.
 
     Args:
         path: The SQLite file.
         on_fault: Called with one of `storage.sqlite.errors.FAULTS` when it cannot be used; neither waits nor raises.
+        reads_through: Whether to look first at every stored value that could be read wrongly.
 
     Raises:
         NewerDatabase: A later version of Paperwire wrote it.
@@ -33,6 +37,9 @@ def open_stores(path: Path, on_fault: Callable[[str], None] = lambda _: None) ->
     """
     database = open_database(path, on_fault)
     try:
+        if reads_through:
+            with database.reading() as connection:
+                refuse_unreadable(connection, path)
         yield stores_of(database)
     finally:
         database.close()

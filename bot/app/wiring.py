@@ -51,15 +51,15 @@ def clock() -> datetime:
 
 
 @contextlib.contextmanager
-def open_stores(settings: Settings, meter: Meter = UNMEASURED) -> Iterator[Stores]:
-    """Open the stores of the configured database, and close them afterwards.
+def open_stores(settings: Settings, meter: Meter = UNMEASURED, *, reads_through: bool = False) -> Iterator[Stores]:
+    """Open the stores of the configured database, and close them afterwards; see `storage.open_stores`.
 
     Raises:
         StorageError: The database cannot be used.
     """
     import storage
 
-    with storage.open_stores(settings.storage.path, meter.storage_failed) as stores:
+    with storage.open_stores(settings.storage.path, meter.storage_failed, reads_through=reads_through) as stores:
         yield stores
 
 
@@ -195,7 +195,7 @@ async def open_service(
             stack.push_async_callback(source.aclose)
         for platform in platforms:
             stack.push_async_callback(platform.aclose)
-        stores = stack.enter_context(open_stores(settings, meter))
+        stores = stack.enter_context(open_stores(settings, meter, reads_through=True))
         # Threads finish their work before the database is closed under them.
         stack.push_async_callback(asyncio.get_running_loop().shutdown_default_executor)
         pulse = await stack.enter_async_context(beating(settings.heartbeat.url.get_secret_value()))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Callable, Iterable, Iterator
 from io import BufferedReader
 from pathlib import Path
 
 import click
 
 from bot.cli.options import PLATFORMS, ChannelType, config_option, read_settings
-from bot.domain import Address, PlanResult
+from bot.cli.output import progress
+from bot.domain import Address, ChannelPlan, PlanResult
 from bot.errors import CommandError
 from bot.text.figures import counted
 
@@ -71,9 +73,20 @@ def import_(file: BufferedReader, config: Path | None) -> None:
         raise CommandError(f"The file is longer than {LARGEST:,} bytes.")
     now = clock()
     plans = read(text, platforms=PLATFORMS, by=getpass.getuser(), now=now)
-    with refusals_for_host(), open_stores(settings) as stores:
-        done = stores.subscriptions.follow(plans, at=now, limit=settings.commands.max_subscriptions)
+    with (
+        refusals_for_host(),
+        open_stores(settings) as stores,
+        progress("Adding channels", len(plans)) as advance,
+    ):
+        done = stores.subscriptions.follow(_each(plans, advance), at=now, limit=settings.commands.max_subscriptions)
     click.echo(outcome(done))
+
+
+def _each(plans: Iterable[ChannelPlan], advance: Callable[[], None]) -> Iterator[ChannelPlan]:
+    """Every plan, counted when it was carried out."""
+    for plan in plans:
+        yield plan
+        advance()
 
 
 def outcome(done: PlanResult) -> str:

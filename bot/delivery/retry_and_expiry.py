@@ -17,6 +17,9 @@ SHORTEST_PAUSE = timedelta(seconds=5)
 
 LONGEST_PAUSE = timedelta(minutes=15)
 
+MOST_DOUBLINGS = 64
+"""Attempts after which a pause is as long as it gets."""
+
 LONGEST_WISH = timedelta(hours=1)
 """How long a platform may ask us to wait; what it asks beyond that is tried meanwhile."""
 
@@ -39,4 +42,5 @@ def pause_after(attempts: int, chance: float) -> timedelta:
         attempts: How many attempts have failed, from 1. Each doubles the pause, up to `LONGEST_PAUSE`.
         chance: A random number, 0 … 1, that shortens the pause by up to a half.
     """
-    return next(islice(pauses(SHORTEST_PAUSE, LONGEST_PAUSE, lambda: chance), attempts - 1, None))
+    doublings = min(max(attempts, 1), MOST_DOUBLINGS) - 1
+    return next(islice(pauses(SHORTEST_PAUSE, LONGEST_PAUSE, lambda: chance), doublings, None))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AliasChoices, AwareDatetime, BaseModel, ConfigDict, Field, PlainValidator, Strict
@@ -19,6 +20,14 @@ FORMAT: Literal[1] = 1
 
 LONGEST_NAME = 200
 """Characters of a person's name."""
+
+
+REMEMBERED = 10_000
+"""Queries and schedules that are read once however many channels have them."""
+
+parsed_query = lru_cache(maxsize=REMEMBERED)(parse)
+
+parsed_schedule = lru_cache(maxsize=REMEMBERED)(Schedule.parse)
 
 
 def mistake(sentence: str) -> PydanticCustomError:
@@ -85,7 +94,7 @@ class Table(BaseModel):
 class SubscriptionTable(Table):
     """``[[channels.subscriptions]]``."""
 
-    query: Annotated[Query, _text(parse)]
+    query: Annotated[Query, _text(parsed_query)]
     created_by: Name = ""
     created_at: Annotated[Time, AfterValidator(_is_past)] | None = None
 
@@ -103,7 +112,7 @@ class ChannelTable(Table):
 
     channel: Annotated[Address, _text(Address.parse), AfterValidator(_is_possible)]
     # Files that earlier versions exported call it rhythm.
-    schedule: Annotated[Schedule | None, _text(Schedule.parse)] = Field(
+    schedule: Annotated[Schedule | None, _text(parsed_schedule)] = Field(
         default=None, validation_alias=AliasChoices("schedule", "rhythm")
     )
     pause: PauseTable | None = None

@@ -17,13 +17,15 @@ def lines_of(text: str, file: Mapping[str, object]) -> dict[Place, int]:
     Empty if that is uncertain: tables may be written inline, and a text of several lines may look like a heading.
     """
     lines: dict[Place, int] = {}
+    line, counted = 1, 0
     table: Place = ("channels", -1)
     for heading in HEADING.finditer(text):
         if not heading[1]:
             table = ("channels", int(table[1]) + 1)
         else:
             table = (*table[:2], "subscriptions", int(table[3]) + 1 if table[3:] else 0)
-        lines[table] = text.count("\n", 0, heading.end()) + 1
+        line, counted = line + text.count("\n", counted, heading.end()), heading.end()
+        lines[table] = line
     return lines if lines.keys() == {*_tables(file, "channels")} else {}
 
 

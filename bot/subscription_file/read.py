@@ -5,13 +5,22 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.domain import ChannelPlan, NewSubscription, Quiet
 from bot.errors import CommandError
-from bot.subscription_file.format import FORMAT, ChannelTable, File, PauseTable, SubscriptionTable
+from bot.subscription_file.format import (
+    FORMAT,
+    REMEMBERED,
+    ChannelTable,
+    File,
+    PauseTable,
+    SubscriptionTable,
+    parsed_query,
+)
 from bot.subscription_file.line_numbers import Place, lines_of, table_of, where
 
 KEYS = {
@@ -30,6 +39,10 @@ ALLOWED = {
 """What these keys must be, where pydantic itself finds an error; all its other errors are in times."""
 
 A_TIME = "a time with its zone, without quotes: 2026-03-10T12:00:00Z"
+
+
+MOST_NAMED = 100
+"""The most mistakes that an error names."""
 
 
 class WrongFile(CommandError):
@@ -51,7 +64,7 @@ def read(text: str, *, platforms: Sequence[str], by: str, now: datetime) -> list
         now: The time, which no subscription may be later than.
 
     Raises:
-        WrongFile: Something is wrong in it; the error names every mistake.
+        WrongFile: Something is wrong in it; the error names the mistakes, the first `MOST_NAMED` of them.
     """
     try:
         tables = tomllib.loads(text)
@@ -64,8 +77,16 @@ def read(text: str, *, platforms: Sequence[str], by: str, now: datetime) -> list
         # An unknown key comes first in its table: it may be why another one is missing.
         found = [(lines.get(table_of(mistake["loc"]), 0), mistake) for mistake in error.errors()]
         found.sort(key=lambda mistake: (mistake[0], mistake[1]["type"] != "extra_forbidden"))
-        raise WrongFile([_explain(mistake, lines) for _, mistake in found]) from None
+        mistakes = [_explain(mistake, lines) for _, mistake in found[:MOST_NAMED]]
+        if len(found) > MOST_NAMED:
+            mistakes.append(f"There are {len(found) - MOST_NAMED:,} more mistakes.")
+        raise WrongFile(mistakes) from None
     return [_plan(table, by, now) for table in file.channels]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _canonical(query: str) -> str:
+    return parsed_query(query).canonical
 
 
 def _plan(table: ChannelTable, by: str, now: datetime) -> ChannelPlan:
@@ -75,7 +96,11 @@ def _plan(table: ChannelTable, by: str, now: datetime) -> ChannelPlan:
         table.channel,
         tuple(
             NewSubscription(
-                table.channel, wanted.query.text, wanted.query.canonical, wanted.created_by or by, wanted.created_at
+                table.channel,
+                wanted.query.text,
+                _canonical(wanted.query.text),
+                wanted.created_by or by,
+                wanted.created_at,
             )
             for wanted in table.subscriptions
         ),

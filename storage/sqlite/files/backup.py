@@ -18,6 +18,7 @@ from storage.sqlite.engine import BUSY_SECONDS, open_database, refuse_others
 from storage.sqlite.errors import translated
 from storage.sqlite.files.copies import beside, check, make_folder, opened, put_in_place, unfinished, write_copy
 from storage.sqlite.files.service_lock import ServiceLock
+from storage.sqlite.files.values import refuse_unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +118,12 @@ def _prepare(file: Path, copy: Path, at: datetime) -> Backup:
     with opened(copy) as connection:
         refuse_others(file, sqlite_utils.Database(connection, execute_plugins=False))
         made_at = begun_gap(connection) or last_known(connection) or at
-        if made_at > at:  # the clock was ahead then, so nobody knows
-            made_at = at - UNKNOWN
+    if made_at > at:  # the clock was ahead then, so nobody knows
+        made_at = at - UNKNOWN
     database = open_database(copy, keeps_copy=False, now=lambda: made_at)
     try:
+        with database.reading() as upgraded:
+            refuse_unreadable(upgraded, file)
         with database.writing() as upgraded:
             upgraded.execute("DELETE FROM gaps WHERE since >= until")
             begin_gap(upgraded, made_at)

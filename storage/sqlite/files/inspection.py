@@ -14,6 +14,7 @@ import sqlite_utils
 from bot.domain import Address
 from bot.errors import StorageError
 from storage.sqlite.engine import Database, refuse_others
+from storage.sqlite.files.values import refuse_unreadable
 from storage.sqlite.migrations import MIGRATIONS
 
 CHECKED_FOR = 5.0
@@ -92,7 +93,7 @@ def _look(path: Path) -> Inspection:
         with database.reading() as connection:
             if not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
                 return Inspection(0, 0, ())
-            _refuse_corrupt(path, connection)
+            _refuse_corrupt(path, connection, is_current=not MIGRATIONS.pending(opened))
             return _contents(opened, connection)
     finally:
         database.close()
@@ -110,7 +111,7 @@ def _contents(opened: sqlite_utils.Database, connection: sqlite3.Connection) -> 
     )
 
 
-def _refuse_corrupt(path: Path, connection: sqlite3.Connection) -> None:
+def _refuse_corrupt(path: Path, connection: sqlite3.Connection, *, is_current: bool) -> None:
     end = time.monotonic() + CHECKED_FOR
     connection.set_progress_handler(lambda: time.monotonic() > end, STEPS)
     try:
@@ -118,5 +119,7 @@ def _refuse_corrupt(path: Path, connection: sqlite3.Connection) -> None:
             verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             if verdict != "ok":
                 raise StorageError(f"{path} is damaged. Restore a backup, or move it away to start afresh.")
+            if is_current:
+                refuse_unreadable(connection, path)
     finally:
         connection.set_progress_handler(None, 0)

@@ -145,3 +145,11 @@ def test_a_channel_without_subscriptions_says_what_to_do(paperwire: Shell) -> No
 def test_each_command_has_help_with_an_example(paperwire: Shell, command: str) -> None:
     assert f"Example: paperwire subscriptions {command}" in paperwire("subscriptions", command, "--help").stdout
     assert command in paperwire("subscriptions", "--help").stdout
+
+
+def test_an_import_shows_no_bar_where_nobody_looks_at_it(paperwire: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "subscriptions.toml"
+    file.write_text(HAND_WRITTEN)
+    done = paperwire("subscriptions", "import", str(file))
+    assert done.exit_code == 0
+    assert done.stderr == ""

@@ -173,3 +173,21 @@ def test_a_wrong_subscription_is_refused(line: str, expected: str) -> None:
 def test_tables_whose_lines_are_uncertain_are_named_without_them() -> None:
     inline = 'channels = [{ channel = "terminal:a", subscriptions = [{ query = "(" }] }]'
     assert [mistake.split(":")[0] for mistake in wrong(inline)] == ["Subscription 1 of channel 1"]
+
+
+def test_the_first_hundred_mistakes_of_very_many_channels_are_named_and_the_rest_are_counted() -> None:
+    channels = [f'[[channels]]\nchannel = "slack:C{number:09}"\nschedule = "never"\n' for number in range(20_000)]
+    mistakes = wrong("".join(channels))
+    assert len(mistakes) == 101
+    assert mistakes[0].startswith("Line 1, channel 1:")
+    assert mistakes[99].startswith("Line 298, channel 100:")
+    assert mistakes[100] == "There are 19,900 more mistakes."
+
+
+def test_a_query_that_very_many_channels_have_is_read_for_each_of_them() -> None:
+    channels = [
+        f'[[channels]]\nchannel = "slack:C{number:09}"\nsubscriptions = [{{ query = "Robots" }}]\n'
+        for number in range(100)
+    ]
+    found = {(new.query, new.canonical) for plan in plans("".join(channels)) for new in plan.subscriptions}
+    assert found == {("Robots", parse("Robots").canonical)}

@@ -1,0 +1,102 @@
+"""Whether the values of a database are what Paperwire writes: a file that was edited by hand may hold anything.
+
+SQLite checks types and structure; a moment that is no moment would be compared as text, and never or always be due.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from bot.errors import StorageError
+
+MOMENTS: Mapping[str, tuple[str, ...]] = {
+    "channels": (
+        "paused_since",
+        "probe_at",
+        "digest_due",
+        "quiet_since",
+        "quiet_until",
+        "next_due",
+        "claimed_at",
+        "pause_told_at",
+    ),
+    "subscriptions": ("created_at", "counts_from"),
+    "papers": ("published_at", "changed_at", "matched_at"),
+    "lists": ("read_at",),
+    "votes": ("at",),
+    "outbox": ("enqueued_at", "settled_at"),
+    "followed": ("again_at", "until"),
+    "gaps": ("since", "until"),
+}
+"""Columns that `storage.columns.stamp` writes."""
+
+DAYS: Mapping[str, tuple[str, ...]] = {"papers": ("list_day",), "lists": ("day",)}
+
+WORDS: Mapping[str, tuple[str, ...]] = {"papers": ("authors", "keywords")}
+"""Columns that `storage.columns.words` writes."""
+
+NEEDS = (
+    ("digest_due", "rhythm"),
+    ("claim_key", "claimed_at"),
+    ("paused_since", "probe_at"),
+    ("paused_since", "pause_reason"),
+    ("paused_since", "pause_repair"),
+    ("quiet_since", "quiet_until"),
+    ("quiet_since", "quiet_by"),
+)
+"""Columns of ``channels`` that mean nothing without another one."""
+
+DIGIT = "[0-9]"
+DAY = f"{DIGIT * 4}-{DIGIT * 2}-{DIGIT * 2}"
+MOMENT = f"{DAY}T[0-2]{DIGIT}:[0-5]{DIGIT}:[0-5]{DIGIT}.{DIGIT * 6}+00:00"
+
+# SQLite reads 31 February as 3 March, so the day that it makes of the Julian day differs. That is slow, and hardly any
+# day needs it.
+A_DAY = (
+    "substr({column}, 6, 2) BETWEEN '01' AND '12' AND substr({column}, 9, 2) >= '01'"
+    " AND (substr({column}, 9, 2) <= '28' OR date(julianday(substr({column}, 1, 10))) IS substr({column}, 1, 10))"
+)
+
+CONDITIONS = {
+    "moment": (
+        f"({{column}} GLOB '{MOMENT}' OR {{column}} GLOB '{DAY}') AND {A_DAY} AND substr({{column}}, 12, 2) < '24'"
+    ),
+    "day": f"{{column}} GLOB '{DAY}' AND {A_DAY}",
+    "list of texts": "json_valid({column}) AND json_type({column}) = 'array'",
+}
+
+LONGEST = 40
+"""Characters of a value that are shown."""
+
+
+def refuse_unreadable(connection: sqlite3.Connection, path: Path) -> None:
+    """Look at every value that could be read wrongly.
+
+    Raises:
+        StorageError: One of them makes no sense.
+    """
+    for place, what in _found(connection):
+        raise StorageError(
+            f"{path} was changed by something other than Paperwire: {place} {what}. Restore a backup, or correct it."
+        )
+
+
+def _found(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """The first mistake of each kind: its place, and what it is."""
+    for kind, tables in (("moment", MOMENTS), ("day", DAYS), ("list of texts", WORDS)):
+        for table, columns in tables.items():
+            for column in columns:
+                condition = CONDITIONS[kind].format(column=column)
+                wrong = connection.execute(
+                    f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL AND NOT ({condition}) LIMIT 1"  # noqa: S608 - names of our own
+                ).fetchone()
+                if wrong:
+                    yield f"{table}.{column}", f"holds “{str(wrong[0])[:LONGEST]}”, which is not a {kind}"
+    for one, other in NEEDS:
+        wrong = connection.execute(
+            f"SELECT platform, id FROM channels WHERE {one} IS NOT NULL AND {other} IS NULL LIMIT 1"  # noqa: S608 - the same
+        ).fetchone()
+        if wrong:
+            yield f"the channel {wrong[0]}:{wrong[1]}", f"has {one}, but no {other}"
