@@ -12,10 +12,10 @@ NEGLIGIBLE = timedelta(minutes=2)
 
 
 class PlatformClock:
-    """Tells moments by our clock as the platform's clock had them, by the dates of its answers.
+    """Tells when, by the platform's clock, what happened at a moment by ours: by the dates of the platform's answers.
 
     A message is looked for from the moment on when it was claimed. By a clock that is ahead, that would be after it was
-    posted.
+    posted, and it would be posted again.
     """
 
     def __init__(
@@ -41,10 +41,18 @@ class PlatformClock:
             return
         self._heard = said, self._steady()
 
-    def at(self, moment: datetime) -> datetime:
-        """That moment by the platform's clock."""
+    def earliest(self, moment: datetime) -> datetime:
+        """That moment by the platform's clock, or by ours if that is earlier: ours may have been set since."""
+        return min(moment, moment - self._ahead())
+
+    def latest(self, moment: datetime) -> datetime:
+        """That moment by the platform's clock, or by ours if that is later."""
+        return max(moment, moment - self._ahead())
+
+    def _ahead(self) -> timedelta:
+        """How far our clock is ahead of the platform's."""
         if self._heard is None:
-            return moment
+            return timedelta()
         said, heard_at = self._heard
         ahead = self._now() - (said + timedelta(seconds=self._steady() - heard_at))
-        return moment - ahead if abs(ahead) > NEGLIGIBLE else moment
+        return ahead if abs(ahead) > NEGLIGIBLE else timedelta()

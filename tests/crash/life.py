@@ -23,22 +23,16 @@ from tests.builders import subscribe
 from tests.crash.answers import Deck
 from tests.crash.clock import Time
 from tests.crash.odds import Odds
-from tests.crash.plans import EVENTS, JUMPS, Faults, Plan
+from tests.crash.plans import EVENTS, FROZEN, JUMPS, Faults, Plan
 from tests.crash.programs import Launcher, Program, start_cold
-from tests.crash.scenes import QUERIES, SCENES
+from tests.crash.scenes import QUERIES, SCENES, TOPICS, topics_of
 from tests.crash.verdict import Verdict
 from tests.crash.wire import Trouble, Wire
 from tests.servers.huggingface import HuggingFaceServer, an_item
 
-TOPICS = {"robots", "teapots", "kettles"}
-"""What papers are about."""
-
 FLOOD_LIMIT = 4
 
 MAX_ATTEMPTS = 4
-
-FROZEN = 1.2
-"""Seconds for which a process is stopped: longer than any of its time limits."""
 
 TICK = 0.2
 """Seconds between two looks at a process that lives by a plan."""
@@ -118,12 +112,18 @@ class Life:
     def publish(self, count: int, fate: set[str] | None = None) -> None:
         """List ``count`` more papers; the first of them is added to ``fate``."""
         for number in range(count):
-            paper_id, topic = f"9901.{len(self._papers):05}", self.random.choice(sorted(TOPICS))
+            paper_id, topic = f"9901.{len(self._papers):05}", self.random.choice(TOPICS)
             self._papers[paper_id] = topic
             item = an_item(paper_id, title=f"{topic.title()}, Volume {len(self._papers)}", summary="Nothing more.")
             if fate is not None and number == 0:
                 fate.add(paper_id)
             self.hub.lists.setdefault(self.time.now().date(), []).append(item)
+
+    def chat(self, count: int) -> None:
+        """Let others post so many messages to one channel, and some to the others."""
+        for role, channel in self.scene.channels.items():
+            self.scene.chat(channel, count if role == "all" else count // 100)
+        self.verdict.events[f"{count:,} messages of others"] += 1
 
     def let_votes_grow(self) -> None:
         """Give every paper more votes, the same number to each, so that their order stays."""
@@ -293,8 +293,7 @@ class Life:
         self.verdict.strange += self.wire.leaks
         self.verdict.tracebacks += self.log.read_text(errors="replace").count("Traceback (most recent call last)")
         for role, channel in self.scene.channels.items():
-            topics = {topic for topic in TOPICS if topic in QUERIES.get(role, "*")} or TOPICS
-            wanted = {paper for paper, topic in self._papers.items() if topic in topics}
+            wanted = {paper for paper, topic in self._papers.items() if topic in topics_of(role)}
             wrong = self.verdict.count(self.scene.messages(channel), wanted=wanted, refused=self.odds.refused)
             if wrong:
                 self._wrong[role] = wrong

@@ -66,6 +66,9 @@ EVENTS = {"freeze": "frozen", "hours": "hours passed at once", "chat": "other pe
 OUTAGES = ("everything", "post", "find", "ask", "unreachable")
 """Steps of which no request gets anything but a page; ``unreachable``: there is no connection at all."""
 
+FROZEN = 1.2
+"""Seconds for which a process is stopped: longer than any of its time limits."""
+
 NEVER = 1_000_000
 """More ticks than there are in any life."""
 

@@ -53,6 +53,10 @@ QUERIES = {"all": "*", "robots": "robots", "teapots": "teapots", "digest": "robo
 """What the channels are subscribed to, by role; the channel ``digest`` has a schedule."""
 
 
+TOPICS = ("robots", "teapots", "kettles")
+"""What papers are about."""
+
+
 class Scene(Protocol):
     """A platform on loopback, opened by its constructor.
 
@@ -247,3 +251,8 @@ SCENES: Mapping[str, type[SlackScene | DiscordScene]] = {"slack": SlackScene, "d
 def papers_of(shown: object) -> list[str]:
     """The ids of the papers in a message, in order."""
     return list(dict.fromkeys(PAPER.findall(json.dumps(shown))))
+
+
+def topics_of(role: str) -> tuple[str, ...]:
+    """What the channel with that role wants."""
+    return tuple(topic for topic in TOPICS if topic in QUERIES.get(role, "*")) or TOPICS

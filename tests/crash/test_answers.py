@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.crash.answers import GARBAGE, HTML, JSON, PAGE, OddAnswer, raw
-from tests.crash.life import FROZEN, Life
+from tests.crash.life import Life
 from tests.crash.lives import CROWD
 from tests.crash.odds import Dealt
-from tests.crash.plans import Plan, an_odd_plan
+from tests.crash.plans import FROZEN, Plan, an_odd_plan
 from tests.crash.programs import Launcher
 
 BOTH = pytest.mark.parametrize("platform", ["slack", "discord"])
@@ -75,7 +75,7 @@ def test_pages_for_hours_and_then_an_answer_that_nobody_foresaw(
         platform,
         tmp_path,
         launcher,
-        lambda life: life.odds.planned["post"].extend([*[page(status)] * 60, *unforeseen]),
+        lambda life: life.odds.planned["post"].extend([*[page(status)] * 48, *unforeseen]),
         papers=1,
     )
 
@@ -92,10 +92,10 @@ def test_a_paper_that_is_refused_for_good_with_an_unknown_code_costs_itself_alon
 def test_thousands_of_messages_of_others_after_a_lost_answer(platform: str, tmp_path: Path, launcher: Launcher) -> None:
     with Life(platform, tmp_path, launcher) as life:
         life.subscribe()
-        life.odds.planned["post"].append(LOST_ANSWER)
-        life.live(Plan(papers=1, request=("post", "processed, before it is answered", 1), seconds=10.0))
-        for channel in life.scene.channels.values():
-            life.scene.chat(channel, CROWD if channel == life.scene.channels["all"] else 10)
+        life.chat(CROWD)
+        life.odds.planned["post"].extend([LOST_ANSWER] * 9)
+        life.live(Plan(papers=1, seconds=1.0))
+        life.chat(CROWD)
         life.settle()
         assert life.verdict.is_good, life.report()
 

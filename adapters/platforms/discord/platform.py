@@ -148,7 +148,7 @@ class Discord:
             place = await self._rest.place(channel, fresh=True)
             await self._ensure_visible(client, channel, place)
         clock = self._rest.clock  # heard just now
-        messages = own(client, place, since=clock.at(since), until=until and clock.at(until))
+        messages = own(client, place, since=clock.earliest(since), until=until and clock.latest(until))
         while True:  # each request has its own time limit: a long channel takes many
             async with self._rest.requesting(channel):
                 if (next_one := await anext(messages, None)) is None:

@@ -184,8 +184,8 @@ class WebApi:
             "messages",
             {
                 "channel": channel,
-                "oldest": f"{self._clock.at(since).timestamp():.6f}",
-                **({"latest": f"{self._clock.at(until).timestamp():.6f}"} if until else {}),
+                "oldest": f"{self._clock.earliest(since).timestamp():.6f}",
+                **({"latest": f"{self._clock.latest(until).timestamp():.6f}"} if until else {}),
                 "inclusive": True,
                 "include_all_metadata": True,
             },
