@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.servers.discord.answers import Limited, Refused, as_json, refuse_wrong, registered, without_nonce
+from tests.servers.discord.answers import Limited, Refused, as_json, refuse_wrong, registered, verbatim, without_nonce
 from tests.servers.discord.gateway import Gateway
 from tests.servers.discord.world import (
     DM,
@@ -108,8 +108,7 @@ class Rest:
             request.transport.abort()
             return web.Response()
         if more.startswith("json "):
-            headers = {"Via": "1.1 google", "Content-Type": "application/json"}
-            return web.Response(body=more.removeprefix("json ").encode(), status=int(word), headers=headers)
+            return verbatim(more.removeprefix("json "), status=int(word))
         if more == "html":
             headers = {"Location": str(request.rel_url), "Content-Type": "text/html"}
             return web.Response(body=b"<html>Banned</html>", status=int(word), headers=headers)

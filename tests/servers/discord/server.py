@@ -7,6 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from email.utils import format_datetime
 from typing import Any, TypeVar
 
 from aiohttp import web
@@ -209,7 +210,11 @@ class DiscordServer(LoopbackApp):
         app = web.Application(middlewares=[self.rest.in_between])
         app.add_routes([*self.rest.routes(), *self.interactions.routes()])
         app.router.add_get("/gateway/", self.gateway.connect)
+        app.on_response_prepare.append(self._date)
         return app
+
+    async def _date(self, _request: web.Request, answer: web.StreamResponse) -> None:
+        answer.headers["Date"] = format_datetime(self.world.clock(), usegmt=True)
 
     async def _hang_up(self) -> None:
         self.gateway.over.set()

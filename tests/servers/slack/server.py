@@ -8,6 +8,7 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from typing import Any
 
 from aiohttp import web
@@ -92,7 +93,8 @@ class SlackServer(LoopbackApp):
             if method == "apps.connections.open" and answer["ok"]:
                 answer["url"] = f"ws://127.0.0.1:{self._port}/socket?ticket={self.socket.ticket()}"
             scopes = ",".join(sorted(self.workspace.scopes))
-            return web.json_response(answer, headers={"X-OAuth-Scopes": scopes})
+            headers = {"X-OAuth-Scopes": scopes, "Date": formatdate(self.workspace.clock(), usegmt=True)}
+            return web.json_response(answer, headers=headers)
 
         return await self._with_faults(method, request, work)
 

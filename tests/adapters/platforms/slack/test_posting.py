@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -171,6 +172,12 @@ def test_a_message_is_found_however_many_pages_of_others_came_after_it(slack: Sl
     slack.workspace.page = 1
     chatter = [{"type": "message", "user": ADA, "ts": slack.workspace.stamp(), "text": "Hello!"} for _ in range(150)]
     slack.workspace.conversations[OPEN].messages += chatter
+    assert find(slack) == receipt
+
+
+def test_a_message_is_found_by_slack_s_clock_if_ours_is_ahead(slack: SlackServer) -> None:
+    slack.workspace.clock = lambda: time.time() - timedelta(hours=8).total_seconds()
+    receipt = post(slack)
     assert find(slack) == receipt
 
 
