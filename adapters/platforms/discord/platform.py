@@ -151,9 +151,12 @@ class Discord:
         messages = own(client, place, since=clock.earliest(since), until=until and clock.latest(until))
         while True:  # each request has its own time limit: a long channel takes many
             async with self._rest.requesting(channel):
-                if (next_one := await anext(messages, None)) is None:
+                try:
+                    next_one = await anext(messages)
+                except StopAsyncIteration:
                     return
-            yield next_one
+            if next_one is not None:
+                yield next_one
 
     async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
         """Check the token, and our permissions in each channel; see `Platform.check`."""

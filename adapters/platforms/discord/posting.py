@@ -106,8 +106,10 @@ async def change(client: discord.Client, channel_id: int, receipt: Receipt, payl
 
 async def own(
     client: discord.Client, place: Place, *, since: datetime, until: datetime | None = None
-) -> AsyncIterator[tuple[discord.Message, Receipt]]:
-    """Our messages from ``since`` to ``until`` (None: now), however many others there are.
+) -> AsyncIterator[tuple[discord.Message, Receipt] | None]:
+    """Our messages from ``since`` to ``until`` (None: now), and None for each of the others, however many there are.
+
+    So there is at most one request between two items, and each can have its own time limit.
 
     Args:
         client: Makes the requests.
@@ -123,6 +125,7 @@ async def own(
         async for thread in _threads(client, place, since):
             latest = max(latest, thread.id)
             if thread.owner_id != ours or (until and thread.created_at and thread.created_at > until):
+                yield None
                 continue
             try:
                 message = await client.get_partial_messageable(thread.id).fetch_message(thread.id)
@@ -136,8 +139,7 @@ async def own(
             latest = message.id
             if until and message.created_at > until:
                 return
-            if message.author.id == ours:
-                yield message, receipt_of(place, message.id)
+            yield (message, receipt_of(place, message.id)) if message.author.id == ours else None
     await _ensure_complete(client, place, since=since, latest=latest)
 
 

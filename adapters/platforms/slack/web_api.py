@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from urllib.request import proxy_bypass
@@ -33,6 +34,9 @@ TIMEOUT = 30
 
 PAGE = 200
 """Items per page, as recommended: https://docs.slack.dev/apis/web-api/pagination."""
+
+LONGEST_LIMIT = timedelta(minutes=1)
+"""How long a page is waited for; limits are counted by the minute: https://docs.slack.dev/apis/web-api/rate-limits."""
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
@@ -268,7 +272,7 @@ class WebApi:
         while cursor not in seen:
             seen.add(cursor)
             params = {**asked, "limit": PAGE, **({"cursor": cursor} if cursor else {})}
-            response = await _answer(self.client.api_call(method, http_verb="GET", params=params))
+            response = await self._page(method, params)
             items = response.get(field)
             if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
                 raise RetryLater("Slack's answer makes no sense")  # rather than: there are no items
@@ -278,6 +282,16 @@ class WebApi:
             if not cursor:
                 return
         raise RetryLater("Slack's list does not end")
+
+    async def _page(self, method: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
+        """One page; if Slack asks to wait for it, that is done here, since a long list would otherwise never end."""
+        try:
+            return await _answer(self.client.api_call(method, http_verb="GET", params=dict(params)))
+        except RetryLater as error:
+            if error.after is None or error.after > LONGEST_LIMIT:
+                raise
+            await asyncio.sleep(error.after.total_seconds())
+        return await _answer(self.client.api_call(method, http_verb="GET", params=dict(params)))
 
 
 def _metadata(key: str, message: Message) -> dict[str, Any] | None:

@@ -175,6 +175,17 @@ def test_a_message_is_found_however_many_pages_of_others_came_after_it(slack: Sl
     assert find(slack) == receipt
 
 
+def test_a_limit_in_the_middle_of_a_long_history_does_not_begin_it_again(slack: SlackServer) -> None:
+    receipt = post(slack)
+    slack.workspace.page = 1
+    chatter = [{"type": "message", "user": ADA, "ts": slack.workspace.stamp(), "text": "Hello!"} for _ in range(9)]
+    slack.workspace.conversations[OPEN].messages += chatter
+    slack.retry_after = "0"
+    slack.faults["conversations.history"] += ["", "", "", "429"]
+    assert find(slack) == receipt
+    assert len(slack.calls("conversations.history")) == 11
+
+
 def test_a_message_is_found_by_slack_s_clock_if_ours_is_ahead(slack: SlackServer) -> None:
     slack.workspace.clock = lambda: time.time() - timedelta(hours=8).total_seconds()
     receipt = post(slack)
