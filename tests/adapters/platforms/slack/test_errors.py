@@ -111,7 +111,7 @@ def test_a_page_in_place_of_slack_s_answer_leaves_it_uncertain(slack: SlackServe
     assert isinstance(post(slack), Uncertain)
 
 
-@pytest.mark.parametrize("fault", ["nothing", "list", "text", "html", "cut", "403", "404", "429", "500"])
+@pytest.mark.parametrize("fault", ["nothing", "list", "text", "html", "cut", "403", "404", "500"])
 def test_an_answer_that_is_not_a_list_of_messages_does_not_say_that_a_message_is_missing(
     slack: SlackServer, fault: str
 ) -> None:
