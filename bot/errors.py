@@ -123,6 +123,16 @@ class SameChannel(SubscriptionRefused):
 class SourceError(PaperwireError):
     """A source could not be read, or its answer makes no sense."""
 
+    def __init__(self, message: str, *, repair: str = "") -> None:
+        """Say what happened.
+
+        Args:
+            message: As a clause about the source: "it answers 500".
+            repair: As a clause, too, where more is known than that it cannot be read.
+        """
+        super().__init__(message)
+        self.repair = repair
+
 
 class NotYetListed(SourceError):
     """The source does not have the list of that day yet: not a fault; read it again later."""

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
-from bot import USER_AGENT
+from adapters.connections import http_client
 from bot.domain import utc
 
 PATIENCE = 10.0
@@ -27,10 +27,14 @@ class Answer:
 
 
 async def probe(url: str) -> Answer | None:
-    """Ask the server for its headers, whatever the status; None if it does not answer."""
+    """Ask the server for its headers, whatever the status; None if it does not answer.
+
+    Raises:
+        ConfigError: The address cannot be used, or the proxy or certificates of the environment.
+    """
     try:
-        async with asyncio.timeout(PATIENCE), httpx.AsyncClient(timeout=PATIENCE) as client:
-            answer = await client.head(url, headers={"User-Agent": USER_AGENT})
+        async with asyncio.timeout(PATIENCE), http_client(url, "the address", timeout=PATIENCE) as client:
+            answer = await client.head(url)
     except (httpx.HTTPError, httpx.InvalidURL, TimeoutError):
         return None
     return Answer(_time_of(answer.headers))

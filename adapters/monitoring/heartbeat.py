@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Callable
 
 import httpx
 
-from bot import USER_AGENT
+from adapters.connections import http_client
 from bot.domain.polls import Poll
 from bot.text.shorten import shorten
 
@@ -34,7 +34,12 @@ class Heartbeat:
     """Calls the monitor about the latest poll. Of polls that end during a call, only the last one is reported."""
 
     def __init__(self, url: str) -> None:
-        """Prepare; nothing is sent yet."""
+        """Prepare; nothing is sent yet.
+
+        Raises:
+            ConfigError: The address cannot be used, or the proxy or certificates of the environment.
+        """
+        self._client = http_client(url, "heartbeat.url", timeout=PATIENCE)
         self._url = httpx.URL(url)
         self._latest: Poll | None = None
         self._news = asyncio.Event()
@@ -50,7 +55,7 @@ class Heartbeat:
 
     async def run(self) -> None:
         """Call until cancelled."""
-        async with httpx.AsyncClient(headers={"User-Agent": USER_AGENT}, timeout=PATIENCE) as client:
+        async with self._client as client:
             while True:
                 await self._news.wait()
                 self._news.clear()  # before the call: a poll that ends during it sets this again

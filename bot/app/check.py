@@ -11,10 +11,9 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 from bot.app.health import running_service
-from bot.app.wiring import ask_the_time, clock, inspect_database, make_platforms, make_sources
+from bot.app.wiring import ask_the_time, clock, inspect_database, make_platforms, make_sources, proxy_place
 from bot.config import Settings
 from bot.delivery.digest_schedules import Schedule
 from bot.domain import Address, Finding
@@ -44,6 +43,9 @@ async def check(settings: Settings) -> Sequence[Finding]:
     """Check the database, the HTTP address, the clock, the sources, the platforms and their channels."""
     stored, channels = await asyncio.to_thread(check_database, settings)
     addresses = addresses_of(settings)
+    if wrong := check_connections([*addresses.values(), settings.heartbeat.url.get_secret_value()]):
+        untried = "not tried: nothing can be reached before that is repaired"
+        return [*stored, check_http(settings), *wrong, *(Finding(name, "warning", untried) for name in addresses)]
     answers = dict(zip(addresses, await asyncio.gather(*map(ask_the_time, addresses.values())), strict=True))
     asked_at = clock()
     found = [*stored, check_http(settings), *check_clock(answers, asked_at)]
@@ -144,6 +146,17 @@ def check_http(settings: Settings) -> Finding:
     return Finding("HTTP address", "ok", f"{host}:{port} is free" if port else f"any free port of {host} will do")
 
 
+def check_connections(addresses: Sequence[str]) -> list[Finding]:
+    """What the environment says about proxies and certificates that cannot be so; an empty address is passed over."""
+    wrong = set()
+    for address in filter(None, addresses):
+        try:
+            proxy_place(address)
+        except ConfigError as error:
+            wrong.add(str(error))
+    return [Finding("connections", "failed", *error.split(". ", 1)) for error in sorted(wrong)]
+
+
 def addresses_of(settings: Settings) -> Mapping[str, str]:
     """The HTTP addresses of the sources and platforms that are on, by their names."""
     sections = [*settings.sources, *settings.platforms]
@@ -178,7 +191,9 @@ async def check_source(source: PaperSource, address: str, answers: Mapping[str, 
         return Finding(source.name, "warning", f"it has no list for {day(yesterday)} yet", "try again later")
     except (SourceError, TimeoutError) as error:
         detail = str(error) or "it did not answer in time"
-        return Finding(source.name, "failed", detail, repair_of_source(source.name, address, answers.get(source.name)))
+        known = error.repair if isinstance(error, SourceError) else ""
+        repair = known or repair_of_source(source.name, address, answers.get(source.name))
+        return Finding(source.name, "failed", detail, repair)
     finally:
         await source.aclose()
     return Finding(source.name, "ok", f"{counted(len(papers.papers), 'paper')} on the list for {day(yesterday)}")
@@ -193,20 +208,11 @@ def repair_of_source(name: str, address: str, answer: Answer | None) -> str:
             f"open {address} from this machine: a proxy or a sign-in page may be answering instead; otherwise correct"
             " the source's address, or try again later"
         )
-    proxy = "" if proxy_bypass(parts.netloc) else getproxies().get(parts.scheme, "")
+    proxy = proxy_place(address)
     if proxy:
-        variable = f"{parts.scheme.upper()}_PROXY"
-        return f"check that the proxy in {variable} works ({without_secrets(proxy)}), or add {host} to NO_PROXY"
+        variable, place = proxy
+        return f"check that the proxy in {variable} works ({place}), or add {host} to NO_PROXY"
     return f"check that this machine can reach {host}; if it needs a proxy, set {parts.scheme.upper()}_PROXY"
-
-
-def without_secrets(proxy: str) -> str:
-    """Only a proxy's host and port: its address may contain a password."""
-    try:
-        parts = urlsplit(proxy if "://" in proxy else f"//{proxy}")
-        return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
-    except ValueError:
-        return "which is not an address"
 
 
 async def check_platform(platform: Platform, channels: Sequence[Address]) -> Sequence[Finding]:

@@ -81,6 +81,19 @@ async def ask_the_time(url: str) -> Answer | None:
     return await probe(url)
 
 
+def proxy_place(url: str) -> tuple[str, str] | None:
+    """The variable that names a proxy for the address, and the proxy's host and port; None to connect directly.
+
+    Raises:
+        ConfigError: The address or its proxy cannot be used, or the certificates cannot that it is trusted by.
+    """
+    from adapters.connections import certificates, proxy_for
+
+    certificates()
+    proxy = proxy_for(url)
+    return (proxy.variable, proxy.place) if proxy else None
+
+
 def make_desk(
     settings: Settings,
     stores: Stores,

@@ -79,6 +79,7 @@ class Platform(Protocol):
 
         Raises:
             DeliveryError: The platform refuses us for good, for example because the token was revoked.
+            ConnectionError: It cannot be reached, or the connection ended; `serve` is called again after a while.
         """
         ...
 

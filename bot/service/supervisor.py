@@ -38,6 +38,9 @@ async def supervise(
             status.platforms[platform.name] = f"{error}. Restart the service once that is repaired."
             log.error("%s stopped: %s", platform.name, error)  # noqa: TRY400 - a line says it all
             return
+        except ConnectionError as error:
+            status.platforms[platform.name] = f"{error}; trying again"
+            log.warning("%s: %s; trying again in %d s", platform.name, error, pause.total_seconds())
         except Exception as error:  # whatever a platform's client dies of
             status.platforms[platform.name] = f"stopped by {type(error).__name__}, starting again"
             log.exception("%s died; starting it again in %d s", platform.name, pause.total_seconds())

@@ -10,6 +10,7 @@ from datetime import timedelta
 import aiohttp
 import discord
 
+from adapters.connections.failures import why_not_sent
 from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain, UnknownRefusal
 from bot.text.shorten import shorten
 
@@ -110,7 +111,7 @@ SERVER_ERROR = 500
 UNAUTHORIZED = 401
 
 LONGEST_WAIT = 24 * 60 * 60
-"""Seconds; a longer ``retry_after`` counts as this."""
+"""Seconds; a longer wait that Discord asks for counts as this."""
 
 LOWEST_CODE = 10_000
 """Discord's own error codes begin here; general errors have the code 0."""
@@ -148,16 +149,15 @@ def as_delivery_error(error: Exception, place: str, *, posting: bool) -> Deliver
         case discord.HTTPException():
             return _refusal(error, place) if is_verdict(error) else _lost(_unclear(error.status), posting=posting)
         case discord.RateLimited():
-            wait = timedelta(seconds=min(LONGEST_WAIT, error.retry_after))
-            return RetryLater("Discord is rate-limiting us", after=wait)
+            return RetryLater("Discord is rate-limiting us", after=_bounded(error.retry_after))
         case discord.LoginFailure():
             return RetryLater(BAD_TOKEN if is_token_refused(error) else _unclear(UNAUTHORIZED))
         case discord.InvalidData():
             return ChannelClosed(
                 f"{place} is a kind of channel that I do not support", repair="subscribe a text channel"
             )
-        case aiohttp.ClientConnectorError():
-            return RetryLater(f"Discord cannot be reached: {type(error).__name__}")
+        case aiohttp.ClientConnectorError() | aiohttp.ClientHttpProxyError():
+            return RetryLater(f"Discord cannot be reached: {why_not_sent(error)}")
     if isinstance(error, NONSENSE):
         return _lost("Discord's answer makes no sense", posting=posting)
     return _lost(f"the connection to Discord was lost: {type(error).__name__}", posting=posting)
@@ -209,6 +209,11 @@ def _refusal(error: discord.HTTPException, place: str) -> DeliveryError:
     if error.code in LATER:
         return RetryLater(LATER[error.code].format(place=place))
     return UnknownRefusal(f"Discord does not take it ({error.status}, code {error.code})")
+
+
+def _bounded(seconds: float) -> timedelta:
+    """What Discord asks us to wait; not a number, or without an end, counts as the longest."""
+    return timedelta(seconds=min(seconds, LONGEST_WAIT) if seconds >= 0 else LONGEST_WAIT)
 
 
 def _lost(reason: str, *, posting: bool) -> DeliveryError:

@@ -14,6 +14,7 @@ from typing import Any
 import discord
 import yarl
 
+from adapters.connections import connector, limiting_answers
 from adapters.platforms.discord.answering import FAILED, Answering, Interaction, Post
 from adapters.platforms.discord.errors import FAILURES
 from adapters.platforms.discord.invite import INTENTS
@@ -50,7 +51,8 @@ class OneLine(logging.Filter):
         return True
 
 
-logging.getLogger("discord.shard").addFilter(OneLine())
+for _name in ("discord.client", "discord.shard"):
+    logging.getLogger(_name).addFilter(OneLine())
 
 Known = discord.abc.GuildChannel | discord.Thread
 
@@ -86,6 +88,8 @@ class Gateway(discord.AutoShardedClient):
             max_ratelimit_timeout=LONGEST_LIMIT,
             guild_ready_timeout=SETTLED * pace,
             proxy=proxy,
+            connector=connector(limit=0),  # as many as discord.py would allow itself
+            http_trace=limiting_answers(),
         )
         self._desk = desk
         self._post = post

@@ -11,13 +11,13 @@ from datetime import datetime
 import discord
 import yarl
 
+from adapters.connections import certificates, ensure_usable, proxy_for
 from adapters.platforms.discord.check import check
 from adapters.platforms.discord.embeds import to_payload
-from adapters.platforms.discord.errors import GONE, blames_picture, fatal
+from adapters.platforms.discord.errors import GONE, OUTCOMES, as_delivery_error, blames_picture, fatal
 from adapters.platforms.discord.gateway import LONGEST_FAREWELL, Gateway
 from adapters.platforms.discord.permissions import MAY_BE_MISSING, NAMES, allowed_in
 from adapters.platforms.discord.posting import change, keys_of, own, papers_of, send
-from adapters.platforms.discord.proxy import proxy_for
 from adapters.platforms.discord.rest import Place, Rest, channel_id_of
 from bot.domain import Address, Finding, Receipt, message_key
 from bot.domain.messages import Message, Reply
@@ -51,12 +51,19 @@ class Discord:
             api_url: Where REST requests go.
             gateway_url: Where the gateway is, if not where the REST API says.
             pace: A factor for pauses: 1 as Discord asks for, less in tests.
+
+        Raises:
+            ConfigError: An address, the proxy or the certificates cannot be used.
         """
         self.trouble = ""
         self._token = token
         self._gateway = yarl.URL(gateway_url) if gateway_url != GATEWAY_URL else None
         self._pace = pace
-        self._proxy = proxy_for(api_url)
+        ensure_usable(api_url, "platforms.discord.api_url")
+        ensure_usable(gateway_url, "platforms.discord.gateway_url")
+        certificates()
+        proxy = proxy_for(api_url)
+        self._proxy = proxy.url if proxy else None
         self._rest = Rest(token, proxy=self._proxy)
         # discord.py can only be pointed at another server by these two attributes of its classes. They are set for the
         # usual server as well, since another instance in this process may have changed them.
@@ -79,6 +86,9 @@ class Discord:
             refusal = fatal(error)
             if refusal is not None:
                 raise refusal from error
+            if isinstance(error, OUTCOMES):
+                log.debug("Discord's client ended with this", exc_info=True)
+                raise ConnectionError(str(as_delivery_error(error, "it", posting=False))) from error
             raise
         finally:
             listening.cancel()

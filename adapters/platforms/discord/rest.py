@@ -5,21 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from http import HTTPStatus
-from types import SimpleNamespace
-from typing import Any
 
-import aiohttp
 import discord
 
-from adapters.platforms.discord.errors import (
-    LONGEST_WAIT,
-    NONSENSE,
-    OUTCOMES,
-    SERVER_ERROR,
-    TAG_GONE,
-    as_delivery_error,
-)
+from adapters.connections import connector
+from adapters.platforms.discord.answers import check_histories, failing_at_once
+from adapters.platforms.discord.errors import OUTCOMES, TAG_GONE, as_delivery_error
 from adapters.platforms.discord.invite import INTENTS
 from bot.domain import Address
 from bot.domain.platform_clock import PlatformClock
@@ -27,10 +18,6 @@ from bot.errors import ChannelClosed, Rejected, UnknownRefusal
 
 LONGEST_LIMIT = 60.0
 """Seconds that discord.py waits before a request, so that no rate limit is met."""
-
-SHORT_LIMIT = 1.0
-"""Seconds that discord.py waits once a limit was met. Longer ones are left to the courier, who looks again at what
-people want by then."""
 
 LONGEST_REQUEST = 90.0
 """Seconds that a request may take, including waits for rate limits."""
@@ -71,7 +58,8 @@ class Rest:
                     intents=INTENTS,
                     max_messages=None,
                     max_ratelimit_timeout=LONGEST_LIMIT,
-                    http_trace=_failing_at_once(self.clock),
+                    http_trace=failing_at_once(self.clock),
+                    connector=connector(limit=0),  # as many as discord.py would allow itself
                     proxy=self._proxy,
                 )
                 try:
@@ -79,7 +67,7 @@ class Rest:
                 except BaseException:
                     await client.close()
                     raise
-                _check_histories(client.http)
+                check_histories(client.http)
                 self._client = client
             return self._client
 
@@ -159,62 +147,3 @@ def name_of(place: Place) -> str:
         case discord.Thread(name=name):
             return f"“{name}”"
     return f"#{getattr(place, 'name', place.id)}"
-
-
-def _check_histories(http: discord.http.HTTPClient) -> None:
-    """Make histories that are not lists fail: discord.py would take ``{}`` for a channel without messages."""
-    logs_from = http.logs_from
-
-    async def checked(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - discord.py's own arguments and answer
-        messages = await logs_from(*args, **kwargs)
-        if not isinstance(messages, list):
-            raise TypeError("not a list of messages")
-        return messages
-
-    http.logs_from = checked  # type: ignore[method-assign]
-
-
-def _failing_at_once(clock: PlatformClock) -> aiohttp.TraceConfig:
-    """Makes requests fail at once that are answered with 5xx, with a rate limit that is not short, or with a redirect.
-
-    discord.py would repeat them for 25 seconds, or wait for up to a minute. The nonce makes that harmless for a
-    message, but a forum post cannot carry one, and would appear twice. The courier decides when to retry. aiohttp would
-    follow redirects, which Discord does not use: a post would be sent to somebody else, or once more.
-    """
-
-    async def end(_session: aiohttp.ClientSession, _: SimpleNamespace, request: aiohttp.TraceRequestEndParams) -> None:
-        if request.response.status >= SERVER_ERROR:
-            request.response.close()
-            raise discord.DiscordServerError(request.response, None)
-        if request.response.status == HTTPStatus.OK and request.response.content_type == "application/json":
-            clock.hear(request.response.headers.get("Date"))
-        limit = await _limit_in(request.response)
-        if limit > SHORT_LIMIT:
-            request.response.close()
-            raise discord.RateLimited(limit)
-
-    async def redirect(
-        _session: aiohttp.ClientSession, _: SimpleNamespace, request: aiohttp.TraceRequestRedirectParams
-    ) -> None:
-        request.response.close()
-        raise discord.HTTPException(request.response, None)
-
-    trace = aiohttp.TraceConfig()
-    trace.on_request_end.append(end)
-    trace.on_request_redirect.append(redirect)
-    return trace
-
-
-async def _limit_in(response: aiohttp.ClientResponse) -> float:
-    """For how many seconds Discord's answer asks us to wait; 0 for any other answer, and for one of a proxy.
-
-    https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit-rate-limit-response-structure
-    """
-    if response.status != HTTPStatus.TOO_MANY_REQUESTS or not response.headers.get("Via"):
-        return 0.0
-    try:
-        return min(
-            LONGEST_WAIT, float((await response.json(content_type=None))["retry_after"])
-        )  # in this order for NaN
-    except NONSENSE:
-        return 0.0

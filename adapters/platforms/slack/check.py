@@ -8,13 +8,15 @@ from typing import Any
 
 import aiohttp
 
+from adapters.connections import session
+from adapters.platforms.slack.client import proxy_address
 from adapters.platforms.slack.codes import CLOSED
 from adapters.platforms.slack.errors import APP_TOKEN, BOT_TOKEN, BadToken, MissingScope, give
 from adapters.platforms.slack.manifest import SCOPES
 from adapters.platforms.slack.payloads import text_of
 from adapters.platforms.slack.web_api import WebApi
 from bot.domain import Address, Finding
-from bot.errors import ChannelClosed, DeliveryError
+from bot.errors import ChannelClosed, ConfigError, DeliveryError
 
 TOKENS, SCOPES_GRANTED, SOCKET = "Slack bot token", "Slack scopes", "Slack app token"
 
@@ -62,7 +64,7 @@ async def app_token(web: WebApi) -> Finding:
     Where Socket Mode is off, Slack says so over the socket: https://docs.slack.dev/apis/events-api/using-socket-mode.
     """
     try:
-        hello = await first_word(await web.socket_url(), web.client.proxy)
+        hello = await first_word(await web.socket_url())
     except DeliveryError as error:
         return Finding(SOCKET, "failed", *_reason_and_repair(error))
     if hello is None:
@@ -72,16 +74,16 @@ async def app_token(web: WebApi) -> Finding:
     return Finding(SOCKET, "ok", "opens a socket")
 
 
-async def first_word(url: str, proxy: str | None) -> Mapping[str, Any] | None:
+async def first_word(url: str) -> Mapping[str, Any] | None:
     """The first message over the socket, which is closed at once; None if there is none."""
     try:
         async with (
             asyncio.timeout(PATIENCE),
-            aiohttp.ClientSession() as session,
-            session.ws_connect(url, proxy=proxy) as connection,
+            session(PATIENCE) as opened,
+            opened.ws_connect(url, proxy=proxy_address(url)) as connection,
         ):
             message = await connection.receive_json()
-    except (aiohttp.ClientError, OSError, TimeoutError, TypeError, ValueError):
+    except (aiohttp.ClientError, ConfigError, OSError, TimeoutError, TypeError, ValueError):
         return None
     return message if isinstance(message, dict) else {}
 

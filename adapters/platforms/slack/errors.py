@@ -12,8 +12,9 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from adapters.connections.failures import NOT_SENT, why_not_sent
 from adapters.platforms.slack.codes import BAD_TOKEN, CLOSED, LATER, REJECTED, UNFIT, UNSURE
-from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain, UnknownRefusal
+from bot.errors import ChannelClosed, ConfigError, DeliveryError, Rejected, RetryLater, Uncertain, UnknownRefusal
 
 BOT_TOKEN, APP_TOKEN = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"
 
@@ -60,8 +61,10 @@ def as_delivery_errors(token: str = BOT_TOKEN) -> Iterator[None]:
         yield
     except SlackApiError as error:
         raise meaning_of(error, token) from None
-    except aiohttp.ClientConnectorError as error:  # before the others: without a connection, nothing was sent
-        raise RetryLater(f"Slack cannot be reached: {_unreached(error)}") from None
+    except ConfigError as error:  # the proxy that the environment names for this address
+        raise RetryLater(str(error)) from None
+    except NOT_SENT as error:  # before the others, which leave open what happened
+        raise RetryLater(f"Slack cannot be reached: {why_not_sent(error)}") from None
     except TimeoutError:
         raise Uncertain("Slack did not answer in time") from None
     except (aiohttp.ClientError, OSError) as error:
@@ -69,14 +72,6 @@ def as_delivery_errors(token: str = BOT_TOKEN) -> Iterator[None]:
     except (SlackClientError, AttributeError, TypeError, ValueError, RecursionError):
         # slack_sdk raises these on an answer that is not a JSON object.
         raise Uncertain("Slack's answer makes no sense") from None
-
-
-def _unreached(error: aiohttp.ClientConnectorError) -> str:
-    if isinstance(error, aiohttp.ClientSSLError):
-        return "its certificate is not trusted"
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return f"the name {error.host} is not known"
-    return f"no connection to {error.host}"
 
 
 def meaning_of(error: SlackApiError, token: str = BOT_TOKEN) -> DeliveryError:

@@ -20,6 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.platforms.slack.answering import Answering
 from adapters.platforms.slack.blocks import pressed
 from adapters.platforms.slack.channel_events import ChannelEvents
+from adapters.platforms.slack.client import SDK_LOG
 from adapters.platforms.slack.dialog import OPEN, QUERY, SUBSCRIBE, Dialog
 from adapters.platforms.slack.home import HomeTab, removal
 from adapters.platforms.slack.payloads import (
@@ -32,7 +33,7 @@ from adapters.platforms.slack.payloads import (
     plain_text,
     text_of,
 )
-from adapters.platforms.slack.web_api import SDK_LOG, WebApi
+from adapters.platforms.slack.web_api import WebApi
 
 ANYTHING = re.compile("")
 

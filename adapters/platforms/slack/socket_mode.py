@@ -19,8 +19,9 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
-from adapters.platforms.slack.errors import BadToken
-from adapters.platforms.slack.web_api import SDK_LOG, WebApi
+from adapters.platforms.slack.client import SDK_LOG, proxy_address
+from adapters.platforms.slack.errors import BadToken, as_delivery_errors
+from adapters.platforms.slack.web_api import WebApi
 from bot.domain.times import pauses
 from bot.errors import DeliveryError, RetryLater
 
@@ -99,7 +100,8 @@ class SocketMode:
             app, self._web.app_token, logger=SDK_LOG, web_client=self._web.client, ping_interval=PING_EVERY
         )
         client = handler.client
-        client.proxy = self._web.client.proxy
+        with as_delivery_errors():
+            client.proxy = proxy_address(url)
         client.auto_reconnect_enabled = client.default_auto_reconnect_enabled = False
         client.wss_uri = url
 

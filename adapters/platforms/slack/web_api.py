@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
-from urllib.request import proxy_bypass
 
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.platforms.slack.blocks import notification, to_blocks
+from adapters.platforms.slack.client import Client, send_to_hook
 from adapters.platforms.slack.errors import APP_TOKEN, BOT_TOKEN, Unfit, as_delivery_errors
 from adapters.platforms.slack.payloads import part_of, text_of
 from adapters.platforms.slack.rate_limit import RateLimit
@@ -26,9 +22,6 @@ from bot.errors import DeliveryError, Rejected, RetryLater, Uncertain
 
 Answer = TypeVar("Answer")
 
-SDK_LOG = logging.getLogger("adapters.platforms.slack.sdk")
-SDK_LOG.setLevel(logging.CRITICAL + 1)  # slack_sdk and Bolt would quote requests and answers; we log what matters
-
 TIMEOUT = 30
 """Seconds that a request may take; Slack fetches a card's picture within it."""
 
@@ -37,8 +30,6 @@ PAGE = 200
 
 LONGEST_LIMIT = timedelta(minutes=1)
 """How long a page is waited for; limits are counted by the minute: https://docs.slack.dev/apis/web-api/rate-limits."""
-
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 EVENT_TYPE = "paperwire"
 """The type of our messages' metadata: https://docs.slack.dev/messaging/message-metadata."""
@@ -63,27 +54,17 @@ class Identity:
     scopes: frozenset[str] | None
 
 
-class Client(AsyncWebClient):
-    """Slack's client, but without redirects: a post would be sent to somebody else, or once more."""
-
-    async def _request(self, *, http_verb: str, api_url: str, req_args: dict[str, Any]) -> dict[str, Any]:
-        return await super()._request(
-            http_verb=http_verb, api_url=api_url, req_args={**req_args, "allow_redirects": False}
-        )
-
-
 class WebApi:
     """Calls to Slack; each raises a `DeliveryError` if it fails, or if Slack's answer does not tell."""
 
     def __init__(self, bot_token: str, app_token: str, *, api_url: str, timeout: int, pace: RateLimit) -> None:
-        """Prepare; nothing is asked yet."""
-        # slack_sdk repeats a request after a lost connection unless told otherwise: a message would appear twice.
-        self.client = Client(bot_token, base_url=api_url, timeout=timeout, logger=SDK_LOG, retry_handlers=[])
+        """Prepare; nothing is asked yet.
+
+        Raises:
+            ConfigError: The address, the proxy or the certificates cannot be used.
+        """
+        self.client = Client(bot_token, api_url=api_url, timeout=timeout)
         self.app_token = app_token
-        host = urlsplit(api_url).hostname or ""
-        self.direct = host in LOOPBACK or bool(proxy_bypass(host))
-        if self.direct:
-            self.client.proxy = None  # slack_sdk looks at HTTPS_PROXY, but not at NO_PROXY
         self._timeout = timeout
         self._pace = pace
         self._identity: Identity | None = None
@@ -234,17 +215,13 @@ class WebApi:
         Raises:
             DeliveryError: The message did not arrive.
         """
-        with as_delivery_errors():
-            hook = AsyncWebhookClient(response_url, timeout=self._timeout, logger=SDK_LOG, retry_handlers=[])
-            if self.direct:
-                hook.proxy = None
 
         async def send(blocks: list[dict[str, Any]]) -> None:
             body = {"response_type": "ephemeral", "replace_original": False, "blocks": blocks}
             if thread:
                 body["thread_ts"] = thread
             with as_delivery_errors():
-                response = await hook.send_dict({"text": notification(message), **body})
+                response = await send_to_hook(response_url, {"text": notification(message), **body}, self._timeout)
             if "invalid_blocks" in response.body:
                 raise Unfit("Slack refuses the reply (invalid_blocks)")
             if response.status_code != OK:

@@ -27,20 +27,30 @@ LONGEST_NUMBER = 100
 """Digits of a number; Python refuses to parse thousands of them."""
 
 
+RENEW = (
+    "give HF_TOKEN a new token from https://huggingface.co/settings/tokens, or leave it out; where there is none, a"
+    " firewall or proxy may be what refuses us"
+)
+
+WAIT = "try again in a minute; with a token in HF_TOKEN, more requests are allowed"
+
+
 class Passing(Exception):
     """A failure that may pass; the source handles it itself."""
 
-    def __init__(self, reason: str, after: float | None = None, *, meets_all: bool = False) -> None:
+    def __init__(self, reason: str, after: float | None = None, *, meets_all: bool = False, repair: str = "") -> None:
         """Keep the details.
 
         Args:
             reason: What happened.
             after: How many seconds to wait; None when that is unknown.
             meets_all: Whether every list would fail alike.
+            repair: See `SourceError`.
         """
         super().__init__(reason)
         self.after = after
         self.meets_all = meets_all
+        self.repair = repair
 
 
 def check_status(answer: httpx.Response) -> None:
@@ -57,11 +67,14 @@ def check_status(answer: httpx.Response) -> None:
     if status == HTTPStatus.BAD_REQUEST:
         raise NotYetListed("it has no list of that day yet")
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        raise Passing("too many requests", 0 if pause_before_next(answer) else None, meets_all=True)
+        wish = 0 if pause_before_next(answer) else None
+        raise Passing(f"too many requests ({status}); wait a minute", wish, meets_all=True, repair=WAIT)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
         raise Passing(f"it answers {status}", _retry_after(answer.headers))
     if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
-        raise SourceUnreachable(f"it refuses us ({status}); check sources.huggingface.token, or leave it out")
+        raise SourceUnreachable(
+            f"it refuses us ({status}); check sources.huggingface.token, or leave it out", repair=RENEW
+        )
     if answer.has_redirect_location:
         raise SourceUnreachable(
             f"it redirects us ({status}); sources.huggingface.base_url must be where the API itself is"
@@ -130,5 +143,5 @@ def _retry_after(headers: httpx.Headers) -> float | None:
 def in_words(error: httpx.HTTPError) -> str:
     """The kind of error in words; with its message only if that cannot quote a header, which may hold the token."""
     kind = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(error).__name__).lower()
-    why = shorten(plain(str(error)), 200) if isinstance(error, httpx.ConnectError) else ""
+    why = shorten(plain(str(error)), 200) if isinstance(error, httpx.ConnectError | httpx.ProxyError) else ""
     return f"{kind}: {why}" if why else kind

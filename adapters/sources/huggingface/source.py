@@ -19,9 +19,9 @@ from typing import Any
 
 import httpx
 
+from adapters.connections import http_client
 from adapters.sources.huggingface.answers import Passing, check_status, in_words, items_of, pause_before_next, read_body
 from adapters.sources.huggingface.payload import read_list
-from bot import USER_AGENT
 from bot.domain import PaperList, Skipped
 from bot.domain.times import pauses
 from bot.errors import ConfigError, NotYetListed, SourceError, SourceUnreachable
@@ -101,19 +101,16 @@ class HuggingFace:
             clock: Monotonic seconds.
 
         Raises:
-            ConfigError: The address or the token cannot be used.
+            ConfigError: The address or the token cannot be used, or the proxy or certificates of the environment.
         """
         self._base_url = base_url.rstrip("/")
-        try:
-            self._home = httpx.URL(self._base_url)
-        except httpx.InvalidURL as error:
-            raise ConfigError("sources.huggingface.base_url is not an address like https://huggingface.co.") from error
-        headers = {"User-Agent": USER_AGENT, "Accept": "application/json"}
+        headers = {"Accept": "application/json"}
         if token:
             if not (token.isascii() and token.isprintable()):
                 raise ConfigError("sources.huggingface.token has characters that no token has; copy it again.")
             headers["Authorization"] = f"Bearer {token}"
-        self._client = httpx.AsyncClient(headers=headers, timeout=timeout)
+        self._client = http_client(self._base_url, "sources.huggingface.base_url", headers=headers, timeout=timeout)
+        self._home = httpx.URL(self._base_url)
         self._deadline = deadline
         self._sleep = sleep
         self._chance = chance
@@ -178,21 +175,22 @@ class HuggingFace:
             except Passing as fault:
                 if attempt >= self._tries:
                     reason = f"{fault} ({attempt} times)" if attempt > 1 else str(fault)
-                    raise self._given_up(reason, meets_all=fault.meets_all) from fault
+                    raise self._given_up(reason, meets_all=fault.meets_all, repair=fault.repair) from fault
                 await self._wait(pause.total_seconds() if fault.after is None else fault.after)
             else:
                 self._tries = self._most_tries
                 return page
         raise AssertionError("pauses() does not end")
 
-    def _given_up(self, reason: str, *, meets_all: bool = False) -> SourceError:
+    def _given_up(self, reason: str, *, meets_all: bool = False, repair: str = "") -> SourceError:
         """The error for a list that did not come.
 
         The next page is only requested once: if nothing answers, waiting for thirty lists one by one would take hours.
         If that fails too, or no server answers at all, the whole source counts as unreachable.
         """
         is_second, self._tries = self._tries == 1, 1
-        return SourceUnreachable(reason) if meets_all or is_second else SourceError(reason)
+        kind = SourceUnreachable if meets_all or is_second else SourceError
+        return kind(reason, repair=repair)
 
     async def _wait(self, seconds: float) -> None:
         if seconds > LONGEST_WAIT:
@@ -212,7 +210,7 @@ class HuggingFace:
                 check_status(answer)
                 body = await read_body(answer)
         except httpx.HTTPError as error:
-            is_unreachable = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
+            is_unreachable = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError)
             raise Passing(f"no answer ({in_words(error)})", meets_all=is_unreachable) from error
         etag = answer.headers.get("ETag", "")
         page = Page(items_of(body), self._next_url(answer), etag if ETAG.fullmatch(etag) else "")

@@ -179,8 +179,64 @@ CASES = [
         hub_meets(401),
         "huggingface",
         "failed",
-        "check sources.huggingface.token",
-        "correct the source's address",
+        "it refuses us (401); check sources.huggingface.token",
+        "a new token from https://huggingface.co/settings/tokens, or leave it out",
+    ),
+    Case(
+        "a source that forbids the token",
+        hub_meets(403),
+        "huggingface",
+        "failed",
+        "it refuses us (403)",
+        "a new token from https://huggingface.co/settings/tokens, or leave it out",
+    ),
+    Case(
+        "a source that limits us",
+        hub_meets("429"),
+        "huggingface",
+        "failed",
+        "too many requests (429); wait a minute",
+        "try again in a minute",
+    ),
+    Case(
+        "a source that limits us for a day",
+        hub_meets("429 next week"),
+        "huggingface",
+        "failed",
+        "too many requests (429)",
+        "try again in a minute",
+    ),
+    Case(
+        "a proxy that is not an address",
+        setting(HTTP_PROXY="http://me:planted"),
+        "connections",
+        "failed",
+        "HTTP_PROXY: it is not the address of a proxy",
+        "%40 for @",
+    ),
+    Case(
+        "a SOCKS proxy",
+        setting(ALL_PROXY="socks5://proxy.example:1080"),
+        "connections",
+        "failed",
+        "ALL_PROXY: it names a SOCKS proxy",
+        "Name an HTTP proxy",
+    ),
+    Case(
+        "a file of certificates that is missing",
+        setting(SSL_CERT_FILE="/nonexistent"),
+        "connections",
+        "failed",
+        "SSL_CERT_FILE: /nonexistent cannot be read (No such file or directory)",
+        "or unset SSL_CERT_FILE",
+    ),
+    Case(
+        "a folder of certificates that is missing",
+        setting(SSL_CERT_DIR="/nonexistent"),
+        "connections",
+        "failed",
+        "SSL_CERT_DIR: /nonexistent is not a folder",
+        "or unset SSL_CERT_DIR",
     ),
     Case(
         "a port that is taken",
@@ -272,6 +328,16 @@ def test_a_set_up_that_works_is_well_before_its_first_start_and_leaves_nothing_b
     )
     assert {finding["subject"] for finding in found} >= {"configuration", "clock", "huggingface", "HTTP address"}
     assert not machine.database.parent.exists()
+
+
+@pytest.mark.parametrize("exceptions", ["localhost,fd00::/8", "*", "127.0.0.0/8", "[::1]:80, ,é,127.0.0.1"])
+def test_no_proxy_may_hold_anything(machine: Machine, exceptions: str) -> None:
+    machine.slack()
+    machine.discord()
+    if exceptions != "localhost,fd00::/8":
+        machine.settings["ALL_PROXY"] = NOWHERE
+    machine.settings["NO_PROXY"] = exceptions
+    assert {finding["state"] for finding in machine.check()} == {"ok"}
 
 
 def test_a_database_of_an_earlier_version_is_not_upgraded(machine: Machine) -> None:

@@ -7,6 +7,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+import pytest
+
 from bot.errors import DeliveryError
 from bot.ports.platform import FrontDesk
 from bot.service.supervisor import supervise
@@ -47,6 +49,14 @@ def test_a_platform_that_dies_is_started_again_with_growing_pauses() -> None:
     assert platform.served == 4
     assert pauses == [2, 4, 8]
     assert status.platforms == {"terminal": ""}
+
+
+def test_a_connection_that_was_lost_is_a_line_and_no_traceback(caplog: pytest.LogCaptureFixture) -> None:
+    status, pauses = supervised(Frail(deaths=deque([ConnectionError("the proxy refuses us")])))
+    assert pauses == [2]
+    assert status.platforms == {"terminal": ""}
+    assert "terminal: the proxy refuses us; trying again in 2 s" in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 def test_pauses_grow_to_five_minutes_and_no_further() -> None:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import pytest
 
 from adapters.platforms.discord import Discord
-from adapters.platforms.discord.proxy import proxy_for
 from tests.fakes.desk import Reception
 from tests.servers.discord.server import TOKEN, DiscordServer
 
@@ -20,28 +19,6 @@ def server() -> Iterator[DiscordServer]:
     with DiscordServer() as server:
         server.invite()
         yield server
-
-
-@pytest.mark.parametrize(
-    ("address", "settings", "proxy"),
-    [
-        ("https://discord.com/api/v10", {}, None),
-        ("https://discord.com/api/v10", {"HTTPS_PROXY": "http://proxy.example:3128"}, "http://proxy.example:3128"),
-        ("https://discord.com/api/v10", {"HTTPS_PROXY": "proxy.example:3128"}, "http://proxy.example:3128"),
-        ("https://discord.com/api/v10", {"HTTP_PROXY": "http://proxy.example:3128"}, None),
-        ("https://discord.com/api", {"HTTPS_PROXY": "http://proxy.example:1", "NO_PROXY": "discord.com"}, None),
-        ("http://127.0.0.1:1/api", {"HTTP_PROXY": "http://proxy.example:1", "NO_PROXY": "127.0.0.1"}, None),
-    ],
-)
-def test_the_proxy_is_that_of_the_environment(
-    monkeypatch: pytest.MonkeyPatch, address: str, settings: dict[str, str], proxy: str | None
-) -> None:
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"):
-        for variable in (name, name.lower()):
-            monkeypatch.delenv(variable, raising=False)
-    for name, value in settings.items():
-        monkeypatch.setenv(name, value)
-    assert proxy_for(address) == proxy
 
 
 def test_requests_and_the_gateway_go_through_the_proxy(server: DiscordServer, monkeypatch: pytest.MonkeyPatch) -> None:

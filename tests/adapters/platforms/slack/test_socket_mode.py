@@ -10,9 +10,10 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.platforms.slack import Slack
+from adapters.platforms.slack.client import SDK_LOG
 from adapters.platforms.slack.rate_limit import RateLimit
 from adapters.platforms.slack.socket_mode import SocketMode
-from adapters.platforms.slack.web_api import SDK_LOG, WebApi
+from adapters.platforms.slack.web_api import WebApi
 from bot.errors import DeliveryError
 from tests.fakes.desk import Reception
 from tests.servers.slack.server import SlackServer
