@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import discord
 import pytest
 
 from adapters.platforms.discord import Discord, rest
@@ -177,5 +176,5 @@ def test_a_sign_in_page_does_not_say_that_the_token_is_wrong(server: DiscordServ
 
 def test_a_sign_in_page_does_not_end_listening_for_good(server: DiscordServer) -> None:
     server.fail("401 html", at="GET /users/@me")
-    with pytest.raises(discord.LoginFailure):
+    with pytest.raises(ConnectionError, match="not from Discord itself"):
         run(server, lambda platform: platform.serve(Reception()))
