@@ -3,9 +3,9 @@
 A child is the whole program in a process of its own, from its command line on. Only the imports are done already, and
 the program's pauses are shortened (see `hurry`). With ``die_at`` it kills itself around a transaction.
 
-On stdin come lines of JSON, ``{"arguments", "environment", "log", "die_at", "clock"}``. On stdout go ``{"pid"}`` when
-a child has started, ``{"died"}`` when it is about to kill itself, ``{"failed"}`` when a write failed, and ``{"exit"}``
-when it has ended. There is one child at a time.
+On stdin come lines of JSON, ``{"arguments", "environment", "log", "die_at", "clock", "undisturbed"}``. On stdout go
+``{"pid"}`` when a child has started, ``{"died"}`` when it is about to kill itself, ``{"failed"}`` when a write failed,
+and ``{"exit"}`` when it has ended. There is one child at a time.
 """
 
 from __future__ import annotations
@@ -55,7 +55,10 @@ POLL_EVERY = timedelta(milliseconds=200)
 """How often the program polls; as a setting, one second is the minimum."""
 
 REQUEST_SECONDS = 0.5
-"""How long a request may take; the program itself allows half a minute."""
+"""How long a request may take while things go wrong."""
+
+UNDISTURBED_SECONDS = 10.0
+"""How long it may take otherwise, on a busy machine."""
 
 
 def hurry() -> None:
@@ -70,7 +73,6 @@ def hurry() -> None:
     bot.service.service.LOOK_EVERY = timedelta(milliseconds=300)
     bot.service.supervisor.FIRST_PAUSE = timedelta(milliseconds=50)
     bot.service.supervisor.LONGEST_PAUSE = timedelta(milliseconds=300)
-    adapters.platforms.discord.rest.LONGEST_REQUEST = REQUEST_SECONDS
 
     @contextlib.contextmanager
     def often(rounds: Sequence[Round]) -> Iterator[list[asyncio.Task[None]]]:
@@ -85,9 +87,17 @@ def hurry() -> None:
 
     _preset(Editor, pace=timedelta(milliseconds=1))
     _preset(Dispatcher, pause=timedelta(milliseconds=200))
-    _preset(Slack, timeout=REQUEST_SECONDS, post_every=timedelta(milliseconds=5))
+    _preset(Slack, post_every=timedelta(milliseconds=5))
     _preset(Discord, pace=0.02)
-    _preset(HuggingFace, timeout=REQUEST_SECONDS, sleep=nap)
+    _preset(HuggingFace, sleep=nap)
+    limit_requests(REQUEST_SECONDS)
+
+
+def limit_requests(seconds: float) -> None:
+    """Let a request take so long; the program itself allows half a minute."""
+    adapters.platforms.discord.rest.LONGEST_REQUEST = seconds
+    _preset(Slack, timeout=seconds)
+    _preset(HuggingFace, timeout=seconds)
 
 
 def _preset(kind: type, **values: object) -> None:
@@ -138,6 +148,8 @@ def live(order: dict[str, Any], tell: int) -> None:
             os.dup2(nothing.fileno(), 0)
             os.dup2(log.fileno(), 1)
             os.dup2(log.fileno(), 2)
+        if order["undisturbed"]:
+            limit_requests(UNDISTURBED_SECONDS)
         if order["clock"]:
             follow(Path(order["clock"]))
         if order["die_at"]:

@@ -27,7 +27,7 @@ from tests.crash.plans import EVENTS, FROZEN, JUMPS, Faults, Plan
 from tests.crash.programs import Launcher, Program, start_cold
 from tests.crash.scenes import QUERIES, SCENES, TOPICS, topics_of
 from tests.crash.verdict import Verdict
-from tests.crash.wire import Trouble, Wire
+from tests.crash.wire import NOWHERE, Trouble, Wire
 from tests.servers.huggingface import HuggingFaceServer, an_item
 
 FLOOD_LIMIT = 4
@@ -40,10 +40,7 @@ TICK = 0.2
 A_LATER_DIGEST = timedelta(hours=2)
 """A digest that is due in this time or later is another one; one that waits for the first poll is due sooner."""
 
-NOWHERE = "http://127.0.0.1:9"
-"""Where nothing listens."""
-
-PATIENCE = 45.0
+PATIENCE = 120.0
 """Seconds until everything must have arrived, once nothing fails any more."""
 
 
@@ -196,7 +193,7 @@ class Life:
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end and not self._is_settled():
             self.let_digest_be_due()
-            program, trouble = self._start(Plan(once=once, faults=faults))
+            program, trouble = self._start(Plan(once=once, faults=faults), undisturbed=not faults)
             faults = ()
             while not program.wait(0.05) and not self._is_settled(but_for_digest=True) and time.monotonic() < end:
                 pass
@@ -236,7 +233,7 @@ class Life:
             parts += [f"{role} ({channel}): {wrong}", f"{self.scene.messages(channel)}", *self.odds.story[channel.id]]
         return "\n".join(parts)
 
-    def _start(self, plan: Plan) -> tuple[Program, Trouble]:
+    def _start(self, plan: Plan, *, undisturbed: bool = False) -> tuple[Program, Trouble]:
         trouble = Trouble(self.wire.trouble.number + 1, kill_at=plan.request)
         for kind, fault in plan.faults:
             trouble.faults[kind].append(fault)
@@ -248,7 +245,12 @@ class Life:
             program = start_cold(arguments, environment, log=self.log)
         else:
             program = self._launcher.start(
-                arguments, environment, log=self.log, die_at=plan.transaction, clock=self.time.file
+                arguments,
+                environment,
+                log=self.log,
+                die_at=plan.transaction,
+                clock=self.time.file,
+                undisturbed=undisturbed,
             )
         trouble.kill = program.kill
         return program, trouble

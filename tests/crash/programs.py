@@ -104,8 +104,18 @@ class Launcher:
         log: Path,
         die_at: DieAt | None = None,
         clock: Path | None = None,
+        undisturbed: bool = False,
     ) -> Program:
-        """Start the program, by that clock (see `tests.crash.clock`); the one before it must have ended."""
+        """Start the program; the one before it must have ended.
+
+        Args:
+            arguments: Of the command line.
+            environment: All of it.
+            log: Where it writes.
+            die_at: Where it kills itself.
+            clock: The clock that it goes by; see `tests.crash.clock`.
+            undisturbed: Whether its requests have all the time that they need on a busy machine.
+        """
         assert self._process is not None
         assert self._process.stdin is not None
         order = {
@@ -114,6 +124,7 @@ class Launcher:
             "log": str(log),
             "die_at": die_at,
             "clock": str(clock or ""),
+            "undisturbed": undisturbed,
         }
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()

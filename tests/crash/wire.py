@@ -46,6 +46,9 @@ Answer = tuple[int, Mapping[str, str], bytes]
 LOST: Answer = (0, {}, b"")
 """No answer at all."""
 
+NOWHERE = "http://127.0.0.1:9"
+"""Where nothing listens."""
+
 LIST = Kind("list", "list")
 
 OF_A_CONNECTION = {"content-length", "transfer-encoding", "connection", "date", "server"}
