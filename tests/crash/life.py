@@ -30,9 +30,7 @@ from tests.crash.verdict import Verdict
 from tests.crash.wire import NOWHERE, Trouble, Wire
 from tests.servers.huggingface import HuggingFaceServer, an_item
 
-FLOOD_LIMIT = 4
-
-MAX_ATTEMPTS = 4
+FLOOD_LIMIT = MAX_ATTEMPTS = 4
 
 TICK = 0.2
 """Seconds between two looks at a process that lives by a plan."""
