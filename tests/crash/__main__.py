@@ -60,9 +60,9 @@ def jobs(platforms: list[str], seed: int, kills: int, answers: int) -> Iterator[
 @click.option("--seed", default=1, show_default=True, help="Of the first life; the others follow.")
 @click.option(
     "--jumps/--no-jumps",
-    default=False,
+    default=True,
     show_default=True,
-    help="Set the clock of the service while it is answered oddly.",
+    help="Set the clock of the service in each life with an even seed; in the others it is restored from a backup.",
 )
 @click.option("--workers", default=WORKERS, show_default=True, help="How many lives run at the same time.")
 def main(platform: str, kills: int, answers: int, seed: int, workers: int, *, jumps: bool) -> None:
@@ -78,7 +78,7 @@ def main(platform: str, kills: int, answers: int, seed: int, workers: int, *, ju
     with ProcessPoolExecutor(workers, mp_context=spawning) as pool, progress(console) as shown:
         task = shown.add_task("Kills and odd answers", total=(kills + answers) * len(platforms))
         running = {
-            pool.submit(alone, job.platform, job.seed, kills=job.kills, answers=job.answers, jumps=jumps): job
+            pool.submit(alone, *job, jumps=jumps and job.seed % 2 == 0): job
             for job in jobs(platforms, seed, kills, answers)
         }
         for done in as_completed(running):

@@ -129,10 +129,7 @@ class Slack:
         self, channel: str, since: datetime, until: datetime | None = None
     ) -> AsyncIterator[tuple[str, Mapping[str, Any]]]:
         """Our own messages of that time: their timestamps, and the payload of their metadata."""
-        try:
-            ours = (await self._web.identity()).user_id
-        except DeliveryError:
-            ours = ""
+        ours = (await self._web.identity()).user_id  # which also tells the time there
         async for message in self._web.history(channel, since=since, until=until):
             metadata, sent = part_of(message, "metadata"), text_of(message, "ts")
             # Only Paperwire has this type of metadata, so the user only matters if another one posts in the channel.
