@@ -57,6 +57,8 @@ class Status:
     def clock_was_set(self, by: timedelta) -> None:
         """Leave the time that has passed since then as it was, after the clock was set forward by so much."""
         self.started_at += by
+        if self.next_poll:
+            self.next_poll += by
         if self.last_good_poll:
             self.last_good_poll += by
 

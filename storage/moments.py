@@ -16,8 +16,8 @@ from storage.gaps import UNKNOWN
 from storage.outbox.next_due import DUE_AGAIN
 from storage.sqlite.engine import Database
 
-LONGEST_WAIT = timedelta(hours=1)
-"""The longest that something waits to be tried or edited again; see `bot.delivery.retry_and_expiry`."""
+EDITED_WITHIN = timedelta(hours=1)
+"""The longest that a posted message waits for its next edit."""
 
 LOOKED_FOR = timedelta(days=6)
 """How far back a message is looked for if nobody knows when it was posted; it is given up after seven days."""
@@ -29,7 +29,7 @@ UPDATE outbox SET enqueued_at = min(enqueued_at, :now), settled_at = min(settled
     WHERE enqueued_at > :now OR settled_at > :now;
 DELETE FROM votes WHERE at > :now;
 UPDATE followed SET again_at = min(again_at, :now), until = min(until, :followed)
-    WHERE again_at > :soon OR until > :followed;
+    WHERE again_at > :edited OR until > :followed;
 UPDATE gaps SET until = :now WHERE until > :now;
 UPDATE gaps SET since = :unknown WHERE since > :now AND until IS NOT NULL;
 UPDATE channels SET claimed_at = :looked_for WHERE claimed_at > :now;
@@ -58,11 +58,12 @@ class SqlMoments:
             rows = connection.execute("SELECT DISTINCT rhythm FROM channels WHERE digest_due IS NOT NULL")
             return [row["rhythm"] or "" for row in rows]
 
-    def set_right(self, *, now: datetime, digests: Mapping[str, datetime]) -> int:
+    def set_right(self, *, now: datetime, soon: datetime, digests: Mapping[str, datetime]) -> int:
         """Bring back what lies too far ahead; see `Moments.set_right`."""
         values = {
             "now": stamp(now),
-            "soon": stamp(now + LONGEST_WAIT),
+            "soon": stamp(soon),
+            "edited": stamp(now + EDITED_WITHIN),
             "probe": stamp(now + PROBE_EVERY),
             "followed": stamp(now + WATCHED_FOR),
             "looked_for": stamp(now - LOOKED_FOR),

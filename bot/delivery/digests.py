@@ -6,6 +6,7 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.delivery.digest_schedules import Schedule
+from bot.delivery.retry_and_expiry import LONGEST_WISH
 from bot.errors import CommandError
 from bot.ports.stores import ChannelStore, Moments
 
@@ -31,14 +32,16 @@ def next_digest(schedule: str, now: datetime) -> datetime:
     return parsed.after(now) if parsed else now + timedelta(days=1)
 
 
-def set_right(moments: Moments, now: datetime) -> int:
+def set_right(moments: Moments, now: datetime, *, was_set: bool) -> int:
     """Bring back what was stored while the clock was ahead; return how many rows that were.
+
+    If it ``was_set`` just now, what waits to be tried again is due: nobody knows how long it has waited.
 
     Raises:
         StorageError: The database cannot be used.
     """
     digests = {schedule: next_digest(schedule, now) for schedule in moments.schedules()}
-    return moments.set_right(now=now, digests=digests)
+    return moments.set_right(now=now, soon=now if was_set else now + LONGEST_WISH, digests=digests)
 
 
 def skip_empty(channels: ChannelStore, now: datetime) -> None:

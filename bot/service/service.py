@@ -118,7 +118,7 @@ class Service:
         Raises:
             StorageError: The database cannot be used.
         """
-        await self._set_right()
+        await self._set_right(was_set=False)
         # What was being posted when the last process ended may have arrived: it is asked for before it is posted again.
         await asyncio.to_thread(self.stores.outbox.release)
         # What the first poll finds still belongs to a digest that was missed while the service was down.
@@ -170,17 +170,17 @@ class Service:
     async def mind_the_clock(self) -> None:
         """Set right what is stored if the clock was set; what fails is done the next time."""
         by = self.set_clock.was_set()
-        if by and await self._set_right():
+        if by and await self._set_right(was_set=True):
             self.set_clock.note()
             self.status.clock_was_set(by)
             way = "back" if by < timedelta() else "forward"
             log.warning("The clock was set %s by %d s", way, abs(by.total_seconds()))
             self.dispatcher.wake()
 
-    async def _set_right(self) -> bool:
+    async def _set_right(self, *, was_set: bool) -> bool:
         """Schedule anew what was stored while the clock was ahead; return whether the database could be used."""
         try:
-            brought = await asyncio.to_thread(set_right, self.stores.moments, self.now())
+            brought = await asyncio.to_thread(set_right, self.stores.moments, self.now(), was_set=was_set)
         except StorageError as error:
             log.error("What was stored while the clock was ahead has to wait: %s", error)  # noqa: TRY400 - a line says it all
             return False

@@ -28,29 +28,32 @@ SCRATCH = (
     "CREATE TEMP TABLE IF NOT EXISTS wanted (query INTEGER, place INTEGER, paper INTEGER, before TEXT, again INTEGER)",
     """
     CREATE TEMP TABLE IF NOT EXISTS matched (
-        channel INTEGER, place INTEGER, paper INTEGER, number INTEGER, again INTEGER, PRIMARY KEY (channel, place)
+        channel INTEGER, place INTEGER, paper INTEGER, number INTEGER, query INTEGER, again INTEGER,
+        PRIMARY KEY (channel, place)
     ) WITHOUT ROWID
     """,
     "DELETE FROM wanted",
     "DELETE FROM matched",
 )
-"""``wanted`` has the queries that papers match; ``matched`` the channels with such a subscription, and its number.
+"""``wanted`` has the queries that papers match; ``matched`` the channels with such a subscription, and which it is.
 
 A paper's place is its position among the papers that are enqueued together; ``again`` says that it was matched before.
 """
 
 MATCH = """
-INSERT INTO matched SELECT channel, place, paper, min(number), again
+INSERT INTO matched SELECT channel, place, paper, min(number), subscriptions.query, again
 FROM wanted CROSS JOIN subscriptions ON subscriptions.query = wanted.query
 WHERE coalesce(counts_from, created_at) < before GROUP BY channel, place
 """
 
 ENQUEUE = """
 INSERT INTO outbox (channel, paper, number, state, enqueued_at, second_chance)
-SELECT channel, paper, number, 'due', :at, again
-FROM matched WHERE channel BETWEEN :first AND :last ORDER BY channel, place
+SELECT matched.channel, paper, coalesce(subscriptions.number, 0), 'due', :at, again
+FROM matched LEFT JOIN subscriptions USING (channel, number, query)
+WHERE matched.channel BETWEEN :first AND :last ORDER BY matched.channel, place
 ON CONFLICT (channel, paper) DO NOTHING
 """
+"""A subscription that was changed since the matching no longer wants the paper, but another of its channel may."""
 
 
 def enqueue(

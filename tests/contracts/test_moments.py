@@ -19,7 +19,8 @@ NINE = NOW + timedelta(hours=21)
 
 def set_right(stores: Stores, *, now: datetime = NOW) -> int:
     """Set everything right."""
-    return stores.moments.set_right(now=now, digests=dict.fromkeys(stores.moments.schedules(), NINE))
+    digests = dict.fromkeys(stores.moments.schedules(), NINE)
+    return stores.moments.set_right(now=now, soon=now + HOUR, digests=digests)
 
 
 def claim_at(stores: Stores, at: datetime) -> None:

@@ -30,6 +30,7 @@ class Pinboard:
         deaf: People to whom none gets, and what is raised.
         blindness: What looking for a message raises; None when it can be looked for.
         on_find: What happens meanwhile when a message is looked for.
+        on_post: Told of each message that is about to arrive.
     """
 
     name: str = "terminal"
@@ -46,6 +47,7 @@ class Pinboard:
     deaf: dict[str, Exception] = field(default_factory=dict)
     blindness: DeliveryError | None = None
     on_find: Callable[[], object] = lambda: None
+    on_post: Callable[[Message], object] = lambda _: None
 
     async def serve(self, desk: FrontDesk) -> None:  # noqa: ARG002 - the contract's
         """Return: nobody uses commands here."""
@@ -57,6 +59,7 @@ class Pinboard:
             raise self.closed[channel]
         if self.faults and (fault := self.faults.popleft()):
             raise fault
+        self.on_post(message)
         self.posted.append((channel, key, message))
         if self.lost_answers:
             raise self.lost_answers.popleft()

@@ -14,15 +14,16 @@ class Moments(Protocol):
         """The schedule of every channel with digests, each once."""
         ...
 
-    def set_right(self, *, now: datetime, digests: Mapping[str, datetime]) -> int:
+    def set_right(self, *, now: datetime, soon: datetime, digests: Mapping[str, datetime]) -> int:
         """Bring back what lies further ahead than it can; return how many rows that were.
 
         What has happened was not later than now, and subscriptions that seem to begin later are pending again. What is
-        to be tried or edited again is due within an hour, and no channel's digest later than the next one of its
+        to be tried again later than ``soon`` is due now, and no channel's digest is due later than the next one of its
         schedule. Pauses that people made stay as they are.
 
         Args:
             now: The present time.
+            soon: When something that waits to be tried again is due at the latest.
             digests: For each of `schedules`, the moment of its next digest.
         """
         ...

@@ -80,6 +80,7 @@ def restore(file: Path, database: Path, *, at: datetime) -> Restored:
     make_folder(database.parent)
     with ServiceLock(database, is_restore=True), unfinished(database, alone=True) as copy:
         backup = _prepare(file, copy, at)
+        _go_on_numbering(database, copy)
         with _writing_nothing(database):
             replaced = _put_aside(database, copy, at)
             put_in_place(copy, database)
@@ -133,6 +134,21 @@ def _prepare(file: Path, copy: Path, at: datetime) -> Backup:
             return _described(upgraded, copy, made_at)
     finally:
         database.close()
+
+
+def _go_on_numbering(database: Path, copy: Path) -> None:
+    """Let subscriptions in ``copy`` get numbers that none in ``database`` has had, as far as that can be read.
+
+    Messages that were posted since the backup have buttons with these numbers.
+    """
+    if not database.exists():
+        return
+    with contextlib.suppress(sqlite3.Error, StorageError), opened(database) as before:
+        numbers = before.execute("SELECT next_number, platform, id FROM channels").fetchall()
+        with opened(copy) as connection, connection:
+            connection.executemany(
+                "UPDATE channels SET next_number = max(next_number, ?) WHERE platform = ? AND id = ?", numbers
+            )
 
 
 def _put_aside(database: Path, copy: Path, at: datetime) -> Path | None:

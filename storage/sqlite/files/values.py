@@ -5,6 +5,7 @@ SQLite checks types and structure; a moment that is no moment would be compared 
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -74,29 +75,31 @@ LONGEST = 40
 def refuse_unreadable(connection: sqlite3.Connection, path: Path) -> None:
     """Look at every value that could be read wrongly.
 
+    Pages that are damaged are passed over: whoever needs them finds out, and the rest goes on.
+
     Raises:
-        StorageError: One of them makes no sense.
+        StorageError: A value makes no sense.
     """
-    for place, what in _found(connection):
-        raise StorageError(
-            f"{path} was changed by something other than Paperwire: {place} {what}. Restore a backup, or correct it."
-        )
+    for statement, told in _looks():
+        with contextlib.suppress(sqlite3.Error):
+            if wrong := connection.execute(statement).fetchone():
+                mistake = told.format(*(str(value)[:LONGEST] for value in wrong))
+                raise StorageError(
+                    f"{path} was changed by something other than Paperwire: {mistake}. Restore a backup, or correct it."
+                )
 
 
-def _found(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """The first mistake of each kind: its place, and what it is."""
+def _looks() -> Iterator[tuple[str, str]]:
+    """Statements that find a mistake, and what to say of it."""
     for kind, tables in (("moment", MOMENTS), ("day", DAYS), ("list of texts", WORDS)):
-        for table, columns in tables.items():
-            for column in columns:
-                condition = CONDITIONS[kind].format(column=column)
-                wrong = connection.execute(
-                    f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL AND NOT ({condition}) LIMIT 1"  # noqa: S608 - names of our own
-                ).fetchone()
-                if wrong:
-                    yield f"{table}.{column}", f"holds “{str(wrong[0])[:LONGEST]}”, which is not a {kind}"
+        for table, column in ((table, column) for table, columns in tables.items() for column in columns):
+            condition = CONDITIONS[kind].format(column=column)
+            yield (
+                f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL AND NOT ({condition}) LIMIT 1",  # noqa: S608 - names of our own
+                f"{table}.{column} holds “{{}}”, which is not a {kind}",
+            )
     for one, other in NEEDS:
-        wrong = connection.execute(
-            f"SELECT platform, id FROM channels WHERE {one} IS NOT NULL AND {other} IS NULL LIMIT 1"  # noqa: S608 - the same
-        ).fetchone()
-        if wrong:
-            yield f"the channel {wrong[0]}:{wrong[1]}", f"has {one}, but no {other}"
+        yield (
+            f"SELECT platform, id FROM channels WHERE {one} IS NOT NULL AND {other} IS NULL LIMIT 1",  # noqa: S608 - the same
+            f"the channel {{}}:{{}} has {one}, but no {other}",
+        )

@@ -82,12 +82,12 @@ def count(board: Pinboard) -> int:
     return sum(map(len, with_cards))
 
 
-@pytest.mark.parametrize("hours", [-2, -30, 2])
-def test_every_paper_comes_if_the_clock_is_set_while_lists_are_read(tmp_path: Path, hours: int) -> None:
+@pytest.mark.parametrize("minutes", [-5, -120, -1800, 120])
+def test_every_paper_comes_if_the_clock_is_set_while_lists_are_read(tmp_path: Path, minutes: int) -> None:
     stand, board = stand_with(50), Pinboard()
 
     def set_clock() -> None:
-        Machine.set_by = timedelta(hours=hours)
+        Machine.set_by = timedelta(minutes=minutes)
 
     stand.on_fetch = set_clock
 
@@ -97,6 +97,22 @@ def test_every_paper_comes_if_the_clock_is_set_while_lists_are_read(tmp_path: Pa
 
     run_service(subscribed(tmp_path / "paperwire.db"), stand, board, act)
     assert count(board) == 50
+
+
+@pytest.mark.parametrize("minutes", [-5, -45, -480])
+def test_what_waits_to_be_tried_again_does_not_wait_longer_when_the_clock_is_set_back(
+    tmp_path: Path, minutes: int
+) -> None:
+    stand, board = stand_with(3), Pinboard()
+    board.closed[HERE] = RetryLater("busy")
+
+    async def act(service: Service) -> None:
+        await until(lambda: service.courier.tally.rescheduled)
+        board.closed.clear()
+        Machine.set_by = timedelta(minutes=minutes)
+        await until(lambda: count(board) == 3)
+
+    run_service(subscribed(tmp_path / "paperwire.db"), stand, board, act)
 
 
 def test_polls_go_on_when_the_clock_is_set_back(tmp_path: Path) -> None:
