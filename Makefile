@@ -36,7 +36,7 @@ check: setup  ## Style, types, layers
 bench: setup $(VENV)/.bench-ready  ## The benchmark, with the rivals; e.g. make bench ARGUMENTS=--quick
 	@$(BIN)/python -m bench $(ARGUMENTS)
 
-crash: setup  ## Kill the service again and again; e.g. make crash ARGUMENTS="--kills 500 --platform slack --seed 1"
+crash: setup  ## Kill the service, and answer it oddly; e.g. make crash ARGUMENTS="--answers 10000 --platform slack --seed 1"
 	@$(BIN)/python -m tests.crash $(ARGUMENTS)
 
 $(VENV)/.bench-ready: requirements-bench.lock $(VENV)/.ready

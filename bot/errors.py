@@ -219,9 +219,10 @@ class Rejected(DeliveryError):
 
 
 class UnknownRefusal(DeliveryError):
-    """The platform refused the message with an error that we do not know; nothing was posted.
+    """The platform refused the message with an error that we do not know.
 
-    It may or may not pass, so the courier tries again only a few times: one message must not hold up those behind it.
+    Nothing was posted, most likely, but that is not certain: look before posting it again. The refusal may or may not
+    pass, so the courier tries again only a few times: one message must not hold up those behind it.
     """
 
 

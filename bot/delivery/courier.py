@@ -10,8 +10,8 @@ courier decides what follows:
   asked for those papers, in whatever messages they were posted, before any that may be among them is posted.
 - `ChannelClosed`: the channel is paused. Its next message is tried now and then; once it arrives, the pause ends.
 - `Rejected`: the delivery has failed, and the channel's next one follows.
-- `UnknownRefusal`, and any unexpected error (which is uncertain too): the message is tried again, but only
-  ``max_attempts`` times, so that it does not hold up those behind it. Outages do not count, however many there were.
+- `UnknownRefusal`, and any unexpected error: uncertain too, but the message is tried only ``max_attempts`` times, so
+  that it does not hold up those behind it. Outages do not count, however many there were.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ class Courier:
         except Uncertain as error:
             await self._reschedule(claim, str(error), uncertain=True)
         except UnknownRefusal as error:
-            return await self._refuse(claim, str(error), uncertain=claim.uncertain)
+            return await self._refuse(claim, str(error))
         except ChannelClosed as error:
             await self._hold(claim, error)
         return False
@@ -142,7 +142,7 @@ class Courier:
             await self._fail(claim, str(error))
         except Exception as error:  # whatever a platform's client raises costs this delivery alone
             log.exception("Unexpected error while posting to %s", claim.channel)
-            return await self._refuse(claim, type(error).__name__, uncertain=True)
+            return await self._refuse(claim, type(error).__name__)
         else:
             if posted is not None:
                 await self._settle(claim, *posted)
@@ -246,12 +246,16 @@ class Courier:
         self._meter.attempted(claim, "rescheduled", at=self._now())
         log.warning("Will try to post to %s again in %d s: %s", claim.channel, pause.total_seconds(), reason)
 
-    async def _refuse(self, claim: Claim, reason: str, *, uncertain: bool) -> bool:
-        """Reschedule after an unknown refusal or unexpected error, or fail the last time; return whether to go on."""
+    async def _refuse(self, claim: Claim, reason: str) -> bool:
+        """Reschedule after an unknown refusal or unexpected error, or fail the last time; return whether to go on.
+
+        Nobody knows what such an answer says of the message, so it is uncertain. That also keeps the message together:
+        attempts that it used up are not held against others.
+        """
         refusals = claim.refusals + 1
         reason = f"{reason} (attempt {refusals} of {self._max_attempts})"
         if refusals < self._max_attempts:
-            await self._reschedule(claim, reason, uncertain=uncertain, refused=True)
+            await self._reschedule(claim, reason, uncertain=True, refused=True)
             return False
         await self._fail(claim, reason)
         return True

@@ -3,9 +3,9 @@
 A child is the whole program in a process of its own, from its command line on. Only the imports are done already, and
 the program's pauses are shortened (see `hurry`). With ``die_at`` it kills itself around a transaction.
 
-On stdin come lines of JSON, ``{"arguments", "environment", "log", "die_at"}``. On stdout go ``{"pid"}`` when a child
-has started, ``{"died"}`` when it is about to kill itself, ``{"failed"}`` when a write failed, and ``{"exit"}`` when it
-has ended. There is one child at a time.
+On stdin come lines of JSON, ``{"arguments", "environment", "log", "die_at", "clock", "undisturbed"}``. On stdout go
+``{"pid"}`` when a child has started, ``{"died"}`` when it is about to kill itself, ``{"failed"}`` when a write failed,
+and ``{"exit"}`` when it has ended. There is one child at a time.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ import bot.delivery.edits
 import bot.delivery.retry_and_expiry
 import bot.domain.channels
 import bot.service.service
+import bot.service.supervisor
 from adapters.platforms.discord import Discord
 from adapters.platforms.slack import Slack
 from adapters.sources.huggingface.source import HuggingFace
@@ -44,6 +45,7 @@ from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.edits import Editor
 from bot.service.rounds import Round, scheduled
 from storage.sqlite.engine import Database
+from tests.crash.clock import follow
 from tests.crash.plans import AROUND_A_TRANSACTION, FAILS
 from tests.crash.programs import DieAt
 
@@ -53,20 +55,24 @@ POLL_EVERY = timedelta(milliseconds=200)
 """How often the program polls; as a setting, one second is the minimum."""
 
 REQUEST_SECONDS = 0.5
-"""How long a request may take; the program itself allows half a minute."""
+"""How long a request may take while things go wrong."""
+
+UNDISTURBED_SECONDS = 10.0
+"""How long it may take otherwise, on a busy machine."""
 
 
 def hurry() -> None:
     """Shorten the program's pauses, and change nothing else."""
-    bot.delivery.retry_and_expiry.SHORTEST_PAUSE = timedelta(milliseconds=50)
-    bot.delivery.retry_and_expiry.LONGEST_PAUSE = timedelta(milliseconds=300)
-    bot.domain.channels.PROBE_EVERY = timedelta(milliseconds=300)
+    bot.delivery.retry_and_expiry.SHORTEST_PAUSE = timedelta(milliseconds=20)
+    bot.delivery.retry_and_expiry.LONGEST_PAUSE = timedelta(milliseconds=100)
+    bot.domain.channels.PROBE_EVERY = timedelta(milliseconds=100)
     bot.delivery.dispatcher.SHORTEST_REST = timedelta(milliseconds=20)
     bot.delivery.edit_policy.EDIT_EVERY = timedelta(milliseconds=50)
     bot.delivery.edits.EDIT_EVERY = timedelta(milliseconds=50)  # type: ignore[attr-defined]
     bot.delivery.edits.REST = bot.delivery.edits.LOOK_AGAIN = timedelta(milliseconds=20)
     bot.service.service.LOOK_EVERY = timedelta(milliseconds=300)
-    adapters.platforms.discord.rest.LONGEST_REQUEST = REQUEST_SECONDS
+    bot.service.supervisor.FIRST_PAUSE = timedelta(milliseconds=50)
+    bot.service.supervisor.LONGEST_PAUSE = timedelta(milliseconds=300)
 
     @contextlib.contextmanager
     def often(rounds: Sequence[Round]) -> Iterator[list[asyncio.Task[None]]]:
@@ -81,9 +87,17 @@ def hurry() -> None:
 
     _preset(Editor, pace=timedelta(milliseconds=1))
     _preset(Dispatcher, pause=timedelta(milliseconds=200))
-    _preset(Slack, timeout=REQUEST_SECONDS, post_every=timedelta(milliseconds=5))
+    _preset(Slack, post_every=timedelta(milliseconds=5))
     _preset(Discord, pace=0.02)
-    _preset(HuggingFace, timeout=REQUEST_SECONDS, sleep=nap)
+    _preset(HuggingFace, sleep=nap)
+    limit_requests(REQUEST_SECONDS)
+
+
+def limit_requests(seconds: float) -> None:
+    """Let a request take so long; the program itself allows half a minute."""
+    adapters.platforms.discord.rest.LONGEST_REQUEST = seconds
+    _preset(Slack, timeout=seconds)
+    _preset(HuggingFace, timeout=seconds)
 
 
 def _preset(kind: type, **values: object) -> None:
@@ -134,6 +148,10 @@ def live(order: dict[str, Any], tell: int) -> None:
             os.dup2(nothing.fileno(), 0)
             os.dup2(log.fileno(), 1)
             os.dup2(log.fileno(), 2)
+        if order["undisturbed"]:
+            limit_requests(UNDISTURBED_SECONDS)
+        if order["clock"]:
+            follow(Path(order["clock"]))
         if order["die_at"]:
             be_mortal(order["die_at"], tell)
         cli(order["arguments"])

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
-import logging
 import os
 import signal
-import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -23,74 +18,50 @@ from bot.domain.times import days_until
 from bot.polling.due_lists import HORIZON
 from bot.ports.stores import Stores
 from storage import open_database, stores_of
+from storage.sqlite.files import backup
 from tests.builders import subscribe
-from tests.crash.plans import AROUND_A_TRANSACTION, FIRST, Faults, Plan, a_plan
+from tests.crash.answers import Deck
+from tests.crash.clock import Time
+from tests.crash.odds import Odds
+from tests.crash.plans import EVENTS, FROZEN, JUMPS, Faults, Plan
 from tests.crash.programs import Launcher, Program, start_cold
-from tests.crash.scenes import QUERIES, SCENES
-from tests.crash.wire import Trouble, Wire
+from tests.crash.scenes import QUERIES, SCENES, TOPICS, topics_of
+from tests.crash.verdict import Verdict
+from tests.crash.wire import NOWHERE, Trouble, Wire
 from tests.servers.huggingface import HuggingFaceServer, an_item
 
-FLOOD_LIMIT = 4
+FLOOD_LIMIT = MAX_ATTEMPTS = 4
 
-PATIENCE = 45.0
+TICK = 0.2
+"""Seconds between two looks at a process that lives by a plan."""
+
+A_LATER_DIGEST = timedelta(hours=2)
+"""A digest that is due in this time or later is another one; one that waits for the first poll is due sooner."""
+
+PATIENCE = 120.0
 """Seconds until everything must have arrived, once nothing fails any more."""
-
-
-@dataclass(slots=True)
-class Verdict:
-    """The counts of one or more lives.
-
-    Attributes:
-        kills: How often processes were killed, by step.
-        faults: How often requests met each fault.
-        starts: How many processes were started.
-        posted: How many papers arrived, in how many ``messages``.
-        messages: See ``posted``.
-        lost: Papers that never arrived.
-        twice: Papers that arrived more than once.
-        disordered: Messages with a paper that should have come before the previous message.
-        strange: Papers that arrived in a channel that did not want them.
-        seconds: How long it took.
-    """
-
-    kills: Counter[str] = field(default_factory=Counter)
-    faults: Counter[str] = field(default_factory=Counter)
-    starts: int = 0
-    posted: int = 0
-    messages: int = 0
-    lost: int = 0
-    twice: int = 0
-    disordered: int = 0
-    strange: int = 0
-    seconds: float = 0.0
-
-    def add(self, other: Verdict) -> None:
-        """Add another verdict's counts to this one's."""
-        self.kills += other.kills
-        self.faults += other.faults
-        for name in ("starts", "posted", "messages", "lost", "twice", "disordered", "strange", "seconds"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-
-    @property
-    def is_good(self) -> bool:
-        """Whether every paper came once, and in order."""
-        return not (self.lost or self.twice or self.disordered or self.strange)
 
 
 class Life:
     """A database, a platform and a source, which outlive every process; use it as a context manager."""
 
-    def __init__(self, platform: str, folder: Path, launcher: Launcher, *, seed: int = 0) -> None:
-        """Open everything; the folder must be empty."""
-        self.scene = SCENES[platform]()
+    def __init__(self, platform: str, folder: Path, launcher: Launcher, *, seed: int = 0, more: int = 0) -> None:
+        """Open everything; the folder must be empty, and ``more`` is as in `Scene`."""
+        self.scene = SCENES[platform](more)
         self.hub = HuggingFaceServer()
         self.random = Random(f"{platform} {seed}")  # noqa: S311 - no secrets
         self.verdict = Verdict()
         self.log = folder / "log"
         self._path = folder / "data" / "paperwire.db"
+        self._copy = folder / "copy"
         self._launcher = launcher
         self._began = datetime.now(UTC)
+        self.time = Time(folder / "clock")
+        self.odds = Odds(Deck(platform, self.random), self.random, MAX_ATTEMPTS // 2)
+        self.odds.channels.update(channel.id for channel in self.scene.channels.values())
+        self.scene.be_at(self.time.seconds_passed)
         self._papers: dict[str, str] = {}
+        self._wrong: dict[str, str] = {}
         self._opened = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
@@ -105,6 +76,8 @@ class Life:
                 refusal=self.scene.refusal,
                 numbered=True,
                 after=self.scene.forget,
+                ahead=self.time.seconds_passed,
+                odds=self.odds,
             )
         )
         return self
@@ -126,17 +99,26 @@ class Life:
 
     def let_digest_be_due(self, after: timedelta = timedelta()) -> None:
         """Make the next digest due after that time, as people can with another schedule."""
-        now = datetime.now(UTC)
+        now = self.time.now()
         with self.stores() as stores:
-            stores.channels.set_schedule(self.scene.channels["digest"], "daily 09:00 UTC", now + after, at=now)
+            schedule = f"daily {now + timedelta(hours=12):%H}:00 UTC"
+            stores.channels.set_schedule(self.scene.channels["digest"], schedule, now + after, at=now)
 
-    def publish(self, count: int) -> None:
-        """List ``count`` more papers."""
-        for _ in range(count):
-            paper_id, topic = f"9901.{len(self._papers):05}", self.random.choice(["robots", "teapots", "kettles"])
+    def publish(self, count: int, fate: set[str] | None = None) -> None:
+        """List ``count`` more papers; the first of them is added to ``fate``."""
+        for number in range(count):
+            paper_id, topic = f"9901.{len(self._papers):05}", self.random.choice(TOPICS)
             self._papers[paper_id] = topic
             item = an_item(paper_id, title=f"{topic.title()}, Volume {len(self._papers)}", summary="Nothing more.")
-            self.hub.lists.setdefault(self._began.date(), []).append(item)
+            if fate is not None and number == 0:
+                fate.add(paper_id)
+            self.hub.lists.setdefault(self.time.now().date(), []).append(item)
+
+    def chat(self, count: int) -> None:
+        """Let others post so many messages to one channel, and some to the others."""
+        for role, channel in self.scene.channels.items():
+            self.scene.chat(channel, count if role == "all" else count // 100)
+        self.verdict.events[f"{count:,} messages of others"] += 1
 
     def let_votes_grow(self) -> None:
         """Give every paper more votes, the same number to each, so that their order stays."""
@@ -146,16 +128,19 @@ class Life:
 
     def live(self, plan: Plan) -> None:
         """Run one process by that plan."""
-        self.publish(plan.papers)
+        self.publish(plan.papers, {"refused": self.odds.refused, "obstructed": self.odds.obstructed}.get(plan.first))
         if plan.votes:
             self.let_votes_grow()
         if plan.digest:
             self.let_digest_be_due(timedelta(seconds=0.4))
+        self.odds.share, self.odds.outage = plan.odd, plan.outage
         program, trouble = self._start(plan)
-        program.wait(plan.seconds)
+        self._spend(plan, program)
         alive = program.code is None
         program.kill()
         self._await_end(program, trouble)
+        self.odds.share, self.odds.outage = {}, ""
+        self.odds.obstructed.clear()
         if program.failed:
             self.verdict.faults[program.failed] += 1
         if program.died or trouble.hit:
@@ -163,15 +148,50 @@ class Life:
         elif alive:
             self.verdict.kills["at a moment, cold" if plan.cold else "at a moment"] += 1
 
+    def _spend(self, plan: Plan, program: Program) -> None:
+        """Wait until the process's time is over, with whatever happens meanwhile."""
+        began, ticks = time.monotonic(), 0
+        event = plan.event
+        while (left := began + plan.seconds - time.monotonic()) > 0:
+            if program.wait(min(left, TICK) if plan.odd or event or plan.outage else left):
+                return
+            ticks += 1
+            if plan.odd and ticks % plan.rare == 0:
+                self.publish(1)
+            if plan.outage:
+                self._pass_time(timedelta(minutes=20))
+            if event and ticks > plan.seconds / TICK * plan.moment:
+                self._happen(event, program)
+                event = ""
+
+    def _pass_time(self, span: timedelta) -> None:
+        if self.time.go_on(span):
+            self.hub.clock_off = self.time.passed
+            self.verdict.events["hours that passed"] += round(span / timedelta(hours=1))
+
+    def _happen(self, event: str, program: Program) -> None:
+        self.verdict.events[EVENTS.get(event, event)] += 1
+        if event in JUMPS:
+            self.time.jump(JUMPS[event])
+        elif event == "hours":
+            self._pass_time(timedelta(hours=self.random.uniform(1, 6)))
+        elif event == "chat":
+            self.scene.chat(self.random.choice(list(self.scene.channels.values())), 150)
+        elif event == "freeze":
+            program.send(signal.SIGSTOP)
+            time.sleep(FROZEN)
+            program.send(signal.SIGCONT)
+
     def settle(self, *, once: bool = False, faults: Faults = ()) -> None:
         """Run processes until everything has arrived, the first one with these faults; then count.
 
         Papers that have not arrived after `PATIENCE` count as lost.
         """
+        self.time.jump(timedelta())
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end and not self._is_settled():
             self.let_digest_be_due()
-            program, trouble = self._start(Plan(once=once, faults=faults))
+            program, trouble = self._start(Plan(once=once, faults=faults), undisturbed=not faults)
             faults = ()
             while not program.wait(0.05) and not self._is_settled(but_for_digest=True) and time.monotonic() < end:
                 pass
@@ -180,7 +200,9 @@ class Life:
             program.wait(PATIENCE)
             program.kill()
             self._await_end(program, trouble)
-            assert program.code in {0, 1}, f"the service did not end by itself (code {program.code}); see {self.log}"
+            assert program.code in {0, 1, -signal.SIGTERM}, (
+                f"the service did not end by itself (code {program.code}); see {self.log}"
+            )
         self._count()
 
     @contextlib.contextmanager
@@ -192,25 +214,46 @@ class Life:
         finally:
             database.close()
 
-    def report(self) -> str:
-        """The papers in each channel, to find the cause of a failure."""
-        return "\n".join(f"{role}: {self.scene.messages(channel)}" for role, channel in self.scene.channels.items())
+    def back_up(self) -> None:
+        """Keep a copy of the database as it is."""
+        backup.back_up(self._path, self._copy, overwrite=True, at=self.time.now())
 
-    def _start(self, plan: Plan) -> tuple[Program, Trouble]:
+    def restore(self) -> None:
+        """Go back to the copy: what was posted since is in no outbox."""
+        backup.restore(self._copy, self._path, at=self.time.now())
+        self.verdict.events["restored"] += 1
+
+    def report(self) -> str:
+        """What is wrong in each channel, with its papers and what its requests met, to find the cause of a failure."""
+        parts = []
+        for role, wrong in self._wrong.items():
+            channel = self.scene.channels[role]
+            parts += [f"{role} ({channel}): {wrong}", f"{self.scene.messages(channel)}", *self.odds.story[channel.id]]
+        return "\n".join(parts)
+
+    def _start(self, plan: Plan, *, undisturbed: bool = False) -> tuple[Program, Trouble]:
         trouble = Trouble(self.wire.trouble.number + 1, kill_at=plan.request)
         for kind, fault in plan.faults:
             trouble.faults[kind].append(fault)
         self.wire.trouble = self.lists.trouble = trouble
         arguments = ["run", "--once"] if plan.once else ["run"]
+        environment = self._environment(NOWHERE if plan.outage == "unreachable" else self.wire.url())
         self.verdict.starts += 1
         if plan.cold:
-            program = start_cold(arguments, self._environment(), log=self.log)
+            program = start_cold(arguments, environment, log=self.log)
         else:
-            program = self._launcher.start(arguments, self._environment(), log=self.log, die_at=plan.transaction)
+            program = self._launcher.start(
+                arguments,
+                environment,
+                log=self.log,
+                die_at=plan.transaction,
+                clock=self.time.file,
+                undisturbed=undisturbed,
+            )
         trouble.kill = program.kill
         return program, trouble
 
-    def _environment(self) -> dict[str, str]:
+    def _environment(self, platform: str) -> dict[str, str]:
         return {
             "PATH": os.environ["PATH"],
             "HOME": str(self._path.parent),
@@ -219,7 +262,8 @@ class Life:
             "PAPERWIRE_DELIVERY__FLOOD_LIMIT": str(FLOOD_LIMIT),
             "PAPERWIRE_POLL__INTERVAL": "1s",
             "PAPERWIRE_HTTP__PORT": "0",
-            **self.scene.settings(self.wire.url()),
+            "PAPERWIRE_DELIVERY__MAX_ATTEMPTS": str(MAX_ATTEMPTS),
+            **self.scene.settings(platform),
         }
 
     def _await_end(self, program: Program, trouble: Trouble) -> None:
@@ -240,42 +284,16 @@ class Life:
                 return False
             counts = stores.outbox.counts()
             next_due = stores.outbox.next_due(platforms=list(SCENES))
-        if but_for_digest and next_due is not None and next_due > datetime.now(UTC) + timedelta(minutes=1):
+        if but_for_digest and next_due is not None and next_due > self.time.now() + A_LATER_DIGEST:
             return not counts["claimed"]
         return not counts["due"] + counts["claimed"]
 
     def _count(self) -> None:
+        self.verdict.tried += self.odds.tried
+        self.verdict.strange += self.wire.leaks
+        self.verdict.tracebacks += self.log.read_text(errors="replace").count("Traceback (most recent call last)")
         for role, channel in self.scene.channels.items():
-            topics = {topic for topic in ("robots", "teapots", "kettles") if topic in QUERIES.get(role, "*")}
-            topics = topics or {"robots", "teapots", "kettles"}
-            wanted = {paper for paper, topic in self._papers.items() if topic in topics}
-            messages = self.scene.messages(channel)
-            shown = Counter(paper for message in messages for paper in message)
-            self.verdict.posted += len(shown)
-            self.verdict.messages += len(messages)
-            self.verdict.lost += len(wanted - set(shown))
-            self.verdict.strange += len(set(shown) - wanted)
-            self.verdict.twice += sum(count - 1 for count in shown.values())
-            pairs = itertools.pairwise(messages)
-            self.verdict.disordered += sum(min(later) < max(earlier) for earlier, later in pairs)
-
-
-def a_life(platform: str, folder: Path, launcher: Launcher, *, seed: int, kills: int) -> tuple[Verdict, str]:
-    """A whole life with so many kills and faults: its verdict, and a report if that is bad."""
-    began = time.monotonic()
-    with Life(platform, folder, launcher, seed=seed) as life:
-        life.live(Plan(transaction=("_upgrade", life.random.choice(AROUND_A_TRANSACTION), 1)))
-        life.subscribe()
-        life.live(Plan(transaction=(life.random.choice(FIRST), life.random.choice(AROUND_A_TRANSACTION), 1)))
-        while min(life.verdict.kills.total(), life.verdict.faults.total()) < kills:
-            life.live(a_plan(life.random))
-        life.settle(once=life.random.random() < 0.3)
-        life.verdict.seconds = time.monotonic() - began
-        return life.verdict, "" if life.verdict.is_good else f"{life.report()}\n{life.log.read_text()[-20_000:]}"
-
-
-def alone(platform: str, seed: int, kills: int) -> tuple[str, int, Verdict, str]:
-    """A life with a folder and a launcher of its own: its platform, its seed and what `a_life` returns."""
-    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # lost connections are nothing unusual here
-    with tempfile.TemporaryDirectory(prefix="paperwire-crash-") as folder, Launcher() as launcher:
-        return platform, seed, *a_life(platform, Path(folder), launcher, seed=seed, kills=kills)
+            wanted = {paper for paper, topic in self._papers.items() if topic in topics_of(role)}
+            wrong = self.verdict.count(self.scene.messages(channel), wanted=wanted, refused=self.odds.refused)
+            if wrong:
+                self._wrong[role] = wrong

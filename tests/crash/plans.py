@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
 from random import Random
 
 from tests.crash.programs import DieAt
@@ -51,6 +53,25 @@ OF_EDITS = {"edit", "shown", "postpone"}
 FAULTED = {"post": FAULTS, "find": FAULTS, "edit": FAULTS, "ask": FAULTS[:-1], "list": FAULTS[:-1]}
 """The faults that each kind of request may meet; only requests to a channel can find it closed."""
 
+JUMPS = {f"{hours:+} h": timedelta(hours=hours) for hours in (-26, -8, -2, -0.1, 0.1, 2, 8, 26)} | {
+    "right again": timedelta()
+}
+"""How far the clock of a process is put ahead or back."""
+
+EVENTS = {"freeze": "frozen", "hours": "hours passed at once", "chat": "other people posted"} | {
+    jump: f"the clock is put: {jump}" for jump in JUMPS
+}
+"""What else happens while a process runs, and what it is called."""
+
+OUTAGES = ("everything", "post", "find", "ask", "unreachable")
+"""Steps of which no request gets anything but a page; ``unreachable``: there is no connection at all."""
+
+FROZEN = 1.2
+"""Seconds for which a process is stopped: longer than any of its time limits."""
+
+NEVER = 1_000_000
+"""More ticks than there are in any life."""
+
 LONGEST_LIFE = 1.2
 """The latest random moment at which a process is killed, in seconds."""
 
@@ -72,6 +93,12 @@ class Plan:
         cold: Whether it is started as people start it, with its own pauses, and not by the launcher.
         digest: Whether the digest is due.
         votes: Whether every paper has gained votes, so that messages are edited.
+        odd: How many of the requests of each step are answered oddly, 0 … 1.
+        outage: One of `OUTAGES`, for as long as it runs; hours pass meanwhile.
+        first: What happens to the first of the papers: it is ``refused`` for good, or ``obstructed`` during this life.
+        event: One of `EVENTS`; "" for none.
+        moment: When that happens, 0 … 1 of its time.
+        rare: A paper is listed every so many ticks, if answers are odd.
     """
 
     papers: int = 2
@@ -83,6 +110,12 @@ class Plan:
     cold: bool = False
     digest: bool = False
     votes: bool = False
+    odd: Mapping[str, float] = field(default_factory=dict)
+    outage: str = ""
+    first: str = ""
+    event: str = ""
+    moment: float = 0.5
+    rare: int = 3
 
 
 def some_faults(random: Random) -> Faults:
@@ -122,3 +155,27 @@ def a_plan(random: Random) -> Plan:
         digest=random.random() < 0.5,
         votes=step in OF_EDITS or random.random() < 0.3,
     )
+
+
+def an_odd_plan(random: Random, *, jumps: bool) -> Plan:
+    """A random plan for a process whose requests are answered oddly, and which is killed in the end."""
+    post, find, edit, ask = (random.choice(shares) for shares in ((0.5, 0.8), (0.4, 0.7), (0.3, 0.6), (0.03, 0.15)))
+    event = random.choice(["", "", "freeze", "hours", "chat", *(random.choices(list(JUMPS), k=2) if jumps else [])])
+    seconds, moment = random.uniform(2.0, 4.0), random.random() * 0.7
+    return Plan(
+        papers=random.choice([1, 2, 3]),
+        seconds=seconds,
+        faults=some_faults(random),
+        digest=random.random() < 0.3,
+        votes=random.random() < 0.5,
+        odd={"post": post, "find": find, "edit": edit, "ask": ask},
+        outage=random.choice(["", "", "", random.choice(OUTAGES)]),
+        first=random.choice(["", "refused", "obstructed"]),
+        event=event,
+        moment=moment,
+    )
+
+
+def quiet_plans() -> tuple[Plan, ...]:
+    """Plans in which nothing is listed: what waits is delivered, and then edits are answered oddly."""
+    return Plan(0, 3.0), Plan(0, 3.0, votes=True, odd={"edit": 0.6}, rare=NEVER)

@@ -97,12 +97,35 @@ class Launcher:
         self._process.stdout.close()
 
     def start(
-        self, arguments: Sequence[str], environment: Mapping[str, str], *, log: Path, die_at: DieAt | None = None
+        self,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        *,
+        log: Path,
+        die_at: DieAt | None = None,
+        clock: Path | None = None,
+        undisturbed: bool = False,
     ) -> Program:
-        """Start the program; the one before it must have ended."""
+        """Start the program; the one before it must have ended.
+
+        Args:
+            arguments: Of the command line.
+            environment: All of it.
+            log: Where it writes.
+            die_at: Where it kills itself.
+            clock: The clock that it goes by; see `tests.crash.clock`.
+            undisturbed: Whether its requests have all the time that they need on a busy machine.
+        """
         assert self._process is not None
         assert self._process.stdin is not None
-        order = {"arguments": arguments, "environment": dict(environment), "log": str(log), "die_at": die_at}
+        order = {
+            "arguments": arguments,
+            "environment": dict(environment),
+            "log": str(log),
+            "die_at": die_at,
+            "clock": str(clock or ""),
+            "undisturbed": undisturbed,
+        }
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
         return self._started.get(timeout=PATIENCE)

@@ -4,29 +4,68 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from bot.domain import Address
+from tests.crash.odds import Kind
 from tests.crash.wire import Answer
 from tests.servers.discord.server import TOKEN, DiscordServer
 from tests.servers.discord.world import FORUM, TEXT, THREAD
 from tests.servers.slack.server import SlackServer
+from tests.servers.slack.things import ADA, BOT
 
 PAPER = re.compile(r"9901\.\d{5}")
 
+SLACK_KINDS = {
+    "chat.postMessage": Kind("post", "post"),
+    "conversations.history": Kind("find", "look"),
+    "chat.update": Kind("edit", "edit"),
+    "auth.test": Kind("ask", "who am I"),
+    "apps.connections.open": Kind("ask", "connect"),
+}
+"""Requests by their method of the Web API."""
+
+DISCORD_KINDS = (
+    (r"POST .*/messages", Kind("post", "post")),
+    (r"POST .*/threads", Kind("post", "post in forum")),
+    (r"PATCH .*/messages/\d+", Kind("edit", "edit")),
+    (r"GET .*/messages", Kind("find", "look")),
+    (r"GET .*/messages/\d+", Kind("find", "look at post")),
+    (r"GET .*/threads/.*", Kind("find", "look at forum")),
+    (r"GET .*/channels/\d+", Kind("ask", "channel")),
+    (r"GET .*/guilds/\d+", Kind("ask", "server")),
+    (r"GET .*/guilds/\d+/members/\d+", Kind("ask", "member")),
+    (r"GET .*/users/@me", Kind("ask", "who am I")),
+    (r"GET .*/gateway/bot", Kind("ask", "connect")),
+)
+"""Requests by their method and path."""
+
+OTHER = Kind("ask", "other")
+
+FORUMS = {"forum", "more0", "more1"}
+"""The roles of Discord's forums."""
+
 QUERIES = {"all": "*", "robots": "robots", "teapots": "teapots", "digest": "robots, teapots"}
 """What the channels are subscribed to, by role; the channel ``digest`` has a schedule."""
+
+
+TOPICS = ("robots", "teapots", "kettles")
+"""What papers are about."""
 
 
 class Scene(Protocol):
     """A platform on loopback, opened by its constructor.
 
     Attributes:
+        more: How many channels there are besides the usual ones, each with the subscription of ``all``.
         channels: The channels by role; those that are not in `QUERIES` get what ``all`` gets.
     """
 
+    more: int
     channels: Mapping[str, Address]
 
     @property
@@ -38,8 +77,8 @@ class Scene(Protocol):
         """The environment of a program that finds the server at ``url``."""
         ...
 
-    def kind_of(self, method: str, path: str) -> str:
-        """``post``, ``find``, ``edit`` or ``ask``."""
+    def kind_of(self, method: str, path: str) -> Kind:
+        """What a request is for; its step is ``post``, ``find``, ``edit`` or ``ask``."""
         ...
 
     def refusal(self, fault: str) -> Answer:
@@ -54,6 +93,14 @@ class Scene(Protocol):
         """The papers of each message in the channel, oldest first."""
         ...
 
+    def chat(self, channel: Address, count: int) -> None:
+        """Let somebody else post so many messages to the channel, which the program cannot tell from its own."""
+        ...
+
+    def be_at(self, offset: Callable[[], float]) -> None:
+        """Let the platform's clock be so many seconds ahead of the machine's."""
+        ...
+
     def close(self) -> None:
         """Stop."""
         ...
@@ -63,12 +110,14 @@ class Scene(Protocol):
 class SlackScene:
     """See `Scene`."""
 
+    more: int = 0
     server: SlackServer = field(default_factory=SlackServer)
     channels: Mapping[str, Address] = field(init=False)
 
     def __post_init__(self) -> None:
         """Start, with a channel for each role."""
-        self.channels = {role: Address("slack", f"C0{role.upper()}") for role in QUERIES}
+        roles = [*QUERIES, *(f"more{number}" for number in range(self.more))]
+        self.channels = {role: Address("slack", f"C0{role.upper()}") for role in roles}
         for role, channel in self.channels.items():
             self.server.workspace.add(channel.id, name=role)
         self.server.start()
@@ -87,10 +136,9 @@ class SlackScene:
             "PAPERWIRE_PLATFORMS__SLACK__API_URL": f"{url}/api/",
         }
 
-    def kind_of(self, method: str, path: str) -> str:  # noqa: ARG002 - the protocol's
+    def kind_of(self, method: str, path: str) -> Kind:  # noqa: ARG002 - the protocol's
         """See `Scene`."""
-        kinds = {"chat.postMessage": "post", "conversations.history": "find", "chat.update": "edit"}
-        return kinds.get(path.rpartition("/")[2], "ask")
+        return SLACK_KINDS.get(path.rpartition("/")[2], OTHER)
 
     def refusal(self, fault: str) -> Answer:
         """See `Scene`."""
@@ -104,7 +152,23 @@ class SlackScene:
 
     def messages(self, channel: Address) -> list[list[str]]:
         """See `Scene`."""
-        return [papers_of(message["blocks"]) for message in self.server.workspace.conversations[channel.id].messages]
+        messages = self.server.workspace.conversations[channel.id].messages
+        return [papers_of(message["blocks"]) for message in messages if message["user"] == BOT]
+
+    def chat(self, channel: Address, count: int) -> None:
+        """See `Scene`."""
+        workspace = self.server.workspace
+
+        async def said() -> None:
+            workspace.conversations[channel.id].messages += [
+                {"type": "message", "user": ADA, "ts": workspace.stamp(), "text": "Hello!"} for _ in range(count)
+            ]
+
+        self.server.do(said())
+
+    def be_at(self, offset: Callable[[], float]) -> None:
+        """See `Scene`."""
+        self.server.workspace.clock = lambda: time.time() + offset()
 
     def close(self) -> None:
         """See `Scene`."""
@@ -113,8 +177,9 @@ class SlackScene:
 
 @dataclass(slots=True)
 class DiscordScene:
-    """See `Scene`; there is also a forum, where a post is a thread and has no nonce."""
+    """See `Scene`; there are also forums, where a post is a thread and has no nonce."""
 
+    more: int = 0
     server: DiscordServer = field(default_factory=DiscordServer)
     channels: Mapping[str, Address] = field(init=False)
 
@@ -123,8 +188,8 @@ class DiscordScene:
         self.server.__enter__()
         guild = self.server.invite(channels=())
         guild["joined_at"] = "2020-01-01T00:00:00+00:00"  # long ago: nobody is greeted
-        roles = [*QUERIES, "forum"]
-        kinds = {role: FORUM if role == "forum" else TEXT for role in roles}
+        roles = [*QUERIES, "forum", *(f"more{number}" for number in range(self.more))]
+        kinds = {role: FORUM if role in FORUMS else TEXT for role in roles}
         created = {role: self.server.channel(guild, role, kind) for role, kind in kinds.items()}
         self.channels = {role: Address("discord", channel["id"]) for role, channel in created.items()}
         self.server.rest.limit = 1_000_000
@@ -142,11 +207,10 @@ class DiscordScene:
             "PAPERWIRE_PLATFORMS__DISCORD__GATEWAY_URL": self.server.gateway_url,
         }
 
-    def kind_of(self, method: str, path: str) -> str:
+    def kind_of(self, method: str, path: str) -> Kind:
         """See `Scene`."""
-        if "/messages" not in path and "/threads" not in path:
-            return "ask"
-        return {"POST": "post", "PATCH": "edit"}.get(method, "find")
+        asked = f"{method} {path}"
+        return next((kind for pattern, kind in DISCORD_KINDS if re.fullmatch(pattern, asked)), OTHER)
 
     def refusal(self, fault: str) -> Answer:
         """See `Scene`."""
@@ -165,7 +229,16 @@ class DiscordScene:
         world = self.server.world
         threads = [channel["id"] for channel in world.channels.values() if channel["type"] == THREAD]
         inside = [thread for thread in threads if world.channels[thread]["parent_id"] == channel.id] or [channel.id]
-        return [papers_of(message["embeds"]) for place in inside for message in world.messages[place]]
+        messages = [message for place in inside for message in world.messages[place]]
+        return [papers_of(message["embeds"]) for message in messages if message["author"]["id"] == world.app_id]
+
+    def chat(self, channel: Address, count: int) -> None:
+        """See `Scene`."""
+        self.server.chat(self.server.world.channels[channel.id], count)
+
+    def be_at(self, offset: Callable[[], float]) -> None:
+        """See `Scene`."""
+        self.server.world.clock = lambda: datetime.now(UTC) + timedelta(seconds=offset())
 
     def close(self) -> None:
         """See `Scene`."""
@@ -178,3 +251,8 @@ SCENES: Mapping[str, type[SlackScene | DiscordScene]] = {"slack": SlackScene, "d
 def papers_of(shown: object) -> list[str]:
     """The ids of the papers in a message, in order."""
     return list(dict.fromkeys(PAPER.findall(json.dumps(shown))))
+
+
+def topics_of(role: str) -> tuple[str, ...]:
+    """What the channel with that role wants."""
+    return tuple(topic for topic in TOPICS if topic in QUERIES.get(role, "*")) or TOPICS

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.life import Life, a_life
+from tests.crash.life import Life
+from tests.crash.lives import a_life
 from tests.crash.plans import AROUND_A_TRANSACTION, FAILS, Faults, Plan
 from tests.crash.programs import Launcher
 from tests.crash.wire import FAULTS

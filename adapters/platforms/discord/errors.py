@@ -16,46 +16,92 @@ from bot.text.shorten import shorten
 
 LET_ME_POST = "give me “View Channel”, “Send Messages” and “Embed Links” in {place}"
 
-TAG_REQUIRED = 40067
+INVITE = "invite me again"
+
+SUBSCRIBE_ANOTHER = "subscribe another channel"
+
+SUBSCRIBE_AGAIN = "subscribe a text channel, thread or forum"
+
+SET_UP_TWO_FACTORS = "set it up for the account that owns the application"
+
+NO_TAG = ("{place} requires a tag on every post, and I may use none", "add a tag that everyone may apply")
 
 CLOSED: dict[int, tuple[str, str]] = {
-    10003: ("{place} does not exist any more", "subscribe another channel"),
-    10004: ("I am not in that server", "invite me again"),
-    TAG_REQUIRED: (
-        "{place} requires a tag on every post, and I may use none",
-        "add a tag that everyone may apply",
-    ),
+    10003: ("{place} does not exist any more", SUBSCRIBE_ANOTHER),
+    10004: ("I am not in that server", INVITE),
+    10007: ("I am not in that server", INVITE),
+    10013: ("Discord knows no such person", "subscribe a channel instead"),
+    30033: ("{place} has as many members as a thread may have", SUBSCRIBE_ANOTHER),
+    40007: ("I am banned from that server", "lift the ban, and invite me again"),
+    40058: ("{place} takes posts only", SUBSCRIBE_AGAIN),
+    40066: NO_TAG,
+    40067: NO_TAG,
     50001: ("I cannot see {place}", "invite me to its server, or " + LET_ME_POST),
     50007: ("this person takes no direct messages from me", "allow direct messages from members of a server we share"),
-    50008: ("{place} is not for text", "subscribe a text channel, thread or forum"),
+    50003: ("that cannot be done in direct messages", "subscribe a channel instead"),
+    50008: ("{place} is not for text", SUBSCRIBE_AGAIN),
+    50009: ("the server's verification level keeps me out of {place}", "lower it, or give me a role there"),
     50013: ("I may not post in {place}", LET_ME_POST),
-    50024: ("{place} is not for text", "subscribe a text channel, thread or forum"),
+    50017: ("the server requires two-factor authentication", SET_UP_TWO_FACTORS),
+    50024: ("{place} is not for text", SUBSCRIBE_AGAIN),
+    50033: ("this person takes no direct messages from me", "allow direct messages from members of a server we share"),
+    50055: ("I am not in that server", INVITE),
     50083: ("the thread {place} is archived", "unarchive it, or give me “Manage Threads” there"),
+    50095: ("Discord does not show that server where I run", "let me run in another country"),
+    50278: ("I share no server with this person", "join a server that I am in"),
+    60003: ("the server requires two-factor authentication", SET_UP_TWO_FACTORS),
     160005: ("the thread {place} is locked", "unlock it, or give me “Manage Threads” there"),
     160006: ("the server of {place} has too many active threads", "archive some of them"),
+    160007: ("the server of {place} has too many active threads", "archive some of them"),
 }
 """Nothing can be posted until somebody changes this: the reason, and the repair."""
 
 REJECTED: dict[int, str] = {
+    20009: "Discord takes it for explicit content",
+    20031: "the server does not allow a word in its title",
+    40005: "it is too large",
     50035: "it breaks Discord's rules for messages",
     50006: "it is empty",
+    50068: "Discord does not take this kind of message",
+    50109: "it breaks Discord's rules for messages",
     200000: "the server's AutoMod blocked it",
     200001: "the server's AutoMod blocked it",
     240000: "Discord's filter for harmful links blocked it",
 }
 """This message will never be taken."""
 
+TAG_GONE = 10087
+"""A tag that the channel had when it was last requested."""
+
+VERIFY = "Discord wants the account that owns the application to be verified"
+
+UPDATE = "Discord no longer takes requests in this way; update Paperwire"
+
+OF_THE_TOKEN = frozenset({40001, 50014})
+"""The token is not accepted."""
+
 LATER: dict[int, str] = {
+    TAG_GONE: "a tag of {place} was removed meanwhile",
     20016: "{place} is in slow mode",
     20022: "announcements are limited at present",
     20028: "{place} is limited at present",
+    20029: "the server of {place} is limited at present",
     30046: "Discord takes no more changes of older messages at present",
+    40002: VERIFY,
+    40003: "Discord asks for fewer direct messages",
+    40004: "Discord has switched off messages at present",
+    40006: "Discord has switched that off at present",
     40062: "Discord's service is limited at present",
+    40333: "Discord's firewall refuses the request",
+    50041: UPDATE,
+    50067: "Discord does not take requests from here",
+    50178: VERIFY,
+    110001: "Discord says that the application is not available yet",
     130000: "Discord is overloaded",
 }
 """Nothing was posted; it can be later."""
 
-GONE = frozenset({10003, 10008, 50005, 50083})
+GONE = frozenset({10003, 10008, 50005, 50021, 50083})
 """The message or its thread was deleted, archived, or is not ours: it can never be changed."""
 
 LACKS_PERMISSION = frozenset({50001, 50013})
@@ -65,6 +111,7 @@ TOO_LATE = frozenset({10062, 10015, 40060, 50027})
 """The interaction has expired or was already answered: nobody is waiting for an answer."""
 
 SERVER_ERROR = 500
+UNAUTHORIZED = 401
 
 LONGEST_WAIT = 24 * 60 * 60
 """Seconds; a longer wait that Discord asks for counts as this."""
@@ -107,7 +154,7 @@ def as_delivery_error(error: Exception, place: str, *, posting: bool) -> Deliver
         case discord.RateLimited():
             return RetryLater("Discord is rate-limiting us", after=_bounded(error.retry_after))
         case discord.LoginFailure():
-            return RetryLater(BAD_TOKEN)
+            return RetryLater(BAD_TOKEN if is_token_refused(error) else _unclear(UNAUTHORIZED))
         case discord.InvalidData():
             return ChannelClosed(
                 f"{place} is a kind of channel that I do not support", repair="subscribe a text channel"
@@ -127,10 +174,18 @@ def is_verdict(error: discord.HTTPException) -> bool:
     """
     if error.status >= SERVER_ERROR:
         return False
-    if error.code >= LOWEST_CODE:  # discord.py reads codes only from JSON
+    if type(error.code) is not int:  # discord.py takes whatever the JSON says
+        return False
+    if error.code >= LOWEST_CODE:
         return True
     is_json = "json" in error.response.headers.get("Content-Type", "")
     return is_json and error.code == 0 and error.text == "401: Unauthorized"
+
+
+def is_token_refused(error: discord.LoginFailure) -> bool:
+    """Whether Discord itself refuses the token: discord.py says so after any answer with the status 401."""
+    answer = error.__cause__
+    return not isinstance(answer, discord.HTTPException) or is_verdict(answer)
 
 
 def _unclear(status: int) -> str:
@@ -152,20 +207,10 @@ def _refusal(error: discord.HTTPException, place: str) -> DeliveryError:
         return ChannelClosed(reason.format(place=place), repair=repair.format(place=place))
     if error.code in REJECTED:
         return Rejected(f"{REJECTED[error.code]}: {shorten(' '.join(error.text.split()), 200)}")
+    if error.code in OF_THE_TOKEN or error.status == UNAUTHORIZED:
+        return RetryLater(BAD_TOKEN)
     if error.code in LATER:
         return RetryLater(LATER[error.code].format(place=place))
-    return _by_status(error, place)
-
-
-def _by_status(error: discord.HTTPException, place: str) -> DeliveryError:
-    """The error for a status, if the code is not listed here."""
-    match error.status:
-        case 401:
-            return RetryLater(BAD_TOKEN)
-        case 403:
-            return ChannelClosed(f"Discord forbids it (code {error.code})", repair=LET_ME_POST.format(place=place))
-        case 404:
-            return ChannelClosed(f"{place} cannot be found (code {error.code})", repair="subscribe another channel")
     return UnknownRefusal(f"Discord does not take it ({error.status}, code {error.code})")
 
 
@@ -181,7 +226,7 @@ def _lost(reason: str, *, posting: bool) -> DeliveryError:
 def fatal(error: Exception) -> DeliveryError | None:
     """The error if Discord refuses our connection for good; None if it may work later."""
     match error:
-        case discord.LoginFailure():
+        case discord.LoginFailure() if is_token_refused(error):
             return DeliveryError(BAD_TOKEN)
         case discord.PrivilegedIntentsRequired():
             return DeliveryError(FATAL_CLOSES[4014])

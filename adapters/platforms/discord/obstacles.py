@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from adapters.platforms.discord.errors import CLOSED, TAG_REQUIRED
+from adapters.platforms.discord.errors import NO_TAG
 from adapters.platforms.discord.permissions import granted, obstacle
 from adapters.platforms.discord.posting import free_tags
 from adapters.platforms.discord.rest import name_of
@@ -24,7 +24,7 @@ def obstacle_to(place: Known, me: discord.Member) -> ChannelClosed | None:
     if isinstance(place, discord.Thread) and place.locked and not allowed.manage_threads:
         return ChannelClosed(f"the thread {name_of(place)} is locked", repair="unlock it, or give me “Manage Threads”")
     if isinstance(place, discord.ForumChannel) and place.flags.require_tag and not free_tags(place):
-        reason, repair = CLOSED[TAG_REQUIRED]
+        reason, repair = NO_TAG
         return ChannelClosed(reason.format(place=name_of(place)), repair=repair)
     return obstacle(place, allowed)
 

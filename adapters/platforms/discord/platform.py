@@ -182,8 +182,6 @@ class Discord:
         async for message, receipt in self._own(channel, since=since):
             if key in keys_of(message):
                 return receipt
-        async with self._rest.requesting(channel):
-            await self._ensure_visible(await self._rest.client(), channel)
         return None
 
     async def delivered(self, channel: Address, *, since: datetime, until: datetime) -> Mapping[str, Receipt]:
@@ -191,9 +189,6 @@ class Discord:
         found: dict[str, Receipt] = {}
         async for message, receipt in self._own(channel, since=since, until=until):
             found |= dict.fromkeys(papers_of(message), receipt)
-        if not found:
-            async with self._rest.requesting(channel):
-                await self._ensure_visible(await self._rest.client(), channel)
         return found
 
     async def _own(
@@ -202,13 +197,18 @@ class Discord:
         """Our own messages of that time, with their receipts."""
         async with self._rest.requesting(channel):
             client = await self._rest.client()
-            place = await self._rest.place(channel)
-        messages = own(client, place, since=since, until=until)
+            place = await self._rest.place(channel, fresh=True)
+            await self._ensure_visible(client, channel, place)
+        clock = self._rest.clock  # heard just now
+        messages = own(client, place, since=clock.earliest(since), until=until and clock.latest(until))
         while True:  # each request has its own time limit: a long channel takes many
             async with self._rest.requesting(channel):
-                if (next_one := await anext(messages, None)) is None:
+                try:
+                    next_one = await anext(messages)
+                except StopAsyncIteration:
                     return
-            yield next_one
+            if next_one is not None:
+                yield next_one
 
     async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
         """Check the token, and our permissions in each channel; see `Platform.check`."""
@@ -218,8 +218,8 @@ class Discord:
         """Close connections; see `Platform.aclose`."""
         await self._rest.aclose()
 
-    async def _ensure_visible(self, client: discord.Client, channel: Address) -> None:
-        """Make sure that a message was not found because it was not posted.
+    async def _ensure_visible(self, client: discord.Client, channel: Address, place: Place) -> None:
+        """Make sure that we can see messages that were posted.
 
         Without “Read Message History”, Discord shows an empty channel:
         https://discord.com/developers/docs/resources/message#get-channel-messages.
@@ -227,12 +227,12 @@ class Discord:
         Raises:
             ChannelClosed: We may not look.
         """
-        allowed = await allowed_in(client, await self._rest.place(channel, fresh=True))
+        allowed = await allowed_in(client, place)
         if allowed is not None and not allowed.read_message_history:
-            place = self._rest.called(channel)
+            called = self._rest.called(channel)
             raise ChannelClosed(
-                f"I cannot see whether my last message to {place} arrived",
-                repair=f"give me “{NAMES[MAY_BE_MISSING]}” in {place}",
+                f"I cannot see whether my last message to {called} arrived",
+                repair=f"give me “{NAMES[MAY_BE_MISSING]}” in {called}",
             )
 
     def _tell_trouble(self, trouble: str) -> None:

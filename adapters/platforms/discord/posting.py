@@ -24,8 +24,8 @@ from bot.domain.messages import Card, Message
 
 NO_MENTIONS = discord.AllowedMentions.none()
 
-MESSAGE_GONE = 10008
-"""Discord's code for a message that does not exist: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json"""
+MESSAGE_GONE, CHANNEL_GONE = 10008, 10003
+"""Discord's codes for a message, and a channel or thread, that does not exist: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json"""
 
 WHY = "why "
 """The command of a card's button that names the paper begins so."""
@@ -106,16 +106,26 @@ async def change(client: discord.Client, channel_id: int, receipt: Receipt, payl
 
 async def own(
     client: discord.Client, place: Place, *, since: datetime, until: datetime | None = None
-) -> AsyncIterator[tuple[discord.Message, Receipt]]:
-    """Our messages from ``since`` to ``until`` (None: now), however many others there are.
+) -> AsyncIterator[tuple[discord.Message, Receipt] | None]:
+    """Our messages from ``since`` to ``until`` (None: now), and None for each of the others, however many there are.
+
+    So there is at most one request between two items, and each can have its own time limit.
+
+    Args:
+        client: Makes the requests.
+        place: Where to look; requested just before, so that it tells which message is the last.
+        since: The beginning.
+        until: The end.
 
     Raises:
-        Exception: One of `adapters.platforms.discord.errors.OUTCOMES`.
+        Exception: One of `adapters.platforms.discord.errors.OUTCOMES`; also if Discord shows less than it has.
     """
-    ours = client.user.id if client.user else 0
+    ours, latest = client.user.id if client.user else 0, 0
     if isinstance(place, discord.ForumChannel):
         async for thread in _threads(client, place, since):
+            latest = max(latest, thread.id)
             if thread.owner_id != ours or (until and thread.created_at and thread.created_at > until):
+                yield None
                 continue
             try:
                 message = await client.get_partial_messageable(thread.id).fetch_message(thread.id)
@@ -126,10 +136,35 @@ async def own(
             yield message, receipt_of(place, message.id, thread_id=thread.id)
     elif isinstance(place, discord.abc.Messageable):
         async for message in place.history(limit=None, after=since, oldest_first=True):
+            latest = message.id
             if until and message.created_at > until:
                 return
-            if message.author.id == ours:
-                yield message, receipt_of(place, message.id)
+            yield (message, receipt_of(place, message.id)) if message.author.id == ours else None
+    await _ensure_complete(client, place, since=since, latest=latest)
+
+
+async def _ensure_complete(client: discord.Client, place: Place, *, since: datetime, latest: int) -> None:
+    """Make sure that nothing was left out after ``latest``, the last message or post that was shown.
+
+    Something in between may answer with an empty list, and then a message that is there would be posted again. A
+    channel names its last message, or post: https://discord.com/developers/docs/resources/channel#channel-object.
+
+    Raises:
+        Exception: One of `adapters.platforms.discord.errors.OUTCOMES`.
+    """
+    last = getattr(place, "last_message_id", None)
+    if not last or last <= latest or discord.utils.snowflake_time(last) < since:
+        return
+    try:
+        if isinstance(place, discord.ForumChannel):
+            await client.fetch_channel(last)
+        else:
+            await client.get_partial_messageable(place.id).fetch_message(last)
+    except discord.NotFound as error:
+        if error.code in {MESSAGE_GONE, CHANNEL_GONE}:
+            return
+        raise
+    raise ValueError("the history lacks the last message")
 
 
 def keys_of(message: discord.Message) -> Iterator[str]:

@@ -10,9 +10,10 @@ import discord
 
 from adapters.connections import connector
 from adapters.platforms.discord.answers import check_histories, failing_at_once
-from adapters.platforms.discord.errors import OUTCOMES, as_delivery_error
+from adapters.platforms.discord.errors import OUTCOMES, TAG_GONE, as_delivery_error
 from adapters.platforms.discord.invite import INTENTS
 from bot.domain import Address
+from bot.domain.platform_clock import PlatformClock
 from bot.errors import ChannelClosed, Rejected, UnknownRefusal
 
 LONGEST_LIMIT = 60.0
@@ -43,6 +44,7 @@ class Rest:
         self._client: discord.Client | None = None
         self._logging_in = asyncio.Lock()
         self._places: dict[int, Place] = {}
+        self.clock = PlatformClock()
 
     async def client(self) -> discord.Client:
         """The client, logged in.
@@ -56,7 +58,7 @@ class Rest:
                     intents=INTENTS,
                     max_messages=None,
                     max_ratelimit_timeout=LONGEST_LIMIT,
-                    http_trace=failing_at_once(),
+                    http_trace=failing_at_once(self.clock),
                     connector=connector(limit=0),  # as many as discord.py would allow itself
                     proxy=self._proxy,
                 )
@@ -96,12 +98,17 @@ class Rest:
             async with asyncio.timeout(LONGEST_REQUEST):
                 yield
         except OUTCOMES as error:
+            if isinstance(error, TimeoutError) and self._client is not None:
+                # discord.py holds back every request while it waits for a global limit, and if that wait is cut off,
+                # for ever: https://discord.com/developers/docs/topics/rate-limits#global-rate-limit
+                self._client.http._global_over.set()  # noqa: SLF001
             raise self.delivery_error(error, channel, posting=posting) from error
 
     def delivery_error(self, error: Exception, channel: Address, *, posting: bool) -> Exception:
         """See `as_delivery_error`; a channel that refuses is requested anew next time."""
         raised = as_delivery_error(error, self.called(channel), posting=posting)
-        if isinstance(raised, ChannelClosed | Rejected | UnknownRefusal):
+        is_refused = isinstance(raised, ChannelClosed | Rejected | UnknownRefusal)
+        if is_refused or getattr(error, "code", 0) == TAG_GONE:
             self._places.pop(channel_id_of(channel), None)
         return raised
 

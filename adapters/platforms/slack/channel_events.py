@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from adapters.platforms.slack.answering import Answering
-from adapters.platforms.slack.errors import BOT_TOKEN, CLOSED, meaning_of_code
+from adapters.platforms.slack.codes import CLOSED
+from adapters.platforms.slack.errors import BOT_TOKEN, meaning_of_code
 from adapters.platforms.slack.payloads import (
     CHANNEL_ID,
     PLATFORM,

@@ -10,7 +10,8 @@ import aiohttp
 
 from adapters.connections import session
 from adapters.platforms.slack.client import proxy_address
-from adapters.platforms.slack.errors import APP_TOKEN, BOT_TOKEN, CLOSED, BadToken, MissingScope, give
+from adapters.platforms.slack.codes import CLOSED
+from adapters.platforms.slack.errors import APP_TOKEN, BOT_TOKEN, BadToken, MissingScope, give
 from adapters.platforms.slack.manifest import SCOPES
 from adapters.platforms.slack.payloads import parts_of, text_of
 from adapters.platforms.slack.web_api import WebApi

@@ -32,7 +32,11 @@ class Client(AsyncWebClient):
         self.proxy = proxy_address(api_url)  # slack_sdk looks at HTTPS_PROXY, but not at NO_PROXY
 
     async def _request(self, **request: Any) -> dict[str, Any]:  # noqa: ANN401 - slack_sdk's own
-        """Give slack_sdk a session, so that it makes none: an answer of its own could be of any size."""
+        """Give slack_sdk a session, so that it makes none: an answer of its own could be of any size.
+
+        Redirects are not followed, as Slack does not use them: a post would be sent to somebody else, or once more.
+        """
+        request["req_args"] = {**request["req_args"], "allow_redirects": False}
         async with session(self.timeout) as opened:
             calling = copy.copy(self)
             calling.session = opened

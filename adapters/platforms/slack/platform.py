@@ -20,7 +20,7 @@ from adapters.platforms.slack.socket_mode import SocketMode
 from adapters.platforms.slack.web_api import EVENT_TYPE, TIMEOUT, WebApi
 from bot.domain import Address, Finding, Receipt
 from bot.domain.messages import Message, Reply
-from bot.errors import ChannelClosed, DeliveryError, RetryLater, Uncertain
+from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain, UnknownRefusal
 from bot.ports.platform import FrontDesk
 
 log = logging.getLogger(__name__)
@@ -132,10 +132,7 @@ class Slack:
         self, channel: Address, since: datetime, until: datetime | None = None
     ) -> AsyncIterator[tuple[str, Mapping[str, Any]]]:
         """Our own messages of that time: their timestamps, and the payload of their metadata."""
-        try:
-            ours = (await self._web.identity()).user_id
-        except DeliveryError:
-            ours = ""
+        ours = (await self._web.identity()).user_id  # which also tells the time there
         place, thread = _parts_of(channel)
         async for message in self._web.history(place, since=since, until=until, thread=thread):
             metadata, sent = part_of(message, "metadata"), text_of(message, "ts")
@@ -155,6 +152,8 @@ def _looking(channel: Address) -> Iterator[None]:
         raise RetryLater(f"cannot tell whether the message arrived: {error}; {error.repair}") from None
     except Uncertain as error:
         raise RetryLater(f"cannot tell whether the message arrived: {error}") from None
+    except Rejected as error:  # of the question, not of the message
+        raise UnknownRefusal(f"cannot tell whether the message arrived: {error}") from None
 
 
 def _parts_of(channel: Address) -> tuple[str, str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -24,6 +25,7 @@ from adapters.platforms.slack.payloads import part_of, text_of
 from adapters.platforms.slack.rate_limit import RateLimit
 from bot.domain import Receipt
 from bot.domain.messages import Message, papers_in
+from bot.domain.platform_clock import PlatformClock
 from bot.errors import DeliveryError, Rejected, RetryLater, Uncertain
 
 Answer = TypeVar("Answer")
@@ -34,7 +36,8 @@ TIMEOUT = 30
 PAGE = 200
 """Items per page, as recommended: https://docs.slack.dev/apis/web-api/pagination."""
 
-MOST_PAGES = 100
+LONGEST_LIMIT = timedelta(minutes=1)
+"""How long a page is waited for; limits are counted by the minute: https://docs.slack.dev/apis/web-api/rate-limits."""
 
 EVENT_TYPE = "paperwire"
 """The type of our messages' metadata: https://docs.slack.dev/messaging/message-metadata."""
@@ -73,19 +76,21 @@ class WebApi:
         self._timeout = timeout
         self._pace = pace
         self._identity: Identity | None = None
+        self._clock = PlatformClock()
 
     async def identity(self, *, anew: bool = False) -> Identity:
         """Who we are; Slack is asked once, unless ``anew``."""
         if self._identity is None or anew:
             with as_delivery_errors():
                 response = await self.client.auth_test()
-            answer = _data(response)
-            granted = [value for name, value in response.headers.items() if name.lower() == "x-oauth-scopes"]
+                answer = _data(response)
+            self._clock.hear(_header(response, "date"))
+            granted = _header(response, "x-oauth-scopes")
             self._identity = Identity(
                 text_of(answer, "user_id"),
                 text_of(answer, "team"),
                 text_of(answer, "url"),
-                frozenset(filter(None, granted[0].replace(" ", "").split(","))) if granted else None,
+                None if granted is None else frozenset(filter(None, granted.replace(" ", "").split(","))),
             )
         return self._identity
 
@@ -164,15 +169,18 @@ class WebApi:
     async def history(
         self, channel: str, *, since: datetime, until: datetime | None = None, thread: str = ""
     ) -> AsyncIterator[Mapping[str, Any]]:
-        """The channel's or thread's messages from ``since`` to ``until`` (None: now), with their metadata."""
+        """The channel's or thread's messages from ``since`` to ``until`` (None: now), with their metadata.
+
+        A channel's come newest first. Both moments are by our clock, and Slack is asked by its own.
+        """
         async for message in self._pages(
             "conversations.replies" if thread else "conversations.history",
             "messages",
             {
                 "channel": channel,
                 **({"ts": thread} if thread else {}),
-                "oldest": f"{since.timestamp():.6f}",
-                **({"latest": f"{until.timestamp():.6f}"} if until else {}),
+                "oldest": f"{self._clock.earliest(since).timestamp():.6f}",
+                **({"latest": f"{self._clock.latest(until).timestamp():.6f}"} if until else {}),
                 "inclusive": True,
                 "include_all_metadata": True,
             },
@@ -247,10 +255,11 @@ class WebApi:
         await _answer(self.client.views_publish(user_id=person, view=view))
 
     async def _pages(self, method: str, field: str, asked: Mapping[str, Any]) -> AsyncIterator[Mapping[str, Any]]:
-        cursor = ""
-        for _ in range(MOST_PAGES):
+        cursor, seen = "", set[str]()
+        while cursor not in seen:
+            seen.add(cursor)
             params = {**asked, "limit": PAGE, **({"cursor": cursor} if cursor else {})}
-            response = await _answer(self.client.api_call(method, http_verb="GET", params=params))
+            response = await self._page(method, params)
             items = response.get(field)
             if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
                 raise RetryLater("Slack's answer makes no sense")  # rather than: there are no items
@@ -260,6 +269,16 @@ class WebApi:
             if not cursor:
                 return
         raise RetryLater("Slack's list does not end")
+
+    async def _page(self, method: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
+        """One page; if Slack asks to wait for it, that is done here, since a long list would otherwise never end."""
+        try:
+            return await _answer(self.client.api_call(method, http_verb="GET", params=dict(params)))
+        except RetryLater as error:
+            if error.after is None or error.after > LONGEST_LIMIT:
+                raise
+            await asyncio.sleep(error.after.total_seconds())
+        return await _answer(self.client.api_call(method, http_verb="GET", params=dict(params)))
 
 
 def _metadata(key: str, message: Message) -> dict[str, Any] | None:
@@ -273,8 +292,20 @@ async def _answer(call: Awaitable[AsyncSlackResponse], *, token: str = BOT_TOKEN
         return _data(await call)
 
 
+def _header(response: AsyncSlackResponse, called: str) -> str | None:
+    """The answer's header with that name, in small letters; None without it."""
+    return next((value for name, value in response.headers.items() if name.lower() == called), None)
+
+
 def _data(response: AsyncSlackResponse) -> Mapping[str, Any]:
-    return response.data if isinstance(response.data, dict) else {}
+    """What a successful answer says.
+
+    Raises:
+        ValueError: It is not Slack's: slack_sdk takes anything for success that is not empty.
+    """
+    if not isinstance(response.data, dict) or response.data.get("ok") is not True:
+        raise ValueError("not an answer of Slack's")
+    return response.data
 
 
 async def _as_fits(message: Message, send: Callable[[list[dict[str, Any]]], Awaitable[Answer]]) -> Answer:

@@ -11,7 +11,7 @@ import pytest
 from bot.delivery.retry_and_expiry import KEPT_FOR, LONGEST_PAUSE, SHORTEST_PAUSE
 from bot.domain import PROBE_EVERY
 from bot.domain.messages import Digest
-from bot.errors import ChannelClosed, Rejected, RetryLater, Uncertain, UnknownRefusal
+from bot.errors import ChannelClosed, Rejected, RetryLater, Uncertain
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
@@ -76,6 +76,15 @@ def test_the_platform_says_how_long_to_wait(office: Office) -> None:
     assert office.shown == ["Robots Dance"]
 
 
+def test_a_platform_cannot_ask_to_wait_for_longer_than_a_day(office: Office) -> None:
+    office.list_papers("Robots Dance")
+    office.board.faults.append(RetryLater("rate limit", after=timedelta(days=30)))
+    office.deliver()
+    office.clock.pass_(timedelta(days=1))
+    office.deliver()
+    assert office.shown == ["Robots Dance"]
+
+
 def test_a_waiting_paper_holds_back_those_behind_it(office: Office) -> None:
     office.list_papers("Robots One", "Robots Two")
     office.board.faults.append(RetryLater("busy"))
@@ -114,45 +123,6 @@ def test_an_outage_does_not_use_up_the_attempts(office: Office) -> None:
         office.clock.pass_(LONGEST_PAUSE)
     office.deliver()
     assert office.shown == ["Robots Dance"]
-
-
-def test_an_outage_does_not_count_towards_giving_up(office: Office) -> None:
-    office.list_papers("Robots Dance")
-    office.board.faults.extend([*[Uncertain("503")] * 12, TypeError("no message"), None])
-    for _ in range(14):
-        office.deliver()
-        office.clock.pass_(timedelta(hours=1))
-    assert office.shown == ["Robots Dance"]
-
-
-def test_an_unknown_refusal_costs_its_paper_alone(office: Office) -> None:
-    office.list_papers("Robots Dance", "Robots Sing")
-    office.board.faults.extend([UnknownRefusal("a_new_code")] * 3)
-    for _ in range(3):
-        office.deliver()
-        office.clock.pass_(timedelta(hours=1))
-    assert office.shown == ["Robots Sing"]
-    assert office.stores.outbox.counts()["failed"] == 1
-
-
-def test_an_unknown_refusal_may_pass(office: Office) -> None:
-    office.list_papers("Robots Dance")
-    office.board.faults.extend([UnknownRefusal("a_new_code"), UnknownRefusal("a_new_code"), None])
-    for _ in range(3):
-        office.deliver()
-        office.clock.pass_(timedelta(hours=1))
-    assert office.shown == ["Robots Dance"]
-
-
-def test_an_unexpected_error_fails_at_the_last_attempt(office: Office) -> None:
-    office.list_papers("Robots One", "Robots Two")
-    for _ in range(3):
-        office.board.faults.append(KeyError("surprise"))
-        office.deliver()
-        office.clock.pass_(LONGEST_PAUSE)
-    office.deliver()
-    assert office.shown == ["Robots Two"]
-    assert office.stores.outbox.counts()["failed"] == 1
 
 
 def test_a_message_that_is_refused_lets_the_next_one_through(office: Office) -> None:

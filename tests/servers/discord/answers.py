@@ -56,6 +56,12 @@ def as_json(body: Any, *, status: int = 200, headers: dict[str, str] | None = No
     return web.Response(body=json.dumps(body).encode(), status=status, headers=content | (headers or {}))
 
 
+def verbatim(text: str, *, status: int) -> web.Response:
+    """An answer that claims to be JSON from Discord, whatever the text is."""
+    headers = {"Via": "1.1 google", "Content-Type": "application/json"}
+    return web.Response(body=text.encode(), status=status, headers=headers)
+
+
 def without_nonce(message: Payload) -> Payload:
     """The message as the history shows it."""
     return {key: value for key, value in message.items() if key != "nonce"}

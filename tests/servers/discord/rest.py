@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.servers.discord.answers import Limited, Refused, as_json, refuse_wrong, registered, without_nonce
+from tests.servers.discord.answers import Limited, Refused, as_json, refuse_wrong, registered, verbatim, without_nonce
 from tests.servers.discord.gateway import Gateway
 from tests.servers.discord.world import (
     DM,
@@ -108,9 +108,10 @@ class Rest:
             request.transport.abort()
             return web.Response()
         if more.startswith("json "):
-            return web.Response(text=more.removeprefix("json "), status=int(word), content_type="application/json")
+            return verbatim(more.removeprefix("json "), status=int(word))
         if more == "html":
-            return web.Response(text="<html>Banned</html>", status=int(word), content_type="text/html")
+            headers = {"Location": str(request.rel_url), "Content-Type": "text/html"}
+            return web.Response(body=b"<html>Banned</html>", status=int(word), headers=headers)
         if word == "429":
             raise Limited(float(more))
         if word == "50035":

@@ -7,6 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from email.utils import format_datetime
 from typing import Any, TypeVar
 
 from aiohttp import web
@@ -14,7 +15,7 @@ from aiohttp import web
 from tests.servers.discord.gateway import Gateway
 from tests.servers.discord.interactions import Asked, Interactions, buttons_of
 from tests.servers.discord.rest import Rest
-from tests.servers.discord.world import DM, GIVEN, MANAGE_CHANNELS, TEXT, THREAD, Payload, World
+from tests.servers.discord.world import DM, FORUM, GIVEN, MANAGE_CHANNELS, TEXT, THREAD, Payload, World
 from tests.servers.loopback import LoopbackApp
 
 Result = TypeVar("Result")
@@ -96,6 +97,18 @@ class DiscordServer(LoopbackApp):
         made = self.world.add_thread(parent, name, **more)
         self.tell("THREAD_CREATE", made)
         return made
+
+    def chat(self, channel: Payload, count: int) -> None:
+        """Let people post so many messages; in a forum, so many posts."""
+
+        def said() -> None:
+            for number in range(count):
+                place = channel
+                if channel["type"] == FORUM:
+                    place = self.world.add_thread(channel, f"Post {number}", owner_id=self.world.person("ben")["id"])
+                self.world.add_message(place["id"], {"content": "Hello!", "author": self.world.person("ben")})
+
+        self._in_loop(said)
 
     def delete(self, channel: Payload) -> None:
         """Delete a channel or thread."""
@@ -197,7 +210,11 @@ class DiscordServer(LoopbackApp):
         app = web.Application(middlewares=[self.rest.in_between])
         app.add_routes([*self.rest.routes(), *self.interactions.routes()])
         app.router.add_get("/gateway/", self.gateway.connect)
+        app.on_response_prepare.append(self._date)
         return app
+
+    async def _date(self, _request: web.Request, answer: web.StreamResponse) -> None:
+        answer.headers["Date"] = format_datetime(self.world.clock(), usegmt=True)
 
     async def _hang_up(self) -> None:
         self.gateway.over.set()

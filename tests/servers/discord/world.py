@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -26,9 +27,10 @@ Payload = dict[str, Any]
 
 @dataclass(slots=True)
 class World:
-    """Everything that Discord knows; ids are strings, as on the wire."""
+    """Everything that Discord knows; ids are strings, as on the wire. ``clock`` tells the time."""
 
     token: str
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     app_id: str = ""
     guilds: dict[str, Payload] = field(default_factory=dict)
     channels: dict[str, Payload] = field(default_factory=dict)
@@ -44,7 +46,7 @@ class World:
 
     def snowflake(self) -> str:
         """A new id, with the time in it: https://discord.com/developers/docs/reference#snowflakes."""
-        milliseconds = int(datetime.now(UTC).timestamp() * 1000) - EPOCH_MS
+        milliseconds = int(self.clock().timestamp() * 1000) - EPOCH_MS
         return str((milliseconds << 22) | (next(self._count) % (1 << 22)))
 
     @property
@@ -66,7 +68,7 @@ class World:
             "owner_id": self.snowflake(),
             "roles": [a_role(guild_id, "@everyone", 0), a_role(role_id, "Paperwire", allowed)],
             "system_channel_id": None,
-            "joined_at": now(),
+            "joined_at": self.clock().isoformat(),
             "unavailable": False,
             "member_count": 2,
         }
@@ -89,7 +91,7 @@ class World:
         return channel
 
     def add_thread(self, parent: Payload, name: str, thread_id: str = "", **more: Any) -> Payload:  # noqa: ANN401
-        """A thread that the bot created."""
+        """A thread that the bot created, unless ``more`` names another ``owner_id``."""
         thread = {
             "id": thread_id or self.snowflake(),
             "type": THREAD,
@@ -104,22 +106,24 @@ class World:
                 "archived": False,
                 "locked": False,
                 "auto_archive_duration": 1440,
-                "archive_timestamp": now(),
-                "create_timestamp": now(),
+                "archive_timestamp": self.clock().isoformat(),
+                "create_timestamp": self.clock().isoformat(),
             },
             **more,
         }
         self.channels[thread["id"]] = thread
         self.messages[thread["id"]] = []
+        if parent["type"] == FORUM:
+            parent["last_message_id"] = thread["id"]
         return thread
 
     def add_message(self, channel_id: str, given: Payload, *, message_id: str = "") -> Payload:
-        """A message of the bot."""
+        """A message of the bot, or of ``given``'s author."""
         message = {
             "id": message_id or self.snowflake(),
             "channel_id": channel_id,
-            "author": self.bot,
-            "timestamp": now(),
+            "author": given.get("author") or self.bot,
+            "timestamp": self.clock().isoformat(),
             "edited_timestamp": None,
             "tts": False,
             "mention_everyone": False,
@@ -134,6 +138,8 @@ class World:
             "components": given.get("components") or [],
         }
         self.messages.setdefault(channel_id, []).append(message)
+        if channel_id in self.channels:
+            self.channels[channel_id]["last_message_id"] = message["id"]
         return message
 
     def allowed(self, channel: Payload) -> int:

@@ -8,6 +8,7 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from typing import Any
 
 from aiohttp import web
@@ -92,7 +93,8 @@ class SlackServer(LoopbackApp):
             if method == "apps.connections.open" and answer["ok"]:
                 answer["url"] = f"ws://127.0.0.1:{self._port}/socket?ticket={self.socket.ticket()}"
             scopes = ",".join(sorted(self.workspace.scopes))
-            return web.json_response(answer, headers={"X-OAuth-Scopes": scopes})
+            headers = {"X-OAuth-Scopes": scopes, "Date": formatdate(self.workspace.clock(), usegmt=True)}
+            return web.json_response(answer, headers=headers)
 
         return await self._with_faults(method, request, work)
 
@@ -130,7 +132,9 @@ class SlackServer(LoopbackApp):
             assert request.transport is not None
             request.transport.abort()
             return web.Response()
-        return self._failure(what)
+        failed = self._failure(what)
+        failed.headers["Location"] = str(request.rel_url)  # only redirects use it
+        return failed
 
     def _failure(self, fault: str) -> web.Response:
         if fault == "429":
@@ -145,6 +149,7 @@ class SlackServer(LoopbackApp):
             "cut": web.Response(text='{"ok": tr', content_type="application/json"),
             "list": web.json_response([1]),
             "nothing": web.json_response({"ok": True}),
+            "yes": web.json_response({"ok": "yes", "messages": [], "ts": "1.0"}),
         }
         return strange.get(fault) or web.json_response({"ok": False, "error": fault})
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -117,6 +118,12 @@ def test_a_message_is_found_among_hundreds_and_never_in_what_others_wrote(server
     assert find(server, channel) is None
     receipt = post(server, channel, a_card())
     assert find(server, channel) == receipt
+
+
+def test_a_message_is_found_by_discord_s_clock_if_ours_is_ahead(server: DiscordServer) -> None:
+    server.world.clock = lambda: datetime.now(UTC) - timedelta(hours=8)
+    receipt = post(server, papers(server), a_card())
+    assert find(server, papers(server)) == receipt
 
 
 def test_without_the_history_nobody_can_tell_whether_a_message_arrived(

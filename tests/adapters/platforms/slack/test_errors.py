@@ -10,17 +10,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.platforms.slack import Slack
-from adapters.platforms.slack.errors import (
-    APP_TOKEN,
-    BAD_TOKEN,
-    CLOSED,
-    LATER,
-    REJECTED,
-    UNFIT,
-    UNSURE,
-    meaning_of_code,
-    wait_in,
-)
+from adapters.platforms.slack.codes import BAD_TOKEN, CLOSED, LATER, REJECTED, UNFIT, UNSURE
+from adapters.platforms.slack.errors import APP_TOKEN, meaning_of_code, wait_in
 from bot.domain import Address, Receipt
 from bot.domain.messages import Reply
 from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain, UnknownRefusal
@@ -105,7 +96,7 @@ def test_a_channel_of_another_platform_is_not_slacks(slack: SlackServer) -> None
         asyncio.run(opened(slack).post(Address("terminal", "local"), HELLO, key="k"))
 
 
-@pytest.mark.parametrize("fault", ["500", "502", "503", "html", "text", "cut", "list", "nothing", "404", "drop"])
+@pytest.mark.parametrize("fault", ["500", "502", "503", "html", "text", "cut", "list", "nothing", "yes", "404", "drop"])
 def test_an_answer_that_makes_no_sense_leaves_it_uncertain(slack: SlackServer, fault: str) -> None:
     slack.faults["chat.postMessage"].append(fault)
     assert isinstance(post(slack), Uncertain)
@@ -120,7 +111,7 @@ def test_a_page_in_place_of_slack_s_answer_leaves_it_uncertain(slack: SlackServe
     assert isinstance(post(slack), Uncertain)
 
 
-@pytest.mark.parametrize("fault", ["nothing", "list", "text", "html", "cut", "403", "404", "429", "500"])
+@pytest.mark.parametrize("fault", ["nothing", "list", "text", "html", "cut", "403", "404", "500"])
 def test_an_answer_that_is_not_a_list_of_messages_does_not_say_that_a_message_is_missing(
     slack: SlackServer, fault: str
 ) -> None:
@@ -199,8 +190,21 @@ def test_only_a_sensible_wait_is_understood(given: str, wait: timedelta | None) 
     assert wait_in({"retry-AFTER": given}) == wait
 
 
-@pytest.mark.parametrize("fault", ["500", "drop", "internal_error", "html", "429"])
+@pytest.mark.parametrize("fault", ["500", "drop", "internal_error", "html", "429", "yes", "invalid_cursor"])
 def test_history_that_cannot_be_read_waits(slack: SlackServer, fault: str) -> None:
     slack.faults["conversations.history"] += [fault, fault]  # aiohttp repeats a GET once by itself
     with pytest.raises(RetryLater):
+        asyncio.run(opened(slack).find(HERE, "k", since=datetime.now(UTC)))
+
+
+@pytest.mark.parametrize("status", ["301", "302", "303", "307", "308"])
+def test_a_redirect_is_not_followed_so_that_nothing_is_posted_twice(slack: SlackServer, status: str) -> None:
+    slack.faults["chat.postMessage"].append(f"{status} after")
+    assert isinstance(post(slack), Uncertain)
+    assert len(slack.workspace.conversations[OPEN].messages) == 1
+
+
+def test_a_look_that_slack_refuses_costs_nothing_but_a_try(slack: SlackServer) -> None:
+    slack.faults["conversations.history"].append("invalid_ts_oldest")
+    with pytest.raises(UnknownRefusal, match="cannot tell whether the message arrived"):
         asyncio.run(opened(slack).find(HERE, "k", since=datetime.now(UTC)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -18,7 +19,7 @@ from tests.builders import a_paper
 from tests.servers.slack.people import words
 from tests.servers.slack.server import SlackServer
 from tests.servers.slack.serving import opened
-from tests.servers.slack.things import CLOSED, OPEN, walk
+from tests.servers.slack.things import ADA, CLOSED, OPEN, walk
 
 Result = TypeVar("Result")
 
@@ -164,6 +165,31 @@ def test_without_the_scope_to_read_history_the_message_waits_and_the_log_says_wh
 def test_history_of_a_channel_without_the_bot_is_closed(slack: SlackServer) -> None:
     with pytest.raises(ChannelClosed):
         do(slack, lambda platform: platform.find(Address("slack", CLOSED), KEY, since=datetime.now(UTC)))
+
+
+def test_a_message_is_found_however_many_pages_of_others_came_after_it(slack: SlackServer) -> None:
+    receipt = post(slack)
+    slack.workspace.page = 1
+    chatter = [{"type": "message", "user": ADA, "ts": slack.workspace.stamp(), "text": "Hello!"} for _ in range(150)]
+    slack.workspace.conversations[OPEN].messages += chatter
+    assert find(slack) == receipt
+
+
+def test_a_limit_in_the_middle_of_a_long_history_does_not_begin_it_again(slack: SlackServer) -> None:
+    receipt = post(slack)
+    slack.workspace.page = 1
+    chatter = [{"type": "message", "user": ADA, "ts": slack.workspace.stamp(), "text": "Hello!"} for _ in range(9)]
+    slack.workspace.conversations[OPEN].messages += chatter
+    slack.retry_after = "0"
+    slack.faults["conversations.history"] += ["", "", "", "429"]
+    assert find(slack) == receipt
+    assert len(slack.calls("conversations.history")) == 11
+
+
+def test_a_message_is_found_by_slack_s_clock_if_ours_is_ahead(slack: SlackServer) -> None:
+    slack.workspace.clock = lambda: time.time() - timedelta(hours=8).total_seconds()
+    receipt = post(slack)
+    assert find(slack) == receipt
 
 
 def test_history_without_an_end_is_given_up(slack: SlackServer) -> None:
