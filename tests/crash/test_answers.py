@@ -21,6 +21,12 @@ BOTH = pytest.mark.parametrize("platform", ["slack", "discord"])
 
 OF_A_PROXY = (400, 401, 402, 403, 404, 405, 407, 408, 409, 412, 413, 421, 425, 426, 429, 431, 451)
 
+NO_LISTS = (
+    *("{}", "[]", "null", '{"ok": true}', '{"ok": "yes", "messages": []}', '{"ok": true, "messages": {}}'),
+    *('[{"id": 7}]', "[7]", "{}", '{"ok": true}'),
+)
+"""JSON that is no list of messages on either platform, or on Discord one that the channel's last message belies."""
+
 LOST_ANSWER = Dealt(OddAnswer("", "", GARBAGE["half a status line"]), done=True)
 
 
@@ -56,7 +62,7 @@ def test_pages_in_answer_to_posts(platform: str, done: bool, tmp_path: Path, lau
 
 @BOTH
 def test_json_that_is_no_list_in_answer_to_a_look(platform: str, tmp_path: Path, launcher: Launcher) -> None:
-    strange = [said(content) for content in ("{}", "[]", "null", '{"ok": "yes", "messages": []}', '[{"id": 7}]') * 2]
+    strange = [said(content) for content in NO_LISTS]
 
     def prepare(life: Life) -> None:
         life.odds.planned["post"].extend([LOST_ANSWER] * 4)

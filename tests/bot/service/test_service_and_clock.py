@@ -15,6 +15,7 @@ import bot.app.wiring
 import bot.service.rounds
 import bot.service.service
 from bot.domain import PaperList
+from bot.domain.times import start_of
 from bot.errors import RetryLater
 from bot.service.service import Service
 from bot.service.set_clock import SetClock
@@ -168,3 +169,25 @@ def test_today_s_digest_comes_though_the_clock_was_ahead_at_a_start(tmp_path: Pa
     assert channel is not None
     assert channel.digest_due is not None
     assert channel.digest_due <= datetime.now(UTC) + timedelta(days=1)
+
+
+@pytest.mark.parametrize(("days_ago", "kept"), [(1, 0), (400, 1)])
+def test_nothing_is_removed_while_lists_and_clock_disagree(tmp_path: Path, days_ago: int, kept: int) -> None:
+    database = subscribed(tmp_path / "paperwire.db")
+    listed, long_ago = today() - timedelta(days=days_ago), today() - timedelta(days=500)
+    with open_stores(database) as stores:
+        old = a_paper(id="9901.00009", list_day=long_ago)
+        stores.papers.save("newsstand", PaperList(long_ago, (old,)), at=start_of(long_ago))
+        stores.outbox.enqueue({old.id: []}, at=start_of(long_ago))
+        newer = a_paper(id="9901.00010", list_day=listed)
+        stores.papers.save("another", PaperList(listed, (newer,)), at=start_of(listed))
+    stand = Stand(lists={listed: [newer]})
+    left: list[int] = []
+
+    async def tidy(service: Service) -> None:
+        await until(lambda: service.status.last_poll)
+        await service.tidy()
+        left.append(len(service.stores.papers.listed(since=long_ago, until=long_ago)))
+
+    run_service(database, stand, Pinboard(), tidy)
+    assert left == [kept]

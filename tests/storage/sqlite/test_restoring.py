@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,12 @@ def test_a_number_that_was_given_since_the_backup_is_not_given_again(path: Path,
     restore(copy, path, at=LATER)
     with stores_at(path) as stores:
         assert subscribe(stores, HERE, "kettles").number == 3
+
+
+def test_a_backup_from_the_future_has_a_gap_of_two_weeks(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    back_up(path, copy, overwrite=False, at=LATER + timedelta(days=40))
+    assert restore(copy, path, at=LATER).backup.made_at == LATER - timedelta(days=14)
 
 
 def test_a_symbolic_link_goes_on_leading_to_the_restored_database(path: Path, tmp_path: Path) -> None:
