@@ -180,11 +180,13 @@ def test_a_slow_desk_closes_the_form_in_time_and_answers_in_the_channel(slack: S
     assert "This is wrong." in whispers(slack)[0]
 
 
-def test_a_private_channel_that_the_bot_does_not_know_is_named_as_far_as_that_goes(slack: SlackServer) -> None:
+def test_a_private_channel_that_the_bot_does_not_know_is_refused_with_the_repair(slack: SlackServer) -> None:
     slack.workspace.add("G0SECRET", kind="private")
     slack.workspace.conversations["G0SECRET"].members.remove(BOT)
-    submitting(slack, Reception(answer), "robots", channel="G0SECRET")
-    assert "type /invite @Paperwire in the channel you chose" in slack.people.seen("D0ADA")
+    desk = Reception(answer)
+    wrong = errors(slack, submitting(slack, desk, "robots", channel="G0SECRET"))
+    assert "type /invite @Paperwire there" in wrong
+    assert desk.heard == []
 
 
 def test_the_times_of_the_form_are_those_of_the_person(slack: SlackServer) -> None:
