@@ -33,6 +33,8 @@ UPDATE followed SET again_at = min(again_at, :now), until = min(until, :followed
 UPDATE gaps SET until = :now WHERE until > :now;
 UPDATE gaps SET since = :unknown WHERE since > :now AND until IS NOT NULL;
 UPDATE channels SET claimed_at = :looked_for WHERE claimed_at > :now;
+UPDATE set_aside SET claimed_at = :looked_for WHERE claimed_at > :now;
+UPDATE set_aside SET next_try = :now WHERE next_try > :soon;
 UPDATE channels SET pause_told_at = :now WHERE pause_told_at > :now;
 UPDATE channels SET paused_since = min(paused_since, :now), probe_at = min(probe_at, :probe)
     WHERE paused_since > :now OR probe_at > :probe;

@@ -5,7 +5,8 @@ courier decides what follows:
 
 - `RetryLater`, `Uncertain`: the message is tried again after a growing pause, for as long as the delivery is kept (see
   `bot.delivery.retry_and_expiry`), since an outage says nothing about the message. After an uncertain attempt, or a
-  crash during one, the platform is asked whether the message arrived before it is posted again.
+  crash during one, the platform is asked whether the message arrived before it is posted again. After `PASSED_AFTER`
+  attempts the next message is tried too; if that arrives, nothing waits for this one any more.
 - After a restore from a backup, the database does not know what was posted since the backup was made. The platform is
   asked for those papers, in whatever messages they were posted, before any that may be among them is posted.
 - `ChannelClosed`: the channel is paused. Its next message is tried now and then; once it arrives, the pause ends.
@@ -44,6 +45,9 @@ CLOCK_SKEW = timedelta(hours=1)
 
 TRIED_TOGETHER = 3
 """How often a message of several papers is tried that is refused for unknown reasons."""
+
+PASSED_AFTER = 5
+"""Attempts without the platform's word after which the channel's next message is tried too: a few minutes."""
 
 log = logging.getLogger(__name__)
 
@@ -111,9 +115,9 @@ class Courier:
             return await self._attempt(claim)
         except RetryLater as error:
             # This attempt posted nothing, but one before it may have.
-            await self._reschedule(claim, str(error), after=error.after, uncertain=claim.uncertain)
+            return await self._reschedule(claim, str(error), after=error.after, uncertain=claim.uncertain)
         except Uncertain as error:
-            await self._reschedule(claim, str(error), uncertain=True)
+            return await self._reschedule(claim, str(error), uncertain=True)
         except UnknownRefusal as error:
             return await self._refuse(claim, str(error))
         except ChannelClosed as error:
@@ -241,36 +245,39 @@ class Courier:
 
     async def _reschedule(
         self, claim: Claim, reason: str, *, uncertain: bool, after: timedelta | None = None, refused: bool = False
-    ) -> None:
+    ) -> bool:
+        """Let the claim be tried again; return whether to go on with the next one meanwhile."""
         # A platform may ask for a shorter pause, or for none: ours must grow all the same.
         pause = max(min(after or timedelta(), LONGEST_WISH), pause_after(claim.attempts + 1, self._chance()))
-        due_at = self._now() + pause
-        await asyncio.to_thread(
+        now, may_be_passed = self._now(), uncertain and after is None and claim.attempts + 1 >= PASSED_AFTER
+        is_passed = await asyncio.to_thread(
             self._outbox.reschedule,
             claim,
-            due_at=due_at,
+            due_at=now + pause,
             reason=reason,
             uncertain=uncertain,
             refused=refused,
+            passed_at=now if may_be_passed else None,
         )
-        await self.outages.refused(claim.channel.platform, reason, next_try=due_at)
+        await self.outages.refused(claim.channel.platform, reason, next_try=now + pause)
         self.tally.rescheduled += len(claim.deliveries)
         self._meter.attempted(claim, "rescheduled", at=self._now())
         log.warning("Will try to post to %s again in %d s: %s", claim.channel, pause.total_seconds(), reason)
+        if is_passed:
+            log.warning("%s goes on without %s", claim.channel, ", ".join(of.paper.id for of in claim.deliveries))
+        return is_passed
 
     async def _refuse(self, claim: Claim, reason: str) -> bool:
         """Reschedule after an unknown refusal or unexpected error, or fail the last time; return whether to go on.
 
         Several papers do not fail together: they are taken apart once the platform has said that they did not arrive.
 
-        Nobody knows what such an answer says of the message, so it is uncertain. That also keeps the message together:
-        attempts that it used up are not held against others.
+        Nobody knows what such an answer says of the message: it is uncertain.
         """
         refusals = claim.refusals + 1
         reason = f"{reason} (attempt {refusals} of {self._max_attempts})"
         if refusals < self._max_attempts or len(claim.deliveries) > 1:
-            await self._reschedule(claim, reason, uncertain=True, refused=True)
-            return False
+            return await self._reschedule(claim, reason, uncertain=True, refused=True)
         await self._fail(claim, reason)
         return True
 

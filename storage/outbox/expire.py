@@ -7,6 +7,7 @@ from datetime import datetime
 
 from storage.columns import stamp
 from storage.outbox.next_due import DOUBTED_TOO_LONG, UNCLAIM
+from storage.outbox.set_aside import HELD, expire_set_aside
 from storage.sqlite.engine import Database
 from storage.sqlite.enqueue import SLICE
 
@@ -51,14 +52,14 @@ def _expire_claims(database: Database, before: str, at: str) -> int:
     while more:
         with database.writing() as connection:
             doubted = connection.execute(DOUBTED_TOO_LONG, {"before": before, "at": at, "limit": SLICE}).fetchall()
-            late = 0
+            aside, late = expire_set_aside(connection, before=before, at=at, limit=SLICE)
             for row in doubted:
                 late += connection.execute(
-                    "UPDATE outbox SET state = 'expired', settled_at = ? WHERE channel = ? AND state = 'claimed'",
+                    f"UPDATE outbox SET state = 'expired', settled_at = ? WHERE channel = ? AND {HELD}",  # noqa: S608 - ours
                     (at, row["pk"]),
                 ).rowcount
                 connection.execute(UNCLAIM, {"at": at, "channel": row["pk"]})
             count(connection, "expired", late)
         expired += late
-        more = len(doubted) == SLICE
+        more = SLICE in {len(doubted), aside}
     return expired

@@ -44,7 +44,7 @@ UPDATE channels SET pause_reason = NULL, pause_repair = NULL, paused_since = NUL
 
 UNCLAIM = f"""
 UPDATE channels SET claim_key = NULL, claimed_at = NULL, uncertain = 0, attempts = 0, refusals = 0,
-    next_due = {WHEN_DUE},
+    alone = 0, next_due = {WHEN_DUE},
     digest_last = CASE WHEN {WAITS.format(" AND outbox.pk <= digest_last")} THEN digest_last END
 WHERE pk = :channel
 """  # noqa: S608 - made of the fragments above

@@ -14,7 +14,8 @@ SELECT papers.*, outbox.pk AS delivery, outbox.enqueued_at, outbox.second_chance
 FROM outbox
 JOIN papers ON papers.pk = outbox.paper
 LEFT JOIN subscriptions ON subscriptions.channel = outbox.channel AND subscriptions.number = outbox.number
-WHERE outbox.channel = ? AND outbox.state = ? AND outbox.state IN ('due', 'claimed') AND outbox.pk <= ?
+WHERE outbox.channel = ? AND outbox.state = ? AND outbox.state IN ('due', 'claimed') AND set_aside IS NULL
+    AND outbox.pk <= ?
 ORDER BY outbox.pk LIMIT ?
 """
 BEST_FIRST = DELIVERIES.replace("ORDER BY", "ORDER BY papers.upvotes DESC,")

@@ -13,15 +13,23 @@ from storage.channels import set_pause
 from storage.columns import maybe_moment, moment, stamp
 from storage.gaps import gap_for, settle_posted
 from storage.outbox.expire import count, expire
+from storage.outbox.fates import counts, fate_of
 from storage.outbox.followed import begin_following
 from storage.outbox.forget import forget_deliveries
 from storage.outbox.next_due import BEGIN_DIGEST, END_PAUSE, FOR_EVER, PUT_BACK, UNCLAIM
 from storage.outbox.next_message import next_message
+from storage.outbox.set_aside import (
+    ARE_ALONE,
+    HELD,
+    due_set_aside,
+    let_pass,
+    next_set_aside,
+    next_turn,
+    wait_for_those_before,
+)
 from storage.papers import as_paper
 from storage.sqlite.engine import Database
 from storage.sqlite.enqueue import enqueue, enqueue_first
-
-STATES = ("due", "claimed", "delivered", "failed", "expired")
 
 
 class SqlOutbox:
@@ -49,7 +57,8 @@ class SqlOutbox:
             ).fetchall()
             return sum(
                 connection.execute(
-                    "SELECT count(*) FROM outbox WHERE channel = ? AND state = 'claimed'", (row["pk"],)
+                    f"SELECT count(*) FROM outbox WHERE channel = ? AND {HELD}",  # noqa: S608 - ours
+                    (row["pk"],),
                 ).fetchone()[0]
                 for row in released
             )
@@ -67,8 +76,9 @@ class SqlOutbox:
                     (platform, stamp(now), limit),
                 )
             ]
-            earliest = sorted(rows, key=lambda row: str(row["next_due"]))[:limit]
-            return [Address(row["platform"], row["id"]) for row in earliest]
+            rows += due_set_aside(connection, platforms, now)
+            earliest = sorted(rows, key=lambda row: str(row["next_due"]))
+            return list(dict.fromkeys(Address(row["platform"], row["id"]) for row in earliest))[:limit]
 
     def is_busy(self, platform: str, *, now: datetime) -> bool:
         """Whether something is due or under way; see `Outbox.is_busy`."""
@@ -88,7 +98,8 @@ class SqlOutbox:
                 " AND platform IN (SELECT value FROM json_each(?))",
                 (FOR_EVER, json.dumps(list(platforms))),
             ).fetchone()
-            return maybe_moment(row[0])
+            moments = [row[0], next_set_aside(connection, platforms)]
+            return maybe_moment(min((at for at in moments if at), default=None))
 
     def claim(
         self,
@@ -102,9 +113,9 @@ class SqlOutbox:
         """Claim the channel's next message; see `Outbox.claim`."""
         with self._database.writing() as connection:
             row = connection.execute(
-                "SELECT * FROM channels WHERE platform = ? AND id = ? AND next_due <= ?",
-                (channel.platform, channel.id, stamp(now)),
+                "SELECT * FROM channels WHERE platform = ? AND id = ?", (channel.platform, channel.id)
             ).fetchone()
+            row = next_turn(connection, row, now) if row else None
             if row is None:
                 return None
             contents = []
@@ -145,22 +156,34 @@ class SqlOutbox:
         with self._database.writing() as connection:
             pk = _claimed_channel(connection, claim)
             settled = connection.execute(
-                "UPDATE outbox SET state = 'delivered', settled_at = ?, receipt = ?, link = ?"
-                " WHERE channel = ? AND state = 'claimed'",
+                "UPDATE outbox SET state = 'delivered', settled_at = ?, receipt = ?, link = ?"  # noqa: S608 - ours
+                f" WHERE channel = ? AND {HELD}",
                 (stamp(at), receipt.id, receipt.link, pk),
             ).rowcount
             count(connection, "delivered", settled)
             if settled and followed:
                 begin_following(connection, pk, claim.key, receipt, followed)
             connection.execute(END_PAUSE, (pk,))
+            connection.execute(ARE_ALONE, {"channel": pk, "at": stamp(at)})
             connection.execute(UNCLAIM, {"at": stamp(at), "channel": pk})
 
     def reschedule(
-        self, claim: Claim, *, due_at: datetime, reason: str, uncertain: bool, refused: bool = False
-    ) -> None:
+        self,
+        claim: Claim,
+        *,
+        due_at: datetime,
+        reason: str,
+        uncertain: bool,
+        refused: bool = False,
+        passed_at: datetime | None = None,
+    ) -> bool:
         """Put the claim back; see `Outbox.reschedule`."""
         with self._database.writing() as connection:
-            _put_back(connection, claim, due_at=due_at, reason=reason, uncertain=uncertain, refused=refused)
+            pk = _put_back(connection, claim, due_at=due_at, reason=reason, uncertain=uncertain, refused=refused)
+            if uncertain and passed_at and let_pass(connection, pk, passed_at):
+                return True
+            wait_for_those_before(connection, pk)
+            return False
 
     def hold(self, claim: Claim, pause: Pause) -> None:
         """Put the claim back and pause its channel; see `Outbox.hold`."""
@@ -173,8 +196,7 @@ class SqlOutbox:
         with self._database.writing() as connection:
             pk = _claimed_channel(connection, claim)
             settled = connection.execute(
-                "UPDATE outbox SET state = 'failed', settled_at = ?, reason = ?"
-                " WHERE channel = ? AND state = 'claimed'",
+                f"UPDATE outbox SET state = 'failed', settled_at = ?, reason = ? WHERE channel = ? AND {HELD}",  # noqa: S608 - ours
                 (stamp(at), reason, pk),
             ).rowcount
             count(connection, "failed", settled)
@@ -185,7 +207,7 @@ class SqlOutbox:
         with self._database.writing() as connection:
             pk = _claimed_channel(connection, claim)
             connection.execute(
-                "UPDATE outbox SET state = 'due', reason = NULL, at_most = ? WHERE channel = ? AND state = 'claimed'",
+                f"UPDATE outbox SET state = 'due', reason = NULL, at_most = ? WHERE channel = ? AND {HELD}",  # noqa: S608 - ours
                 (max(len(claim.deliveries) // 2, 1), pk),
             )
             connection.execute(UNCLAIM, {"at": stamp(at), "channel": pk})
@@ -195,7 +217,7 @@ class SqlOutbox:
         with self._database.writing() as connection:
             pk = _claimed_channel(connection, claim)
             connection.execute(
-                "DELETE FROM outbox WHERE channel = ? AND state = 'claimed' AND paper IN"
+                f"DELETE FROM outbox WHERE channel = ? AND {HELD} AND paper IN"  # noqa: S608 - ours
                 " (SELECT pk FROM papers WHERE id IN (SELECT value FROM json_each(?)))",
                 (pk, json.dumps(list(paper_ids))),
             )
@@ -221,36 +243,12 @@ class SqlOutbox:
     def fate(self, channel: Address, paper_id: str) -> Fate | None:
         """What became of the paper; see `Outbox.fate`."""
         with self._database.reading() as connection:
-            row = connection.execute(
-                "SELECT state, enqueued_at, settled_at, reason, link, attempts, next_due FROM outbox"
-                " JOIN channels ON channels.pk = channel WHERE platform = ? AND channels.id = ?"
-                " AND paper = (SELECT pk FROM papers WHERE id = ?)",
-                (channel.platform, channel.id, paper_id),
-            ).fetchone()
-        if row is None:
-            return None
-        is_open, reason = row["state"] in {"due", "claimed"}, row["reason"] or ""
-        return Fate(
-            row["state"],
-            moment(row["enqueued_at"]),
-            maybe_moment(row["settled_at"]),
-            reason,
-            row["link"] or "",
-            # The channel counts the attempts of its next message, which this paper has a reason from if it is in it.
-            attempts=row["attempts"] if is_open and reason else 0,
-            next_try=maybe_moment(row["next_due"]) if is_open else None,
-        )
+            return fate_of(connection, channel, paper_id)
 
     def counts(self) -> Mapping[str, int]:
         """How many deliveries there are by state; see `Outbox.counts`."""
         with self._database.reading() as connection:
-            settled = connection.execute("SELECT state, deliveries FROM settled").fetchall()
-            due = connection.execute("SELECT count(*) FROM outbox WHERE state = 'due'").fetchone()[0]
-            claimed = connection.execute(
-                "SELECT count(*) FROM channels JOIN outbox ON channel = channels.pk AND state = 'claimed'"
-                " WHERE claim_key IS NOT NULL"
-            ).fetchone()[0]
-        return dict.fromkeys(STATES, 0) | {row[0]: row[1] for row in settled} | {"due": due, "claimed": claimed}
+            return counts(connection)
 
 
 def _claimed_channel(connection: sqlite3.Connection, claim: Claim) -> int:
@@ -274,16 +272,14 @@ def _put_back(
     """Make the claim due again, kept together if it may have arrived; return its channel's key."""
     pk = _claimed_channel(connection, claim)
     state = "claimed" if uncertain else "due"
-    connection.execute(
-        "UPDATE outbox SET state = ?, reason = ? WHERE channel = ? AND state = 'claimed'", (state, reason, pk)
-    )
+    connection.execute(f"UPDATE outbox SET state = ?, reason = ? WHERE channel = ? AND {HELD}", (state, reason, pk))  # noqa: S608 - ours
     connection.execute(PUT_BACK, {"channel": pk, "at": stamp(due_at), "uncertain": uncertain, "refused": refused})
     return pk
 
 
 def _let_go_of_the_rest(connection: sqlite3.Connection, claim: Claim, channel: int) -> None:
     """Make what is left of the claim due again, and end it."""
-    connection.execute("UPDATE outbox SET state = 'due' WHERE channel = ? AND state = 'claimed'", (channel,))
+    connection.execute(f"UPDATE outbox SET state = 'due' WHERE channel = ? AND {HELD}", (channel,))  # noqa: S608 - ours
     connection.execute(UNCLAIM, {"at": stamp(claim.claimed_at), "channel": channel})
 
 

@@ -58,7 +58,7 @@ UPDATE channels SET ({SCHEDULE}) = (SELECT {SCHEDULE} FROM channels WHERE pk = :
 LEAVE = """
 UPDATE channels SET rhythm = NULL, digest_due = NULL, digest_last = NULL, empty_digests = 0,
     quiet_since = NULL, quiet_until = NULL, quiet_by = NULL,
-    next_due = NULL, claim_key = NULL, claimed_at = NULL, uncertain = 0, attempts = 0, refusals = 0
+    next_due = NULL, claim_key = NULL, claimed_at = NULL, uncertain = 0, attempts = 0, refusals = 0, alone = 0
 WHERE pk = ?
 """
 """Nothing is on its way in the source any more: it waits in the target."""
@@ -116,5 +116,6 @@ def _move_deliveries(
     values = {"source": origin, "target": goal, "numbers": json.dumps(numbers)}
     posted = connection.execute(COPY, {**values, "waiting": False}).rowcount
     waiting = connection.execute(COPY, {**values, "waiting": True}).rowcount
+    connection.execute("DELETE FROM set_aside WHERE channel = ?", (origin,))
     connection.execute("DELETE FROM outbox WHERE channel = ? AND state IN ('due', 'claimed')", (origin,))
     return waiting, posted

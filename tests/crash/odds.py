@@ -78,12 +78,13 @@ class Odds:
     tried: Counter[Tried] = field(default_factory=Counter)
     story: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _refusals: Counter[str] = field(default_factory=Counter)
+    _waiting: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def deal(self, kind: Kind, path: str, body: bytes) -> Dealt | None:
         """What to answer to this request; None for the platform's own answer."""
         if self.planned[kind.step]:
             return self._count(kind, path, body, self.planned[kind.step].popleft())
-        papers = {paper.decode() for paper in PAPER.findall(body)} if kind.step == "post" else set()
+        papers = _papers(body) if kind.step == "post" else set()
         if papers & self.refused:
             return self._count(kind, path, body, Dealt(self.deck.refusal(), done=False))
         done = kind.step in WRITING and self.random.random() < 0.5
@@ -98,20 +99,31 @@ class Odds:
         return self._count(kind, path, body, Dealt(answer, done=done and not answer.undone))
 
     def answered(self, kind: Kind, path: str, body: bytes) -> None:
-        """Note that the platform itself took a request: after a post, the next message may be refused anew."""
+        """Note that the platform itself took a request: once all that was tried is posted, more may be refused anew."""
         if kind.step == "post":
-            self._refusals[_channel(path, body)] = 0
+            waiting = self._waiting[_channel(path, body)]
+            waiting -= _papers(body) | self.refused
+            if not waiting:
+                self._refusals[_channel(path, body)] = 0
         self._tell(kind, path, body, "its own answer")
 
     def _count(self, kind: Kind, path: str, body: bytes, dealt: Dealt) -> Dealt:
         self.tried[Tried(kind.name, dealt.answer.family, dealt.done)] += 1
         what = f"{dealt.answer.family}: {dealt.answer.name}{', done' if dealt.done else ''}"
         self._tell(kind, path, body, what)
+        if kind.step == "post":
+            waiting = self._waiting[_channel(path, body)]
+            (waiting.difference_update if dealt.done else waiting.update)(_papers(body))
         return dealt
 
     def _tell(self, kind: Kind, path: str, body: bytes, what: str) -> None:
         papers = b" ".join(dict.fromkeys(PAPER.findall(body))).decode()
         self.story[_channel(path, body)].append(f"{datetime.now(UTC):%H:%M:%S.%f} {kind.name} {papers}: {what}")
+
+
+def _papers(body: bytes) -> set[str]:
+    """The papers that a request is about."""
+    return {paper.decode() for paper in PAPER.findall(body)}
 
 
 def _channel(path: str, body: bytes) -> str:

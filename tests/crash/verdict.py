@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,13 @@ COUNTS = (
     "tracebacks",
 )
 """The numbers of a `Verdict`."""
+
+GOES_ON = re.compile(r"goes on without ([\d., ]+\d)")
+
+
+def passed_in(log: str) -> set[str]:
+    """Papers that the next ones passed, by the program's log."""
+    return {paper for papers in GOES_ON.findall(log) for paper in papers.split(", ")}
 
 
 @dataclass(slots=True)
@@ -73,19 +81,20 @@ class Verdict:
         """Whether every paper came once, and in order."""
         return not (self.lost or self.twice or self.disordered or self.strange)
 
-    def count(self, messages: Sequence[Sequence[str]], *, wanted: set[str], refused: set[str]) -> str:
+    def count(self, messages: Sequence[Sequence[str]], *, wanted: set[str], refused: set[str], late: set[str]) -> str:
         """Count a channel's messages in; return what is wrong there, "" for nothing.
 
         Args:
             messages: The papers of each message, in the order of the messages.
             wanted: The papers that belong there.
             refused: Papers that the platform refuses for good.
+            late: Papers that may come late: those, and what got no answer for so long that the next ones passed it.
         """
         shown = Counter(paper for message in messages for paper in message)
         missing, strange = wanted - set(shown), set(shown) - wanted
         lost, twice = missing - refused, [paper for paper, times in shown.items() if times > 1]
         # What was refused may come late: after a restore it is tried again, behind what was not.
-        taken = [[paper for paper in message if paper not in refused] for message in messages]
+        taken = [[paper for paper in message if paper not in late] for message in messages]
         pairs = itertools.pairwise([message for message in taken if message])
         disordered = [later for earlier, later in pairs if min(later) < max(earlier)]
         self.posted += len(shown)

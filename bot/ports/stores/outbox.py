@@ -90,13 +90,27 @@ class Outbox(Protocol):
         ...
 
     def reschedule(
-        self, claim: Claim, *, due_at: datetime, reason: str, uncertain: bool, refused: bool = False
-    ) -> None:
+        self,
+        claim: Claim,
+        *,
+        due_at: datetime,
+        reason: str,
+        uncertain: bool,
+        refused: bool = False,
+        passed_at: datetime | None = None,
+    ) -> bool:
         """Put the claim back, due at ``due_at``, with one more attempt; ``uncertain`` if it may have arrived.
 
         If it was ``refused``, it has one more refusal too.
 
         A digest that did not arrive is made anew then, with what is due by then.
+
+        An uncertain claim may be ``passed_at`` that time, by the channel's next messages: it is set aside until
+        ``due_at`` if something else is due. If these have no luck either, they wait for each other, at most four of
+        them; once one has arrived, those before it are due at once, and never keep anything waiting again.
+
+        Returns:
+            Whether it was set aside, so that the next message may be claimed at once.
         """
         ...
 

@@ -29,6 +29,7 @@ MOMENTS: Mapping[str, tuple[str, ...]] = {
     "votes": ("at",),
     "outbox": ("enqueued_at", "settled_at"),
     "followed": ("again_at", "until"),
+    "set_aside": ("claimed_at", "next_try"),
     "gaps": ("since", "until"),
     "posting_outages": ("since", "next_try"),
 }

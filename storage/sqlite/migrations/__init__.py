@@ -7,6 +7,10 @@ next message is due, and is empty while nothing is open or a message is on its w
 ``uncertain``, ``attempts`` and ``refusals`` belong to the latest message that was claimed and is not settled, whose
 deliveries have the state ``claimed``.
 
+A claim of which the platform does not tell for long is moved to ``set_aside``, and its deliveries name it there by its
+key; when it is to be tried again, it is the channel's claim once more. It is ``alone`` once a later message has
+arrived: then nothing waits for it. See `storage.outbox.set_aside`.
+
 ``rhythm`` is a channel's schedule. With one, the next digest is due at ``digest_due``; ``digest_last`` is the last
 delivery of the digest before it, which may take several messages; without a schedule, the last one of a flood. A
 channel is quiet until ``quiet_until``, however long ago that is; ``next_due`` is never before that, so that nothing

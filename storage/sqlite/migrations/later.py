@@ -166,6 +166,22 @@ PIECES = """
 ALTER TABLE outbox ADD COLUMN at_most INTEGER CHECK (at_most > 0);
 """
 
+SET_ASIDE = """
+CREATE TABLE set_aside (
+    key TEXT PRIMARY KEY,
+    channel INTEGER NOT NULL REFERENCES channels (pk),
+    claimed_at TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    refusals INTEGER NOT NULL,
+    alone INTEGER NOT NULL CHECK (alone IN (0, 1)),
+    next_try TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX set_aside_by_channel ON set_aside (channel, claimed_at);
+CREATE INDEX set_aside_by_turn ON set_aside (next_try);
+ALTER TABLE outbox ADD COLUMN set_aside TEXT;
+ALTER TABLE channels ADD COLUMN alone INTEGER NOT NULL DEFAULT 0 CHECK (alone IN (0, 1));
+"""
+
 
 @MIGRATIONS()
 def search(database: sqlite_utils.Database) -> None:
@@ -244,3 +260,9 @@ def names(database: sqlite_utils.Database) -> None:
 def pieces(database: sqlite_utils.Database) -> None:
     """How many papers, at most, a message may have with a paper whose message was refused and taken apart."""
     execute(database, PIECES.split(";"))
+
+
+@MIGRATIONS()
+def set_aside(database: sqlite_utils.Database) -> None:
+    """Claims that the next messages pass."""
+    execute(database, SET_ASIDE.split(";"))
