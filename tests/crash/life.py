@@ -26,7 +26,7 @@ from tests.crash.odds import Odds
 from tests.crash.plans import EVENTS, FROZEN, JUMPS, Faults, Plan
 from tests.crash.programs import Launcher, Program, start_cold
 from tests.crash.scenes import QUERIES, SCENES, TOPICS, topics_of
-from tests.crash.verdict import Verdict, passed_in
+from tests.crash.verdict import Verdict
 from tests.crash.wire import NOWHERE, Trouble, Wire
 from tests.servers.huggingface import HuggingFaceServer, an_item
 
@@ -290,12 +290,11 @@ class Life:
 
     def _count(self) -> None:
         refused, log = self.odds.refused, self.log.read_text(errors="replace")
-        late = refused | passed_in(log)
         self.verdict.tried += self.odds.tried
         self.verdict.strange += self.wire.leaks
         self.verdict.tracebacks += log.count("Traceback (most recent call last)")
         for role, channel in self.scene.channels.items():
             wanted = {paper for paper, topic in self._papers.items() if topic in topics_of(role)}
-            wrong = self.verdict.count(self.scene.messages(channel), wanted=wanted, refused=refused, late=late)
+            wrong = self.verdict.count(self.scene.messages(channel), wanted=wanted, refused=refused, log=log)
             if wrong:
                 self._wrong[role] = wrong

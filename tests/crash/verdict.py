@@ -81,19 +81,20 @@ class Verdict:
         """Whether every paper came once, and in order."""
         return not (self.lost or self.twice or self.disordered or self.strange)
 
-    def count(self, messages: Sequence[Sequence[str]], *, wanted: set[str], refused: set[str], late: set[str]) -> str:
+    def count(self, messages: Sequence[Sequence[str]], *, wanted: set[str], refused: set[str], log: str) -> str:
         """Count a channel's messages in; return what is wrong there, "" for nothing.
 
         Args:
             messages: The papers of each message, in the order of the messages.
             wanted: The papers that belong there.
             refused: Papers that the platform refuses for good.
-            late: Papers that may come late: those, and what got no answer for so long that the next ones passed it.
+            log: The program's.
         """
         shown = Counter(paper for message in messages for paper in message)
         missing, strange = wanted - set(shown), set(shown) - wanted
         lost, twice = missing - refused, [paper for paper, times in shown.items() if times > 1]
-        # What was refused may come late: after a restore it is tried again, behind what was not.
+        # What was passed may come late, and what was refused: after a restore it is tried again, behind what was not.
+        late = refused | passed_in(log)
         taken = [[paper for paper in message if paper not in late] for message in messages]
         pairs = itertools.pairwise([message for message in taken if message])
         disordered = [later for earlier, later in pairs if min(later) < max(earlier)]

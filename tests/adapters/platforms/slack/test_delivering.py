@@ -116,7 +116,7 @@ def test_after_a_day_of_faults_everywhere_every_paper_is_there_once(office: Offi
     for method in ("chat.postMessage", "conversations.history", "auth.test"):
         office.slack.faults[method] += [chance.choice(["", *FAULTS, "429"]) for _ in range(20)]
     office.deliver(hours=72)
-    assert office.shown == expected(8)
+    assert sorted(office.shown) == expected(8)  # one that gets no answer five times is passed by the next
 
 
 def test_a_process_that_dies_while_posting_posts_nothing_twice(office: Office) -> None:
@@ -163,15 +163,17 @@ def test_an_answer_that_never_comes_costs_nothing(office: Office) -> None:
     assert office.shown == expected(2)
 
 
-def test_while_history_cannot_be_read_an_uncertain_message_waits(office: Office) -> None:
+def test_while_history_cannot_be_read_an_uncertain_message_waits_alone(office: Office) -> None:
     office.list_papers(2)
     office.slack.workspace.scopes.remove("channels:history")
     office.slack.faults["chat.postMessage"].append("drop after")
     office.deliver()
-    assert office.shown == expected(1)
+    assert office.shown == expected(2)
+    assert office.stores.outbox.counts()["claimed"] == 1
     office.slack.workspace.scopes.add("channels:history")
     office.deliver()
     assert office.shown == expected(2)
+    assert office.stores.outbox.counts()["delivered"] == 2
 
 
 def test_a_channel_that_closes_waits_and_goes_on_by_itself(office: Office) -> None:
