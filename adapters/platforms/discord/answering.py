@@ -177,7 +177,7 @@ class Answering:
                 allowed_mentions=NO_MENTIONS,
             )
 
-        await lasting(show, until=interaction.created_at + ANSWERED_WITHIN)
+        await lasting(show, within=ANSWERED_WITHIN)
 
 
 def invocation_of(interaction: Interaction, command: str, text: str) -> Invocation | None:
