@@ -68,6 +68,8 @@ def exists(day: datetime, zone: ZoneInfo) -> bool:
         ("9", "daily 09:00 UTC"),
         ("every day at 9", "daily 09:00 UTC"),
         ("every morning at 9:30", "daily 09:30 UTC"),
+        ("every friday morning at 9", "weekly fri 09:00 UTC"),
+        ("weekday mornings 8am", "weekdays 08:00 UTC"),
         ("daily 9.30", "daily 09:30 UTC"),
         ("daily noon", "daily 12:00 UTC"),
         ("9:00 PM daily", "daily 21:00 UTC"),
@@ -133,6 +135,14 @@ def test_a_schedule_without_a_zone_is_in_the_one_that_is_given() -> None:
         ("daily 09:00 ../../etc/passwd", "I don't know the time zone", "Europe/Berlin"),
         ("daily 09:00 localtime", "I don't know the time zone", ""),
         ("daily 09:00 \0", "I don't know the time zone", "Europe/Berlin"),
+        ("daily 09:00 top 5", "I can't limit a digest to the top 5 papers yet.", "daily 09:00 UTC"),
+        (
+            "top 10 papers, weekdays 9am Berlin",
+            "limit a digest to the top 10 papers yet.",
+            "weekdays 09:00 Europe/Berlin",
+        ),
+        ("top 3", "I can't limit a digest to the top 3 papers yet.", "daily 09:00 UTC"),
+        ("on", "At what time?", "daily 09:00 UTC"),
         ("instant even if empty", "I don't understand the schedule “instant even if empty”.", "daily"),
         ("even if empty", "I don't understand the schedule “even if empty”.", "daily"),
         ("daily " * 1000, "I don't understand that schedule.", "daily"),
@@ -154,6 +164,8 @@ def test_a_mistake_in_a_schedule_is_explained_with_a_repair(written: str, messag
         ("mondays 9am and 5pm", ["weekly mon 09:00 UTC", "weekly mon 17:00 UTC"]),
         ("weekly 9am", [f"weekly {day} 09:00 UTC" for day in "mon tue wed thu fri".split()]),
         ("daily 9am XYZ", []),
+        ("every friday morning", ["weekly fri 09:00 UTC"]),
+        ("mondays 9am Berlin top 10", ["weekly mon 09:00 Europe/Berlin"]),
     ],
 )
 def test_schedules_that_may_be_meant_are_offered(written: str, offered: list[str]) -> None:
