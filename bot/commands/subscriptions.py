@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -114,8 +115,7 @@ def find_subscriptions(listed: Sequence[Subscription], text: str) -> list[Subscr
     try:
         canonical = parse(text).canonical
     except QueryError:
-        if not ranges:
-            raise
+        # Nothing is subscribed to what is not a query, so how to write one is no help.
         canonical = ""
     same = next((one for one in listed if (query := parsed(one.query)) and query.canonical == canonical), None)
     if same:
@@ -123,11 +123,20 @@ def find_subscriptions(listed: Sequence[Subscription], text: str) -> list[Subscr
     if ranges:
         found = [subscription for numbered in ranges for subscription in find_within(listed, numbered)]
         return list(dict.fromkeys(found))
+    if text.lower() in ALL and len(listed) == 1:
+        return list(listed)
     if text.lower() in ALL and listed:
         raise CommandError(
             f"That would remove all of this channel's {counted(len(listed), 'subscription')}.",
             repair=f"If you mean it: /unsubscribe {listed[0].number}-{listed[-1].number}",
             instead=[Instead(f"Remove all {len(listed)}", "unsubscribe", f"{listed[0].number}-{listed[-1].number}")],
+        )
+    if near := difflib.get_close_matches(text.lower(), {one.query.lower() for one in listed}, n=1):
+        [one, *_] = [one for one in listed if one.query.lower() == near[0]]
+        raise CommandError(
+            f"This channel has no subscription “{shorten(text, LABEL)}”.",
+            repair=f"Did you mean {one.number}. {shorten(one.query, LABEL)}? {REPAIR}",
+            instead=[Instead(f"Remove {shorten(one.query, LABEL)}", "unsubscribe", str(one.number))],
         )
     raise CommandError(f"This channel has no subscription “{shorten(text, LABEL)}”.", repair=REPAIR)
 
