@@ -13,7 +13,7 @@ from bot.advice.match_counts import MatchCount
 from bot.advice.silent import Hint
 from bot.commands.channel_state import find_channel, repair_advice, state_lines
 from bot.commands.desk import Desk
-from bot.commands.pages import page_of_lines
+from bot.commands.pages import Page, page_of_lines
 from bot.domain import Subscription
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Entry, Reply
@@ -63,7 +63,8 @@ def subscriptions(desk: Desk, invocation: Invocation, text: str) -> Reply:
     channel, now = find_channel(desk, invocation), desk.now()
     number = PAGE.fullmatch(text)
     listed = desk.stores.subscriptions.of(invocation.channel)
-    listing = list_subscriptions(listed, desk, page=int(number[1]) if number else 1)
+    page = None if invocation.has_room else int(number[1]) if number else 1
+    listing = list_subscriptions(listed, desk, page=page)
     return Reply(
         "\n".join([*state_lines(channel, now, desk.zone_of(invocation)), listing.heading]),
         entries=listing.entries,
@@ -72,13 +73,17 @@ def subscriptions(desk: Desk, invocation: Invocation, text: str) -> Reply:
     )
 
 
-def list_subscriptions(listed: Sequence[Subscription], desk: Desk, *, page: int = 1, without: str = "yet") -> Listing:
-    """A page of the subscriptions; "no subscriptions yet", or ``without``, and an example if there are none."""
+def list_subscriptions(
+    listed: Sequence[Subscription], desk: Desk, *, page: int | None = 1, without: str = "yet"
+) -> Listing:
+    """A page of the subscriptions, or all if it is None; "no subscriptions yet", or ``without``, if there are none."""
     if not listed:
         return Listing(f"This channel has no subscriptions {without}. {desk.example().invitation}")
-    shown = page_of_lines(
-        listed, page, lambda label, other: Button(label, "subscriptions", f"page:{other}"), line=longest_line
-    )
+    shown = Page(listed, "", ())
+    if page is not None:
+        shown = page_of_lines(
+            listed, page, lambda label, other: Button(label, "subscriptions", f"page:{other}"), line=longest_line
+        )
     recent = desk.recent()
     counts = desk.counts.of([subscription.query for subscription in shown.items], recent)
     hints = hints_for(shown.items, counts, desk, recent)

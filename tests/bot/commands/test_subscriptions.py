@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.commands.desk import Desk
+from bot.domain.commands import Invocation
 from bot.domain.messages import Reply
 from bot.ports.stores import Stores
 from tests.bot.commands.front_desk import say
@@ -136,6 +137,15 @@ def test_what_is_not_certain_removes_nothing(desk: Desk, stores: Stores, typed: 
     reply = say(desk, f"/unsubscribe {typed}")
     assert (reply.ok, reply.text) == (False, text)
     assert len(stores.subscriptions.of(HERE)) == 2
+
+
+@pytest.mark.parametrize(("command", "text"), [("subscriptions", ""), ("unsubscribe", "1")])
+def test_where_there_is_room_a_list_has_no_pages(desk: Desk, stores: Stores, command: str, text: str) -> None:
+    for number in range(1, 42):
+        subscribe(stores, HERE, f"topic{number}")
+    reply = desk.reply(Invocation(HERE, "ada", command, text, has_room=True))
+    assert len(reply.entries) >= 40
+    assert {button.label for button in reply.buttons} <= {"Undo"}
 
 
 def test_a_subscription_with_nearly_that_query_is_offered(desk: Desk, stores: Stores) -> None:
