@@ -67,7 +67,7 @@ def what_waits(desk: Desk, channel: Channel, quiet: Quiet) -> str:
     matching = round(papers * (length / timedelta(days=DAYS)))
     waiting = round(papers * (min(length, kept) / timedelta(days=DAYS)))
     if not waiting:
-        return f"{fate} Going by the last {DAYS} days, probably none will."
+        return f"{fate} Going by the last {DAYS} days, probably none will wait."
     dropped = f", and {matching - waiting:,} will be dropped" if matching > waiting else ""
     return f"{fate} Going by the last {DAYS} days, about {counted(waiting, 'paper')} will wait{dropped}."
 

@@ -137,7 +137,7 @@ def test_a_pause_says_how_many_papers_will_wait_and_how_many_will_be_dropped(des
     text = say(desk, "/papers pause 3d").text
     assert text.endswith("are posted afterwards. Going by the last 30 days, about 3 papers will wait.")
     assert say(desk, "/papers pause 2w").text.endswith("about 7 papers will wait, and 7 will be dropped.")
-    assert say(desk, "/papers pause 1h").text.endswith("Going by the last 30 days, probably none will.")
+    assert say(desk, "/papers pause 1h").text.endswith("Going by the last 30 days, probably none will wait.")
     for endless in ("/papers pause", "/papers pause for now"):
         assert say(desk, endless).text.endswith("The last 30 days brought 30 papers, about 1 a day.")
 
