@@ -43,6 +43,7 @@ class TestTyping:
             ("/help", "papers", "help"),
             ("?", "papers", "help"),
             ("/dance", "dance", ""),
+            ("please subscribe world model", "subscribe", "world model"),
         ],
     )
     def test_a_command_is_understood_without_its_slash_too(self, line: str, command: str, text: str) -> None:
