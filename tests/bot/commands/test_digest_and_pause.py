@@ -112,6 +112,11 @@ def test_where_their_zone_is_unknown_it_is_that_of_the_setting(stores: Stores, u
     assert reply.advice == "To use your own time zone: /papers digest daily 09:00 Europe/Berlin"
 
 
+def test_the_example_of_a_zone_keeps_the_schedule(desk: Desk) -> None:
+    reply = say(desk, "/papers digest mondays 17:30")
+    assert reply.advice == "To use your own time zone: /papers digest weekly mon 17:30 Europe/Berlin"
+
+
 def test_a_pause_ends_by_the_clock_of_who_types_it(desk: Desk) -> None:
     reply = desk.reply(Invocation(HERE, "ada", "papers", "pause until monday", time_zone="Asia/Tokyo"))
     assert reply.text.startswith("Paused until 16 March 2026, 00:00 Asia/Tokyo.")
