@@ -84,6 +84,8 @@ class Schedule:
         if typed.lower().removesuffix(".") in OFF:
             return None
         words = words_of(typed)
+        if words.skips:
+            raise not_a_schedule(typed)
         if not (words.weekdays or words.is_weekly or words.times or words.says_nothing):
             number = next((word for word in words.zone if word[0].isdigit()), "")
             raise not_a_time(number) if number else not_a_schedule(typed)
@@ -169,7 +171,7 @@ def _zone(words: ScheduleWords, typed: str, schedule: Schedule) -> str:
     if len(zones) == 1 and not words.strange:
         return zones[0]
     number = next((word for word in words.zone if word[0].isdigit()), "")
-    if not zones and number and not words.times:
+    if not zones and number and (not words.times or number == named):
         raise not_a_time(number)
     if words.strange or (words.leads and not zones):
         # What stands before the time is more likely meant as days than as a zone.
