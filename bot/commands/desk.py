@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.advice.advise import LABEL
 from bot.advice.backtest import Recent, recent
 from bot.advice.example_query import Example, example
 from bot.advice.match_counts import MatchCount, Remembered, match_counts
@@ -23,7 +24,7 @@ from bot.commands.small_talk import answer_to, kind_of
 from bot.domain import Address, Channel
 from bot.domain.commands import Choice, Command, Invocation, find_command
 from bot.domain.messages import Button, Reply
-from bot.errors import ChannelClosed, CommandError, StorageError
+from bot.errors import ChannelClosed, CommandError, Instead, StorageError
 from bot.matching.glossary import Glossary
 from bot.ports.platform import MAX_CHOICES
 from bot.ports.stores import Stores
@@ -221,16 +222,20 @@ class Desk:
         return invocation.text if is_slash else f"{invocation.command} {invocation.text}"
 
     def _unknown_command(self, invocation: Invocation) -> CommandError:
-        typed = f"/{invocation.command} {invocation.text}".strip()
-        names = {command.word or command.slash: command.name for command in self.commands}
-        is_slash = invocation.command in {command.slash for command in self.commands}
+        typed = f"{invocation.command} {invocation.text}".strip()
+        named = {command.word or command.slash: command for command in self.commands}
         # After "/papers" the mistake is in the next word; otherwise it is in the command itself.
-        words = invocation.text.split() if is_slash else []
-        near = difflib.get_close_matches(words[0].lower() if words else invocation.command, names, n=1)
-        suggestion = f"Did you mean /{names[near[0]]}? " if near else ""
+        is_slash = invocation.command in {command.slash for command in self.commands}
+        word, _, rest = (invocation.text.strip() if is_slash else typed).partition(" ")
+        near = [named[name] for name in difflib.get_close_matches(word.lower(), named, n=1)]
+        suggestion = f"Did you mean /{near[0].name}? " if near else ""
+        meant = [(f"{command.name} {rest}".strip(), command.slash) for command in near]
         return CommandError(
-            f"I don't know the command “{shorten(typed, QUOTED)}”.",
+            f"I don't know the command “/{shorten(typed, QUOTED)}”.",
             repair=f"{suggestion}/papers help lists every command.",
+            instead=[
+                Instead(f"/{shorten(whole, LABEL)}", slash, whole.removeprefix(slash).strip()) for whole, slash in meant
+            ],
         )
 
     def _suggestions(self, invocation: Invocation) -> Sequence[Choice]:

@@ -51,7 +51,7 @@ PREAMBLE = re.compile(
     r"(?:(?:please )?(?:send|show|give|find) (?:me |us )?)?(?:all |any |the |new |latest |recent )*"
     r"(?:papers?|articles?|preprints?|research|work|news|anything|everything|something)"
     r" (?:about|on|regarding|concerning|related to|that mentions?)\s+|what(?:['’]s| is) new (?:in|on|with)\s+"
-    r"|to (?!be\b)",
+    r"|(?:(?:me|us|(?:this|the|our) channel|everyone) )?to (?!be\b)",
     re.IGNORECASE,
 )
 """What people say to a bot before the subject: “new papers about”."""

@@ -174,9 +174,11 @@ class Terminal:
 async def answer_to(line: str, desk: FrontDesk) -> Reply:
     """What the desk answers to a typed line."""
     found = command_in(line, desk.commands)
-    if found:
-        return await desk.answer(Invocation(CHANNEL, _person(), *found, is_admin=True))
-    return STAYS if wants_to_leave(line) else not_understood(line)
+    if not found and wants_to_leave(line):
+        return STAYS
+    said, _, rest = line.strip().partition(" ")
+    reply = await desk.answer(Invocation(CHANNEL, _person(), *(found or (said, rest)), is_admin=True))
+    return reply if found or reply.ok else not_understood(line)
 
 
 def _as_text(message: Message, output: IO[str] | None) -> str:

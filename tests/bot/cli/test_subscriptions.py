@@ -100,6 +100,14 @@ def test_unsubscribing_removes_a_subscription(paperwire: Shell) -> None:
     assert json.loads(paperwire("subscriptions", "--json").stdout) == []
 
 
+def test_unsubscribing_prints_everything_that_remains(paperwire: Shell) -> None:
+    for number in range(1, 31):
+        paperwire("subscribe", "terminal:local", f"topic{number}")
+    printed = paperwire("unsubscribe", "terminal:local", "1").stdout
+    assert "This channel has 29 subscriptions:" in printed
+    assert "30. topic30 " in printed
+
+
 def test_a_failure_is_one_line_on_stderr_and_exit_code_1(paperwire: Shell) -> None:
     paperwire("subscribe", "terminal:local", "robots")
     for arguments in (("subscribe", "terminal:local", "robots"), ("unsubscribe", "terminal:local", "violins")):

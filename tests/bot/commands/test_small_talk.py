@@ -52,3 +52,17 @@ def test_anything_else_is_still_an_unknown_command(desk: Desk, words: str) -> No
 @pytest.mark.parametrize("words", ["", "subscribe robots", "highlights", "thankless tasks"])
 def test_words_that_only_begin_alike_are_not_small_talk(words: str) -> None:
     assert kind_of(words) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/papers subscribe reward model", ("subscribe", "reward model")),
+        ("/papers tooday tuesday", ("papers", "today tuesday")),
+        ("subscripe robots", ("subscribe", "robots")),
+        ("trendin", ("papers", "trending")),
+    ],
+)
+def test_the_command_that_was_probably_meant_is_a_button(desk: Desk, typed: str, meant: tuple[str, str]) -> None:
+    [button] = say(desk, typed).buttons
+    assert (button.command, button.text) == meant

@@ -64,6 +64,8 @@ MAY_BE_A_PHRASE = [
     ("RLHF/DPO -survey", ["(RLHF, DPO) -survey"]),
     ("text/image/video generation", ["text generation, image generation, video generation"]),
     ("new papers about agents", ["agents"]),
+    ("us to agents", ["agents"]),
+    ("this channel to agents", ["agents"]),
     ("papers on diffusion models", ["diffusion models"]),
     ("what's new in RL?", ["RL"]),
     ("to world models", ["world models"]),
