@@ -7,33 +7,28 @@ for what it cannot do, which the desk turns into a reply, so every platform says
 from __future__ import annotations
 
 import asyncio
-import difflib
 import logging
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.advice.advise import LABEL
 from bot.advice.backtest import Recent, recent
 from bot.advice.example_query import Example, example
 from bot.advice.match_counts import MatchCount, Remembered, match_counts
 from bot.advice.silent import Hint, hints_for
 from bot.commands.channel_events import ChannelEvents
 from bot.commands.small_talk import answer_to, kind_of
+from bot.commands.unknown import said, unknown_command
 from bot.domain import Address, Channel
 from bot.domain.commands import Choice, Command, Invocation, find_command
 from bot.domain.messages import Button, Reply
-from bot.errors import ChannelClosed, CommandError, Instead, StorageError
+from bot.errors import ChannelClosed, CommandError, StorageError
 from bot.matching.glossary import Glossary
 from bot.ports.platform import MAX_CHOICES
 from bot.ports.stores import Stores
 from bot.status import Status
-from bot.text.shorten import shorten
 from bot.text.zones import available_zones
-
-QUOTED = 60
-"""Longest quotation of an unknown command, in characters."""
 
 ADVICE_FOR_HOSTS = "Whoever runs me can find the reason in the log."
 
@@ -183,7 +178,7 @@ class Desk:
             CommandError: It cannot be carried out.
             StorageError: The database cannot be used.
         """
-        kind = None if self._named(invocation) else kind_of(self._said(invocation))
+        kind = None if self._named(invocation) else kind_of(said(invocation, self.commands))
         if kind == "question":
             return self.do(replace(invocation, command="papers", text="help"))
         if kind:
@@ -208,35 +203,13 @@ class Desk:
         """
         action = self._named(invocation)
         if action is None:
-            raise self._unknown_command(invocation)
+            raise unknown_command(invocation, self.commands)
         return action
 
     def _named(self, invocation: Invocation) -> Action | None:
         # "/papers" alone is "/papers help".
         command = self.find(invocation.command, invocation.text if invocation.text.strip() else "help")
         return next((action for action in self.actions if action.command == command), None)
-
-    def _said(self, invocation: Invocation) -> str:
-        """What the person said, where that is no command."""
-        is_slash = invocation.command in {command.slash for command in self.commands}
-        return invocation.text if is_slash else f"{invocation.command} {invocation.text}"
-
-    def _unknown_command(self, invocation: Invocation) -> CommandError:
-        typed = f"{invocation.command} {invocation.text}".strip()
-        named = {command.word or command.slash: command for command in self.commands}
-        # After "/papers" the mistake is in the next word; otherwise it is in the command itself.
-        is_slash = invocation.command in {command.slash for command in self.commands}
-        word, _, rest = (invocation.text.strip() if is_slash else typed).partition(" ")
-        near = [named[name] for name in difflib.get_close_matches(word.lower(), named, n=1)]
-        suggestion = f"Did you mean /{near[0].name}? " if near else ""
-        meant = [(f"{command.name} {rest}".strip(), command.slash) for command in near]
-        return CommandError(
-            f"I don't know the command “/{shorten(typed, QUOTED)}”.",
-            repair=f"{suggestion}/papers help lists every command.",
-            instead=[
-                Instead(f"/{shorten(whole, LABEL)}", slash, whole.removeprefix(slash).strip()) for whole, slash in meant
-            ],
-        )
 
     def _suggestions(self, invocation: Invocation) -> Sequence[Choice]:
         try:
