@@ -17,7 +17,7 @@ from tests.servers.huggingface import an_item
 
 RELEASES = sorted((ROOT / "tests" / "storage" / "sqlite" / "schemas").glob("*.sql"))
 
-PAPERS, SUBJECTS = 1_500, 200
+PAPERS, SUBJECTS = 700, 200
 
 COLUMNS = (
     "url, authors, published_at, summary, keywords, organization, upvotes, comments, stars, code_url, project_url,"
