@@ -83,6 +83,20 @@ def test_no_command_writes_over_the_database_or_the_configuration(
         assert file.read_bytes() == before
 
 
+@pytest.mark.parametrize("command", [("backup",), ("subscriptions", "export"), ("preview", "robots", "--output")])
+def test_no_command_writes_over_a_secret_or_where_one_would_be_read(host: Host, command: tuple[str, ...]) -> None:
+    folder, single = host.folder / "secrets", host.folder / "token"
+    folder.mkdir()
+    (folder / "hf_token").write_text("hf_planted")
+    single.write_text("discord.planted.token")
+    host.settings |= {"PAPERWIRE_SECRETS": str(folder), "DISCORD_TOKEN_FILE": str(single)}
+    host.command("subscribe", "terminal:local", "robots")
+    for file in (folder / "hf_token", single, folder / "heartbeat_url"):
+        before = file.read_bytes() if file.exists() else None
+        assert "never overwritten" in host.complaint(*command, str(file), "--force")
+        assert (file.read_bytes() if file.exists() else None) == before
+
+
 def named(file: Path, form: str) -> Path:
     """Another name of the file."""
     other = file.with_name(f"other-{file.name}")
