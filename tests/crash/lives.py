@@ -49,10 +49,9 @@ def an_odd_life(
                 life.live(an_odd_plan(life.random, jumps=jumps))
             for plan in quiet_plans():
                 life.live(plan)
-            if not jumps:  # a restore by a clock that is wrong is more than anybody promises
-                life.back_up()
-                life.live(an_odd_plan(life.random, jumps=False))
-                life.restore()
+            life.back_up()
+            life.live(an_odd_plan(life.random, jumps=jumps))
+            life.restore()
         life.chat(CROWD)
         life.live(Plan(papers=1, seconds=1.0, odd={"post": 1.0}))
         life.chat(CROWD)
