@@ -11,6 +11,7 @@ from bot.domain import (
     Claim,
     NewSubscription,
     Pause,
+    Receipt,
     message_key,
 )
 from bot.ports.stores import Stores
@@ -243,7 +244,7 @@ class TestClaiming:
         enqueue(stores, "One", "Two", "Three")
         for number in (1, 2):
             receipt = Receipt(f"message {number}", f"https://chat.example/{number}")
-            stores.outbox.deliver(claim(stores), receipt, at=LATER + number * SECOND)
+            stores.outbox.deliver(claim(stores), receipt, at=NOW + number * SECOND)
         claim(stores)
         assert stores.outbox.last_receipt(HERE) == Receipt("message 2", "https://chat.example/2")
 
