@@ -15,6 +15,7 @@ from storage.gaps import gap_for, settle_posted
 from storage.outbox.expire import count, expire
 from storage.outbox.followed import begin_following
 from storage.outbox.forget import forget_deliveries
+from storage.outbox.last_receipt import last_receipt
 from storage.outbox.next_due import BEGIN_DIGEST, END_PAUSE, FOR_EVER, PUT_BACK, UNCLAIM
 from storage.outbox.next_message import next_message
 from storage.papers import as_paper
@@ -230,6 +231,10 @@ class SqlOutbox:
             attempts=row["attempts"] if is_open and reason else 0,
             next_try=maybe_moment(row["next_due"]) if is_open else None,
         )
+
+    def last_receipt(self, channel: Address) -> Receipt | None:
+        """The receipt of the latest message; see `Outbox.last_receipt`."""
+        return last_receipt(self._database, channel)
 
     def counts(self) -> Mapping[str, int]:
         """How many deliveries there are by state; see `Outbox.counts`."""

@@ -132,6 +132,10 @@ class Terminal:
             raise RetryLater(f"the terminal's log cannot be read: {error.strerror}") from error
         return Receipt(key) if at and at >= since else None
 
+    def posted_at(self, receipt: Receipt) -> datetime | None:  # noqa: ARG002 - the contract's
+        """Unknown: a receipt is the message's key; see `Platform.posted_at`."""
+        return None
+
     async def delivered(self, channel: Address, *, since: datetime, until: datetime) -> Mapping[str, Receipt]:
         """Look the papers up in the log; see `Platform.delivered`."""
         _only_channel(channel)
