@@ -12,31 +12,36 @@ courier decides what follows:
 - `Rejected`: the delivery has failed, and the channel's next one follows.
 - `UnknownRefusal`, and any unexpected error: uncertain too, but the message is tried only ``max_attempts`` times, so
   that it does not hold up those behind it. Outages do not count, however many there were.
+- A message of several papers does not fail: it is taken apart, so that the paper that is the reason fails alone. That
+  is done when it is `Rejected`, or after `TRIED_TOGETHER` of the other refusals, once the platform has said that it
+  does not have it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.cards import make_card, make_digest
+from bot.delivery.compose import compose, description_of
 from bot.delivery.digests import DIGEST_LIMIT, next_digest
 from bot.delivery.edit_policy import follow
 from bot.delivery.looking_back import CLOCK_SKEW, not_before
 from bot.delivery.posting_outages import PostingOutages
 from bot.delivery.retry_and_expiry import LONGEST_WISH, kept_for, pause_after
-from bot.domain import Address, Claim, Delivery, Gap, Match, Pause, Receipt
-from bot.domain.messages import Card, Message
+from bot.domain import Address, Claim, Gap, Match, Pause, Receipt
+from bot.domain.messages import Message
 from bot.errors import ChannelClosed, Rejected, RetryLater, StorageError, Uncertain, UnknownRefusal
 from bot.matching.glossary import Glossary
 from bot.matching.verdicts import matches
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.platform import Platform
 from bot.ports.stores import Stores
-from bot.text.figures import counted
+
+TRIED_TOGETHER = 3
+"""How often a message of several papers is tried that is refused for unknown reasons."""
 
 log = logging.getLogger(__name__)
 
@@ -136,8 +141,8 @@ class Courier:
             posted = await self._find_or_post(claim)
         except (RetryLater, Uncertain, UnknownRefusal, ChannelClosed, StorageError):
             raise
-        except Rejected as error:
-            await self._fail(claim, str(error))
+        except Rejected as error:  # of the question whether it was posted, not of the message
+            return await self._refuse(claim, str(error))
         except Exception as error:  # whatever a platform's client raises costs this delivery alone
             log.exception("Unexpected error while posting to %s", claim.channel)
             return await self._refuse(claim, type(error).__name__)
@@ -167,8 +172,8 @@ class Courier:
     async def _find_or_post(self, claim: Claim) -> tuple[Receipt, Message] | None:
         """The receipt of the claim's message, and the message.
 
-        None if nothing was posted because papers of the claim turned out to be unwanted, or to be posted already: the
-        claim is over, and the rest of it is due again.
+        None if nothing was posted because the message is refused, or because papers of the claim turned out to be
+        unwanted, or to be posted already: the claim is over, and the rest of it is due again.
         """
         platform = self._platforms[claim.channel.platform]
         if claim.uncertain:
@@ -177,6 +182,9 @@ class Courier:
             if receipt is not None:
                 log.info("An earlier attempt to post to %s did arrive", claim.channel)
                 return receipt, compose(claim, await asyncio.to_thread(self._reasons, claim))
+        if len(claim.deliveries) > 1 and claim.refusals >= min(TRIED_TOGETHER, self._max_attempts):
+            await self._take_apart(claim, "it was refused for unknown reasons")
+            return None
         if claim.gap and await self._settle_posted(claim, claim.gap):
             return None
         # Subscriptions may have changed since the paper was enqueued, so the reasons are looked up only now.
@@ -186,7 +194,11 @@ class Courier:
             await asyncio.to_thread(self._outbox.withdraw, claim, unwanted)
             return None
         message = compose(claim, reasons)
-        return await platform.post(claim.channel, message, key=claim.key), message
+        try:
+            return await platform.post(claim.channel, message, key=claim.key), message
+        except Rejected as error:
+            await (self._take_apart if len(claim.deliveries) > 1 else self._fail)(claim, str(error))
+            return None
 
     async def _settle_posted(self, claim: Claim, gap: Gap) -> bool:
         """Settle what was posted in the gap before the database was restored; return whether there was anything."""
@@ -247,16 +259,24 @@ class Courier:
     async def _refuse(self, claim: Claim, reason: str) -> bool:
         """Reschedule after an unknown refusal or unexpected error, or fail the last time; return whether to go on.
 
+        Several papers do not fail together: they are taken apart once the platform has said that they did not arrive.
+
         Nobody knows what such an answer says of the message, so it is uncertain. That also keeps the message together:
         attempts that it used up are not held against others.
         """
         refusals = claim.refusals + 1
         reason = f"{reason} (attempt {refusals} of {self._max_attempts})"
-        if refusals < self._max_attempts:
+        if refusals < self._max_attempts or len(claim.deliveries) > 1:
             await self._reschedule(claim, reason, uncertain=True, refused=True)
             return False
         await self._fail(claim, reason)
         return True
+
+    async def _take_apart(self, claim: Claim, reason: str) -> None:
+        await asyncio.to_thread(self._outbox.take_apart, claim, at=self._now())
+        self.tally.rescheduled += len(claim.deliveries)
+        self._meter.attempted(claim, "rescheduled", at=self._now())
+        log.warning("Will post %s to %s in smaller messages: %s", description_of(claim), claim.channel, reason)
 
     async def _hold(self, claim: Claim, closed: ChannelClosed) -> None:
         await asyncio.to_thread(self._outbox.hold, claim, Pause.of(closed, self._now()))
@@ -269,23 +289,3 @@ class Courier:
         self.tally.failed += len(claim.deliveries)
         self._meter.attempted(claim, "failed", at=self._now())
         log.error("Posting to %s failed for good: %s", claim.channel, reason)
-
-
-def description_of(claim: Claim) -> str:
-    """The claim for the log: its paper's id, or how many papers it holds."""
-    if len(claim.deliveries) == 1:
-        return claim.deliveries[0].paper.id
-    return f"a digest of {counted(len(claim.deliveries), 'paper')}"
-
-
-def compose(claim: Claim, reasons: Mapping[str, tuple[Match, ...] | None]) -> Message:
-    """The claim's message: a card for one paper, a digest for several or none."""
-    cards = [_card(delivery, reasons[delivery.paper.id] or ()) for delivery in claim.deliveries]
-    return cards[0] if len(cards) == 1 else make_digest(cards)
-
-
-def _card(delivery: Delivery, matched: Sequence[Match]) -> Card:
-    enqueued_on = delivery.enqueued_at.date()
-    # On its list day a paper needs no explanation: everybody expects it then.
-    is_late = delivery.second_chance and enqueued_on > delivery.paper.list_day
-    return make_card(delivery.paper, matched, reached=enqueued_on if is_late else None)

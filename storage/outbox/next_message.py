@@ -9,7 +9,8 @@ from storage.sqlite.enqueue import LAST
 
 # SQLite uses the index of open deliveries only where the index's own condition is repeated.
 DELIVERIES = """
-SELECT papers.*, outbox.pk AS delivery, outbox.enqueued_at, outbox.second_chance, subscriptions.text AS query
+SELECT papers.*, outbox.pk AS delivery, outbox.enqueued_at, outbox.second_chance, at_most,
+    subscriptions.text AS query
 FROM outbox
 JOIN papers ON papers.pk = outbox.paper
 LEFT JOIN subscriptions ON subscriptions.channel = outbox.channel AND subscriptions.number = outbox.number
@@ -34,7 +35,17 @@ def next_message(
         ).fetchone()[0]
         if due > flood_limit:
             last = connection.execute(BEGIN_FLOOD, (pk,)).fetchone()["digest_last"]
-    digest = connection.execute(BEST_FIRST, (pk, "due", last, digest_limit)).fetchall()
+    digest = _together(connection.execute(BEST_FIRST, (pk, "due", last, digest_limit)).fetchall())
     if digest or channel["digest_due"]:
         return digest
     return connection.execute(DELIVERIES, (pk, "due", LAST, 1)).fetchall()
+
+
+def _together(deliveries: list[sqlite3.Row]) -> list[sqlite3.Row]:
+    """As many of the first as may be in one message: a larger one with some of them may have been refused."""
+    most = len(deliveries)
+    for count, delivery in enumerate(deliveries, 1):
+        most = min(most, delivery["at_most"] or most)
+        if count > most:
+            return deliveries[: count - 1]
+    return deliveries

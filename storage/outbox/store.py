@@ -181,6 +181,16 @@ class SqlOutbox:
             count(connection, "failed", settled)
             connection.execute(UNCLAIM, {"at": stamp(at), "channel": pk})
 
+    def take_apart(self, claim: Claim, *, at: datetime) -> None:
+        """Make the claim's deliveries due in smaller messages; see `Outbox.take_apart`."""
+        with self._database.writing() as connection:
+            pk = _claimed_channel(connection, claim)
+            connection.execute(
+                "UPDATE outbox SET state = 'due', reason = NULL, at_most = ? WHERE channel = ? AND state = 'claimed'",
+                (max(len(claim.deliveries) // 2, 1), pk),
+            )
+            connection.execute(UNCLAIM, {"at": stamp(at), "channel": pk})
+
     def withdraw(self, claim: Claim, paper_ids: Sequence[str]) -> None:
         """Forget part of the claim; see `Outbox.withdraw`."""
         with self._database.writing() as connection:

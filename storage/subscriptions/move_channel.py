@@ -38,7 +38,7 @@ WHERE channel = :target AND query = :query
 It is pending only if both were: looking again would only find papers that neither channel was to get.
 """
 
-SAME = "paper, enqueued_at, settled_at, reason, second_chance"
+SAME = "paper, enqueued_at, settled_at, reason, second_chance, at_most"
 
 COPY = f"""
 INSERT INTO outbox (channel, number, state, {SAME})

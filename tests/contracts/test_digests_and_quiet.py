@@ -130,6 +130,48 @@ class TestDigests:
         stores.outbox.withdraw(digest, ["9901.00001"])
         assert titles(claim_digest(stores)) == ["Two"]
 
+    def test_a_digest_that_is_taken_apart_is_due_at_once_in_halves_that_are_not_joined_again(
+        self, stores: Stores
+    ) -> None:
+        let_digests_come(stores)
+        enqueue(stores, "One", "Two", "Three", "Four", "Five")
+        digest = claim_digest(stores)
+        stores.outbox.take_apart(digest, at=DUE)
+        add_paper(stores, "Six", at=DUE)
+        assert (due_at(stores), digest_due(stores)) == (DUE, NEXT)
+        pieces = []
+        for _ in range(3):
+            piece = claim_digest(stores)
+            pieces.append(titles(piece))
+            assert (piece.attempts, piece.uncertain, piece.key == digest.key) == (0, False, False)
+            stores.outbox.deliver(piece, OPEN, at=DUE)
+        assert pieces == [["One", "Two"], ["Three", "Four"], ["Five"]]
+        assert due_at(stores) == NEXT
+
+    def test_a_paper_of_a_message_that_was_taken_apart_says_nothing_of_a_failure(self, stores: Stores) -> None:
+        let_digests_come(stores)
+        enqueue(stores, "One", "Two")
+        stores.outbox.reschedule(claim_digest(stores), due_at=DUE, reason="busy", uncertain=True)
+        stores.outbox.take_apart(claim_digest(stores), at=DUE)
+        fate = stores.outbox.fate(HERE, "9901.00001")
+        assert fate is not None
+        assert (fate.state, fate.reason, fate.attempts, fate.next_try) == ("due", "", 0, DUE)
+
+    def test_pieces_of_a_digest_that_was_taken_apart_are_not_joined_in_the_next_one_either(
+        self, stores: Stores
+    ) -> None:
+        let_digests_come(stores)
+        enqueue(stores, "One", "Two")
+        stores.outbox.take_apart(claim_digest(stores), at=DUE)
+        stores.outbox.reschedule(claim_digest(stores), due_at=NEXT, reason="busy", uncertain=False)
+        add_paper(stores, "Three", at=DUE)
+        pieces = []
+        for _ in range(3):
+            piece = claim_digest(stores, NEXT, NEXT + timedelta(days=1))
+            pieces.append(titles(piece))
+            stores.outbox.deliver(piece, OPEN, at=NEXT)
+        assert pieces == [["One"], ["Two"], ["Three"]]
+
     def test_an_empty_digest_is_due_for_skipping_and_not_for_posting(self, stores: Stores) -> None:
         let_digests_come(stores)
         assert stores.outbox.due(now=DUE, platforms=["terminal"], limit=9) == []

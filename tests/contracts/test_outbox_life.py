@@ -138,6 +138,14 @@ class OutboxLife(RuleBasedStateMachine):
         self.stores.outbox.reschedule(self.claimed, due_at=soon, reason="busy", uncertain=uncertain)
         self.claimed, self.now = None, soon
 
+    @precondition(lambda self: self.claimed and len(self.claimed.deliveries) > 1)
+    @rule()
+    def take_apart(self) -> None:
+        """It is refused, and its papers are tried in smaller messages."""
+        assert self.claimed
+        self.stores.outbox.take_apart(self.claimed, at=self.now)
+        self.claimed = None
+
     @precondition(lambda self: self.claimed)
     @rule()
     def crash(self) -> None:

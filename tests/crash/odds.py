@@ -60,7 +60,7 @@ class Odds:
         share: How many of the requests of each step get one, 0 … 1.
         planned: What the next requests of each step get, whatever the share.
         outage: The step of which every request gets a page instead; "" for none.
-        refused: Papers that the platform refuses for good when they come alone, with a code that no table has.
+        refused: Papers that the platform refuses for good, alone and with others, with a code that no table has.
         obstructed: Papers whose posts get nothing but pages when they come alone, whatever the share.
         tried: What was tried, and how often.
         story: What became of the requests about each channel, to find the cause of a failure.
@@ -84,7 +84,7 @@ class Odds:
         if self.planned[kind.step]:
             return self._count(kind, path, body, self.planned[kind.step].popleft())
         papers = {paper.decode() for paper in PAPER.findall(body)} if kind.step == "post" else set()
-        if len(papers) == 1 and papers <= self.refused:
+        if papers & self.refused:
             return self._count(kind, path, body, Dealt(self.deck.refusal(), done=False))
         done = kind.step in WRITING and self.random.random() < 0.5
         if self.outage in {kind.step, "everything"} or (len(papers) == 1 and papers <= self.obstructed):

@@ -88,10 +88,11 @@ def test_pages_for_hours_and_then_an_answer_that_nobody_foresaw(
 
 
 @BOTH
+@pytest.mark.parametrize("papers", [2, 8], ids=["in cards and digests", "in floods"])
 def test_a_paper_that_is_refused_for_good_with_an_unknown_code_costs_itself_alone(
-    platform: str, tmp_path: Path, launcher: Launcher
+    platform: str, papers: int, tmp_path: Path, launcher: Launcher
 ) -> None:
-    life = survive(platform, tmp_path, launcher, lambda life: life.publish(1, life.odds.refused), papers=2)
+    life = survive(platform, tmp_path, launcher, lambda life: life.publish(1, life.odds.refused), papers=papers)
     assert life.verdict.refused
 
 

@@ -79,7 +79,7 @@ class Verdict:
         Args:
             messages: The papers of each message, in the order of the messages.
             wanted: The papers that belong there.
-            refused: Papers that the platform refuses for good when they come alone.
+            refused: Papers that the platform refuses for good.
         """
         shown = Counter(paper for message in messages for paper in message)
         missing, strange = wanted - set(shown), set(shown) - wanted

@@ -74,9 +74,10 @@ class Outbox(Protocol):
         """Claim the channel's next message; None if nothing is due.
 
         It holds the earliest open delivery alone; or, when more than ``flood_limit`` are due, all of them: as one
-        message or as several of up to ``digest_limit``, most votes first, of which the later ones are due at once. What
-        was claimed together before and may have arrived is claimed together again, under the same key. A claim with
-        papers that were listed before the database was restored has the `Gap`.
+        message or as several of up to ``digest_limit``, most votes first, of which the later ones are due at once; of
+        what was taken apart, as many as `take_apart` says. What was claimed together before and may have arrived is
+        claimed together again, under the same key. A claim with papers that were listed before the database was
+        restored has the `Gap`.
 
         In a channel with a schedule it holds all that is due, likewise. The digest after it is due at ``next_digest``,
         with what is enqueued from now on. A digest without papers is claimed only where one is wanted, and only if the
@@ -105,6 +106,14 @@ class Outbox(Protocol):
 
     def fail(self, claim: Claim, *, reason: str, at: datetime) -> None:
         """Settle the claim as failed: it is not tried again."""
+        ...
+
+    def take_apart(self, claim: Claim, *, at: datetime) -> None:
+        """End the claim, of which nothing was posted: its deliveries are due anew, in messages of half as many at most.
+
+        Each of these is claimed under a key of its own, without the attempts and refusals of this one. What belonged to
+        a digest belongs to it still.
+        """
         ...
 
     def withdraw(self, claim: Claim, paper_ids: Sequence[str]) -> None:

@@ -23,7 +23,7 @@ when people were notified of a pause; it is set before anything is sent.
 
 The outbox is by far the largest table and is written in bursts, so it has few indexes and no foreign keys: a delivery
 names the number of its subscription, which is never reused in its channel, and what was settled is counted in
-``settled``.
+``settled``. ``at_most`` is how many papers a message with this one may have, empty unless a larger one was refused.
 
 Keys of queries and deliveries are never given again (``AUTOINCREMENT``), since somebody may still hold one when its row
 goes: papers are matched with queries before they are enqueued, and ``digest_last`` names a delivery. Channels are never

@@ -162,6 +162,10 @@ BEGIN
 END
 """
 
+PIECES = """
+ALTER TABLE outbox ADD COLUMN at_most INTEGER CHECK (at_most > 0);
+"""
+
 
 @MIGRATIONS()
 def search(database: sqlite_utils.Database) -> None:
@@ -234,3 +238,9 @@ def posting_outages(database: sqlite_utils.Database) -> None:
 def names(database: sqlite_utils.Database) -> None:
     """The other name of a paper's organization, and who submitted it."""
     execute(database, [*NAMES.split(";"), NAMED_TRIGGER])
+
+
+@MIGRATIONS()
+def pieces(database: sqlite_utils.Database) -> None:
+    """How many papers, at most, a message may have with a paper whose message was refused and taken apart."""
+    execute(database, PIECES.split(";"))
