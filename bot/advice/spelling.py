@@ -67,7 +67,7 @@ class _Speller:
         text, end = "", 0
         for token, atom in zip(fold(term.text), term.atoms, strict=True):
             written = term.text[token.start : token.end]
-            meant = "" if atom.prefix else self._meant(token, term.field)
+            meant = "" if atom.prefix or written.isupper() else self._meant(token, term.field)
             if meant:
                 self.meant[written] = meant
             text += term.text[end : token.start] + (meant or written)
@@ -78,7 +78,7 @@ class _Speller:
         """The word that was probably meant by one that no paper has; empty if a paper has it, or nothing is near."""
         prefix = f"{field}:" if field in NAMES else ""
         is_known = any(has_word(f"{prefix}{token.word}", paper.words) for paper in self._recent.papers)
-        if is_known or token.shape.isupper() or not token.word.isalpha() or len(token.word) < SHORTEST:
+        if is_known or not token.word.isalpha() or len(token.word) < SHORTEST:
             return ""
         most = 2 if len(token.word) >= LONG else 1
         known = self._words_of(field if field in NAMES else "")

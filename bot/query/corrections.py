@@ -134,11 +134,12 @@ def _of_words(query: str, read: Read) -> list[str]:
 
 
 def _cleaned(text: str) -> str:
-    """A phrase of nothing but words, in quotes if it was, or if one of them would be an operator."""
+    """A phrase of nothing but words, in quotes if it was, or if one of them would be an operator or a beginning."""
     words, end = "", -1
     for token in fold(text)[:WORDS]:
         # Where nothing is between two words, as in GPT4, they are written as one.
         words += ("" if token.start == end else " ") + text[token.start : token.end]
         end = token.end
-    is_quoted = text.startswith('"') or not OPERATORS.keys().isdisjoint(words.split())
+    # Outside of quotes the star of a name such as A* would stand for any ending.
+    is_quoted = text.startswith('"') or "*" in words or not OPERATORS.keys().isdisjoint(words.split())
     return f'"{words.strip()}"' if is_quoted else words.strip()

@@ -13,8 +13,8 @@ from bot.text.folding import fold, is_spaceless
 SHORTEST_PREFIX = 3
 """Letters and digits before a star: fewer would find half of everything."""
 
-STAR = re.compile(rf"(?<!\w)(?![A-Z]+\*)\w{{{SHORTEST_PREFIX},}}+(\*)")
-"""A star after the beginning of a word. After capitals it is more likely part of a name, such as RRT*."""
+STAR = re.compile(rf"(?<!\w)\w{{{SHORTEST_PREFIX},}}+(\*)")
+"""A star after the beginning of a word."""
 
 PREFIX_OPERATOR = re.compile(r"(?<![!+&])[!+&]++(?=[^\W\d])")
 """Signs that other search engines put before a word."""
@@ -63,14 +63,16 @@ def read_quoted(cursor: Cursor, field: str = "") -> Term:
         Mistake: It has no words, or a word with a star.
     """
     lexeme = cursor.take()
-    star = STAR.search(lexeme.text)
+    tokens = fold(lexeme.text)
+    names = {token.end for token in tokens if token.sign.endswith("*")}  # such as RRT*
+    star = next((found for found in STAR.finditer(lexeme.text) if found.end() not in names), None)
     if star:
         raise cursor.mistake(
             "Quotes find exactly these words, so a star has no meaning between them.",
             lexeme.start + 1 + star.start(1),
             cursor.replacing(lexeme, lexeme.text),
         )
-    if not fold(lexeme.text):
+    if not tokens:
         corrected = cursor.replacing(lexeme, " ") or '"world model"'
         raise cursor.mistake("There are no words between these quotes.", lexeme.start, corrected)
     return Term(lexeme.text.strip(), field, exact=True)

@@ -20,7 +20,7 @@ from bot.text.characters import one_line
 ROUNDS = 20
 """Things of one query that are read in another way, one after the other."""
 
-NAME = re.compile(r"[^\W\d_][^\W\d_'’.-]*[a-z.'’-]*[a-z.]")
+NAME = re.compile(r"[^\W\d_]++(?:[.'’-][a-z.'’-]*+)?(?<=[a-z.])")
 """A given name, or its initial: no acronym."""
 
 GIVEN_NAMES = 2

@@ -66,7 +66,7 @@ def test_days_without_papers_are_reported_and_nothing_is_wrong(post: Post) -> No
     post.list(1, friday)
     post.polls(NOW - 3 * DAY, NOW - 2 * DAY)
     assert (
-        "Today's list is empty so far, as on most weekends; the latest list with papers is that of 6 March"
+        "Today's list is empty so far, as on most weekends; the latest list with papers is from 6 March 2026."
         in post.status_text()
     )
     post.restart(NOW)
