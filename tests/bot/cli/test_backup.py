@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.cli.host import Host, addresses, is_up, today, wait_until
+from tests.bot.cli.host import Host, addresses, is_up, shell, today, wait_until
 from tests.servers.huggingface import an_item
 
 
@@ -65,6 +65,29 @@ def test_a_backup_goes_through_a_pipe(host: Host) -> None:
         [*program, "restore", "-"], env=host.environment(), input=copied.stdout, capture_output=True, check=True
     )
     assert queries(host) == ["robots"]
+
+
+@pytest.mark.parametrize(("read", "why"), [("/dev/null", "it is empty"), ("<(yes)", "it is not an SQLite database")])
+def test_what_comes_from_a_pipe_and_is_not_a_backup_is_refused_at_once_and_by_that_name(
+    host: Host, read: str, why: str
+) -> None:
+    host.command("subscribe", "terminal:local", "robots")
+    done = shell(host, f"paperwire restore - < {read}")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"paperwire: stdin is not a backup of Paperwire: {why}")
+    assert queries(host) == ["robots"]
+
+
+def test_a_backup_that_the_disk_cannot_take_changes_nothing_and_is_refused_in_a_line(host: Host) -> None:
+    host.command("subscribe", "terminal:local", "robots")
+    host.command("backup", str(host.folder / "copy.db"))
+    for read in ("- < copy.db", "copy.db"):
+        done = shell(host, f"ulimit -f 40; paperwire restore {read}")
+        assert done.returncode == 1
+        assert done.stderr.count("\n") == 1
+        assert "Traceback" not in done.stderr
+        assert queries(host) == ["robots"]
+    assert sorted(file.name for file in (host.folder / "data").iterdir()) == ["paperwire.db", "paperwire.db.lock"]
 
 
 @pytest.mark.parametrize("form", ["itself", "symbolic link", "hard link", "another spelling"])
