@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from bot.errors import QueryError
 from bot.query.lexer import LONGEST, OPERATORS, Kind, lexemes_anyway
 from bot.query.mistake import Mistake
+from bot.query.phrases import STAR
 from bot.query.tree import Node
 from bot.query.typed import Phrase, letters, letters_of, typed_phrases
 from bot.text.folding import fold
@@ -134,11 +135,12 @@ def _of_words(query: str, read: Read) -> list[str]:
 
 
 def _cleaned(text: str) -> str:
-    """A phrase of nothing but words, in quotes if it was, or if one of them would be an operator."""
+    """A phrase of nothing but words, in quotes if it was, or if one of them would be an operator or a prefix."""
     words, end = "", -1
     for token in fold(text)[:WORDS]:
         # Where nothing is between two words, as in GPT4, they are written as one.
         words += ("" if token.start == end else " ") + text[token.start : token.end]
         end = token.end
-    is_quoted = text.startswith('"') or not OPERATORS.keys().isdisjoint(words.split())
+    words = STAR.sub(lambda star: star[0].removesuffix("*"), words)
+    is_quoted = text.startswith('"') or "*" in words or not OPERATORS.keys().isdisjoint(words.split())
     return f'"{words.strip()}"' if is_quoted else words.strip()
