@@ -20,10 +20,9 @@ SAID: dict[Kind, str] = {
     "farewell": """bye|bye bye|goodbye|good bye|good night|see you|see ya|cya|farewell|tschuss|auf wiedersehen
         |au revoir|adios|hasta luego|arrivederci|tchau|再见|пока|さようなら""",
     "greeting": """hello|hi|hiya|hey|heya|howdy|yo|sup|greetings|welcome|hello there|hello world|good morning
-        |good afternoon|good evening|good day|morning|hallo|moin|servus|guten morgen|guten tag|guten abend
-        |gruss gott|gruezi
-        |bonjour|salut|bonsoir|hola|buenos dias|buenas|buenas tardes|ciao|salve|buongiorno|ola|bom dia|boa tarde|hei|hej
-        |czesc|ahoj|szia|merhaba|selam|namaste|नमस्ते|привет|здравствуйте|salaam|مرحبا|שלום|konnichiwa|こんにちは
+        |good afternoon|good evening|good day|morning|hallo|moin|servus|guten morgen|guten tag|guten abend|gruss gott
+        |gruezi|bonjour|salut|bonsoir|hola|buenos dias|buenas|buenas tardes|ciao|salve|buongiorno|ola|bom dia|boa tarde
+        |hei|hej|czesc|ahoj|szia|merhaba|selam|namaste|नमस्ते|привет|здравствуйте|salaam|مرحبا|שלום|konnichiwa|こんにちは
         |おはよう|你好|您好|안녕|안녕하세요|ping|are you there|you there|anyone there|nice to meet you""",
     "praise": """good bot|nice|great|awesome|amazing|cool|perfect|excellent|brilliant|wonderful|fantastic|lovely
         |well done|good job|nice job|great job|nice work|great work|good work|love it|i love it|love you|i love you

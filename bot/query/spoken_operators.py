@@ -19,6 +19,10 @@ OPERATORS = {
     "and": "AND",
     "not": "NOT",
     "without": "NOT",
+    "except": "NOT",
+    "excluding": "NOT",
+    "minus": "NOT",
+    "plus": "AND",
     "vs": "OR",
     "vs.": "OR",
     "versus": "OR",
@@ -30,7 +34,7 @@ OPERATORS = {
 FOREIGN = re.compile(r"(?:NEAR|ADJ)/?\d+|(?:PRE|SAME|W|N)/\d+|NEAR|ANDNOT|w/o|and/or")
 """What is no word at all, such as the operators of distance that bibliographic search engines have."""
 
-NATURAL = {"and", "without"}
+NATURAL = {"and", "without", "plus", "minus"}
 """Those that are as likely to be words of a phrase."""
 
 BEFORE_NOT = {"and", "but"}
