@@ -82,6 +82,10 @@ class Slow:
         """Find nothing: no answer is lost here."""
         return None
 
+    def posted_at(self, receipt: Receipt) -> datetime | None:  # noqa: ARG002 - the contract's
+        """Unknown: see above."""
+        return None
+
     async def delivered(self, channel: Address, *, since: datetime, until: datetime) -> Mapping[str, Receipt]:  # noqa: ARG002
         """Find nothing: no backup is restored here."""
         return {}

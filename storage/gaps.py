@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain import WATCHED_FOR, Gap, Receipt
 from storage.columns import moment, stamp
 
 UNKNOWN = 2 * WATCHED_FOR
 """How far back a gap goes if nobody knows when it began: nothing that was found earlier still waits."""
+
+UNCERTAIN = timedelta(days=2)
+"""How far the clock may have been out when a gap began or ended."""
 
 LAST_KNOWN = """
 SELECT max(at) FROM (
@@ -52,14 +55,16 @@ def last_known(connection: sqlite3.Connection) -> datetime | None:
 
 
 def gap_for(connection: sqlite3.Connection, listed: Sequence[str]) -> Gap | None:
-    """The time in which what is about to be posted may already have been posted.
+    """The time in which what is about to be posted may already have been posted, whatever the clock was.
 
     Args:
         connection: To the database.
         listed: Its papers' list days, or the moment that a digest without papers was due.
     """
-    row = connection.execute(GAP, (min(listed, default=""),)).fetchone()
-    return Gap(moment(row["since"]), moment(row["until"])) if row["until"] else None
+    row = connection.execute(GAP, (stamp(moment(min(listed)) - UNCERTAIN),)).fetchone()
+    if not row["until"]:
+        return None
+    return Gap(moment(row["since"]) - UNCERTAIN, moment(row["until"]) + UNCERTAIN)
 
 
 def settle_posted(connection: sqlite3.Connection, channel: int, posted: Mapping[str, Receipt], at: datetime) -> int:

@@ -20,7 +20,7 @@ EDITED_WITHIN = timedelta(hours=1)
 """The longest that a posted message waits for its next edit."""
 
 LOOKED_FOR = timedelta(days=6)
-"""How far back a message is looked for if nobody knows when it was posted; it is given up after seven days."""
+"""How old a claim is taken to be if nobody knows when it was made; it is given up after seven days."""
 
 SET_RIGHT = """
 UPDATE subscriptions SET created_at = min(created_at, :now), counts_from = min(counts_from, :now), pending = 1

@@ -15,8 +15,10 @@ def why_not_sent(error: aiohttp.ClientConnectorError | aiohttp.ClientHttpProxyEr
             return f"the proxy refuses us (status {error.status})"
         case aiohttp.ClientProxyConnectionError():
             return f"the proxy at {error.host}:{error.port} does not answer"
-        case aiohttp.ClientSSLError():
+        case aiohttp.ClientConnectorCertificateError():
             return "its certificate is not trusted"
+        case aiohttp.ClientSSLError():
+            return f"{error.host} does not speak TLS as we do"
         case aiohttp.ClientConnectorDNSError():
             return f"the name {error.host} is not known"
     return f"no connection to {error.host}"

@@ -13,6 +13,8 @@ from bot.advice.spelling import Respelling, respelled
 from bot.advice.wider import wider
 from bot.domain.messages import Button
 from bot.query import Query, describe
+from bot.query.fields import NAMES
+from bot.query.tree import Term, leaves
 from bot.text.figures import counted, listed
 from bot.text.shorten import shorten
 
@@ -20,6 +22,8 @@ LATEST = 3
 """Titles shown under a backtest."""
 
 BROADEN = "Broader words find more, and a comma adds alternatives, as in rlhf, reward model."
+
+SPELLED = "Names have to be spelled as on the list. If they are, these papers are still to come."
 
 TITLE = 160
 """Characters of a title there; hardly any has more."""
@@ -117,7 +121,13 @@ def _for_nothing(query: Query, backtest: Backtest, recent: Recent, press: Press)
         lines.append(f"{'A broader query' if len(forms) == 1 else 'Broader queries'} would have brought some:")
         lines += [f"• {form.query.text}: {counted(len(form.papers), 'paper')}" for form in forms]
     buttons = [_button(form, str(len(form.papers)), press) for form in forms]
-    return Advice("\n".join(lines), tuple(buttons), "" if forms else BROADEN)
+    return Advice("\n".join(lines), tuple(buttons), "" if forms else SPELLED if is_of_names(query) else BROADEN)
+
+
+def is_of_names(query: Query) -> bool:
+    """Whether all words that the query looks for are names of people or organizations."""
+    wanted = [leaf for leaf, is_wanted in leaves(query.tree) if is_wanted and isinstance(leaf, Term)]
+    return bool(wanted) and all(term.field in NAMES for term in wanted)
 
 
 def _with_related_terms(query: Query, backtest: Backtest, recent: Recent, others: Sequence[Query]) -> Advice:

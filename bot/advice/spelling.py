@@ -67,27 +67,30 @@ class _Speller:
         text, end = "", 0
         for token, atom in zip(fold(term.text), term.atoms, strict=True):
             written = term.text[token.start : token.end]
-            meant = "" if atom.prefix or written.isupper() else self._meant(token, term.field)
+            meant = self._meant(token, term.field, is_prefix=atom.prefix) if may_be_misspelt(token, written) else ""
             if meant:
                 self.meant[written] = meant
             text += term.text[end : token.start] + (meant or written)
             end = token.end
         return replace(term, text=text + term.text[end:])
 
-    def _meant(self, token: Token, field: str) -> str:
+    def _meant(self, token: Token, field: str, *, is_prefix: bool) -> str:
         """The word that was probably meant by one that no paper has; empty if a paper has it, or nothing is near."""
         prefix = f"{field}:" if field in NAMES else ""
         is_known = any(has_word(f"{prefix}{token.word}", paper.words) for paper in self._recent.papers)
-        if is_known or not token.word.isalpha() or len(token.word) < SHORTEST:
-            return ""
         most = 2 if len(token.word) >= LONG else 1
         known = self._words_of(field if field in NAMES else "")
+        if is_prefix:
+            is_known = any(word.casefold().startswith(token.exact) for word in known)
+            known = _beginnings(known, len(token.exact), most)
+        if is_known:
+            return ""
         near = [
-            (distance, -papers, word)
+            (distance, is_prefix * abs(len(word) - len(token.word)), -papers, word)
             for word, papers in known.items()
             if (distance := slips(token.word, word.casefold(), most=most)) is not None
         ]
-        return min(near)[2] if near else ""
+        return min(near)[-1] if near else ""
 
     def _words_of(self, field: str) -> Mapping[str, int]:
         """In how many papers each word is; those of names as they are written there."""
@@ -101,3 +104,17 @@ class _Speller:
             )
             self._known[field] = Counter(word for some in words for word in some)
         return self._known[field]
+
+
+def may_be_misspelt(token: Token, written: str) -> bool:
+    """Whether it is a word, neither short nor an acronym: what is near these is something else."""
+    return token.word.isalpha() and len(token.word) >= SHORTEST and not written.isupper()
+
+
+def _beginnings(known: Mapping[str, int], length: int, most: int) -> Counter[str]:
+    """In how many papers there are words with each beginning of about this length."""
+    found = Counter[str]()
+    for word, papers in known.items():
+        for end in range(max(SHORTEST, length - most), min(len(word), length + most) + 1):
+            found[word[:end]] += papers
+    return found

@@ -6,6 +6,9 @@ Commands import what is heavy themselves, so that the others and ``--help`` stay
 
 from __future__ import annotations
 
+import sys
+from typing import Any
+
 import click
 
 from bot import __version__
@@ -14,7 +17,7 @@ from bot.cli.check import check
 from bot.cli.in_shell import in_shell
 from bot.cli.invite import discord_invite, slack_manifest
 from bot.cli.options import CHANNEL
-from bot.cli.output import readers_may_leave
+from bot.cli.output import readers_may_leave, remark
 from bot.cli.preview import preview
 from bot.cli.run import backfill, demo, health, run
 from bot.cli.subscriptions import subscribe, subscriptions, unsubscribe
@@ -31,19 +34,23 @@ class Commands(click.Group):
         """Read the arguments; ``paperwire help run`` is ``paperwire run --help``."""
         return super().parse_args(ctx, [*args[1:], "--help"] if args[:1] == ["help"] else args)
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - click's own
+        """Run as a program, help included; what cannot be printed is an error of one line."""
+        with readers_may_leave():
+            try:
+                return super().main(*args, **kwargs)
+            except OSError as error:  # such as a full disk that the output is written to
+                where = f"{error.filename}: " if error.filename else ""
+                remark(f"paperwire: {where}{error.strerror or error}")
+                sys.exit(1)
+
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that was typed."""
         try:
-            with readers_may_leave():
-                return super().invoke(ctx)
+            return super().invoke(ctx)
         except PaperwireError as error:
-            said = in_shell(visible_lines(str(error)), ctx.meta.get(CHANNEL))
-            click.echo(f"paperwire: {said}", err=True)
+            remark(f"paperwire: {in_shell(visible_lines(str(error)), ctx.meta.get(CHANNEL))}")
             ctx.exit(2 if isinstance(error, ConfigError | QueryError) else 1)
-        except OSError as error:  # such as a full disk that the output is written to
-            where = f"{error.filename}: " if error.filename else ""
-            click.echo(f"paperwire: {where}{error.strerror or error}", err=True)
-            ctx.exit(1)
 
 
 HELP = ["-h", "--help"]

@@ -13,6 +13,9 @@ import click
 
 from bot.cli.options import STANDARD, config_option, files_to_keep, force_option, read_settings
 
+STDIN = "stdin"
+"""What messages call what is read from a pipe."""
+
 file_argument = click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 
 
@@ -62,12 +65,20 @@ def in_a_pipe() -> Iterator[Path]:
 
 @contextlib.contextmanager
 def from_a_pipe() -> Iterator[Path]:
-    """A file that holds what came from stdin."""
+    """A file that holds what came from stdin.
+
+    Raises:
+        StorageError: It is not a backup; of what goes on for ever, only the beginning is read.
+    """
+    from bot.app.backups import HEADER, refuse_what_is_not_a_backup
+
     with tempfile.TemporaryDirectory(prefix="paperwire-") as folder:
         path = Path(folder, "stdin")
         with path.open("wb") as copy:
-            if sys.stdin is not None:
-                shutil.copyfileobj(sys.stdin.buffer, copy)
+            begins = sys.stdin.buffer.read(HEADER) if sys.stdin else b""
+            refuse_what_is_not_a_backup(begins, STDIN)
+            copy.write(begins)
+            shutil.copyfileobj(sys.stdin.buffer, copy)
         yield path
 
 
@@ -85,13 +96,11 @@ def restore(file: Path, config: Path | None) -> None:
     from bot.app.backups import restore
     from bot.text.figures import counted, moment
 
-    if file == STANDARD:
-        with from_a_pipe() as read:
-            done = restore(settings, read)
-    else:
-        done = restore(settings, file)
+    called = STDIN if file == STANDARD else str(file)
+    with from_a_pipe() if file == STANDARD else contextlib.nullcontext(file) as read:
+        done = restore(settings, read, called=called)
     click.echo(
-        f"Restored {settings.storage.path} from {'stdin' if file == STANDARD else file},"
+        f"Restored {settings.storage.path} from {called},"
         f" as it was on {moment(done.backup.made_at)}:"
         f" {counted(done.backup.papers, 'paper')}, {counted(done.backup.subscriptions, 'subscription')}.\n"
         "What people changed after that is not in it: subscriptions added, removed or changed, and schedules.\n"

@@ -106,6 +106,8 @@ def config_file(config: Path | None) -> Path | None:
 def files_to_keep(settings: Settings, config: Path | None) -> dict[Path, str]:
     """The files that no command may overwrite, and what each is."""
     from bot.app.wiring import files_in_use
+    from bot.config import secret_files
 
+    secrets = dict.fromkeys(secret_files(os.environ), "a file for a secret")
     file = config_file(config)
-    return {**files_in_use(settings), **({file: "the configuration file"} if file else {})}
+    return {**files_in_use(settings), **secrets, **({file: "the configuration file"} if file else {})}

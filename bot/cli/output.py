@@ -16,8 +16,9 @@ import click
 class Leavable:
     """A stream whose reader may leave: the rest goes nowhere, and the command still ends as it would have ended."""
 
-    def __init__(self, stream: IO[str]) -> None:
+    def __init__(self, stream: IO[str], *, has_to_arrive: bool) -> None:
         self._stream = stream
+        self._has_to_arrive = has_to_arrive
 
     def write(self, text: str) -> int:
         """Write as the stream does."""
@@ -35,7 +36,10 @@ class Leavable:
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, self._stream.fileno())
             os.close(nowhere)
-            return None
+        except OSError:
+            if self._has_to_arrive:
+                raise
+        return None
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the stream has
         """Whatever else the stream has."""
@@ -44,9 +48,12 @@ class Leavable:
 
 @contextlib.contextmanager
 def readers_may_leave() -> Iterator[None]:
-    """Let the readers of stdout and stderr leave while the context lasts, as ``head`` does."""
+    """Let the readers of stdout and stderr leave while the context lasts, as ``head`` does.
+
+    What stderr cannot take, as on a full disk, is lost: it must not change what a command does, or its exit code.
+    """
     before = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = (stream and Leavable(stream) for stream in before)
+    sys.stdout, sys.stderr = (stream and Leavable(stream, has_to_arrive=stream is before[0]) for stream in before)
     try:
         yield
     finally:

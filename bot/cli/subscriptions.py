@@ -152,7 +152,7 @@ def ask(settings: Settings, stores: Stores, channel: Address, command: str, text
     from bot.app.wiring import desk_for_one_command
 
     # Whoever may start commands on this machine may change anything, whatever commands.who says.
-    invocation = Invocation(channel, user_name(), command, text, is_admin=True)
+    invocation = Invocation(channel, user_name(), command, text, is_admin=True, has_room=True)
     reply = desk_for_one_command(settings, stores).do(invocation)
     lines = [reply.text, reply.code, *(entry.text for entry in reply.entries), reply.advice]
     click.echo(in_shell(visible_lines("\n".join(line for line in lines if line)), channel))

@@ -21,7 +21,7 @@ NUMBERED = re.compile(rf"{NUMBER.pattern}(?:\s+(.*))?", re.DOTALL)
 ADDING = re.compile(r"\+\s+")
 """Marks a condition to add to the query. No query begins with it."""
 
-REPAIR = "Give its number and the new query: /papers change 1 reinforcement learning -survey."
+REPAIR = "Give its number and the new query: /papers change {number} reinforcement learning -survey."
 
 
 def change(desk: Desk, invocation: Invocation, text: str) -> Reply:
@@ -72,11 +72,14 @@ def subscription_and_query(desk: Desk, invocation: Invocation, text: str) -> tup
     """
     found = NUMBERED.fullmatch(text.strip())
     if found is None:
-        raise CommandError("Which subscription should I change?", repair=REPAIR)
+        raise CommandError("Which subscription should I change?", repair=REPAIR.format(number=1))
     number, query = int(found[1]), (found[2] or "").strip()
     subscription = find_by_number(desk.stores.subscriptions.of(invocation.channel), number)
     if not query:
-        raise CommandError(f"What should subscription {number} ({subscription.query}) follow instead?", repair=REPAIR)
+        raise CommandError(
+            f"What should subscription {number} ({subscription.query}) follow instead?",
+            repair=REPAIR.format(number=number),
+        )
     return subscription, query
 
 

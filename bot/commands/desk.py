@@ -7,7 +7,6 @@ for what it cannot do, which the desk turns into a reply, so every platform says
 from __future__ import annotations
 
 import asyncio
-import difflib
 import logging
 import traceback
 from collections.abc import Callable, Sequence
@@ -20,6 +19,7 @@ from bot.advice.match_counts import MatchCount, Remembered, match_counts
 from bot.advice.silent import Hint, hints_for
 from bot.commands.channel_events import ChannelEvents
 from bot.commands.small_talk import answer_to, kind_of
+from bot.commands.unknown import said, unknown_command
 from bot.domain import Address, Channel
 from bot.domain.commands import Choice, Command, Invocation, find_command
 from bot.domain.messages import Button, Reply
@@ -28,11 +28,7 @@ from bot.matching.glossary import Glossary
 from bot.ports.platform import MAX_CHOICES
 from bot.ports.stores import Stores
 from bot.status import Status
-from bot.text.shorten import shorten
 from bot.text.zones import available_zones
-
-QUOTED = 60
-"""Longest quotation of an unknown command, in characters."""
 
 ADVICE_FOR_HOSTS = "Whoever runs me can find the reason in the log."
 
@@ -182,7 +178,7 @@ class Desk:
             CommandError: It cannot be carried out.
             StorageError: The database cannot be used.
         """
-        kind = None if self._named(invocation) else kind_of(self._said(invocation))
+        kind = None if self._named(invocation) else kind_of(said(invocation, self.commands))
         if kind == "question":
             return self.do(replace(invocation, command="papers", text="help"))
         if kind:
@@ -207,31 +203,13 @@ class Desk:
         """
         action = self._named(invocation)
         if action is None:
-            raise self._unknown_command(invocation)
+            raise unknown_command(invocation, self.commands)
         return action
 
     def _named(self, invocation: Invocation) -> Action | None:
         # "/papers" alone is "/papers help".
         command = self.find(invocation.command, invocation.text if invocation.text.strip() else "help")
         return next((action for action in self.actions if action.command == command), None)
-
-    def _said(self, invocation: Invocation) -> str:
-        """What the person said, where that is no command."""
-        is_slash = invocation.command in {command.slash for command in self.commands}
-        return invocation.text if is_slash else f"{invocation.command} {invocation.text}"
-
-    def _unknown_command(self, invocation: Invocation) -> CommandError:
-        typed = f"/{invocation.command} {invocation.text}".strip()
-        names = {command.word or command.slash: command.name for command in self.commands}
-        is_slash = invocation.command in {command.slash for command in self.commands}
-        # After "/papers" the mistake is in the next word; otherwise it is in the command itself.
-        words = invocation.text.split() if is_slash else []
-        near = difflib.get_close_matches(words[0].lower() if words else invocation.command, names, n=1)
-        suggestion = f"Did you mean /{names[near[0]]}? " if near else ""
-        return CommandError(
-            f"I don't know the command “{shorten(typed, QUOTED)}”.",
-            repair=f"{suggestion}/papers help lists every command.",
-        )
 
     def _suggestions(self, invocation: Invocation) -> Sequence[Choice]:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 
 from bot.commands.channel_state import find_channel, schedule_line
@@ -16,7 +17,8 @@ from bot.ports.platform import MAX_CHOICES
 
 DAILY = Button("Make it a digest", "papers", "digest daily 09:00")
 
-IN_A_ZONE = "/papers digest daily 09:00 Europe/Berlin"
+ANOTHER_ZONE = "Europe/Berlin"
+"""The zone of the example, beside a schedule without one."""
 
 
 def digest(desk: Desk, invocation: Invocation, text: str) -> Reply:
@@ -52,9 +54,10 @@ def about_zone(desk: Desk, invocation: Invocation, schedule: Schedule, text: str
     if words_of(text).zone:
         return ""
     # Most people whose zone is unknown do not mean UTC.
+    example = f"/papers digest {replace(schedule, zone=ANOTHER_ZONE)}"
     if schedule.zone == invocation.time_zone == desk.zone_of(invocation):
-        return f"That's in your own time zone. To use another: {IN_A_ZONE}"
-    return f"To use your own time zone: {IN_A_ZONE}"
+        return f"That's in your own time zone. To use another: {example}"
+    return f"To use your own time zone: {example}"
 
 
 def schedule_choices(_desk: Desk, _invocation: Invocation, text: str) -> Sequence[Choice]:

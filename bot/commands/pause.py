@@ -16,8 +16,9 @@ from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Reply
 from bot.errors import CommandError, Instead
 from bot.matching.verdicts import is_match, queries_of
+from bot.text.dates import days_named
 from bot.text.durations import minutes_or_months
-from bot.text.ends import ends_named
+from bot.text.ends import UNTIL, ends_named
 from bot.text.figures import counted, day, listed, moment
 
 LONGEST = timedelta(days=365)
@@ -25,8 +26,11 @@ LONGEST = timedelta(days=365)
 COMMON = {"12h": "12 hours", "1d": "a day", "3d": "three days", "1w": "a week", "2w": "two weeks"}
 """Lengths that are offered as completions."""
 
-FOR_EVER = {"forever", "for ever", "indefinitely", "until resumed", "until further notice"}
+FOR_EVER = {"now", "for now", "forever", "for ever", "indefinitely", "until resumed", "until further notice"}
 """What people write for a pause without an end."""
+
+OFF = {"off", "stop", "end", "no", "none", "cancel", "over", "resume", "unpause"}
+"""What people write to end a pause."""
 
 WITHOUT_LENGTH = "Leave it out to pause until someone runs /papers resume."
 
@@ -62,6 +66,8 @@ def what_waits(desk: Desk, channel: Channel, quiet: Quiet) -> str:
         return f"{fate} The last {DAYS} days brought {counted(papers, 'paper')}, {rate(papers, DAYS)}."
     matching = round(papers * (length / timedelta(days=DAYS)))
     waiting = round(papers * (min(length, kept) / timedelta(days=DAYS)))
+    if not waiting:
+        return f"{fate} Going by the last {DAYS} days, probably none will wait."
     dropped = f", and {matching - waiting:,} will be dropped" if matching > waiting else ""
     return f"{fate} Going by the last {DAYS} days, about {counted(waiting, 'paper')} will wait{dropped}."
 
@@ -105,7 +111,7 @@ def undo_command(before: Quiet | None, now: datetime) -> str:
         return "pause"
     minutes = -((now - before.until) // timedelta(minutes=1))
     hours, rest = divmod(minutes, 60)
-    return f"pause {minutes} minutes" if rest else f"pause {hours}h"
+    return f"pause {counted(minutes, 'minute').replace(',', '')}" if rest else f"pause {hours}h"
 
 
 def parse_end(text: str, now: datetime, zone: str) -> datetime:
@@ -122,6 +128,16 @@ def parse_end(text: str, now: datetime, zone: str) -> datetime:
             repair=WITHOUT_LENGTH,
             instead=[Instead(unit, "papers", f"pause {unit}") for unit in units],
         )
+    if text.lower() in OFF:
+        raise CommandError(
+            "To end a pause, use /papers resume.",
+            repair="To pause, say how long: for example 12h, 3d or until monday.",
+            instead=[Instead("Resume", "papers", "resume")],
+        )
+    today = now.astimezone(ZoneInfo(zone)).date()
+    gone = [one for one in days_named(UNTIL.sub("", text.lower()), today) if one < today]
+    if gone and not ends:
+        raise CommandError(f"{day(gone[0])} has passed.", repair=f"Give a later day. {WITHOUT_LENGTH}")
     if not ends:
         raise CommandError("How long? For example 12h, 3d or 2w.", repair=f"Or until monday. {WITHOUT_LENGTH}")
     if len(ends) > 1:

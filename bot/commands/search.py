@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.advice.advise import did_you_mean
+from bot.advice.advise import SPELLED, did_you_mean, is_of_names
 from bot.advice.near_misses import near_misses_stored
 from bot.advice.offers import readable
 from bot.advice.spelling import respelled
@@ -17,6 +17,8 @@ from bot.domain.messages import Button, Card, Entry, Reply
 from bot.query import Query
 from bot.search.lookup import SearchResult, look_up
 from bot.text.figures import counted
+
+FEWER = "Fewer words find more, and a comma adds alternatives: rlhf, reward model."
 
 INDEXING = "I'm still indexing older papers, so some are missing here. Please try again in a while."
 
@@ -72,7 +74,7 @@ def none_found(desk: Desk, understood: Understood, found: SearchResult) -> Reply
     else:
         buttons.append(Button("Try it anyway", "papers", f"try {query.text}"))
     closest = ["The closest:"] if near else []
-    advice = "Fewer words find more, and a comma adds alternatives: rlhf, reward model."
+    advice = SPELLED if is_of_names(query) else FEWER
     return Reply(
         "\n".join([*lines, text, *closest]),
         entries=tuple(Entry(f"{paper.title}: {miss}") for paper, miss in near),

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Literal
 
 from bot.advice.example_query import Example
 from bot.domain.messages import Button, Reply
 
 Kind = Literal["greeting", "thanks", "farewell", "praise", "question"]
-
-LONGEST = 8
-"""Words; whoever says more wants something."""
 
 SAID: dict[Kind, str] = {
     "thanks": """thanks|thank you|thank u|thx|thnx|tnx|ty|tysm|many thanks|cheers|much appreciated|appreciated
@@ -21,38 +19,63 @@ SAID: dict[Kind, str] = {
         |shukran|شكرا|תודה""",
     "farewell": """bye|bye bye|goodbye|good bye|good night|see you|see ya|cya|farewell|tschuss|auf wiedersehen
         |au revoir|adios|hasta luego|arrivederci|tchau|再见|пока|さようなら""",
-    "greeting": """hello|hi|hiya|hey|heya|howdy|yo|sup|greetings|welcome|hello there|good morning|good afternoon
-        |good evening|good day|morning|hallo|moin|servus|guten morgen|guten tag|guten abend|gruss gott|gruezi|bonjour
-        |salut|bonsoir|hola|buenos dias|buenas|buenas tardes|ciao|salve|buongiorno|ola|bom dia|boa tarde|hei|hej
-        |czesc|ahoj|szia|merhaba|selam|namaste|नमस्ते|привет|здравствуйте|salaam|مرحبا|שלום|konnichiwa|こんにちは
+    "greeting": """hello|hi|hiya|hey|heya|howdy|yo|sup|greetings|welcome|hello there|hello world|good morning
+        |good afternoon|good evening|good day|morning|hallo|moin|servus|guten morgen|guten tag|guten abend|gruss gott
+        |gruezi|bonjour|salut|bonsoir|hola|buenos dias|buenas|buenas tardes|ciao|salve|buongiorno|ola|bom dia|boa tarde
+        |hei|hej|czesc|ahoj|szia|merhaba|selam|namaste|नमस्ते|привет|здравствуйте|salaam|مرحبا|שלום|konnichiwa|こんにちは
         |おはよう|你好|您好|안녕|안녕하세요|ping|are you there|you there|anyone there|nice to meet you""",
     "praise": """good bot|nice|great|awesome|amazing|cool|perfect|excellent|brilliant|wonderful|fantastic|lovely
         |well done|good job|nice job|great job|nice work|great work|good work|love it|i love it|love you|i love you
-        |super|bravo|wow|you rock|youre the best|you are the best|ok|okay|got it|sounds good|sorry|no problem|please
+        |super|bravo|wow|you rock|youre the best|you are the best|ok|okay|got it|sounds good|sorry|no problem
         |lol|haha""",
     "question": """what can you do|what do you do|what can i do|what can i ask|who are you|what are you
-        |what is this|whats this|how do you work|how does this work|how do i|how can i|how to|how does it work
+        |what is this|whats this|how do you work|how does this work|how do i|how can i|how do we|how can we|how to
+        |how to use|how to start|how to begin|how to subscribe|how to unsubscribe|how to search|how does it work
         |what commands|which commands|commands|help me|can you help|could you help|i need help|need help|please help
         |usage|manual|instructions|menu|start|hilfe|aide|ayuda|aiuto|ajuda|was kannst du|que peux tu faire
-        |que puedes hacer|帮助|ヘルプ|помощь|도움말|what can this|what now|what next|how are you|hows it going
+        |que puedes hacer|帮助|ヘルプ|помощь|도움말|what now|what next|how are you|hows it going
         |whats up|how is it going""",
 }
-"""What people begin with; compared without accents and punctuation."""
+"""What people say; compared without accents and punctuation."""
+
+AROUND = frozenset(
+    """a again all always and are at bot but day dear dude everybody everyone folks for friend friends from guys here
+    indeed is it its kindly lot lots me mate million much my now oh one our paper paperwire papers people please pls
+    really sir so stuff team that thats the there these this those to today u ur us very week with yall you your youre
+    beaucoup bien de du es fur mange mille molto muchas mucho muito mycket pour schon sehr sa tusen tusind vielmals
+    viel zusammen alle allerseits большое огромное всем""".split()
+)
+"""Words around it that make nothing else of it: “thanks a lot for these papers”."""
+
+ASKING = ("how do i ", "how can i ", "how do we ", "how can we ", "what can this ")
+"""What begins a question to the bot, however it ends."""
 
 
 def kind_of(words: str) -> Kind | None:
-    """What kind of small talk this is; None if it is none."""
+    """What kind of small talk this is; None where a word may be about something else: “super resolution”."""
     said = _folded(words)
     if not said:
         return "question" if "?" in words or "？" in words else None
-    if len(said) > LONGEST:
-        return None
-    for length in range(min(MOST_WORDS, len(said)), 0, -1):
-        kind = OPENERS.get(" ".join(said[:length]))
-        # "hello, what can you do?" asks something.
-        if kind is not None:
-            return (kind_of(" ".join(said[length:])) or kind) if kind == "greeting" else kind
-    return None
+    if " ".join(said).startswith(ASKING):
+        return "question"
+    kinds = _kinds(said)
+    # "hello, what can you do?" asks something.
+    return next((kind for kind in kinds if kind != "greeting"), kinds[0] if kinds else None)
+
+
+def _kinds(said: Sequence[str]) -> list[Kind]:
+    """The kinds of the openers that the words consist of, in their order; none if there is any other word."""
+    kinds: list[Kind] = []
+    at = 0
+    while at < len(said):
+        lengths = range(min(MOST_WORDS, len(said) - at), 0, -1)
+        length = next((some for some in lengths if " ".join(said[at : at + some]) in OPENERS), 0)
+        if length:
+            kinds.append(OPENERS[" ".join(said[at : at + length])])
+        elif said[at] not in AROUND:
+            return []
+        at += length or 1
+    return kinds
 
 
 def answer_to(kind: Kind, example: Example) -> Reply:

@@ -85,7 +85,8 @@ def unsubscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
     removed = [one for one in named if desk.stores.subscriptions.remove(invocation.channel, one.number)]
     if not removed:  # somebody else was faster
         raise no_subscription(named[0].number)
-    left = list_subscriptions([one for one in present if one not in named], desk, without="left")
+    page = None if invocation.has_room else 1
+    left = list_subscriptions([one for one in present if one not in named], desk, page=page, without="left")
     if len(removed) == 1:
         what, undo = f"Unsubscribed from {removed[0].query}.", [Button("Undo", "subscribe", removed[0].query)]
     else:

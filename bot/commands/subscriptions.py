@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from bot.advice.match_counts import MatchCount
 from bot.advice.silent import Hint
 from bot.commands.channel_state import find_channel, repair_advice, state_lines
 from bot.commands.desk import Desk
-from bot.commands.pages import page_of_lines
+from bot.commands.pages import Page, page_of_lines
 from bot.domain import Subscription
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Entry, Reply
@@ -62,7 +63,8 @@ def subscriptions(desk: Desk, invocation: Invocation, text: str) -> Reply:
     channel, now = find_channel(desk, invocation), desk.now()
     number = PAGE.fullmatch(text)
     listed = desk.stores.subscriptions.of(invocation.channel)
-    listing = list_subscriptions(listed, desk, page=int(number[1]) if number else 1)
+    page = None if invocation.has_room else int(number[1]) if number else 1
+    listing = list_subscriptions(listed, desk, page=page)
     return Reply(
         "\n".join([*state_lines(channel, now, desk.zone_of(invocation)), listing.heading]),
         entries=listing.entries,
@@ -71,13 +73,17 @@ def subscriptions(desk: Desk, invocation: Invocation, text: str) -> Reply:
     )
 
 
-def list_subscriptions(listed: Sequence[Subscription], desk: Desk, *, page: int = 1, without: str = "yet") -> Listing:
-    """A page of the subscriptions; "no subscriptions yet", or ``without``, and an example if there are none."""
+def list_subscriptions(
+    listed: Sequence[Subscription], desk: Desk, *, page: int | None = 1, without: str = "yet"
+) -> Listing:
+    """A page of the subscriptions, or all if it is None; "no subscriptions yet", or ``without``, if there are none."""
     if not listed:
         return Listing(f"This channel has no subscriptions {without}. {desk.example().invitation}")
-    shown = page_of_lines(
-        listed, page, lambda label, other: Button(label, "subscriptions", f"page:{other}"), line=longest_line
-    )
+    shown = Page(listed, "", ())
+    if page is not None:
+        shown = page_of_lines(
+            listed, page, lambda label, other: Button(label, "subscriptions", f"page:{other}"), line=longest_line
+        )
     recent = desk.recent()
     counts = desk.counts.of([subscription.query for subscription in shown.items], recent)
     hints = hints_for(shown.items, counts, desk, recent)
@@ -114,8 +120,7 @@ def find_subscriptions(listed: Sequence[Subscription], text: str) -> list[Subscr
     try:
         canonical = parse(text).canonical
     except QueryError:
-        if not ranges:
-            raise
+        # Nothing is subscribed to what is not a query, so how to write one is no help.
         canonical = ""
     same = next((one for one in listed if (query := parsed(one.query)) and query.canonical == canonical), None)
     if same:
@@ -123,11 +128,20 @@ def find_subscriptions(listed: Sequence[Subscription], text: str) -> list[Subscr
     if ranges:
         found = [subscription for numbered in ranges for subscription in find_within(listed, numbered)]
         return list(dict.fromkeys(found))
+    if text.lower() in ALL and len(listed) == 1:
+        return list(listed)
     if text.lower() in ALL and listed:
         raise CommandError(
             f"That would remove all of this channel's {counted(len(listed), 'subscription')}.",
             repair=f"If you mean it: /unsubscribe {listed[0].number}-{listed[-1].number}",
             instead=[Instead(f"Remove all {len(listed)}", "unsubscribe", f"{listed[0].number}-{listed[-1].number}")],
+        )
+    if near := difflib.get_close_matches(text.lower(), {one.query.lower() for one in listed}, n=1):
+        [one, *_] = [one for one in listed if one.query.lower() == near[0]]
+        raise CommandError(
+            f"This channel has no subscription “{shorten(text, LABEL)}”.",
+            repair=f"Did you mean {one.number}. {shorten(one.query, LABEL)}? {REPAIR}",
+            instead=[Instead(f"Remove {shorten(one.query, LABEL)}", "unsubscribe", str(one.number))],
         )
     raise CommandError(f"This channel has no subscription “{shorten(text, LABEL)}”.", repair=REPAIR)
 

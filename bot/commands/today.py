@@ -99,4 +99,4 @@ def parse_day(text: str, current: date) -> date:
             repair="Write the month as a word.",
             instead=[Instead(day(one), "papers", f"today {one}") for one in days],
         )
-    return max(days[0], date.min + MONTH)  # leaves room to look for earlier days
+    return days[0]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.config.loading import find_config, load_settings
+from bot.config.loading import find_config, load_settings, secret_files
 from bot.config.settings import Settings, keys
 from bot.config.user import user_name
 
-__all__ = ["Settings", "find_config", "keys", "load_settings", "user_name"]
+__all__ = ["Settings", "find_config", "keys", "load_settings", "secret_files", "user_name"]

@@ -168,6 +168,18 @@ def secrets_folder(environ: Mapping[str, str]) -> Path | None:
     raise ConfigError(f"{SECRETS_FOLDER}: {folder} is not a folder. Name one that holds the secrets, or unset it.")
 
 
+def secret_files(environ: Mapping[str, str]) -> list[Path]:
+    """Every file that a secret is read from, or would be if it were there.
+
+    Raises:
+        ConfigError: A path in the environment cannot be one, or the folder of secrets is not there.
+    """
+    folder = secrets_folder(environ)
+    variables = [f"{name}_FILE" for name, key in {**USUAL_NAMES, **VARIABLES}.items() if key in SECRETS]
+    named = [_path(environ[variable], variable) for variable in variables if environ.get(variable)]
+    return [*named, *(folder / name for name in SECRET_FILES if folder)]
+
+
 def _unknown(environ: Mapping[str, str]) -> Iterator[str]:
     """Variables with our prefix that set nothing."""
     known = {*RESERVED, *VARIABLES, *(f"{variable}_FILE" for variable, key in VARIABLES.items() if key in SECRETS)}

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, SecretStr
 
 from bot.config.files import at_home
-from bot.text.addresses import parts_of
+from bot.text.addresses import is_host, parts_of
 from bot.text.durations import duration
 from bot.text.zones import zones_meant
 
@@ -59,7 +59,7 @@ def _whole(least: int, most: int, *, zero: str = "") -> BeforeValidator:
 def _address_check(*schemes: str) -> Callable[[str], str]:
     def check(value: str) -> str:
         parts = parts_of(value, *schemes)
-        if parts and value.isascii() and not parts.query and not parts.fragment:
+        if parts and is_host(parts.hostname or "") and value.isascii() and not parts.query and not parts.fragment:
             return value
         begin = " or ".join(f"{scheme}://" for scheme in schemes)
         raise ValueError(f"an address that begins with {begin} and a host, without ? and #")
@@ -87,8 +87,17 @@ def _filled(value: object) -> object:
     return value
 
 
+def _host(value: str) -> str:
+    if not is_host(value.strip()):
+        raise ValueError("a name or an address of this machine, such as 127.0.0.1 or ::1, without a port")
+    return value.strip()
+
+
 def _path(value: object) -> Path:
-    return at_home(str(_filled(value)))
+    path = at_home(str(_filled(value)))
+    if not path.resolve().name:
+        raise ValueError("a file, such as data/paperwire.db")
+    return path
 
 
 def _token(prefix: str, expected: str) -> AfterValidator:
@@ -143,7 +152,7 @@ class DeliverySettings(Section):
 class Http(Section):
     """``[http]``."""
 
-    host: Annotated[str, BeforeValidator(_filled)] = "127.0.0.1"
+    host: Annotated[str, BeforeValidator(_filled), AfterValidator(_host)] = "127.0.0.1"
     port: Annotated[int, _whole(0, 65535)] = 8080
 
 

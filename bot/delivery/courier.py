@@ -29,6 +29,7 @@ from datetime import datetime, timedelta
 from bot.delivery.compose import compose, description_of
 from bot.delivery.digests import DIGEST_LIMIT, next_digest
 from bot.delivery.edit_policy import follow
+from bot.delivery.looking_back import CLOCK_SKEW, not_before
 from bot.delivery.posting_outages import PostingOutages
 from bot.delivery.retry_and_expiry import LONGEST_WISH, kept_for, pause_after
 from bot.domain import Address, Claim, Gap, Match, Pause, Receipt
@@ -39,9 +40,6 @@ from bot.matching.verdicts import matches
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.platform import Platform
 from bot.ports.stores import Stores
-
-CLOCK_SKEW = timedelta(hours=1)
-"""How far a platform's clock may be from ours when it is asked for the messages of a period."""
 
 TRIED_TOGETHER = 3
 """How often a message of several papers is tried that is refused for unknown reasons."""
@@ -183,7 +181,7 @@ class Courier:
         """
         platform = self._platforms[claim.channel.platform]
         if claim.uncertain:
-            since = min(claim.claimed_at, self._now()) - CLOCK_SKEW  # the clock may have been set back meanwhile
+            since = await asyncio.to_thread(not_before, claim, self._outbox, platform, self._now())
             receipt = await platform.find(claim.channel, claim.key, since=since)
             if receipt is not None:
                 log.info("An earlier attempt to post to %s did arrive", claim.channel)

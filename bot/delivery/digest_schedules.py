@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from bot.delivery.schedule_errors import (
+    limited,
     not_a_day,
     not_a_schedule,
     not_a_time,
@@ -83,13 +84,17 @@ class Schedule:
         if typed.lower().removesuffix(".") in OFF:
             return None
         words = words_of(typed)
-        if not (words.weekdays or words.is_weekly or words.times):
+        if words.skips:
+            raise not_a_schedule(typed)
+        if not (words.weekdays or words.is_weekly or words.times or words.says_nothing):
             number = next((word for word in words.zone if word[0].isdigit()), "")
             raise not_a_time(number) if number else not_a_schedule(typed)
         usual = cls(frozenset(words.weekdays or WEEK), (*words.times, USUAL)[0], zone, words.even_if_empty)
         named = replace(usual, zone=_zone(words, typed, usual))
         if words.is_weekly and not words.weekdays:
             raise without_days([str(replace(named, weekdays=frozenset({day}))) for day in sorted(WORKING_DAYS)])
+        if words.top:
+            raise limited(words.top, str(named))
         if not words.times:
             raise without_time(str(named))
         if len(words.times) > 1:
@@ -166,7 +171,7 @@ def _zone(words: ScheduleWords, typed: str, schedule: Schedule) -> str:
     if len(zones) == 1 and not words.strange:
         return zones[0]
     number = next((word for word in words.zone if word[0].isdigit()), "")
-    if not zones and number and not words.times:
+    if not zones and number and (not words.times or number == named):
         raise not_a_time(number)
     if words.strange or (words.leads and not zones):
         # What stands before the time is more likely meant as days than as a zone.

@@ -57,6 +57,15 @@ def several_times(schedules: Sequence[str]) -> CommandError:
     )
 
 
+def limited(top: str, schedule: str) -> CommandError:
+    """It says how many papers a digest is to hold; ``schedule`` is the same without that."""
+    return CommandError(
+        f"I can't limit a digest to the {top} papers yet.",
+        repair=f"It lists its papers best first. Without a limit: {schedule}",
+        instead=_offered([schedule]),
+    )
+
+
 def not_a_zone(typed: str, schedule: str, nearest: str) -> CommandError:
     """A time zone that does not exist; ``nearest`` is one with a similar name, or empty."""
     return CommandError(

@@ -16,13 +16,19 @@ WORKING_DAYS = frozenset(range(5))
 WEEKEND = frozenset({5, 6})
 
 GROUPS = {
-    **dict.fromkeys("daily everyday day days morning mornings".split(), WEEK),
+    **dict.fromkeys("daily everyday day days".split(), WEEK),
     **dict.fromkeys("weekday weekdays workday workdays".split(), WORKING_DAYS),
     **dict.fromkeys("weekend weekends".split(), WEEKEND),
 }
 """Words that stand for several days."""
 
 WEEKLY = {"weekly", "week"}
+
+MORNING = {"morning", "mornings"}
+"""Words that stand for every day, unless others name the days: ``every friday morning``."""
+
+TOP = re.compile(r"(?:\b(?:the|only|with)\b ?)*\b(?:top|best|max|limit|at most|up to) ?([0-9]{1,9})\b ?(?:papers?\b)?")
+"""How many papers a digest is to hold."""
 
 FILLERS = set("every each on at @ in the a an and & + post send digest digests papers please".split())
 
@@ -34,9 +40,16 @@ REPLACED = (
     (re.compile(r"([0-9])\s+([ap])\.?m\b\.?"), r"\1\2m"),
     (re.compile(r"([0-9])\s*o'?clock\b"), r"\1:00"),
     (re.compile(r"\b(?:working|business|work|week) days?\b"), "weekdays"),
+    (re.compile(r"\b(?:in )?(?:my|our|local) (?:own |local )?time(?: ?zone)?\b"), " "),
     (re.compile(r"[,;]"), " "),
 )
-"""What is written in two words, and the marks between words."""
+"""What is written in two words, the person's own time zone, which need not be said, and the marks between words."""
+
+EVERY_FEW = re.compile(
+    r"\bevery (?:other|second|third|fourth|two|three|four|[0-9]{1,2}(?:nd|rd|th)?) ?"
+    r"(?:hour|day|week|month|mon|tue|wed|thu|fri|sat|sun)"
+)
+"""A rhythm that leaves out days or weeks."""
 
 RANGE = re.compile(r"\b([a-z]{2,10}) ?(?:-|–|\b(?:to|through|thru|until|till)\b) ?([a-z]{2,10})\b")
 
@@ -53,6 +66,9 @@ class ScheduleWords:
         strange: Words that are none of these, since the zone is elsewhere.
         leads: Whether the zone stands before the time.
         even_if_empty: Whether it asks for digests without papers.
+        top: What it says of how many papers a digest is to hold; empty if nothing.
+        skips: Whether it leaves out days or weeks: ``every other day``.
+        says_nothing: Whether it only asks for digests, in whatever words: ``on``, ``digest please``, ``top 5``.
     """
 
     weekdays: set[int] = field(default_factory=set)
@@ -62,19 +78,28 @@ class ScheduleWords:
     strange: list[str] = field(default_factory=list)
     leads: bool = False
     even_if_empty: bool = False
+    top: str = ""
+    skips: bool = False
+    says_nothing: bool = False
 
 
 def words_of(text: str) -> ScheduleWords:
     """Sort the words of a schedule; what they are together is for the caller to judge."""
     text = " ".join(text.lower().replace("’", "'").split())
-    found = ScheduleWords(even_if_empty=bool(EVEN_IF_EMPTY.search(text)))
+    found = ScheduleWords(even_if_empty=bool(EVEN_IF_EMPTY.search(text)), skips=bool(EVERY_FEW.search(text)))
     text = EVEN_IF_EMPTY.sub("", text)
+    if top := TOP.search(text):
+        found.top = f"top {top[1]}"
+        text = TOP.sub(" ", text)
     for pattern, replacement in REPLACED:
         text = pattern.sub(replacement, text)
-    in_zone = False
+    in_zone = is_morning = False
     for word in RANGE.sub(_range, text).split():
         # A zone may have a filler within it, as the Isle of Man has; at its ends they are left out below.
         if word in FILLERS and not in_zone:
+            continue
+        if word in MORNING:
+            is_morning = True
             continue
         is_other = not _take(found, word)
         if is_other and found.zone and not in_zone:
@@ -85,6 +110,9 @@ def words_of(text: str) -> ScheduleWords:
         in_zone = is_other and not found.strange
     while found.zone and found.zone[-1] in FILLERS:
         found.zone.pop()
+    if is_morning and not found.is_weekly:
+        found.weekdays = found.weekdays or set(WEEK)
+    found.says_nothing = bool(text) and not (found.zone or found.even_if_empty or found.weekdays or found.times)
     return found
 
 

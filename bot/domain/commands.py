@@ -88,6 +88,7 @@ class Invocation:
         is_admin: Whether the platform counts the person among the channel's admins.
         person_id: The platform's id of the person, for direct messages; empty where there is none.
         time_zone: The IANA name of the person's time zone, as the platform knows it; empty where it does not.
+        has_room: Whether a list of any length can be shown, so that it needs no pages.
     """
 
     channel: Address
@@ -97,6 +98,7 @@ class Invocation:
     is_admin: bool = False
     person_id: str = ""
     time_zone: str = ""
+    has_room: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,8 +58,8 @@ class Gap:
     """A period missing from the database: papers were posted between a backup and its restore.
 
     Attributes:
-        since: When the backup was made.
-        until: When it was restored.
+        since: When the backup was made, or up to some days before, as the clock may have been wrong.
+        until: When it was restored, or up to some days after.
     """
 
     since: datetime
@@ -74,7 +74,7 @@ class Claim:
         key: Identifies the message for good, see `message_key`.
         channel: The channel.
         deliveries: One makes a card, several make a digest, none makes a digest that says there are no papers.
-        claimed_at: When it was first claimed: the message cannot be older.
+        claimed_at: When it was first claimed, by our clock, which may have been wrong.
         uncertain: Whether an earlier attempt may have arrived, so that the platform must be asked before posting.
         attempts: How many attempts failed.
         refusals: How many attempts ended in unknown refusals or unexpected errors, which bounds how often it is tried.

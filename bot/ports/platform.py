@@ -127,6 +127,10 @@ class Platform(Protocol):
         """
         ...
 
+    def posted_at(self, receipt: Receipt) -> datetime | None:
+        """When the message of that receipt was posted, by the platform's clock; None if the receipt does not say."""
+        ...
+
     async def delivered(self, channel: Address, *, since: datetime, until: datetime) -> Mapping[str, Receipt]:
         """Every paper in cards and digests posted to the channel in this period: from its id to its message's receipt.
 

@@ -134,7 +134,7 @@ def _of_words(query: str, read: Read) -> list[str]:
 
 
 def _cleaned(text: str) -> str:
-    """A phrase of nothing but words, in quotes if it was, or if one of them would be an operator or a beginning."""
+    """A phrase of nothing but words, in quotes if it was, or if one of them would be an operator or a prefix."""
     words, end = "", -1
     for token in fold(text)[:WORDS]:
         # Where nothing is between two words, as in GPT4, they are written as one.

@@ -12,13 +12,14 @@ https://info.arxiv.org/help/api/user-manual.html#query_details and https://pubme
 
 NO_CATEGORIES = "The papers of the daily list carry no categories; follow the subject in words instead."
 NO_DATES = "A subscription looks at each day's new papers, so it takes no dates."
+NOT_SAID = "The daily list says nothing of a paper's language, kind of file or journal."
 ONE_SOURCE = "All papers come from the daily list, so a source cannot be named."
 
 UNKNOWN_HERE = {
     **dict.fromkeys(("cat", "category", "categories", "primary_cat", "class", "subj", "field"), NO_CATEGORIES),
     **dict.fromkeys(("after", "before", "since", "until", "year", "date", "daterange", "submitteddate"), NO_DATES),
     **dict.fromkeys(("site", "source", "inurl", "url", "link"), ONE_SOURCE),
-    **dict.fromkeys(("lang", "language", "filetype", "type", "format", "venue", "journal", "jr", "co"), ""),
+    **dict.fromkeys(("lang", "language", "filetype", "type", "format", "venue", "journal", "jr", "co"), NOT_SAID),
 }
 """Conditions that nothing here is like, so that they are left out; each with what to say of it."""
 
@@ -48,6 +49,14 @@ SUBJECTS = {
     "stat.ml": "machine learning",
 }
 """What people call the subject of a category, where they would look for it in a text."""
+
+
+DATE = re.compile(r"[0-9]{4}(?:[-/.]?[0-9]{2}){0,2}")
+
+
+def not_here(name: str, value: str) -> str:
+    """What to say of a condition that nothing here is like; empty if it is another."""
+    return NO_DATES if name in {"from", "to"} and DATE.fullmatch(value) else UNKNOWN_HERE.get(name, "")
 
 
 def subject_of(category: str) -> str:

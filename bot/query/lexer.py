@@ -65,7 +65,7 @@ class Lexeme:
 LEXEME = re.compile(
     rf"""(?P<OPEN>\() | (?P<CLOSE>\))
     | (?P<COMPARISON>[<>=≤≥]+) | (?P<COLON>:)
-    | (?P<OR>,|\|)
+    | (?P<OR>,|\|\|?)
     | [{QUOTES}] (?P<QUOTED>[^{QUOTES}]*) [{QUOTES}]
     | ['‘‚] (?P<SINGLE>[^\s{QUOTES}{APOSTROPHES}](?:[^{QUOTES}{APOSTROPHES}]|[’'](?=\w))*) (?<!\s)['’‘](?!\w)
     | (?P<NOT>[-–—](?=[^\s)|,:;]))

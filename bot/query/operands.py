@@ -7,7 +7,7 @@ from math import ceil
 
 from bot.query.cursor import Cursor
 from bot.query.fields import COUNT, COUNTS, FACT, FACTS, FIELD, FIELDS, HAS, count_meant, fact_meant, field_meant
-from bot.query.foreign_fields import ANYWHERE, UNKNOWN_HERE, subject_of
+from bot.query.foreign_fields import ANYWHERE, not_here, subject_of
 from bot.query.lexer import Kind, Lexeme
 from bot.query.mistake import Mistake
 from bot.query.phrases import is_plain_word, read_phrase, read_quoted
@@ -122,9 +122,9 @@ def _unknown_field(cursor: Cursor, label: Lexeme) -> Mistake:
     if name in ANYWHERE:
         message = f"Without a field, words are looked for anywhere, so “{name}:” is not needed."
         return cursor.mistake(message, label.start, cursor.changed(label.start, value.start, " "))
-    if name in UNKNOWN_HERE:
+    if message := not_here(name, value.text):
         without = cursor.changed(label.start, value.end, " ")
-        return cursor.mistake(UNKNOWN_HERE[name], label.start, without or subject_of(value.text))
+        return cursor.mistake(message, label.start, without or subject_of(value.text))
     known = listed([*(f"{field.name}:" for field in FIELDS), f"{HAS}:"])
     message = f"“{label.text}:” is not a field. The fields are {known}."
     # Before an unknown name with nothing close, the colon is most likely punctuation: “Mamba: linear time”.

@@ -19,6 +19,10 @@ OPERATORS = {
     "and": "AND",
     "not": "NOT",
     "without": "NOT",
+    "except": "NOT",
+    "excluding": "NOT",
+    "minus": "NOT",
+    "plus": "AND",
     "vs": "OR",
     "vs.": "OR",
     "versus": "OR",
@@ -30,7 +34,7 @@ OPERATORS = {
 FOREIGN = re.compile(r"(?:NEAR|ADJ)/?\d+|(?:PRE|SAME|W|N)/\d+|NEAR|ANDNOT|w/o|and/or")
 """What is no word at all, such as the operators of distance that bibliographic search engines have."""
 
-NATURAL = {"and", "without"}
+NATURAL = {"and", "without", "plus", "minus"}
 """Those that are as likely to be words of a phrase."""
 
 BEFORE_NOT = {"and", "but"}
@@ -51,7 +55,7 @@ PREAMBLE = re.compile(
     r"(?:(?:please )?(?:send|show|give|find) (?:me |us )?)?(?:all |any |the |new |latest |recent )*"
     r"(?:papers?|articles?|preprints?|research|work|news|anything|everything|something)"
     r" (?:about|on|regarding|concerning|related to|that mentions?)\s+|what(?:['’]s| is) new (?:in|on|with)\s+"
-    r"|to (?!be\b)",
+    r"|(?:(?:me|us|(?:this|the|our) channel|everyone) )?to (?!be\b)",
     re.IGNORECASE,
 )
 """What people say to a bot before the subject: “new papers about”."""

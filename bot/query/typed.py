@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.query.fields import COUNT, FIELD, HAS, count_meant, field_meant
-from bot.query.foreign_fields import ANYWHERE, UNKNOWN_HERE
+from bot.query.foreign_fields import ANYWHERE, not_here
 from bot.query.lexer import Kind, Lexeme, lexemes_anyway
 from bot.query.phrases import AFTER_QUOTE, NAME_WITH_STAR, PREFIX_OPERATOR, before_wildcard, without_wildcards
 from bot.query.tree import Node, Term, leaves
@@ -111,7 +111,7 @@ def _label_at(lexemes: Sequence[Lexeme]) -> int:
         return 2 * (name in FIELD)
     if name in COUNT:
         return 4 if third.kind is Kind.COMPARISON else 2 + has_value
-    if name in UNKNOWN_HERE or field_meant(name) == HAS:
+    if not_here(name, third.text) or field_meant(name) == HAS:
         return 2 + has_value
     return 2 if name in ANYWHERE or field_meant(name) else 0
 

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from bot.text.characters import units, visible
 
 NOWHERE = re.compile(r"[\s<>\"\\^`{|}]")
 """What stands nowhere in an address: https://www.rfc-editor.org/rfc/rfc3986#appendix-A."""
+
+
+NAME = re.compile(r"[0-9A-Za-z_-]{1,63}(\.[0-9A-Za-z_-]{1,63})*\.?")
+"""The name of a host in ASCII; a part has 63 characters at the most: https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4."""
+
+
+def is_host(written: str) -> bool:
+    """Whether it is an IP address, without brackets, or could be the name of a host."""
+    try:
+        return NAME.fullmatch(written) is not None or bool(ip_address(written))
+    except ValueError:
+        return False
 
 
 def parts_of(address: str, *schemes: str) -> SplitResult | None:

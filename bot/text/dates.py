@@ -29,6 +29,9 @@ WEEK = 7
 SOON = timedelta(days=7)
 """How far ahead a day without a year may lie where days gone by are meant."""
 
+FIRST_YEAR = 1900
+"""An earlier year is a slip."""
+
 LEAP = 8
 """Years within which there is a 29 February: 1900 and 2100 have none."""
 
@@ -163,11 +166,13 @@ def _year_first(words: str) -> Iterable[date]:
 
 
 def _dates(parts: Iterable[tuple[str, str, str]]) -> list[date]:
-    """The dates of these years, months and days that exist."""
+    """The dates of these years, months and days that exist, in years that somebody may mean."""
     found = []
     for year, month, number in parts:
         try:
-            found.append(date(int(year), int(month), int(number)))
+            day = date(int(year), int(month), int(number))
         except ValueError:
             continue
+        if day.year >= FIRST_YEAR:
+            found.append(day)
     return found

@@ -38,6 +38,9 @@ PART = re.compile(
     r"([a-z]{1,10})(?: ?(?:,(?: and\b)?|&| and\b) ?| ?)"
 )
 
+MINUTES_AFTER_HOURS = re.compile(r"(?<=[0-9]h)( ?)([0-5]?[0-9]) ?m?$")
+"""The rest of ``1h30m`` and ``1h30``: behind hours, even a lone m is minutes."""
+
 AMBIGUOUS = re.compile(r"([0-9]{1,9}) ?m")
 
 LONGEST_TEXT = 60
@@ -65,7 +68,7 @@ def span(text: str) -> timedelta | None:
 
     A month has 30 days, a year 365. Zero is no length, and neither is ``3m``; see `minutes_or_months`.
     """
-    left, total = _tidied(text), timedelta()
+    left, total = MINUTES_AFTER_HOURS.sub(r"\1\2min", _tidied(text)), timedelta()
     if not left:
         return None
     while left:

@@ -34,6 +34,9 @@ CLEARLY = 3
 SHORTEST_SLIP = 5
 """Letters from which a similar name is offered: of three letters, any is similar to many."""
 
+CLOSE = 0.8
+"""How alike a similar name is, from 0 to 1."""
+
 MAINLAND = re.compile(r"^most of |\(mainland\)$|^Beijing Time$")
 """How the tz database's list of places marks the zone of nearly everybody in a country."""
 
@@ -94,9 +97,11 @@ def nearest_zone(text: str) -> str:
     if len(typed) < SHORTEST_SLIP:
         return ""
     # The zone's own names first: among more names, a slip may be as near to one that nobody meant.
-    for names in ({**_zone_cities(), **_zone_names()}, {**_places(), **_countries()}):
-        if near := difflib.get_close_matches(typed, names, n=1, cutoff=0.75):
-            return names[near[0]][0]
+    for names in ({**_zone_cities(), **_zone_names()}, _countries(), _places()):
+        # Few slips are in the first letter, and of the many cities one is like almost any word.
+        beginning_alike = [name for name in names if name[:1] == typed[0]]
+        if near := difflib.get_close_matches(typed, beginning_alike, n=1, cutoff=CLOSE):
+            return (_country(near[0]) or names[near[0]])[0]
     return ""
 
 
@@ -140,10 +145,14 @@ def _by_name(typed: str) -> Sequence[str]:
 
 def _country(typed: str) -> Sequence[str]:
     """A country: the zone of nearly everybody in it, or its zones by how many airports are in them; or a namesake."""
-    zones = _different(_countries().get(typed, ()))
-    if len(zones) > 1:
-        airports = Counter(_rules(airport["tz"]) for airport in _airports())
-        zones = sorted(zones, key=lambda zone: -airports[_rules(zone)])
+    zones = _countries().get(typed, ())
+    if len(_different(zones)) > 1:
+        # Of zones that are alike, too, the one with most airports stands for all: São Paulo rather than Belém.
+        airports = Counter(airport["tz"] for airport in _airports())
+        alike: Counter[tuple[timedelta, ...]] = Counter()
+        for zone in zones:
+            alike[_rules(zone)] += airports[zone]
+        zones = sorted(zones, key=lambda zone: (-alike[_rules(zone)], -airports[zone]))
     return [*zones, *_places().get(typed, ())] if zones else ()
 
 

@@ -16,6 +16,7 @@ from storage.outbox.expire import count, expire
 from storage.outbox.fates import counts, fate_of
 from storage.outbox.followed import begin_following
 from storage.outbox.forget import forget_deliveries
+from storage.outbox.last_receipt import last_receipt
 from storage.outbox.next_due import BEGIN_DIGEST, END_PAUSE, FOR_EVER, PUT_BACK, UNCLAIM
 from storage.outbox.next_message import next_message
 from storage.outbox.set_aside import (
@@ -244,6 +245,10 @@ class SqlOutbox:
         """What became of the paper; see `Outbox.fate`."""
         with self._database.reading() as connection:
             return fate_of(connection, channel, paper_id)
+
+    def last_receipt(self, channel: Address) -> Receipt | None:
+        """The receipt of the latest message; see `Outbox.last_receipt`."""
+        return last_receipt(self._database, channel)
 
     def counts(self) -> Mapping[str, int]:
         """How many deliveries there are by state; see `Outbox.counts`."""

@@ -81,6 +81,14 @@ class TestMoving:
         stores.outbox.enqueue({"9901.00001": query_ids(stores)}, at=LATER)
         assert post(stores, HERE) == ""
 
+    def test_what_was_posted_in_the_old_channel_is_not_the_last_message_of_the_new_one(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "*")
+        bring(stores, "Posted")
+        post(stores, HERE)
+        move(stores)
+        assert stores.outbox.last_receipt(HERE) is not None
+        assert stores.outbox.last_receipt(THERE) is None
+
     def test_a_message_on_its_way_waits_in_the_new_channel(self, stores: Stores) -> None:
         subscribe(stores, HERE, "*")
         bring(stores, "On its way")

@@ -99,6 +99,26 @@ def test_an_earlier_message_is_not_found(stage: Stage) -> None:
     assert not found(stage, KEY, since=timedelta(minutes=1))
 
 
+def test_a_receipt_tells_at_most_when_its_message_was_posted(stage: Stage) -> None:
+    before = datetime.now(UTC)
+    posted_at = stage.open().posted_at(post(stage, CARD))
+    if posted_at is not None:
+        assert before - timedelta(seconds=1) <= posted_at <= datetime.now(UTC) + timedelta(seconds=1)
+
+
+@pytest.mark.parametrize("nonsense", ["", "x", ":", "nan", "1e999", "-1", "9" * 40, "7:x"])
+def test_a_receipt_that_makes_no_sense_does_not_tell(stage: Stage, nonsense: str) -> None:
+    posted_at = stage.open().posted_at(Receipt(nonsense))
+    assert posted_at is None or posted_at < datetime.now(UTC)
+
+
+def test_a_message_is_found_from_the_time_of_the_one_before_it_on(stage: Stage) -> None:
+    posted_at = stage.open().posted_at(post(stage, CARD, OTHER_KEY))
+    receipt = post(stage, CARD)
+    since = posted_at or datetime.now(UTC) - timedelta(minutes=1)
+    assert use(stage, lambda platform: platform.find(stage.channel, KEY, since=since)) == [receipt]
+
+
 def delivered(
     stage: Stage, *, since: timedelta = timedelta(minutes=-1), until: timedelta = timedelta()
 ) -> dict[str, Receipt]:

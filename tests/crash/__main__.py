@@ -62,7 +62,7 @@ def jobs(platforms: list[str], seed: int, kills: int, answers: int) -> Iterator[
     "--jumps/--no-jumps",
     default=True,
     show_default=True,
-    help="Set the clock of the service in each life with an even seed; in the others it is restored from a backup.",
+    help="Set the clock of the service by up to 26 hours, also while it is backed up and restored.",
 )
 @click.option("--workers", default=WORKERS, show_default=True, help="How many lives run at the same time.")
 def main(platform: str, kills: int, answers: int, seed: int, workers: int, *, jumps: bool) -> None:
@@ -77,10 +77,7 @@ def main(platform: str, kills: int, answers: int, seed: int, workers: int, *, ju
     spawning = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=spawning) as pool, progress(console) as shown:
         task = shown.add_task("Kills and odd answers", total=(kills + answers) * len(platforms))
-        running = {
-            pool.submit(alone, *job, jumps=jumps and job.seed % 2 == 0): job
-            for job in jobs(platforms, seed, kills, answers)
-        }
+        running = {pool.submit(alone, *job, jumps=jumps): job for job in jobs(platforms, seed, kills, answers)}
         for done in as_completed(running):
             (verdict, report), job = done.result(), running[done]
             sums[job.platform].add(verdict)

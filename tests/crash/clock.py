@@ -54,6 +54,10 @@ class Time:
         """The right time."""
         return datetime.now(UTC) + self.passed
 
+    def shown(self) -> datetime:
+        """What the clock of the process shows."""
+        return datetime.now(UTC) + timedelta(seconds=self._offset.get())
+
     def seconds_passed(self) -> float:
         """See ``passed``."""
         return self.passed.total_seconds()

@@ -215,12 +215,12 @@ class Life:
             database.close()
 
     def back_up(self) -> None:
-        """Keep a copy of the database as it is."""
-        backup.back_up(self._path, self._copy, overwrite=True, at=self.time.now())
+        """Keep a copy of the database as it is, by a clock that may be wrong."""
+        backup.back_up(self._path, self._copy, overwrite=True, at=self.time.shown())
 
     def restore(self) -> None:
-        """Go back to the copy: what was posted since is in no outbox."""
-        backup.restore(self._copy, self._path, at=self.time.now())
+        """Go back to the copy, by a clock that may be wrong: what was posted since is in no outbox."""
+        backup.restore(self._copy, self._path, at=self.time.shown())
         self.verdict.events["restored"] += 1
 
     def report(self) -> str:

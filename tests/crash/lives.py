@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import tempfile
 import time
+from datetime import timedelta
 from pathlib import Path
 
 from tests.crash.life import Life
@@ -49,13 +50,14 @@ def an_odd_life(
                 life.live(an_odd_plan(life.random, jumps=jumps))
             for plan in quiet_plans():
                 life.live(plan)
-            if not jumps:  # a restore by a clock that is wrong is more than anybody promises
-                life.back_up()
-                life.live(an_odd_plan(life.random, jumps=False))
-                life.restore()
+            life.back_up()
+            life.live(an_odd_plan(life.random, jumps=jumps))
+            life.restore()
         life.chat(CROWD)
         life.live(Plan(papers=1, seconds=1.0, odd={"post": 1.0}))
         life.chat(CROWD)
+        life.time.jump(timedelta())
+        life.live(Plan(papers=0, seconds=3.0, event="hours"))  # what was scheduled by the wrong time may wait for one
         life.settle()
         life.verdict.seconds = time.monotonic() - began
         return life.verdict, "" if life.verdict.is_good else f"{life.report()}\n{life.log.read_text()[-200_000:]}"

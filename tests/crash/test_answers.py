@@ -6,6 +6,7 @@ This is a short selection of what ``make crash`` does at length.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,18 @@ def test_thousands_of_messages_of_others_after_a_lost_answer(platform: str, tmp_
         life.odds.planned["post"].extend([LOST_ANSWER] * 9)
         life.live(Plan(papers=1, seconds=1.0))
         life.chat(CROWD)
+        life.settle()
+        assert life.verdict.is_good, life.report()
+
+
+@BOTH
+def test_a_lost_answer_while_the_clock_was_ahead(platform: str, tmp_path: Path, launcher: Launcher) -> None:
+    with Life(platform, tmp_path, launcher) as life:
+        life.subscribe()
+        life.time.jump(timedelta(hours=2))
+        life.odds.planned["post"].extend([LOST_ANSWER] * 9)
+        life.live(Plan(papers=1, seconds=1.0, odd={"find": 1.0}))
+        life.time.go_on(timedelta(hours=4))
         life.settle()
         assert life.verdict.is_good, life.report()
 

@@ -31,6 +31,9 @@ class Pinboard:
         blindness: What looking for a message raises; None when it can be looked for.
         on_find: What happens meanwhile when a message is looked for.
         on_post: Told of each message that is about to arrive.
+        clock: The board's own clock; None if it does not note when messages arrive.
+        times: When messages arrived by that clock, by their keys.
+        looked_since: From when on each message was looked for.
     """
 
     name: str = "terminal"
@@ -48,6 +51,9 @@ class Pinboard:
     blindness: DeliveryError | None = None
     on_find: Callable[[], object] = lambda: None
     on_post: Callable[[Message], object] = lambda _: None
+    clock: Callable[[], datetime] | None = None
+    times: dict[str, datetime] = field(default_factory=dict)
+    looked_since: list[datetime] = field(default_factory=list)
 
     async def serve(self, desk: FrontDesk) -> None:  # noqa: ARG002 - the contract's
         """Return: nobody uses commands here."""
@@ -61,6 +67,8 @@ class Pinboard:
             raise fault
         self.on_post(message)
         self.posted.append((channel, key, message))
+        if self.clock:
+            self.times[key] = self.clock()
         if self.lost_answers:
             raise self.lost_answers.popleft()
         return Receipt(key)
@@ -80,12 +88,19 @@ class Pinboard:
             raise self.deaf[person]
         self.told.append((person, reply))
 
-    async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:  # noqa: ARG002 - the contract's
+    async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:
         """Look for the key on the board."""
         if self.blindness:
             raise self.blindness
         self.on_find()
+        self.looked_since.append(since)
+        if self.times.get(key, since) < since:
+            return None
         return next((Receipt(key) for where, what, _ in self.posted if (where, what) == (channel, key)), None)
+
+    def posted_at(self, receipt: Receipt) -> datetime | None:
+        """When it was pinned, if the board has a clock."""
+        return self.times.get(receipt.id)
 
     async def delivered(
         self,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import socket
 import threading
 from dataclasses import dataclass
 
-from tests.servers.loopback import Loopback
+from tests.servers.loopback import Loopback, accept_no_more
 
 REFUSING = b"HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\nContent-Length: 5\r\n\r\nWho?\n"
 GARBAGE = b"\x00\xff* OK IMAP4rev1 ready\r\n\r\n"
@@ -28,14 +28,16 @@ class Impostor(Loopback):
     on_and_on: bytes = b""
 
     async def _serve(self, ready: threading.Event) -> None:
-        server = await asyncio.start_server(self._talk, "127.0.0.1", 0)
-        self.base_url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        listening = socket.create_server(("127.0.0.1", 0))
+        server = await asyncio.start_server(self._talk, sock=listening)
+        self.base_url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         ready.set()
         await self._stop.wait()
+        await accept_no_more(listening)
         server.close()
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(OSError):
+        try:
             if self.says:
                 await reader.read(65_536)
                 writer.write(self.says)
@@ -43,6 +45,7 @@ class Impostor(Loopback):
             while self.on_and_on:
                 writer.write(self.on_and_on)
                 await writer.drain()
-        with contextlib.suppress(OSError):
+        except OSError:
+            pass
+        finally:
             writer.close()
-            await writer.wait_closed()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
@@ -13,6 +14,21 @@ from aiohttp import web
 
 PATIENCE = 30.0
 """Seconds that starting may take."""
+
+ROUNDS = 5
+"""Turns of the loop after which a connection that was accepted is known, and one that was closed has no socket."""
+
+
+async def settled() -> None:
+    """Wait until what was accepted is known, and what was closed is closed."""
+    for _ in range(ROUNDS):
+        await asyncio.sleep(0)
+
+
+async def accept_no_more(listening: socket.socket) -> None:
+    """Take no connection any more; a server that closes while it takes one would lose its socket."""
+    asyncio.get_running_loop().remove_reader(listening)
+    await settled()
 
 
 @dataclass(slots=True)
@@ -45,7 +61,7 @@ class Loopback(ABC):
         if self._loop.is_closed():
             self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
-        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._serve(ready),))
+        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._run(ready),))
         self._thread.start()
         if not ready.wait(timeout=PATIENCE):
             raise RuntimeError("the server did not start")
@@ -57,6 +73,14 @@ class Loopback(ABC):
             self._thread.join()
             self._loop.close()
             self._thread = None
+
+    async def _run(self, ready: threading.Event) -> None:
+        await self._serve(ready)
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:
+            for task in others:
+                task.cancel()
+            await asyncio.wait(others)
+        await settled()
 
     @abstractmethod
     async def _serve(self, ready: threading.Event) -> None:
@@ -72,17 +96,15 @@ class LoopbackApp(Loopback):
     async def _serve(self, ready: threading.Event) -> None:
         runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=0.1)
         await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", self._port).start()
-        self._port = runner.addresses[0][1]
+        listening = socket.create_server(("127.0.0.1", self._port))
+        await web.SockSite(runner, listening).start()
+        self._port = listening.getsockname()[1]
         self.base_url = f"http://127.0.0.1:{self._port}"
         ready.set()
         await self._stop.wait()
+        await accept_no_more(listening)
         await self._hang_up()
         await runner.cleanup()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
 
     @abstractmethod
     def _app(self) -> web.Application:

@@ -122,7 +122,7 @@ class Answering:
         await acknowledge(interaction)
         invocation = invocation_of(interaction, command, text)
         if invocation is None:
-            reply = Reply("I cannot tell which channel this is.", advice="Try it in a text channel.", ok=False)
+            reply = Reply("I can't tell which channel this is.", advice="Try it in a text channel.", ok=False)
         else:
             reply = await self._desk.answer(invocation)
             entry = self._desk.find(command, text)
@@ -177,7 +177,7 @@ class Answering:
                 allowed_mentions=NO_MENTIONS,
             )
 
-        await lasting(show, until=interaction.created_at + ANSWERED_WITHIN)
+        await lasting(show, within=ANSWERED_WITHIN)
 
 
 def invocation_of(interaction: Interaction, command: str, text: str) -> Invocation | None:

@@ -25,7 +25,7 @@ from adapters.platforms.discord.errors import (
 )
 from adapters.platforms.discord.gateway import LONGEST_FAREWELL, Gateway
 from adapters.platforms.discord.permissions import MAY_BE_MISSING, NAMES, allowed_in, obstacle
-from adapters.platforms.discord.posting import change, fitting_tags, keys_of, own, papers_of, send
+from adapters.platforms.discord.posting import change, fitting_tags, keys_of, latest, own, papers_of, send
 from adapters.platforms.discord.rest import Place, Rest, channel_id_of
 from bot.domain import Address, Finding, Receipt, message_key
 from bot.domain.messages import Message, Reply
@@ -179,29 +179,45 @@ class Discord:
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:
         """Look for the key in our own messages since then; see `Platform.find`."""
-        async for message, receipt in self._own(channel, since=since):
-            if key in keys_of(message):
-                return receipt
+        client, place = await self._look_into(channel)
+        begin = self._rest.clock.earliest(since)  # heard just now
+        # Of many messages, the oldest come first: what was posted a moment ago should not have to wait for them.
+        for looked in (latest(client, place, since=begin), own(client, place, since=begin)):
+            async for message, receipt in self._each(channel, looked):
+                if key in keys_of(message):
+                    return receipt
         return None
+
+    def posted_at(self, receipt: Receipt) -> datetime | None:
+        """The time in the message's id; see `Platform.posted_at`."""
+        try:
+            return discord.utils.snowflake_time(int(receipt.id.rpartition(":")[2]))
+        except (ValueError, OverflowError, OSError):
+            return None
 
     async def delivered(self, channel: Address, *, since: datetime, until: datetime) -> Mapping[str, Receipt]:
         """Look for papers in our own messages of that time; see `Platform.delivered`."""
         found: dict[str, Receipt] = {}
-        async for message, receipt in self._own(channel, since=since, until=until):
+        client, place = await self._look_into(channel)
+        clock = self._rest.clock  # heard just now
+        messages = own(client, place, since=clock.earliest(since), until=clock.latest(until))
+        async for message, receipt in self._each(channel, messages):
             found |= dict.fromkeys(papers_of(message), receipt)
         return found
 
-    async def _own(
-        self, channel: Address, *, since: datetime, until: datetime | None = None
-    ) -> AsyncIterator[tuple[discord.Message, Receipt]]:
-        """Our own messages of that time, with their receipts."""
+    async def _look_into(self, channel: Address) -> tuple[discord.Client, Place]:
+        """What asks for the channel's messages, and the channel as it is now."""
         async with self._rest.requesting(channel):
             client = await self._rest.client()
             place = await self._rest.place(channel, fresh=True)
             await self._ensure_visible(client, channel, place)
-        clock = self._rest.clock  # heard just now
-        messages = own(client, place, since=clock.earliest(since), until=until and clock.latest(until))
-        while True:  # each request has its own time limit: a long channel takes many
+            return client, place
+
+    async def _each(
+        self, channel: Address, messages: AsyncIterator[tuple[discord.Message, Receipt] | None]
+    ) -> AsyncIterator[tuple[discord.Message, Receipt]]:
+        """Those of the messages that are ours; each request has its own time limit, as a long channel takes many."""
+        while True:
             async with self._rest.requesting(channel):
                 try:
                     next_one = await anext(messages)

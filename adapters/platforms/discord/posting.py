@@ -30,6 +30,9 @@ MESSAGE_GONE, CHANNEL_GONE = 10008, 10003
 WHY = "why "
 """The command of a card's button that names the paper begins so."""
 
+A_PAGE = 100
+"""https://discord.com/developers/docs/resources/message#get-channel-messages"""
+
 MOST_TAGS = 5
 """https://discord.com/developers/docs/resources/channel#start-thread-in-forum-or-media-channel"""
 
@@ -104,6 +107,19 @@ async def change(client: discord.Client, channel_id: int, receipt: Receipt, payl
     )
 
 
+async def latest(
+    client: discord.Client, place: Place, *, since: datetime
+) -> AsyncIterator[tuple[discord.Message, Receipt] | None]:
+    """The latest of the messages that `own` yields, newest first, as many as one request brings; none in a forum.
+
+    Raises:
+        Exception: One of `adapters.platforms.discord.errors.OUTCOMES`.
+    """
+    if isinstance(place, discord.abc.Messageable):
+        async for message in place.history(limit=A_PAGE, after=since, oldest_first=False):
+            yield _if_ours(client, place, message)
+
+
 async def own(
     client: discord.Client, place: Place, *, since: datetime, until: datetime | None = None
 ) -> AsyncIterator[tuple[discord.Message, Receipt] | None]:
@@ -120,10 +136,10 @@ async def own(
     Raises:
         Exception: One of `adapters.platforms.discord.errors.OUTCOMES`; also if Discord shows less than it has.
     """
-    ours, latest = client.user.id if client.user else 0, 0
+    ours, last = client.user.id if client.user else 0, 0
     if isinstance(place, discord.ForumChannel):
         async for thread in _threads(client, place, since):
-            latest = max(latest, thread.id)
+            last = max(last, thread.id)
             if thread.owner_id != ours or (until and thread.created_at and thread.created_at > until):
                 yield None
                 continue
@@ -136,11 +152,16 @@ async def own(
             yield message, receipt_of(place, message.id, thread_id=thread.id)
     elif isinstance(place, discord.abc.Messageable):
         async for message in place.history(limit=None, after=since, oldest_first=True):
-            latest = message.id
+            last = message.id
             if until and message.created_at > until:
                 return
-            yield (message, receipt_of(place, message.id)) if message.author.id == ours else None
-    await _ensure_complete(client, place, since=since, latest=latest)
+            yield _if_ours(client, place, message)
+    await _ensure_complete(client, place, since=since, latest=last)
+
+
+def _if_ours(client: discord.Client, place: Place, message: discord.Message) -> tuple[discord.Message, Receipt] | None:
+    is_ours = client.user is not None and message.author.id == client.user.id
+    return (message, receipt_of(place, message.id)) if is_ours else None
 
 
 async def _ensure_complete(client: discord.Client, place: Place, *, since: datetime, latest: int) -> None:

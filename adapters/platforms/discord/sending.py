@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import discord
@@ -51,15 +51,17 @@ async def acknowledge(interaction: discord.Interaction[Any]) -> None:
         finally:
             tried = True
 
-    await lasting(defer, until=interaction.created_at + ACKNOWLEDGED_WITHIN)
+    await lasting(defer, within=ACKNOWLEDGED_WITHIN)
 
 
-async def lasting(request: Callable[[], Awaitable[Answer]], *, until: datetime) -> Answer:
+async def lasting(request: Callable[[], Awaitable[Answer]], *, within: timedelta) -> Answer:
     """Make the request, which may be repeated without harm, until Discord itself has answered it.
 
     Raises:
         Exception: One of `FAILURES`: Discord refuses it, or did not answer in time.
     """
+    clock = asyncio.get_running_loop().time
+    deadline = clock() + within.total_seconds()
     for pause in pauses(FIRST_PAUSE, LONGEST_PAUSE):
         try:
             return await request()
@@ -67,7 +69,7 @@ async def lasting(request: Callable[[], Awaitable[Answer]], *, until: datetime) 
             if isinstance(error, discord.HTTPException) and is_verdict(error):
                 raise
             wait = max(pause.total_seconds(), getattr(error, "retry_after", 0.0))
-            if datetime.now(UTC) + timedelta(seconds=wait) > until:
+            if clock() + wait > deadline:
                 raise
             log.warning("Discord did not take an answer (%s); trying again", type(error).__name__)
         await asyncio.sleep(wait)
@@ -79,13 +81,14 @@ async def announce_later(post: Callable[[], Awaitable[object]], error: DeliveryE
 
     It is repeated after a lost answer as long as its nonce keeps it from appearing twice.
     """
-    began = datetime.now(UTC)
+    clock = asyncio.get_running_loop().time
+    began = clock()
     for pause in pauses(FIRST_PAUSE, LONGEST_PAUSE):
         patience = ANSWERED_WITHIN if isinstance(error, RetryLater) else NONCE_HOLDS
-        wait = max(pause, (error.after if isinstance(error, RetryLater) else None) or pause)
-        if datetime.now(UTC) + wait > began + patience:
+        wait = max(pause, (error.after if isinstance(error, RetryLater) else None) or pause).total_seconds()
+        if clock() + wait > began + patience.total_seconds():
             break
-        await asyncio.sleep(wait.total_seconds())
+        await asyncio.sleep(wait)
         try:
             await post()
         except (RetryLater, Uncertain) as again:

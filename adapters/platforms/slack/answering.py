@@ -17,7 +17,7 @@ from adapters.platforms.slack.payloads import Place, address_of, part_of, text_o
 from adapters.platforms.slack.sending import FIRST_PAUSE, LONGEST_PAUSE, Sending, Way
 from adapters.platforms.slack.web_api import WebApi
 from bot.domain.commands import Invocation
-from bot.domain.messages import Message, Reply
+from bot.domain.messages import Entry, Message, Reply
 from bot.errors import ChannelClosed, DeliveryError, RetryLater, Uncertain
 from bot.ports.platform import FrontDesk
 
@@ -51,8 +51,8 @@ class Answering:
         self._people: dict[str, tuple[float, Mapping[str, Any]]] = {}
         self._turns: WeakValueDictionary[tuple[str, str], Turns] = WeakValueDictionary()
 
-    async def ask(self, place: Place, command: str, text: str) -> Reply:
-        """The desk's reply, which is not shown to anybody yet."""
+    async def ask(self, place: Place, command: str, text: str, *, has_room: bool = False) -> Reply:
+        """The desk's reply, which is not shown to anybody yet; ``has_room`` is that of `Invocation`."""
         entry = self.desk.find(command, text)
         # Slack is only asked who is an admin where that matters: it takes one or two requests.
         is_admin = entry is not None and self.desk.needs_admin(entry) and await self._is_admin(place)
@@ -61,7 +61,16 @@ class Answering:
         wants_zone = entry is not None and entry.changes and bool(entry.word)
         zone = await self.time_zone(place.person) if wants_zone else ""
         return await self.desk.answer(
-            Invocation(place.address, name, command, text, is_admin=is_admin, person_id=place.person, time_zone=zone)
+            Invocation(
+                place.address,
+                name,
+                command,
+                text,
+                is_admin=is_admin,
+                person_id=place.person,
+                time_zone=zone,
+                has_room=has_room,
+            )
         )
 
     async def name(self, place: Place) -> str:
@@ -104,7 +113,7 @@ class Answering:
                     await self.desk.left(place.address, closed, is_told=True)
                     reply = reply.with_closed_notice(closed.reason, closed.repair)
                     if elsewhere:
-                        reply = await self._with_name(place, reply)
+                        reply = await self._named(place, reply)
             await self.show(place, reply)
         # Only now, so that the person does not wait for it.
         if late:
@@ -119,8 +128,10 @@ class Answering:
             ways.append(self._sending.response(place, message))
         if place.channel and not place.is_private:
             ways.append(partial(self._web.whisper, place.channel, place.person, message, thread=place.thread))
-        direct = place.channel if place.is_private else place.person
-        ways.append(self._sending.post(direct, message, thread=place.thread if place.is_private else ""))
+        if place.is_private:
+            ways.append(self._sending.post(place.channel, message, thread=place.thread))
+        else:
+            ways.append(self._sending.post(place.person, without_commands(message)))
         await self._sending.by(*ways, doing=f"answer in {place.channel or 'Slack'}")
 
     async def insist(self, request: Way, *, doing: str) -> None:
@@ -153,15 +164,15 @@ class Answering:
             log.warning("Could not announce a change in %s: %s", place.channel, error)
         return None, None
 
-    async def _with_name(self, place: Place, reply: Reply) -> Reply:
-        """The reply with the channel's name in its advice, as far as Slack tells us the name."""
+    async def _named(self, place: Place, reply: Reply) -> Reply:
+        """The reply with the channel's name, as far as Slack tells us the name."""
         try:
             name = text_of(await self._web.channel(place.channel), "name")
         except DeliveryError:
             name = ""
         called = f"#{name}" if name else "the channel you chose"
         advice = reply.advice.replace("post here", f"post in {called}").replace("that channel", called)
-        return replace(reply, advice=advice)
+        return replace(reply, text=f"In {called}: {reply.text}", advice=advice)
 
     def _turns_of(self, place: Place) -> Turns:
         return self._turns.setdefault((place.channel, place.person), Turns())
@@ -205,6 +216,13 @@ class Answering:
         if any(user.get(mark) is True for mark in ("is_admin", "is_owner", "is_primary_owner")):
             return True
         return bool(place.person) and (await self._web.channel(place.channel)).get("creator") == place.person
+
+
+def without_commands(message: Message) -> Message:
+    """The message without the buttons that give commands: elsewhere they would be about that other place."""
+    if not isinstance(message, Reply):
+        return message
+    return replace(message, buttons=(), entries=tuple(Entry(entry.text) for entry in message.entries))
 
 
 def _called(user: Mapping[str, Any]) -> str:

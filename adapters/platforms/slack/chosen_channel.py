@@ -13,12 +13,12 @@ from bot.domain.messages import Reply
 from bot.errors import ChannelClosed, DeliveryError
 
 UNSEEN = Reply(
-    "I cannot see that channel.", advice="If it is private, type /invite @Paperwire there, then try again.", ok=False
+    "I can't see that channel.", advice="If it is private, type /invite @Paperwire there, then try again.", ok=False
 )
 
 NOT_THEIRS = Reply("You are not in that channel.", advice="Choose a channel that you are in.", ok=False)
 
-UNKNOWN = Reply("Slack does not tell me whether you are in that channel.", advice="Try again in a moment.", ok=False)
+UNKNOWN = Reply("Slack isn't telling me whether you are in that channel.", advice="Try again in a moment.", ok=False)
 
 
 async def refusal(web: WebApi, place: Place) -> Reply | None:

@@ -78,7 +78,10 @@ class HomeTab:
         place = replace(place, name=await self._answering.name(place))
         channels = (await self._channels(place))[:MOST_CHANNELS]
         replies = await asyncio.gather(
-            *(self._answering.ask(self._in(channel, place), "subscriptions", "") for channel, _ in channels)
+            *(
+                self._answering.ask(self._in(channel, place), "subscriptions", "", has_room=True)
+                for channel, _ in channels
+            )
         )
         listed = [(channel, name, reply) for (channel, name), reply in zip(channels, replies, strict=True)]
         await self._web.publish_home(place.person, home(listed))

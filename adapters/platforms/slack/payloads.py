@@ -10,6 +10,7 @@ from typing import Any
 from adapters.platforms.slack.typed_text import plain_text
 from bot.domain import Address
 from bot.domain.commands import Command, find_command
+from bot.text.courtesy import without_courtesies
 
 PLATFORM = "slack"
 
@@ -77,21 +78,28 @@ def commands_in(text: str, commands: Sequence[Command]) -> list[tuple[str, str]]
     return [command_in(text, commands)]
 
 
-def command_in(text: str, commands: Iterable[Command]) -> tuple[str, str]:
+def command_in(text: str, commands: Sequence[Command]) -> tuple[str, str]:
     """The command and its text, from words with or without a slash: ``subscribe robots``, ``subscribe: robots``.
 
     Nothing at all means ``papers help``, and ``today`` means ``papers today``.
     """
     # Quoted and listed lines begin with a mark of their own.
-    first, _, rest = plain_text(text).lstrip("> •").partition(" ")
-    command = first.removeprefix("/").lower()
-    named = command.rstrip(":,")
+    said = plain_text(text).lstrip("> •")
+    first, _, rest = said.partition(" ")
+    named = _named(said, commands) or _named(without_courtesies(said), commands)
+    return named or ((first.removeprefix("/").lower(), rest) if first else ("papers", "help"))
+
+
+def _named(said: str, commands: Iterable[Command]) -> tuple[str, str] | None:
+    """The command that the first word names, and its text; None if it names none."""
+    first, _, rest = said.partition(" ")
+    named = first.removeprefix("/").lower().rstrip(":,")
     for entry in commands:
         if named == entry.word and entry.word:
             return entry.slash, f"{named} {rest}".strip()
         if named == entry.slash:
             return named, rest
-    return (command, rest) if command else ("papers", "help")
+    return None
 
 
 def place_of_command(payload: Mapping[str, Any]) -> Place:

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from adapters.platforms.slack.answering import Answering
@@ -104,6 +104,13 @@ class Slack:
                 if payload.get("key") == key:
                     return await self._receipt(channel, sent)
         return None
+
+    def posted_at(self, receipt: Receipt) -> datetime | None:
+        """The time in the message's timestamp; see `Platform.posted_at`."""
+        try:
+            return datetime.fromtimestamp(float(receipt.id), UTC)
+        except (ValueError, OverflowError, OSError):
+            return None
 
     async def delivered(self, channel: Address, *, since: datetime, until: datetime) -> Mapping[str, Receipt]:
         """Look through the channel's history for papers; see `Platform.delivered`, and `find`."""

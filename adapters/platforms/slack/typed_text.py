@@ -32,8 +32,9 @@ def after_mention(user_id: str, text: str) -> str:
     before, *behind = re.split(mention, text, maxsplit=1)
     if not behind:
         return re.sub(r"^\s*<@[^<>]*>", "", text) if user_id else text
-    # "@Paperwire: subscribe robots" and "@Paperwire, …", as people address each other.
-    said = re.sub(r"^(?:[\s:,;.!?*_~–—]|-(?=\s))+", "", behind[0])
+    # "@Paperwire: subscribe robots" and "@Paperwire, …", as people address each other. Marks of emphasis belong to the
+    # mention only right behind it: the next ones are those of what is said.
+    said = re.sub(r"^[*_~:,;.!?–—]*(?:[\s:,;.!?–—]|-(?=\s))*", "", behind[0])
     return said or before
 
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
-
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.platforms.slack.blocks import notification, to_blocks
 from adapters.platforms.slack.client import Client, send_to_hook
 from adapters.platforms.slack.errors import (
     APP_TOKEN,
-    BOT_TOKEN,
     SERVER_ERROR,
     TOO_MANY,
     Unfit,
@@ -23,6 +19,7 @@ from adapters.platforms.slack.errors import (
 )
 from adapters.platforms.slack.payloads import part_of, text_of
 from adapters.platforms.slack.rate_limit import RateLimit
+from adapters.platforms.slack.web_answers import answer_to, data_of, header, items_of
 from bot.domain import Receipt
 from bot.domain.messages import Message, papers_in
 from bot.domain.platform_clock import PlatformClock
@@ -32,12 +29,6 @@ Answer = TypeVar("Answer")
 
 TIMEOUT = 30
 """Seconds that a request may take; Slack fetches a card's picture within it."""
-
-PAGE = 200
-"""Items per page, as recommended: https://docs.slack.dev/apis/web-api/pagination."""
-
-LONGEST_LIMIT = timedelta(minutes=1)
-"""How long a page is waited for; limits are counted by the minute: https://docs.slack.dev/apis/web-api/rate-limits."""
 
 EVENT_TYPE = "paperwire"
 """The type of our messages' metadata: https://docs.slack.dev/messaging/message-metadata."""
@@ -83,9 +74,9 @@ class WebApi:
         if self._identity is None or anew:
             with as_delivery_errors():
                 response = await self.client.auth_test()
-                answer = _data(response)
-            self._clock.hear(_header(response, "date"))
-            granted = _header(response, "x-oauth-scopes")
+                answer = data_of(response)
+            self._clock.hear(header(response, "date"))
+            granted = header(response, "x-oauth-scopes")
             self._identity = Identity(
                 text_of(answer, "user_id"),
                 text_of(answer, "team"),
@@ -96,7 +87,7 @@ class WebApi:
 
     async def socket_url(self) -> str:
         """Where to connect for Socket Mode; valid for one connection."""
-        response = await _answer(self.client.apps_connections_open(app_token=self.app_token), token=APP_TOKEN)
+        response = await answer_to(self.client.apps_connections_open(app_token=self.app_token), token=APP_TOKEN)
         url = text_of(response, "url")
         if not url.startswith(("ws://", "wss://")):
             raise RetryLater("Slack's answer makes no sense")
@@ -111,7 +102,7 @@ class WebApi:
         await self._pace.turn(channel)
 
         async def send(blocks: list[dict[str, Any]]) -> Receipt:
-            response = await _answer(
+            response = await answer_to(
                 self.client.chat_postMessage(
                     channel=channel,
                     text=notification(message),
@@ -145,7 +136,7 @@ class WebApi:
         """
 
         async def send(blocks: list[dict[str, Any]]) -> None:
-            await _answer(
+            await answer_to(
                 self.client.chat_update(
                     channel=channel,
                     ts=sent,
@@ -173,7 +164,8 @@ class WebApi:
 
         A channel's come newest first. Both moments are by our clock, and Slack is asked by its own.
         """
-        async for message in self._pages(
+        async for message in items_of(
+            self.client,
             "conversations.replies" if thread else "conversations.history",
             "messages",
             {
@@ -190,21 +182,21 @@ class WebApi:
     async def channels_of(self, person: str) -> Sequence[Mapping[str, Any]]:
         """The conversations that a person is in, of those that we can see."""
         asked = {"user": person, "types": "public_channel,private_channel,mpim,im", "exclude_archived": True}
-        return [channel async for channel in self._pages("users.conversations", "channels", asked)]
+        return [channel async for channel in items_of(self.client, "users.conversations", "channels", asked)]
 
     async def channel(self, channel: str) -> Mapping[str, Any]:
         """Slack's description of a channel."""
-        return part_of(await _answer(self.client.conversations_info(channel=channel)), "channel")
+        return part_of(await answer_to(self.client.conversations_info(channel=channel)), "channel")
 
     async def person(self, person: str) -> Mapping[str, Any]:
         """Slack's description of a person."""
-        return part_of(await _answer(self.client.users_info(user=person)), "user")
+        return part_of(await answer_to(self.client.users_info(user=person)), "user")
 
     async def whisper(self, channel: str, person: str, message: Message, *, thread: str = "") -> None:
         """Show a message in the channel to that person only."""
 
         async def send(blocks: list[dict[str, Any]]) -> None:
-            await _answer(
+            await answer_to(
                 self.client.chat_postEphemeral(
                     channel=channel,
                     user=person,
@@ -244,68 +236,21 @@ class WebApi:
 
         https://docs.slack.dev/reference/methods/views.open
         """
-        await _answer(self.client.views_open(trigger_id=trigger_id, view=view))
+        await answer_to(self.client.views_open(trigger_id=trigger_id, view=view))
 
     async def update_view(self, view_id: str, view: dict[str, Any]) -> None:
         """Change an open modal."""
-        await _answer(self.client.views_update(view_id=view_id, view=view))
+        await answer_to(self.client.views_update(view_id=view_id, view=view))
 
     async def publish_home(self, person: str, view: dict[str, Any]) -> None:
         """Change a person's Home tab."""
-        await _answer(self.client.views_publish(user_id=person, view=view))
-
-    async def _pages(self, method: str, field: str, asked: Mapping[str, Any]) -> AsyncIterator[Mapping[str, Any]]:
-        cursor, seen = "", set[str]()
-        while cursor not in seen:
-            seen.add(cursor)
-            params = {**asked, "limit": PAGE, **({"cursor": cursor} if cursor else {})}
-            response = await self._page(method, params)
-            items = response.get(field)
-            if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-                raise RetryLater("Slack's answer makes no sense")  # rather than: there are no items
-            for item in items:
-                yield item
-            cursor = text_of(part_of(response, "response_metadata"), "next_cursor")
-            if not cursor:
-                return
-        raise RetryLater("Slack's list does not end")
-
-    async def _page(self, method: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
-        """One page; if Slack asks to wait for it, that is done here, since a long list would otherwise never end."""
-        try:
-            return await _answer(self.client.api_call(method, http_verb="GET", params=dict(params)))
-        except RetryLater as error:
-            if error.after is None or error.after > LONGEST_LIMIT:
-                raise
-            await asyncio.sleep(error.after.total_seconds())
-        return await _answer(self.client.api_call(method, http_verb="GET", params=dict(params)))
+        await answer_to(self.client.views_publish(user_id=person, view=view))
 
 
 def _metadata(key: str, message: Message) -> dict[str, Any] | None:
     """The key by which a message is found again, and its papers; None without a key."""
     payload = {"key": key, "papers": " ".join(papers_in(message))}
     return {"event_type": EVENT_TYPE, "event_payload": payload} if key else None
-
-
-async def _answer(call: Awaitable[AsyncSlackResponse], *, token: str = BOT_TOKEN) -> Mapping[str, Any]:
-    with as_delivery_errors(token):
-        return _data(await call)
-
-
-def _header(response: AsyncSlackResponse, called: str) -> str | None:
-    """The answer's header with that name, in small letters; None without it."""
-    return next((value for name, value in response.headers.items() if name.lower() == called), None)
-
-
-def _data(response: AsyncSlackResponse) -> Mapping[str, Any]:
-    """What a successful answer says.
-
-    Raises:
-        ValueError: It is not Slack's: slack_sdk takes anything for success that is not empty.
-    """
-    if not isinstance(response.data, dict) or response.data.get("ok") is not True:
-        raise ValueError("not an answer of Slack's")
-    return response.data
 
 
 async def _as_fits(message: Message, send: Callable[[list[dict[str, Any]]], Awaitable[Answer]]) -> Answer:

@@ -132,6 +132,10 @@ class Terminal:
             raise RetryLater(f"the terminal's log cannot be read: {error.strerror}") from error
         return Receipt(key) if at and at >= since else None
 
+    def posted_at(self, receipt: Receipt) -> datetime | None:  # noqa: ARG002 - the contract's
+        """Unknown: a receipt is the message's key; see `Platform.posted_at`."""
+        return None
+
     async def delivered(self, channel: Address, *, since: datetime, until: datetime) -> Mapping[str, Receipt]:
         """Look the papers up in the log; see `Platform.delivered`."""
         _only_channel(channel)
@@ -174,9 +178,11 @@ class Terminal:
 async def answer_to(line: str, desk: FrontDesk) -> Reply:
     """What the desk answers to a typed line."""
     found = command_in(line, desk.commands)
-    if found:
-        return await desk.answer(Invocation(CHANNEL, _person(), *found, is_admin=True))
-    return STAYS if wants_to_leave(line) else not_understood(line)
+    if not found and wants_to_leave(line):
+        return STAYS
+    said, _, rest = line.strip().partition(" ")
+    reply = await desk.answer(Invocation(CHANNEL, _person(), *(found or (said, rest)), is_admin=True))
+    return reply if found or reply.ok else not_understood(line)
 
 
 def _as_text(message: Message, output: IO[str] | None) -> str:

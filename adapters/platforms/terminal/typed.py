@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.domain.commands import Command
 from bot.domain.messages import Reply
+from bot.text.courtesy import without_courtesies
 from bot.text.shorten import shorten
 
 LEAVE = frozenset({"quit", "exit", "bye", "q", ":q"})
@@ -34,7 +35,8 @@ def command_in(line: str, commands: Sequence[Command]) -> tuple[str, str] | None
     for command in commands:
         if name == command.word:
             return command.slash, f"{command.word} {rest}".strip()
-    return None
+    asked = without_courtesies(line.strip())
+    return command_in(asked, commands) if asked and asked != line.strip() else None
 
 
 def not_understood(line: str) -> Reply:

@@ -76,8 +76,10 @@ def back_up(
         return _described(connection, file, at)
 
 
-def restore(file: Path, database: Path, *, at: datetime) -> Restored:
+def restore(file: Path, database: Path, *, at: datetime, called: str = "") -> Restored:
     """Replace the database with a backup; the old database is kept beside it.
+
+    Errors call the backup ``called``, or by its path.
 
     The restored database has a `bot.domain.Gap` from the moment the backup was made until now. The terminal's log stays
     as it is, since it records what was shown.
@@ -87,13 +89,14 @@ def restore(file: Path, database: Path, *, at: datetime) -> Restored:
         NewerDatabase: A later version of Paperwire made the backup.
         StorageError: It is not a backup, is damaged, or it cannot be done; the database is as it was.
     """
+    called = called or str(file)
     if is_same(database, file):
-        raise StorageError(f"{file} is the database itself. Name a backup of it.")
-    _refuse_what_is_not_a_backup(file)
+        raise StorageError(f"{called} is the database itself. Name a backup of it.")
+    _refuse_what_is_not_a_backup(file, called)
     database = database.resolve()  # a symbolic link goes on leading to it
     make_folder(database.parent)
     with ServiceLock(database, is_restore=True), unfinished(database, alone=True) as copy:
-        backup = _prepare(file, copy, at)
+        backup = _prepare(file, called, copy, at)
         _go_on_numbering(database, copy)
         with _writing_nothing(database):
             replaced = _put_aside(database, copy, at)
@@ -125,20 +128,21 @@ def _writing_nothing(database: Path) -> Iterator[None]:
         yield
 
 
-def _prepare(file: Path, copy: Path, at: datetime) -> Backup:
+def _prepare(file: Path, called: str, copy: Path, at: datetime) -> Backup:
     """Write the backup to ``copy``, upgraded, and with the gap until now."""
-    with _blaming(file), opened(file, mode="ro") as connection:
-        check(connection, file)
+    named = Path(called)
+    with _blaming(called), opened(file, mode="ro") as connection:
+        check(connection, named)
         connection.execute("VACUUM INTO ?", (str(copy),))
     with opened(copy) as connection:
-        refuse_others(file, sqlite_utils.Database(connection, execute_plugins=False))
+        refuse_others(named, sqlite_utils.Database(connection, execute_plugins=False))
         made_at = begun_gap(connection) or last_known(connection) or at
     if made_at > at:  # the clock was ahead then, so nobody knows
         made_at = at - UNKNOWN
     database = open_database(copy, keeps_copy=False, now=lambda: made_at)
     try:
         with database.reading() as upgraded:
-            refuse_unreadable(upgraded, file)
+            refuse_unreadable(upgraded, named)
         with database.writing() as upgraded:
             upgraded.execute("DELETE FROM gaps WHERE since >= until")
             begin_gap(upgraded, made_at)
@@ -209,21 +213,34 @@ def _unused(name: Path) -> Path:
     return next(each for each in chain([name], names) if not each.exists())
 
 
-def _refuse_what_is_not_a_backup(file: Path) -> None:
-    """Look at the file's header (https://www.sqlite.org/fileformat2.html#the_database_header).
+def _refuse_what_is_not_a_backup(file: Path, called: str) -> None:
+    """Look at the beginning of the file.
 
     Raises:
         StorageError: It is not a database of Paperwire, or cannot be read.
     """
     try:
         if file.exists() and not file.is_file():
-            raise StorageError(f"{file} is {'a folder' if file.is_dir() else 'not an ordinary file'}. Name a backup.")
+            raise StorageError(f"{called} is {'a folder' if file.is_dir() else 'not an ordinary file'}. Name a backup.")
         with file.open("rb") as opened_file:
             header = opened_file.read(HEADER)
     except FileNotFoundError:
-        raise StorageError(f"There is no file at {file}. Name a backup that “paperwire backup” made.") from None
+        raise StorageError(f"There is no file at {called}. Name a backup that “paperwire backup” made.") from None
     except OSError as error:
-        raise StorageError(f"{file} cannot be read: {error.strerror}.") from None
+        raise StorageError(f"{called} cannot be read: {error.strerror}.") from None
+    refuse_header(header, called)
+
+
+def refuse_header(header: bytes, called: str) -> None:
+    """Look at a file's header (https://www.sqlite.org/fileformat2.html#the_database_header).
+
+    Args:
+        header: The file's first `HEADER` bytes.
+        called: What the file is called in the error.
+
+    Raises:
+        StorageError: It is not that of a database of Paperwire.
+    """
     if not header:
         why = "it is empty"
     elif not header.startswith(b"SQLite format 3\0"):
@@ -232,11 +249,11 @@ def _refuse_what_is_not_a_backup(file: Path) -> None:
         why = "it is a database of another program"
     else:
         return
-    raise StorageError(f"{file} is not a backup of Paperwire: {why}. Name a file that “paperwire backup” made.")
+    raise StorageError(f"{called} is not a backup of Paperwire: {why}. Name a file that “paperwire backup” made.")
 
 
 @contextlib.contextmanager
-def _blaming(file: Path) -> Iterator[None]:
+def _blaming(called: str) -> Iterator[None]:
     """Say that it is the backup which cannot be used, not the database.
 
     Raises:
@@ -248,5 +265,5 @@ def _blaming(file: Path) -> Iterator[None]:
         raise
     except StorageError as error:
         raise StorageError(
-            f"The backup {file} is damaged, and was not restored. Restore another one. ({error.__cause__ or error})"
+            f"The backup {called} is damaged, and was not restored. Restore another one. ({error.__cause__ or error})"
         ) from error

@@ -64,10 +64,11 @@ class ServiceLock:
                 except BlockingIOError as error:
                     raise _taken(self._database, file) from error
                 self._take_database(held)
-                self._file, self._held = file, held.pop_all()
+                self._file = file
+                self.announce(http="")
+                self._held = held.pop_all()
         except OSError as error:
             raise StorageError(f"{error.filename or path} cannot be used: {error.strerror}.") from error
-        self.announce(http="")
         return self
 
     def _take_database(self, held: contextlib.ExitStack) -> None:

@@ -28,7 +28,7 @@ def test_long_words_may_have_two_slips_and_others_one(stores: Stores, query: str
     assert meant(recently(stores, papers_of((1, "Reinforcement for Kettles", ""))), query) == form
 
 
-@pytest.mark.parametrize("query", ["kettle", "kettles", "KETTEL", "ket", "kettel*", "tea -kettel", "upvotes>=3", "*"])
+@pytest.mark.parametrize("query", ["kettle", "kettles", "KETTEL", "ket", "kettl*", "tea -kettel", "upvotes>=3", "*"])
 def test_nothing_is_meant_by_words_that_papers_have_or_by_what_is_no_plain_word(stores: Stores, query: str) -> None:
     assert meant(recently(stores, papers_of((1, "Tea Kettles", ""))), query) is None
 
@@ -36,6 +36,14 @@ def test_nothing_is_meant_by_words_that_papers_have_or_by_what_is_no_plain_word(
 def test_every_word_is_looked_at_and_what_is_around_them_stays(stores: Stores) -> None:
     recent = recently(stores, papers_of((1, "Copper Kettles on Stoves", "")))
     assert meant(recent, "(coper kettel, violins) -dance") == "(copper kettle, violins) AND -dance"
+
+
+@pytest.mark.parametrize(
+    ("query", "form"),
+    [("kettel*", "kettle*"), ("tranform*", "transform*"), ("ketle*", "kettle*"), ("violin*", None), ("transfo*", None)],
+)
+def test_the_beginning_of_words_may_be_misspelt_too(stores: Stores, query: str, form: str | None) -> None:
+    assert meant(recently(stores, papers_of((2, "Transformers as Kettles", "Transforming one"))), query) == form
 
 
 def test_names_are_spelled_as_papers_spell_them(stores: Stores) -> None:

@@ -97,6 +97,20 @@ class Host:
         return errors
 
 
+def shell(host: Host, line: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of bash, in which ``paperwire`` is the program; its exit code is that of the first that failed."""
+    program = f'set -o pipefail; paperwire() {{ {sys.executable} -m bot "$@"; }}; {line}'
+    return subprocess.run(  # noqa: S603 - our own line
+        ["/bin/bash", "-c", program],
+        env=host.environment(),
+        cwd=host.folder,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
 @contextmanager
 def stores_of_host(host: Host) -> Iterator[Stores]:
     """The stores of the host's database."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.cli.host import Host, addresses, is_up, today, wait_until
+from tests.bot.cli.host import Host, addresses, is_up, shell, today, wait_until
 from tests.servers.huggingface import an_item
 
 
@@ -67,6 +67,29 @@ def test_a_backup_goes_through_a_pipe(host: Host) -> None:
     assert queries(host) == ["robots"]
 
 
+@pytest.mark.parametrize(("read", "why"), [("/dev/null", "it is empty"), ("<(yes)", "it is not an SQLite database")])
+def test_what_comes_from_a_pipe_and_is_not_a_backup_is_refused_at_once_and_by_that_name(
+    host: Host, read: str, why: str
+) -> None:
+    host.command("subscribe", "terminal:local", "robots")
+    done = shell(host, f"paperwire restore - < {read}")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"paperwire: stdin is not a backup of Paperwire: {why}")
+    assert queries(host) == ["robots"]
+
+
+def test_a_backup_that_the_disk_cannot_take_changes_nothing_and_is_refused_in_a_line(host: Host) -> None:
+    host.command("subscribe", "terminal:local", "robots")
+    host.command("backup", str(host.folder / "copy.db"))
+    for read in ("- < copy.db", "copy.db"):
+        done = shell(host, f"ulimit -f 40; paperwire restore {read}")
+        assert done.returncode == 1
+        assert done.stderr.count("\n") == 1
+        assert "Traceback" not in done.stderr
+        assert queries(host) == ["robots"]
+    assert sorted(file.name for file in (host.folder / "data").iterdir()) == ["paperwire.db", "paperwire.db.lock"]
+
+
 @pytest.mark.parametrize("form", ["itself", "symbolic link", "hard link", "another spelling"])
 @pytest.mark.parametrize("command", [("backup",), ("subscriptions", "export"), ("preview", "robots", "--output")])
 def test_no_command_writes_over_the_database_or_the_configuration(
@@ -81,6 +104,20 @@ def test_no_command_writes_over_the_database_or_the_configuration(
         complaint = host.complaint(*command, str(named(file, form)), "--force")
         assert "never overwritten" in complaint
         assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", [("backup",), ("subscriptions", "export"), ("preview", "robots", "--output")])
+def test_no_command_writes_over_a_secret_or_where_one_would_be_read(host: Host, command: tuple[str, ...]) -> None:
+    folder, single = host.folder / "secrets", host.folder / "token"
+    folder.mkdir()
+    (folder / "hf_token").write_text("hf_planted")
+    single.write_text("discord.planted.token")
+    host.settings |= {"PAPERWIRE_SECRETS": str(folder), "DISCORD_TOKEN_FILE": str(single)}
+    host.command("subscribe", "terminal:local", "robots")
+    for file in (folder / "hf_token", single, folder / "heartbeat_url"):
+        before = file.read_bytes() if file.exists() else None
+        assert "never overwritten" in host.complaint(*command, str(file), "--force")
+        assert (file.read_bytes() if file.exists() else None) == before
 
 
 def named(file: Path, form: str) -> Path:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import click
 import pytest
 from click.testing import CliRunner
@@ -12,7 +9,7 @@ from click.testing import CliRunner
 from bot.cli import cli
 from bot.cli.in_shell import in_shell
 from bot.domain import Address
-from tests.bot.cli.host import PATIENCE, Host, stores_of_host, today
+from tests.bot.cli.host import Host, shell, stores_of_host, today
 from tests.builders import HERE, subscribe
 from tests.servers.huggingface import an_item
 
@@ -26,20 +23,6 @@ def names(group: click.Group, before: tuple[str, ...] = ()) -> list[tuple[str, .
         found.append((*before, name))
         found += names(command, (*before, name)) if isinstance(command, click.Group) else []
     return found
-
-
-def shell(host: Host, line: str) -> subprocess.CompletedProcess[str]:
-    """Run a line of bash, in which ``paperwire`` is the program; its exit code is that of the first that failed."""
-    program = f'set -o pipefail; paperwire() {{ {sys.executable} -m bot "$@"; }}; {line}'
-    return subprocess.run(  # noqa: S603 - our own line
-        ["/bin/bash", "-c", program],
-        env=host.environment(),
-        cwd=host.folder,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
 
 
 @pytest.fixture

@@ -100,6 +100,14 @@ def test_unsubscribing_removes_a_subscription(paperwire: Shell) -> None:
     assert json.loads(paperwire("subscriptions", "--json").stdout) == []
 
 
+def test_unsubscribing_prints_everything_that_remains(paperwire: Shell) -> None:
+    for number in range(1, 31):
+        paperwire("subscribe", "terminal:local", f"topic{number}")
+    printed = paperwire("unsubscribe", "terminal:local", "1").stdout
+    assert "This channel has 29 subscriptions:" in printed
+    assert "30. topic30 " in printed
+
+
 def test_a_failure_is_one_line_on_stderr_and_exit_code_1(paperwire: Shell) -> None:
     paperwire("subscribe", "terminal:local", "robots")
     for arguments in (("subscribe", "terminal:local", "robots"), ("unsubscribe", "terminal:local", "violins")):
@@ -213,14 +221,23 @@ def test_the_demo_does_not_wait_for_a_silent_pipe() -> None:
     assert "Teacups in Orbit" in done.stdout
 
 
-def test_output_to_a_full_disk_fails_in_one_line() -> None:
+@pytest.mark.parametrize("arguments", [("slack-manifest",), ("--help",), ("--version",), ("run", "--help"), ("help",)])
+def test_output_to_a_full_disk_fails_in_one_line(arguments: tuple[str, ...]) -> None:
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", "slack-manifest"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        done = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-m", "bot", *arguments], stdout=full, stderr=subprocess.PIPE, text=True, check=False
         )
-    assert "paperwire: No space left on device\n" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert done.returncode != 0
+    assert done.stderr == "paperwire: No space left on device\n"
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize(("arguments", "code"), [(("run",), 2), (("--halp",), 2), (("health",), 1)])
+def test_the_exit_code_is_the_same_if_its_reason_cannot_be_written(arguments: tuple[str, ...], code: int) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-m", "bot", *arguments], stderr=full, stdout=subprocess.DEVNULL, check=False
+        )
+    assert done.returncode == code
 
 
 def test_the_version_is_printed(paperwire: Shell) -> None:

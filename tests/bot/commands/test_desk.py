@@ -151,7 +151,8 @@ def test_help_shows_every_command(desk: Desk, words: str) -> None:
 def test_an_unknown_command_is_refused_with_a_hint_to_help(desk: Desk, words: str) -> None:
     reply = say(desk, words)
     assert not reply.ok
-    assert (reply.text, reply.advice) == (f"I don't know the command “{words}”.", "/papers help lists every command.")
+    assert reply.text == f"I don't know the command “{words}”."
+    assert reply.advice.endswith("/papers help lists every command.")
 
 
 @pytest.mark.parametrize(

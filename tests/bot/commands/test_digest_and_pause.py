@@ -112,6 +112,11 @@ def test_where_their_zone_is_unknown_it_is_that_of_the_setting(stores: Stores, u
     assert reply.advice == "To use your own time zone: /papers digest daily 09:00 Europe/Berlin"
 
 
+def test_the_example_of_a_zone_keeps_the_schedule(desk: Desk) -> None:
+    reply = say(desk, "/papers digest mondays 17:30")
+    assert reply.advice == "To use your own time zone: /papers digest weekly mon 17:30 Europe/Berlin"
+
+
 def test_a_pause_ends_by_the_clock_of_who_types_it(desk: Desk) -> None:
     reply = desk.reply(Invocation(HERE, "ada", "papers", "pause until monday", time_zone="Asia/Tokyo"))
     assert reply.text.startswith("Paused until 16 March 2026, 00:00 Asia/Tokyo.")
@@ -137,7 +142,9 @@ def test_a_pause_says_how_many_papers_will_wait_and_how_many_will_be_dropped(des
     text = say(desk, "/papers pause 3d").text
     assert text.endswith("are posted afterwards. Going by the last 30 days, about 3 papers will wait.")
     assert say(desk, "/papers pause 2w").text.endswith("about 7 papers will wait, and 7 will be dropped.")
-    assert say(desk, "/papers pause").text.endswith("The last 30 days brought 30 papers, about 1 a day.")
+    assert say(desk, "/papers pause 1h").text.endswith("Going by the last 30 days, probably none will wait.")
+    for endless in ("/papers pause", "/papers pause for now"):
+        assert say(desk, endless).text.endswith("The last 30 days brought 30 papers, about 1 a day.")
 
 
 def test_waiting_papers_follow_the_new_schedule(desk: Desk, stores: Stores) -> None:
@@ -208,6 +215,21 @@ def test_a_mistake_in_a_length_is_refused_with_a_repair(desk: Desk, stores: Stor
     assert reply.text == text
     assert "Leave it out to pause until someone runs /papers resume." in reply.advice
     assert stores.channels.get(HERE) is None
+
+
+@pytest.mark.parametrize("ended", ["off", "Stop", "end"])
+def test_a_pause_is_ended_by_a_button_if_the_word_is_another(desk: Desk, ended: str) -> None:
+    say(desk, "/papers pause 3d")
+    reply = say(desk, f"/papers pause {ended}")
+    assert (reply.ok, reply.text) == (False, "To end a pause, use /papers resume.")
+    assert press(desk, button(reply, "Resume")).text.startswith("Resumed.")
+
+
+@pytest.mark.parametrize("past", ["until yesterday", "until 1 Jan 2020", "2026-03-01"])
+def test_a_pause_does_not_end_in_the_past(desk: Desk, past: str) -> None:
+    reply = say(desk, f"/papers pause {past}")
+    assert not reply.ok
+    assert reply.text.endswith("has passed.")
 
 
 @pytest.mark.parametrize(("before", "undo"), [("", "resume"), ("3d", "pause 72h"), (" ", "pause")])

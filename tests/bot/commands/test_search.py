@@ -175,7 +175,7 @@ def test_a_day_that_may_be_two_is_asked_about(stores: Stores) -> None:
 def test_a_day_before_the_first_list_says_when_the_records_start(stores: Stores) -> None:
     for ago in (2, 40):
         keep(stores, a_paper(id=f"9901.{ago:05}", list_day=TODAY - timedelta(days=ago)))
-    for argument in ("2025-10-01", "2024-02-29", "0001-01-01"):
+    for argument in ("2025-10-01", "2024-02-29", "1901-01-01"):
         reply = say(desk_of(stores), f"/papers today {argument}")
         assert reply.text.endswith(" My records start around 29 January 2026.")
     assert say(desk_of(stores), "/papers today 2025-10-01").text.startswith("I have no papers for 1 October 2025.")

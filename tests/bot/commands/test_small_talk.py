@@ -49,6 +49,71 @@ def test_anything_else_is_still_an_unknown_command(desk: Desk, words: str) -> No
     assert not say(desk, words).ok
 
 
-@pytest.mark.parametrize("words", ["", "subscribe robots", "highlights", "thankless tasks"])
+SUBJECTS = [
+    "super resolution",
+    "cool roofs",
+    "nice graphs",
+    "start codon",
+    "perfect matching",
+    "ping pong",
+    "hi-fi audio",
+    "manual labour",
+    "tack welding",
+    "good work stealing",
+    "great expectations",
+]
+
+
+@pytest.mark.parametrize("words", ["", "subscribe robots", "highlights", "thankless tasks", *SUBJECTS])
 def test_words_that_only_begin_alike_are_not_small_talk(words: str) -> None:
     assert kind_of(words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("thank you so much for all these great papers!", "thanks"),
+        ("that's very nice", "praise"),
+        ("good morning everyone", "greeting"),
+        ("hello bot, thanks!", "thanks"),
+        ("please help me", "question"),
+        ("how do I get fewer papers on robots?", "question"),
+    ],
+)
+def test_small_talk_may_have_more_words_that_say_nothing_else(words: str, kind: str) -> None:
+    assert kind_of(words) == kind
+
+
+@pytest.mark.parametrize("words", [*SUBJECTS, "reinforcement learning", "/papers robots"])
+def test_a_subject_alone_can_be_followed_with_a_press(desk: Desk, words: str) -> None:
+    subject = words.removeprefix("/papers ")
+    reply = say(desk, words)
+    assert f"/subscribe {subject}" in reply.advice
+    button = reply.buttons[0]
+    assert (button.label, button.command, button.text) == (f"/subscribe {subject}", "subscribe", subject)
+    assert say(desk, f"/{button.command} {button.text}").ok
+
+
+def test_a_subject_in_a_sentence_is_offered_alone(desk: Desk) -> None:
+    assert say(desk, "please send me papers about robots").buttons[0].text == "robots"
+
+
+def test_what_is_no_query_is_offered_as_one_that_is(desk: Desk) -> None:
+    assert say(desk, "agents && robots").buttons[0].text == "agents AND robots"
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("/papers serach robots", "papers search robots"),
+        ("/papers subscribe reward model", "subscribe reward model"),
+        ("/papers tooday tuesday", "papers today tuesday"),
+        ("trendin", "papers trending"),
+        ("subscripe robots", "subscribe robots"),
+        ("please subscribe robots", "subscribe robots"),
+        ("hello robots", "subscribe robots"),
+    ],
+)
+def test_what_was_probably_meant_is_a_press_away(desk: Desk, words: str, meant: str) -> None:
+    button = say(desk, words).buttons[0]
+    assert f"{button.command} {button.text}" == meant

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.commands.desk import Desk
+from bot.domain.commands import Invocation
 from bot.domain.messages import Reply
 from bot.ports.stores import Stores
 from tests.bot.commands.front_desk import say
@@ -125,6 +126,8 @@ def test_subscriptions_are_removed_by_any_numbers(desk: Desk, stores: Stores, ty
         ("7-9", "This channel has no subscriptions 7–9."),
         ("all", "That would remove all of this channel's 2 subscriptions."),
         ("topic9", "This channel has no subscription “topic9”."),
+        ("-1", "This channel has no subscription “-1”."),
+        ('"topic', 'This channel has no subscription “"topic”.'),
         ("", "Which subscription should I remove?"),
     ],
 )
@@ -134,6 +137,31 @@ def test_what_is_not_certain_removes_nothing(desk: Desk, stores: Stores, typed: 
     reply = say(desk, f"/unsubscribe {typed}")
     assert (reply.ok, reply.text) == (False, text)
     assert len(stores.subscriptions.of(HERE)) == 2
+
+
+@pytest.mark.parametrize(("command", "text"), [("subscriptions", ""), ("unsubscribe", "1")])
+def test_where_there_is_room_a_list_has_no_pages(desk: Desk, stores: Stores, command: str, text: str) -> None:
+    for number in range(1, 42):
+        subscribe(stores, HERE, f"topic{number}")
+    reply = desk.reply(Invocation(HERE, "ada", command, text, has_room=True))
+    assert len(reply.entries) >= 40
+    assert {button.label for button in reply.buttons} <= {"Undo"}
+
+
+def test_a_subscription_with_nearly_that_query_is_offered(desk: Desk, stores: Stores) -> None:
+    for query in ("robots", "reward modelling"):
+        subscribe(stores, HERE, query)
+    reply = say(desk, "/unsubscribe reward modeling tasks")
+    assert reply.text == "This channel has no subscription “reward modeling tasks”."
+    assert reply.advice.startswith("Did you mean 2. reward modelling?")
+    [button] = reply.buttons
+    assert say(desk, f"/{button.command} {button.text}").text.startswith("Unsubscribed from reward modelling.")
+
+
+def test_all_of_one_subscription_is_that_one(desk: Desk, stores: Stores) -> None:
+    subscribe(stores, HERE, "topic1")
+    assert say(desk, "/unsubscribe all").ok
+    assert stores.subscriptions.of(HERE) == []
 
 
 def test_all_subscriptions_are_removed_by_a_button(desk: Desk, stores: Stores) -> None:

@@ -35,11 +35,21 @@ def test_the_environment_overrides_the_file(tmp_path: Path) -> None:
 
 DURATION = "a duration such as 30s, 10m, 2h or 1d, from 1s to 3650d"
 
+ADDRESS = "an address that begins with http:// or https:// and a host, without ? and #"
+
+OF_THIS_MACHINE = "a name or an address of this machine, such as 127.0.0.1 or ::1, without a port"
+
+NOT_HOSTS = ["a..b", "a b", "a" * 64, "127.0.0.1:80", "[::1]", "http://localhost", ".", "ü"]
+
 WRONG = [
     ("[poll]\nintervall = 1", "poll.intervall: there is no such setting. Did you mean poll.interval?"),
     ("[pol]\ninterval = 1", "pol: there is no such setting. Did you mean poll?"),
     ("[platforms.slak]\ntoken = 1", "platforms.slak: there is no such setting. Did you mean platforms.slack?"),
     ("[zzz]", "zzz: there is no such setting. config.example.toml has them all."),
+    *(
+        (f'[sources.huggingface]\nbase_url = "https://{host}"', f"sources.huggingface.base_url: it must be {ADDRESS}.")
+        for host in ("a..b", "a" * 64)
+    ),
     ('[poll]\ninterval = "soon"', f"poll.interval: it must be {DURATION}."),
     ("[poll]\ninterval = 600", f"poll.interval: it must be {DURATION}."),
     ('[poll]\ninterval = "0s"', f"poll.interval: it must be {DURATION}."),
@@ -53,6 +63,9 @@ WRONG = [
     ('[http]\nport = "web"', "http.port: it must be a whole number from 0 to 65535."),
     ("[http]\nport = 70000", "http.port: it must be a whole number from 0 to 65535."),
     ('[http]\nhost = ""', "http.host: it must be a text that is not empty."),
+    *((f'[http]\nhost = "{host}"', f"http.host: it must be {OF_THIS_MACHINE}.") for host in NOT_HOSTS),
+    ('[storage]\npath = "/"', "storage.path: it must be a file, such as data/paperwire.db."),
+    ('[storage]\npath = "/tmp/.."', "storage.path: it must be a file, such as data/paperwire.db."),
     ('[storage]\npath = " "', "storage.path: it must be a text that is not empty."),
     (
         "[storage]\nkeep_days = 59",

@@ -18,6 +18,8 @@ from bot.ports.stores import Stores
 from tests.bot.delivery.office import Office
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
 
 def test_a_due_paper_is_posted_with_the_words_that_matched(office: Office) -> None:
     office.list_papers("Robots Dance")
@@ -220,6 +222,57 @@ def test_a_paper_whose_subscription_was_removed_meanwhile_is_not_posted(office: 
     office.stores.subscriptions.remove(HERE, 1)
     office.deliver()
     assert office.shown == []
+
+
+@pytest.mark.parametrize("ahead", [-26 * HOUR, -2 * HOUR, 2 * HOUR, 26 * HOUR])
+@pytest.mark.parametrize("later", [HOUR, 3 * HOUR, 27 * HOUR])
+@pytest.mark.parametrize("earlier", [[], ["Robots Sing"]])
+def test_a_card_whose_answer_was_lost_while_the_clock_was_wrong_is_found_when_it_is_right_again(
+    office: Office, ahead: timedelta, later: timedelta, earlier: list[str]
+) -> None:
+    right = office.clock.time
+    office.board.clock = lambda: right
+    office.list_papers(*earlier)
+    office.deliver()
+    office.list_papers("Robots Dance", first=9)
+    office.board.lost_answers.append(Uncertain("no answer"))
+    office.clock.pass_(ahead)
+    office.stores.moments.set_right(now=office.clock(), soon=office.clock() + HOUR, digests={})
+    office.deliver()
+    right += later
+    office.clock.time = right
+    office.stores.moments.set_right(now=right, soon=right + HOUR, digests={})
+    office.deliver()
+    assert office.shown == [*earlier, "Robots Dance"]
+
+
+def looked_since(office: Office, *, at: timedelta) -> timedelta:
+    """How far back a card is looked for whose answer was lost at that time."""
+    office.clock.pass_(at)
+    office.list_papers("Robots Dance", first=9)
+    office.board.lost_answers.append(Uncertain("no answer"))
+    office.deliver()
+    office.clock.pass_(SHORTEST_PAUSE)
+    office.deliver()
+    [since] = office.board.looked_since
+    return office.clock() - since
+
+
+def test_it_is_looked_for_from_the_last_message_on_that_arrived(office: Office) -> None:
+    office.board.clock = office.clock
+    office.list_papers("Robots Sing")
+    office.deliver()
+    assert DAY < looked_since(office, at=DAY) < DAY + HOUR
+
+
+@pytest.mark.parametrize("earlier", [[], ["Robots Sing"]])
+def test_it_is_not_looked_for_among_messages_from_before_anything_that_waits(
+    office: Office, earlier: list[str]
+) -> None:
+    office.board.clock = office.clock
+    office.list_papers(*earlier)
+    office.deliver()
+    assert KEPT_FOR < looked_since(office, at=30 * DAY) < KEPT_FOR + DAY
 
 
 @pytest.mark.parametrize("fault", [RetryLater("429"), Uncertain("no answer")], ids=["refused", "uncertain"])

@@ -96,8 +96,8 @@ def test_nothing_is_posted_while_the_platform_cannot_tell(office: Restored) -> N
     assert office.posted_now() == ["Robots 1"]
 
 
-def test_papers_listed_after_the_restore_are_posted_without_asking(office: Restored) -> None:
-    office.clock.pass_(timedelta(days=3))
+def test_papers_listed_long_after_the_restore_are_posted_without_asking(office: Restored) -> None:
+    office.clock.pass_(timedelta(days=5))
     office.pin(1)
     office.list_robots(1)
     assert office.posted_now() == ["Robots 1"]

@@ -76,6 +76,8 @@ OPERATORS = [
     ("“world model”", "world models", False),
     ("rlhf OR reward model", "RLHF", True),
     ("rlhf | reward model", "rewards", False),
+    ("rlhf || reward model", "reward models", True),
+    ("rlhf||reward model", "rewards", False),
     ("diffusion AND video", "video by diffusion", True),
     ("diffusion -survey", "diffusion: a survey", False),
     ("diffusion NOT survey", "surveys of diffusion", False),

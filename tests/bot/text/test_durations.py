@@ -47,11 +47,15 @@ def test_a_setting_is_read_in_the_units_that_are_allowed(text: str, expected: ti
         ("1.5 days", timedelta(hours=36)),
         ("1,5 days", timedelta(hours=36)),
         ("1h30min", timedelta(minutes=90)),
+        ("1h30m", timedelta(minutes=90)),
+        ("1h 5m", timedelta(minutes=65)),
+        ("2h30", timedelta(minutes=150)),
+        ("1d 2h 15m", timedelta(days=1, minutes=135)),
         ("1 day and 12 hours", timedelta(hours=36)),
         ("1 day, 12 hours", timedelta(hours=36)),
         *(
             (wrong, None)
-            for wrong in ("0d", "-1d", "soon", "3m", "3", "d", "and", "", "3 moons", "3 d 3dd", "٣d", "1h30")
+            for wrong in ("0d", "-1d", "soon", "3m", "3", "d", "and", "", "3 moons", "3 d 3dd", "٣d", "1h99", "30m1h")
         ),
         ("999999999w", None),
         ("9" * 5000 + "s", None),

@@ -95,6 +95,24 @@ def test_of_a_wide_country_the_zones_of_most_airports_are_offered(country: str) 
 
 
 @pytest.mark.parametrize(
+    ("country", "zone", "unlikely"),
+    [
+        ("Brazil", "America/Sao_Paulo", "America/Belem"),
+        ("Australia", "Australia/Sydney", "Antarctica/Macquarie"),
+        ("Australia", "Australia/Adelaide", "Australia/Broken_Hill"),
+        ("Canada", "America/Halifax", "America/Blanc-Sablon"),
+        ("USA", "America/New_York", "America/Detroit"),
+        ("Russia", "Europe/Moscow", "Europe/Simferopol"),
+    ],
+)
+def test_zones_of_a_country_that_are_alike_are_named_by_the_one_of_most_airports(
+    country: str, zone: str, unlikely: str
+) -> None:
+    assert zone in zones_meant(country)
+    assert unlikely not in zones_meant(country)
+
+
+@pytest.mark.parametrize(
     "text", ["", "foo", "XYZ", "UTC+15", "localtime", "Factory", "\0", "../../etc/passwd", "a" * 99]
 )
 def test_what_is_no_zone_means_none(text: str) -> None:
@@ -102,7 +120,16 @@ def test_what_is_no_zone_means_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "zone"), [("Berlni", "Europe/Berlin"), ("europe/berlni", "Europe/Berlin"), ("XYZ", ""), ("foo", "")]
+    ("text", "zone"),
+    [
+        ("Berlni", "Europe/Berlin"),
+        ("europe/berlni", "Europe/Berlin"),
+        ("Brasil", "America/Sao_Paulo"),
+        ("San Fransisco", "America/Los_Angeles"),
+        ("Indien", ""),
+        ("XYZ", ""),
+        ("foo", ""),
+    ],
 )
 def test_the_nearest_name_is_offered_but_not_to_a_few_letters(text: str, zone: str) -> None:
     assert nearest_zone(text) == zone

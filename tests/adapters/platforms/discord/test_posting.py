@@ -120,6 +120,17 @@ def test_a_message_is_found_among_hundreds_and_never_in_what_others_wrote(server
     assert find(server, channel) == receipt
 
 
+def test_a_message_that_was_posted_a_moment_ago_is_found_without_reading_all_that_others_wrote_before(
+    server: DiscordServer,
+) -> None:
+    channel = papers(server)
+    server.chat(channel, 1_000)
+    receipt = post(server, channel, a_card())
+    server.chat(channel, 50)
+    assert find(server, channel) == receipt
+    assert len(server.asked_for(f"GET /channels/{channel['id']}/messages")) == 1
+
+
 def test_a_message_is_found_by_discord_s_clock_if_ours_is_ahead(server: DiscordServer) -> None:
     server.world.clock = lambda: datetime.now(UTC) - timedelta(hours=8)
     receipt = post(server, papers(server), a_card())

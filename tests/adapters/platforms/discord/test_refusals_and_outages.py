@@ -22,7 +22,7 @@ from tests.servers.discord.world import FORUM, GIVEN, HISTORY, SEND, SEND_IN_THR
     [
         ("403 50001", ChannelClosed, "I cannot see #papers", "“View Channel”"),
         ("403 50013", ChannelClosed, "I may not post in #papers", "“Send Messages” and “Embed Links” in #papers"),
-        ("403 50007", ChannelClosed, "no direct messages", "allow direct messages"),
+        ("403 50007", ChannelClosed, "accept direct messages", "allow direct messages"),
         ("404 10003", ChannelClosed, "#papers does not exist any more", "subscribe another channel"),
         ("404 10004", ChannelClosed, "not in that server", "invite me again"),
         ("400 50008", ChannelClosed, "#papers is not for text", "subscribe a text channel"),

@@ -93,7 +93,7 @@ def test_a_channel_that_cannot_be_looked_at_for_a_scope_is_a_warning(slack: Slac
     assert "channels:read" in found.repair
 
 
-@pytest.mark.parametrize(("channel", "told"), [(CLOSED, "not in the channel"), ("C0NOWHERE", "no such channel")])
+@pytest.mark.parametrize(("channel", "told"), [(CLOSED, "not in the channel"), ("C0NOWHERE", "can't find the channel")])
 def test_a_channel_that_the_bot_is_not_in_is_reported_with_the_repair(
     slack: SlackServer, channel: str, told: str
 ) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 
 import pytest
 
 from bot.domain import Address
 from bot.domain.commands import Invocation
-from bot.domain.messages import Reply
+from bot.domain.messages import Button, Entry, Reply
 from tests.adapters.platforms.slack.subscribe_form import HERE, answer, opened
 from tests.fakes.desk import Reception
 from tests.servers.slack.people import words
@@ -158,9 +159,23 @@ def test_a_channel_without_the_bot_can_be_chosen_and_its_person_is_told_what_to_
     desk = Reception(answer)
     submitting(slack, desk, "robots", channel=CLOSED)
     told = slack.people.seen("D0ADA")
-    assert "Done robots" in told
+    assert "In #elsewhere: Done robots" in told
     assert "I can't post in #elsewhere yet" in told
     assert "type /invite @Paperwire in #elsewhere" in told
+
+
+def with_undo(invocation: Invocation) -> Reply:
+    """As the desk would, with a button and a list."""
+    undo = Button("Undo", "unsubscribe", "1")
+    return Reply(
+        "Done", entries=(Entry("1. robots", undo),), buttons=(undo,), announcement=f"{invocation.person} did it"
+    )
+
+
+def test_an_answer_that_comes_elsewhere_has_no_buttons_for_the_wrong_place(slack: SlackServer) -> None:
+    submitting(slack, Reception(with_undo), "robots", channel=CLOSED)
+    assert "1. robots" in slack.people.seen("D0ADA")
+    assert '"button"' not in json.dumps(slack.people.shown("D0ADA"))
 
 
 class Slow(Reception):

@@ -53,6 +53,12 @@ def test_a_home_without_channels_says_how_to_begin(slack: SlackServer) -> None:
     assert "/subscribe" in home(slack)
 
 
+def test_the_home_asks_for_the_whole_list_of_each_channel(slack: SlackServer) -> None:
+    desk = Reception(answer, known=known(OPEN))
+    at_home(slack, desk)
+    assert [invocation.has_room for invocation in desk.heard] == [True]
+
+
 def test_a_subscription_is_removed_from_the_home(slack: SlackServer) -> None:
     desk = Reception(answer, known=known(OPEN))
     at_home(

@@ -43,6 +43,7 @@ class TestTyping:
             ("/help", "papers", "help"),
             ("?", "papers", "help"),
             ("/dance", "dance", ""),
+            ("please subscribe world model", "subscribe", "world model"),
         ],
     )
     def test_a_command_is_understood_without_its_slash_too(self, line: str, command: str, text: str) -> None:
@@ -72,10 +73,18 @@ class TestTyping:
         asyncio.run(Terminal(tmp_path / "log", output=output, typed=typed).serve(Reception(repeat)))
         assert [line for line in output.getvalue().splitlines() if line] == [
             "subscribe: robots",
-            "I don't know the command “hello”.",
-            "To follow it: subscribe hello. For all commands: help",
+            "hello:",
             "dance:",
             "papers: help",
+        ]
+
+    def test_what_the_desk_does_not_know_may_be_something_to_follow(self, tmp_path: Path) -> None:
+        output = io.StringIO()
+        refusing = Reception(lambda _: Reply("I don't know that.", ok=False))
+        asyncio.run(Terminal(tmp_path / "log", output=output, typed=io.StringIO("world models\n")).serve(refusing))
+        assert [line for line in output.getvalue().splitlines() if line] == [
+            "I don't know the command “world models”.",
+            "To follow it: subscribe world models. For all commands: help",
         ]
 
     def test_answers_that_nobody_can_read_close_the_terminal(self, tmp_path: Path) -> None:
