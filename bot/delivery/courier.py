@@ -181,7 +181,7 @@ class Courier:
         """
         platform = self._platforms[claim.channel.platform]
         if claim.uncertain:
-            since = await asyncio.to_thread(not_before, claim, self._outbox, platform, self._now())
+            since = not_before(claim, platform, self._now())
             receipt = await platform.find(claim.channel, claim.key, since=since)
             if receipt is not None:
                 log.info("An earlier attempt to post to %s did arrive", claim.channel)

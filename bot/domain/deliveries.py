@@ -78,6 +78,8 @@ class Claim:
         uncertain: Whether an earlier attempt may have arrived, so that the platform must be asked before posting.
         attempts: How many attempts failed.
         refusals: How many attempts ended in unknown refusals or unexpected errors, which bounds how often it is tried.
+        posted_after: The receipt of the latest message that was known to have arrived in the channel when it was first
+            claimed: this one is younger. None if none was known.
         gap: The period in which these papers may have been posted, alone or with others, so that the platform must be
             asked before posting; None if there is no such period.
     """
@@ -89,6 +91,7 @@ class Claim:
     uncertain: bool = False
     attempts: int = 0
     refusals: int = 0
+    posted_after: Receipt | None = None
     gap: Gap | None = None
 
 

@@ -22,8 +22,8 @@ HELD = "state = 'claimed' AND set_aside IS NULL"
 """The deliveries of a channel's claim."""
 
 SETS_ASIDE = f"""
-INSERT INTO set_aside (key, channel, claimed_at, attempts, refusals, alone, next_try)
-SELECT claim_key, pk, claimed_at, attempts, refusals, alone, next_due FROM channels
+INSERT INTO set_aside (key, channel, claimed_at, posted_after, attempts, refusals, alone, next_try)
+SELECT claim_key, pk, claimed_at, posted_after, attempts, refusals, alone, next_due FROM channels
 WHERE pk = :channel AND EXISTS (SELECT 1 FROM outbox WHERE channel = :channel AND {HELD}) RETURNING key
 """  # noqa: S608 - made of the fragment above
 
@@ -66,8 +66,8 @@ ORDER BY set_aside.claimed_at LIMIT 1
 """
 
 BRING_BACK = """
-UPDATE channels SET claim_key = :key, claimed_at = :claimed_at, attempts = :attempts, refusals = :refusals,
-    alone = :alone, uncertain = 1 WHERE pk = :channel RETURNING *
+UPDATE channels SET claim_key = :key, claimed_at = :claimed_at, posted_after = :posted_after, attempts = :attempts,
+    refusals = :refusals, alone = :alone, uncertain = 1 WHERE pk = :channel RETURNING *
 """
 
 ARE_ALONE = "UPDATE set_aside SET alone = 1, next_try = min(next_try, :at) WHERE channel = :channel AND NOT alone"

@@ -16,7 +16,6 @@ from storage.outbox.expire import count, expire
 from storage.outbox.fates import counts, fate_of
 from storage.outbox.followed import begin_following
 from storage.outbox.forget import forget_deliveries
-from storage.outbox.last_receipt import last_receipt
 from storage.outbox.next_due import BEGIN_DIGEST, END_PAUSE, FOR_EVER, PUT_BACK, UNCLAIM
 from storage.outbox.next_message import next_message
 from storage.outbox.set_aside import (
@@ -131,6 +130,7 @@ class SqlOutbox:
             if not (contents or row["claim_key"]):
                 connection.execute(UNCLAIM, {"at": stamp(now), "channel": row["pk"]})
                 return None
+            posted_after = row["posted_after"] if row["claim_key"] else row["last_receipt"]
             claim = Claim(
                 key=row["claim_key"] or message_key(channel, contents),
                 channel=channel,
@@ -139,6 +139,7 @@ class SqlOutbox:
                 uncertain=bool(row["uncertain"]),
                 attempts=row["attempts"],
                 refusals=row["refusals"],
+                posted_after=Receipt(posted_after) if posted_after else None,
                 gap=gap_for(
                     connection, [delivery["list_day"] for delivery in waiting] or [*contents, row["claimed_at"]][:1]
                 ),
@@ -147,8 +148,8 @@ class SqlOutbox:
                 "UPDATE outbox SET state = 'claimed' WHERE pk = ?", [(delivery["delivery"],) for delivery in waiting]
             )
             connection.execute(
-                "UPDATE channels SET next_due = NULL, claim_key = ?, claimed_at = ? WHERE pk = ?",
-                (claim.key, stamp(claim.claimed_at), row["pk"]),
+                "UPDATE channels SET next_due = NULL, claim_key = ?, claimed_at = ?, posted_after = ? WHERE pk = ?",
+                (claim.key, stamp(claim.claimed_at), posted_after, row["pk"]),
             )
             return claim
 
@@ -164,6 +165,7 @@ class SqlOutbox:
             count(connection, "delivered", settled)
             if settled and followed:
                 begin_following(connection, pk, claim.key, receipt, followed)
+            connection.execute("UPDATE channels SET last_receipt = ? WHERE pk = ?", (receipt.id, pk))
             connection.execute(END_PAUSE, (pk,))
             connection.execute(ARE_ALONE, {"channel": pk, "at": stamp(at)})
             connection.execute(UNCLAIM, {"at": stamp(at), "channel": pk})
@@ -245,10 +247,6 @@ class SqlOutbox:
         """What became of the paper; see `Outbox.fate`."""
         with self._database.reading() as connection:
             return fate_of(connection, channel, paper_id)
-
-    def last_receipt(self, channel: Address) -> Receipt | None:
-        """The receipt of the latest message; see `Outbox.last_receipt`."""
-        return last_receipt(self._database, channel)
 
     def counts(self) -> Mapping[str, int]:
         """How many deliveries there are by state; see `Outbox.counts`."""

@@ -164,20 +164,17 @@ class TestClaiming:
         assert titles(claim(stores)) == ["One"]
         assert [channel.pause for channel in stores.channels.all()] == [None]
 
-    def test_the_last_receipt_is_that_of_the_message_that_was_settled_last(self, stores: Stores) -> None:
+    def test_a_claim_knows_which_message_had_arrived_last_when_it_was_made(self, stores: Stores) -> None:
         enqueue(stores, "One", "Two", "Three")
         for number in (1, 2):
             receipt = Receipt(f"message {number}", f"https://chat.example/{number}")
             stores.outbox.deliver(claim(stores), receipt, at=NOW + number * SECOND)
-        claim(stores)
-        assert stores.outbox.last_receipt(HERE) == Receipt("message 2", "https://chat.example/2")
+        assert claim(stores).posted_after == Receipt("message 2")
 
-    def test_a_channel_in_which_nothing_arrived_has_no_last_receipt(self, stores: Stores) -> None:
+    def test_it_knows_none_in_a_channel_in_which_nothing_arrived(self, stores: Stores) -> None:
         enqueue(stores, "One", "Two")
         stores.outbox.fail(claim(stores), reason="too long", at=LATER)
-        claim(stores)
-        assert stores.outbox.last_receipt(HERE) is None
-        assert stores.outbox.last_receipt(THERE) is None
+        assert claim(stores).posted_after is None
 
     def test_withdrawn_deliveries_are_forgotten_and_the_rest_is_due_again(self, stores: Stores) -> None:
         enqueue(stores, "One", "Two", "Three")

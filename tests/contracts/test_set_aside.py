@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.domain import Quiet
+from bot.domain import Quiet, Receipt
 from bot.ports.stores import Stores
 from tests.builders import HERE, NOW
 from tests.contracts.stores import DIGEST_LIMIT, LATER, OPEN, THERE, claim, due_at, enqueue, expire, titles
@@ -63,6 +63,16 @@ def test_it_is_due_once_a_message_behind_it_has_arrived(stores: Stores) -> None:
     pass_next(stores)
     stores.outbox.deliver(claim(stores), OPEN, at=LATER)
     assert claimed_titles(stores, LATER) == ["One"]
+
+
+def test_the_message_that_passed_it_says_nothing_of_when_it_was_posted(stores: Stores) -> None:
+    enqueue(stores, "One", "Two", "Three")
+    stores.outbox.deliver(claim(stores), Receipt("message 1"), at=LATER)
+    pass_next(stores)
+    stores.outbox.deliver(claim(stores), Receipt("message 3"), at=LATER)
+    again = claim(stores)
+    assert titles(again) == ["Two"]
+    assert again.posted_after == Receipt("message 1")
 
 
 def test_at_most_three_claims_are_passed_one_after_another(stores: Stores) -> None:

@@ -171,10 +171,6 @@ class Outbox(Protocol):
         """What became of the paper in the channel; None when it was never enqueued there."""
         ...
 
-    def last_receipt(self, channel: Address) -> Receipt | None:
-        """The receipt of the latest message that is known to have arrived in the channel; None if none is known."""
-        ...
-
     def counts(self) -> Mapping[str, int]:
         """How many deliveries are ``due``, ``claimed``, ``delivered``, ``failed`` and ``expired``."""
         ...

@@ -171,6 +171,7 @@ CREATE TABLE set_aside (
     key TEXT PRIMARY KEY,
     channel INTEGER NOT NULL REFERENCES channels (pk),
     claimed_at TEXT NOT NULL,
+    posted_after TEXT,
     attempts INTEGER NOT NULL,
     refusals INTEGER NOT NULL,
     alone INTEGER NOT NULL CHECK (alone IN (0, 1)),
@@ -179,6 +180,8 @@ CREATE TABLE set_aside (
 CREATE INDEX set_aside_by_channel ON set_aside (channel, claimed_at);
 CREATE INDEX set_aside_by_turn ON set_aside (next_try);
 ALTER TABLE outbox ADD COLUMN set_aside TEXT;
+ALTER TABLE channels ADD COLUMN last_receipt TEXT;
+ALTER TABLE channels ADD COLUMN posted_after TEXT;
 ALTER TABLE channels ADD COLUMN alone INTEGER NOT NULL DEFAULT 0 CHECK (alone IN (0, 1));
 """
 

@@ -23,7 +23,7 @@ ROWS = {
     "followed": "INSERT INTO followed (key, channel, receipt, again_at, until, message)"
     " VALUES ('key', 1, 'receipt', :then, :then, x'')",
     "gaps": "INSERT INTO gaps (since, until) VALUES (:then, :then)",
-    "set_aside": "INSERT INTO set_aside VALUES ('key', 1, :then, 5, 0, 0, :then)",
+    "set_aside": "INSERT INTO set_aside VALUES ('key', 1, :then, NULL, 5, 0, 0, :then)",
     "posting_outages": "INSERT INTO posting_outages VALUES ('slack', :then, 'busy', :then)",
 }
 """A row for each table in which the database has none."""
