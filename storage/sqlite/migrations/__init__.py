@@ -9,7 +9,8 @@ deliveries have the state ``claimed``.
 
 A claim of which the platform does not tell for long is moved to ``set_aside``, and its deliveries name it there by its
 key; when it is to be tried again, it is the channel's claim once more. It is ``alone`` once a later message has
-arrived: then nothing waits for it. See `storage.outbox.set_aside`.
+arrived: then nothing waits for it. See `storage.outbox.set_aside`. ``posted_after`` is the receipt of the message that
+was known to have arrived last when a claim was made: the channel's ``last_receipt`` at that time.
 
 ``rhythm`` is a channel's schedule. With one, the next digest is due at ``digest_due``; ``digest_last`` is the last
 delivery of the digest before it, which may take several messages; without a schedule, the last one of a flood. A
