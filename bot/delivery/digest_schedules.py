@@ -25,6 +25,7 @@ from bot.delivery.schedule_errors import (
 )
 from bot.delivery.schedule_words import WEEK, WORKING_DAYS, ScheduleWords, words_of
 from bot.errors import CommandError
+from bot.text.dates import WEEKDAYS
 from bot.text.figures import listed, zone_in_words
 from bot.text.zones import nearest_zone, zones_beginning, zones_meant
 
@@ -47,9 +48,9 @@ USUAL = time(9)
 LONGEST = 200
 """Longest schedule, in characters; the longest name of a zone has 32."""
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = tuple(day.capitalize() for day in WEEKDAYS)
 
-SHORT_DAYS = tuple(day[:3].lower() for day in DAYS)
+SHORT_DAYS = tuple(day[:3] for day in WEEKDAYS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import time
 
 from bot.text.clock import time_of_day
-from bot.text.dates import weekday_named
+from bot.text.dates import WEEKDAYS, weekday_named
 
 WEEK = frozenset(range(7))
 
@@ -139,5 +139,4 @@ def _range(found: re.Match[str]) -> str:
     first, last = weekday_named(found[1]), weekday_named(found[2])
     if first is None or last is None:
         return found[0]
-    days = "mon tue wed thu fri sat sun".split()
-    return " ".join(days[(first + number) % 7] for number in range((last - first) % 7 + 1))
+    return " ".join(WEEKDAYS[(first + number) % 7] for number in range((last - first) % 7 + 1))
