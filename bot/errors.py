@@ -184,6 +184,9 @@ class FileError(StorageError):
 class DeliveryError(PaperwireError):
     """A message was not delivered, for a reason that the platform gave."""
 
+    after: timedelta | None = None
+    """How long the platform asked us to wait; None if it did not say."""
+
 
 class RetryLater(DeliveryError):
     """The platform did not take the message, but may later: a rate limit, an outage, no connection."""

@@ -85,7 +85,7 @@ async def announce_later(post: Callable[[], Awaitable[object]], error: DeliveryE
     began = clock()
     for pause in pauses(FIRST_PAUSE, LONGEST_PAUSE):
         patience = ANSWERED_WITHIN if isinstance(error, RetryLater) else NONCE_HOLDS
-        wait = max(pause, (error.after if isinstance(error, RetryLater) else None) or pause).total_seconds()
+        wait = max(pause, error.after or pause).total_seconds()
         if clock() + wait > began + patience.total_seconds():
             break
         await asyncio.sleep(wait)

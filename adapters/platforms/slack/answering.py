@@ -198,15 +198,11 @@ class Answering:
         if place.is_private:
             return True
         try:
-            return await self._is_admin_there(place)
-        except (RetryLater, Uncertain) as error:  # nobody is refused because Slack was busy once
-            wish = (error.after if isinstance(error, RetryLater) else None) or FIRST_PAUSE
-            await asyncio.sleep(min(max(wish, FIRST_PAUSE), LONGEST_PAUSE).total_seconds())
-        except DeliveryError as error:
-            log.warning("Cannot tell who is an admin in %s: %s", address_of(place.channel), error)
-            return False
-        try:
-            return await self._is_admin_there(place)
+            try:
+                return await self._is_admin_there(place)
+            except (RetryLater, Uncertain) as error:  # nobody is refused because Slack was busy once
+                await asyncio.sleep(min(max(error.after or FIRST_PAUSE, FIRST_PAUSE), LONGEST_PAUSE).total_seconds())
+                return await self._is_admin_there(place)
         except DeliveryError as error:
             log.warning("Cannot tell who is an admin in %s: %s", address_of(place.channel), error)
             return False

@@ -83,7 +83,7 @@ class Sending:
                 except (RetryLater, Uncertain) as error:
                     reason = str(error)
                     passing.append(way)
-                    wish = max(wish, (error.after if isinstance(error, RetryLater) else None) or wish)
+                    wish = max(wish, error.after or wish)
                 except DeliveryError as error:
                     reason = reason or str(error)
                 else:

@@ -23,7 +23,7 @@ from adapters.platforms.slack.client import SDK_LOG, proxy_address
 from adapters.platforms.slack.errors import BadToken, as_delivery_errors
 from adapters.platforms.slack.web_api import WebApi
 from bot.domain.times import pauses
-from bot.errors import DeliveryError, RetryLater
+from bot.errors import DeliveryError
 
 PING_EVERY = 5.0
 """Seconds between pings; a connection that does not answer them counts as lost."""
@@ -91,7 +91,7 @@ class SocketMode:
                 raise
             except DeliveryError as error:
                 self._lost(str(error))
-                wish = (error.after if isinstance(error, RetryLater) else None) or timedelta()
+                wish = error.after or timedelta()
             await asyncio.sleep(max(next(waiting), wish).total_seconds())
 
     async def _stay(self, app: AsyncApp, url: str) -> None:
