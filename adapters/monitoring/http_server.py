@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from aiohttp import web
 
 from adapters.monitoring.bounded_server import WAITING, BoundedServer
+from bot import SERVER
 from bot.errors import ConfigError
 
 Page = tuple[bytes, str]
@@ -53,7 +54,7 @@ async def serve_http(
 
     async def signed(request: web.BaseRequest) -> web.Response:
         response = await answer(request)
-        response.headers["Server"] = "Paperwire"  # by which the command line knows it
+        response.headers["Server"] = SERVER
         return response
 
     runner = web.ServerRunner(BoundedServer(signed), shutdown_timeout=LONGEST_FAREWELL)

@@ -6,14 +6,12 @@ from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
+from bot import SERVER
 from bot.config import Settings
 from storage.sqlite.files.service_lock import RunningService, read_service
 
 ANSWERS_WITHIN = 3.0
 """Seconds within which a healthy service answers."""
-
-SERVER = "Paperwire"
-"""How the service calls itself over HTTP; see `adapters.monitoring.http_server`."""
 
 MOST_READ = 10_000
 """The most bytes of an answer that are read."""
