@@ -16,20 +16,30 @@ from bot.text.shorten import shorten
 
 LET_ME_POST = "give me “View Channel”, “Send Messages” and “Embed Links” in {place}"
 
-INVITE = "invite me again"
-
 SUBSCRIBE_ANOTHER = "subscribe another channel"
 
 SUBSCRIBE_AGAIN = "subscribe a text channel, thread or forum"
 
-SET_UP_TWO_FACTORS = "set it up for the account that owns the application"
+NOT_IN_SERVER = ("I am not in that server", "invite me again")
+
+NO_DIRECT_MESSAGES = (
+    "this person doesn't accept direct messages from me",
+    "allow direct messages from members of a server we share",
+)
+
+TWO_FACTORS = (
+    "the server requires two-factor authentication",
+    "set it up for the account that owns the application",
+)
+
+TOO_MANY_THREADS = ("the server of {place} has too many active threads", "archive some of them")
 
 NO_TAG = ("{place} requires a tag on every post, and I may use none", "add a tag that everyone may apply")
 
 CLOSED: dict[int, tuple[str, str]] = {
     10003: ("{place} does not exist any more", SUBSCRIBE_ANOTHER),
-    10004: ("I am not in that server", INVITE),
-    10007: ("I am not in that server", INVITE),
+    10004: NOT_IN_SERVER,
+    10007: NOT_IN_SERVER,
     10013: ("Discord doesn't know this person", "subscribe a channel instead"),
     30033: ("{place} has as many members as a thread may have", SUBSCRIBE_ANOTHER),
     40007: ("I am banned from that server", "lift the ban, and invite me again"),
@@ -37,28 +47,22 @@ CLOSED: dict[int, tuple[str, str]] = {
     40066: NO_TAG,
     40067: NO_TAG,
     50001: ("I cannot see {place}", "invite me to its server, or " + LET_ME_POST),
-    50007: (
-        "this person doesn't accept direct messages from me",
-        "allow direct messages from members of a server we share",
-    ),
+    50007: NO_DIRECT_MESSAGES,
     50003: ("that cannot be done in direct messages", "subscribe a channel instead"),
     50008: ("{place} is not for text", SUBSCRIBE_AGAIN),
     50009: ("the server's verification level keeps me out of {place}", "lower it, or give me a role there"),
     50013: ("I may not post in {place}", LET_ME_POST),
-    50017: ("the server requires two-factor authentication", SET_UP_TWO_FACTORS),
+    50017: TWO_FACTORS,
     50024: ("{place} is not for text", SUBSCRIBE_AGAIN),
-    50033: (
-        "this person doesn't accept direct messages from me",
-        "allow direct messages from members of a server we share",
-    ),
-    50055: ("I am not in that server", INVITE),
+    50033: NO_DIRECT_MESSAGES,
+    50055: NOT_IN_SERVER,
     50083: ("the thread {place} is archived", "unarchive it, or give me “Manage Threads” there"),
     50095: ("Discord does not show that server where I run", "let me run in another country"),
     50278: ("I share no server with this person", "join a server that I am in"),
-    60003: ("the server requires two-factor authentication", SET_UP_TWO_FACTORS),
+    60003: TWO_FACTORS,
     160005: ("the thread {place} is locked", "unlock it, or give me “Manage Threads” there"),
-    160006: ("the server of {place} has too many active threads", "archive some of them"),
-    160007: ("the server of {place} has too many active threads", "archive some of them"),
+    160006: TOO_MANY_THREADS,
+    160007: TOO_MANY_THREADS,
 }
 """Nothing can be posted until somebody changes this: the reason, and the repair."""
 
