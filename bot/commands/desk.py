@@ -178,12 +178,9 @@ class Desk:
             CommandError: It cannot be carried out.
             StorageError: The database cannot be used.
         """
-        kind = None if self._named(invocation) else kind_of(said(invocation, self.commands))
-        if kind == "question":
-            return self.do(replace(invocation, command="papers", text="help"))
-        if kind:
-            return answer_to(kind, self.example())
         action = self._action(invocation)
+        if action is None:
+            return self._without_action(invocation)
         command = action.command
         if self.needs_admin(command) and not invocation.is_admin:
             raise CommandError(
@@ -195,18 +192,22 @@ class Desk:
             self.changed()
         return reply
 
-    def _action(self, invocation: Invocation) -> Action:
-        """The action of the command that was used.
+    def _without_action(self, invocation: Invocation) -> Reply:
+        """Answer a greeting or thanks, and a question with the help.
 
         Raises:
-            CommandError: There is no such command.
+            CommandError: It is none of these.
+            StorageError: The database cannot be used.
         """
-        action = self._named(invocation)
-        if action is None:
+        kind = kind_of(said(invocation, self.commands))
+        if kind is None:
             raise unknown_command(invocation, self.commands)
-        return action
+        if kind == "question":
+            return self.do(replace(invocation, command="papers", text="help"))
+        return answer_to(kind, self.example())
 
-    def _named(self, invocation: Invocation) -> Action | None:
+    def _action(self, invocation: Invocation) -> Action | None:
+        """The action of the command that was used; None if there is no such command."""
         # "/papers" alone is "/papers help".
         command = self.find(invocation.command, invocation.text if invocation.text.strip() else "help")
         return next((action for action in self.actions if action.command == command), None)
@@ -214,7 +215,7 @@ class Desk:
     def _suggestions(self, invocation: Invocation) -> Sequence[Choice]:
         try:
             action = self._action(invocation)
-            if action.suggest is None:
+            if action is None or action.suggest is None:
                 return []
             return action.suggest(self, invocation, action.command.argument_in(invocation.text))[:MAX_CHOICES]
         except (CommandError, StorageError):
