@@ -148,7 +148,7 @@ def _country(typed: str) -> Sequence[str]:
     zones = _countries().get(typed, ())
     if len(_different(zones)) > 1:
         # Of zones that are alike, too, the one with most airports stands for all: São Paulo rather than Belém.
-        airports = Counter(airport["tz"] for airport in _airports())
+        airports = _airports_of_zones()
         alike: Counter[tuple[timedelta, ...]] = Counter()
         for zone in zones:
             alike[_rules(zone)] += airports[zone]
@@ -256,6 +256,12 @@ def _cities_of() -> Mapping[str, Sequence[str]]:
         for where in (airport["subd"], airport["country"], codes.get(airport["country"], ""))
         if where and airport["city"]
     )
+
+
+@lru_cache(maxsize=1)
+def _airports_of_zones() -> Counter[str]:
+    """How many airports are in each zone."""
+    return Counter(airport["tz"] for airport in _airports())
 
 
 def _airports() -> Collection[airportsdata.Airport]:
