@@ -112,26 +112,20 @@ class Batch:
         earlier: Sequence[str] = ()
         for token in tokens:
             ending: list[str] = []
-            if token.word:
-                word = space + token.word
-                words[word] = words.get(word, 0) | bit
-                ending.append(word)
-                for left in before:
-                    run = f"{left} {token.word}"
-                    runs[run] = runs.get(run, 0) | bit
+            for spelled in (token.word, token.other):
+                if spelled:
+                    word = space + spelled
+                    words[word] = words.get(word, 0) | bit
+                    ending.append(word)
+                    for left in before:
+                        run = f"{left} {spelled}"
+                        runs[run] = runs.get(run, 0) | bit
             if token.pair:
                 pair = space + token.pair
                 pairs[pair] = pairs.get(pair, 0) | bit
                 ending.append(pair)
                 for left in earlier:
                     run = f"{left} {token.pair}"
-                    runs[run] = runs.get(run, 0) | bit
-            if token.other:
-                other = space + token.other
-                words[other] = words.get(other, 0) | bit
-                ending.append(other)
-                for left in before:
-                    run = f"{left} {token.other}"
                     runs[run] = runs.get(run, 0) | bit
             if token.shape:
                 _add(words, space + token.shape, bit)
