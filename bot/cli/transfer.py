@@ -133,10 +133,8 @@ def move(source: Address, target: Address, config: Path | None) -> None:
     from bot.app.wiring import clock
     from bot.commands.limits import refusals_for_host
 
-    with (
-        refusals_for_host(),
-        stores_to_read(settings, remark) as stores,
-    ):  # what is not there needs no database to be moved in
+    # What is not there needs no database to be moved in.
+    with refusals_for_host(), stores_to_read(settings, remark) as stores:
         moved = stores.subscriptions.move(source, target, at=clock(), limit=settings.commands.max_subscriptions)
     merged = f" ({moved.merged} of them it had already)" if moved.merged else ""
     click.echo(f"Moved {counted(moved.subscriptions, 'subscription')} from {source} to {target}{merged}.")

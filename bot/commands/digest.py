@@ -63,7 +63,7 @@ def about_zone(desk: Desk, invocation: Invocation, schedule: Schedule, text: str
 def schedule_choices(_desk: Desk, _invocation: Invocation, text: str) -> Sequence[Choice]:
     """Schedules that complete ``text``."""
     # Where the beginning is not a schedule, it is not, whatever zone follows.
-    found = dict.fromkeys(islice(filter(is_schedule, completions(text)), MAX_CHOICES))
+    found = islice(filter(is_schedule, completions(text)), MAX_CHOICES)
     return [Choice(schedule, schedule) for schedule in found]
 
 
