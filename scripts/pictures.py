@@ -66,7 +66,7 @@ def conversations(desk: Desk) -> Iterator[tuple[str, Sequence[Sent]]]:
     """Each picture's name and what it shows."""
     cards = found(desk, "reinforcement learning, robot, kitchen")
     yield "card", [sent(max(cards, key=lambda card: card.upvotes))]
-    yield "digest", [sent(make_digest(cards))]
+    yield "digest", [sent(make_digest(cards, today=NOW.date()))]
     [subscribed, *_] = [say(desk, f"/subscribe {query}") for query in SUBSCRIPTIONS]
     yield "subscribe", [sent(subscribed, alone=True), sent(Reply(subscribed.announcement))]
     yield "error", [sent(say(desk, "/subscribe diffusion AND OR video"), alone=True)]
@@ -77,7 +77,7 @@ def conversations(desk: Desk) -> Iterator[tuple[str, Sequence[Sent]]]:
 def found(desk: Desk, query: str) -> list[Card]:
     """The cards of the query's papers, latest list first."""
     papers = desk.stores.papers.listed(since=NOW.date().replace(day=1))
-    return [make_card(paper, [reason]) for paper in papers if (reason := match(query, paper, COMMON))]
+    return [make_card(paper, [reason], today=NOW.date()) for paper in papers if (reason := match(query, paper, COMMON))]
 
 
 def say(desk: Desk, words: str) -> Reply:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.advice.advise import in_short
 from bot.advice.backtest import recent
@@ -69,16 +70,18 @@ def showcase(desk: Desk, text: str, *, days: int, limit: int) -> Showcase:
     """
     query = parse(text)
     tried = recent(desk.stores.papers, desk.glossary, now=desk.now(), days=days).run(query)
-    cards = [make_card(paper, [found]) for paper, found in tried.matches[: max(limit, IN_DIGEST)]]
+    cards = [
+        make_card(paper, [found], today=desk.now().date()) for paper, found in tried.matches[: max(limit, IN_DIGEST)]
+    ]
     reply = desk.do(Invocation(WHERE, WHO, "subscribe", query.text, is_admin=True))
     return Showcase(
         query=query.text,
         found=f"{in_short(tried)}.",
-        exhibits=(*_papers(cards, limit), *_replies(query.text, reply)),
+        exhibits=(*_papers(cards, limit, desk.now().date()), *_replies(query.text, reply)),
     )
 
 
-def _papers(cards: Sequence[Card], limit: int) -> list[Exhibit]:
+def _papers(cards: Sequence[Card], limit: int, today: date) -> list[Exhibit]:
     if not cards:
         return []
     return [
@@ -90,7 +93,7 @@ def _papers(cards: Sequence[Card], limit: int) -> list[Exhibit]:
         Exhibit(
             "A digest",
             f"{_latest(cards[:IN_DIGEST])} in one message, daily or weekly, as set with /papers digest.",
-            (make_digest(cards[:IN_DIGEST]),),
+            (make_digest(cards[:IN_DIGEST], today=today),),
         ),
     ]
 

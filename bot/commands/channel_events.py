@@ -24,7 +24,7 @@ def greeting(example: Example) -> Reply:
     return Reply(
         "Hello! I'm Paperwire. I post new research papers that match this channel's subscriptions."
         " Tell me what to follow, for example:",
-        entries=(Entry(f"/subscribe {example.query}{brought}", Button("Try it", "papers", f"try {example.query}")),),
+        entries=(Entry(f"/subscribe {example.query}{brought}", (Button("Try it", "papers", f"try {example.query}"),)),),
         advice="/papers help lists everything I can do.",
     )
 

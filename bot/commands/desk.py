@@ -22,7 +22,7 @@ from bot.commands.small_talk import answer_to, kind_of
 from bot.commands.unknown import said, unknown_command
 from bot.domain import Address, Channel
 from bot.domain.commands import Choice, Command, Invocation, find_command
-from bot.domain.messages import Button, Reply
+from bot.domain.messages import Button, Draft, Reply
 from bot.errors import ChannelClosed, CommandError, StorageError
 from bot.matching.glossary import Glossary
 from bot.ports.platform import MAX_CHOICES
@@ -138,6 +138,10 @@ class Desk:
     async def suggest(self, invocation: Invocation) -> Sequence[Choice]:
         """Complete the argument that is being typed; see `FrontDesk.suggest`."""
         return await asyncio.to_thread(self._suggestions, invocation)
+
+    async def draft(self, invocation: Invocation) -> Draft:
+        """What a form starts from; see `FrontDesk.draft`."""
+        return Draft(zone=self.zone_of(invocation))
 
     async def channels(self, platform: str) -> Sequence[Channel]:
         """The platform's channels; see `FrontDesk.channels`."""

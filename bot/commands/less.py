@@ -66,7 +66,7 @@ def narrower_forms(subscription: Subscription, paper: Paper, recent: Recent) -> 
     return [
         Entry(
             form_line(subscription, form, found),
-            Button(form.label, "papers", f"change {subscription.number} + {form.addition}"),
+            (Button(form.label, "papers", f"change {subscription.number} + {form.addition}"),),
         )
         for form in forms
     ]

@@ -36,7 +36,7 @@ def search(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     )
     return Reply(
         "\n".join(filter(None, [understood.doubt, headline(found, query, page.which, len(page.items))])),
-        cards=tuple(found_card(paper, match) for paper, match in page.items),
+        cards=tuple(found_card(desk, paper, match) for paper, match in page.items),
         buttons=(*page.buttons, *understood.buttons(searching), Button("Subscribe to this", "subscribe", query.text)),
     )
 
@@ -95,6 +95,6 @@ def searching(form: str) -> tuple[str, str]:
     return "papers", f"search {form}"
 
 
-def found_card(paper: Paper, match: Match | None = None) -> Card:
+def found_card(desk: Desk, paper: Paper, match: Match | None = None) -> Card:
     """The card of a paper that someone asked for, with what matched."""
-    return make_card(paper, [match] if match else (), is_posted=False)
+    return make_card(paper, [match] if match else (), today=desk.now().date(), is_posted=False)

@@ -39,7 +39,7 @@ def today(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     order = ", most votes first" if len(page.items) > 1 else ""
     return Reply(
         f"{counted(len(papers), 'paper')} on the list of {day(chosen)}{page.which}{order}:",
-        cards=tuple(map(found_card, page.items)),
+        cards=tuple(found_card(desk, paper) for paper in page.items),
         buttons=page.buttons,
     )
 

@@ -34,4 +34,9 @@ def trending(desk: Desk, _invocation: Invocation, _text: str) -> Reply:
         # Votes from before the first sighting are spread evenly over the paper's age.
         ago = counted(round(tracked / HOUR), "hour") if tracked >= HOUR else "less than an hour"
         text += f"\nEstimated: I started tracking votes {ago} ago."
-    return Reply(text, cards=tuple(make_card(rise.paper, is_posted=False, trend=rise.in_words) for rise in rises))
+    return Reply(
+        text,
+        cards=tuple(
+            make_card(rise.paper, today=desk.now().date(), is_posted=False, trend=rise.in_words) for rise in rises
+        ),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from bot.cards import make_card, make_digest
 from bot.domain import Claim, Delivery, Match
@@ -18,13 +19,17 @@ def description_of(claim: Claim) -> str:
 
 
 def compose(claim: Claim, reasons: Mapping[str, tuple[Match, ...] | None]) -> Message:
-    """The claim's message: a card for one paper, a digest for several or none."""
-    cards = [_card(delivery, reasons[delivery.paper.id] or ()) for delivery in claim.deliveries]
-    return cards[0] if len(cards) == 1 else make_digest(cards)
+    """The claim's message: a card for one paper, a digest for several or none.
+
+    It says the same whenever it is composed: today is the day on which the papers were claimed.
+    """
+    today = claim.claimed_at.date()
+    cards = [_card(delivery, reasons[delivery.paper.id] or (), today) for delivery in claim.deliveries]
+    return cards[0] if len(cards) == 1 else make_digest(cards, today=today)
 
 
-def _card(delivery: Delivery, matched: Sequence[Match]) -> Card:
+def _card(delivery: Delivery, matched: Sequence[Match], today: date) -> Card:
     enqueued_on = delivery.enqueued_at.date()
     # On its list day a paper needs no explanation: everybody expects it then.
     is_late = delivery.second_chance and enqueued_on > delivery.paper.list_day
-    return make_card(delivery.paper, matched, reached=enqueued_on if is_late else None)
+    return make_card(delivery.paper, matched, today=today, reached=enqueued_on if is_late else None)

@@ -75,6 +75,11 @@ class Paper:
         """Its PDF at arXiv; empty if its id is not an arXiv id."""
         return f"https://arxiv.org/pdf/{self.id}" if ARXIV_ID.fullmatch(self.id) else ""
 
+    @property
+    def discussion_url(self) -> str:
+        """Where people discuss it; empty without a page at its source."""
+        return f"{self.url}#community" if self.url else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Sighting:

@@ -29,7 +29,7 @@ class Field:
         example: A query with it that works.
         described: How a description of a query names it: after the words ("in the title"), or before names ("by").
         within: Where in a paper the words are, or are missing: "in its title".
-        quoted_as: What a card calls it before a quotation; empty where the card shows the words alone.
+        quoted_as: What a card says before a quotation from it; empty where that says enough.
         aliases: Its names in other search engines.
         is_name: Whether it holds names: these have no plural and no acronyms, and only this field searches them.
         is_person: Whether these are names of people, whose family name may come first.
@@ -109,7 +109,6 @@ FIELDS = (
         example="abstract:robot*",
         described="in the abstract",
         within="in its abstract",
-        quoted_as="abstract",
         aliases=("abs", "summary", "ab"),
         is_long=True,
     ),
@@ -119,7 +118,7 @@ FIELDS = (
         example='author:"Ada Example"',
         described="by",
         within="among its authors",
-        quoted_as="author",
+        quoted_as="by",
         aliases=("by", "name", "au", "inauthor", "authors"),
         is_name=True,
         is_person=True,
@@ -131,7 +130,7 @@ FIELDS = (
         example="org:allenai",
         described="from",
         within="in its organization's name",
-        quoted_as="organization",
+        quoted_as="from",
         aliases=("affiliation", "company", "from", "lab", "university"),
         is_name=True,
         column="names",

@@ -55,10 +55,15 @@ def listed(names: Sequence[str], conjunction: str = "and") -> str:
     return f" {conjunction} ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
-def days(first: date, last: date) -> str:
-    """The days from ``first`` to ``last``: "3 August 2026", "3–5 August 2026", "31 July – 2 August 2026"."""
+def days(first: date, last: date, *, beside: date) -> str:
+    """The days from ``first`` to ``last``, with the year where that is not the year of the day beside them.
+
+    "Tuesday 24 November", "3–5 August", "31 July – 2 August 2025".
+    """
+    year = f" {last.year}" if last.year != beside.year else ""
     if first == last:
-        return day(last)
+        return f"{last:%A} {day_and_month(last)}{year}"
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day(last)}"
-    return f"{day_and_month(first)} – {day(last)}" if first.year == last.year else f"{day(first)} – {day(last)}"
+        return f"{first.day}–{day_and_month(last)}{year}"
+    since = day_and_month(first) if first.year == last.year else day(first)
+    return f"{since} – {day_and_month(last)}{year}" if first.year == last.year else f"{since} – {day(last)}"

@@ -140,7 +140,7 @@ def answers(desk: Desk) -> Iterator[tuple[str, Reply]]:
 
 def buttons(reply: Reply) -> list[Button]:
     """Every button of a reply."""
-    own = [*reply.buttons, *(entry.button for entry in reply.entries if entry.button)]
+    own = [*reply.buttons, *(button for entry in reply.entries for button in entry.buttons)]
     return own + [button for card in reply.cards for button in card.buttons]
 
 

@@ -68,7 +68,9 @@ def test_every_line_of_every_page_is_shown_whole_with_its_button(stores: Stores,
         }
         for entry in reply.entries:
             assert [name for name, text in shown.items() if plain(entry.text) not in text] == []
-        buttons = [button.text for button in (*reply.buttons, *(one.button for one in reply.entries)) if button]
+        buttons = [
+            button.text for button in (*reply.buttons, *(button for one in reply.entries for button in one.buttons))
+        ]
         assert len(payload.buttons) == len(buttons)
         assert json.dumps(slack).count('"type": "button"') == len(buttons)
     assert seen == len(QUERIES[kind])

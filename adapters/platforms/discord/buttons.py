@@ -63,12 +63,12 @@ def card_buttons(card: Card) -> tuple[Pressable, ...]:
 def reply_buttons(reply: Reply) -> tuple[Pressable, ...]:
     """The buttons of its entries, with their numbers if their labels are alike, as many as fit; then its own."""
     own = each_once([*link_buttons(reply.links), *command_buttons(reply.buttons)])
-    labels = [entry.button.label for entry in reply.entries if entry.button]
+    labels = [button.label for entry in reply.entries for button in entry.buttons]
     repeated = len(set(labels)) < len(labels)
     numbered = [
-        replace(entry.button, label=f"{entry.button.label} {_number(entry, index)}") if repeated else entry.button
+        replace(button, label=f"{button.label} {_number(entry, index)}") if repeated else button
         for index, entry in enumerate(reply.entries, 1)
-        if entry.button
+        for button in entry.buttons
     ]
     entries = each_once([*own, *command_buttons(numbered)])[len(own) :]
     return (*entries[: MOST_BUTTONS - len(own)], *own)

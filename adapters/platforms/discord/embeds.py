@@ -145,7 +145,7 @@ def _head(card: Card, room: int, *, thumbnails: bool) -> discord.Embed:
 def _reason(reason: Reason, room: int = REASON) -> str:
     line = ""
     for piece in reason:
-        line += fit(inert(piece.text).replace("\n", " "), room - units(line), bold if piece.matched else escape)
+        line += fit(inert(piece.text).replace("\n", " "), room - units(line), bold if piece.bold else escape)
     return line.strip()
 
 

@@ -17,7 +17,7 @@ from adapters.platforms.slack.payloads import Place, address_of, part_of, text_o
 from adapters.platforms.slack.sending import FIRST_PAUSE, LONGEST_PAUSE, Sending, Way
 from adapters.platforms.slack.web_api import WebApi
 from bot.domain.commands import Invocation
-from bot.domain.messages import Entry, Message, Reply
+from bot.domain.messages import Message, Reply
 from bot.errors import ChannelClosed, DeliveryError, RetryLater, Uncertain
 from bot.ports.platform import FrontDesk
 
@@ -218,7 +218,7 @@ def without_commands(message: Message) -> Message:
     """The message without the buttons that give commands: elsewhere they would be about that other place."""
     if not isinstance(message, Reply):
         return message
-    return replace(message, buttons=(), entries=tuple(Entry(entry.text) for entry in message.entries))
+    return replace(message, buttons=(), entries=tuple(replace(entry, buttons=()) for entry in message.entries))
 
 
 def _called(user: Mapping[str, Any]) -> str:

@@ -125,7 +125,7 @@ def _reason(reason: Reason, room: int) -> Iterator[Block]:
         text = cut(blank[0] + one_line(piece.text) + blank[1], room)
         room -= len(text)
         if text:
-            yield words(text, bold=piece.matched)
+            yield words(text, bold=piece.bold)
 
 
 def _small(card: Card, summary: int) -> list[Block]:

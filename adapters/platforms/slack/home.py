@@ -170,7 +170,7 @@ def _channel(channel: str, name: str, reply: Reply, *, space: int, room: int) ->
 
 def _row(entry: Entry, channel: str) -> Block:
     text = line(entry.text, ENTRY)
-    remove = button(entry.button, channel=channel) if entry.button else None
+    remove = button(entry.buttons[0], channel=channel) if entry.buttons else None
     if remove is None:
         return paragraph(text)
     confirm = {

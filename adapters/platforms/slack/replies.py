@@ -100,7 +100,7 @@ def _is_bullet(line: str) -> bool:
 
 def _entries(entries: Sequence[Entry], room: int) -> list[Block]:
     """The first entries with their buttons beside them, then lines, then how many more there are."""
-    rows = [_row(entry) for entry in entries[:ROWS]] if any(entry.button for entry in entries[:ROWS]) else []
+    rows = [_row(entry) for entry in entries[:ROWS]] if any(entry.buttons for entry in entries[:ROWS]) else []
     count = that_fit(rows, room if len(rows) == len(entries) else room * 2 // 3)
     room -= size(rows[:count])
     rest = [section(words(line(entry.text, SHORT_ENTRY if rows else ENTRY))) for entry in entries[count:]]
@@ -111,7 +111,7 @@ def _entries(entries: Sequence[Entry], room: int) -> list[Block]:
 
 
 def _row(entry: Entry) -> Block:
-    return paragraph(line(entry.text, ENTRY), button(entry.button) if entry.button else None)
+    return paragraph(line(entry.text, ENTRY), button(entry.buttons[0]) if entry.buttons else None)
 
 
 def _cards(cards: Sequence[Card], room: int, space: int, *, thumbnails: bool) -> list[Block]:

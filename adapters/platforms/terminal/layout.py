@@ -61,7 +61,7 @@ def _card(card: Card, console: Console) -> Iterator[Text]:
     label = "  {:<7}  " if console.width >= NARROW else "  {} "
     why = label.format("Why")
     for number, reason in enumerate(card.reasons):
-        line = Text.assemble(*((visible(piece.text), "bold green" if piece.matched else "") for piece in reason))
+        line = Text.assemble(*((visible(piece.text), "bold green" if piece.bold else "") for piece in reason))
         yield from _hanging(" " * len(why) if number else why, line, console, hang=len(why))
     for link in card.links:
         if link.url != card.url:

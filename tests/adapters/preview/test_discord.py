@@ -8,13 +8,12 @@ from hypothesis import given
 from adapters.platforms.discord.embeds import to_payload
 from adapters.platforms.discord.posting import as_sent
 from adapters.preview.discord import colours, draw_payload
-from bot.cards import make_card
 from bot.domain import Evidence, Match
 from bot.domain.messages import Message, Reply
 from tests.adapters.preview.page_reader import read
 from tests.adapters.preview.test_markup import TEXTS, as_read
 from tests.adapters.preview.test_slack import CARD, MESSAGES
-from tests.builders import a_paper
+from tests.builders import a_paper, card_of
 from tests.servers.discord.markdown import shown
 
 
@@ -50,7 +49,7 @@ def test_all_that_is_sent_is_shown_and_nothing_else(message: Message) -> None:
 @given(title=TEXTS, summary=TEXTS, words=TEXTS, name=TEXTS)
 def test_nothing_in_a_paper_becomes_markup(title: str, summary: str, words: str, name: str) -> None:
     evidence = Evidence("abstract", words)
-    card = make_card(a_paper(title=title or "x", summary=summary, authors=(name,)), [Match("x", (evidence,))])
+    card = card_of(a_paper(title=title or "x", summary=summary, authors=(name,)), [Match("x", (evidence,))])
     page = read(drawn(card))
     assert squeezed(page.content) == squeezed(seen(as_sent(to_payload(card))))
     assert {element.name for element in page.every()} <= {"div", "p", "h4", "h5", "a", "strong", "ul", "li", "span"}

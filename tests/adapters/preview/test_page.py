@@ -11,13 +11,12 @@ from adapters.platforms.discord.embeds import to_payload
 from adapters.platforms.discord.posting import as_sent
 from adapters.platforms.slack.blocks import to_blocks
 from adapters.preview import Part, Sent, page
-from bot.cards import make_card
 from bot.domain import Evidence, Match
 from bot.domain.messages import Message, Reply
 from tests.adapters.preview.page_reader import Element, read
 from tests.adapters.preview.test_markup import TEXTS, as_read
 from tests.adapters.preview.test_slack import CARD, MESSAGES
-from tests.builders import a_paper
+from tests.builders import a_paper, card_of
 
 LOADS = {"audio", "base", "embed", "frame", "iframe", "image", "img", "link", "object", "script", "source", "video"}
 """Elements that make a browser ask for something, or run it."""
@@ -70,7 +69,7 @@ def test_the_policy_stands_before_all_that_it_is_about() -> None:
 @settings(max_examples=40)
 @given(title=TEXTS, summary=TEXTS, query=TEXTS)
 def test_nothing_that_a_paper_or_a_query_holds_is_loaded_or_run(title: str, summary: str, query: str) -> None:
-    card = make_card(a_paper(title=title or "x", summary=summary), [Match(query, (Evidence("title", query),))])
+    card = card_of(a_paper(title=title or "x", summary=summary), [Match(query, (Evidence("title", query),))])
     top = read(drawn(card, title=query, lead=summary))
     assert harmless(top)
     [headline] = top.every("h1")

@@ -9,14 +9,13 @@ from hypothesis import strategies as st
 
 from adapters.platforms.slack.blocks import to_blocks
 from adapters.preview.slack import draw_blocks
-from bot.cards import make_card, make_digest
 from bot.domain import Evidence, Match
 from bot.domain.messages import Button, Entry, Message, Reply
 from tests.adapters.preview.page_reader import read
 from tests.adapters.preview.test_markup import TEXTS, as_read
-from tests.builders import a_paper
+from tests.builders import a_paper, card_of, digest_of
 
-CARD = make_card(
+CARD = card_of(
     a_paper(
         summary="Robots dance & sing.",
         upvotes=58,
@@ -27,10 +26,10 @@ CARD = make_card(
 )
 MESSAGES = (
     CARD,
-    make_digest([CARD, CARD]),
+    digest_of([CARD, CARD]),
     Reply("Wrong.", code="robots AND\n       ^", advice="Try again.", ok=False),
     Reply(
-        "Two:\n• one\n• two", entries=(Entry("1. robots", Button("Remove", "unsubscribe", "1")),), cards=(CARD, CARD)
+        "Two:\n• one\n• two", entries=(Entry("1. robots", (Button("Remove", "unsubscribe", "1"),)),), cards=(CARD, CARD)
     ),
 )
 
@@ -60,7 +59,7 @@ def test_all_that_is_sent_is_shown_and_nothing_else(message: Message) -> None:
 
 @given(title=TEXTS, summary=TEXTS, words=TEXTS)
 def test_nothing_in_a_paper_becomes_markup(title: str, summary: str, words: str) -> None:
-    card = make_card(a_paper(title=title or "x", summary=summary), [Match("x", (Evidence("abstract", words),))])
+    card = card_of(a_paper(title=title or "x", summary=summary), [Match("x", (Evidence("abstract", words),))])
     blocks = to_blocks(card)
     page = read(draw_blocks(blocks))
     assert page.content == "".join(map(as_read, texts(blocks)))

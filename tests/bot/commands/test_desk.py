@@ -234,7 +234,7 @@ def test_every_button_of_every_reply_gives_a_command_that_works(desk: Desk, stor
     stores.papers.save("sample", list_of(a_paper(id="2608.01234")), at=NOW)
     for command in COMMANDS:
         reply = say(desk, f"/{command.slash} {example_of(command)}")
-        pressed = [*reply.buttons, *(entry.button for entry in reply.entries if entry.button)]
+        pressed = [*reply.buttons, *(button for entry in reply.entries for button in entry.buttons)]
         pressed += [button for card in reply.cards for button in card.buttons]
         for button in pressed:
             answer = say(desk, f"/{button.command} {button.text}")

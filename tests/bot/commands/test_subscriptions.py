@@ -216,8 +216,8 @@ def test_a_greeting_shows_what_would_bring_papers(desk: Desk, stores: Stores) ->
     assert greeting.text.endswith(" Tell me what to follow, for example:")
     [entry] = greeting.entries
     assert entry.text == "/subscribe copper kettles (it would have brought 4 papers in the last 30 days)"
-    assert entry.button is not None
-    assert entry.button.text == "try copper kettles"
+    [button] = entry.buttons
+    assert button.text == "try copper kettles"
 
 
 def test_an_empty_store_does_not_say_that_nothing_would_have_come(desk: Desk) -> None:

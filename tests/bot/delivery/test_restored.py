@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards import make_card, make_digest
 from bot.delivery.retry_and_expiry import SHORTEST_PAUSE
 from bot.domain import message_key
 from bot.errors import RetryLater
@@ -16,7 +15,7 @@ from storage import open_database, stores_of
 from storage.columns import stamp
 from storage.sqlite.files.backup import back_up, restore
 from tests.bot.delivery.office import Office
-from tests.builders import HERE, NOW, a_paper, subscribe
+from tests.builders import HERE, NOW, a_paper, card_of, digest_of, subscribe
 
 MANY = range(1, 26)
 
@@ -31,8 +30,8 @@ class Restored(Office):
 
     def pin(self, *numbers: int) -> None:
         """Post these papers as one message, after the copy was made."""
-        cards = [make_card(a_paper(id=f"9901.{number:05}", title=f"Robots {number}")) for number in numbers]
-        message = cards[0] if len(cards) == 1 else make_digest(cards)
+        cards = [card_of(a_paper(id=f"9901.{number:05}", title=f"Robots {number}")) for number in numbers]
+        message = cards[0] if len(cards) == 1 else digest_of(cards)
         self.board.posted.append((HERE, message_key(HERE, map(str, numbers)), message))
 
     def posted_now(self) -> list[str]:
@@ -106,7 +105,7 @@ def test_papers_listed_long_after_the_restore_are_posted_without_asking(office: 
 def test_an_empty_digest_that_was_posted_does_not_come_again(office: Restored) -> None:
     due = NOW + timedelta(hours=21)
     office.stores.channels.set_schedule(HERE, "daily 09:00 UTC even if empty", due, at=NOW, even_if_empty=True)
-    office.board.posted.append((HERE, message_key(HERE, [stamp(due)]), make_digest([])))
+    office.board.posted.append((HERE, message_key(HERE, [stamp(due)]), digest_of([])))
     office.clock.pass_(timedelta(days=2))
     assert office.posted_now() == []
     office.clock.pass_(timedelta(days=1))

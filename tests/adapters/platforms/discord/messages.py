@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 
 from adapters.platforms.discord.buttons import rows
 from adapters.platforms.discord.embeds import Payload, to_payload
-from bot.cards import complete_card, complete_digest, make_card
 from bot.domain import Evidence, Match
 from bot.domain.messages import Button, Card, Digest, Entry, Link, Message, Reply
-from tests.builders import a_paper
+from tests.builders import a_paper, card_of, completed, noticed
 from tests.servers.discord.markdown import active, formatted, shown
 
 KEY = "0123456789abcdef01234567"
@@ -68,7 +67,7 @@ def kinds(message: Message) -> set[str]:
 def a_card(**given_: Any) -> Card:  # noqa: ANN401 - any attribute of Paper
     """A paper's card, for a query that stands in its abstract."""
     evidence = Evidence("abstract", "robots", "We teach ", " to dance.")
-    return make_card(a_paper(**given_), [Match("robots", (evidence,))])
+    return card_of(a_paper(**given_), [Match("robots", (evidence,))])
 
 
 @st.composite
@@ -92,7 +91,7 @@ def cards(draw: st.DrawFn) -> Card:
         links=tuple(draw(st.lists(st.builds(Link, LINE, URL), max_size=6))),
         buttons=tuple(draw(BUTTONS)),
     )
-    return complete_card(card)
+    return completed(card)
 
 
 BUTTON = st.builds(Button, LINE, st.sampled_from(["papers", "subscribe", "Papers", ""]), LINE)
@@ -101,7 +100,7 @@ BUTTON = st.builds(Button, LINE, st.sampled_from(["papers", "subscribe", "Papers
 BUTTONS = st.lists(BUTTON, max_size=4)
 
 
-DIGESTS = st.builds(Digest, LINE, st.lists(cards(), max_size=4).map(tuple), BUTTONS.map(tuple)).map(complete_digest)
+DIGESTS = st.builds(Digest, LINE, st.lists(cards(), max_size=4).map(tuple), BUTTONS.map(tuple)).map(noticed)
 
 
 ENTRIES = st.lists(st.builds(Entry, LINE, st.none() | BUTTON), max_size=5)

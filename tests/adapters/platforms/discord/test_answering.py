@@ -6,12 +6,11 @@ from functools import partial
 import pytest
 
 from adapters.platforms.discord import Discord
-from bot.cards import make_card
 from bot.commands.table import COMMANDS
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Entry, Reply
 from tests.adapters.platforms.discord.asking import a_message, ask, heard
-from tests.builders import a_paper
+from tests.builders import a_paper, card_of
 from tests.fakes.desk import Reception
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.stage import at, papers, text_of, texts_of, until
@@ -116,7 +115,7 @@ def test_a_failing_announcement_does_not_prevent_the_reply(server: DiscordServer
 
 
 def test_papers_are_shown_as_cards_only_to_the_person(server: DiscordServer) -> None:
-    cards = tuple(make_card(a_paper(id=f"9901.{number:05}")) for number in range(10))
+    cards = tuple(card_of(a_paper(id=f"9901.{number:05}")) for number in range(10))
     asked = ask(
         server, Reception(lambda _: Reply("Ten", cards=cards)), lambda: server.slash(papers(server), "papers", "today")
     )
@@ -142,7 +141,7 @@ def test_a_button_gives_its_command_after_a_restart_too(server: DiscordServer) -
 
 
 def test_buttons_of_replies_work_too(server: DiscordServer) -> None:
-    listed = Reply("Two:", entries=(Entry("1. robots", Button("Remove", "unsubscribe", "1")), Entry("2. dance")))
+    listed = Reply("Two:", entries=(Entry("1. robots", (Button("Remove", "unsubscribe", "1"),)), Entry("2. dance")))
     reception = Reception(lambda _: listed)
 
     async def talk(_: Discord) -> None:

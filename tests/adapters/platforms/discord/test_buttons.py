@@ -9,10 +9,9 @@ from hypothesis import given
 
 from adapters.platforms.discord.buttons import Pressable, marked, pressed, rows
 from adapters.platforms.discord.embeds import to_payload
-from bot.cards import make_digest
 from bot.domain.messages import Button, Card, Entry, Message, Reply
 from tests.adapters.platforms.discord.messages import BUTTON, KEY, a_card, body, text_of
-from tests.builders import TODAY
+from tests.builders import TODAY, digest_of
 from tests.servers.discord.rules import complaints
 
 
@@ -65,7 +64,7 @@ def test_a_button_that_could_not_be_read_back_is_left_out(text: str) -> None:
 
 def test_the_same_command_has_one_button() -> None:
     undo = Button("Undo", "unsubscribe", "3")
-    assert len(to_payload(Reply("Done.", entries=(Entry("3. x", undo),), buttons=(undo, undo))).buttons) == 1
+    assert len(to_payload(Reply("Done.", entries=(Entry("3. x", (undo,)),), buttons=(undo, undo))).buttons) == 1
 
 
 def test_a_message_carries_its_key_in_its_first_command_that_has_room() -> None:
@@ -78,7 +77,7 @@ def test_a_message_carries_its_key_in_its_first_command_that_has_room() -> None:
 
 @pytest.mark.parametrize(
     "message",
-    [make_digest([a_card()]), Reply("Hello!"), Card("1", "T", "", "", TODAY, *("",) * 2, (), 0, 0, None, "", ())],
+    [digest_of([a_card()]), Reply("Hello!"), Card("1", "T", "", "", TODAY, *("",) * 2, (), 0, 0, None, "", ())],
 )
 def test_a_message_without_commands_carries_its_key_in_its_embeds_address(message: Message) -> None:
     payload = to_payload(message, key=KEY)
@@ -94,19 +93,19 @@ def test_a_message_without_key_has_none() -> None:
 
 
 def test_entries_have_buttons_with_their_numbers() -> None:
-    entries = tuple(Entry(f"{number}. robots", Button("Remove", "unsubscribe", str(number))) for number in (1, 3, 7))
+    entries = tuple(Entry(f"{number}. robots", (Button("Remove", "unsubscribe", str(number)),)) for number in (1, 3, 7))
     buttons = to_payload(Reply("This channel has 3 subscriptions:", entries=entries)).buttons
     assert [button.label for button in buttons] == ["Remove 1", "Remove 3", "Remove 7"]
 
 
 def test_an_entry_alone_has_its_button_as_it_is() -> None:
-    reply = Reply("Hello!", entries=(Entry("/subscribe robots", Button("Try it", "papers", "try robots")),))
+    reply = Reply("Hello!", entries=(Entry("/subscribe robots", (Button("Try it", "papers", "try robots"),)),))
     assert [button.label for button in to_payload(reply).buttons] == ["Try it"]
 
 
 def test_a_reply_keeps_its_own_buttons_whatever_its_entries_have() -> None:
     entries = tuple(
-        Entry(f"{number}. robots", Button("Remove", "unsubscribe", str(number))) for number in range(1, 101)
+        Entry(f"{number}. robots", (Button("Remove", "unsubscribe", str(number)),)) for number in range(1, 101)
     )
     reply = Reply("This channel has 100 subscriptions:", entries=entries, buttons=(Button("Undo", "subscribe", "x"),))
     buttons = to_payload(reply).buttons
@@ -117,7 +116,7 @@ def test_a_reply_keeps_its_own_buttons_whatever_its_entries_have() -> None:
 def test_a_button_of_a_reply_that_stands_on_its_card_too_is_shown_once() -> None:
     why = Button("Why", "papers", "why 9901.00001")
     reply = Reply(
-        "1 paper:", entries=(Entry("1. robots", why),), cards=(replace(a_card(), buttons=(why,)),), buttons=(why,)
+        "1 paper:", entries=(Entry("1. robots", (why,)),), cards=(replace(a_card(), buttons=(why,)),), buttons=(why,)
     )
     payload = to_payload(reply)
     assert complaints(body(payload)) == []

@@ -11,11 +11,10 @@ from adapters.platforms.discord.buttons import MOST_BUTTONS
 from adapters.platforms.discord.embeds import thread_name, to_embed, to_payload
 from adapters.platforms.discord.markdown import flat, inert
 from adapters.sources.huggingface.payload import read_list
-from bot.cards import make_card, make_digest
 from bot.domain.messages import Button, Card, Digest, Entry, Message, Reply
 from bot.text.characters import units
 from tests.adapters.platforms.discord.messages import DIGESTS, KEY, REPLIES, a_card, body, cards, kinds, text_of
-from tests.builders import TODAY, a_paper
+from tests.builders import TODAY, a_paper, card_of, digest_of
 from tests.servers.discord.markdown import active, every, formatted, obeyed, parse, shown
 from tests.servers.discord.rules import complaints
 
@@ -59,7 +58,7 @@ def test_a_card_says_everything_about_its_paper() -> None:
 
 
 def test_a_card_that_nobody_subscribed_to_gives_no_reason() -> None:
-    assert "fields" not in to_embed(make_card(a_paper())).to_dict()
+    assert "fields" not in to_embed(card_of(a_paper())).to_dict()
 
 
 def test_pictures_can_be_left_out() -> None:
@@ -78,7 +77,7 @@ def test_a_digest_of_forty_papers_is_one_message_with_a_line_for_each() -> None:
         )
         for number in range(40)
     ]
-    digest = make_digest(papers)
+    digest = digest_of(papers)
     payload = to_payload(digest)
     assert complaints(body(payload)) == []
     lines = text_of(digest).splitlines()
@@ -89,7 +88,7 @@ def test_a_digest_of_forty_papers_is_one_message_with_a_line_for_each() -> None:
 
 
 def test_a_digest_of_more_papers_than_any_message_holds_counts_the_rest() -> None:
-    digest = make_digest([a_card(id=f"9901.{number:05}") for number in range(200)])
+    digest = digest_of([a_card(id=f"9901.{number:05}") for number in range(200)])
     assert complaints(body(to_payload(digest))) == []
     shown_ = text_of(digest).splitlines()[1:]
     assert shown_[-1] == f"… and {200 - len(shown_) + 1} more"
@@ -117,7 +116,7 @@ def test_a_long_abstract_is_shown_whole() -> None:
 
 
 def test_papers_asked_for_stand_under_the_text_each_in_its_embed() -> None:
-    found = tuple(make_card(a_paper(id=f"9901.{number:05}", title=f"Paper {number}")) for number in range(10))
+    found = tuple(card_of(a_paper(id=f"9901.{number:05}", title=f"Paper {number}")) for number in range(10))
     payload = to_payload(Reply("10 papers:", cards=found))
     assert payload.content == "10 papers:"
     assert [embed.title for embed in payload.embeds] == [f"Paper {number}" for number in range(10)]
@@ -148,7 +147,7 @@ def test_every_recorded_paper_is_shown_as_it_is(recordings: Path) -> None:
     files = [*recordings.glob("2026-*.json"), recordings / "edge_cases.json"]
     for file in files:
         papers = read_list(json.loads(file.read_text()), day=TODAY, base_url="https://papers.example").papers
-        made = [make_card(paper) for paper in papers]
+        made = [card_of(paper) for paper in papers]
         for card in made:
             payload = to_payload(card, key=KEY)
             assert complaints(body(payload)) == []
@@ -156,7 +155,7 @@ def test_every_recorded_paper_is_shown_as_it_is(recordings: Path) -> None:
             assert shown(embed["description"]) == flat(card.summary)
             assert inert(card.title).startswith(shown(embed["title"]).rstrip("… "))
             assert obeyed(body(payload)) == []
-        whole = make_digest(made[:40])
+        whole = digest_of(made[:40])
         assert complaints(body(to_payload(whole, key=KEY))) == []
         assert len(text_of(whole).splitlines()) == len(made[:40]) + 1
         assert complaints(body(to_payload(Reply("Papers:", cards=tuple(made[:10]))))) == []
@@ -166,6 +165,6 @@ def test_texts_of_any_size_are_shown_at_once() -> None:
     huge = "[*x*](y) " * 1_000_000
     card = a_card(title=huge, abstract=huge, organization=huge)
     begun = process_time()
-    for message in (card, make_digest([card] * 40), Reply(huge, code=huge, entries=(Entry(huge),) * 40, advice=huge)):
+    for message in (card, digest_of([card] * 40), Reply(huge, code=huge, entries=(Entry(huge),) * 40, advice=huge)):
         assert complaints(body(to_payload(message))) == []
     assert process_time() - begun < 10

@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 
 from adapters.platforms.discord import Discord
-from bot.cards import make_card, make_digest
 from bot.commands.desk import Desk
 from bot.commands.table import ACTIONS, COMMANDS
 from bot.domain import Evidence, Match, message_key
 from bot.domain.messages import Button, Card, Entry, Message, Reply
 from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
-from tests.builders import NOW, a_paper, list_of
+from tests.builders import NOW, a_paper, card_of, digest_of, list_of
 from tests.fakes.desk import Reception
 from tests.servers.discord.interactions import DEFERRED, Asked
 from tests.servers.discord.markdown import obeyed
@@ -43,7 +42,7 @@ def desk(stores: Stores) -> Desk:
 def a_card(text: str = "Robots") -> Card:
     found = Evidence("title", text, text, text)
     paper = a_paper(id="2608.01234", title=text, abstract=text, authors=(text, text), code_url=text, thumbnail_url=text)
-    return make_card(paper, [Match(text, (found,))] * 4)
+    return card_of(paper, [Match(text, (found,))] * 4)
 
 
 async def slash(server: DiscordServer, channel: Payload, command: str, text: str = "", **who: Any) -> Asked:  # noqa: ANN401
@@ -237,7 +236,7 @@ def test_in_direct_messages_everybody_subscribes_themselves(server: DiscordServe
 @pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
 def test_whatever_papers_say_discord_takes_cards_and_digests(server: DiscordServer, text: str) -> None:
     async def talk(platform: Discord) -> None:
-        for message in (a_card(text), make_digest([a_card(f"{number} {text}") for number in range(30)])):
+        for message in (a_card(text), digest_of([a_card(f"{number} {text}") for number in range(30)])):
             posted = await post(platform, server, message)
             assert posted["embeds"]
             assert obeyed(posted) == []
@@ -248,9 +247,10 @@ def test_whatever_papers_say_discord_takes_cards_and_digests(server: DiscordServ
 @pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
 def test_whatever_there_is_to_say_discord_takes_replies_and_announcements(server: DiscordServer, text: str) -> None:
     entries = tuple(
-        Entry(f"{number} {text}", Button(f"{number} {text}", "papers", "why " + "9" * number)) for number in range(120)
+        Entry(f"{number} {text}", (Button(f"{number} {text}", "papers", "why " + "9" * number),))
+        for number in range(120)
     )
-    buttons = tuple(entry.button for entry in reversed(entries) if entry.button)
+    buttons = tuple(button for entry in reversed(entries) for button in entry.buttons)
     listed = Reply(text, code=text, entries=entries, buttons=buttons, advice=text, announcement=text)
     replies = [listed, Reply(text, cards=(a_card(text),) * 20, announcement=text)]
 

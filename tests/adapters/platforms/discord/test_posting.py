@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.cards import make_digest
 from bot.domain.messages import Message, Reply
 from bot.errors import ChannelClosed, Rejected, RetryLater
 from tests.adapters.platforms.discord.posts import KEY, OTHER_KEY, a_card, find, guild_of, post, run
+from tests.builders import digest_of
 from tests.servers.discord.interactions import buttons_of
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.stage import at, opened, papers
@@ -61,7 +61,7 @@ def test_a_forum_gets_a_post_with_the_papers_title_and_the_tag_that_fits(server:
 
 def test_a_forum_that_wants_a_tag_gets_one_though_none_fits(server: DiscordServer) -> None:
     forum = server.channel(guild_of(server), "library", FORUM, available_tags=[a_tag("1", "News")], flags=REQUIRE_TAG)
-    post(server, forum, make_digest([a_card()] * 2))
+    post(server, forum, digest_of([a_card()] * 2))
     assert server.asked_for(f"POST /channels/{forum['id']}/threads")[0]["applied_tags"] == ["1"]
 
 
@@ -75,7 +75,7 @@ def test_a_forum_that_wants_a_tag_only_after_our_first_post_gets_one(server: Dis
         forum["flags"] = REQUIRE_TAG
         await platform.post(at(forum), a_card(), key="b" * 24)
         forum["available_tags"] = [a_tag("9", "Fun")]
-        await platform.post(at(forum), make_digest([a_card()] * 2), key="c" * 24)
+        await platform.post(at(forum), digest_of([a_card()] * 2), key="c" * 24)
         await platform.aclose()
 
     asyncio.run(twice())
@@ -90,7 +90,7 @@ def test_a_forum_whose_tags_we_may_not_apply_is_closed(server: DiscordServer) ->
     assert caught.value.repair == "add a tag that everyone may apply"
 
 
-@pytest.mark.parametrize("message", [a_card(), make_digest([a_card()] * 2), Reply("Just a text")])
+@pytest.mark.parametrize("message", [a_card(), digest_of([a_card()] * 2), Reply("Just a text")])
 @pytest.mark.parametrize("kind", [TEXT, FORUM])
 def test_every_kind_of_message_is_found_by_its_key_though_histories_show_no_nonce(
     server: DiscordServer, message: Message, kind: int

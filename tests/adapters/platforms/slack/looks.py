@@ -8,10 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from adapters.platforms.slack.blocks import notification, to_blocks
-from bot.cards import complete_card, make_card
 from bot.domain import Evidence, Match
 from bot.domain.messages import Card, Message
-from tests.builders import a_paper
+from tests.builders import a_paper, card_of
 from tests.servers.slack.element_rules import objects
 from tests.servers.slack.rules import complaints
 
@@ -93,4 +92,4 @@ def a_card(**given: Any) -> Card:  # noqa: ANN401 - any attribute of Card
         Evidence("title", "Robots"),
         Evidence("abstract", "robots", before="We teach ", after=" to dance."),
     )
-    return complete_card(replace(make_card(paper, [Match("robots", evidence)]), **given))
+    return replace(card_of(paper, [Match("robots", evidence)]), **given)

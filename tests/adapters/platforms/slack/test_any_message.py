@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 from adapters.platforms.slack.blocks import escape, notification, to_blocks
 from adapters.platforms.slack.elements import inert
 from adapters.sources.huggingface.payload import read_list
-from bot.cards import complete_card, complete_digest, make_card, make_digest
 from bot.domain import Evidence, Match
 from bot.domain.messages import Button, Card, Digest, Entry, Link, Reply
 from tests.adapters.platforms.slack.looks import HOSTILE, a_card, is_literal, refused, shown
-from tests.builders import TODAY
+from tests.builders import TODAY, card_of, completed, digest_of, noticed
 
 CHARACTERS = st.characters(exclude_categories=())
 TEXTS = st.lists(st.sampled_from(HOSTILE) | CHARACTERS, max_size=12).map("".join)
@@ -59,8 +58,8 @@ CARDS = st.builds(
     thumbnail_url=URLS,
     links=st.lists(LINKS, max_size=6).map(tuple),
     buttons=st.lists(BUTTONS, max_size=3).map(tuple),
-).map(complete_card)
-ENTRIES = st.builds(Entry, LONG_TEXTS, st.none() | BUTTONS)
+).map(completed)
+ENTRIES = st.builds(Entry, LONG_TEXTS, st.lists(BUTTONS, max_size=3).map(tuple))
 
 
 def several(few: st.SearchStrategy[Any], times: list[int]) -> st.SearchStrategy[tuple[Any, ...]]:
@@ -68,7 +67,7 @@ def several(few: st.SearchStrategy[Any], times: list[int]) -> st.SearchStrategy[
     return st.builds(lambda some, many: tuple(some * many), st.lists(few, max_size=3), st.sampled_from(times))
 
 
-DIGESTS = st.builds(Digest, LONG_TEXTS, several(CARDS, [1, 1, 10, 40]), several(BUTTONS, [1, 20])).map(complete_digest)
+DIGESTS = st.builds(Digest, LONG_TEXTS, several(CARDS, [1, 1, 10, 40]), several(BUTTONS, [1, 20])).map(noticed)
 REPLIES = st.builds(
     Reply,
     LONG_TEXTS,
@@ -105,12 +104,12 @@ def test_slack_takes_any_reply(reply: Reply) -> None:
 def test_slack_takes_every_recorded_paper_as_it_is(recordings: Path) -> None:
     for file in [*sorted(recordings.glob("2026-*.json")), recordings / "edge_cases.json"]:
         items = json.loads(file.read_text())
-        cards = [make_card(paper) for paper in read_list(items, day=TODAY, base_url="https://papers.example").papers]
+        cards = [card_of(paper) for paper in read_list(items, day=TODAY, base_url="https://papers.example").papers]
         for card in cards:
             assert refused(card) == []
             assert card.title in shown(to_blocks(card))
             assert card.summary in shown(to_blocks(card))
-        assert refused(make_digest(cards)) == []
+        assert refused(digest_of(cards)) == []
         assert refused(Reply("The latest:", cards=tuple(cards[:10]))) == []
 
 
@@ -141,7 +140,7 @@ def test_text_is_cut_with_an_ellipsis_and_never_within_a_character() -> None:
 def test_a_text_without_end_is_shown_at_once() -> None:
     endless = "*robots* " * 20_000
     card = a_card(title=endless, byline=endless, summary=endless, abstract=endless)
-    for message in (card, make_digest([card] * 50), Reply(endless, code=endless, advice=endless, cards=(card,) * 10)):
+    for message in (card, digest_of([card] * 50), Reply(endless, code=endless, advice=endless, cards=(card,) * 10)):
         assert refused(message) == []
 
 

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from adapters.platforms.slack.blocks import notification, pressed, to_blocks
 from adapters.sources.huggingface.payload import read_list
-from bot.cards import complete_digest, make_card, make_digest
 from bot.domain.messages import Button, Digest, Entry, Link, Reply
 from tests.adapters.platforms.slack.looks import a_card, buttons, refused, shown
-from tests.builders import TODAY
+from tests.builders import TODAY, card_of, digest_of
 from tests.servers.slack.element_rules import objects
 
 
@@ -22,7 +21,7 @@ def test_a_digest_of_forty_recorded_papers_names_each(recordings: Path) -> None:
     items = [item for file in sorted(recordings.glob("2026-*.json"))[:3] for item in json.loads(file.read_text())][:40]
     papers = read_list(items, day=TODAY, base_url="https://huggingface.co").papers
     assert len(papers) == 40
-    links = [part["url"] for part in objects(to_blocks(make_digest([*map(make_card, papers)]))) if "url" in part]
+    links = [part["url"] for part in objects(to_blocks(digest_of([*map(card_of, papers)]))) if "url" in part]
     assert sorted(links) == sorted(paper.url for paper in papers)
 
 
@@ -76,7 +75,7 @@ def test_a_paper_without_an_open_address_is_named_all_the_same() -> None:
 
 
 def test_a_digest_has_a_headline_and_a_line_for_each_paper() -> None:
-    digest = make_digest([a_card(title=f"Paper {number}", upvotes=number) for number in (1, 2)])
+    digest = digest_of([a_card(title=f"Paper {number}", upvotes=number) for number in (1, 2)])
     assert shown(to_blocks(digest)) == [
         "2 papers · 10 March 2026",
         "Paper 2",
@@ -88,7 +87,7 @@ def test_a_digest_has_a_headline_and_a_line_for_each_paper() -> None:
 
 def test_a_digest_without_end_says_how_many_more_there_are() -> None:
     cards = tuple(a_card(title=f"Paper {number}") for number in range(500))
-    blocks = to_blocks(complete_digest(Digest("500 papers", cards)))
+    blocks = to_blocks(Digest("500 papers", cards))
     named = sum(text.startswith("Paper") for text in shown(blocks))
     assert 40 < named < 100
     assert shown(blocks)[-1] == f"… and {500 - named} more papers."
@@ -98,7 +97,7 @@ def test_a_reply_says_everything_in_its_order() -> None:
     reply = Reply(
         "Found:\n• one\n• two\nThat is all.",
         code="robot OR\n        ^",
-        entries=(Entry("1. robots", Button("Remove", "unsubscribe", "1")),),
+        entries=(Entry("1. robots", (Button("Remove", "unsubscribe", "1"),)),),
         advice="Write more.",
         buttons=(Button("Help", "papers", "help"),),
     )
@@ -137,7 +136,7 @@ def test_a_caret_at_the_end_of_a_long_line_keeps_its_place() -> None:
 
 
 def test_a_few_entries_have_their_buttons_and_hundreds_are_counted() -> None:
-    entries = tuple(Entry(f"{n}. robots", Button("Remove", "unsubscribe", str(n))) for n in range(1, 1_001))
+    entries = tuple(Entry(f"{n}. robots", (Button("Remove", "unsubscribe", str(n)),)) for n in range(1, 1_001))
     blocks = to_blocks(Reply("This channel has 1,000 subscriptions:", entries=entries))
     assert [pressed(button["value"]) for button in buttons(blocks)][-1] == ("unsubscribe", "30")
     listed = sum(text.endswith("robots") for text in shown(blocks))
@@ -145,7 +144,7 @@ def test_a_few_entries_have_their_buttons_and_hundreds_are_counted() -> None:
 
 
 def test_an_entry_without_a_button_stands_among_those_with_one() -> None:
-    entries = (Entry("1. robots", Button("Remove", "unsubscribe", "1")), Entry("2. paused"))
+    entries = (Entry("1. robots", (Button("Remove", "unsubscribe", "1"),)), Entry("2. paused"))
     assert shown(to_blocks(Reply("Two:", entries=entries))) == ["Two:", "1. robots", "Remove", "2. paused"]
 
 
@@ -163,6 +162,6 @@ def test_ten_papers_asked_for_are_shown_with_their_summaries() -> None:
 
 def test_a_notification_says_what_the_message_is_about() -> None:
     assert notification(a_card()) == "Walking Robots Learn to Dance · Acme Labs · Ada Example, Ben Sample"
-    assert notification(make_digest([a_card()])) == "1 paper · 10 March 2026: Walking Robots Learn to Dance"
+    assert notification(digest_of([a_card()])) == "1 paper · 10 March 2026: Walking Robots Learn to Dance"
     assert notification(Reply("Subscribed to robots.\nMore.")) == "Subscribed to robots. More."
     assert notification(Reply("", cards=(a_card(),))) == "Walking Robots Learn to Dance"

@@ -168,7 +168,7 @@ def with_undo(invocation: Invocation) -> Reply:
     """As the desk would, with a button and a list."""
     undo = Button("Undo", "unsubscribe", "1")
     return Reply(
-        "Done", entries=(Entry("1. robots", undo),), buttons=(undo,), announcement=f"{invocation.person} did it"
+        "Done", entries=(Entry("1. robots", (undo,)),), buttons=(undo,), announcement=f"{invocation.person} did it"
     )
 
 

@@ -39,7 +39,7 @@ def blocks_of(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 def a_list(count: int) -> Reply:
     """What ``/subscriptions`` answers in a channel with so many."""
-    entries = tuple(Entry(f"{n}. robots", Button("Remove", "unsubscribe", str(n))) for n in range(1, count + 1))
+    entries = tuple(Entry(f"{n}. robots", (Button("Remove", "unsubscribe", str(n)),)) for n in range(1, count + 1))
     return Reply(f"This channel has {count} subscriptions:", entries=entries)
 
 

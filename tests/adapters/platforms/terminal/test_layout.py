@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from adapters.platforms.terminal.layout import show
-from bot.cards import make_card, make_digest
 from bot.domain import Evidence, Match, Paper
 from bot.domain.messages import Button, Message, Reply
 from bot.text.characters import visible
 from tests.adapters.platforms.terminal.cards import a_card_with_everything
-from tests.builders import TODAY, a_paper
+from tests.builders import TODAY, a_paper, card_of, digest_of
 
 LONG_URL = f"https://papers.example/papers/{'x' * 60}"
 
@@ -53,7 +52,7 @@ class TestCards:
         ]
 
     def test_a_card_of_which_little_is_known_has_no_empty_places(self) -> None:
-        card = make_card(Paper("talk-7", "Robots Dance", "https://papers.example/talk-7", TODAY))
+        card = card_of(Paper("talk-7", "Robots Dance", "https://papers.example/talk-7", TODAY))
         assert shown(card).splitlines() == [
             "Robots Dance",
             "https://papers.example/talk-7",
@@ -64,14 +63,14 @@ class TestCards:
 
     @pytest.mark.parametrize("width", [20, 40, 80, 200])
     def test_the_address_stands_in_full_on_a_line_of_its_own_at_any_width(self, width: int) -> None:
-        card = make_card(a_paper(url=LONG_URL, title="Robots " * 20))
-        for message in (card, make_digest([card]), Reply("one", cards=(card,))):
+        card = card_of(a_paper(url=LONG_URL, title="Robots " * 20))
+        for message in (card, digest_of([card]), Reply("one", cards=(card,))):
             for colour in (False, True):
                 assert LONG_URL in shown(message, width=width, colour=colour).splitlines()
 
     @pytest.mark.parametrize("width", [20, 40, 80])
     def test_every_other_line_fits_and_ends_without_blanks(self, width: int) -> None:
-        for message in (a_card_with_everything(), make_digest([make_card(a_paper(title="Robots " * 20))])):
+        for message in (a_card_with_everything(), digest_of([card_of(a_paper(title="Robots " * 20))])):
             lines = [line for line in shown(message, width=width).splitlines() if "://" not in line]
             assert [line for line in lines if len(line) > width or line != line.rstrip()] == []
 
@@ -88,7 +87,7 @@ class TestCards:
 
     def test_a_digest_has_a_line_and_an_address_for_each_paper(self) -> None:
         papers = [a_paper(id=f"9901.0000{n}", title=f"Robots {n}", upvotes=n) for n in (1, 2)]
-        assert shown(make_digest([make_card(paper) for paper in papers])).splitlines() == [
+        assert shown(digest_of([card_of(paper) for paper in papers])).splitlines() == [
             "2 papers · 10 March 2026",
             "",
             "Robots 2  ▲ 2",
@@ -137,8 +136,8 @@ class TestHostileText:
     def test_nothing_in_a_paper_formats_or_moves(self, text: str) -> None:
         evidence = Evidence("abstract", text, text, text)
         paper = a_paper(title=text, abstract=text, authors=(text,), organization=text, url=f"https://x.example/{text}")
-        card = make_card(paper, [Match("robots", (evidence,))])
-        for message in (card, make_digest([card]), Reply(text, code=text, advice=text, cards=(card,))):
+        card = card_of(paper, [Match("robots", (evidence,))])
+        for message in (card, digest_of([card]), Reply(text, code=text, advice=text, cards=(card,))):
             shown_text = shown(message, colour=True)
             assert "\x1b[31mred" not in shown_text
             assert text.replace("\x1b", "") in shown_text
@@ -146,7 +145,7 @@ class TestHostileText:
     @given(text=st.text(min_size=1), width=st.integers(1, 120))
     def test_any_text_is_shown_without_control_characters(self, text: str, width: int) -> None:
         paper = Paper("x", text, "https://papers.example/x", TODAY, abstract=text, authors=(text,), organization=text)
-        for message in (make_card(paper), Reply(text, code=text, advice=text)):
+        for message in (card_of(paper), Reply(text, code=text, advice=text)):
             shown_text = shown(message, width=width)
             assert not any(character < " " and character != "\n" for character in shown_text)
             assert not any(
@@ -155,7 +154,7 @@ class TestHostileText:
 
     @pytest.mark.parametrize("broken", ["Robots\nhttps://evil.example", "Robots\u2028https://evil.example"])
     def test_a_title_cannot_put_an_address_on_a_line_of_its_own(self, broken: str) -> None:
-        text = shown(make_card(a_paper(title=broken)), width=25)
+        text = shown(card_of(a_paper(title=broken)), width=25)
         assert "https://evil.example" not in text.splitlines()
 
     def test_emoji_and_other_scripts_stay_whole(self) -> None:
