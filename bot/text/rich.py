@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
+from bot.text.figures import moment
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -77,3 +79,8 @@ def rich_lines(*parts: str) -> Rich:
     """The parts as lines, leaving out empty ones."""
     kept = [part for part in parts if part]
     return rich(*(f for number, part in enumerate(kept) for f in (("\n", part) if number else (part,))))
+
+
+def moment_in(when: datetime, zone: str = "UTC") -> Rich:
+    """A moment, in that time zone where the reader's own cannot be shown."""
+    return at(when, moment(when, zone))
