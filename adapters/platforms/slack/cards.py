@@ -30,9 +30,11 @@ from bot.text.rich import Piece, Rich
 from bot.text.shorten import ELLIPSIS
 
 MESSAGE = 11_800
-"""Bytes of a message's blocks as JSON, before buttons get their numbers. Slack's limit is not documented: 13,200 characters were refused
-(https://github.com/slackapi/bolt-js/issues/2509), and so were 11,341 of text alone, without the JSON around it
-(https://github.com/slackapi/bolt-js/issues/2867)."""
+"""Bytes of a message's blocks as JSON, before buttons get their numbers.
+
+Slack's limit is not documented: 13,200 characters were refused (https://github.com/slackapi/bolt-js/issues/2509), and so
+were 11,341 of text alone, without the JSON around it (https://github.com/slackapi/bolt-js/issues/2867).
+"""
 
 BLOCKS = 50
 """Blocks of a message: https://docs.slack.dev/reference/block-kit/blocks."""
@@ -44,8 +46,8 @@ TITLE, BYLINE, SUMMARY, REASON = 300, 300, 600, 300
 """Characters of a card's parts."""
 
 TALLER = 300
-"""Characters of a summary that is higher than a picture beside it, which is as high as four lines of some 75 characters:
-beside less, it would only stretch the message."""
+"""Characters of a summary that is higher than a picture beside it: that is as high as four lines of some 75 characters.
+Beside less, it would only stretch the message."""
 
 FIGURES = 100
 """Characters of the figures on a line."""

@@ -166,32 +166,28 @@ def submitted(view: Mapping[str, Any]) -> Submission | Mapping[str, str]:
     form = form_in(view)
     if form is None:
         return {QUERY: "This form is out of date. Please open it again."}
-    values = _at(view, "state", "values")
-    typed = _at(values, QUERY, QUERY, "value")
-    query = plain_text(typed) if isinstance(typed, str) else ""
-    channel = _chosen_channel(form, _at(values, CHANNEL, CHANNEL, "selected_conversation"))
-    schedule = _at(values, SCHEDULE, SCHEDULE, "selected_option", "value")
-    at = _at(values, TIME, TIME, "selected_time")
-    zone = _at(values, ZONE, ZONE, "selected_option", "value")
+    query = plain_text(_typed(view, QUERY, "value"))
+    channel = _chosen_channel(form, _typed(view, CHANNEL, "selected_conversation"))
+    schedule = _typed(view, SCHEDULE, "selected_option", "value")
+    at, zone = _typed(view, TIME, "selected_time"), _typed(view, ZONE, "selected_option", "value")
     is_digest = schedule != INSTANT
-    wrong = {
-        QUERY: f"Type a query of at most {LONGEST} characters." if not 1 <= len(query) <= LONGEST else "",
-        QUERY if form.is_fixed else CHANNEL: "Choose a channel." if not channel else "",
-        SCHEDULE: "Choose when to post them." if schedule not in form.schedules else "",
-        TIME: "Choose a time." if is_digest and not (isinstance(at, str) and TIME_OF_DAY.fullmatch(at)) else "",
-        ZONE: "Choose a time zone." if is_digest and zone not in form.zones else "",
-    }
-    found = {name: said for name, said in wrong.items() if said}
-    return found or Submission(form, channel, query, str(schedule), str(at or ""), str(zone or ""))
+    mistakes = (
+        (QUERY, not 1 <= len(query) <= LONGEST, f"Type a query of at most {LONGEST} characters."),
+        (QUERY if form.is_fixed else CHANNEL, not channel, "Choose a channel."),
+        (SCHEDULE, schedule not in form.schedules, "Choose when to post them."),
+        (TIME, is_digest and not TIME_OF_DAY.fullmatch(at), "Choose a time."),
+        (ZONE, is_digest and zone not in form.zones, "Choose a time zone."),
+    )
+    wrong = {name: said for name, is_wrong, said in mistakes if is_wrong}
+    return wrong or Submission(form, channel, query, schedule, at, zone)
 
 
-def _chosen_channel(form: Form, chosen: object) -> str:
+def _chosen_channel(form: Form, chosen: str) -> str:
     """The id of the channel or thread; empty if none was chosen."""
     opened_in, _ = parts_of(form.opened_in)
-    channel = opened_in if form.is_fixed else chosen
-    if not isinstance(channel, str) or not CHANNEL_ID.fullmatch(channel):
-        return ""
-    return form.opened_in if channel == opened_in else channel
+    if form.is_fixed or chosen == opened_in:
+        return form.opened_in if CHANNEL_ID.fullmatch(opened_in) else ""
+    return chosen if CHANNEL_ID.fullmatch(chosen) else ""
 
 
 def _written(form: Form) -> str:
@@ -251,10 +247,9 @@ def _input(name: str, label: str, element: Block) -> Block:
     return {"type": "input", "block_id": name, "label": plain(label), "element": element}
 
 
-def _at(view: object, *path: str) -> object:
-    """The value at that path; None if there is none."""
-    for key in path:
-        if not isinstance(view, Mapping):
-            return None
-        view = view.get(key)
-    return view
+def _typed(view: Mapping[str, Any], name: str, *path: str) -> str:
+    """What was typed or chosen in an input; empty if nothing was."""
+    found: object = view
+    for key in ("state", "values", name, name, *path):
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return found if isinstance(found, str) else ""

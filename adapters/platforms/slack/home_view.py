@@ -6,14 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.platforms.slack.buttons import actions, button, numbered, parse_value
+from adapters.platforms.slack.buttons import actions, button, numbered, overflow, parse_value
 from adapters.platforms.slack.cards import more, small_cards
-from adapters.platforms.slack.elements import Block, cut, has_text, header, line, plain, rich_text, section, size
+from adapters.platforms.slack.elements import (
+    Block,
+    beside,
+    has_text,
+    header,
+    line,
+    plain,
+    rich_text,
+    section,
+    size,
+    that_fit,
+)
 from adapters.platforms.slack.form import OPEN, TEACHING
 from adapters.platforms.slack.payloads import CHANNEL_ID, THREAD, parts_of
-from adapters.platforms.slack.pieces import inline, on_one_line, small_print
-from adapters.platforms.slack.replies import DETAIL, ENTRY, advice_blocks, text_blocks
-from bot.domain.messages import Entry, Reply
+from adapters.platforms.slack.pieces import inline, on_one_line, small_print, text_object
+from adapters.platforms.slack.replies import DETAIL, ENTRY, advice_blocks, in_one, text_blocks
+from bot.domain.messages import Button, Entry, Reply
 from bot.text.rich import code, rich
 
 BLOCKS = 100
@@ -117,32 +128,44 @@ def _channel(part: Part, *, space: int, room: int) -> list[Block]:
     top = [header(line(part.heading, NAME)), *text_blocks(part.reply, CHANNEL_TEXT)]
     tail = advice_blocks(part.reply)
     space, room = space - len(top) - len(tail) - 1, room - size(top + tail) - SMALLEST
-    shown: list[Block] = []
-    for number, entry in enumerate(part.reply.entries):
-        blocks = _entry(entry, part.channel)
-        if len(shown) + len(blocks) > space or size(shown) + size(blocks) > room:
-            tail = [more(len(part.reply.entries) - number, "subscription"), *tail]
-            break
-        shown += blocks
-    return [*top, *shown, *tail] if space >= 0 and room >= 0 and (shown or not part.reply.entries) else []
+    entries = part.reply.entries
+    shown = [block for entry in entries[: space + 1] for block in _entry(entry, part.channel)]
+    if len(shown) > space or size(shown) > room:
+        rows = [_row(entry, part.channel) for entry in entries[: max(space, 0)]]
+        shown = rows[: that_fit(rows, room)]
+        if len(shown) < len(entries):
+            tail = [more(len(entries) - len(shown), "subscription"), *tail]
+    return [*top, *shown, *tail] if space >= 0 and room >= 0 and (shown or not entries) else []
+
+
+def _row(entry: Entry, channel: str) -> Block:
+    """An entry where there is no room for more: with a menu, or its only button, beside it."""
+    beside_it = overflow(entry.buttons, channel=channel)
+    if beside_it and beside_it["type"] == "button":
+        beside_it = _asking(beside_it, entry.buttons[0], entry)
+    return beside(text_object(in_one(entry), ENTRY), beside_it)
 
 
 def _entry(entry: Entry, channel: str) -> list[Block]:
     """An entry, its small print and its buttons, of which a removal is asked about once more."""
     detail = small_print(on_one_line(entry.detail, DETAIL)) if has_text(entry.detail) else []
-    row: list[Block] = []
-    for one in entry.buttons:
-        pressable = button(one, channel=channel, about=entry.text)
-        if pressable:
-            row.append(pressable | ({"confirm": _confirm(entry.text)} if one.command == "unsubscribe" else {}))
+    row = [
+        _asking(pressable, one, entry)
+        for one in entry.buttons
+        if (pressable := button(one, channel=channel, about=entry.text))
+    ]
     return [rich_text(section(*inline(on_one_line(entry.text, ENTRY)))), *detail, *actions([], *row)]
 
 
-def _confirm(text: str) -> Block:
-    return {
+def _asking(pressable: Block, target: Button, entry: Entry) -> Block:
+    """The button, which asks once more before it removes something."""
+    if target.command != "unsubscribe":
+        return pressable
+    confirm = {
         "title": plain("Unsubscribe this channel?"),
-        "text": plain(cut(line(text, CONFIRMED), CONFIRMED)),
+        "text": plain(line(entry.text, CONFIRMED)),
         "confirm": plain("Unsubscribe"),
         "deny": plain("Keep it"),
         "style": "danger",
     }
+    return pressable | {"confirm": confirm}

@@ -96,11 +96,16 @@ def entry_blocks(entries: Sequence[Entry], room: int, space: int) -> list[Block]
     count = min(that_fit(rows, room if len(rows) == len(entries) else room * 2 // 3), max(space - 2, 0))
     room -= size(rows[:count])
     limit = SHORT_ENTRY if rows else ENTRY
-    rest = [section(*inline(on_one_line(_in_one(entry), limit))) for entry in entries[count:]]
+    rest = [section(*inline(on_one_line(in_one(entry), limit))) for entry in entries[count:]]
     listed = that_fit(rest, room - 2 * MORE)
     lines = [rich_text(bullets(rest[:listed]))] if listed else []
     missing = [more(len(rest) - listed, "entry", "entries")] if listed < len(rest) else []
     return [*rows[:count], *lines, *missing]
+
+
+def in_one(entry: Entry) -> str:
+    """The text and the small print together."""
+    return f"{entry.text} ({entry.detail})" if has_text(entry.detail) else entry.text
 
 
 def _whole(entry: Entry) -> list[Block]:
@@ -108,22 +113,17 @@ def _whole(entry: Entry) -> list[Block]:
     if len(entry.buttons) == 1:
         return [beside(text_object(entry.text, ENTRY), button(entry.buttons[0])), *detail]
     text = rich_text(section(*inline(on_one_line(entry.text, ENTRY))))
-    return [text, *detail, *buttons_of(entry)]
+    return [text, *detail, *_buttons(entry)]
 
 
-def buttons_of(entry: Entry, *, channel: str = "") -> list[Block]:
+def _buttons(entry: Entry) -> list[Block]:
     """An entry's buttons in a row, each of which tells a screen reader what it is about."""
-    row = [button(one, channel=channel, about=entry.text) for one in entry.buttons]
+    row = [button(one, about=entry.text) for one in entry.buttons]
     return actions([], *(one for one in row if one))
 
 
 def _row(entry: Entry) -> Block:
-    return beside(text_object(_in_one(entry), ENTRY), overflow(entry.buttons))
-
-
-def _in_one(entry: Entry) -> str:
-    """The text and the small print together."""
-    return f"{entry.text} ({entry.detail})" if has_text(entry.detail) else entry.text
+    return beside(text_object(in_one(entry), ENTRY), overflow(entry.buttons))
 
 
 def _lines(pieces: Sequence[Piece], limit: int) -> list[list[Piece]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -61,8 +61,10 @@ class People:
         """Send an event."""
         return self.slack.send("events_api", event_payload(event))
 
-    def paste(self, url: str, *, channel: str = OPEN, person: str = ADA, **more: object) -> str:
-        """Post a message with an address of which Slack tells the app."""
+    def paste(
+        self, url: str, *, channel: str = OPEN, person: str = ADA, told: Mapping[str, object] | None = None
+    ) -> str:
+        """Post a message with an address, of which Slack tells the app; ``told`` is what it says otherwise."""
         conversation = self.slack.workspace.conversations[channel]
         message = {"type": "message", "user": person, "ts": self.slack.workspace.stamp(), "text": f"Look: {url}"}
         conversation.messages.append(message)
@@ -76,7 +78,7 @@ class People:
             "source": "conversations_history",
             "links": [{"domain": url.split("/")[2], "url": url}],
         }
-        return self.event(**event | more)
+        return self.event(**event | dict(told or {}))
 
     def press_below(self, label: str, *, channel: str = OPEN, person: str = ADA) -> str:
         """Press the first button with that label in a card below a pasted address.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from adapters.platforms.slack.manifest import SCOPES
+from adapters.platforms.slack.manifest import scopes
 from tests.servers.slack.rules import complaints
 from tests.servers.slack.things import (
     ADA,
@@ -41,7 +41,7 @@ class Workspace:
 
     bot_token: str = "xoxb-bot-token"  # noqa: S105 - of no real workspace
     app_token: str = "xapp-app-token"  # noqa: S105
-    scopes: set[str] = field(default_factory=lambda: set(SCOPES))
+    scopes: set[str] = field(default_factory=lambda: set(scopes(unfurl=True)))
     broken_pictures: bool = False
     conversations: dict[str, Conversation] = field(default_factory=dict)
     people: dict[str, dict[str, Any]] = field(default_factory=dict)

@@ -89,7 +89,8 @@ def parsed(mrkdwn: str) -> list[tuple[str, str]]:
             found.append((mark["bold"] or mark["code"], "bold" if mark["bold"] else "code"))
         end = mark.end()
     found.append((mrkdwn[end:], ""))
-    return [(html.unescape(re.sub("[\u2060\u200b]", "", text)), look) for text, look in found if text]
+    seen = [(html.unescape(re.sub("[\u2060\u200b]", "", text)), look) for text, look in found]
+    return [(text, look) for text, look in seen if text]
 
 
 OBEYED = re.compile(r"[<>*_~`]|://|[@#]\w|:[\w+'-]+:")
