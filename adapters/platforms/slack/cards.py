@@ -32,8 +32,8 @@ from bot.text.shorten import ELLIPSIS
 MESSAGE = 11_800
 """Bytes of a message's blocks as JSON, before buttons get their numbers.
 
-Slack's limit is not documented: 13,200 characters were refused (https://github.com/slackapi/bolt-js/issues/2509), and so
-were 11,341 of text alone, without the JSON around it (https://github.com/slackapi/bolt-js/issues/2867).
+Slack's limit is not documented: 13,200 characters were refused (https://github.com/slackapi/bolt-js/issues/2509), and
+so were 11,341 of text alone, without the JSON around it (https://github.com/slackapi/bolt-js/issues/2867).
 """
 
 BLOCKS = 50
