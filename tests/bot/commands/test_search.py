@@ -204,7 +204,7 @@ def test_an_empty_weekend_says_so_and_offers_the_latest_papers(stores: Stores) -
         "There are no papers for 8 March 2026: it's a Sunday, and there are no lists at weekends."
         " The latest list before it is from Friday, 6 March 2026, with 1 paper."
     )
-    assert [card.title for card in press(stores, reply, "Show Friday’s papers").cards] == ["Kettles"]
+    assert [card.title for card in press(stores, reply, "Show Friday's papers").cards] == ["Kettles"]
 
 
 def test_an_empty_working_day_is_distinguished_from_a_list_that_could_not_be_read(stores: Stores) -> None:
