@@ -184,8 +184,8 @@ def brought_by(matches: Sequence[Match]) -> str:
 def reasons(card: Card) -> tuple[Reason, ...]:
     """Why it is here, in a line: for “robots”: “…policies that teach robots to fold…”.
 
-    A card that was searched for only has the quotations. Empty without a match, and for one of every paper. What matched
-    is emphasized; counts and facts are not repeated, since the query names them.
+    A card that was searched for has only the quotations. Empty without a match, and for one of every paper. What
+    matched is emphasized; counts and facts are not repeated, since the query names them.
     """
     queries = [f"“{_without_quotes(query)}”" for query in _queries(card.matches)]
     named = queries[:NAMED] + ([f"{len(queries) - NAMED} more"] if len(queries) > NAMED else [])
@@ -215,7 +215,7 @@ def milestone_of(card: Card) -> str:
     for count in COUNTS:
         least = max((_least(evidence) for evidence in found if evidence.field == count.name), default=0)
         if least:
-            reached.append(counted(least, count.on_card))
+            reached.append(counted(least, count.noun))
     return listed(reached) if reached else ""
 
 

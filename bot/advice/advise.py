@@ -16,6 +16,7 @@ from bot.query import Query, describe
 from bot.query.fields import NAMES
 from bot.query.tree import Term, leaves
 from bot.text.figures import counted, listed
+from bot.text.rich import Rich, bold, linked, rich, rich_lines
 from bot.text.shorten import shorten
 
 LATEST = 3
@@ -39,7 +40,7 @@ Press = Callable[[str], tuple[str, str]]
 class Advice:
     """Lines to read, buttons to press, and what to do if there are no buttons."""
 
-    text: str
+    text: Rich
     buttons: tuple[Button, ...] = ()
     todo: str = ""
 
@@ -60,12 +61,12 @@ def advise(
     # Before the first poll there is nothing to try it on, which says nothing about the query.
     if not recent.papers:
         return Advice(
-            f"I have no papers from the last {recent.days} days yet, so I can't say what this would have brought."
+            rich(f"I have no papers from the last {recent.days} days yet, so I can't say what this would have brought.")
         )
     respelling = respelled(query, recent)
     if respelling:
         button = _button(respelling.brings, str(len(respelling.brings.papers)), press)
-        return Advice(f"{in_words(backtest)}\n{did_you_mean(respelling)}", (button,))
+        return Advice(rich_lines(in_words(backtest), did_you_mean(respelling)), (button,))
     if not backtest.papers:
         return _for_nothing(query, backtest, recent, press)
     if backtest.per_day > MANY:
@@ -73,13 +74,13 @@ def advise(
     return Advice(in_words(backtest)) if others is None else _with_related_terms(query, backtest, recent, others)
 
 
-def in_words(backtest: Backtest) -> str:
+def in_words(backtest: Backtest) -> Rich:
     """A backtest as people read it, with the latest titles."""
     summary = f"In the last {backtest.days} days: {counted(len(backtest.papers), 'paper')}"
     if not backtest.papers:
-        return f"{summary}."
-    titles = [f"• {shorten(paper.title, TITLE)}" for paper in backtest.papers[:LATEST]]
-    return "\n".join([f"{summary}, {backtest.rate}. The latest:", *titles])
+        return rich(f"{summary}.")
+    latest = [rich("• ", linked(shorten(paper.title, TITLE), paper.url)) for paper in backtest.papers[:LATEST]]
+    return rich_lines(f"{summary}, {backtest.rate}. The latest:", *latest)
 
 
 def did_you_mean(respelling: Respelling) -> str:
@@ -102,26 +103,26 @@ def _for_volume(backtest: Backtest, forms: Sequence[Backtest], press: Press, *, 
     """Advice for a query that brings more papers than people read."""
     much = "That is a lot." if is_digest else "That is a lot. A digest puts them into one message."
     if not forms:
-        return Advice(f"{in_words(backtest)}\n{much}")
+        return Advice(rich_lines(in_words(backtest), much))
     fewer = "A narrower query brings fewer:" if len(forms) == 1 else "Narrower queries bring fewer:"
-    lines = [f"• {form.query.text}: {form.rate}" for form in forms]
+    lines = [rich("• ", bold(form.query.text), f": {form.rate}") for form in forms]
     buttons = [_button(form, form.rate, press) for form in forms]
-    return Advice("\n".join([in_words(backtest), f"{much} {fewer}", *lines]), tuple(buttons))
+    return Advice(rich_lines(in_words(backtest), f"{much} {fewer}", *lines), tuple(buttons))
 
 
 def _for_nothing(query: Query, backtest: Backtest, recent: Recent, press: Press) -> Advice:
     """Advice for a query that brings no papers."""
-    lines = [in_words(backtest)]
+    lines: list[str] = [in_words(backtest)]
     misses = near_misses(query, recent)
     if misses:
         lines.append("This comes closest:" if len(misses) == 1 else "These come closest:")
-        lines += [f"• {near.paper.title}: {near.lacks}" for near in misses]
+        lines += [rich("• ", linked(near.paper.title, near.paper.url), f": {near.lacks}") for near in misses]
     forms = wider(query, recent)
     if forms:
         lines.append(f"{'A broader query' if len(forms) == 1 else 'Broader queries'} would have brought some:")
-        lines += [f"• {form.query.text}: {counted(len(form.papers), 'paper')}" for form in forms]
+        lines += [rich("• ", bold(form.query.text), f": {counted(len(form.papers), 'paper')}") for form in forms]
     buttons = [_button(form, str(len(form.papers)), press) for form in forms]
-    return Advice("\n".join(lines), tuple(buttons), "" if forms else SPELLED if is_of_names(query) else BROADEN)
+    return Advice(rich_lines(*lines), tuple(buttons), "" if forms else SPELLED if is_of_names(query) else BROADEN)
 
 
 def is_of_names(query: Query) -> bool:
@@ -143,7 +144,7 @@ def _with_related_terms(query: Query, backtest: Backtest, recent: Recent, others
     buttons = [
         Button(f"+ {shorten(related.term, LABEL)} ({related.adds:,})", "subscribe", related.term) for related in terms
     ]
-    return Advice(f"{in_words(backtest)}\nOften in the same papers: {', '.join(more)}.", tuple(buttons))
+    return Advice(rich_lines(in_words(backtest), f"Often in the same papers: {', '.join(more)}."), tuple(buttons))
 
 
 def _button(form: Backtest, brings: str, press: Press) -> Button:

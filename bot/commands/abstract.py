@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.cards import byline
 from bot.commands.desk import Desk
 from bot.domain import ARXIV_ID, Paper
 from bot.domain.commands import Choice, Invocation
-from bot.domain.messages import Reply
+from bot.domain.messages import Button, Link, Reply
 from bot.errors import CommandError
 from bot.ports.platform import MAX_CHOICES
+from bot.text.rich import linked, rich_lines
 from bot.text.shorten import shorten
 
 RECENT = timedelta(days=14)
@@ -24,7 +26,13 @@ QUOTED = 60
 def abstract(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     """Show a paper's full abstract."""
     paper = find_paper(desk, text)
-    return Reply(f"{paper.title}\n{paper.abstract or 'The source gives no abstract.'}")
+    return Reply(
+        rich_lines(
+            linked(paper.title, paper.url), byline(paper), paper.abstract or "Its list has no abstract of this paper."
+        ),
+        links=(Link("PDF", paper.pdf_url),) if paper.pdf_url else (),
+        buttons=(Button("Save", "papers", f"save {paper.id}"),),
+    )
 
 
 def find_paper(desk: Desk, text: str) -> Paper:
@@ -39,7 +47,7 @@ def find_paper(desk: Desk, text: str) -> Paper:
     if paper is None:
         raise CommandError(
             f"I can't find the paper “{shorten(text, QUOTED)}”." if text else "Which paper do you mean?",
-            repair="Give its arXiv id or a link, for example 2608.01234. I know only the papers on the daily lists.",
+            repair="Give its arXiv id or a link, for example 2608.01234. I know only the papers of the daily lists.",
         )
     return paper
 

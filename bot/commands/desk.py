@@ -17,6 +17,7 @@ from bot.advice.backtest import Recent, recent
 from bot.advice.example_query import Example, example
 from bot.advice.match_counts import MatchCount, Remembered, match_counts
 from bot.advice.silent import Hint, hints_for
+from bot.advice.subjects import Subjects
 from bot.commands.channel_events import ChannelEvents
 from bot.commands.small_talk import answer_to, kind_of
 from bot.commands.unknown import said, unknown_command
@@ -66,6 +67,7 @@ class Desk:
         changed: Called after a command changed something, in the thread that ran it.
         counts: What each query brings.
         hints: What to do about queries that bring nothing.
+        subjects: What recent papers are about.
     """
 
     actions: tuple[Action, ...]
@@ -79,6 +81,7 @@ class Desk:
     changed: Callable[[], None] = lambda: None
     counts: Remembered[MatchCount] = field(default_factory=lambda: Remembered(match_counts))
     hints: Remembered[Hint] = field(default_factory=lambda: Remembered(hints_for))
+    subjects: Subjects = field(default_factory=Subjects)
 
     @property
     def _events(self) -> ChannelEvents:

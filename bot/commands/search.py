@@ -17,6 +17,7 @@ from bot.domain.messages import Button, Card, Entry, Reply
 from bot.query import Query
 from bot.search.lookup import SearchResult, look_up
 from bot.text.figures import counted
+from bot.text.rich import Rich, bold, linked, rich, rich_lines
 
 FEWER = "Fewer words find more, and a comma adds alternatives: rlhf, reward model."
 
@@ -35,20 +36,21 @@ def search(desk: Desk, _invocation: Invocation, text: str) -> Reply:
         found.papers, number, lambda label, other: Button(label, "papers", f"search page:{other} {query.text}")
     )
     return Reply(
-        "\n".join(filter(None, [understood.doubt, headline(found, query, page.which, len(page.items))])),
+        rich_lines(understood.doubt, headline(found, query, page.which, len(page.items))),
         cards=tuple(found_card(desk, paper, match) for paper, match in page.items),
         buttons=(*page.buttons, *understood.buttons(searching), Button("Subscribe to this", "subscribe", query.text)),
     )
 
 
-def headline(found: SearchResult, query: Query, which: str, shown: int) -> str:
+def headline(found: SearchResult, query: Query, which: str, shown: int) -> Rich:
     """How many papers match, which of them are shown, and in which order."""
-    notice = "" if found.is_whole else f"{INDEXING}\n"
     order = "best matches first" if found.by_words else "most votes first"
-    count = f"{counted(found.count, 'paper')} for {query.text}{which}"
-    if found.is_exact:
-        return f"{notice}{count}, {order}:" if shown > 1 else f"{notice}{count}:"
-    return f"{notice}About {count}, {order}. I can show the first {len(found.papers)}:"
+    count = rich(f"{counted(found.count, 'paper')} for ", bold(query.text), which)
+    if not found.is_exact:
+        count = rich("About ", count, f", {order}. I can show the first {len(found.papers)}:")
+    else:
+        count = rich(count, f", {order}:" if shown > 1 else ":")
+    return rich_lines("" if found.is_whole else INDEXING, count)
 
 
 def none_found(desk: Desk, understood: Understood, found: SearchResult) -> Reply:
@@ -76,8 +78,8 @@ def none_found(desk: Desk, understood: Understood, found: SearchResult) -> Reply
     closest = ["The closest:"] if near else []
     advice = SPELLED if is_of_names(query) else FEWER
     return Reply(
-        "\n".join([*lines, text, *closest]),
-        entries=tuple(Entry(f"{paper.title}: {miss}") for paper, miss in near),
+        rich_lines(*lines, text, *closest),
+        entries=tuple(Entry(rich(linked(paper.title, paper.url), f": {miss}")) for paper, miss in near),
         advice="" if respelling or wider else advice,
         buttons=(*buttons, Button("Subscribe to this", "subscribe", query.text)),
     )

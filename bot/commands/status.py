@@ -1,4 +1,4 @@
-"""/papers status and /papers help."""
+"""/papers status: how polls and deliveries are going."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from bot.commands.channel_state import find_channel, repair_advice, state_lines
 from bot.commands.desk import Desk
 from bot.domain.commands import Invocation
 from bot.domain.messages import Reply
+from bot.text.rich import bold, rich_lines
 
 
 def status(desk: Desk, invocation: Invocation, _text: str) -> Reply:
@@ -24,13 +25,6 @@ def status(desk: Desk, invocation: Invocation, _text: str) -> Reply:
     )
     channel = find_channel(desk, invocation)
     return Reply(
-        "\n".join([*lines, "This channel:", *state_lines(channel, desk.now(), desk.zone_of(invocation))]),
+        rich_lines(*lines, bold("This channel"), *state_lines(channel, desk.now(), desk.zone_of(invocation))),
         advice=repair_advice(channel),
     )
-
-
-def help_(desk: Desk, _invocation: Invocation, _text: str) -> Reply:
-    """List every command."""
-    lines = ["I post papers from the daily list of research papers that match this channel's subscriptions.", ""]
-    lines += [f"{command.usage}: {command.summary}" for command in desk.commands]
-    return Reply("\n".join(lines), advice=desk.example().invitation)

@@ -18,8 +18,9 @@ from bot.domain.messages import Button, Reply
 from bot.matching.verdicts import parsed, queries_of
 from bot.query import Query, describe
 from bot.text.figures import counted, listed
+from bot.text.rich import bold, rich, rich_lines
 
-UNDONE = 5
+UNDONE = 3
 """The most removals with a button that undoes them."""
 
 NAMED = 5
@@ -57,11 +58,13 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
         is_digest=has_digest,
     )
     known = covered_by(query, others, recent)
-    covered = f"\nSubscription {known.number} ({known.query}) brings all of these already." if known else ""
+    covered = (
+        rich(f"Subscription {known.number} (", bold(known.query), ") brings all of these already.") if known else ""
+    )
     in_words = describe(query, desk.glossary.acronyms)
     undo = Button("Undo", "unsubscribe", str(added.number))
     return Reply(
-        "\n".join(filter(None, [f"Subscribed to {in_words}.", understood.doubt, f"{advice.text}{covered}"])),
+        rich_lines(f"Subscribed to {in_words}.", understood.doubt, advice.text, covered),
         buttons=(undo, *understood.buttons(change), *(() if has_digest else (DAILY,)), *advice.buttons),
         advice=advice.todo,
         announcement=f"{invocation.person} subscribed this channel to {in_words}.",
@@ -88,18 +91,19 @@ def unsubscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
     page = None if invocation.has_room else 1
     left = list_subscriptions([one for one in present if one not in named], desk, page=page, without="left")
     if len(removed) == 1:
-        what, undo = f"Unsubscribed from {removed[0].query}.", [Button("Undo", "subscribe", removed[0].query)]
+        what = rich("Unsubscribed from ", bold(removed[0].query), ".")
+        undo = [Button("Undo", "subscribe", removed[0].query)]
     else:
-        lines = [f"• {subscription.number}. {subscription.query}" for subscription in removed]
-        what = "\n".join([f"Removed {counted(len(removed), 'subscription')}:", *lines])
+        lines = [rich(f"• {one.number}. ", bold(one.query)) for one in removed]
+        what = rich_lines(f"Removed {counted(len(removed), 'subscription')}:", *lines)
         undo = [Button(f"Undo {one.number}", "subscribe", one.query) for one in removed[:UNDONE]]
     names = [f"“{subscription.query}”" for subscription in removed[:NAMED]]
     more = [f"{len(removed) - NAMED} more"] if len(removed) > NAMED else []
     noun = "subscription" if len(removed) == 1 else "subscriptions"
     return Reply(
-        f"{what}\n{left.heading}",
+        rich_lines(what, left.heading),
         entries=left.entries,
-        buttons=(*undo, *left.buttons),
+        buttons=(*undo, *left.pages),
         announcement=f"{invocation.person} removed the {noun} {listed([*names, *more])}.",
     )
 
@@ -111,9 +115,9 @@ def try_(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     advice = advise(query, desk.recent(), trying)
     in_words = describe(query, desk.glossary.acronyms)
     # Not capitalize(), which would lower the rest: "RLHF" must stay in capitals.
-    lines = [f"{in_words[:1].upper()}{in_words[1:]}.", understood.doubt, advice.text]
+    meaning = f"{in_words[:1].upper()}{in_words[1:]}."
     return Reply(
-        "\n".join(filter(None, lines)),
+        rich_lines(meaning, understood.doubt, advice.text),
         buttons=(Button("Subscribe", "subscribe", query.text), *understood.buttons(trying), *advice.buttons),
         advice=advice.todo,
     )

@@ -34,6 +34,11 @@ def day_and_month(when: date) -> str:
     return f"{when.day} {when:%B}"
 
 
+def day_beside(when: date, beside: date) -> str:
+    """A day, with its year where that is not the year of the day beside it: "3 August", "3 August 2025"."""
+    return day_and_month(when) if when.year == beside.year else day(when)
+
+
 def zone_in_words(zone: str) -> str:
     """A time zone by its IANA name; ``Etc/GMT-2``, whose sign is that of POSIX, is "UTC+2"."""
     return f"UTC{zone.removeprefix(FIXED).translate(OTHER_SIGN)}" if zone.startswith(FIXED) else zone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from bot.cards import NAME, NOTICE, SENTENCE, SUMMARY, byline, with_counts
 from bot.domain import Counts, Evidence, Match
-from bot.domain.messages import Card, Digest
+from bot.domain.messages import Button, Card, Digest, Link
 from tests.builders import TODAY, a_paper, card_of, completed, digest_of
 
 YESTERDAY = TODAY - timedelta(days=1)
@@ -32,6 +33,11 @@ def reason_on(card: Card) -> str:
     return "\n".join(
         "".join(f"*{piece.text}*" if piece.bold else piece.text for piece in line) for line in card.reasons
     )
+
+
+def labels(targets: Iterable[Link | Button]) -> list[str]:
+    """What these buttons and entries of a menu say."""
+    return [target.label for target in targets]
 
 
 def brought(*queries: str) -> list[Match]:
@@ -149,8 +155,8 @@ def test_a_long_sentence_ends_after_a_word() -> None:
 def test_pdf_code_abstract_and_save_stand_in_the_row_and_the_rest_in_the_menu() -> None:
     paper = a_paper(code_url="https://code.example", project_url="https://project.example")
     card = card_of(paper, brought("dance"))
-    assert [target.label for target in (*card.links, *card.buttons)] == ["PDF", "Code", "Abstract", "Save"]
-    assert [target.label for target in card.menu] == [
+    assert labels([*card.links, *card.buttons]) == ["PDF", "Code", "Abstract", "Save"]
+    assert labels(card.menu) == [
         "Why",
         "Less like this",
         "Follow for me",
@@ -162,13 +168,13 @@ def test_pdf_code_abstract_and_save_stand_in_the_row_and_the_rest_in_the_menu() 
 
 def test_what_a_paper_does_not_have_has_no_button() -> None:
     card = card_of(a_paper(id="talk-7"))
-    assert [target.label for target in (*card.links, *card.buttons)] == ["Abstract", "Save"]
-    assert [target.label for target in card.menu] == ["Why", "Discuss"]
+    assert labels([*card.links, *card.buttons]) == ["Abstract", "Save"]
+    assert labels(card.menu) == ["Why", "Discuss"]
 
 
 def test_a_card_that_was_asked_for_offers_no_change_of_the_subscriptions() -> None:
     card = card_of(a_paper(), brought("dance"), is_posted=False)
-    assert [target.label for target in card.menu] == ["Why", "arXiv", "Discuss"]
+    assert labels(card.menu) == ["Why", "arXiv", "Discuss"]
 
 
 def test_a_reason_names_the_subscription_and_quotes_what_matched_from_its_surroundings() -> None:
