@@ -19,8 +19,8 @@ FRESH = timedelta(minutes=10)
 TITLES = 3
 """Titles that must have a term that is no paper's keyword."""
 
-BEFORE = re.compile(r"(?:.*(?:[,|(]|\b(?:OR|AND|NOT)\b|(?<!\S)-))?\s*", re.DOTALL)
-"""What stands before the term that is being typed."""
+BETWEEN = re.compile(r"(?:[,|(]|\b(?:OR|AND|NOT)\b|(?<!\S)-)\s?")
+"""What stands between two terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,8 @@ def _is_word(spelling: str) -> bool:
 
 def completed(typed: str, subjects: Sequence[Subject]) -> Iterator[tuple[str, Subject]]:
     """Queries that complete what was typed with one of the subjects: those that begin with its last term come first."""
-    found = BEFORE.match(typed)
-    start = found.end() if found else 0
-    before, begun = typed[:start], typed[start:].casefold()
+    start = max((found.end() for found in BETWEEN.finditer(typed)), default=0)
+    before, begun = typed[:start], typed[start:].strip().casefold()
     beginning = [subject for subject in subjects if subject.term.casefold().startswith(begun)]
     within = [subject for subject in subjects if f" {begun}" in subject.term.casefold()] if begun else []
     for subject in (*beginning, *within):
