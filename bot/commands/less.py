@@ -60,7 +60,7 @@ def less(desk: Desk, invocation: Invocation, text: str) -> Reply:
         advice=rich(
             "Or make your own change, for example ",
             code(f"/papers change {matching[0].number} + -survey"),
-            f". To remove the subscription: ",
+            ". To remove the subscription: ",
             code(f"/unsubscribe {matching[0].number}"),
         ),
     )

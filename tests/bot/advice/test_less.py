@@ -11,14 +11,14 @@ import pytest
 from bot.commands.desk import Desk
 from bot.commands.table import ACTIONS
 from bot.delivery.courier import Courier
-from bot.domain import Match, Paper
+from bot.domain import Paper
 from bot.domain.commands import Invocation
 from bot.domain.messages import Entry, Reply
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
 from tests.bot.commands.front_desk import desk_of, say
-from tests.builders import HERE, NOW, TODAY, a_paper, card_of, list_of, subscribe
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 from tests.fakes.platform import Pinboard
 
 DAY = timedelta(days=1)

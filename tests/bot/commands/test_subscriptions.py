@@ -195,9 +195,7 @@ def test_several_that_were_removed_are_undone_one_by_one(desk: Desk, stores: Sto
 def test_a_subscription_that_brings_something_says_how_much_and_when(desk: Desk, stores: Stores) -> None:
     subscribe(stores, HERE, "violins", at=LONG_AGO)
     save(stores, "Violins", "Violins too", enqueued=True)
-    assert details(say(desk, "/subscriptions")) == [
-        "by ada, 18 February · 2 matches in 30 days · last match 10 March"
-    ]
+    assert details(say(desk, "/subscriptions")) == ["by ada, 18 February · 2 matches in 30 days · last match 10 March"]
 
 
 def test_a_subscription_that_brings_many_says_how_often(desk: Desk, stores: Stores) -> None:
