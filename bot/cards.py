@@ -198,7 +198,7 @@ def reasons(card: Card) -> tuple[Reason, ...]:
     }
     milestone = milestone_of(card)
     quoted = [_milestone_reason(card, milestone)] if milestone else []
-    quoted += [_quoted(evidence) for evidence in reversed(found.values())]
+    quoted += _quotations(list(reversed(found.values())))
     line = [Piece(f"for {listed(named)}{': ' if quoted else ''}")] if card.brought_by else []
     for number, pieces in enumerate(quoted[:QUOTES] if queries else ()):
         line += [*((Piece("; "),) if number else ()), *pieces]
@@ -256,10 +256,16 @@ def _least(evidence: Evidence) -> int:
     return int(least) if field == evidence.field and field in COUNT and least.isdecimal() else 0
 
 
+def _quotations(found: Sequence[Evidence]) -> list[Reason]:
+    """What matched, with what surrounds it; words of the title, which stands above, together."""
+    titles = [evidence.words for evidence in found if evidence.field == "title"][:QUOTES]
+    together = [piece for words in titles for piece in (Piece("” and “"), Piece(words, bold=True))][1:]
+    in_title = [(Piece("“"), *together, Piece("” in the title"))] if titles else []
+    return in_title + [_quoted(evidence) for evidence in found if evidence.field != "title"]
+
+
 def _quoted(evidence: Evidence) -> Reason:
     words, field = Piece(evidence.words, bold=True), FIELD[evidence.field]
-    if field.name == "title":  # it stands above
-        return (Piece("“"), words, Piece("” in the title"))
     if field.is_name:
         return (Piece(f"{field.quoted_as} "), replace(words, text=f"{evidence.before}{evidence.words}{evidence.after}"))
     lead = f"{field.quoted_as} " if field.quoted_as else ""

@@ -7,8 +7,8 @@ import re
 from bot.config import Settings
 from bot.domain import Address
 
-SLACK_ID = re.compile(r"[CGD][A-Z0-9]{7,}([-.@#].+)?")
-"""https://docs.slack.dev/reference/objects/conversation-object; what follows may name a thread in it."""
+SLACK_ID = re.compile(r"[CGD][A-Z0-9]{7,}(/[0-9]+\.[0-9]+)?")
+"""https://docs.slack.dev/reference/objects/conversation-object; what follows names a thread in it."""
 
 DISCORD_ID = re.compile(r"[0-9]{15,20}")
 """https://discord.com/developers/docs/reference#snowflakes"""

@@ -218,6 +218,13 @@ def test_a_reason_quotes_two_places_at_most() -> None:
     )
 
 
+def test_words_of_the_title_are_quoted_together_and_first() -> None:
+    robots = Evidence("title", "Robots", "", " Learn to Dance")
+    assert why(Evidence("keyword", "music"), robots, DANCE) == (
+        "for “dance”: “*Robots*” and “*Dance*” in the title; keyword “*music*”"
+    )
+
+
 def test_several_subscriptions_are_named_and_the_same_words_quoted_once() -> None:
     assert reason_on(card_of(a_paper(), brought("dance", "dance, music"))) == (
         "for “dance” and “dance, music”: “*Dance*” in the title"

@@ -32,7 +32,7 @@ LONGEST_LINK = 2_000
 
 BULLET = "• "
 
-NUMBERED = re.compile(r"\d+\. ")
+NUMBERED = re.compile(r"\d{1,9}\. ")
 
 LISTED = re.compile(rf"{BULLET}|{NUMBERED.pattern}")
 

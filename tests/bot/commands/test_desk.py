@@ -19,7 +19,7 @@ from bot.ports.stores import Stores
 from bot.status import Status
 from bot.text.rich import pieces_of
 from tests.bot.commands.front_desk import desk_of, say
-from tests.builders import HERE, NOW, TODAY, a_paper, example_of, list_of, query_ids
+from tests.builders import HERE, NOW, TODAY, a_paper, example_of, list_of, query_ids, subscribe
 
 
 def test_subscribing_explains_the_query_and_tells_the_channel(desk: Desk) -> None:
@@ -264,6 +264,22 @@ def test_arguments_are_completed_while_they_are_typed(desk: Desk, stores: Stores
     command, _, text = typed.removeprefix("/").partition(" ")
     choices = asyncio.run(desk.suggest(Invocation(HERE, "ada", command, text)))
     assert [choice.label for choice in choices] == [label]
+
+
+@pytest.mark.parametrize("command", ["/subscribe", "/papers search", "/papers try"])
+def test_a_query_is_completed_with_subjects_of_papers_then_the_channels_own(
+    desk: Desk, stores: Stores, command: str
+) -> None:
+    subscribe(stores, HERE, "copper kettles of silver")
+    papers = [a_paper(id=f"9901.{number:05}", title="Copper Kettles", abstract="") for number in range(3)]
+    papers += [a_paper(id=f"9902.{number:05}", title="Violins", abstract="") for number in range(30)]
+    stores.papers.save("sample", list_of(*papers), at=NOW)
+    slash, _, rest = f"{command} cop".removeprefix("/").partition(" ")
+    choices = asyncio.run(desk.suggest(Invocation(HERE, "ada", slash, rest)))
+    assert [(choice.label, choice.text) for choice in choices] == [
+        ("copper kettles (3 papers in 30 days)", "copper kettles"),
+        ("copper kettles of silver", "copper kettles of silver"),
+    ]
 
 
 def test_a_channel_that_is_joined_resumes_and_is_greeted_once(desk: Desk) -> None:
