@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.advice.backtest import MANY, Backtest, Recent
 from bot.advice.narrower import narrower_for_volume
 from bot.advice.near_misses import near_misses
+from bot.advice.rates import often
 from bot.advice.related_terms import related_terms
 from bot.advice.spelling import Respelling, respelled
 from bot.advice.wider import wider
@@ -16,15 +17,15 @@ from bot.query import Query, describe
 from bot.query.fields import NAMES
 from bot.query.tree import Term, leaves
 from bot.text.figures import counted, listed
-from bot.text.rich import Rich, bold, linked, rich, rich_lines
+from bot.text.rich import Rich, bold, code, linked, rich, rich_lines
 from bot.text.shorten import shorten
 
 LATEST = 3
 """Titles shown under a backtest."""
 
-BROADEN = "Broader words find more, and a comma adds alternatives, as in rlhf, reward model."
+BROADEN = rich("Broader words find more, and a comma adds alternatives, for example ", code("rlhf, reward model"))
 
-SPELLED = "Names have to be spelled as on the list. If they are, these papers are still to come."
+SPELLED = "Names have to be spelled as on the list. If they are, their papers are still to come."
 
 TITLE = 160
 """Characters of a title there; hardly any has more."""
@@ -76,26 +77,26 @@ def advise(
 
 def in_words(backtest: Backtest) -> Rich:
     """A backtest as people read it, with the latest titles."""
-    summary = f"In the last {backtest.days} days: {counted(len(backtest.papers), 'paper')}"
+    summary = f"In the last {backtest.days} days: {backtest.in_numbers}."
     if not backtest.papers:
-        return rich(f"{summary}.")
+        return rich(summary)
     latest = [rich("• ", linked(shorten(paper.title, TITLE), paper.url)) for paper in backtest.papers[:LATEST]]
-    return rich_lines(f"{summary}, {backtest.rate}. The latest:", *latest)
+    return rich_lines(f"{summary} The latest:", *latest)
 
 
-def did_you_mean(respelling: Respelling) -> str:
+def did_you_mean(respelling: Respelling) -> Rich:
     """The words that no paper has, and the query that was probably meant."""
     unknown = listed([f"“{word}”" for word in respelling.unknown], "or")
     form = respelling.brings
-    brought = counted(len(form.papers), "paper")
-    return f"No paper of the last {form.days} days has {unknown}. Did you mean {form.query.text} ({brought})?"
+    brought = f" ({counted(len(form.papers), 'paper')})?"
+    return rich(f"No paper of the last {form.days} days has {unknown}. Did you mean ", bold(form.query.text), brought)
 
 
 def in_short(backtest: Backtest) -> str:
     """A backtest in a line: "Papers that mention “robots”: 12 papers in 30 days, about 3 a week"."""
     meaning = describe(backtest.query, backtest.acronyms)
-    rate = f", {backtest.rate}" if backtest.papers else ""
-    brought = f"{counted(len(backtest.papers), 'paper')} in {counted(backtest.days, 'day')}{rate}"
+    papers = counted(len(backtest.papers), "paper")
+    brought = f"{papers} in {counted(backtest.days, 'day')}{often(len(backtest.papers), backtest.days)}"
     return f"{meaning[:1].upper()}{meaning[1:]}: {brought}"
 
 

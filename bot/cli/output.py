@@ -13,7 +13,6 @@ from typing import IO, Any
 
 import click
 
-
 QUOTED = 60
 """Characters of what was typed that an error repeats."""
 
@@ -73,8 +72,11 @@ def short_errors_of_usage() -> Iterator[None]:
     try:
         yield
     except click.UsageError as error:
-        error.message = LONG_WORD.sub(lambda found: f"{found[0][:QUOTED]}…", error.message)
-        raise
+        said = error.format_message()
+        short = LONG_WORD.sub(lambda found: f"{found[0][:QUOTED]}…", said)
+        if short == said:
+            raise
+        raise click.UsageError(short, ctx=error.ctx) from None
 
 
 @contextlib.contextmanager

@@ -14,7 +14,6 @@ from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Reply
 from bot.errors import CommandError
 from bot.query import Query, describe, narrowed, parse
-from bot.text.figures import counted
 from bot.text.rich import Rich, bold, code, rich, rich_lines
 
 NUMBERED = re.compile(rf"{NUMBER.pattern}(?:\s+(.*))?", re.DOTALL)
@@ -90,5 +89,4 @@ def how_to_change(number: int) -> Rich:
 def backtest_in_words(desk: Desk, query: Query) -> str:
     """What the query would have brought, as a sentence."""
     backtest = desk.recent().run(query)
-    rate = f", {backtest.rate}" if backtest.papers else ""
-    return f"In the last {backtest.days} days it would have brought {counted(len(backtest.papers), 'paper')}{rate}."
+    return f"In the last {backtest.days} days it would have brought {backtest.in_numbers}."

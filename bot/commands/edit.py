@@ -21,6 +21,6 @@ def edit(desk: Desk, invocation: Invocation, text: str) -> Reply:
         rich_lines(
             rich(f"Subscription {subscription.number} follows ", bold(subscription.query), "."),
             rich("For another query: ", code(f"{change} {desk.example().query}")),
-            rich("To add to the query: ", code(f"{change} + -survey")),
+            rich("To add a condition: ", code(f"{change} + -survey")),
         )
     )

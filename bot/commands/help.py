@@ -32,7 +32,9 @@ def help_(desk: Desk, _invocation: Invocation, _text: str) -> Reply:
     """Show every command."""
     known = {command.name: command for command in desk.commands}
     first = [rich(code(known[name].usage), f": {known[name].summary}") for name in FIRST]
-    groups = [rich(bold(heading), "\n", usages(names, known)) for heading, names in GROUPS.items() if known.keys() & names]
+    groups = [
+        rich(bold(heading), "\n", usages(names, known)) for heading, names in GROUPS.items() if known.keys() & names
+    ]
     return Reply(rich_lines(INTRODUCTION, *first, *groups, QUERY_AND_PAPER), advice=desk.example().invitation)
 
 

@@ -84,6 +84,6 @@ def form_entry(subscription: Subscription, form: Narrower, found: Sequence[Paper
     until = " until they have the votes" if form.addition.startswith("upvotes") else ""
     keeps = f": keeps {kept} of {counted(len(found), 'paper')} in {DAYS} days; drops "
     return Entry(
-        rich(f"{subscription.number}. ", bold(form.query.text), keeps, *enumerated([*titles, *more]), until),
+        rich(f"{subscription.number}. ", bold(form.query.text), keeps, enumerated([*titles, *more]), until),
         (Button(form.label, "papers", f"change {subscription.number} + {form.addition}"),),
     )

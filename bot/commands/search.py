@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.advice.advise import SPELLED, did_you_mean, is_of_names
+from bot.advice.advise import BROADEN, SPELLED, did_you_mean, is_of_names
 from bot.advice.near_misses import near_misses_stored
 from bot.advice.offers import readable
 from bot.advice.spelling import respelled
@@ -18,8 +18,6 @@ from bot.query import Query
 from bot.search.lookup import SearchResult, look_up
 from bot.text.figures import counted
 from bot.text.rich import Rich, bold, linked, rich, rich_lines
-
-FEWER = "Fewer words find more, and a comma adds alternatives: rlhf, reward model."
 
 INDEXING = "I'm still indexing older papers, so some are missing here. Please try again in a while."
 
@@ -58,25 +56,25 @@ def none_found(desk: Desk, understood: Understood, found: SearchResult) -> Reply
     query = understood.query
     near = near_misses_stored(query, desk.stores, desk.glossary)
     if found.is_exact:
-        text = f"No papers match “{query.text}”."
+        text = rich(f"No papers match “{query.text}”.")
     else:
-        text = f"None of the likeliest papers matches “{query.text}”. Adding a word would help."
+        text = rich(f"None of the likeliest papers matches “{query.text}”. Adding a word would help.")
     lines = [] if found.is_whole else [INDEXING]
     lines += [understood.doubt] if understood.doubt else []
     buttons = list(understood.buttons(searching))
     respelling = respelled(query, desk.recent())
     wider = None if respelling else first_wider(desk, query)
     if respelling:
-        text += f" {did_you_mean(respelling)}"
+        text = rich(text, " ", did_you_mean(respelling))
         buttons.append(Button(label_of(respelling.brings), *searching(respelling.brings.query.text)))
     elif wider:
         form, count = wider
-        text += f" {counted(count, 'paper matches', 'papers match')} “{form}”."
+        text = rich(text, f" {counted(count, 'paper matches', 'papers match')} “{form}”.")
         buttons += [Button("Search wider", *searching(form)), Button("Try wider", "papers", f"try {form}")]
     else:
         buttons.append(Button("Try it anyway", "papers", f"try {query.text}"))
     closest = ["The closest:"] if near else []
-    advice = SPELLED if is_of_names(query) else FEWER
+    advice = SPELLED if is_of_names(query) else BROADEN
     return Reply(
         rich_lines(*lines, text, *closest),
         entries=tuple(Entry(rich(linked(paper.title, paper.url), f": {miss}")) for paper, miss in near),

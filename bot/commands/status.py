@@ -6,6 +6,7 @@ from bot.commands.channel_state import find_channel, repair_advice, state_lines
 from bot.commands.desk import Desk
 from bot.domain.commands import Invocation
 from bot.domain.messages import Reply
+from bot.text.figures import counted
 from bot.text.rich import bold, rich_lines
 
 
@@ -19,7 +20,7 @@ def status(desk: Desk, invocation: Invocation, _text: str) -> Reply:
     counts = desk.stores.outbox.counts()
     # "claimed" lasts for the seconds in which a message is being posted: people do not care about the difference.
     lines.append(
-        f"Matched: {sum(counts.values()):,}, of which {counts['delivered']:,} delivered,"
+        f"Matched so far: {counted(sum(counts.values()), 'paper')}; {counts['delivered']:,} delivered,"
         f" {counts['due'] + counts['claimed']:,} waiting,"
         f" {counts['failed']:,} failed, {counts['expired']:,} dropped after waiting too long."
     )

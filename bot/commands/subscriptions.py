@@ -11,7 +11,7 @@ from datetime import date
 from bot.advice.advise import LABEL
 from bot.advice.backtest import DAYS, Recent
 from bot.advice.match_counts import MatchCount
-from bot.advice.rates import rate
+from bot.advice.rates import often
 from bot.advice.silent import Hint
 from bot.commands.channel_state import find_channel, repair_advice, state_lines
 from bot.commands.desk import Desk
@@ -40,9 +40,6 @@ REPAIR = rich(code("/subscriptions"), " lists them with their numbers.")
 
 ALL = {"all", "everything", "all of them"}
 """What people write for every subscription."""
-
-WEEK = 7
-"""Days."""
 
 LONGEST_COUNT = MatchCount()
 LONGEST_HINT = Hint(f"“{'…' * (LABEL + 1)}” would have brought 1,000 papers")
@@ -149,14 +146,14 @@ def find_subscriptions(listed: Sequence[Subscription], text: str) -> list[Subscr
     if text.lower() in ALL and listed:
         raise CommandError(
             f"That would remove all of this channel's {counted(len(listed), 'subscription')}.",
-            repair=f"If you mean it: /unsubscribe {listed[0].number}-{listed[-1].number}",
+            repair=rich("If you mean it: ", code(f"/unsubscribe {listed[0].number}-{listed[-1].number}")),
             instead=[Instead(f"Remove all {len(listed)}", "unsubscribe", f"{listed[0].number}-{listed[-1].number}")],
         )
     if near := difflib.get_close_matches(text.lower(), {one.query.lower() for one in listed}, n=1):
         [one, *_] = [one for one in listed if one.query.lower() == near[0]]
         raise CommandError(
             f"This channel has no subscription “{shorten(text, LABEL)}”.",
-            repair=f"Did you mean {one.number}. {shorten(one.query, LABEL)}? {REPAIR}",
+            repair=rich(f"Did you mean {one.number}. ", bold(shorten(one.query, LABEL)), "? ", REPAIR),
             instead=[Instead(f"Remove {shorten(one.query, LABEL)}", "unsubscribe", str(one.number))],
         )
     raise CommandError(f"This channel has no subscription “{shorten(text, LABEL)}”.", repair=REPAIR)
@@ -208,9 +205,7 @@ def subscription_entry(
     added = f"by {subscription.created_by}, {day_beside(subscription.created_at.date(), today)}"
     if count.last:
         matches = f"{counted(count.papers, 'match', 'matches')} in {DAYS} days"
-        # Of a few matches, the number says it all.
-        often = f", {rate(count.papers, DAYS)}" if count.papers >= DAYS / WEEK else ""
-        found = f"{matches}{often} · last match {day_beside(count.last, today)}"
+        found = f"{matches}{often(count.papers, DAYS)} · last match {day_beside(count.last, today)}"
     elif has_papers:
         found = f"no matches in {DAYS} days{f' · {hint.text}' if hint and hint.text else ''}"
     else:

@@ -38,7 +38,7 @@ def unknown_command(invocation: Invocation, commands: Sequence[Command]) -> Comm
         label = f"/{command.name} {shorten(rest, LABEL)}".strip()
         instead = [Instead(label, command.slash, f"{command.word} {rest}".strip())]
     elif subject:
-        near = rich(near, "To follow it: ", code(f"/subscribe {subject}"), ". ")
+        near = rich(near, "Did you mean it as a subject? " if not near else "")
         instead = [
             Instead(f"/subscribe {shorten(subject, LABEL)}", "subscribe", subject),
             Instead("Search for it", "papers", f"search {subject}"),

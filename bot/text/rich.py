@@ -85,10 +85,10 @@ def joined(between: str, parts: Sequence[str]) -> Rich:
     return rich(*(piece for number, part in enumerate(parts) for piece in ((between, part) if number else (part,))))
 
 
-def enumerated(parts: Sequence[str]) -> Rich:
-    """Several things in a sentence: "Monday", "Monday and Thursday", "Monday, Tuesday and Thursday"."""
-    between = (*[", "] * (len(parts) - 2), *[" and "] * (len(parts) > 1), "")
-    return rich(*(piece for pair in zip(parts, between, strict=True) for piece in pair))
+def enumerated(parts: Sequence[str], conjunction: str = "and") -> Rich:
+    """Several things in a sentence, as `bot.text.figures.listed`: "Monday", "Monday, Tuesday and Thursday"."""
+    most = [joined(", ", parts[:-1])] if len(parts) > 1 else []
+    return joined(f" {conjunction} ", [*most, *parts[-1:]])
 
 
 def moment_in(when: datetime, zone: str = "UTC") -> Rich:

@@ -119,7 +119,7 @@ def test_a_search_without_results_shows_near_misses_and_offers_a_wider_query(sto
 def test_a_search_without_near_misses_says_how_to_find_more(stores: Stores) -> None:
     reply = say(desk_of(stores), "/papers search violins")
     assert reply.text == "No papers match “violins”."
-    assert reply.advice.startswith("Fewer words find more")
+    assert reply.advice.startswith("Broader words find more")
     assert labels(reply) == ["Try it anyway", "Subscribe to this"]
 
 

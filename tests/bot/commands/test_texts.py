@@ -46,7 +46,6 @@ IN_A_NEW_STORE = (
 )
 
 WITH_PAPERS = (
-    "/papers help",
     "/subscribe surgery",
     "/subscribe surgery",
     "/subscribe robot*",
@@ -83,6 +82,15 @@ WITH_PAPERS = (
     "/papers less 9901.00000",
     "/papers less 9901.00030",
     "/papers status",
+    "/papers digest",
+    "/papers digest daily 09:00",
+    "/papers digest someday",
+    "/papers digest off",
+    "/papers pause 3d",
+    "/papers why 9901.00009",
+    "/papers pause someday",
+    "/papers resume",
+    "/papers resume",
     "/unsubscribe 2",
     "/unsubscribe 3, 6",
     "/unsubscribe 7",
@@ -151,9 +159,10 @@ def with_papers(desk: Desk, stores: Stores) -> Iterator[str]:
     yield as_text("(invited)", asyncio.run(desk.joined(HERE)))
     for words in WITH_PAPERS:
         yield as_text(words, say(desk, words))
-    for words in ("/subscribe dance",):
-        yield as_text(f"{words} (where only admins may)", say(replace(desk, who="admins"), words))
-        yield as_text(f"{words} (where one is the most)", say(replace(desk, max_subscriptions=1), words))
+    yield as_text("/subscribe dance (where only admins may)", say(replace(desk, who="admins"), "/subscribe dance"))
+    yield as_text(
+        "/subscribe dance (where one is the most)", say(replace(desk, max_subscriptions=1), "/subscribe dance")
+    )
 
 
 def messages(every: Sequence[Paper]) -> Iterator[Card | Digest]:
@@ -188,7 +197,10 @@ def as_text(words: str, reply: Reply | None) -> str:
 
 def of_entry(entry: Entry) -> list[str]:
     """An item of a list."""
-    return [f"- {marked(entry.text)}", *(f"    {line}" for line in (marked(entry.detail), *pressable(entry.buttons)) if line)]
+    return [
+        f"- {marked(entry.text)}",
+        *(f"    {line}" for line in (marked(entry.detail), *pressable(entry.buttons)) if line),
+    ]
 
 
 def of_message(message: Card | Digest) -> str:
@@ -201,7 +213,7 @@ def of_message(message: Card | Digest) -> str:
     reasons = ["".join(map(mark, reason)) for reason in message.reasons]
     lines = [f"**{message.title}**", message.byline, message.summary, message.summary_by, *reasons, message.figures]
     lines += [*pressable([*message.links, *message.buttons]), "menu: " + " ".join(pressable(message.menu))]
-    return framed("(a card)", [*lines, f"notice: {message.notice}"])
+    return framed("(a card)", [*filter(None, lines), f"notice: {message.notice}"])
 
 
 def pressable(targets: Sequence[Link | Button]) -> list[str]:
@@ -237,4 +249,6 @@ if __name__ == "__main__":
     target = Path(__file__).with_name("texts.py")
     with tempfile.TemporaryDirectory() as folder:
         written = table(Path(folder)).replace("\\", "\\\\")
-    target.write_text(f'"""What people read, as `tests.bot.commands.test_texts` renders it."""\n\nTABLE = """\n{written}"""\n')
+    target.write_text(
+        f'"""What people read, as `tests.bot.commands.test_texts` renders it."""\n\nTABLE = """\n{written}"""\n'
+    )

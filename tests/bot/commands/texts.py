@@ -46,7 +46,7 @@ A new store
 
 > /papers search violins
     No papers match “violins”.
-    ~ Fewer words find more, and a comma adds alternatives: rlhf, reward model.
+    ~ Broader words find more, and a comma adds alternatives, for example `rlhf, reward model`
     (Try it anyway) (Subscribe to this)
 
 > /papers today
@@ -62,7 +62,7 @@ A new store
 
 > /papers status
     This isn't the running service, so I can't see its polls.
-    Matched: 0, of which 0 delivered, 0 waiting, 0 failed, 0 dropped after waiting too long.
+    Matched so far: no papers; 0 delivered, 0 waiting, 0 failed, 0 dropped after waiting too long.
     **This channel**
     Papers are posted as soon as they are found.
 
@@ -74,27 +74,9 @@ A store with papers
     - 1. **speculative kettles**
     ~ `/subscriptions` says who subscribed, and what each brings. `/papers help` shows everything I can do.
 
-> /papers help
-    I post new research papers here that match this channel's subscriptions.
-    `/subscribe QUERY`: post every new paper that matches here
-    `/subscriptions`: what this channel is subscribed to
-    `/papers today [DAY]`: today's papers, or another day's, most votes first
-    **Find papers**
-    `/papers search QUERY` · `/papers trending` · `/papers try QUERY`
-    **One paper**
-    `/papers abstract PAPER` · `/papers why PAPER` · `/papers less PAPER`
-    **What comes here**
-    `/papers edit NUMBER` · `/papers change NUMBER QUERY` · `/unsubscribe QUERY or NUMBER`
-    **When it comes**
-    `/papers digest [SCHEDULE]` · `/papers pause [SPAN]` · `/papers resume`
-    **How it goes**
-    `/papers status` · `/papers help`
-    QUERY: a phrase, or several with commas, AND, NOT. PAPER: an arXiv id, or a link.
-    ~ Try `/subscribe reinforcement learning`
-
 > /subscribe surgery
     Subscribed to papers that mention “surgery”.
-    In the last 30 days: 2 papers, about 2 a month. The latest:
+    In the last 30 days: 2 papers. The latest:
     • [Dental Surgery by Robots]
     • [Surgery by Robots]
     (Undo) (Make it a digest)
@@ -115,7 +97,7 @@ A store with papers
 
 ! /subscribe
     What should I look for?
-    ~ For example /subscribe rlhf, reward model
+    ~ For example `/subscribe rlhf, reward model`
     (rlhf, reward model)
 
 ! /subscribe (robots
@@ -129,23 +111,23 @@ A store with papers
     “or” is taken for a word; operators are written AND, OR and NOT, in capitals.
     | robots or violins
     |        ^
-    ~ Did you mean robots OR violins (30 papers)? No paper of the last 30 days has the phrase. To look for it all
-      the same, put it in quotes: "robots or violins"
+    ~ Did you mean **robots OR violins** (30 papers)? No paper of the last 30 days has the phrase. To look for it
+      all the same, put it in quotes: **"robots or violins"**
     (robots OR violins (30)) ("robots or violins")
 
 > /subscribe robots and dance
     Subscribed to papers that mention “robots and dance”.
-    “and” is taken for a word; operators are written AND, OR and NOT, in capitals. In the last 30 days: as it is,
-      no papers; “robots AND dance” no papers and “robots, dance” 30 papers.
+    “and” is taken for a word; operators are written AND, OR and NOT, in capitals. In the last 30 days the phrase
+      would have brought no papers, “robots AND dance” no papers and “robots, dance” 30 papers.
     In the last 30 days: no papers.
-    ~ Broader words find more, and a comma adds alternatives, as in rlhf, reward model.
+    ~ Broader words find more, and a comma adds alternatives, for example `rlhf, reward model`
     (Undo) (robots AND dance) (robots, dance (30)) (Make it a digest)
     » ada subscribed this channel to papers that mention “robots and dance”.
 
 > /subscribe surgrey
     Subscribed to papers that mention “surgrey”.
     In the last 30 days: no papers.
-    No paper of the last 30 days has “surgrey”. Did you mean surgery (2 papers)?
+    No paper of the last 30 days has “surgrey”. Did you mean **surgery** (2 papers)?
     (Undo) (Make it a digest) (surgery (2))
     » ada subscribed this channel to papers that mention “surgrey”.
 
@@ -162,7 +144,7 @@ A store with papers
 > /subscribe author:Nobody
     Subscribed to papers by “Nobody”.
     In the last 30 days: no papers.
-    ~ Names have to be spelled as on the list. If they are, these papers are still to come.
+    ~ Names have to be spelled as on the list. If they are, their papers are still to come.
     (Undo) (Make it a digest)
     » ada subscribed this channel to papers by “Nobody”.
 
@@ -201,7 +183,7 @@ A store with papers
 > /papers edit 1
     Subscription 1 follows **speculative kettles**.
     For another query: `/papers change 1 reinforcement learning`
-    To add to the query: `/papers change 1 + -survey`
+    To add a condition: `/papers change 1 + -survey`
 
 ! /papers edit
     Which subscription should I change?
@@ -210,7 +192,7 @@ A store with papers
 > /papers change 1 surgery -dental
     Subscription 1 now follows papers that mention “surgery”, without “dental”.
     Before: **speculative kettles**
-    In the last 30 days it would have brought 1 paper, about 1 a month.
+    In the last 30 days it would have brought 1 paper.
     (Undo)
     » ada changed the subscription “speculative kettles” to “surgery -dental”.
 
@@ -231,7 +213,7 @@ A store with papers
 
 > /papers try surgery
     Papers that mention “surgery”.
-    In the last 30 days: 2 papers, about 2 a month. The latest:
+    In the last 30 days: 2 papers. The latest:
     • [Dental Surgery by Robots]
     • [Surgery by Robots]
     (Subscribe)
@@ -259,7 +241,7 @@ A store with papers
 
 > /papers search harpsichords
     No papers match “harpsichords”.
-    ~ Fewer words find more, and a comma adds alternatives: rlhf, reward model.
+    ~ Broader words find more, and a comma adds alternatives, for example `rlhf, reward model`
     (Try it anyway) (Subscribe to this)
 
 > /papers today
@@ -297,7 +279,7 @@ A store with papers
 
 > /papers trending
     Papers of the last 7 days that gained votes fastest in the last 24 hours:
-    Estimated: I started tracking votes less than an hour ago.
+    ~ Estimated: I started tracking votes less than an hour ago.
     [card] Robots Number 25
     [card] Robots Number 22
     [card] Robots Number 19
@@ -365,18 +347,19 @@ A store with papers
     [Dental Surgery by Robots]
     It matches subscriptions 2, 3 and 8. To keep it out, change every one of them.
     To get fewer papers like this:
-    - 2. **surgery -"dental care"**: keeps 1 of 2 papers in 30 days; drops Dental Surgery by Robots
+    - 2. **surgery -"dental care"**: keeps 1 of 2 papers in 30 days; drops [Dental Surgery by Robots]
         (Without “dental care”)
-    - 3. **robot* -"surgery"**: keeps 28 of 30 papers in 30 days; drops Dental Surgery by Robots and Surgery by
-      Robots
+    - 3. **robot* -"surgery"**: keeps 28 of 30 papers in 30 days; drops [Dental Surgery by Robots] and [Surgery by
+      Robots]
         (Without “surgery”)
-    - 3. **robot* AND upvotes>=3**: keeps 27 of 30 papers in 30 days; drops Dental Surgery by Robots, Surgery by
-      Robots and 1 more until they have the votes
+    - 3. **robot* AND upvotes>=3**: keeps 27 of 30 papers in 30 days; drops [Dental Surgery by Robots], [Surgery
+      by Robots] and 1 more until they have the votes
         (With at least 3 votes)
-    - 8. *** -"surgery"**: keeps 29 of 31 papers in 30 days; drops Dental Surgery by Robots and Surgery by Robots
+    - 8. *** -"surgery"**: keeps 29 of 31 papers in 30 days; drops [Dental Surgery by Robots] and [Surgery by
+      Robots]
         (Without “surgery”)
-    - 8. *** AND upvotes>=3**: keeps 27 of 31 papers in 30 days; drops Dental Surgery by Robots, Surgery by Robots
-      and 2 more until they have the votes
+    - 8. *** AND upvotes>=3**: keeps 27 of 31 papers in 30 days; drops [Dental Surgery by Robots], [Surgery by
+      Robots] and 2 more until they have the votes
         (With at least 3 votes)
     ~ Or make your own change, for example `/papers change 2 + -survey`. To remove the subscription: `/unsubscribe
       2`
@@ -385,8 +368,8 @@ A store with papers
     [Copper Kettles]
     It matches subscription 8: *****
     To get fewer papers like this:
-    - 8. *** AND upvotes>=3**: keeps 27 of 31 papers in 30 days; drops Copper Kettles, Dental Surgery by Robots
-      and 2 more until they have the votes
+    - 8. *** AND upvotes>=3**: keeps 27 of 31 papers in 30 days; drops [Copper Kettles], [Dental Surgery by
+      Robots] and 2 more until they have the votes
         (With at least 3 votes)
     ~ Or make your own change, for example `/papers change 8 + -survey`. To remove the subscription: `/unsubscribe
       8`
@@ -397,15 +380,72 @@ A store with papers
     Nothing is lost: what is listed in the meantime comes once it is back.
     Last successful poll: {10 March 2026, 10:00 UTC}.
     Next poll: {10 March 2026, 12:07 UTC}.
-    Matched: 0, of which 0 delivered, 0 waiting, 0 failed, 0 dropped after waiting too long.
+    Matched so far: no papers; 0 delivered, 0 waiting, 0 failed, 0 dropped after waiting too long.
     **This channel**
     Papers are posted as soon as they are found.
+
+> /papers digest
+    Papers are posted as soon as they are found.
+    ~ To change this: /papers digest weekly mon 09:00 Europe/Berlin
+    (Make it a digest)
+
+> /papers digest daily 09:00
+    Papers are posted as a digest every day at 09:00 (UTC); the next one is on 11 March 2026.
+    ~ To use your own time zone: /papers digest daily 09:00 Europe/Berlin
+    (Undo)
+    » ada changed how papers are posted here: as a digest every day at 09:00 (UTC).
+
+! /papers digest someday
+    I don't understand the schedule “someday”.
+    ~ Write it as daily 09:00 Europe/Berlin, weekdays 9am, mondays 17:30, or instant.
+
+> /papers digest off
+    Papers are posted as soon as they are found.
+    (Undo)
+    » ada changed how papers are posted here: as soon as they are found.
+
+> /papers pause 3d
+    Paused until 13 March 2026, 12:00 UTC. Papers that match in the meantime are posted afterwards. Going by the
+      last 30 days, about 3 papers will wait.
+    (Undo)
+    » ada paused papers here until 13 March 2026, 12:00 UTC.
+
+> /papers why 9901.00009
+    [Robots Number 7]
+    It matches, and will be posted in a moment.
+    - 1. **surgery -dental AND upvotes>=3**: no match
+        It doesn't mention “surgery”.
+    - 2. **surgery**: no match
+        It doesn't mention “surgery”.
+    - 3. **robot***: matches
+        “**Robots** Number 7” in the title
+    - 4. **robots and dance**: no match
+        It doesn't mention “robots and dance”, only “robots”.
+    - 5. **surgrey**: no match
+        It doesn't mention “surgrey”.
+    - 6. **humming kettles**: no match
+        It doesn't mention “humming kettles”.
+    - 7. **author:Nobody**: no match
+        “Nobody” is not among its authors.
+    - 8. *****: matches
+
+! /papers pause someday
+    How long? For example 12h, 3d or 2w.
+    ~ Or until monday. Leave it out to pause until someone runs /papers resume.
+
+> /papers resume
+    Resumed. Papers are posted as soon as they are found.
+    (Undo)
+    » ada resumed papers here.
+
+> /papers resume
+    This channel isn't paused. Papers are posted as soon as they are found.
 
 > /unsubscribe 2
     Unsubscribed from **surgery**.
     This channel has 7 subscriptions (1–6):
     - 1. **surgery -dental AND upvotes>=3**
-        by ada, 18 February · no matches in 30 days · “-dental AND upvotes>=3” would have brought 27 papers
+        by ada, 18 February · no matches in 30 days · “surgery AND -dental” would have brought 1 paper
         (Edit) (Pause) (Remove)
     - 3. **robot***
         by ada, 10 March · 30 matches in 30 days, about 1 a day · last match 10 March
@@ -431,7 +471,7 @@ A store with papers
     • 6. **humming kettles**
     This channel has 5 subscriptions:
     - 1. **surgery -dental AND upvotes>=3**
-        by ada, 18 February · no matches in 30 days · “-dental AND upvotes>=3” would have brought 27 papers
+        by ada, 18 February · no matches in 30 days · “surgery AND -dental” would have brought 1 paper
         (Edit) (Pause) (Remove)
     - 4. **robots and dance**
         by ada, 10 March · no matches in 30 days
@@ -452,7 +492,7 @@ A store with papers
     Unsubscribed from **author:Nobody**.
     This channel has 4 subscriptions:
     - 1. **surgery -dental AND upvotes>=3**
-        by ada, 18 February · no matches in 30 days · “-dental AND upvotes>=3” would have brought 27 papers
+        by ada, 18 February · no matches in 30 days · “surgery AND -dental” would have brought 1 paper
         (Edit) (Pause) (Remove)
     - 4. **robots and dance**
         by ada, 10 March · no matches in 30 days
@@ -468,12 +508,12 @@ A store with papers
 
 ! /unsubscribe surgeries
     This channel has no subscription “surgeries”.
-    ~ Did you mean 5. surgrey? /subscriptions lists them with their numbers.
+    ~ Did you mean 5. **surgrey**? `/subscriptions` lists them with their numbers.
     (Remove surgrey)
 
 ! /unsubscribe all
     That would remove all of this channel's 4 subscriptions.
-    ~ If you mean it: /unsubscribe 1-8
+    ~ If you mean it: `/unsubscribe 1-8`
     (Remove all 4)
 
 > hello
@@ -500,12 +540,12 @@ A store with papers
 
 ! /papers dance of robots
     I don't know the command “/papers dance of robots”.
-    ~ To follow it: `/subscribe dance of robots`. `/papers help` shows every command.
+    ~ Did you mean it as a subject? `/papers help` shows every command.
     (/subscribe dance of robots) (Search for it)
 
 ! /sing
     I don't know the command “/sing”.
-    ~ To follow it: `/subscribe sing`. `/papers help` shows every command.
+    ~ Did you mean it as a subject? `/papers help` shows every command.
     (/subscribe sing) (Search for it)
 
 ! /subscribe dance (where only admins may)
@@ -525,7 +565,6 @@ Messages
     Robots learn surgery, and do it well.
     Hugging Face's summary
     for “surgery” and “robot*”: “**Surgery**” in the title; “We teach robots **surgery**. They need no teeth.”
-
     (PDF) (Abstract) (Save)
     menu: (Why) (Less like this) (Follow for me) (arXiv) (Discuss)
     notice: Dental Surgery by Robots, by Acme Labs: Ada Example, Ben Sample
