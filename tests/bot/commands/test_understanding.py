@@ -67,7 +67,9 @@ def test_a_phrase_that_papers_have_is_taken_and_the_other_reading_offered(papers
     assert reply.ok
     assert queries(papers) == ["search and rescue"]
     assert "“and” is taken for a word" in reply.text
-    assert "the phrase would have brought 1 paper, “search AND rescue” 1 paper and “search, rescue” 1 paper." in reply.text
+    assert (
+        "the phrase would have brought 1 paper, “search AND rescue” 1 paper and “search, rescue” 1 paper." in reply.text
+    )
     assert "/papers change 1 search AND rescue" in commands(reply)
     [button] = [button for button in reply.buttons if button.text.endswith("search AND rescue")]
     press(papers, button)
