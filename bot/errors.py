@@ -11,7 +11,8 @@
     │   ├── TooManySubscriptions
     │   ├── NoSubscription     nothing to change or move
     │   └── SameChannel        nothing to move from a channel to itself
-    ├── SourceError            a list could not be read
+    ├── TooManySaved           a channel's reading list is full; worded by `bot.commands.saved`
+    ├── SourceError            a list or paper could not be read
     │   ├── NotYetListed       the source has no list for that day yet
     │   └── SourceUnreachable  the source gives no list at all now
     ├── StorageError           the database cannot be used              → exit 1
@@ -141,6 +142,10 @@ class NoSubscription(SubscriptionRefused):
 
 class SameChannel(SubscriptionRefused):
     """The channels to move from and to are one and the same."""
+
+
+class TooManySaved(PaperwireError):
+    """A channel's reading list has as many papers as it may."""
 
 
 class SourceError(PaperwireError):

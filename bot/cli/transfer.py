@@ -138,6 +138,8 @@ def move(source: Address, target: Address, config: Path | None) -> None:
         moved = stores.subscriptions.move(source, target, at=clock(), limit=settings.commands.max_subscriptions)
     merged = f" ({moved.merged} of them it had already)" if moved.merged else ""
     click.echo(f"Moved {counted(moved.subscriptions, 'subscription')} from {source} to {target}{merged}.")
+    if moved.saved:
+        click.echo(f"{counted(moved.saved, 'saved paper')} moved with {'it' if moved.subscriptions == 1 else 'them'}.")
     if moved.waiting:
         click.echo(
             f"{counted(moved.waiting, 'paper')} that waited {'comes' if moved.waiting == 1 else 'come'} there now."

@@ -102,9 +102,11 @@ class MoveResult:
         merged: How many of those the target had already.
         waiting: How many waiting papers were moved.
         posted: How many papers now count as posted in the target.
+        saved: How many papers of the reading list were moved.
     """
 
     subscriptions: int
     merged: int
     waiting: int
     posted: int
+    saved: int = 0

@@ -1,4 +1,4 @@
-"""Moves a channel's subscriptions to another."""
+"""Moves a channel's subscriptions and its reading list to another."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.errors import NoSubscription, SameChannel, TooManySubscriptions
 from storage.channels import known
 from storage.columns import stamp
 from storage.outbox.next_due import DUE_AGAIN
+from storage.saved import move_saved
 from storage.subscriptions.insert import FORGET_QUERY
 
 OWN = "SELECT * FROM subscriptions WHERE channel = ? ORDER BY number"
@@ -72,7 +73,10 @@ def move(connection: sqlite3.Connection, source: Address, target: Address, *, at
         "SELECT pk FROM channels WHERE platform = ? AND id = ?", (source.platform, source.id)
     ).fetchone()
     moving = connection.execute(OWN, (row["pk"],)).fetchall() if row else []
+    saved = move_saved(connection, source, target)
     if not moving:
+        if saved:
+            return MoveResult(0, 0, 0, 0, saved)
         raise NoSubscription(f"{source} has no subscriptions")
     origin, (goal, next_number) = row["pk"], known(connection, target)
     own = {subscription["query"]: subscription["number"] for subscription in connection.execute(OWN, (goal,))}
@@ -103,7 +107,7 @@ def move(connection: sqlite3.Connection, source: Address, target: Address, *, at
     waiting, posted = _move_deliveries(connection, origin, goal, numbers)
     connection.execute(LEAVE, (origin,))
     connection.execute(DUE_AGAIN, {"channel": goal, "at": stamp(at)})
-    return MoveResult(len(moving), merged, waiting, posted)
+    return MoveResult(len(moving), merged, waiting, posted, saved)
 
 
 def _move_deliveries(

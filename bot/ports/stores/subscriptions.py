@@ -54,11 +54,12 @@ class SubscriptionStore(Protocol):
 
         They keep their authors and times; of a query that both channels have, the older subscription stays. What waits
         moves too, and is due from ``at`` on; what was posted, has failed or has expired counts as that in the target as
-        well. A target without subscriptions takes over the source's schedule and quiet, and the source loses both.
+        well. A target without subscriptions takes over the source's schedule and quiet, and the source loses both. The
+        reading list goes along, also where it is all that the source has.
 
         Raises:
             SameChannel: Source and target are the same.
-            NoSubscription: The source has no subscriptions.
+            NoSubscription: The source has neither subscriptions nor a reading list.
             TooManySubscriptions: The target would have more than ``limit``.
         """
         ...

@@ -43,6 +43,9 @@ A gap is a time of which the database knows nothing, since it was restored from 
 itself, ``until`` is empty. See `storage.gaps`.
 
 ``forgotten`` keeps the ids of old papers that were removed. See `storage.papers`.
+
+``saved`` has what people saved, with the paper as JSON. A channel is named there by its address, since nobody may ever
+have subscribed in it; a ``person`` is named by their id on the platform, or their name if it gives none.
 """
 
 from __future__ import annotations
