@@ -23,7 +23,9 @@ def why(desk: Desk, invocation: Invocation, text: str) -> Reply:
     fate = desk.stores.outbox.fate(invocation.channel, paper.id)
     acronyms = desk.glossary.acronyms
     verdicts = [(subscription, match(subscription.query, paper, acronyms)) for subscription in subscriptions]
-    if fate is None:
+    if fate is None and desk.stores.papers.get(paper.id) is None:
+        explanation = "It wasn't sent here: it hasn't been on a daily list that I have read."
+    elif fate is None:
         explanation = why_not_sent(
             paper,
             matching=any(found for subscription, found in verdicts if was_subscribed(subscription, paper)),
