@@ -26,7 +26,7 @@ def show(desk: Desk, invocation: Invocation, text: str) -> Reply:
     )
     is_listed = desk.stores.papers.get(paper.id) is not None
     return Reply(
-        f"From the list of {day(paper.list_day)}:" if is_listed else "Not on a list that I have read:", cards=(card,)
+        f"From the list of {day(paper.list_day)}:" if is_listed else "Not on a list that I keep:", cards=(card,)
     )
 
 

@@ -24,7 +24,7 @@ def why(desk: Desk, invocation: Invocation, text: str) -> Reply:
     acronyms = desk.glossary.acronyms
     verdicts = [(subscription, match(subscription.query, paper, acronyms)) for subscription in subscriptions]
     if fate is None and desk.stores.papers.get(paper.id) is None:
-        explanation = "It wasn't sent here: it hasn't been on a daily list that I have read."
+        explanation = "It isn't on any daily list that I keep, so none has brought it here."
     elif fate is None:
         explanation = why_not_sent(
             paper,

@@ -199,7 +199,7 @@ def test_people_look_up_a_paper_that_was_on_no_list_and_keep_it(stage: Stage, tm
     async def keep() -> None:
         await until(lambda: stand.asked.count(today) > 1)
         stage.say("papers", "show https://arxiv.org/abs/9901.00001v2")
-        await until(lambda: "Not on a list that I have read:" in read(stage) and "Teapots of Old" in read(stage))
+        await until(lambda: "Not on a list that I keep:" in read(stage) and "Teapots of Old" in read(stage))
         stage.press("Abstract", "papers abstract 9901.00001")
         await until(lambda: read(stage).count("Spouts, and how they pour.") > 1)
         stage.press("Save", "papers save 9901.00001")

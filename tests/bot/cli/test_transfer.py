@@ -10,6 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import cli
+from bot.domain import Address, Saver
+from storage import open_stores
+from tests.builders import NOW, a_paper
 
 Shell = Callable[..., Result]
 
@@ -118,6 +121,17 @@ def test_subscriptions_move_to_another_channel(paperwire: Shell) -> None:
     result = paperwire("subscriptions", "move", "slack:C1", "discord:2")
     assert result.stdout == "Moved 2 subscriptions from slack:C1 to discord:2 (1 of them it had already).\n"
     assert listed(paperwire) == [("discord:2", "dance"), ("discord:2", "robots")]
+
+
+def test_the_reading_list_moves_along(paperwire: Shell, tmp_path: Path) -> None:
+    paperwire("subscribe", "slack:C1", "robots")
+    with open_stores(tmp_path / "paperwire.db") as stores:
+        stores.saved.save(Address("slack", "C1"), a_paper(), Saver("U1", "ada", NOW), limit=9)
+    result = paperwire("subscriptions", "move", "slack:C1", "slack:C2")
+    assert result.stdout.splitlines() == [
+        "Moved 1 subscription from slack:C1 to slack:C2.",
+        "The reading list went along, with 1 paper.",
+    ]
 
 
 def test_moving_from_a_channel_without_subscriptions_fails(paperwire: Shell) -> None:

@@ -75,7 +75,7 @@ def test_a_paper_that_is_not_stored_is_fetched_and_not_stored(stores: Stores) ->
     paper = a_paper(list_day=TODAY - timedelta(days=900))
     subscribe(stores, HERE, "robots")
     reply = tell(desk_beside(stores, paper), "show 9901.00001")
-    assert reply.text == "Not on a list that I have read:"
+    assert reply.text == "Not on a list that I keep:"
     [card] = reply.cards
     assert (card.title, [match.query for match in card.matches]) == (paper.title, ["robots"])
     assert stores.papers.get("9901.00001") is None
@@ -91,9 +91,9 @@ def test_every_button_of_a_fetched_card_works(stores: Stores) -> None:
     assert all(press(desk, each).ok for each in buttons)
 
 
-def test_why_says_that_a_fetched_paper_was_on_no_list(stores: Stores) -> None:
+def test_why_says_that_a_fetched_paper_is_on_no_list(stores: Stores) -> None:
     reply = tell(desk_beside(stores, a_paper()), "why 9901.00001")
-    assert reply.text.endswith("It wasn't sent here: it hasn't been on a daily list that I have read.")
+    assert reply.text.endswith("It isn't on any daily list that I keep, so none has brought it here.")
 
 
 def test_a_paper_that_somebody_saved_needs_no_source(stores: Stores) -> None:
