@@ -8,6 +8,7 @@ from bot.commands.desk import Action
 from bot.commands.digest import digest, schedule_choices
 from bot.commands.less import less
 from bot.commands.pause import length_choices, pause, resume
+from bot.commands.pause_subscription import resumable
 from bot.commands.search import search
 from bot.commands.status import help_, status
 from bot.commands.subscribe import subscribe, try_, unsubscribe
@@ -43,7 +44,9 @@ SCHEDULE = Argument(
     "schedule", "when to post digests, or off", "daily 09:00 Europe/Berlin", required=False, completes=True
 )
 
-SPAN = Argument("span", "how long, or until when", "3d", required=False, completes=True)
+SPAN = Argument("span", "how long, until when, or which subscription", "3d", required=False, completes=True)
+
+PAUSED = Argument("subscription", "which one, if only that is paused", "subscription 1", required=False, completes=True)
 
 # Discord shows summaries as descriptions of up to 100 characters:
 # https://discord.com/developers/docs/interactions/application-commands#application-command-object.
@@ -77,7 +80,9 @@ ACTIONS: tuple[Action, ...] = (
         pause,
         length_choices,
     ),
-    Action(Command("papers resume", None, "end the pause, and post what is waiting", changes=True), resume),
+    Action(
+        Command("papers resume", PAUSED, "end the pause, and post what is waiting", changes=True), resume, resumable
+    ),
     Action(Command("papers status", None, "how polls and deliveries are going"), status),
     Action(Command("papers help", None, "this list"), help_),
 )
