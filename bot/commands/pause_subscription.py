@@ -35,10 +35,11 @@ WITH_END = re.compile(r"(.+?),?\s+((?:for|until|till|til)\s.+|[0-9]+\s?[a-z]+)",
 
 def names_subscriptions(there: Sequence[Subscription], text: str) -> bool:
     """Whether ``text``, which is no length, is about subscriptions: it says so, or begins with the query of one."""
-    if SUBSCRIPTION.fullmatch(text) or (NUMBERED.fullmatch(text) and numbers(text)):
+    if SUBSCRIPTION.fullmatch(text):
         return True
     parted = WITH_END.fullmatch(text)
-    return any(with_query(there, query) for query in [text, *([parted[1]] if parted else [])])
+    names = [text, *([parted[1]] if parted else [])]
+    return any((NUMBERED.fullmatch(name) and numbers(name)) or with_query(there, name) for name in names)
 
 
 def pause_subscriptions(desk: Desk, invocation: Invocation, text: str) -> Reply:

@@ -95,9 +95,7 @@ def list_subscriptions(
     tried = dict.fromkeys(hint.query for hint in hints.values() if 0 < len(hint.query) <= LONGEST_TRIED)
     return Listing(
         f"This channel has {counted(len(listed), 'subscription')}{shown.which}:",
-        tuple(
-            Entry(line, (Button("Remove", "unsubscribe", str(one.number)),)) for one, line in lines
-        ),
+        tuple(Entry(line, (Button("Remove", "unsubscribe", str(one.number)),)) for one, line in lines),
         (*shown.buttons, *(Button(f"Try {shorten(query, LABEL)}", "papers", f"try {query}") for query in tried)),
     )
 
