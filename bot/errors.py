@@ -112,11 +112,12 @@ class SubscriptionRefused(PaperwireError):
 
 
 class AlreadySubscribed(SubscriptionRefused):
-    """The channel has an equal subscription, with that number."""
+    """The channel has an equal subscription, with that number, which may be paused."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, *, is_paused: bool = False) -> None:
         super().__init__(f"the channel has an equal subscription, number {number}")
         self.number = number
+        self.is_paused = is_paused
 
 
 class TooManySubscriptions(SubscriptionRefused):

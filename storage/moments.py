@@ -25,6 +25,7 @@ LOOKED_FOR = timedelta(days=6)
 SET_RIGHT = """
 UPDATE subscriptions SET created_at = min(created_at, :now), counts_from = min(counts_from, :now), pending = 1
     WHERE max(created_at, coalesce(counts_from, '')) > :now;
+UPDATE subscriptions SET paused_at = :now WHERE paused_at > :now;
 UPDATE outbox SET enqueued_at = min(enqueued_at, :now), settled_at = min(settled_at, :now)
     WHERE enqueued_at > :now OR settled_at > :now;
 DELETE FROM votes WHERE at > :now;

@@ -110,6 +110,8 @@ def outcome(done: PlanResult) -> str:
         lines.append(f"Set the schedule of {counted(done.schedules, 'channel')}.")
     if done.pauses:
         lines.append(f"Set the pause of {counted(done.pauses, 'channel')}.")
+    if done.paused:
+        lines.append(f"Paused {counted(done.paused, 'subscription')}.")
     return "\n".join(lines)
 
 

@@ -10,6 +10,7 @@ from bot.commands.follow import follow
 from bot.commands.less import less
 from bot.commands.links import links
 from bot.commands.pause import length_choices, pause, resume
+from bot.commands.pause_subscription import resumable
 from bot.commands.saved import save, saved, saved_papers, unsave
 from bot.commands.search import search
 from bot.commands.show import show
@@ -51,7 +52,9 @@ SCHEDULE = Argument(
     "schedule", "when to post digests, or off", "daily 09:00 Europe/Berlin", required=False, completes=True
 )
 
-SPAN = Argument("span", "how long, or until when", "3d", required=False, completes=True)
+SPAN = Argument("span", "how long, until when, or which subscription", "3d", required=False, completes=True)
+
+PAUSED = Argument("subscription", "which one, if only that is paused", "subscription 1", required=False, completes=True)
 
 # Discord shows summaries as descriptions of up to 100 characters:
 # https://discord.com/developers/docs/interactions/application-commands#application-command-object.
@@ -95,7 +98,9 @@ ACTIONS: tuple[Action, ...] = (
         pause,
         length_choices,
     ),
-    Action(Command("papers resume", None, "end the pause, and post what is waiting", changes=True), resume),
+    Action(
+        Command("papers resume", PAUSED, "end the pause, and post what is waiting", changes=True), resume, resumable
+    ),
     Action(Command("papers status", None, "how polls and deliveries are going"), status),
     Action(Command("papers help", None, "this list"), help_),
 )

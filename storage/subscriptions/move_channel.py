@@ -30,11 +30,14 @@ UPDATE subscriptions SET
         SELECT created_at, created_by, created_by_id
         UNION ALL SELECT :created_at, :created_by, :created_by_id ORDER BY 1 LIMIT 1
     ),
-    counts_from = min(coalesce(counts_from, created_at), coalesce(:counts_from, :created_at)),
-    pending = min(pending, :pending)
+    counts_from = min(CASE WHEN paused_at IS NULL THEN coalesce(counts_from, created_at) ELSE :at END, :start),
+    pending = min(pending, :pending),
+    paused_at = CASE WHEN :paused_at IS NOT NULL THEN paused_at END,
+    paused_by = CASE WHEN :paused_at IS NOT NULL THEN paused_by ELSE '' END
 WHERE channel = :target AND query = :query
 """
 """Of a query that both channels have, the older subscription's time and author stay; it counts from the earlier start.
+It is paused only if both were; one that was paused counts from now, as if it were resumed.
 
 It is pending only if both were: looking again would only find papers that neither channel was to get.
 """
@@ -89,6 +92,10 @@ def move(connection: sqlite3.Connection, source: Address, target: Address, *, at
             "number": next_number,
             "created_by_id": subscription["created_by_id"] if source.platform == target.platform else "",
             "recent": stamp(at - WATCHED_FOR),
+            "at": stamp(at),
+            "start": stamp(at)
+            if subscription["paused_at"]
+            else subscription["counts_from"] or subscription["created_at"],
         }
         if subscription["query"] in own:
             connection.execute(OLDER, values)

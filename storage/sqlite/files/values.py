@@ -23,7 +23,7 @@ MOMENTS: Mapping[str, tuple[str, ...]] = {
         "claimed_at",
         "pause_told_at",
     ),
-    "subscriptions": ("created_at", "counts_from"),
+    "subscriptions": ("created_at", "counts_from", "paused_at"),
     "papers": ("published_at", "changed_at", "matched_at"),
     "lists": ("read_at",),
     "votes": ("at",),

@@ -199,6 +199,13 @@ CREATE TABLE saved (
 CREATE INDEX saved_by_paper ON saved (paper_id, at);
 """
 
+PAUSED_SUBSCRIPTIONS = """
+ALTER TABLE subscriptions ADD COLUMN paused_at TEXT;
+ALTER TABLE subscriptions ADD COLUMN paused_by TEXT NOT NULL DEFAULT '';
+DROP INDEX subscriptions_by_query;
+CREATE INDEX subscriptions_by_query ON subscriptions (query, channel, number, created_at, counts_from, paused_at);
+"""
+
 
 @MIGRATIONS()
 def search(database: sqlite_utils.Database) -> None:
@@ -289,3 +296,9 @@ def set_aside(database: sqlite_utils.Database) -> None:
 def saved(database: sqlite_utils.Database) -> None:
     """Reading lists."""
     execute(database, SAVED.split(";"))
+
+
+@MIGRATIONS()
+def paused_subscriptions(database: sqlite_utils.Database) -> None:
+    """Which subscriptions are paused, since when and by whom."""
+    execute(database, PAUSED_SUBSCRIPTIONS.split(";"))

@@ -79,6 +79,18 @@ def test_an_import_says_what_it_did_and_does_it_once(paperwire: Shell, file: Pat
     assert again.stdout == "Made no subscriptions: 1 was there already.\n"
 
 
+def test_a_pause_is_imported_listed_and_exported(paperwire: Shell, tmp_path: Path) -> None:
+    paused = f'{HAND_WRITTEN}paused = true\npaused_by = "cleo"\npaused_at = 2026-03-12T12:00:00Z\n'
+    (tmp_path / "paused.toml").write_text(paused)
+    done = paperwire("subscriptions", "import", str(tmp_path / "paused.toml"))
+    assert done.stdout.splitlines()[-1] == "Paused 1 subscription."
+    [subscription] = json.loads(paperwire("subscriptions", "--json").stdout)
+    assert (subscription["paused"], subscription["paused_by"]) == (True, "cleo")
+    assert subscription["paused_at"] == "2026-03-12T12:00:00+00:00"
+    assert "paused by cleo since 12 March 2026" in paperwire("subscriptions").stdout
+    assert paused[paused.index("[[channels.") :] in paperwire("subscriptions", "export").stdout
+
+
 def test_an_import_may_come_from_a_pipe(paperwire: Shell) -> None:
     assert paperwire("subscriptions", "import", "-", typed=HAND_WRITTEN).exit_code == 0
     assert listed(paperwire) == [("slack:C0123456789", "rlhf, reward model")]
