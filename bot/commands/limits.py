@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.errors import (
     AlreadySubscribed,
     CommandError,
+    Instead,
     NoSubscription,
     SameChannel,
     TooManySubscriptions,
@@ -35,6 +36,13 @@ def refusals_in_chat(query: str, *, changing: int | None = None) -> Iterator[Non
             message = rich(f"Subscription {changing} already follows ", bold(query), ", so nothing was changed.")
         else:
             message = rich("This channel is already subscribed to ", bold(query), f" (number {refused.number}).")
+        resume = f"resume subscription {refused.number}"
+        if refused.is_paused:
+            raise CommandError(
+                rich(message, " That subscription is paused."),
+                repair=rich("To end its pause: ", code(f"/papers {resume}")),
+                instead=[Instead("Resume", "papers", resume)],
+            ) from None
         raise CommandError(message, repair=LIST) from None
     except TooManySubscriptions as refused:
         raise CommandError(

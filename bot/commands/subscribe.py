@@ -42,7 +42,7 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
             limit=desk.max_subscriptions,
         )
     subscriptions = desk.stores.subscriptions.of(invocation.channel)
-    others = [subscription for subscription in subscriptions if subscription.number != added.number]
+    others = [one for one in subscriptions if one.number != added.number and not one.is_paused]
     has_digest = bool(find_channel(desk, invocation).schedule)
     recent = desk.recent()
 
@@ -92,11 +92,11 @@ def unsubscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
     left = list_subscriptions([one for one in present if one not in named], desk, page=page, without="left")
     if len(removed) == 1:
         what = rich("Unsubscribed from ", bold(removed[0].query), ".")
-        undo = [Button("Undo", "subscribe", removed[0].query)]
+        undo = [subscribe_again(removed[0], "Undo")]
     else:
         lines = [rich(f"• {one.number}. ", bold(one.query)) for one in removed]
         what = rich_lines(f"Removed {counted(len(removed), 'subscription')}:", *lines)
-        undo = [Button(f"Undo {one.number}", "subscribe", one.query) for one in removed[:UNDONE]]
+        undo = [subscribe_again(one, f"Undo {one.number}") for one in removed[:UNDONE]]
     names = [f"“{subscription.query}”" for subscription in removed[:NAMED]]
     more = [f"{len(removed) - NAMED} more"] if len(removed) > NAMED else []
     noun = "subscription" if len(removed) == 1 else "subscriptions"
@@ -106,6 +106,12 @@ def unsubscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
         buttons=(*undo, *left.pages),
         announcement=f"{invocation.person} removed the {noun} {listed([*names, *more])}.",
     )
+
+
+def subscribe_again(removed: Subscription, undo: str) -> Button:
+    """The button that subscribes to a removed query again, labelled ``undo`` unless that would end a pause."""
+    label = f"Subscribe to {removed.number} again" if removed.is_paused else undo
+    return Button(label, "subscribe", removed.query)
 
 
 def try_(desk: Desk, _invocation: Invocation, text: str) -> Reply:

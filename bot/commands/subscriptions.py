@@ -16,6 +16,7 @@ from bot.advice.silent import Hint
 from bot.commands.channel_state import find_channel, repair_advice, state_lines
 from bot.commands.desk import Desk
 from bot.commands.pages import Page, page_of_entries
+from bot.commands.paused import pause_button, paused_in_words
 from bot.domain import Subscription
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Entry, Reply
@@ -130,13 +131,7 @@ def find_subscriptions(listed: Sequence[Subscription], text: str) -> list[Subscr
     if number := NUMBER.fullmatch(text):
         return [find_by_number(listed, int(number[1]))]
     ranges = numbers(text)
-    try:
-        canonical = parse(text).canonical
-    except QueryError:
-        # Nothing is subscribed to what is not a query, so how to write one is no help.
-        canonical = ""
-    same = next((one for one in listed if (query := parsed(one.query)) and query.canonical == canonical), None)
-    if same:
+    if same := with_query(listed, text):
         return [same]
     if ranges:
         found = [subscription for numbered in ranges for subscription in find_within(listed, numbered)]
@@ -157,6 +152,16 @@ def find_subscriptions(listed: Sequence[Subscription], text: str) -> list[Subscr
             instead=[Instead(f"Remove {shorten(one.query, LABEL)}", "unsubscribe", str(one.number))],
         )
     raise CommandError(f"This channel has no subscription “{shorten(text, LABEL)}”.", repair=REPAIR)
+
+
+def with_query(listed: Sequence[Subscription], text: str) -> Subscription | None:
+    """The subscription with that query, however it is written; None if there is no such one."""
+    try:
+        canonical = parse(text).canonical
+    except QueryError:
+        # Nothing is subscribed to what is not a query, so how to write one is no help.
+        return None
+    return next((one for one in listed if (query := parsed(one.query)) and query.canonical == canonical), None)
 
 
 def find_within(listed: Sequence[Subscription], numbered: range) -> list[Subscription]:
@@ -210,9 +215,8 @@ def subscription_entry(
         found = f"no matches in {DAYS} days{f' · {hint.text}' if hint and hint.text else ''}"
     else:
         found = "no matches yet"
-    return Entry(
-        rich(f"{subscription.number}. ", bold(subscription.query)), entry_buttons(subscription), f"{added} · {found}"
-    )
+    detail = " · ".join(filter(None, [paused_in_words(subscription), added, found]))
+    return Entry(rich(f"{subscription.number}. ", bold(subscription.query)), entry_buttons(subscription), detail)
 
 
 def entry_buttons(subscription: Subscription) -> tuple[Button, ...]:
@@ -220,7 +224,7 @@ def entry_buttons(subscription: Subscription) -> tuple[Button, ...]:
     number = subscription.number
     return (
         Button("Edit", "papers", f"edit {number}"),
-        Button("Pause", "papers", f"pause subscription {number}"),
+        pause_button(subscription),
         Button("Remove", "unsubscribe", str(number)),
     )
 
