@@ -17,6 +17,7 @@ from bot.errors import AlreadySubscribed, CommandError, TooManySubscriptions
 from bot.matching.verdicts import match, parsed, queries_of
 from bot.query import Query, describe
 from bot.text.figures import counted
+from bot.text.rich import bold, code, rich, rich_lines
 from bot.text.shorten import shorten
 
 STOP = "stop"
@@ -25,7 +26,9 @@ STOP = "stop"
 CHOICES = 10
 """The most subscriptions that are offered with a button."""
 
-LISTED = "/subscriptions, in a direct message to me, lists what you follow."
+USE_DIRECT = rich("Send me a direct message, and use ", code("/subscribe"), " there.")
+
+LISTED = rich(code("/subscriptions"), ", in a direct message to me, lists what you follow.")
 
 
 def follow(desk: Desk, invocation: Invocation, text: str) -> Reply:
@@ -35,7 +38,9 @@ def follow(desk: Desk, invocation: Invocation, text: str) -> Reply:
     if word.lower() == STOP:
         return unfollow(desk, direct, rest.strip())
     if direct == invocation.channel:
-        raise CommandError("These are your direct messages already.", repair="To follow more here: /subscribe QUERY")
+        raise CommandError(
+            "These are your direct messages already.", repair=rich("To follow more here: ", code("/subscribe QUERY"))
+        )
     wanted = named(desk, invocation, text)
     known = {query.canonical for query in queries_of(desk.stores.subscriptions.of(direct))}
     queries = [(subscription, query) for subscription in wanted if (query := parsed(subscription.query))]
@@ -54,9 +59,7 @@ def direct_messages(invocation: Invocation) -> Address:
         CommandError: There are none.
     """
     if invocation.direct is None:
-        raise CommandError(
-            "I can't send you direct messages from here.", repair="Send me a direct message, and use /subscribe there."
-        )
+        raise CommandError("I can't send you direct messages from here.", repair=USE_DIRECT)
     return invocation.direct
 
 
@@ -74,7 +77,7 @@ def named(desk: Desk, invocation: Invocation, text: str) -> Sequence[Subscriptio
     if not matching:
         raise CommandError(
             "None of this channel's subscriptions matches this paper.",
-            repair="Send me a direct message, and use /subscribe there.",
+            repair=USE_DIRECT,
         )
     return matching
 
@@ -83,16 +86,16 @@ def which(subscriptions: Sequence[Subscription]) -> Reply:
     """Ask which of several subscriptions is meant."""
     offered = [
         Entry(
-            f"{subscription.number}. {subscription.query}",
+            rich(f"{subscription.number}. ", bold(subscription.query)),
             (Button(f"Follow {shorten(subscription.query, LABEL)}", "papers", f"follow {subscription.number}"),),
         )
         for subscription in subscriptions[:CHOICES]
     ]
-    more = "Or any other by its number, as /subscriptions shows them: /papers follow 12"
+    shown = rich("Or any other by its number, as ", code("/subscriptions"), " shows them: ", code("/papers follow 12"))
     return Reply(
         "Which of these should come to your direct messages?",
         entries=tuple(offered),
-        advice=more if len(subscriptions) > CHOICES else "",
+        advice=shown if len(subscriptions) > CHOICES else "",
     )
 
 
@@ -118,20 +121,18 @@ def subscribe_directly(desk: Desk, invocation: Invocation, direct: Address, quer
         raise CommandError(
             f"You already follow {counted(desk.max_subscriptions, 'query', 'queries')} in your direct messages,"
             " which is the limit.",
-            repair="Send me a direct message, and remove one there with /unsubscribe.",
+            repair=rich("Send me a direct message, and remove one there with ", code("/unsubscribe"), "."),
         ) from None
     channel = desk.stores.channels.get(direct) or Channel(direct)
     schedule = readable_schedule(channel)
     how = f"as a digest {schedule.in_words()}" if schedule else "as soon as they are found"
     pauses = state_lines(channel, desk.now(), desk.zone_of(invocation))[1:]
     return Reply(
-        "\n".join(
-            [
-                f"You now follow {describe(query, desk.glossary.acronyms)}.",
-                f"New ones come to you as direct messages, {how}.",
-                *pauses,
-                backtest_in_words(desk, query),
-            ]
+        rich_lines(
+            f"You now follow {describe(query, desk.glossary.acronyms)}.",
+            f"New ones come to you as direct messages, {how}.",
+            *pauses,
+            backtest_in_words(desk, query),
         ),
         advice=repair_advice(channel),
         buttons=(Button("Undo", "papers", f"follow {STOP} {added.number}"),),
@@ -149,4 +150,4 @@ def unfollow(desk: Desk, direct: Address, text: str) -> Reply:
     ended = next((one for one in own if number and one.number == int(number[1])), None)
     if ended is None or not desk.stores.subscriptions.remove(direct, ended.number):
         raise CommandError(f"You follow nothing with the number “{shorten(text, LABEL)}”.", repair=LISTED)
-    return Reply(f"You no longer follow {ended.query} in your direct messages.")
+    return Reply(rich("You no longer follow ", bold(ended.query), " in your direct messages."))

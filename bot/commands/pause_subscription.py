@@ -18,6 +18,7 @@ from bot.errors import CommandError, Instead
 from bot.text.ends import ends_named
 from bot.text.figures import listed
 from bot.text.numbers import numbers
+from bot.text.rich import code, rich, rich_lines
 from bot.text.shorten import shorten
 
 NAMED = 5
@@ -61,7 +62,7 @@ def pause_subscriptions(desk: Desk, invocation: Invocation, text: str) -> Reply:
     others = _others(desk, invocation, found, paused)
     lines += [f"{_capitalized(named([one]))}: already {paused_in_words(one)}." for one in others[:NAMED]]
     return Reply(
-        "\n".join(lines),
+        rich_lines(*lines),
         buttons=(_undo("resume", paused),) if paused else resuming(others),
         announcement=f"{invocation.person} paused the {_quoted(paused)}." if paused else "",
     )
@@ -82,10 +83,10 @@ def resume_subscriptions(desk: Desk, invocation: Invocation, text: str) -> Reply
     lines += [f"{_capitalized(named([one]))} isn't paused." for one in others[:NAMED]]
     quiet = find_channel(desk, invocation).quiet
     if resumed and quiet and quiet.lasts(now):
-        lines.append(f"The channel itself is paused {end_of_pause(quiet, desk.zone_of(invocation))}.")
+        lines.append(rich("The channel itself is paused ", end_of_pause(quiet, desk.zone_of(invocation)), "."))
         buttons.append(Button("Resume the channel", "papers", "resume"))
     return Reply(
-        "\n".join(lines),
+        rich_lines(*lines),
         buttons=tuple(buttons),
         announcement=f"{invocation.person} resumed the {_quoted(resumed)}." if resumed else "",
     )
@@ -122,7 +123,7 @@ def find(there: Sequence[Subscription], text: str, word: str) -> list[Subscripti
     whole = Instead(f"{word.capitalize()} the whole channel", "papers", word)
     raise CommandError(
         f"This channel has no subscription “{shorten(name, LABEL)}”.",
-        repair=f"{REPAIR} /papers {word} alone is for the whole channel.",
+        repair=rich(REPAIR, " ", code(f"/papers {word}"), " alone is for the whole channel."),
         instead=[whole],
     )
 

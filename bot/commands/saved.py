@@ -14,7 +14,7 @@ from bot.errors import CommandError, Instead, TooManySaved
 from bot.ports.platform import MAX_CHOICES
 from bot.text.figures import counted, listed
 from bot.text.paper_links import paper_ids
-from bot.text.rich import Rich, linked, moment_in, rich
+from bot.text.rich import Rich, code, linked, moment_in, rich
 from bot.text.shorten import shorten
 
 MOST = 1_000
@@ -29,7 +29,7 @@ NAMED = 3
 EVERYONE = "for everyone"
 """What follows a paper that is taken off the list whoever has saved it."""
 
-REPAIR = "/papers saved shows the list."
+REPAIR = rich(code("/papers saved"), " shows the list.")
 
 
 def save(desk: Desk, invocation: Invocation, text: str) -> Reply:
@@ -40,7 +40,7 @@ def save(desk: Desk, invocation: Invocation, text: str) -> Reply:
         is_new = desk.stores.saved.save(invocation.channel, paper, saver, limit=MOST)
     except TooManySaved:
         raise CommandError(
-            f"The reading list is full: it has {MOST:,} papers.", repair=f"Remove some first. {REPAIR}"
+            f"The reading list is full: it has {MOST:,} papers.", repair=rich("Remove some first. ", REPAIR)
         ) from None
     entry = desk.stores.saved.get(invocation.channel, paper.id)
     savers = entry.savers if entry else (saver,)
@@ -81,7 +81,7 @@ def saved(desk: Desk, invocation: Invocation, text: str) -> Reply:
     if not papers:
         return Reply(
             "The reading list is empty.",
-            advice="To put a paper on it, press Save on its card, or: /papers save 2608.01234",
+            advice=rich("To put a paper on it, press Save on its card, or: ", code("/papers save 2608.01234")),
         )
     page = Page(papers, "", ())
     if not invocation.has_room:

@@ -32,7 +32,7 @@ PAPER = Argument("paper", "its arXiv id, or a link", "2608.01234", completes=Tru
 NUMBER = Argument("number", "the subscription's number", "1", completes=True)
 
 FOLLOWED = Argument(
-    "paper", "its id or link, or a subscription's number", "2608.01234", shown="ID, LINK or NUMBER", completes=True
+    "paper", "its arXiv id, a link, or a subscription's number", "2608.01234", shown="PAPER or NUMBER", completes=True
 )
 
 SUBSCRIPTION = Argument(

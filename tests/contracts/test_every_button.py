@@ -71,6 +71,7 @@ FIRST = [
     "papers follow 2",
     "papers follow stop 2",
     "papers change 1 robots -dance",
+    "papers edit 1",
     "papers change 1 + -survey",
     "subscriptions",
     "unsubscribe 100",

@@ -64,7 +64,7 @@ def test_more_cards_than_a_digest_holds_may_be_asked_for(stores: Stores) -> None
 
 def test_the_result_is_put_into_words(stores: Stores) -> None:
     store(stores, 1)
-    assert shown(stores, "robots").found == "Papers that mention “robots”: 1 paper in 30 days, about 1 a month."
+    assert shown(stores, "robots").found == "Papers that mention “robots”: 1 paper in 30 days."
 
 
 def test_without_a_match_there_are_only_the_replies(stores: Stores) -> None:

@@ -40,7 +40,7 @@ def test_one_press_subscribes_ones_direct_messages(desk: Desk, stores: Stores) -
     assert reply.text.split("\n") == [
         "You now follow papers that mention “robots”.",
         "New ones come to you as direct messages, as soon as they are found.",
-        "In the last 30 days it would have brought 1 paper, about 1 a month.",
+        "In the last 30 days it would have brought 1 paper.",
     ]
     assert (labels(reply), reply.announcement) == (["Undo"], "")
     assert followed(stores) == [(1, "robots", "ada")]

@@ -304,14 +304,14 @@ class TestOtherCommands:
         assert "Only a paused subscription matches it, so nothing like it comes at present." in reply.text
         assert reply.entries == ()
 
-    def test_a_paper_that_only_a_paused_one_matches_was_not_sent_for_that_reason(
+    def test_a_paper_that_only_a_paused_one_matches_was_not_posted_for_that_reason(
         self, desk: Desk, stores: Stores
     ) -> None:
         stores.papers.save("sample", list_of(a_paper(title="Teapots", abstract="")), at=NOW)
         say(desk, "/papers pause subscription 2")
         reply = say(desk, "/papers why 9901.00001")
-        assert reply.text == "Teapots\nIt wasn't sent here: only a paused subscription matches it."
-        assert reply.entries[1].text == "2. teapots: matches (Teapots); paused by ada since 10 March 2026"
+        assert reply.text == "Teapots\nIt wasn't posted here: only a paused subscription matches it."
+        assert reply.entries[1].text == "2. teapots: matches, but paused by ada since 10 March 2026"
 
     def test_a_paper_that_waits_for_a_paused_one_says_that_it_may_not_come(self, desk: Desk, stores: Stores) -> None:
         paper = a_paper(title="Teapots", abstract="")

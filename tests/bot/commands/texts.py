@@ -19,11 +19,14 @@ A new store
     **Find papers**
     `/papers search QUERY` · `/papers trending` · `/papers try QUERY`
     **One paper**
-    `/papers abstract PAPER` · `/papers why PAPER` · `/papers less PAPER`
+    `/papers show PAPER` · `/papers abstract PAPER` · `/papers links PAPER` · `/papers why PAPER` · `/papers less
+      PAPER` · `/papers follow PAPER or NUMBER`
+    **Reading list**
+    `/papers save PAPER` · `/papers saved` · `/papers unsave PAPER`
     **What comes here**
     `/papers edit NUMBER` · `/papers change NUMBER QUERY` · `/unsubscribe QUERY or NUMBER`
     **When it comes**
-    `/papers digest [SCHEDULE]` · `/papers pause [SPAN]` · `/papers resume`
+    `/papers digest [SCHEDULE]` · `/papers pause [SPAN]` · `/papers resume [SUBSCRIPTION]`
     **How it goes**
     `/papers status` · `/papers help`
     QUERY: a phrase, or several with commas, AND, NOT. PAPER: an arXiv id, or a link.
@@ -57,8 +60,12 @@ A new store
     (Today's papers)
 
 ! /papers why 9901.00001
-    I can't find the paper “9901.00001”.
-    ~ Give its arXiv id or a link, for example 2608.01234. I know only the papers of the daily lists.
+    I can't find the paper 9901.00001, and neither can Hugging Face.
+    ~ Check the id. Hugging Face doesn't have every paper that is on arXiv.
+
+> /papers saved
+    The reading list is empty.
+    ~ To put a paper on it, press Save on its card, or: `/papers save 2608.01234`
 
 > /papers status
     This isn't the running service, so I can't see its polls.
@@ -299,11 +306,11 @@ A store with papers
 
 ! /papers abstract
     Which paper do you mean?
-    ~ Give its arXiv id or a link, for example 2608.01234. I know only the papers of the daily lists.
+    ~ Give its arXiv id or a link, for example 2608.01234.
 
 ! /papers abstract 9901.99999
-    I can't find the paper “9901.99999”.
-    ~ Give its arXiv id or a link, for example 2608.01234. I know only the papers of the daily lists.
+    I can't find the paper 9901.99999, and neither can Hugging Face.
+    ~ Check the id. Hugging Face doesn't have every paper that is on arXiv.
 
 > /papers why 9901.00000
     [Dental Surgery by Robots]
@@ -342,6 +349,40 @@ A store with papers
     - 7. **author:Nobody**: no match
         “Nobody” is not among its authors.
     - 8. *****: matches
+
+> /papers show 9901.00000
+    From the list of 10 March 2026:
+    [card] Dental Surgery by Robots
+
+> /papers links 9901.00000
+    **Dental Surgery by Robots**
+    (Paper) (PDF) (arXiv) (Discuss)
+
+> /papers save 9901.00000
+    Saved [Dental Surgery by Robots] to the reading list.
+    (Undo)
+
+> /papers save 9901.00000
+    You saved [Dental Surgery by Robots] already, on {10 March 2026, 12:00 UTC}.
+    (Remove)
+
+> /papers saved
+    1 paper on the reading list:
+    - [Dental Surgery by Robots]
+        Saved by ada · {10 March 2026, 12:00 UTC}
+        (Abstract) (Remove)
+
+> /papers unsave 9901.00000
+    Removed [Dental Surgery by Robots] from the reading list.
+    (Undo)
+
+! /papers unsave 9901.00000
+    The paper “9901.00000” is not on the reading list.
+    ~ `/papers saved` shows the list.
+
+! /papers follow 9901.00000
+    I can't send you direct messages from here.
+    ~ Send me a direct message, and use `/subscribe` there.
 
 > /papers less 9901.00000
     [Dental Surgery by Robots]
@@ -432,6 +473,26 @@ A store with papers
 ! /papers pause someday
     How long? For example 12h, 3d or 2w.
     ~ Or until monday. Leave it out to pause until someone runs /papers resume.
+
+> /papers pause subscription 2
+    Paused subscription 2 (surgery). Nothing comes for it until someone resumes it, and what is listed meanwhile
+      doesn't come later.
+    (Undo)
+    » ada paused the subscription “surgery”.
+
+> /papers pause subscription 2
+    Subscription 2 (surgery): already paused by ada since 10 March 2026.
+    (Resume subscription 2)
+
+> /papers resume subscription 2
+    Resumed subscription 2 (surgery). What is listed today or later comes again.
+    The channel itself is paused until 13 March 2026, 12:00 UTC.
+    (Undo) (Resume the channel)
+    » ada resumed the subscription “surgery”.
+
+! /papers resume subscription 99
+    This channel has no subscription 99.
+    ~ `/subscriptions` lists them with their numbers.
 
 > /papers resume
     Resumed. Papers are posted as soon as they are found.
