@@ -14,9 +14,9 @@ DISCORD_ID = re.compile(r"[0-9]{15,20}")
 """https://discord.com/developers/docs/reference#snowflakes"""
 
 TURN_ON = {
-    "slack": "Slack is not configured here: SLACK_BOT_TOKEN and SLACK_APP_TOKEN turn it on.",
-    "discord": "Discord is not configured here: DISCORD_TOKEN turns it on.",
-    "terminal": "the terminal is off: platforms.terminal.enabled turns it on.",
+    "slack": "Slack is not configured here; SLACK_BOT_TOKEN and SLACK_APP_TOKEN turn it on.",
+    "discord": "Discord is not configured here; DISCORD_TOKEN turns it on.",
+    "terminal": "the terminal is off; platforms.terminal.enabled turns it on.",
 }
 """Why nothing is posted on a platform that is off, and what turns it on."""
 

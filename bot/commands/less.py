@@ -39,7 +39,9 @@ def less(desk: Desk, invocation: Invocation, text: str) -> Reply:
     matching = [subscription for subscription in all_matching if not subscription.is_paused]
     if all_matching and not matching:
         return Reply(
-            f"{paper.title}\nOnly a paused subscription matches it, so nothing like it comes at present.",
+            rich_lines(
+                linked(paper.title, paper.url), "Only a paused subscription matches it, so nothing like it comes now."
+            ),
             buttons=(Button("Why", "papers", f"why {paper.id}"),),
         )
     if not matching:

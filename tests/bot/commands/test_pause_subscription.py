@@ -301,7 +301,7 @@ class TestOtherCommands:
         stores.papers.save("sample", list_of(a_paper(title="Teapots", abstract="")), at=NOW)
         say(desk, "/papers pause subscription 2")
         reply = say(desk, "/papers less 9901.00001")
-        assert "Only a paused subscription matches it, so nothing like it comes at present." in reply.text
+        assert "Only a paused subscription matches it, so nothing like it comes now." in reply.text
         assert reply.entries == ()
 
     def test_a_paper_that_only_a_paused_one_matches_was_not_posted_for_that_reason(
