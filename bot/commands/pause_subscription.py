@@ -30,7 +30,7 @@ SUBSCRIPTION = re.compile(r"(?:(?:the|my|our)\s+)?sub(?:scription)?s?\b[\s:]*(.*
 NUMBERED = re.compile(r"(?:#|no\b|nos\b|number).*", re.IGNORECASE | re.DOTALL)
 """How a number begins that cannot be one of days."""
 
-WITH_END = re.compile(r"(.+?),?\s+((?:for|until|till|til)\s.+|[0-9]+\s?[a-z]+)", re.IGNORECASE | re.DOTALL)
+WITH_END = re.compile(r"(.+?),?\s((?:for|until|till|til)\s.+|[0-9]+\s?[a-z]+)", re.IGNORECASE | re.DOTALL)
 """A subscription, and how long it is to be paused."""
 
 
