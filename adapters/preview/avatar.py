@@ -1,4 +1,4 @@
-"""The app's icon: a paper on a wire, which reads one line of it. `scripts.icon` makes docs/icon.svg and docs/icon.png."""
+"""The app's icon: a paper on a wire that runs on as one of its lines; `scripts.icon` makes files of it."""
 
 from __future__ import annotations
 

@@ -7,24 +7,20 @@ https://discord.com/developers/docs/components/reference
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from adapters.preview.discord_embeds import colour_class, draw_embed
 from adapters.preview.discord_text import markdown
 from adapters.preview.html import Html, Mapped, buttons, element, icon, joined, link, menu, picture
-
-ROW, BUTTON, SELECT, INPUT, SECTION, TEXT, THUMBNAIL, GALLERY = 1, 2, 3, 4, 9, 10, 11, 12
-SEPARATOR, CONTAINER, LABEL = 14, 17, 18
-"""https://discord.com/developers/docs/components/reference#component-object-component-types"""
-
-OTHER_SELECTS = (5, 6, 7, 8)
-"""Those of people, roles and channels, whose options Discord knows."""
 
 STYLES = {1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "opens"}
 """https://discord.com/developers/docs/components/reference#button-button-styles"""
 
 PARAGRAPH = 2
 """The style of an input of several lines."""
+
+LARGE = 2
+"""The spacing of a separator that stands far from what is beside it."""
 
 
 def draw_payload(payload: Mapped) -> Html:
@@ -50,40 +46,39 @@ def colours(payload: Mapped) -> set[int]:
 
 
 def _component(component: Mapped) -> Html:
-    match component["type"]:
-        case kind if kind == ROW:
-            return buttons(map(_component, component["components"]))
-        case kind if kind == BUTTON:
-            return _button(component)
-        case kind if kind == SELECT or kind in OTHER_SELECTS:
-            return _select(component)
-        case kind if kind == INPUT:
-            return _input(component)
-        case kind if kind == SECTION:
-            words = element("div", *map(_component, component["components"]), class_="words")
-            return element("div", words, _component(component["accessory"]), class_="section")
-        case kind if kind == TEXT:
-            return markdown(component["content"])
-        case kind if kind == THUMBNAIL:
-            return picture(component.get("description") or "Picture")
-        case kind if kind == GALLERY:
-            drawn = (picture(item.get("description") or "Picture") for item in component["items"])
-            return element("div", *drawn, class_="gallery")
-        case kind if kind == SEPARATOR:
-            return element("hr", class_=" ".join(_separation(component)))
-        case kind if kind == CONTAINER:
-            look = f"container {colour_class(component.get('accent_color'))}".strip()
-            return element("div", *map(_component, component["components"]), class_=look)
-        case kind if kind == LABEL:
-            return _label(component)
-        case other:
-            return element("span", f"[{other}]", class_="unknown")
+    draw = DRAWN.get(component["type"])
+    return draw(component) if draw else element("span", f"[{component['type']}]", class_="unknown")
 
 
-def _separation(component: Mapped) -> Iterator[str]:
-    yield "line" if component.get("divider", True) else "space"
-    if component.get("spacing") == 2:
-        yield "large"
+def _row(component: Mapped) -> Html:
+    return buttons(map(_component, component["components"]))
+
+
+def _section(component: Mapped) -> Html:
+    words = element("div", *map(_component, component["components"]), class_="words")
+    return element("div", words, _component(component["accessory"]), class_="section")
+
+
+def _text(component: Mapped) -> Html:
+    return markdown(component["content"])
+
+
+def _thumbnail(component: Mapped) -> Html:
+    return picture(component.get("description") or "Picture")
+
+
+def _gallery(component: Mapped) -> Html:
+    return element("div", *map(_thumbnail, component["items"]), class_="gallery")
+
+
+def _separator(component: Mapped) -> Html:
+    kind = "line" if component.get("divider", True) else "space"
+    return element("hr", class_=f"{kind} large" if component.get("spacing") == LARGE else kind)
+
+
+def _container(component: Mapped) -> Html:
+    look = f"container {colour_class(component.get('accent_color'))}".strip()
+    return element("div", *map(_component, component["components"]), class_=look)
 
 
 def _button(component: Mapped) -> Html:
@@ -134,3 +129,20 @@ def _command(custom_id: str) -> str:
     """What a press is the same as typing."""
     _, _, command = custom_id.partition("#")[0].partition(":")
     return f"/{command.replace(':', ' ', 1)}".strip() if command else ""
+
+
+DRAWN: dict[int, Callable[[Mapped], Html]] = {
+    1: _row,
+    2: _button,
+    3: _select,
+    4: _input,
+    9: _section,
+    10: _text,
+    11: _thumbnail,
+    12: _gallery,
+    14: _separator,
+    17: _container,
+    18: _label,
+    **dict.fromkeys((5, 6, 7, 8), _select),  # of people, roles and channels, whose options Discord knows
+}
+"""https://discord.com/developers/docs/components/reference#component-object-component-types"""

@@ -10,7 +10,18 @@ from adapters.preview.discord_markdown import Node, parse
 from adapters.preview.html import Html, element, joined, link
 from adapters.preview.moments import discord_moment
 
-INLINE = {"bold": "strong", "underline": "u", "italic": "em", "strike": "s", "code": "code"}
+ELEMENTS: dict[str, tuple[str, dict[str, str]]] = {
+    "bold": ("strong", {}),
+    "underline": ("u", {}),
+    "italic": ("em", {}),
+    "strike": ("s", {}),
+    "code": ("code", {}),
+    "list": ("li", {}),
+    "quote": ("blockquote", {}),
+    "subtext": ("span", {"class_": "subtext"}),
+    "spoiler": ("span", {"class_": "spoiler"}),
+}
+"""The elements that show a kind of markup, with their attributes."""
 
 TIMESTAMP = re.compile(r"<t:(-?\d{1,12})(?::(\w))?>")
 
@@ -47,23 +58,18 @@ def _list(node: Node) -> str:
 
 def _node(node: Node) -> Html:
     inside = _nodes(node.inside) if node.inside else joined(node.text)
+    if node.kind in ELEMENTS:
+        name, look = ELEMENTS[node.kind]
+        return element(name, inside, **look)
     match node.kind:
-        case kind if kind in INLINE:
-            return element(INLINE[kind], inside)
         case "heading":
             return element("h4", inside, class_=f"level-{len(node.text)}")
+        case "code block":
+            return element("pre", element("code", inside))
         case "link":
             return link(node.url, inside)
         case "address":
             return link(node.text.strip("<>"), node.text.strip("<>"))
-        case "list":
-            return element("li", inside)
-        case "quote":
-            return element("blockquote", inside)
-        case "subtext" | "spoiler" as kind:
-            return element("span", inside, class_=kind)
-        case "code block":
-            return element("pre", element("code", inside))
         case "timestamp":
             return _timestamp(node.text)
         case "mention":

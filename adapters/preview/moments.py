@@ -57,5 +57,5 @@ def discord_moment(seconds: int, style: str) -> str:
 def _written(seconds: int, form: str) -> str:
     at = datetime.fromtimestamp(max(0, min(seconds, LATEST)), UTC)
     last = at.day % 10 if at.day not in {11, 12, 13} else 0
-    nth = f"{at.day}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(last, 'th')}"
+    nth = f"{at.day}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(last, 'th') }"
     return form.format(at=at, nth=nth, hour=at.hour % 12 or 12)

@@ -6,6 +6,7 @@ Everything that `adapters.platforms.slack` sends is drawn; of anything else, the
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from adapters.preview.html import Html, Mapped, buttons, element, icon, joined, link, menu, picture
@@ -15,6 +16,9 @@ CHANNEL = "papers"
 """The name of every channel: a message has only their ids."""
 
 SELECTS = ("static", "external", "users", "conversations", "channels")
+
+TYPED = re.compile(r"[a-z][a-z0-9_-]{0,31} [^\n]+")
+"""A command as it is typed, without its slash."""
 
 PICKERS = {"timepicker": "initial_time", "datepicker": "initial_date"}
 
@@ -109,7 +113,7 @@ def _typed(part: Mapped) -> Html:
 def _chosen(part: Mapped) -> Html:
     """What stands in a closed select."""
     if chosen := part.get("initial_option"):
-        shown = draw_text(chosen["text"])
+        shown = element("span", draw_text(chosen["text"]))
     elif part.get("initial_conversation") or part.get("initial_channel") or part.get("default_to_current_conversation"):
         shown = element("span", f"# {CHANNEL}")
     else:
@@ -136,8 +140,8 @@ def _option(option: Mapped) -> Html:
 
 def _command(value: str) -> str:
     """What a press is the same as typing: the value itself, or the command that it holds as JSON."""
-    if not value.startswith("{"):
-        return f"/{value}" if " " in value else ""
+    if TYPED.fullmatch(value):
+        return f"/{value}"
     try:
         command = json.loads(value)
         return f"/{command['command']} {command['text']}".strip()

@@ -90,7 +90,9 @@ def form(filled: Filled) -> Form:
     query = filled.draft.query
     return Form(
         subscribe_modal("C0123456789", query=query, explanation=filled.explanation),
-        modal(next(action.command for action in ACTIONS if action.command.name == "subscribe"), "", kept=query).to_dict(),
+        modal(
+            next(action.command for action in ACTIONS if action.command.name == "subscribe"), "", kept=query
+        ).to_dict(),
     )
 
 
