@@ -39,6 +39,9 @@ OLDER = timedelta(days=7)
 EVERY_PAPER = "*"
 """The query that matches every paper."""
 
+ENDS = ("?", "!", ".", "…")
+"""How a title ends after which its byline is another sentence."""
+
 NOTICE = 150
 """Longest notification, in characters: more than a lock screen shows."""
 
@@ -93,9 +96,9 @@ def make_card(
         reached=reached,
         origin=origin(paper),
         day=short_day(paper.list_day, today) if paper.list_day != today else "",
-        summary_by="Hugging Face’s summary" if paper.summary else "From the abstract" if paper.abstract else "",
+        summary_by="Hugging Face's summary" if paper.summary else "From the abstract" if paper.abstract else "",
         sentence=first_sentence(paper.summary or paper.abstract, SENTENCE),
-        brought_by=brought_by(matches),
+        brought_by=brought_by(matches) if is_posted else "",
         note=note,
     )
     complete = replace(card, figures=figures(card), reasons=reasons(card))
@@ -181,26 +184,25 @@ def brought_by(matches: Sequence[Match]) -> str:
 def reasons(card: Card) -> tuple[Reason, ...]:
     """Why it is here, in a line: for “robots”: “…policies that teach robots to fold…”.
 
-    Empty for a card that no subscription brought, or one for every paper. What matched is emphasized once.
+    A card that was searched for has only the quotations. Empty without a match, and for one of every paper. What
+    matched is emphasized; counts and facts are not repeated, since the query names them.
     """
-    queries = [f"“{query}”" for query in _queries(card.matches)]
-    if not queries:
-        return ()
+    queries = [f"“{_without_quotes(query)}”" for query in _queries(card.matches)]
     named = queries[:NAMED] + ([f"{len(queries) - NAMED} more"] if len(queries) > NAMED else [])
     # Two subscriptions often match the same words: these are quoted once.
     found = {
         (evidence.words.casefold(), evidence.field == "title"): evidence
         for match in reversed(card.matches)
         for evidence in reversed(match.evidence)
+        if evidence.field in FIELD
     }
     milestone = milestone_of(card)
     quoted = [_milestone_reason(card, milestone)] if milestone else []
-    # The milestone names the counts already.
-    quoted += [_quoted(evidence) for evidence in reversed(found.values()) if not (milestone and _least(evidence))]
-    line = [Piece(f"for {listed(named)}")]
-    for number, pieces in enumerate(quoted[:QUOTES]):
-        line += [Piece("; " if number else ": "), *pieces]
-    return (tuple(line),)
+    quoted += _quotations(list(reversed(found.values())))
+    line = [Piece(f"for {listed(named)}{': ' if quoted else ''}")] if card.brought_by else []
+    for number, pieces in enumerate(quoted[:QUOTES] if queries else ()):
+        line += [*((Piece("; "),) if number else ()), *pieces]
+    return (tuple(line),) if line else ()
 
 
 def milestone_of(card: Card) -> str:
@@ -213,25 +215,33 @@ def milestone_of(card: Card) -> str:
     for count in COUNTS:
         least = max((_least(evidence) for evidence in found if evidence.field == count.name), default=0)
         if least:
-            reached.append(counted(least, count.on_card))
+            reached.append(counted(least, count.noun))
     return listed(reached) if reached else ""
 
 
 def notice(message: Card | Digest) -> str:
-    """The text of the notification: a card's title and byline, a digest's headline and first titles."""
+    """The text of the notification, to be read aloud: a card's title and byline, a digest's headline and titles."""
     match message:
-        case Card(title=title, byline=by):
-            text = f"{title}, by {by.replace(' · ', ': ', 1)}" if by else title
+        case Card(title=title, byline=byline):
+            by = f"by {byline.replace(' · ', ': ', 1)}"
+            text = title if not byline else f"{title} B{by[1:]}" if title.endswith(ENDS) else f"{title}, {by}"
             if milestone := milestone_of(message):
                 text = f"Reached {milestone}: {text}"
         case Digest(headline, cards):
-            text = f"{headline}: {'; '.join(card.title for card in cards)}" if cards else headline
+            titles = "; ".join(card.title for card in cards)
+            text = f"{headline.replace(' · ', ', ')}: {titles}" if cards else headline
     return shorten(text, NOTICE)
 
 
 def _queries(matches: Sequence[Match]) -> list[str]:
     """The queries that brought a paper, without the one for every paper."""
     return [shorten(match.query, QUERY) for match in matches if match.query != EVERY_PAPER]
+
+
+def _without_quotes(query: str) -> str:
+    """The query without quotes around the whole of it: others are about to stand there."""
+    whole = query[1:-1]
+    return whole if query == f'"{whole}"' and '"' not in whole else query
 
 
 def _milestone_reason(card: Card, milestone: str) -> Reason:
@@ -246,12 +256,16 @@ def _least(evidence: Evidence) -> int:
     return int(least) if field == evidence.field and field in COUNT and least.isdecimal() else 0
 
 
+def _quotations(found: Sequence[Evidence]) -> list[Reason]:
+    """What matched, with what surrounds it; words of the title, which stands above, together."""
+    titles = [evidence.words for evidence in found if evidence.field == "title"][:QUOTES]
+    together = [piece for words in titles for piece in (Piece("” and “"), Piece(words, bold=True))][1:]
+    in_title = [(Piece("“"), *together, Piece("” in the title"))] if titles else []
+    return in_title + [_quoted(evidence) for evidence in found if evidence.field != "title"]
+
+
 def _quoted(evidence: Evidence) -> Reason:
-    words, field = Piece(evidence.words, bold=True), FIELD.get(evidence.field)
-    if field is None:  # a count or a fact, such as "has:code", which is its own reason
-        return (words,)
-    if field.name == "title":  # it stands above
-        return (Piece("“"), words, Piece("” in the title"))
+    words, field = Piece(evidence.words, bold=True), FIELD[evidence.field]
     if field.is_name:
         return (Piece(f"{field.quoted_as} "), replace(words, text=f"{evidence.before}{evidence.words}{evidence.after}"))
     lead = f"{field.quoted_as} " if field.quoted_as else ""

@@ -12,12 +12,15 @@ from pathlib import Path
 
 import storage
 from adapters.platforms.discord.embeds import to_payload
+from adapters.platforms.discord.forms import form as modal
 from adapters.platforms.discord.posting import as_sent
 from adapters.platforms.slack.blocks import to_blocks
-from adapters.preview import Part, Sent, page
+from adapters.platforms.slack.dialog import subscribe_modal
+from adapters.preview import Form, Part, Sent, page
 from adapters.sources.sample import DAYS, Sample
-from bot.app.preview_messages import Exhibit, showcase
+from bot.app.preview_messages import Exhibit, Filled, showcase
 from bot.app.wiring import clock, make_desk, open_stores
+from bot.commands.table import ACTIONS
 from bot.config import Settings
 from bot.domain import PaperList
 from bot.domain.messages import Message
@@ -78,7 +81,19 @@ def draw(settings: Settings, query: str, *, days: int, limit: int, marker: str) 
 
 def part(exhibit: Exhibit) -> Part:
     """An exhibit, with its messages as both platforms are sent them."""
-    return Part(exhibit.headline, exhibit.about, [sent(message, alone=exhibit.alone) for message in exhibit.messages])
+    shown = [form(each) if isinstance(each, Filled) else sent(each, alone=exhibit.alone) for each in exhibit.shown]
+    return Part(exhibit.headline, exhibit.about, shown)
+
+
+def form(filled: Filled) -> Form:
+    """The form to subscribe, as it is sent to Slack and to Discord."""
+    query = filled.draft.query
+    return Form(
+        subscribe_modal("C0123456789", query=query, explanation=filled.explanation),
+        modal(
+            next(action.command for action in ACTIONS if action.command.name == "subscribe"), "", kept=query
+        ).to_dict(),
+    )
 
 
 def sent(message: Message, *, alone: bool = False) -> Sent:

@@ -28,7 +28,7 @@ BEGINNING = 500
     type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
     default=Path("preview.html"),
     show_default=True,
-    help="The file to write; - prints the page.",
+    help="The file to write (-o, too); - prints the page.",
 )
 @click.option("--force", is_flag=True, help="Overwrite the file even if it is not a preview.")
 @config_option

@@ -65,7 +65,7 @@ def no_papers(desk: Desk, chosen: date, current: date) -> Reply:
     papers = counted(sum(paper.list_day == latest for paper in earlier), "paper")
     return Reply(
         f"{text} The latest list before it is from {latest:%A}, {day(latest)}, with {papers}.",
-        buttons=(Button(f"Show {latest:%A}’s papers", "papers", f"today {latest}"),),
+        buttons=(Button(f"Show {latest:%A}'s papers", "papers", f"today {latest}"),),
     )
 
 

@@ -68,7 +68,7 @@ class Card:
         origin: The paper's own date where it is much older than its list, and who submitted it: "published 5 Apr 2023 ·
             submitted by Ada"; may be empty.
         day: The list day, where it was not the day on which the card was made: "24 November".
-        summary_by: Whose the summary is: "Hugging Face’s summary".
+        summary_by: Whose the summary is: "Hugging Face's summary".
         sentence: What the paper is, in a sentence: all that a digest says of it.
         brought_by: The subscriptions that brought it, for a digest: "reinforcement learning and 2 more".
         note: A line about this channel and the paper: "Posted here 3 days ago."; empty for most cards.

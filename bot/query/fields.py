@@ -56,14 +56,12 @@ class CountKind:
 
     Attributes:
         name: The name before the sign, the attribute of `Paper`, and the column of stored papers.
-        noun: One of them in the description of a query.
-        on_card: One of them on a card.
+        noun: One of them.
         aliases: Its names in other places.
     """
 
     name: str
     noun: str
-    on_card: str
     aliases: tuple[str, ...] = ()
 
 
@@ -151,9 +149,9 @@ FIELDS = (
 """Those in which a match says most about a paper come first; cards quote evidence in this order."""
 
 COUNTS = (
-    CountKind("upvotes", noun="upvote", on_card="vote", aliases=("hearts", "likes", "points", "score", "votes")),
-    CountKind("comments", noun="comment", on_card="comment"),
-    CountKind("stars", noun="code star", on_card="star", aliases=("github",)),
+    CountKind("upvotes", noun="vote", aliases=("hearts", "likes", "points", "score", "votes")),
+    CountKind("comments", noun="comment"),
+    CountKind("stars", noun="star", aliases=("github",)),
 )
 
 FACTS = (
@@ -193,7 +191,7 @@ def count_of(paper: Paper, count: str) -> int:
 
 
 def counted_in_words(count: str, number: int) -> str:
-    """A number of one of `COUNTS`: "1 upvote", "20 code stars"."""
+    """A number of one of `COUNTS`: "1 vote", "20 stars"."""
     noun = COUNT[count].noun
     return f"{number} {noun if number == 1 else f'{noun}s'}"
 

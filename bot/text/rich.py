@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -77,8 +77,18 @@ def rich(*parts: str) -> Rich:
 
 def rich_lines(*parts: str) -> Rich:
     """The parts as lines, leaving out empty ones."""
-    kept = [part for part in parts if part]
-    return rich(*(f for number, part in enumerate(kept) for f in (("\n", part) if number else (part,))))
+    return joined("\n", [part for part in parts if part])
+
+
+def joined(between: str, parts: Sequence[str]) -> Rich:
+    """The parts, with ``between`` between them."""
+    return rich(*(piece for number, part in enumerate(parts) for piece in ((between, part) if number else (part,))))
+
+
+def enumerated(parts: Sequence[str], conjunction: str = "and") -> Rich:
+    """Several things in a sentence, as `bot.text.figures.listed`: "Monday", "Monday, Tuesday and Thursday"."""
+    most = [joined(", ", parts[:-1])] if len(parts) > 1 else []
+    return joined(f" {conjunction} ", [*most, *parts[-1:]])
 
 
 def moment_in(when: datetime, zone: str = "UTC") -> Rich:

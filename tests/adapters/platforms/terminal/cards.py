@@ -23,4 +23,4 @@ def a_card_with_everything() -> Message:
         Evidence("abstract", "robots", "We teach ", " to dance."),
         Evidence("upvotes", "upvotes>=20"),
     )
-    return card_of(paper, [Match("dance", evidence)])
+    return card_of(paper, [Match("dance", evidence)], note="Posted here 3 days ago.")

@@ -76,9 +76,9 @@ class TestOutput:
 
     def test_signs_that_the_output_cannot_write_cost_only_themselves(self, tmp_path: Path) -> None:
         with (tmp_path / "output").open("w+", encoding="ascii") as output:
-            asyncio.run(Terminal(tmp_path / "log", output=output).post(CHANNEL, card_of(a_paper()), key="k"))
+            asyncio.run(Terminal(tmp_path / "log", output=output).post(CHANNEL, card_of(a_paper(upvotes=9)), key="k"))
             output.seek(0)
-            assert "10 March 2026 ? ? 0\n" in output.read()
+            assert "? 9\n" in output.read()
 
     def test_a_closed_output_closes_the_channel(self, tmp_path: Path) -> None:
         output = io.StringIO()
