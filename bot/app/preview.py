@@ -14,8 +14,8 @@ import storage
 from adapters.platforms.discord.embeds import to_payload
 from adapters.platforms.discord.forms import form as modal
 from adapters.platforms.discord.posting import as_sent
+from adapters.platforms.slack import form as slack_form
 from adapters.platforms.slack.blocks import to_blocks
-from adapters.platforms.slack.dialog import subscribe_modal
 from adapters.preview import Form, Part, Sent, page
 from adapters.sources.sample import DAYS, Sample
 from bot.app.preview_messages import Exhibit, Filled, showcase
@@ -89,7 +89,7 @@ def form(filled: Filled) -> Form:
     """The form to subscribe, as it is sent to Slack and to Discord."""
     query = filled.draft.query
     return Form(
-        subscribe_modal("C0123456789", query=query, explanation=filled.explanation),
+        slack_form.view_of(slack_form.Form("C0123456789", filled.draft), explanation=filled.explanation),
         modal(
             next(action.command for action in ACTIONS if action.command.name == "subscribe"), "", kept=query
         ).to_dict(),

@@ -41,7 +41,7 @@ def pages(desk: Desk) -> Iterator[Reply]:
 def texts(value: object) -> str:
     """Every text in a platform's JSON."""
     if isinstance(value, dict):
-        return "".join(texts(part) for part in value.values())
+        return "".join(texts(part) for name, part in value.items() if name != "type")
     if isinstance(value, list):
         return "".join(texts(part) for part in value)
     return value if isinstance(value, str) else ""

@@ -17,6 +17,9 @@ from bot.errors import DeliveryError
 MOST_LINKS = 5
 """Addresses of a message that are shown; Slack tells of five at most."""
 
+COMPOSER = "COMPOSER"
+"""What stands in place of the channel while a message is being written."""
+
 log = logging.getLogger(__name__)
 
 
@@ -34,7 +37,8 @@ class PastedLinks:
         has no channel yet: https://docs.slack.dev/reference/events/link_shared.
         """
         channel, sent = text_of(event, "channel"), text_of(event, "message_ts")
-        if not CHANNEL_ID.fullmatch(channel) or not sent or event.get("is_bot_user_member") is not True:
+        is_written = channel == COMPOSER or not CHANNEL_ID.fullmatch(channel)
+        if is_written or not sent or event.get("is_bot_user_member") is not True:
             return
         place = Place(channel, text_of(event, "user"))
         links = event.get("links")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from adapters.platforms.slack.blocks import notification, to_blocks
 from adapters.sources.huggingface.payload import read_list
+from bot.cards import brought_by
 from bot.domain import Evidence, Match
 from bot.domain.messages import Button, Card, Digest, Entry, Link, Menu, Reply
 from bot.text.rich import Piece, Rich
@@ -63,10 +65,9 @@ CARDS = st.builds(
     day=TEXTS,
     summary_by=TEXTS,
     sentence=LONG_TEXTS,
-    brought_by=LONG_TEXTS,
     note=LONG_TEXTS,
     layout=st.sampled_from([1, 2, 2, 2]),
-).map(completed)
+).map(lambda card: completed(replace(card, brought_by=brought_by(card.matches))))
 MOMENTS = st.none() | st.datetimes(timezones=st.just(UTC))
 PIECES = st.builds(Piece, LONG_TEXTS, st.booleans(), st.booleans(), URLS, MOMENTS)
 WORDS = LONG_TEXTS | st.lists(PIECES, max_size=5).map(Rich)

@@ -43,7 +43,7 @@ def test_a_card_says_everything_in_its_order() -> None:
         "Walking Robots Learn to Dance",
         "Acme Labs · Ada Example, Ben Sample · ▲ 58 · 3 comments · ★ 138",
         "Robots learn to dance.",
-        "Hugging Face’s summary\nfor “robots”: “Robots” in the title; “We teach robots to dance.”",
+        "Hugging Face's summary\nfor “robots”: “Robots” in the title; “We teach robots to dance.”",
         *"PDF Code Abstract Save Why".split(),
         "Less like this",
         "Follow for me",
@@ -90,7 +90,7 @@ def test_a_card_can_do_without_its_thumbnail() -> None:
 
 
 def test_a_card_that_nobody_subscribed_to_gives_no_reasons() -> None:
-    assert read(to_blocks(a_card(reasons=())))[3] == "Hugging Face’s summary"
+    assert read(to_blocks(a_card(reasons=())))[3] == "Hugging Face's summary"
 
 
 def test_links_that_do_not_fit_the_menu_are_one_option() -> None:
@@ -287,6 +287,6 @@ def test_a_chosen_answer_gives_its_command() -> None:
 
 def test_a_notification_says_what_the_message_is_about() -> None:
     assert notification(a_card()) == "Walking Robots Learn to Dance, by Acme Labs: Ada Example, Ben Sample"
-    assert notification(digest_of([a_card()])) == "1 paper · Tuesday 10 March: Walking Robots Learn to Dance"
+    assert notification(digest_of([a_card()])) == "1 paper, Tuesday 10 March: Walking Robots Learn to Dance"
     assert notification(Reply("Subscribed to robots.\nMore.")) == "Subscribed to robots. More."
     assert notification(Reply("", cards=(a_card(),))) == "Walking Robots Learn to Dance"

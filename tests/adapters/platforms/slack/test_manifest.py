@@ -82,7 +82,8 @@ def test_an_app_that_shows_pasted_papers_hears_of_their_addresses() -> None:
 
 def test_an_app_that_does_not_asks_for_none_of_that() -> None:
     assert "unfurl_domains" not in manifest(COMMANDS)["features"]
-    assert "link" not in json.dumps(manifest(COMMANDS))
+    assert "link_shared" not in manifest(COMMANDS)["settings"]["event_subscriptions"]["bot_events"]
+    assert "links:read" not in manifest(COMMANDS)["oauth_config"]["scopes"]["bot"]
 
 
 def test_the_app_needs_no_public_address() -> None:
