@@ -35,7 +35,12 @@ def digest(desk: Desk, invocation: Invocation, text: str) -> Reply:
         has_changed = desk.stores.channels.set_schedule(invocation.channel, "", None, at=now)
     else:
         has_changed = desk.stores.channels.set_schedule(
-            invocation.channel, str(schedule), schedule.after(now), at=now, even_if_empty=schedule.even_if_empty
+            invocation.channel,
+            str(schedule),
+            schedule.after(now),
+            at=now,
+            even_if_empty=schedule.even_if_empty,
+            top=schedule.top,
         )
     after = find_channel(desk, invocation)
     if not has_changed:

@@ -10,9 +10,6 @@ from bot.delivery.retry_and_expiry import LONGEST_WISH
 from bot.errors import CommandError
 from bot.ports.stores import ChannelStore, Moments
 
-DIGEST_LIMIT = 40
-"""The most papers that one message holds on every platform; more make several messages."""
-
 AT_ONCE = 1000
 """The most channels whose digests are skipped in one transaction."""
 

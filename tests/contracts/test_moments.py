@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.domain import PROBE_EVERY, Pause, Quiet
+from bot.domain import DIGEST_LIMIT, PROBE_EVERY, Pause, Quiet
 from bot.domain.posting import PostingOutage
 from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, a_paper, list_of, query_ids, subscribe
-from tests.contracts.stores import DIGEST_LIMIT, OPEN, THERE, add_paper, claim, due_at, enqueue, expire
+from tests.contracts.stores import OPEN, THERE, add_paper, claim, due_at, enqueue, expire
 
 AHEAD = NOW + timedelta(days=40)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

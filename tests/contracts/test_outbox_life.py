@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from bot.domain import (
+    DIGEST_LIMIT,
     Channel,
     Claim,
     Pause,
@@ -19,7 +20,6 @@ from bot.domain import (
 from storage import open_database, stores_of
 from tests.builders import HERE, NOW, a_paper, list_of, query_ids, subscribe
 from tests.contracts.stores import (
-    DIGEST_LIMIT,
     OPEN,
 )
 

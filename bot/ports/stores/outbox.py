@@ -76,12 +76,13 @@ class Outbox(Protocol):
         It holds the earliest open delivery alone; or, when more than ``flood_limit`` are due, all of them: as one
         message or as several of up to ``digest_limit``, most votes first, of which the later ones are due at once; of
         what was taken apart, as many as `take_apart` says. What was claimed together before and may have arrived is
-        claimed together again, under the same key. A claim with papers that were listed before the database was
-        restored has the `Gap`.
+        claimed together again, under the same key, with the same `Claim.part`. A claim with papers that were listed
+        before the database was restored has the `Gap`.
 
-        In a channel with a schedule it holds all that is due, likewise. The digest after it is due at ``next_digest``,
-        with what is enqueued from now on. A digest without papers is claimed only where one is wanted, and only if the
-        channel was not quiet at its time.
+        In a channel with a schedule it holds all that is due, likewise; or, if the schedule has a ``top``, so many of
+        it, and what remains as its `Claim.rest`, except for what was taken apart. The digest after it is due at
+        ``next_digest``, with what is enqueued from now on. A digest without papers is claimed only where one is wanted,
+        and only if the channel was not quiet at its time.
         """
         ...
 
@@ -119,14 +120,14 @@ class Outbox(Protocol):
         ...
 
     def fail(self, claim: Claim, *, reason: str, at: datetime) -> None:
-        """Settle the claim as failed: it is not tried again."""
+        """Settle the claim as failed: it is not tried again. Its rest is due again."""
         ...
 
     def take_apart(self, claim: Claim, *, at: datetime) -> None:
         """End the claim, of which nothing was posted: its deliveries are due anew, in messages of half as many at most.
 
-        Each of these is claimed under a key of its own, without the attempts and refusals of this one. What belonged to
-        a digest belongs to it still.
+        Its rest is due as well. Each message is claimed under a key of its own, without the attempts and refusals of
+        this one. What belonged to a digest belongs to it still.
         """
         ...
 
@@ -169,6 +170,13 @@ class Outbox(Protocol):
 
     def fate(self, channel: Address, paper_id: str) -> Fate | None:
         """What became of the paper in the channel; None when it was never enqueued there."""
+        ...
+
+    def rest(self, key: str) -> Sequence[Paper]:
+        """The papers that the message with that key offers instead of showing them, most votes first.
+
+        Empty if there is no such message, or if none of them is stored any more.
+        """
         ...
 
     def counts(self) -> Mapping[str, int]:

@@ -73,7 +73,7 @@ def test_papers_that_were_posted_as_cards_do_not_come_as_a_digest(office: Restor
 def test_papers_that_were_not_posted_come_once(office: Restored) -> None:
     office.pin(*range(1, 24))
     office.list_robots(*MANY)
-    assert office.posted_now() == ["2 papers · 10 March 2026"]
+    assert office.posted_now() == ["2 papers · Tuesday 10 March"]
     assert office.posted_now() == []
 
 
