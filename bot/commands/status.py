@@ -6,6 +6,7 @@ from bot.commands.channel_state import find_channel, repair_advice, state_lines
 from bot.commands.desk import Desk
 from bot.domain.commands import Invocation
 from bot.domain.messages import Reply
+from bot.text.rich import rich_lines
 
 
 def status(desk: Desk, invocation: Invocation, _text: str) -> Reply:
@@ -24,7 +25,7 @@ def status(desk: Desk, invocation: Invocation, _text: str) -> Reply:
     )
     channel = find_channel(desk, invocation)
     return Reply(
-        "\n".join([*lines, "This channel:", *state_lines(channel, desk.now(), desk.zone_of(invocation))]),
+        rich_lines(*lines, "This channel:", *state_lines(channel, desk.now(), desk.zone_of(invocation))),
         advice=repair_advice(channel),
     )
 

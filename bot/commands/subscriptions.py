@@ -22,6 +22,7 @@ from bot.matching.verdicts import parsed
 from bot.query import parse
 from bot.text.figures import counted, day
 from bot.text.numbers import numbers
+from bot.text.rich import rich_lines
 from bot.text.shorten import shorten
 
 HINTS = 3
@@ -66,7 +67,7 @@ def subscriptions(desk: Desk, invocation: Invocation, text: str) -> Reply:
     page = None if invocation.has_room else int(number[1]) if number else 1
     listing = list_subscriptions(listed, desk, page=page)
     return Reply(
-        "\n".join([*state_lines(channel, now, desk.zone_of(invocation)), listing.heading]),
+        rich_lines(*state_lines(channel, now, desk.zone_of(invocation)), listing.heading),
         entries=listing.entries,
         advice=repair_advice(channel),
         buttons=listing.buttons,

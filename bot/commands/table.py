@@ -8,6 +8,7 @@ from bot.commands.desk import Action
 from bot.commands.digest import digest, schedule_choices
 from bot.commands.less import less
 from bot.commands.pause import length_choices, pause, resume
+from bot.commands.rest import rest
 from bot.commands.search import search
 from bot.commands.status import help_, status
 from bot.commands.subscribe import subscribe, try_, unsubscribe
@@ -15,6 +16,7 @@ from bot.commands.subscriptions import subscription_choices, subscriptions
 from bot.commands.today import today
 from bot.commands.trending import trending
 from bot.commands.why import why
+from bot.commands.zone import zone, zone_choices
 from bot.domain.commands import Argument, Command
 
 QUERY = Argument("query", "a phrase, or several with commas, AND, NOT", "reinforcement learning")
@@ -42,6 +44,10 @@ CHANGE = Argument(
 SCHEDULE = Argument(
     "schedule", "when to post digests, or off", "daily 09:00 Europe/Berlin", required=False, completes=True
 )
+
+ZONE = Argument("zone", "your city, country or time zone", "Europe/Berlin", required=False, completes=True)
+
+DIGEST = Argument("digest", "its key, which is on its button", "0123456789abcdef01234567", shown="KEY")
 
 SPAN = Argument("span", "how long, or until when", "3d", required=False, completes=True)
 
@@ -72,6 +78,8 @@ ACTIONS: tuple[Action, ...] = (
         digest,
         schedule_choices,
     ),
+    Action(Command("papers zone", ZONE, "your own time zone, for schedules and pauses"), zone, zone_choices),
+    Action(Command("papers rest", DIGEST, "the other papers of a digest that shows the best"), rest),
     Action(
         Command("papers pause", SPAN, "post nothing here for a while, or until resumed", changes=True),
         pause,

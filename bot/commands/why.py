@@ -58,7 +58,8 @@ def explain_fate(fate: Fate, channel: Channel, *, now: datetime, zone: str) -> s
     """What became of the paper, in a sentence or two; moments are in that time zone."""
     match fate.state:
         case "delivered":
-            return f"It was sent here on {moment(fate.settled_at or fate.enqueued_at, zone)}."
+            rest = " It's among the papers behind the digest's button." if fate.in_rest else ""
+            return f"It was sent here on {moment(fate.settled_at or fate.enqueued_at, zone)}.{rest}"
         case "failed":
             when = f" I gave up on {moment(fate.settled_at, zone)}." if fate.settled_at else ""
             return f"It couldn't be sent here: {fate.reason}.{when}"

@@ -8,6 +8,7 @@ Berlin``. Its times are local: 09:00 is 09:00 in summer and in winter.
 
 from __future__ import annotations
 
+import logging
 import zoneinfo
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -56,6 +57,8 @@ LONGEST = 200
 DAYS = tuple(day.capitalize() for day in WEEKDAYS)
 
 SHORT_DAYS = tuple(day[:3] for day in WEEKDAYS)
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +120,23 @@ class Schedule:
 
     def __str__(self) -> str:
         """The canonical form, the same for equal schedules; `parse` reads it."""
+        return f"{self.days} {self.at:%H:%M} {self.zone} {self.ending}".rstrip()
+
+    @property
+    def days(self) -> str:
+        """The first words of the canonical form: ``daily``, ``weekdays`` or ``weekly mon thu``."""
         weekly = " ".join(["weekly", *(SHORT_DAYS[day] for day in sorted(self.weekdays))])
-        days = {WEEK: "daily", WORKING_DAYS: "weekdays"}.get(self.weekdays, weekly)
-        top, empty = f" top {self.top}" if self.top else "", f" {EVEN_IF_EMPTY}" if self.even_if_empty else ""
-        return f"{days} {self.at:%H:%M} {self.zone}{top}{empty}"
+        return {WEEK: "daily", WORKING_DAYS: "weekdays"}.get(self.weekdays, weekly)
+
+    @property
+    def ending(self) -> str:
+        """The last words of the canonical form, after the zone: ``top 10 even if empty``; may be empty."""
+        return " ".join(filter(None, [f"top {self.top}" if self.top else "", EVEN_IF_EMPTY * self.even_if_empty]))
+
+    @property
+    def without_zone(self) -> str:
+        """The canonical form without the zone: ``daily 09:00 top 10``."""
+        return f"{self.days} {self.at:%H:%M} {self.ending}".rstrip()
 
     def in_words(self) -> str:
         """The schedule as people say it: "every day at 09:00 (Europe/Berlin)"."""
@@ -144,6 +160,15 @@ class Schedule:
             datetime.combine(day, self.at, zone).astimezone(UTC) for day in days if day.weekday() in self.weekdays
         )
         return min(candidate for candidate in moments if candidate > moment)
+
+
+def read_stored(text: str) -> Schedule | None:
+    """A stored schedule; None if it is no longer understood, since its time zone has left the tz database."""
+    try:
+        return Schedule.parse(text)
+    except CommandError as error:
+        log.warning("A stored schedule is no longer understood: %s", error.message)
+        return None
 
 
 def completions(text: str) -> Iterator[str]:
