@@ -7,23 +7,19 @@ from bot.commands.desk import Desk
 from bot.commands.pages import page_of, split_page
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply
-from bot.errors import CommandError
 from bot.matching.verdicts import matches
 from bot.text.figures import counted
+from bot.text.rich import code, rich
 
 
 def rest(desk: Desk, invocation: Invocation, text: str) -> Reply:
-    """Show a page of what the digest with that key offers, most votes first.
-
-    Raises:
-        CommandError: There is no such digest, or nothing of it is stored any more.
-    """
+    """Show a page of what the digest with that key offers, most votes first."""
     number, key = split_page(text)
     papers = desk.stores.outbox.rest(key.lower())
     if not papers:
-        raise CommandError(
+        return Reply(
             "I no longer know what else was in that digest.",
-            repair="Each digest has a button for its other papers. To look for papers: /papers search QUERY",
+            advice=rich("To look for papers: ", code("/papers search QUERY")),
         )
     page = page_of(papers, number, lambda label, other: Button(label, "papers", f"rest page:{other} {key}"))
     subscriptions = desk.stores.subscriptions.of(invocation.channel)
