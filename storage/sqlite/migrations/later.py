@@ -306,7 +306,7 @@ def layouts(database: sqlite_utils.Database) -> None:
     rows = database.conn.execute("SELECT pk, message FROM followed").fetchall()
     for pk, message in rows:
         # What cannot be read is left to `storage.outbox.followed`, which passes over it.
-        with contextlib.suppress(zlib.error, ValueError, KeyError, TypeError):
+        with contextlib.suppress(zlib.error, ValueError, TypeError, AttributeError):
             written = zlib.compress(json.dumps(in_first_layout(json.loads(zlib.decompress(message)))).encode())
             database.conn.execute("UPDATE followed SET message = ? WHERE pk = ?", (written, pk))
 
