@@ -17,7 +17,7 @@ courier decides what follows:
   posted if a restored database does not know of it: the platform tells only what was shown.
 - A message of several papers does not fail: it is taken apart, so that the paper that is the reason fails alone. That
   is done when it is `Rejected`, or after `TRIED_TOGETHER` of the other refusals, once the platform has said that it
-  does not have it.
+  does not have it. An uncertain attempt counts as one of these once a later message has arrived.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from bot.ports.platform import Platform
 from bot.ports.stores import Stores
 
 TRIED_TOGETHER = 3
-"""How often a message of several papers is tried that is refused for unknown reasons."""
+"""How often a message of several papers is tried that is refused for unknown reasons, or that alone is uncertain."""
 
 PASSED_AFTER = 5
 """Attempts without the platform's word after which the channel's next message is tried too: a few minutes."""
@@ -117,7 +117,9 @@ class Courier:
             # This attempt posted nothing, but one before it may have.
             return await self._reschedule(claim, str(error), after=error.after, uncertain=claim.uncertain)
         except Uncertain as error:
-            return await self._reschedule(claim, str(error), uncertain=True)
+            # What others did not meet says something about a message of several papers, which are then taken apart.
+            is_refused = claim.alone and len(claim.deliveries) > 1
+            return await self._reschedule(claim, str(error), uncertain=True, refused=is_refused)
         except UnknownRefusal as error:
             return await self._refuse(claim, str(error))
         except ChannelClosed as error:

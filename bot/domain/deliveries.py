@@ -96,6 +96,7 @@ class Claim:
             claimed: this one is younger. None if none was known.
         gap: The period in which these papers may have been posted, alone or with others, so that the platform must be
             asked before posting; None if there is no such period.
+        alone: Whether a later message has arrived since this one was tried: its trouble is its own.
         rest: More deliveries, which are settled with the message: it does not show their papers, but offers them.
         part: Which papers of a longer digest its deliveries are; None if they are a whole one.
     """
@@ -109,6 +110,7 @@ class Claim:
     refusals: int = 0
     posted_after: Receipt | None = None
     gap: Gap | None = None
+    alone: bool = False
     rest: tuple[Delivery, ...] = ()
     part: Part | None = None
 

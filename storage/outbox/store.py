@@ -143,6 +143,7 @@ class SqlOutbox:
                 attempts=row["attempts"],
                 refusals=row["refusals"],
                 posted_after=Receipt(posted_after) if posted_after else None,
+                alone=bool(row["alone"]),
                 gap=gap_for(
                     connection, [delivery["list_day"] for delivery in waiting] or [*contents, row["claimed_at"]][:1]
                 ),
