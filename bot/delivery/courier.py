@@ -260,8 +260,8 @@ class Courier:
             uncertain=uncertain,
             refused=refused,
             passed_at=now if may_be_passed else None,
+            outage=self.outages.refused(claim.channel.platform, reason, next_try=now + pause),
         )
-        await self.outages.refused(claim.channel.platform, reason, next_try=now + pause)
         self.tally.rescheduled += len(claim.all)
         self._meter.attempted(claim, "rescheduled", at=self._now())
         log.warning("Will try to post to %s again in %d s: %s", claim.channel, pause.total_seconds(), reason)

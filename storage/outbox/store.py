@@ -9,9 +9,11 @@ from datetime import datetime
 
 from bot.domain import Address, Claim, Delivery, Fate, Paper, Pause, Receipt, Subscription, message_key
 from bot.domain.edits import Followed
+from bot.domain.posting import PostingOutage
 from storage.channels import set_pause
 from storage.columns import maybe_moment, moment, stamp
 from storage.gaps import gap_for, settle_posted
+from storage.outages import note_outage
 from storage.outbox.expire import count, expire
 from storage.outbox.fates import counts, fate_of
 from storage.outbox.followed import begin_following
@@ -184,9 +186,12 @@ class SqlOutbox:
         uncertain: bool,
         refused: bool = False,
         passed_at: datetime | None = None,
+        outage: PostingOutage | None = None,
     ) -> bool:
         """Put the claim back; see `Outbox.reschedule`."""
         with self._database.writing() as connection:
+            if outage:
+                note_outage(connection, outage)
             pk = _put_back(connection, claim, due_at=due_at, reason=reason, uncertain=uncertain, refused=refused)
             if uncertain and passed_at and let_pass(connection, pk, passed_at):
                 return True

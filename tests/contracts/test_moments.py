@@ -134,6 +134,8 @@ def test_votes_that_were_seen_then_are_dropped(stores: Stores) -> None:
 
 
 def test_an_outage_that_seems_to_begin_later_begins_now(stores: Stores) -> None:
-    stores.outages.note(PostingOutage("slack", AHEAD, "busy", AHEAD + HOUR))
+    enqueue(stores, "One")
+    outage = PostingOutage("slack", AHEAD, "busy", AHEAD + HOUR)
+    stores.outbox.reschedule(claim(stores), due_at=AHEAD, reason="busy", uncertain=True, outage=outage)
     set_right(stores)
     assert stores.outages.all() == {"slack": PostingOutage("slack", NOW, "busy", NOW + HOUR)}

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.domain import Address, Claim, Fate, Paper, Pause, Receipt, Subscription
 from bot.domain.edits import Followed
+from bot.domain.posting import PostingOutage
 
 
 class Outbox(Protocol):
@@ -99,6 +100,7 @@ class Outbox(Protocol):
         uncertain: bool,
         refused: bool = False,
         passed_at: datetime | None = None,
+        outage: PostingOutage | None = None,
     ) -> bool:
         """Put the claim back, due at ``due_at``, with one more attempt; ``uncertain`` if it may have arrived.
 
@@ -109,6 +111,8 @@ class Outbox(Protocol):
         An uncertain claim may be ``passed_at`` that time, by the channel's next messages: it is set aside until
         ``due_at`` if something else is due. If these have no luck either, they wait for each other, at most four of
         them; once one has arrived, those before it are due at once, and never keep anything waiting again.
+
+        The ``outage`` of its platform is recorded with it.
 
         Returns:
             Whether it was set aside, so that the next message may be claimed at once.
