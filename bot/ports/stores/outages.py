@@ -9,7 +9,7 @@ from bot.domain.posting import PostingOutage
 
 
 class OutageStore(Protocol):
-    """Which platforms take nothing at present, as `Outbox.reschedule` recorded it, also for others and after a restart."""
+    """Which platforms take nothing at present, as `Outbox.reschedule` recorded it, for other processes too."""
 
     def all(self) -> Mapping[str, PostingOutage]:
         """Every outage, by its platform."""
