@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.console import Console
 from rich.text import Text
 
-from bot.domain.messages import Card, Digest, Message, Reply
+from bot.domain.messages import Button, Card, Digest, Message, Reply
 from bot.text.characters import visible
 from bot.text.figures import day
 from bot.text.shorten import around_caret
@@ -34,7 +34,7 @@ def _lines(message: Message, console: Console) -> Iterator[Text]:
     match message:
         case Card():
             yield from _card(message, console)
-        case Digest(headline, cards):
+        case Digest(headline, cards, buttons):
             yield from _hanging("", Text(visible(headline), "bold"), console, hang=0)
             if cards:
                 yield Text()
@@ -42,6 +42,7 @@ def _lines(message: Message, console: Console) -> Iterator[Text]:
                 title = Text.assemble((visible(card.title), "bold"), (f"  {card.figures}", "dim"))
                 yield from _hanging("", title, console, hang=2)
                 yield Text(visible(card.url))
+            yield from _typed(buttons, console)
         case Reply():
             yield from _reply(message, console)
     yield Text()
@@ -68,6 +69,13 @@ def _card(card: Card, console: Console) -> Iterator[Text]:
             yield Text.assemble((label.format(link.label), "dim"), visible(link.url))
 
 
+def _typed(buttons: Iterable[Button], console: Console) -> Iterator[Text]:
+    """Nothing can be pressed here, so what to type stands behind each label."""
+    for button in buttons:
+        typed = f"{button.label}: /{button.command} {button.text}".rstrip()
+        yield from _hanging("  ", Text(visible(typed), "dim"), console, hang=2)
+
+
 def _reply(reply: Reply, console: Console) -> Iterator[Text]:
     for line in reply.text.split("\n"):
         bullet = re.match(r"(?:• |\d+\. )?", line)
@@ -83,9 +91,7 @@ def _reply(reply: Reply, console: Console) -> Iterator[Text]:
         yield from _hanging(lead, text, console, hang=len(lead))
     if reply.advice:
         yield from _hanging("", Text(visible(reply.advice), "dim"), console, hang=0)
-    for button in reply.buttons:  # nothing can be pressed here, so what to type stands behind the label
-        typed = f"{button.label}: /{button.command} {button.text}".rstrip()
-        yield from _hanging("  ", Text(visible(typed), "dim"), console, hang=2)
+    yield from _typed(reply.buttons, console)
     for link in reply.links:
         yield Text(visible(link.url))
     for card in reply.cards:

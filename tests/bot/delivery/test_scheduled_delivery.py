@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.delivery.retry_and_expiry import KEPT_FOR, LONGEST_PAUSE, SHORTEST_PAUSE
 from bot.domain import Quiet
+from bot.domain.messages import Digest
 from bot.errors import Uncertain
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
@@ -131,3 +132,22 @@ def test_papers_that_wait_too_long_in_a_pause_are_dropped_and_counted(office: Of
     office.deliver()
     assert office.shown == []
     assert office.stores.outbox.counts()["expired"] == 1
+
+
+def test_a_message_of_a_digest_that_is_found_after_a_crash_is_the_one_that_was_posted(office: Office) -> None:
+    office.set_schedule("daily 13:00")
+    office.list_papers(*(f"Robots {number}" for number in range(23)))
+    office.board.lost_answers.append(Uncertain("no answer"))
+    office.clock.pass_(timedelta(hours=1))
+    office.deliver()
+    office.stores.outbox.release()
+    office.list_papers("Robots Late", first=99)
+    office.clock.pass_(LONGEST_PAUSE)
+    office.deliver()
+    headlines = [message.headline for _, _, message in office.board.posted if isinstance(message, Digest)]
+    assert headlines == [f"Papers {part} of 23 · Tuesday 10 March" for part in ("1–10", "11–20", "21–23")]
+    grown = [a_paper(id=f"9901.{number:05}", title=f"Robots {number - 1}", upvotes=50) for number in range(1, 24)]
+    office.stores.papers.save("sample", list_of(*grown), at=office.clock())
+    later = office.clock() + timedelta(hours=2)
+    followed = [edit.message for edit in office.stores.followed.outdated("terminal", now=later, limit=9)]
+    assert {message.headline for message in followed if isinstance(message, Digest)} == {*headlines}

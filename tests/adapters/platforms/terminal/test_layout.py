@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -96,6 +97,10 @@ class TestCards:
             "https://papers.example/papers/9901.00001",
             "",
         ]
+
+    def test_what_the_button_of_a_digest_does_can_be_typed(self) -> None:
+        digest = replace(digest_of([card_of(a_paper())] * 2), buttons=(Button("3 more", "papers", "rest 0123"),))
+        assert shown(digest).splitlines()[-2:] == ["  3 more: /papers rest 0123", ""]
 
     def test_lists_in_a_reply_hang_from_their_bullets(self) -> None:
         text = "The latest:\n• Robots that Dance all Night\n10. robots, dance (by ada)"
