@@ -15,6 +15,7 @@ from storage.outbox.store import SqlOutbox
 from storage.papers import SqlPapers
 from storage.people import SqlPeople
 from storage.query_index import SqlQueryIndex
+from storage.saved import SqlSaved
 from storage.sqlite.engine import Database, open_database
 from storage.sqlite.files.values import refuse_unreadable
 from storage.sqlite.paper_index import SqlitePaperIndex
@@ -61,4 +62,5 @@ def stores_of(database: Database) -> Stores:
         outages=SqlOutages(database),
         moments=SqlMoments(database),
         people=SqlPeople(database),
+        saved=SqlSaved(database),
     )

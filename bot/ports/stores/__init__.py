@@ -19,6 +19,7 @@ from bot.ports.stores.paper_index import Hits, PaperIndex
 from bot.ports.stores.papers import PaperStore
 from bot.ports.stores.people import PeopleStore
 from bot.ports.stores.query_index import QueryIndex
+from bot.ports.stores.saved import SavedStore
 from bot.ports.stores.subscriptions import SubscriptionStore
 from bot.ports.stores.votes import VoteStore
 
@@ -49,3 +50,4 @@ class Stores:
     outages: OutageStore
     moments: Moments
     people: PeopleStore
+    saved: SavedStore
