@@ -211,7 +211,7 @@ def test_every_example_of_the_table_works(desk: Desk, stores: Stores) -> None:
         channel = Address("terminal", str(number))
         if command.name != "subscribe":
             desk.reply(Invocation(channel, "ada", "subscribe", "reinforcement learning"))
-            desk.reply(Invocation(channel, "ada", "papers", f"save {paper.id}"))
+            desk.reply(Invocation(channel, "ada", "papers", f"save {paper.id}", person_id="U1"))
         direct, text = Address("terminal", f"direct-{number}"), example_of(command)
         replies.append(desk.reply(Invocation(channel, "ada", command.slash, text, person_id="U1", direct=direct)))
     assert [reply.text for reply in replies if not reply.ok] == []
