@@ -58,7 +58,7 @@ class Answering:
         is_admin = entry is not None and self.desk.needs_admin(entry) and await self._is_admin(place)
         name = await self.name(place)
         # Only schedules and pauses, which are changes, are about a person's own clock.
-        wants_zone = entry is not None and entry.changes and bool(entry.word)
+        wants_zone = entry is not None and bool(entry.word) and (entry.changes or entry.word == "zone")
         zone = await self.time_zone(place.person) if wants_zone else ""
         return await self.desk.answer(
             Invocation(
