@@ -108,7 +108,7 @@ ACTIONS: tuple[Action, ...] = (
         schedule_choices,
     ),
     Action(Command("papers zone", ZONE, "your own time zone, for schedules and pauses"), zone, zone_choices),
-    Action(Command("papers rest", DIGEST, "the other papers of a digest that shows the best"), rest),
+    Action(Command("papers rest", DIGEST, "the other papers of a digest that shows the best", by_button=True), rest),
     Action(
         Command("papers pause", SPAN, "post nothing here for a while, or until resumed", changes=True),
         pause,
