@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import storage
-from adapters.platforms.discord.embeds import to_payload
-from adapters.platforms.discord.posting import as_sent
+from adapters.platforms.discord.components import to_payload
+from adapters.platforms.discord.views import as_sent
 from adapters.platforms.slack.blocks import to_blocks
 from adapters.preview import Part, Sent, page
 from adapters.sources.sample import DAYS, Sample

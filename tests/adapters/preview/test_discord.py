@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from adapters.platforms.discord.embeds import to_payload
-from adapters.platforms.discord.posting import as_sent
+from adapters.platforms.discord.components import to_payload
+from adapters.platforms.discord.views import as_sent
 from adapters.preview.discord import colours, draw_payload
 from bot.domain import Evidence, Match
 from bot.domain.messages import Message, Reply

@@ -1,0 +1,86 @@
+"""Replies: text, lists with what can be done about each entry, papers, menus and buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from adapters.platforms.discord.buttons import Pressable, command_buttons, each_once, link_buttons, rows, select
+from adapters.platforms.discord.cards import act_on, card_parts, listed
+from adapters.platforms.discord.markdown import code_block, fit_lines, quiet
+from adapters.platforms.discord.parts import MOST_COMPONENTS, MOST_TEXT, Part, Row, components_in, text_in
+from adapters.platforms.discord.pieces import line, lines
+from bot.domain.messages import Card, Entry, Reply
+from bot.text.shorten import ELLIPSIS
+
+ENTRY = 1024
+"""Code units of an entry's line."""
+
+MOST_OWN = 15
+"""Buttons of the reply itself; entries have the rest."""
+
+MOST_PAPERS = 11
+"""Papers of a reply: so many fit beside everything else that a reply may have."""
+
+ABOVE = 3
+"""Components above the entries: the container, text and code."""
+
+BETWEEN = 1
+"""One for the entries that are too many to have buttons of their own."""
+
+
+def reply_parts(
+    reply: Reply, *, thumbnails: bool = True, room: int = MOST_TEXT, most: int = MOST_COMPONENTS
+) -> list[Part]:
+    """A reply, in at most ``room`` code units of text and ``most`` components, the container included."""
+    papers = _papers(reply.cards, room, thumbnails=thumbnails)
+    below = [*papers, *_below(reply)]
+    room -= text_in(below)
+    part = room // 6 - 2
+    advice, code = lines(reply.advice, part), code_block(reply.code, part)
+    above = [lines(reply.text, (2 if reply.entries else 4) * part), code]
+    left = room - text_in([*above, advice])
+    free = most - ABOVE - components_in(below) - bool(advice)
+    shown = [*above, *_entries(reply.entries, left, free), *([advice] if advice else []), *below]
+    return shown if any(shown) else [ELLIPSIS]
+
+
+def _papers(cards: Sequence[Card], room: int, *, thumbnails: bool) -> list[Part]:
+    """A card that is alone as it is posted; several one under the other, with a menu that shows one."""
+    match cards:
+        case ():
+            return []
+        case (card,):
+            return card_parts(card, thumbnails=thumbnails)
+    return [*listed(cards, room * 3 // 4, _who_and_figures, most=MOST_PAPERS, reasons=True), act_on(cards)]
+
+
+def _who_and_figures(card: Card) -> str:
+    return " · ".join(part for part in (card.figures, card.byline) if part)
+
+
+def _below(reply: Reply) -> list[Part]:
+    own = each_once([*link_buttons(reply.links), *command_buttons(reply.buttons)])[:MOST_OWN]
+    menu = [select("reply", reply.menu.prompt, reply.menu.options)] if reply.menu else []
+    return [*menu, *map(Row, rows(own))]
+
+
+def _entries(entries: Sequence[Entry], room: int, free: int) -> list[Part]:
+    """The entries, each with its buttons as long as there are components for them; entries without are one text."""
+
+    def shown(index: int, size: int) -> str:
+        entry = entries[index]
+        small = quiet(line(entry.detail, size))
+        return "\n".join(filter(None, [line(entry.text, size) or ELLIPSIS, small]))
+
+    parts: list[Part] = []
+    plain: list[str] = []
+    texts = fit_lines(len(entries), shown, room, longest=ENTRY)
+    buttons: list[Sequence[Pressable]] = [command_buttons(entry.buttons) for entry in entries]
+    for text, given in zip(texts, [*buttons, ()], strict=False):
+        wanted: list[Part] = [text, *map(Row, rows(given))]
+        if given and components_in([*parts, *wanted]) + 2 * BETWEEN <= free:
+            parts += ["\n".join(plain)] * bool(plain) + wanted
+            plain = []
+        else:
+            plain.append(text)
+    return parts + ["\n".join(plain)] * bool(plain)
