@@ -116,9 +116,7 @@ class Answering:
         if press is None:
             return
         name, text = press
-        kept = Kept(
-            {field: plain_text(typed, names_in(interaction)) for field, typed in typed_in(interaction.data).items()}
-        )
+        kept = Kept(typed_in(interaction.data))
         if subscription_in(name, text) is not None:
             await self._safely(interaction, self._preview(interaction, kept, custom_id))
         else:
@@ -185,18 +183,19 @@ class Answering:
         """Carry out a command whose argument was typed into a form; what was typed is kept if it is wrong."""
         await acknowledge(interaction)
         field, typed = next(iter(kept.typed.items()), ("", ""))
-        reply = await self._carried_out(interaction, name, f"{text} {typed}".strip())
+        reply = await self._carried_out(interaction, name, f"{text} {plain_text(typed, names_in(interaction))}".strip())
         again = Kept(kept.typed, Mistake(field, reply.text))
         await self._show(interaction, to_payload(reply) if reply.ok or not typed else keeping(reply, again, custom_id))
 
     async def _preview(self, interaction: Interaction, kept: Kept, custom_id: str) -> None:
         """Show what a subscription would bring before it is saved."""
         await acknowledge(interaction)
-        mistake = mistake_in(kept.typed)
+        meant = _meant(interaction, kept)
+        mistake = mistake_in(meant)
         if mistake is not None:
             wrong = Reply(mistake.reason, ok=False)
             return await self._show(interaction, keeping(wrong, Kept(kept.typed, mistake), custom_id))
-        reply = await self._carried_out(interaction, "papers", f"try {query_of(kept.typed)}")
+        reply = await self._carried_out(interaction, "papers", f"try {query_of(meant)}")
         if not reply.ok:
             again = Kept(kept.typed, Mistake("query", reply.text))
             return await self._show(interaction, keeping(reply, again, custom_id))
@@ -207,10 +206,11 @@ class Answering:
         await acknowledge(interaction)
         kept, number = kept_in(interaction.message), subscription_in(*(pressed(custom_id) or ("", "none")))
         invocation = invocation_of(interaction, "subscribe", number or "")
-        if number is None or invocation is None or not query_of(kept.typed):
+        meant = _meant(interaction, kept)
+        if number is None or invocation is None or not query_of(meant):
             return await self._show(interaction, to_payload(FAILED))
         replies: list[Reply] = []
-        for name, text in changes_of(await self._desk.draft(invocation), kept.typed):
+        for name, text in changes_of(await self._desk.draft(invocation), meant):
             replies.append(await self._carried_out(interaction, name, text))
             if not replies[-1].ok:
                 again = Kept(kept.typed, Mistake("at" if "digest" in text.split()[:1] else "query", replies[-1].text))
@@ -278,3 +278,8 @@ class Answering:
             await interaction.edit_original_response(view=as_view(payload), allowed_mentions=NO_MENTIONS)
 
         await lasting(show, within=ANSWERED_WITHIN)
+
+
+def _meant(interaction: Interaction, kept: Kept) -> dict[str, str]:
+    """What was typed into the fields of a form, without Discord's markup."""
+    return {field: plain_text(typed, names_in(interaction)) for field, typed in kept.typed.items()}

@@ -24,6 +24,7 @@ from adapters.platforms.discord.posting import every_component
 from adapters.platforms.discord.replies import reply_parts
 from bot.domain.commands import Command
 from bot.domain.messages import Draft, Reply
+from bot.text.characters import units
 from bot.text.shorten import shorten
 
 LABEL, ABOUT = 45, 100
@@ -113,10 +114,9 @@ def subscription_form(draft: Draft, custom_id: str, kept: Kept) -> discord.ui.Mo
     choices = DAYS if days in DAYS else {days: days} | DAYS
     query = _text("query", typed.get("query", draft.query), LONGEST, example="reinforcement learning, world model")
     at = _text("at", typed.get("at") or draft.at, SHORT, example="09:00", required=False)
-    zones = dict.fromkeys([zone, draft.zone, *draft.zones])
-    place: discord.ui.Item[Any] = _text("zone", zone, SHORT, example="Europe/Berlin", required=False)
-    if len(zones) > 1:
-        place = _choice("zone", {name: name for name in zones}, zone)
+    zones = _choice("zone", {name: name for name in (zone, draft.zone, *draft.zones)}, zone)
+    named = _text("zone", zone, SHORT, example="Europe/Berlin", required=False)
+    is_choice = len(zones.options) > 1
     return _modal(
         f"Subscription {draft.number}" if draft.number else "New subscription",
         custom_id,
@@ -124,7 +124,7 @@ def subscription_form(draft: Draft, custom_id: str, kept: Kept) -> discord.ui.Mo
             _label("query", "What to follow", "A phrase, or several with commas, AND, NOT", query, kept),
             _label("days", "When this channel gets its papers", "", _choice("days", choices, days), kept),
             _label("at", "Time of digests", "Such as 09:00 or 5pm", at, kept),
-            _label("zone", "Time zone", "", place, kept),
+            _label("zone", "Time zone", "", zones if is_choice else named, kept),
         ],
     )
 
@@ -197,14 +197,14 @@ def _label(name: str, text: str, about: str, item: discord.ui.Item[Any], kept: K
     """A field under its name; what is wrong with it stands between the two."""
     if kept.mistake and kept.mistake.field == name:
         about = kept.mistake.reason
-    return discord.ui.Label(text=shorten(text, LABEL), description=shorten(flat(about), ABOUT) or None, component=item)
+    return discord.ui.Label(text=shorten(text, LABEL), description=fit(flat(about), ABOUT, str) or None, component=item)
 
 
 def _text(name: str, value: str, longest: int, *, example: str, required: bool = True) -> discord.ui.TextInput[Any]:
     return discord.ui.TextInput(
         custom_id=name,
         placeholder=shorten(example, ABOUT),
-        default=value[:longest] or None,
+        default=fit(flat(value), longest, str) or None,
         max_length=longest,
         required=required,
     )
@@ -212,9 +212,9 @@ def _text(name: str, value: str, longest: int, *, example: str, required: bool =
 
 def _choice(name: str, choices: Mapping[str, str], chosen: str) -> discord.ui.Select[Any]:
     options = [
-        discord.SelectOption(label=shorten(label, ABOUT), value=value, default=value == chosen)
+        discord.SelectOption(label=label, value=value, default=value == chosen)
         for value, label in choices.items()
-        if len(value) <= ABOUT
+        if value and flat(value) == value and units(value) <= ABOUT
     ]
     return discord.ui.Select(custom_id=name, options=options[:MOST_OPTIONS])
 

@@ -21,11 +21,8 @@ MOST_OWN = 15
 MOST_PAPERS = 11
 """Papers of a reply: so many fit beside everything else that a reply may have."""
 
-ABOVE = 3
-"""Components above the entries: the container, text and code."""
-
-BETWEEN = 1
-"""One for the entries that are too many to have buttons of their own."""
+CONTAINER = 1
+"""Components around everything."""
 
 
 def reply_parts(
@@ -37,11 +34,11 @@ def reply_parts(
     room -= text_in(below)
     part = room // 6 - 2
     advice, code = lines(reply.advice, part), code_block(reply.code, part)
-    above = [lines(reply.text, (2 if reply.entries else 4) * part), code]
+    above = [text for text in (lines(reply.text, (2 if reply.entries else 4) * part), code) if text]
+    under = [advice, *below] if advice else below
     left = room - text_in([*above, advice])
-    free = most - ABOVE - components_in(below) - bool(advice)
-    shown = [*above, *_entries(reply.entries, left, free), *([advice] if advice else []), *below]
-    return shown if any(shown) else [ELLIPSIS]
+    free = most - CONTAINER - components_in([*above, *under])
+    return [*above, *_entries(reply.entries, left, free), *under] or [ELLIPSIS]
 
 
 def _papers(cards: Sequence[Card], room: int, *, thumbnails: bool) -> list[Part]:
@@ -76,9 +73,10 @@ def _entries(entries: Sequence[Entry], room: int, free: int) -> list[Part]:
     plain: list[str] = []
     texts = fit_lines(len(entries), shown, room, longest=ENTRY)
     buttons: list[Sequence[Pressable]] = [command_buttons(entry.buttons) for entry in entries]
-    for text, given in zip(texts, [*buttons, ()], strict=False):
+    for place, (text, given) in enumerate(zip(texts, [*buttons, ()], strict=False), 1):
         wanted: list[Part] = [text, *map(Row, rows(given))]
-        if given and components_in([*parts, *wanted]) + 2 * BETWEEN <= free:
+        texts_without = bool(plain) + (place < len(texts))  # of the entries before, and of those that come after
+        if given and components_in([*parts, *wanted]) + texts_without <= free:
             parts += ["\n".join(plain)] * bool(plain) + wanted
             plain = []
         else:

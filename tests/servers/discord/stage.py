@@ -13,6 +13,7 @@ from bot.domain import Address
 from bot.ports.platform import FrontDesk
 from tests.servers.discord.component_rules import TEXT_TYPE, every
 from tests.servers.discord.interactions import Asked, labels_of
+from tests.servers.discord.markdown import shown
 from tests.servers.discord.server import TOKEN, DiscordServer
 from tests.servers.discord.world import SEND, Payload
 
@@ -57,7 +58,7 @@ class DiscordStage:
 
     def seen(self) -> str:
         """All texts, as Discord shows them."""
-        return "\n".join(ESCAPED.sub(r"\1", text) for text in self._texts())
+        return "\n".join(map(shown, self._texts()))
 
     def close(self) -> None:
         """Stop."""
