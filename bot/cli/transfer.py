@@ -110,6 +110,8 @@ def outcome(done: PlanResult) -> str:
         lines.append(f"Set the schedule of {counted(done.schedules, 'channel')}.")
     if done.pauses:
         lines.append(f"Set the pause of {counted(done.pauses, 'channel')}.")
+    if done.paused:
+        lines.append(f"Paused {counted(done.paused, 'subscription')}.")
     return "\n".join(lines)
 
 
@@ -124,8 +126,8 @@ def outcome(done: PlanResult) -> str:
 def move(source: Address, target: Address, config: Path | None) -> None:
     """Move every subscription of channel FROM to channel TO, with what waits to be posted.
 
-    What was posted in FROM does not come again in TO. If TO has no subscriptions yet, it takes over the schedule and
-    the pause of FROM, too.
+    The reading list goes along. What was posted in FROM does not come again in TO. If TO has no subscriptions yet, it
+    takes over the schedule and the pause of FROM, too.
     """
     settings = read_settings(config)
     from bot.app.places import obstacle
@@ -138,6 +140,8 @@ def move(source: Address, target: Address, config: Path | None) -> None:
         moved = stores.subscriptions.move(source, target, at=clock(), limit=settings.commands.max_subscriptions)
     merged = f" ({moved.merged} of them it had already)" if moved.merged else ""
     click.echo(f"Moved {counted(moved.subscriptions, 'subscription')} from {source} to {target}{merged}.")
+    if moved.saved:
+        click.echo(f"The reading list went along, with {counted(moved.saved, 'paper')}.")
     if moved.waiting:
         click.echo(
             f"{counted(moved.waiting, 'paper')} that waited {'comes' if moved.waiting == 1 else 'come'} there now."

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.commands.desk import Desk
 from bot.commands.limits import refusals_in_chat
+from bot.commands.paused import pause_button
 from bot.commands.subscriptions import NUMBER, find_by_number
 from bot.commands.understanding import Understood, understand
 from bot.domain import WATCHED_FOR, Subscription
@@ -49,10 +50,12 @@ def change(desk: Desk, invocation: Invocation, text: str) -> Reply:
         f"Before: {before.query}",
         understood.doubt,
         backtest_in_words(desk, query),
+        "It is still paused." if changed.is_paused else "",
     ]
+    resume = (pause_button(changed),) if changed.is_paused else ()
     return Reply(
         "\n".join(filter(None, lines)),
-        buttons=(Button("Undo", *changing(before.query)), *understood.buttons(changing)),
+        buttons=(Button("Undo", *changing(before.query)), *resume, *understood.buttons(changing)),
         announcement=f"{invocation.person} changed the subscription “{before.query}” to “{query.text}”.",
     )
 

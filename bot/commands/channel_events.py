@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.advice.example_query import Example
+from bot.commands.paused import paused_in_words
 from bot.domain import Address, Pause, Subscription
 from bot.domain.messages import Button, Entry, Reply
 from bot.errors import ChannelClosed, NoSubscription, SameChannel, StorageError
@@ -31,7 +32,7 @@ def greeting(example: Example) -> Reply:
 
 def greeting_where_subscribed(subscriptions: Sequence[Subscription]) -> Reply:
     """The message to a channel that the bot has just joined for the first time, but that has subscriptions."""
-    listed = tuple(Entry(f"{subscription.number}. {subscription.query}") for subscription in subscriptions)
+    listed = tuple(Entry(f"{one.number}. {one.query}", detail=paused_in_words(one)) for one in subscriptions)
     return Reply(
         "Hello! I'm Paperwire. This channel is already subscribed, so I post new papers that match:",
         entries=listed,

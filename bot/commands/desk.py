@@ -20,7 +20,7 @@ from bot.advice.silent import Hint, hints_for
 from bot.commands.channel_events import ChannelEvents
 from bot.commands.small_talk import answer_to, kind_of
 from bot.commands.unknown import said, unknown_command
-from bot.domain import Address, Channel
+from bot.domain import Address, Channel, Paper
 from bot.domain.commands import Choice, Command, Invocation, find_command
 from bot.domain.messages import Button, Draft, Reply
 from bot.errors import ChannelClosed, CommandError, StorageError
@@ -64,6 +64,8 @@ class Desk:
         status: How the service is doing; None outside a service.
         time_zone: The IANA name of the time zone of people whose own is unknown.
         changed: Called after a command changed something, in the thread that ran it.
+        fetch: Asks the sources for a paper that is not stored, by its id, for some seconds at the most; None if they do
+            not know it. It raises `SourceError` if they cannot be asked.
         counts: What each query brings.
         hints: What to do about queries that bring nothing.
     """
@@ -77,6 +79,7 @@ class Desk:
     status: Status | None = None
     time_zone: str = "UTC"
     changed: Callable[[], None] = lambda: None
+    fetch: Callable[[str], Paper | None] = lambda _: None
     counts: Remembered[MatchCount] = field(default_factory=lambda: Remembered(match_counts))
     hints: Remembered[Hint] = field(default_factory=lambda: Remembered(hints_for))
 

@@ -34,7 +34,13 @@ def less(desk: Desk, invocation: Invocation, text: str) -> Reply:
     paper = find_paper(desk, text)
     acronyms = desk.glossary.acronyms
     subscriptions = desk.stores.subscriptions.of(invocation.channel)
-    matching = [subscription for subscription in subscriptions if match(subscription.query, paper, acronyms)]
+    all_matching = [subscription for subscription in subscriptions if match(subscription.query, paper, acronyms)]
+    matching = [subscription for subscription in all_matching if not subscription.is_paused]
+    if all_matching and not matching:
+        return Reply(
+            f"{paper.title}\nOnly a paused subscription matches it, so nothing like it comes at present.",
+            buttons=(Button("Why", "papers", f"why {paper.id}"),),
+        )
     if not matching:
         return Reply(
             f"{paper.title}\nNone of this channel's subscriptions matches it any more, so there is nothing to change.",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.errors import (
     AlreadySubscribed,
     CommandError,
+    Instead,
     NoSubscription,
     SameChannel,
     TooManySubscriptions,
@@ -34,6 +35,13 @@ def refusals_in_chat(query: str, *, changing: int | None = None) -> Iterator[Non
             message = f"Subscription {changing} already follows {query}, so nothing was changed."
         else:
             message = f"This channel is already subscribed to {query} (number {refused.number})."
+        resume = f"resume subscription {refused.number}"
+        if refused.is_paused:
+            raise CommandError(
+                f"{message} That subscription is paused.",
+                repair=f"/papers {resume} ends its pause.",
+                instead=[Instead("Resume", "papers", resume)],
+            ) from None
         raise CommandError(message, repair=LIST) from None
     except TooManySubscriptions as refused:
         raise CommandError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.commands.channel_state import find_channel, repair_advice, state_lines
 from bot.commands.desk import Desk
+from bot.commands.pause_subscription import named
 from bot.domain.commands import Invocation
 from bot.domain.messages import Reply
 
@@ -23,8 +24,12 @@ def status(desk: Desk, invocation: Invocation, _text: str) -> Reply:
         f" {counts['failed']:,} failed, {counts['expired']:,} dropped after waiting too long."
     )
     channel = find_channel(desk, invocation)
+    lines += ["This channel:", *state_lines(channel, desk.now(), desk.zone_of(invocation))]
+    paused = [one for one in desk.stores.subscriptions.of(invocation.channel) if one.is_paused]
+    if paused:
+        lines.append(f"Paused: {named(paused)}.")
     return Reply(
-        "\n".join([*lines, "This channel:", *state_lines(channel, desk.now(), desk.zone_of(invocation))]),
+        "\n".join(lines),
         advice=repair_advice(channel),
     )
 

@@ -41,7 +41,7 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
             limit=desk.max_subscriptions,
         )
     subscriptions = desk.stores.subscriptions.of(invocation.channel)
-    others = [subscription for subscription in subscriptions if subscription.number != added.number]
+    others = [one for one in subscriptions if one.number != added.number and not one.is_paused]
     has_digest = bool(find_channel(desk, invocation).schedule)
     recent = desk.recent()
 
@@ -88,11 +88,11 @@ def unsubscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
     page = None if invocation.has_room else 1
     left = list_subscriptions([one for one in present if one not in named], desk, page=page, without="left")
     if len(removed) == 1:
-        what, undo = f"Unsubscribed from {removed[0].query}.", [Button("Undo", "subscribe", removed[0].query)]
+        what, undo = f"Unsubscribed from {removed[0].query}.", [subscribe_again(removed[0], "Undo")]
     else:
         lines = [f"• {subscription.number}. {subscription.query}" for subscription in removed]
         what = "\n".join([f"Removed {counted(len(removed), 'subscription')}:", *lines])
-        undo = [Button(f"Undo {one.number}", "subscribe", one.query) for one in removed[:UNDONE]]
+        undo = [subscribe_again(one, f"Undo {one.number}") for one in removed[:UNDONE]]
     names = [f"“{subscription.query}”" for subscription in removed[:NAMED]]
     more = [f"{len(removed) - NAMED} more"] if len(removed) > NAMED else []
     noun = "subscription" if len(removed) == 1 else "subscriptions"
@@ -102,6 +102,12 @@ def unsubscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
         buttons=(*undo, *left.buttons),
         announcement=f"{invocation.person} removed the {noun} {listed([*names, *more])}.",
     )
+
+
+def subscribe_again(removed: Subscription, undo: str) -> Button:
+    """The button that subscribes to a removed query again, labelled ``undo`` unless that would end a pause."""
+    label = f"Subscribe to {removed.number} again" if removed.is_paused else undo
+    return Button(label, "subscribe", removed.query)
 
 
 def try_(desk: Desk, _invocation: Invocation, text: str) -> Reply:

@@ -14,6 +14,7 @@ from bot.advice.silent import Hint
 from bot.commands.channel_state import find_channel, repair_advice, state_lines
 from bot.commands.desk import Desk
 from bot.commands.pages import Page, page_of_lines
+from bot.commands.paused import paused_in_words
 from bot.domain import Subscription
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Entry, Reply
@@ -117,13 +118,7 @@ def find_subscriptions(listed: Sequence[Subscription], text: str) -> list[Subscr
     if number := NUMBER.fullmatch(text):
         return [find_by_number(listed, int(number[1]))]
     ranges = numbers(text)
-    try:
-        canonical = parse(text).canonical
-    except QueryError:
-        # Nothing is subscribed to what is not a query, so how to write one is no help.
-        canonical = ""
-    same = next((one for one in listed if (query := parsed(one.query)) and query.canonical == canonical), None)
-    if same:
+    if same := with_query(listed, text):
         return [same]
     if ranges:
         found = [subscription for numbered in ranges for subscription in find_within(listed, numbered)]
@@ -144,6 +139,16 @@ def find_subscriptions(listed: Sequence[Subscription], text: str) -> list[Subscr
             instead=[Instead(f"Remove {shorten(one.query, LABEL)}", "unsubscribe", str(one.number))],
         )
     raise CommandError(f"This channel has no subscription “{shorten(text, LABEL)}”.", repair=REPAIR)
+
+
+def with_query(listed: Sequence[Subscription], text: str) -> Subscription | None:
+    """The subscription with that query, however it is written; None if there is no such one."""
+    try:
+        canonical = parse(text).canonical
+    except QueryError:
+        # Nothing is subscribed to what is not a query, so how to write one is no help.
+        return None
+    return next((one for one in listed if (query := parsed(one.query)) and query.canonical == canonical), None)
 
 
 def find_within(listed: Sequence[Subscription], numbered: range) -> list[Subscription]:
@@ -195,7 +200,8 @@ def subscription_line(
     else:
         matches = "no matches yet"
     added = f"by {subscription.created_by}, {day(subscription.created_at.date())}"
-    return f"{subscription.number}. {subscription.query} ({added}; {matches})"
+    more = "; ".join(filter(None, [added, matches, paused_in_words(subscription)]))
+    return f"{subscription.number}. {subscription.query} ({more})"
 
 
 def longest_line(subscription: Subscription) -> str:

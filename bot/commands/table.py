@@ -6,9 +6,14 @@ from bot.commands.abstract import abstract, recent_papers
 from bot.commands.change import change, editable_subscriptions
 from bot.commands.desk import Action
 from bot.commands.digest import digest, schedule_choices
+from bot.commands.follow import follow
 from bot.commands.less import less
+from bot.commands.links import links
 from bot.commands.pause import length_choices, pause, resume
+from bot.commands.pause_subscription import resumable
+from bot.commands.saved import save, saved, saved_papers, unsave
 from bot.commands.search import search
+from bot.commands.show import show
 from bot.commands.status import help_, status
 from bot.commands.subscribe import subscribe, try_, unsubscribe
 from bot.commands.subscriptions import subscription_choices, subscriptions
@@ -20,6 +25,10 @@ from bot.domain.commands import Argument, Command
 QUERY = Argument("query", "a phrase, or several with commas, AND, NOT", "reinforcement learning")
 
 PAPER = Argument("paper", "its id or link", "2608.01234", shown="ID or LINK", completes=True)
+
+FOLLOWED = Argument(
+    "paper", "its id or link, or a subscription's number", "2608.01234", shown="ID, LINK or NUMBER", completes=True
+)
 
 SUBSCRIPTION = Argument(
     "subscription",
@@ -43,7 +52,9 @@ SCHEDULE = Argument(
     "schedule", "when to post digests, or off", "daily 09:00 Europe/Berlin", required=False, completes=True
 )
 
-SPAN = Argument("span", "how long, or until when", "3d", required=False, completes=True)
+SPAN = Argument("span", "how long, until when, or which subscription", "3d", required=False, completes=True)
+
+PAUSED = Argument("subscription", "which one, if only that is paused", "subscription 1", required=False, completes=True)
 
 # Discord shows summaries as descriptions of up to 100 characters:
 # https://discord.com/developers/docs/interactions/application-commands#application-command-object.
@@ -60,6 +71,16 @@ ACTIONS: tuple[Action, ...] = (
     Action(Command("papers search", QUERY, "all known papers that match, best first"), search),
     Action(Command("papers try", QUERY, "what a query would have brought, without subscribing"), try_),
     Action(Command("papers abstract", PAPER, "a paper's full abstract"), abstract, recent_papers),
+    Action(Command("papers show", PAPER, "a paper's card"), show, recent_papers),
+    Action(Command("papers links", PAPER, "where a paper, its code and its discussion are"), links, recent_papers),
+    Action(Command("papers save", PAPER, "put a paper on this channel's reading list"), save, recent_papers),
+    Action(Command("papers unsave", PAPER, "take a paper off the reading list"), unsave, saved_papers),
+    Action(Command("papers saved", None, "the reading list: who saved what, and when"), saved),
+    Action(
+        Command("papers follow", FOLLOWED, "get what brought a paper here as direct messages, too", is_direct=True),
+        follow,
+        recent_papers,
+    ),
     Action(Command("papers why", PAPER, "why a paper was posted here, or wasn't"), why, recent_papers),
     Action(Command("papers less", PAPER, "how to get fewer papers like this one"), less, recent_papers),
     Action(
@@ -77,7 +98,9 @@ ACTIONS: tuple[Action, ...] = (
         pause,
         length_choices,
     ),
-    Action(Command("papers resume", None, "end the pause, and post what is waiting", changes=True), resume),
+    Action(
+        Command("papers resume", PAUSED, "end the pause, and post what is waiting", changes=True), resume, resumable
+    ),
     Action(Command("papers status", None, "how polls and deliveries are going"), status),
     Action(Command("papers help", None, "this list"), help_),
 )

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.commands.abstract import find_paper
 from bot.commands.channel_state import end_of_pause, find_channel, readable_schedule, repair_advice
 from bot.commands.desk import Desk
+from bot.commands.paused import paused_in_words
 from bot.domain import WATCHED_FOR, Channel, Fate, Match, Paper, Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Entry, Link, Reply
@@ -23,15 +24,22 @@ def why(desk: Desk, invocation: Invocation, text: str) -> Reply:
     fate = desk.stores.outbox.fate(invocation.channel, paper.id)
     acronyms = desk.glossary.acronyms
     verdicts = [(subscription, match(subscription.query, paper, acronyms)) for subscription in subscriptions]
-    if fate is None:
+    matching = [subscription for subscription, found in verdicts if found and not subscription.is_paused]
+    only_paused = not matching and any(found for _, found in verdicts)
+    if fate is None and desk.stores.papers.get(paper.id) is None:
+        explanation = "It isn't on any daily list that I keep, so none has brought it here."
+    elif fate is None:
         explanation = why_not_sent(
             paper,
-            matching=any(found for subscription, found in verdicts if was_subscribed(subscription, paper)),
-            too_late=any(found for _, found in verdicts),
+            matching=any(was_subscribed(subscription, paper) for subscription in matching),
+            too_late=bool(matching),
             followed=any(is_followed(desk, subscription, paper) for subscription in subscriptions),
+            only_paused=only_paused,
         )
     else:
         explanation = explain_fate(fate, channel, now=desk.now(), zone=desk.zone_of(invocation))
+        if fate.state == "due" and only_paused:
+            explanation += " Only a paused subscription matches it: unless that is resumed by then, it won't be posted."
     advice = "" if subscriptions else f"This channel has no subscriptions. {desk.example().invitation}"
     # How to fix the channel matters only to a paper that waits for it.
     held_up = fate is not None and fate.state == "due" and channel.pause
@@ -43,7 +51,7 @@ def why(desk: Desk, invocation: Invocation, text: str) -> Reply:
     )
 
 
-def why_not_sent(paper: Paper, *, matching: bool, too_late: bool, followed: bool) -> str:
+def why_not_sent(paper: Paper, *, matching: bool, too_late: bool, followed: bool, only_paused: bool) -> str:
     """Why the paper was never enqueued for the channel, in a sentence."""
     if matching:
         return "It matches, and will be sent in a moment."
@@ -51,6 +59,8 @@ def why_not_sent(paper: Paper, *, matching: bool, too_late: bool, followed: bool
         return f"It wasn't sent here: it was listed on {day(paper.list_day)}, before this channel subscribed to it."
     if followed:
         return f"It hasn't been sent here yet, but it may still come until {day(paper.list_day + WATCHED_FOR)}."
+    if only_paused:
+        return "It wasn't sent here: only a paused subscription matches it."
     return "It wasn't sent here: none of this channel's subscriptions matches it."
 
 
@@ -124,6 +134,7 @@ def is_followed(desk: Desk, subscription: Subscription, paper: Paper) -> bool:
     is_recent = desk.now().date() <= paper.list_day + WATCHED_FOR
     return (
         is_recent
+        and not subscription.is_paused
         and was_subscribed(subscription, paper)
         and may_come(subscription.query, paper, desk.glossary.acronyms)
     )
@@ -145,9 +156,11 @@ def verdict_line(desk: Desk, subscription: Subscription, paper: Paper, found: Ma
     ]
     quoted = f" ({'; '.join(quotes)})" if quotes else ""
     matches = f"{lead} matches{quoted}"
+    if subscription.is_paused:
+        return f"{matches}; {paused_in_words(subscription)}"
     if was_subscribed(subscription, paper):
         return matches
-    # A changed, imported or moved subscription keeps the day it was created, but counts from a later one.
+    # A changed, resumed, imported or moved subscription keeps the day it was created, but counts from a later one.
     was_added = subscription.created_at.date() > paper.list_day
-    event = "you subscribed" if was_added else "this subscription was changed or moved here"
+    event = "you subscribed" if was_added else "this subscription was changed, resumed or moved here"
     return f"{matches}, but {event} after it was listed ({day(paper.list_day)})"

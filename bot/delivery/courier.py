@@ -235,7 +235,7 @@ class Courier:
     def _reasons(self, claim: Claim) -> Mapping[str, tuple[Match, ...] | None]:
         """Why the channel gets each paper of the claim, by its id; None if no subscription wants the paper any more."""
         subscriptions = self._stores.subscriptions.of(claim.channel)
-        asked_for = {subscription.query for subscription in subscriptions}
+        asked_for = {subscription.query for subscription in subscriptions if not subscription.is_paused}
         # A paper may no longer match because it has lost votes since: while the query that found it is still wanted, it
         # comes without a reason. A query that was changed, even since the claim, wants what it says now.
         return {

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}")
-"""An arXiv identifier since April 2007, without its version: https://info.arxiv.org/help/arxiv_identifier.html."""
+from bot.text.paper_links import ARXIV_ID
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ ALLOWED = {
     "format": f"{FORMAT}; I cannot read other formats",
     "channels": "tables, each under a line [[channels]]",
     "subscriptions": "tables, each under a line [[channels.subscriptions]]",
+    "paused": "true or false",
     "pause": 'written as { by = "ada", since = 2026-03-10T12:00:00Z }',
 }
 """What these keys must be, where pydantic itself finds an error; all its other errors are in times."""
@@ -104,6 +105,8 @@ def _plan(table: ChannelTable, by: str, now: datetime) -> ChannelPlan:
                 _canonical(wanted.query.text),
                 wanted.created_by or by,
                 wanted.created_at,
+                paused_at=(wanted.paused_at or now) if wanted.paused else None,
+                paused_by=(wanted.paused_by or by) if wanted.paused else "",
             )
             for wanted in table.subscriptions
         ),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 FIXED = "Etc/GMT"
+
+LONG_AGO = timedelta(days=60)
+"""From when on a day says more than the number of days since."""
 
 OTHER_SIGN = str.maketrans("+-", "-+")
 
@@ -48,6 +51,17 @@ def moment(when: datetime, zone: str = "UTC") -> str:
     """A moment in a time zone, to the minute: "3 August 2026, 14:05 UTC"."""
     there = when.astimezone(ZoneInfo(zone))
     return f"{day(there.date())}, {there:%H:%M} {zone_in_words(zone)}"
+
+
+def ago(when: datetime, now: datetime) -> str:
+    """How long ago a moment was: "just now", "5 minutes ago", "3 days ago"; the day if it was `LONG_AGO`."""
+    passed = now - when
+    if passed >= LONG_AGO:
+        return f"on {day(when.date())}"
+    for length, noun in ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute")):
+        if passed >= length:
+            return f"{counted(passed // length, noun)} ago"
+    return "just now"
 
 
 def listed(names: Sequence[str], conjunction: str = "and") -> str:

@@ -1,4 +1,4 @@
-"""Moves a channel's subscriptions to another."""
+"""Moves a channel's subscriptions and its reading list to another."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.errors import NoSubscription, SameChannel, TooManySubscriptions
 from storage.channels import known
 from storage.columns import stamp
 from storage.outbox.next_due import DUE_AGAIN
+from storage.saved import move_saved
 from storage.subscriptions.insert import FORGET_QUERY
 
 OWN = "SELECT * FROM subscriptions WHERE channel = ? ORDER BY number"
@@ -29,11 +30,14 @@ UPDATE subscriptions SET
         SELECT created_at, created_by, created_by_id
         UNION ALL SELECT :created_at, :created_by, :created_by_id ORDER BY 1 LIMIT 1
     ),
-    counts_from = min(coalesce(counts_from, created_at), coalesce(:counts_from, :created_at)),
-    pending = min(pending, :pending)
+    counts_from = min(CASE WHEN paused_at IS NULL THEN coalesce(counts_from, created_at) ELSE :at END, :start),
+    pending = min(pending, :pending),
+    paused_at = CASE WHEN :paused_at IS NOT NULL THEN paused_at END,
+    paused_by = CASE WHEN :paused_at IS NOT NULL THEN paused_by ELSE '' END
 WHERE channel = :target AND query = :query
 """
 """Of a query that both channels have, the older subscription's time and author stay; it counts from the earlier start.
+It is paused only if both were; one that was paused counts from now, as if it were resumed.
 
 It is pending only if both were: looking again would only find papers that neither channel was to get.
 """
@@ -72,7 +76,10 @@ def move(connection: sqlite3.Connection, source: Address, target: Address, *, at
         "SELECT pk FROM channels WHERE platform = ? AND id = ?", (source.platform, source.id)
     ).fetchone()
     moving = connection.execute(OWN, (row["pk"],)).fetchall() if row else []
+    saved = move_saved(connection, source, target)
     if not moving:
+        if saved:
+            return MoveResult(0, 0, 0, 0, saved)
         raise NoSubscription(f"{source} has no subscriptions")
     origin, (goal, next_number) = row["pk"], known(connection, target)
     own = {subscription["query"]: subscription["number"] for subscription in connection.execute(OWN, (goal,))}
@@ -85,6 +92,10 @@ def move(connection: sqlite3.Connection, source: Address, target: Address, *, at
             "number": next_number,
             "created_by_id": subscription["created_by_id"] if source.platform == target.platform else "",
             "recent": stamp(at - WATCHED_FOR),
+            "at": stamp(at),
+            "start": stamp(at)
+            if subscription["paused_at"]
+            else subscription["counts_from"] or subscription["created_at"],
         }
         if subscription["query"] in own:
             connection.execute(OLDER, values)
@@ -103,7 +114,7 @@ def move(connection: sqlite3.Connection, source: Address, target: Address, *, at
     waiting, posted = _move_deliveries(connection, origin, goal, numbers)
     connection.execute(LEAVE, (origin,))
     connection.execute(DUE_AGAIN, {"channel": goal, "at": stamp(at)})
-    return MoveResult(len(moving), merged, waiting, posted)
+    return MoveResult(len(moving), merged, waiting, posted, saved)
 
 
 def _move_deliveries(

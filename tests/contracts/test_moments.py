@@ -54,6 +54,13 @@ def test_so_does_one_that_was_changed_then(stores: Stores) -> None:
     assert [subscription.since for subscription in stores.subscriptions.of(HERE)] == [NOW]
 
 
+def test_a_subscription_that_was_paused_then_was_paused_by_now(stores: Stores) -> None:
+    subscribe(stores, HERE, "robots")
+    stores.subscriptions.pause(HERE, 1, by="ada", at=AHEAD)
+    set_right(stores)
+    assert [subscription.paused_at for subscription in stores.subscriptions.of(HERE)] == [NOW]
+
+
 @pytest.mark.parametrize("uncertain", [False, True])
 def test_what_waits_to_be_tried_again_is_due(stores: Stores, *, uncertain: bool) -> None:
     enqueue(stores, "One")

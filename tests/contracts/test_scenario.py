@@ -190,6 +190,28 @@ def test_people_ask_for_less_like_a_card_and_get_less(stage: Stage, tmp_path: Pa
     live(stage, tmp_path, stand, complain)
 
 
+def test_people_look_up_a_paper_that_was_on_no_list_and_keep_it(stage: Stage, tmp_path: Path) -> None:
+    today = datetime.now(UTC).date()
+    long_ago = today - timedelta(days=900)
+    old = a_paper(id="9901.00001", title="Teapots of Old", list_day=long_ago, abstract="Spouts, and how they pour.")
+    stand = Newsstand(lists={long_ago: [old]})
+
+    async def keep() -> None:
+        await until(lambda: stand.asked.count(today) > 1)
+        stage.say("papers", "show https://arxiv.org/abs/9901.00001v2")
+        await until(lambda: "Not on a list that I keep:" in read(stage) and "Teapots of Old" in read(stage))
+        stage.press("Abstract", "papers abstract 9901.00001")
+        await until(lambda: read(stage).count("Spouts, and how they pour.") > 1)
+        stage.press("Save", "papers save 9901.00001")
+        await until(lambda: "to the reading list." in read(stage))
+        stage.say("papers", "saved")
+        await until(lambda: "1 paper on the reading list:" in read(stage))
+        stage.say("papers", "show 9912.99999")
+        await until(lambda: "I can't find the paper 9912.99999, and neither can Hugging Face." in read(stage))
+
+    live(stage, tmp_path, stand, keep)
+
+
 def kitchen(day: date) -> list[Paper]:
     """Papers of which four are about teapots, seven about copper kettles, and most about something else."""
     titles = ["Teapots with Copper Kettles"] * 4 + ["Copper Kettles at Sea"] * 3 + ["Violins"] * 60

@@ -21,7 +21,8 @@ A paper's folded words are filed in ``papers_folded``, which stores no text, so 
 paper that is filed again gets a new row there, and ``papers.folded`` names the one that counts; it is empty until the
 paper is filed. ``folding`` holds the version with which all of them were folded.
 
-A subscription whose query was changed brings papers listed from ``counts_from`` on; others from ``created_at`` on.
+A subscription that was changed or resumed brings papers listed from ``counts_from`` on; others from ``created_at`` on.
+While it has ``paused_at``, it brings none, and may be pending for as long.
 
 ``created_by`` is a person's name, ``created_by_id`` their id on the platform, empty if unknown. ``pause_told_at`` says
 when people were notified of a pause; it is set before anything is sent.
@@ -43,6 +44,9 @@ A gap is a time of which the database knows nothing, since it was restored from 
 itself, ``until`` is empty. See `storage.gaps`.
 
 ``forgotten`` keeps the ids of old papers that were removed. See `storage.papers`.
+
+``saved`` has what people saved, with the paper as JSON. A channel is named there by its address, since nobody may ever
+have subscribed in it; a ``person`` is named by their id on the platform, or their name if it gives none.
 """
 
 from __future__ import annotations

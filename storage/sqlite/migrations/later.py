@@ -185,6 +185,27 @@ ALTER TABLE channels ADD COLUMN posted_after TEXT;
 ALTER TABLE channels ADD COLUMN alone INTEGER NOT NULL DEFAULT 0 CHECK (alone IN (0, 1));
 """
 
+SAVED = """
+CREATE TABLE saved (
+    platform TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    paper_id TEXT NOT NULL,
+    person TEXT NOT NULL,
+    name TEXT NOT NULL,
+    at TEXT NOT NULL,
+    paper TEXT NOT NULL,
+    PRIMARY KEY (platform, channel, paper_id, person)
+) STRICT;
+CREATE INDEX saved_by_paper ON saved (paper_id, at);
+"""
+
+PAUSED_SUBSCRIPTIONS = """
+ALTER TABLE subscriptions ADD COLUMN paused_at TEXT;
+ALTER TABLE subscriptions ADD COLUMN paused_by TEXT NOT NULL DEFAULT '';
+DROP INDEX subscriptions_by_query;
+CREATE INDEX subscriptions_by_query ON subscriptions (query, channel, number, created_at, counts_from, paused_at);
+"""
+
 
 @MIGRATIONS()
 def search(database: sqlite_utils.Database) -> None:
@@ -269,3 +290,15 @@ def pieces(database: sqlite_utils.Database) -> None:
 def set_aside(database: sqlite_utils.Database) -> None:
     """Claims that the next messages pass."""
     execute(database, SET_ASIDE.split(";"))
+
+
+@MIGRATIONS()
+def saved(database: sqlite_utils.Database) -> None:
+    """Reading lists."""
+    execute(database, SAVED.split(";"))
+
+
+@MIGRATIONS()
+def paused_subscriptions(database: sqlite_utils.Database) -> None:
+    """Which subscriptions are paused, since when and by whom."""
+    execute(database, PAUSED_SUBSCRIPTIONS.split(";"))

@@ -204,13 +204,16 @@ def test_every_argument_that_completes_has_suggestions_and_no_other() -> None:
 
 
 def test_every_example_of_the_table_works(desk: Desk, stores: Stores) -> None:
-    stores.papers.save("sample", list_of(a_paper(id="2608.01234")), at=NOW)
+    paper = a_paper(id="2608.01234", abstract="Reinforcement learning for robots.")
+    stores.papers.save("sample", list_of(paper), at=NOW)
     replies = []
     for number, command in enumerate(COMMANDS):
         channel = Address("terminal", str(number))
         if command.name != "subscribe":
             desk.reply(Invocation(channel, "ada", "subscribe", "reinforcement learning"))
-        replies.append(desk.reply(Invocation(channel, "ada", command.slash, example_of(command))))
+            desk.reply(Invocation(channel, "ada", "papers", f"save {paper.id}"))
+        direct = Address("terminal", f"direct-{number}")
+        replies.append(desk.reply(Invocation(channel, "ada", command.slash, example_of(command), direct=direct)))
     assert [reply.text for reply in replies if not reply.ok] == []
 
 

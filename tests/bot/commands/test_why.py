@@ -118,7 +118,7 @@ def test_a_subscription_that_was_changed_after_the_list_day_says_so(stores: Stor
     [entry] = why(stores, now=tomorrow).entries
     assert entry.text == (
         "1. robots: matches (title: Walking “Robots” Learn to Dance),"
-        " but this subscription was changed or moved here after it was listed (10 March 2026)"
+        " but this subscription was changed, resumed or moved here after it was listed (10 March 2026)"
     )
 
 

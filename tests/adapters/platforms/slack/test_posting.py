@@ -18,7 +18,7 @@ from tests.builders import a_paper, card_of
 from tests.servers.slack.people import words
 from tests.servers.slack.server import SlackServer
 from tests.servers.slack.serving import opened
-from tests.servers.slack.things import ADA, CLOSED, OPEN, walk
+from tests.servers.slack.things import ADA, CLOSED, DIRECT, OPEN, walk
 
 Result = TypeVar("Result")
 
@@ -46,6 +46,18 @@ def find(slack: SlackServer, key: str = KEY) -> Receipt | None:
     """Look for it in the last hour."""
     since = datetime.now(UTC) - timedelta(hours=1)
     return do(slack, lambda platform: platform.find(HERE, key, since=since))[0]
+
+
+def test_a_card_is_posted_to_direct_messages_and_found_there(slack: SlackServer) -> None:
+    direct, since = Address("slack", DIRECT), datetime.now(UTC) - timedelta(hours=1)
+    posted, seen = do(
+        slack,
+        lambda platform: platform.post(direct, CARD, key=KEY),
+        lambda platform: platform.find(direct, KEY, since=since),
+    )
+    assert posted == seen
+    [message] = slack.workspace.conversations[DIRECT].messages
+    assert CARD.title in message["text"]
 
 
 def test_a_card_has_blocks_a_notification_and_its_key(slack: SlackServer) -> None:
