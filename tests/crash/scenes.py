@@ -230,7 +230,7 @@ class DiscordScene:
         threads = [channel["id"] for channel in world.channels.values() if channel["type"] == THREAD]
         inside = [thread for thread in threads if world.channels[thread]["parent_id"] == channel.id] or [channel.id]
         messages = [message for place in inside for message in world.messages[place]]
-        return [papers_of(message["embeds"]) for message in messages if message["author"]["id"] == world.app_id]
+        return [papers_of(message["components"]) for message in messages if message["author"]["id"] == world.app_id]
 
     def chat(self, channel: Address, count: int) -> None:
         """See `Scene`."""

@@ -38,7 +38,6 @@ from adapters.platforms.discord.invocations import (
     is_admin_there,
     names_in,
 )
-from adapters.platforms.discord.links import links_in
 from adapters.platforms.discord.posting import NO_MENTIONS
 from adapters.platforms.discord.sending import ANSWERED_WITHIN, acknowledge, announce_later, lasting
 from adapters.platforms.discord.subscribing import changes_of, joined, mistake_in, query_of
@@ -49,10 +48,17 @@ from bot.domain.commands import Choice, Command, Invocation
 from bot.domain.messages import Message, Reply
 from bot.errors import ChannelClosed, DeliveryError, RetryLater, Uncertain
 from bot.ports.platform import FrontDesk
+from bot.text.paper_links import paper_ids
 from bot.text.shorten import shorten
 
 LONGEST_CHOICE = 100
 """Characters of a choice: https://discord.com/developers/docs/interactions/application-commands."""
+
+LONGEST_MESSAGE = 20_000
+"""Characters of a message in which links are looked for; with its embeds it has fewer."""
+
+MOST_SHOWN = 3
+"""How many papers of a message are shown."""
 
 FAILED = Reply("Something went wrong.", advice="Please try again later; my log has the reason.", ok=False)
 
@@ -62,7 +68,7 @@ NO_CHANNEL = Reply("I can't tell which channel this is.", advice="Try it in a te
 
 NO_LINK = Reply(
     "I see no link to a paper in that message.",
-    advice="I know links of arXiv, Hugging Face and alphaXiv, and DOIs of arXiv.",
+    advice="I know links to arXiv, Hugging Face and alphaXiv, and DOIs of arXiv.",
     ok=False,
 )
 
@@ -219,7 +225,10 @@ class Answering:
 
     async def _show_papers(self, interaction: Interaction, text: str) -> None:
         await acknowledge(interaction)
-        replies = [await self._carried_out(interaction, "papers", f"show {link}") for link in links_in(text)]
+        papers = paper_ids(text[:LONGEST_MESSAGE])[:MOST_SHOWN]
+        replies = [await self._carried_out(interaction, "papers", f"show {paper}") for paper in papers]
+        if len(replies) > 1:  # where each is from would stand above them all
+            replies = [replace(reply, text="") if reply.cards else reply for reply in replies]
         await self._show(interaction, to_payload(joined(replies) if replies else NO_LINK))
 
     async def _say(self, interaction: Interaction, reply: Reply) -> None:

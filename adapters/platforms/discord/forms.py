@@ -86,6 +86,10 @@ class Kept:
     mistake: Mistake | None = None
 
 
+NOTHING = Kept({})
+"""A form that nobody has filled in yet."""
+
+
 def wants_more(command: Command, text: str) -> bool:
     """Whether the command lacks a required argument, which a form then asks for."""
     return command.argument is not None and command.argument.required and not command.argument_in(text)
@@ -99,7 +103,7 @@ def subscription_in(name: str, text: str) -> str | None:
     return found[1] if found else None
 
 
-def form(command: Command, custom_id: str, kept: Kept) -> discord.ui.Modal:
+def form(command: Command, custom_id: str, kept: Kept = NOTHING) -> discord.ui.Modal:
     """A form that asks for the command's argument; understood from its custom_id, like a press."""
     assert command.argument is not None  # noqa: S101 - see `wants_more`
     argument = command.argument
@@ -107,7 +111,7 @@ def form(command: Command, custom_id: str, kept: Kept) -> discord.ui.Modal:
     return _modal(f"/{command.name}", custom_id, [_label(argument.name, argument.summary, "", field, kept)])
 
 
-def subscription_form(draft: Draft, custom_id: str, kept: Kept) -> discord.ui.Modal:
+def subscription_form(draft: Draft, custom_id: str, kept: Kept = NOTHING) -> discord.ui.Modal:
     """A form for a subscription, and for when papers come to its channel."""
     typed = kept.typed
     days, zone = typed.get("days") or draft.schedule, typed.get("zone") or draft.zone

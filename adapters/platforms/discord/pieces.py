@@ -37,7 +37,10 @@ def _seen(piece: Piece) -> Piece:
 
 def _fitting(pieces: Iterable[Piece], room: int) -> str:
     shown = ""
-    for piece in _merged(pieces):
+    merged = list(_merged(pieces))
+    if len(merged) == 1 and merged[0] == Piece(merged[0].text):
+        return fit(merged[0].text, room)
+    for piece in merged:
         shown += _markdown(piece, room - units(shown))
     return shown
 
@@ -49,8 +52,14 @@ def _markdown(piece: Piece, room: int) -> str:
     if address := web(piece.url):
         label = link(piece.text, address, room - units(address) - LINK_MARKS)
         return label if units(label) <= room and piece.text.strip() else fit(piece.text, room)
-    render = code_span if piece.code else bold if piece.bold else escape
+    render = code_span if piece.code else bold if piece.bold else _beside_others
     return fit(piece.text, room, render)
+
+
+def _beside_others(text: str) -> str:
+    """The text, literally, whatever follows: an emoji's name would begin with its last colon."""
+    escaped = escape(text)
+    return f"{escaped[:-1]}\\:" if escaped.endswith(":") else escaped
 
 
 def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -7,7 +7,7 @@ import pytest
 
 from adapters.platforms.discord import Discord
 from bot.commands.table import COMMANDS
-from bot.domain.commands import Argument, Choice, Command, Invocation
+from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Entry, Menu, Reply
 from tests.adapters.platforms.discord.asking import a_message, ask, heard
 from tests.builders import a_paper, card_of
@@ -223,9 +223,8 @@ def test_a_choice_in_a_menu_gives_its_command(server: DiscordServer) -> None:
 
 
 def test_a_command_about_direct_messages_comes_with_their_address(server: DiscordServer) -> None:
-    follow = Command("papers follow", Argument("paper", "its id", "2608.01234"), "follow for me", is_direct=True)
     message = a_message(server, Button("Follow for me", "papers", "follow 9901.00001"))
-    reception = Reception(commands=[*COMMANDS, follow])
+    reception = Reception()
     ask(server, reception, lambda: server.press(papers(server), message, "Follow for me"))
     [invocation] = reception.heard
     [direct] = [channel for channel in server.world.channels.values() if channel["type"] == DM]
@@ -235,9 +234,8 @@ def test_a_command_about_direct_messages_comes_with_their_address(server: Discor
 
 def test_where_direct_messages_cannot_be_opened_the_desk_is_told_of_none(server: DiscordServer) -> None:
     server.fail("403 50007", at="POST /users/@me/channels")
-    follow = Command("papers follow", Argument("paper", "its id", "2608.01234"), "follow for me", is_direct=True)
     message = a_message(server, Button("Follow for me", "papers", "follow 9901.00001"))
-    reception = Reception(commands=[*COMMANDS, follow])
+    reception = Reception()
     ask(server, reception, lambda: server.press(papers(server), message, "Follow for me"))
     assert [invocation.direct for invocation in reception.heard] == [None]
 
