@@ -38,8 +38,8 @@ Small = Callable[[Card], str]
 
 def card_parts(card: Card, *, thumbnails: bool = True) -> list[Part]:
     """A paper alone: title, who and figures; the summary and whose it is; why it is here; what can be done."""
-    who = " · ".join(part for part in (flat(card.byline), flat(card.figures)) if part)
-    about = _joined(f"### {link(card.title, card.url, TITLE)}", quiet(fit(who, WHO, _unbroken)))
+    facts = " · ".join(part for part in (flat(card.byline), flat(card.figures)) if part)
+    about = _joined(f"### {link(card.title, card.url, TITLE)}", quiet(fit(facts, WHO, _unbroken)))
     summary = fit(flat(card.summary), SUMMARY)
     whose = quiet(fit(flat(card.summary_by), WHOSE)) if summary else ""
     texts = tuple(text for text in (about, _joined(summary, whose)) if text)
@@ -60,7 +60,7 @@ def digest_parts(digest: Digest) -> list[Part]:
     """Several papers, best first, with a menu that shows the card of one."""
     headline = f"### {fit(flat(digest.headline), TITLE)}"
     below: list[Part] = [act_on(digest.cards), *map(Row, rows(command_buttons(digest.buttons))[:1])]
-    papers = listed(digest.cards, MOST_TEXT - units(headline), _figures_and_query)
+    papers = listed(digest.cards, MOST_TEXT - units(headline), _votes_and_query)
     parts: list[Part] = [headline, *papers, *below]
     ruled: list[Part] = [headline, *(part for paper in papers for part in (Rule(), paper)), *below]
     return ruled if 1 + components_in(ruled) <= MOST_COMPONENTS else parts
@@ -97,6 +97,16 @@ def act_on(cards: Sequence[Card]) -> Select:
     return select("papers", ACT, choices)
 
 
+def votes(card: Card) -> str:
+    """Its votes; empty if it has none."""
+    return f"▲ {card.upvotes:,}" if card.upvotes else ""
+
+
+def who(card: Card) -> str:
+    """Its organization, or its authors if it names none."""
+    return card.byline.partition(" · ")[0]
+
+
 def _menu(card: Card) -> Select:
     """What else can be done. Options cannot open addresses, so one of them gives the links as buttons."""
     commands = [choice for choice in card.menu if isinstance(choice, Button)]
@@ -107,10 +117,8 @@ def _menu(card: Card) -> Select:
     return select("more", MORE, choices)
 
 
-def _figures_and_query(card: Card) -> str:
-    """Votes, organization, or authors without one, and the subscription that brought the paper."""
-    votes = f"▲ {card.upvotes:,}" if card.upvotes else ""
-    return " · ".join(part for part in (votes, card.byline.partition(" · ")[0], card.brought_by) if part)
+def _votes_and_query(card: Card) -> str:
+    return " · ".join(part for part in (votes(card), who(card), card.brought_by) if part)
 
 
 def _unbroken(text: str) -> str:

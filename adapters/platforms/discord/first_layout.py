@@ -76,8 +76,8 @@ def _card(card: Card, *, thumbnails: bool) -> discord.Embed:
         embed.set_author(name=byline)
     if lines := [line for reason in card.reasons if (line := _reason(reason))]:
         embed.add_field(name="Why it is here", value="\n".join(lines), inline=False)
-    origin = fit(flat(card.origin), NAME, str)
-    return embed.set_footer(text=" · ".join(part for part in (card.figures, day(card.listed), origin) if part))
+    figures, origin = fit(flat(card.figures), NAME, str), fit(flat(card.origin), NAME, str)
+    return embed.set_footer(text=" · ".join(part for part in (figures, day(card.listed), origin) if part))
 
 
 def _reason(reason: Reason) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from adapters.platforms.discord.buttons import Pressable, Select, with_key
+from adapters.platforms.discord.buttons import Pressable, Select, each_once, with_key
 from bot.text.characters import units
 
 MOST_TEXT = 4000
@@ -68,10 +68,10 @@ def once(parts: Iterable[Part]) -> Iterator[Part]:
     for part in parts:
         match part:
             case Row(buttons):
-                kept = [button for button in buttons if button.custom_id not in seen]
+                kept = tuple(button for button in each_once(buttons) if button.custom_id not in seen)
                 seen.update(button.custom_id for button in kept if button.custom_id)
                 if kept:
-                    yield Row(tuple(kept))
+                    yield Row(kept)
             case "" | Select(options=()):
                 continue
             case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from adapters.platforms.discord.buttons import Pressable, command_buttons, each_once, link_buttons, rows, select
-from adapters.platforms.discord.cards import act_on, card_parts, listed
+from adapters.platforms.discord.cards import act_on, card_parts, listed, votes, who
 from adapters.platforms.discord.markdown import code_block, fit_lines, quiet
 from adapters.platforms.discord.parts import MOST_COMPONENTS, MOST_TEXT, Part, Row, components_in, text_in
 from adapters.platforms.discord.pieces import line, lines
@@ -29,30 +29,25 @@ def reply_parts(
     reply: Reply, *, thumbnails: bool = True, room: int = MOST_TEXT, most: int = MOST_COMPONENTS
 ) -> list[Part]:
     """A reply, in at most ``room`` code units of text and ``most`` components, the container included."""
-    papers = _papers(reply.cards, room, thumbnails=thumbnails)
-    below = [*papers, *_below(reply)]
-    room -= text_in(below)
-    part = room // 6 - 2
+    menu_and_buttons = _below(reply)
+    alone = card_parts(reply.cards[0], thumbnails=thumbnails) if len(reply.cards) == 1 else []
+    part = (room - text_in(alone)) // 6 - 2
     advice, code = lines(reply.advice, part), code_block(reply.code, part)
     above = [text for text in (lines(reply.text, (2 if reply.entries else 4) * part), code) if text]
-    under = [advice, *below] if advice else below
-    left = room - text_in([*above, advice])
+    left = room - text_in([*above, advice, *alone])
+    papers = alone or _papers(reply.cards, left // 2 if reply.entries else left)
+    under = [*([advice] if advice else []), *papers, *menu_and_buttons]
     free = most - CONTAINER - components_in([*above, *under])
-    return [*above, *_entries(reply.entries, left, free), *under] or [ELLIPSIS]
+    return [*above, *_entries(reply.entries, left - text_in(papers) + text_in(alone), free), *under] or [ELLIPSIS]
 
 
-def _papers(cards: Sequence[Card], room: int, *, thumbnails: bool) -> list[Part]:
-    """A card that is alone as it is posted; several one under the other, with a menu that shows one."""
-    match cards:
-        case ():
-            return []
-        case (card,):
-            return card_parts(card, thumbnails=thumbnails)
-    return [*listed(cards, room * 3 // 4, _who_and_figures, most=MOST_PAPERS, reasons=True), act_on(cards)]
+def _papers(cards: Sequence[Card], room: int) -> list[Part]:
+    """Several papers, one under the other, with a menu that shows one."""
+    return [*listed(cards, room, _day_votes_and_who, most=MOST_PAPERS, reasons=True), act_on(cards)] if cards else []
 
 
-def _who_and_figures(card: Card) -> str:
-    return " · ".join(part for part in (card.figures, card.byline) if part)
+def _day_votes_and_who(card: Card) -> str:
+    return " · ".join(part for part in (card.day, votes(card), card.trend, who(card)) if part)
 
 
 def _below(reply: Reply) -> list[Part]:
