@@ -36,7 +36,7 @@ from bot.delivery.posting_outages import PostingOutages
 from bot.delivery.retry_and_expiry import LONGEST_WISH, kept_for, pause_after
 from bot.domain import DIGEST_LIMIT, Address, Claim, Gap, Match, Pause, Receipt
 from bot.domain.messages import Message
-from bot.errors import ChannelClosed, Rejected, RetryLater, StorageError, Uncertain, UnknownRefusal
+from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, StorageError, Uncertain, UnknownRefusal
 from bot.matching.glossary import Glossary
 from bot.matching.verdicts import matches
 from bot.ports.meter import UNMEASURED, Meter
@@ -189,7 +189,9 @@ class Courier:
             receipt = await platform.find(claim.channel, claim.key, since=since)
             if receipt is not None:
                 log.info("An earlier attempt to post to %s did arrive", claim.channel)
-                return receipt, compose(claim, await asyncio.to_thread(self._reasons, claim))
+                message = compose(claim, await asyncio.to_thread(self._reasons, claim))
+                await self._complete(claim, receipt, message)
+                return receipt, message
         if len(claim.deliveries) > 1 and claim.refusals >= min(TRIED_TOGETHER, self._max_attempts):
             await self._take_apart(claim, "it was refused for unknown reasons")
             return None
@@ -207,6 +209,16 @@ class Courier:
         except Rejected as error:
             await (self._take_apart if len(claim.deliveries) > 1 else self._fail)(claim, str(error))
             return None
+
+    async def _complete(self, claim: Claim, receipt: Receipt, message: Message) -> None:
+        """Bring a message that was found to what it should be: a platform that posts in steps may have been cut off."""
+        platform = self._platforms[claim.channel.platform]
+        if not platform.edits:
+            return
+        try:
+            await platform.update(claim.channel, receipt, message, key=claim.key)
+        except DeliveryError as error:
+            log.warning("Could not complete a message in %s: %s", claim.channel, error)
 
     async def _settle_posted(self, claim: Claim, gap: Gap) -> bool:
         """Settle what was posted in the gap before the database was restored; return whether there was anything."""

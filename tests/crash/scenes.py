@@ -243,7 +243,7 @@ class DiscordScene:
 
     def messages(self, channel: Address) -> list[list[str]]:
         """See `Scene`."""
-        return [papers_of(message["embeds"]) for message in self._posted(channel)]
+        return [papers_of(message["components"]) for message in self._posted(channel)]
 
     def offers(self, channel: Address) -> list[str]:
         """See `Scene`."""
