@@ -165,7 +165,7 @@ def make_platforms(settings: Settings) -> tuple[Platform, ...]:
         from adapters.platforms.slack import Slack
 
         tokens = slack.bot_token.get_secret_value(), slack.app_token.get_secret_value()
-        platforms.append(Slack(*tokens, api_url=slack.api_url))
+        platforms.append(Slack(*tokens, api_url=slack.api_url, unfurl=slack.unfurl))
     discord = settings.platforms.discord
     if discord.is_on:
         from adapters.platforms.discord import Discord
@@ -177,11 +177,11 @@ def make_platforms(settings: Settings) -> tuple[Platform, ...]:
     return tuple(platforms)
 
 
-def slack_manifest() -> str:
+def slack_manifest(settings: Settings) -> str:
     """The manifest of the Slack app, in JSON."""
     from adapters.platforms.slack.manifest import manifest
 
-    return json.dumps(manifest(COMMANDS), indent=2, ensure_ascii=False)
+    return json.dumps(manifest(COMMANDS, unfurl=settings.platforms.slack.unfurl), indent=2, ensure_ascii=False)
 
 
 def discord_invite(application_id: int) -> str:

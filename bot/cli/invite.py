@@ -21,11 +21,11 @@ SNOWFLAKES = 10**14, 2**63 - 1
     short_help="Print the manifest of the Slack app.",
 )
 @config_option
-def slack_manifest(config: Path | None) -> None:  # noqa: ARG001 - every command takes a configuration
+def slack_manifest(config: Path | None) -> None:
     """Print the manifest from which Slack creates the app: https://api.slack.com/apps, “From a manifest”."""
     from bot.app.wiring import slack_manifest
 
-    click.echo(slack_manifest())
+    click.echo(slack_manifest(read_settings(config)))
 
 
 @click.command(

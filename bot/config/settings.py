@@ -182,6 +182,7 @@ class SlackSettings(Section):
     app_token: Annotated[SecretStr, APP_TOKEN] = SecretStr("")
     signing_secret: Token = SecretStr("")
     api_url: Annotated[WebAddress, AfterValidator(lambda value: f"{value}/")] = "https://slack.com/api/"
+    unfurl: bool = False
 
     @property
     def is_on(self) -> bool:
