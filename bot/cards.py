@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.domain import Counts, Evidence, Match, Paper
+from bot.domain import Counts, Evidence, Match, Paper, Part
 from bot.domain.messages import Button, Card, Digest, Link, Reason, cards_of
 from bot.query.fields import COUNT, COUNTS, FIELD
 from bot.text.figures import counted, day_and_month, days, listed, short_day
@@ -105,21 +105,41 @@ def make_card(
     return replace(complete, notice=notice(complete))
 
 
-def make_digest(cards: Sequence[Card], *, today: date, buttons: Sequence[Button] = ()) -> Digest:
+def make_digest(
+    cards: Sequence[Card],
+    *,
+    today: date,
+    part: Part | None = None,
+    rest: Sequence[date] = (),
+    buttons: Sequence[Button] = (),
+) -> Digest:
     """Make a digest: most votes first, then most evidence. Without cards, it says that there are no new papers.
 
     Args:
-        cards: Its papers.
+        cards: The papers that it shows.
         today: The present UTC day, whose year is not named.
+        part: Which papers of a longer digest these are; None if they are all.
+        rest: The list days of papers that it does not show, although they belong to it.
         buttons: What can be done next.
     """
     best = sorted(cards, key=lambda card: (-card.upvotes, -sum(len(match.evidence) for match in card.matches)))
     headline = "No new papers."
     if best:
-        list_days = [card.listed for card in best]
-        headline = f"{counted(len(best), 'paper')} · {days(min(list_days), max(list_days), beside=today)}"
+        list_days = [*(card.listed for card in best), *rest]
+        headline = f"{_how_many(len(best), part, len(rest))} · {days(min(list_days), max(list_days), beside=today)}"
     digest = Digest(headline, tuple(best), tuple(buttons))
     return replace(digest, notice=notice(digest))
+
+
+def _how_many(shown: int, part: Part | None, rest: int) -> str:
+    """How many papers a digest has: "7 papers", "Top 10 of 23 papers", "Papers 11–20 of 23", "Paper 21 of 21"."""
+    if rest:
+        return f"Top {shown:,} of {shown + rest:,} papers"
+    if part is None:
+        return counted(shown, "paper")
+    if part.first == part.last:
+        return f"Paper {part.first:,} of {part.total:,}"
+    return f"Papers {part.first:,}–{part.last:,} of {part.total:,}"
 
 
 def with_counts(message: Card | Digest, counts: Mapping[str, Counts]) -> Card | Digest:

@@ -101,9 +101,9 @@ class Metrics:
     def attempted(self, claim: Claim, outcome: Outcome, *, at: datetime) -> None:
         """See `Meter.attempted`."""
         name = claim.channel.platform
-        self._deliveries.labels(name, outcome).inc(len(claim.deliveries))
+        self._deliveries.labels(name, outcome).inc(len(claim.deliveries if outcome == "failed" else claim.all))
         if outcome == "delivered":
-            delay = self._delay.labels(name, "card" if len(claim.deliveries) == 1 else "digest")
+            delay = self._delay.labels(name, "card" if len(claim.all) == 1 else "digest")
             for delivery in claim.deliveries:
                 delay.observe(max((at - delivery.enqueued_at).total_seconds(), 0))
 

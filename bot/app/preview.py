@@ -11,16 +11,16 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import storage
-from adapters.platforms.discord.embeds import to_payload
-from adapters.platforms.discord.forms import form as modal
-from adapters.platforms.discord.posting import as_sent
-from adapters.platforms.slack import form as slack_form
+from adapters.platforms.discord.components import to_payload
+from adapters.platforms.discord.forms import Kept, subscription_form
+from adapters.platforms.discord.views import as_sent
 from adapters.platforms.slack.blocks import to_blocks
+from adapters.platforms.slack.form import Form as SlackForm
+from adapters.platforms.slack.form import view_of
 from adapters.preview import Form, Part, Sent, page
 from adapters.sources.sample import DAYS, Sample
 from bot.app.preview_messages import Exhibit, Filled, showcase
 from bot.app.wiring import clock, make_desk, open_stores
-from bot.commands.table import ACTIONS
 from bot.config import Settings
 from bot.domain import PaperList
 from bot.domain.messages import Message
@@ -87,12 +87,9 @@ def part(exhibit: Exhibit) -> Part:
 
 def form(filled: Filled) -> Form:
     """The form to subscribe, as it is sent to Slack and to Discord."""
-    query = filled.draft.query
     return Form(
-        slack_form.view_of(slack_form.Form("C0123456789", filled.draft), explanation=filled.explanation),
-        modal(
-            next(action.command for action in ACTIONS if action.command.name == "subscribe"), "", kept=query
-        ).to_dict(),
+        view_of(SlackForm("C0123456789", filled.draft), explanation=filled.explanation),
+        subscription_form(filled.draft, "", Kept({})).to_dict(),
     )
 
 

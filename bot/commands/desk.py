@@ -19,6 +19,7 @@ from bot.advice.match_counts import MatchCount, Remembered, match_counts
 from bot.advice.silent import Hint, hints_for
 from bot.advice.subjects import Subjects
 from bot.commands.channel_events import ChannelEvents
+from bot.commands.draft import draft_for
 from bot.commands.small_talk import answer_to, kind_of
 from bot.commands.unknown import said, unknown_command
 from bot.domain import Address, Channel, Paper
@@ -29,6 +30,7 @@ from bot.matching.glossary import Glossary
 from bot.ports.platform import MAX_CHOICES
 from bot.ports.stores import Stores
 from bot.status import Status
+from bot.text.likely_zones import likely_zones
 from bot.text.zones import available_zones
 
 ADVICE_FOR_HOSTS = "Whoever runs me can find the reason in the log."
@@ -98,9 +100,26 @@ class Desk:
         """
         return recent(self.stores.papers, self.glossary, now=self.now())
 
+    def own_zone(self, invocation: Invocation) -> str:
+        """The IANA name of the person's time zone, told by the platform or remembered; empty where it is unknown.
+
+        Raises:
+            StorageError: The database cannot be used.
+        """
+        if invocation.time_zone in available_zones():
+            return invocation.time_zone
+        if not invocation.person_id:
+            return ""
+        remembered = self.stores.people.zone(invocation.channel.platform, invocation.person_id)
+        return remembered if remembered in available_zones() else ""
+
     def zone_of(self, invocation: Invocation) -> str:
-        """The IANA name of the person's time zone; where it is unknown, that of `time_zone`."""
-        return invocation.time_zone if invocation.time_zone in available_zones() else self.time_zone
+        """The IANA name of the person's time zone; where it is unknown, that of `time_zone`.
+
+        Raises:
+            StorageError: The database cannot be used.
+        """
+        return self.own_zone(invocation) or self.time_zone
 
     def example(self) -> Example:
         """An example query that would have brought papers this month.
@@ -147,7 +166,11 @@ class Desk:
 
     async def draft(self, invocation: Invocation) -> Draft:
         """What a form starts from; see `FrontDesk.draft`."""
-        return Draft(zone=self.zone_of(invocation))
+        try:
+            return await asyncio.to_thread(self._draft, invocation)
+        except StorageError as error:
+            log.error("Could not prepare a form: %s", error)  # noqa: TRY400 - a line says it all
+            return Draft(zone=self.time_zone)
 
     async def channels(self, platform: str) -> Sequence[Channel]:
         """The platform's channels; see `FrontDesk.channels`."""
@@ -165,6 +188,10 @@ class Desk:
     async def moved(self, source: Address, target: Address) -> None:
         """Let the channel's subscriptions, and what waits for them, follow it; see `FrontDesk.moved`."""
         await asyncio.to_thread(self._events.moved, source, target)
+
+    def _draft(self, invocation: Invocation) -> Draft:
+        likely = likely_zones(invocation.locale, now=self.now(), usual=self.time_zone)
+        return draft_for(self.stores, invocation, zone=self.zone_of(invocation), likely=likely)
 
     def reply(self, invocation: Invocation) -> Reply:
         """Answer a command; if it cannot be carried out, the reply says why."""

@@ -32,6 +32,7 @@ from bot.text.dates import days_named
 from bot.text.durations import minutes_or_months
 from bot.text.ends import UNTIL, ends_named
 from bot.text.figures import counted, day, listed, moment
+from bot.text.rich import rich
 
 LONGEST = timedelta(days=365)
 
@@ -65,10 +66,12 @@ def pause(desk: Desk, invocation: Invocation, text: str) -> Reply:
     quiet = Quiet(now, until, invocation.person)
     has_changed = desk.stores.channels.quieten(invocation.channel, quiet)
     return Reply(
-        f"Paused {end_of_pause(quiet, zone)}. {what_waits(desk, before, quiet)}",
+        rich("Paused ", end_of_pause(quiet, zone), f". {what_waits(desk, before, quiet)}"),
         # Whoever asks for the same pause again wants it, so undoing it ends it.
         buttons=(Button("Undo", "papers", undo_command(before.quiet, now) if has_changed else "resume"),),
-        announcement=f"{invocation.person} paused papers here {end_of_pause(quiet, zone)}." if has_changed else "",
+        announcement=rich(f"{invocation.person} paused papers here ", end_of_pause(quiet, zone), ".")
+        if has_changed
+        else "",
     )
 
 

@@ -14,6 +14,7 @@ from bot.commands.links import links
 from bot.commands.pause import length_choices, pause, resume
 from bot.commands.pause_subscription import resumable
 from bot.commands.query_choices import query_choices
+from bot.commands.rest import rest
 from bot.commands.saved import save, saved, saved_papers, unsave
 from bot.commands.search import search
 from bot.commands.show import show
@@ -23,6 +24,7 @@ from bot.commands.subscriptions import subscription_choices, subscriptions
 from bot.commands.today import today
 from bot.commands.trending import trending
 from bot.commands.why import why
+from bot.commands.zone import zone, zone_choices
 from bot.domain.commands import Argument, Command
 
 QUERY = Argument("query", "a phrase, or several with commas, AND, NOT", "reinforcement learning", completes=True)
@@ -56,6 +58,10 @@ CHANGE = Argument(
 SCHEDULE = Argument(
     "schedule", "when to post digests, or off", "daily 09:00 Europe/Berlin", required=False, completes=True
 )
+
+ZONE = Argument("zone", "your city, country or time zone", "Europe/Berlin", required=False, completes=True)
+
+DIGEST = Argument("digest", "its key, which is on its button", "0123456789abcdef01234567", shown="KEY")
 
 SPAN = Argument("span", "how long, until when, or which subscription", "3d", required=False, completes=True)
 
@@ -101,6 +107,8 @@ ACTIONS: tuple[Action, ...] = (
         digest,
         schedule_choices,
     ),
+    Action(Command("papers zone", ZONE, "your own time zone, for schedules and pauses"), zone, zone_choices),
+    Action(Command("papers rest", DIGEST, "the other papers of a digest that shows the best", by_button=True), rest),
     Action(
         Command("papers pause", SPAN, "post nothing here for a while, or until resumed", changes=True),
         pause,

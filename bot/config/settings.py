@@ -146,7 +146,7 @@ class DeliverySettings(Section):
     """``[delivery]``."""
 
     max_attempts: Annotated[int, _whole(1, 1000)] = 10
-    flood_limit: Annotated[int, _whole(1, 1000)] = 20
+    flood_limit: Annotated[int, _whole(1, 1000)] = 5
 
 
 class Http(Section):

@@ -44,6 +44,7 @@ class Command:
         summary: What it does, in one line.
         changes: Whether it changes what the channel gets; see `FrontDesk.needs_admin` for who may use it.
         is_direct: Whether it is about the person's own direct messages, so that it needs `Invocation.direct`.
+        by_button: Whether only buttons give it, so that no list of commands names it.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Command:
     summary: str
     changes: bool = False
     is_direct: bool = False
+    by_button: bool = False
 
     @property
     def slash(self) -> str:

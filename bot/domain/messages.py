@@ -207,6 +207,7 @@ class Draft:
         at: The local time of the digests: ``09:00``.
         zone: The IANA name of their time zone; without digests, that of the person.
         zones: Other zones that are likely for the person, IANA names.
+        ending: What follows the zone in the channel's schedule: ``top 10 even if empty``; may be empty.
     """
 
     number: int = 0
@@ -215,6 +216,7 @@ class Draft:
     at: str = "09:00"
     zone: str = "UTC"
     zones: tuple[str, ...] = ()
+    ending: str = ""
 
 
 Message = Card | Digest | Reply

@@ -73,10 +73,11 @@ class ChannelPlan:
     Attributes:
         channel: The channel.
         subscriptions: Subscriptions that it should have, besides any others.
-        sets_schedule: Whether to set the schedule; otherwise the next three attributes are ignored.
+        sets_schedule: Whether to set the schedule; otherwise the next four attributes are ignored.
         schedule: See `bot.delivery.digest_schedules.Schedule`; empty for papers as they are found.
         digest_due: When the next digest is due.
         even_if_empty: Whether to post digests without papers too.
+        top: How many papers a digest shows; None for all.
         quiet: The pause that it should have; None to leave that as it is.
     """
 
@@ -86,6 +87,7 @@ class ChannelPlan:
     schedule: str = ""
     digest_due: datetime | None = None
     even_if_empty: bool = False
+    top: int | None = None
     quiet: Quiet | None = None
 
 

@@ -114,6 +114,7 @@ def _plan(table: ChannelTable, by: str, now: datetime) -> ChannelPlan:
         schedule=str(schedule or ""),
         digest_due=schedule.after(now) if schedule else None,
         even_if_empty=schedule.even_if_empty if schedule else False,
+        top=schedule.top if schedule else None,
         quiet=quiet if quiet and quiet.lasts(now) else None,
     )
 

@@ -58,12 +58,18 @@ WHERE claim_key IS NOT NULL AND claimed_at < :before AND (next_due > :at OR next
 """
 """Channels with a claim from before then, of which the platform cannot tell, or for which it was not asked since."""
 
+SHOWN = "CASE WHEN digest_last IS NULL THEN 0 ELSE digest_shown END"
+"""How much of a digest was shown: of a new one nothing, but what begins before another is over is one with it."""
+
 BEGIN_DIGEST = f"""
-UPDATE channels SET digest_due = :next, digest_last = {DUE_NOW} WHERE pk = :channel RETURNING *
+UPDATE channels SET digest_due = :next, digest_last = {DUE_NOW}, digest_shown = {SHOWN}
+WHERE pk = :channel RETURNING *
 """  # noqa: S608 - made of the fragment above
 """All that is due now belongs to the digest; what is enqueued from now on belongs to the next one."""
 
-BEGIN_FLOOD = f"UPDATE channels SET digest_last = {DUE_NOW} WHERE pk = ? RETURNING digest_last"  # noqa: S608 - the same
+BEGIN_FLOOD = f"""
+UPDATE channels SET digest_last = {DUE_NOW}, digest_shown = {SHOWN} WHERE pk = ? RETURNING *
+"""  # noqa: S608 - the same
 """All that is due now is posted as one digest, however many messages that takes."""
 
 DUE_AGAIN = f"""

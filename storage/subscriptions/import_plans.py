@@ -55,12 +55,14 @@ def _pause(connection: sqlite3.Connection, pk: int, wanted: NewSubscription) -> 
 def _set_schedule(connection: sqlite3.Connection, pk: int, plan: ChannelPlan) -> int:
     """Set the planned schedule if the channel has another one; if it is the same, its next digest stays due."""
     return connection.execute(
-        "UPDATE channels SET rhythm = :schedule, digest_due = :due, digest_last = NULL, empty_digests = :empty"
+        "UPDATE channels SET rhythm = :schedule, digest_due = :due, digest_last = NULL, empty_digests = :empty,"
+        " digest_top = :top"
         " WHERE pk = :pk AND rhythm IS NOT :schedule",
         {
             "schedule": plan.schedule or None,
             "due": maybe_stamp(plan.digest_due),
             "empty": plan.even_if_empty,
+            "top": plan.top,
             "pk": pk,
         },
     ).rowcount

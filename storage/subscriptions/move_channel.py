@@ -53,14 +53,14 @@ ON CONFLICT (channel, paper) DO NOTHING
 """  # noqa: S608 - column names of our own
 """Deliveries get new keys, behind what waits in the target: its digest may be under way."""
 
-SCHEDULE = "rhythm, digest_due, empty_digests, quiet_since, quiet_until, quiet_by"
+SCHEDULE = "rhythm, digest_due, empty_digests, digest_top, quiet_since, quiet_until, quiet_by"
 
 TAKE_SCHEDULE = f"""
 UPDATE channels SET ({SCHEDULE}) = (SELECT {SCHEDULE} FROM channels WHERE pk = :source) WHERE pk = :target
 """  # noqa: S608 - column names of our own
 
 LEAVE = """
-UPDATE channels SET rhythm = NULL, digest_due = NULL, digest_last = NULL, empty_digests = 0,
+UPDATE channels SET rhythm = NULL, digest_due = NULL, digest_last = NULL, empty_digests = 0, digest_top = NULL,
     quiet_since = NULL, quiet_until = NULL, quiet_by = NULL,
     next_due = NULL, claim_key = NULL, claimed_at = NULL, uncertain = 0, attempts = 0, refusals = 0, alone = 0
 WHERE pk = ?

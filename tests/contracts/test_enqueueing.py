@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain import (
+    DIGEST_LIMIT,
     Address,
     ChannelPlan,
     NewSubscription,
@@ -12,7 +13,6 @@ from bot.domain import (
 from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, query_ids, subscribe
 from tests.contracts.stores import (
-    DIGEST_LIMIT,
     DUE,
     LATER,
     OPEN,

@@ -9,8 +9,8 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.platforms.discord.embeds import to_payload
-from adapters.platforms.discord.posting import as_sent
+from adapters.platforms.discord.components import to_payload
+from adapters.platforms.discord.views import as_sent
 from adapters.platforms.slack.blocks import notification, to_blocks
 from bot.commands.desk import Desk
 from bot.commands.table import ACTIONS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -59,7 +60,7 @@ class TestFollowed:
             HERE,
             key,
             Receipt(SHOWN.id),
-            card_of(a_paper(abstract="", summary=a_paper().abstract), [WHY]),
+            replace(a_card(), abstract=""),
             {"9901.00001": Counts(58, 3, 138)},
             is_last=False,
         )

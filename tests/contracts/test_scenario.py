@@ -289,7 +289,7 @@ def test_a_restored_backup_posts_nothing_twice_and_loses_nothing(stage: Stage, t
         listed.extend(teapots(2, day=today))
         await until(lambda: shown(2))
         listed.extend(teapots(*range(3, 28), day=today))
-        await until(lambda: "25 papers" in stage.seen())
+        await until(lambda: "Papers 21–25 of 25" in stage.seen())
 
     async def read_on() -> None:
         listed.extend(teapots(28, 29, day=today))

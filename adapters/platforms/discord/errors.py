@@ -207,7 +207,7 @@ def _unclear(status: int) -> str:
 
 def blames_picture(error: discord.HTTPException) -> bool:
     """Whether Discord refuses the message because of a picture's address."""
-    return error.code == 50035 and any(word in error.text.lower() for word in ("thumbnail", "image"))  # noqa: PLR2004
+    return error.code == 50035 and any(word in error.text.lower() for word in ("thumbnail", "image", "media"))  # noqa: PLR2004
 
 
 def _refusal(error: discord.HTTPException, place: str) -> DeliveryError:

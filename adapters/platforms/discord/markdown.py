@@ -72,6 +72,23 @@ def bold(text: str) -> str:
     return f"**{escaped}**" if escaped.strip() else escaped
 
 
+def code_span(text: str) -> str:
+    """The text on one line as something to type, which nothing in it can end; empty if there is nothing to show."""
+    words = flat(text)
+    if not words:
+        return ""
+    # Backslashes do not help in code. A fence of two backticks holds single ones, so no two may stand in a row.
+    inside = words.replace("``", "`\u200b`").replace("``", "`\u200b`")
+    fence = "``" if "`" in inside else "`"
+    pad = " " if "`" in (inside[0], inside[-1]) else ""
+    return f"{fence}{pad}{inside}{pad}{fence}"
+
+
+def quiet(text: str) -> str:
+    """A line of markdown in small print; empty without any."""
+    return f"-# {text}" if text else ""
+
+
 def link(label: str, url: str, room: int) -> str:
     """A link that shows ``label``, shortened; only the label if Discord would not link ``url``.
 
@@ -155,16 +172,17 @@ def fit_lines(count: int, render: Callable[[int, int], str], room: int, *, longe
     fitting = lines(low)
     if _length(fitting) <= room:
         return fitting
-    while fitting and _length([*fitting, _more(count - len(fitting))]) > room:
+    while fitting and _length([*fitting, more(count - len(fitting))]) > room:
         fitting.pop()
-    return [*fitting, _more(count - len(fitting))] if fitting else []
+    return [*fitting, more(count - len(fitting))] if fitting else []
 
 
 def _length(lines: Sequence[str]) -> int:
     return sum(units(line) + 1 for line in lines)
 
 
-def _more(number: int) -> str:
+def more(number: int) -> str:
+    """The line that counts what is left out."""
     return f"… and {number:,} more"
 
 

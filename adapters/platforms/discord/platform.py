@@ -6,14 +6,14 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import discord
 import yarl
 
 from adapters.connections import certificates, ensure_usable, proxy_for
 from adapters.platforms.discord.check import check
-from adapters.platforms.discord.embeds import to_payload
+from adapters.platforms.discord.components import to_payload
 from adapters.platforms.discord.errors import (
     GONE,
     LACKS_PERMISSION,
@@ -25,16 +25,21 @@ from adapters.platforms.discord.errors import (
 )
 from adapters.platforms.discord.gateway import LONGEST_FAREWELL, Gateway
 from adapters.platforms.discord.permissions import MAY_BE_MISSING, NAMES, allowed_in, obstacle
-from adapters.platforms.discord.posting import change, fitting_tags, keys_of, latest, own, papers_of, send
+from adapters.platforms.discord.posting import carries, change, fitting_tags, latest, own, papers_of, send
 from adapters.platforms.discord.rest import Place, Rest, channel_id_of
 from bot.domain import Address, Finding, Receipt, message_key
 from bot.domain.messages import Message, Reply
-from bot.errors import ChannelClosed, DeliveryError, Rejected
+from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain
 from bot.ports.platform import FrontDesk
 
 API_URL = "https://discord.com/api/v10"
 
 GATEWAY_URL = "wss://gateway.discord.gg/"
+
+LAY_OUT_AGAIN = (timedelta(seconds=1), timedelta(seconds=5))
+"""Pauses before the second step of posting is taken again."""
+
+LONGEST_PAUSE = timedelta(seconds=30)
 
 log = logging.getLogger(__name__)
 
@@ -119,17 +124,34 @@ class Discord:
             async with self._rest.requesting(channel):
                 place = await self._rest.place(channel)
             async with self._rest.requesting(channel, posting=True):
-                return await self._send(channel, place, message, key=key)
+                receipt = await self._send(channel, place, message, key=key)
         except ChannelClosed as closed:
             raise await self._precisely(channel, closed) from closed
+        await self._lay_out(channel, receipt, message, key=key)
+        return receipt
+
+    async def _lay_out(self, channel: Address, receipt: Receipt, message: Message, *, key: str) -> None:
+        """Take the second step of posting, as often as it takes; without it the message is a sentence with buttons."""
+        for pause in (*LAY_OUT_AGAIN, None):
+            try:
+                await self.update(channel, receipt, message, key=key)
+            except (RetryLater, Uncertain) as error:
+                if pause is None or (error.after and error.after > LONGEST_PAUSE):
+                    log.warning("A message in %s has no layout: %s", channel, error)
+                    return
+                await asyncio.sleep(max(pause, error.after or pause).total_seconds() * self._pace)
+            except DeliveryError as error:
+                log.warning("A message in %s has no layout: %s", channel, error)
+                return
+            else:
+                return
 
     async def _send(self, channel: Address, place: Place, message: Message, *, key: str) -> Receipt:
-        """Post the message; again without its picture or with other tags, if Discord refuses it for these."""
+        """Post the message; in a forum again with other tags, if Discord refuses it for these."""
+        payload = to_payload(message, key=key)
         try:
-            return await send(place, to_payload(message, key=key), message, key=key)
+            return await send(place, payload, message, key=key)
         except discord.HTTPException as error:
-            if blames_picture(error):
-                return await send(place, to_payload(message, key=key, thumbnails=False), message, key=key)
             if not (isinstance(place, discord.ForumChannel) and is_verdict(error)):
                 raise
             # The forum is remembered from an earlier post; its tags may have changed since.
@@ -138,7 +160,7 @@ class Discord:
                 place, message
             ):
                 raise
-        return await send(forum, to_payload(message, key=key), message, key=key)
+        return await send(forum, payload, message, key=key)
 
     async def _precisely(self, channel: Address, closed: ChannelClosed) -> ChannelClosed:
         """The same with just those permissions that are missing, where Discord only says that some are."""
@@ -174,8 +196,10 @@ class Discord:
         async with self._rest.requesting(recipient):
             client = await self._rest.client()
             place = await client.create_dm(discord.Object(channel_id_of(recipient)))
+        key = message_key(recipient, [reply.text])
         async with self._rest.requesting(recipient, posting=True):
-            await send(place, to_payload(reply), reply, key=message_key(recipient, [reply.text]))
+            receipt = await send(place, to_payload(reply, key=key), reply, key=key)
+        await self._lay_out(Address("discord", str(place.id)), receipt, reply, key=key)
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:
         """Look for the key in our own messages since then; see `Platform.find`."""
@@ -184,7 +208,7 @@ class Discord:
         # Of many messages, the oldest come first: what was posted a moment ago should not have to wait for them.
         for looked in (latest(client, place, since=begin), own(client, place, since=begin)):
             async for message, receipt in self._each(channel, looked):
-                if key in keys_of(message):
+                if carries(message, key):
                     return receipt
         return None
 

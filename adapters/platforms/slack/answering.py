@@ -58,7 +58,7 @@ class Answering:
         # Slack is only asked who is an admin where that matters: it takes one or two requests.
         is_admin = entry is not None and self.desk.needs_admin(entry) and await self._is_admin(place)
         # Only schedules and pauses, which are changes, are about a person's own clock.
-        wants_zone = entry is not None and entry.changes and bool(entry.word)
+        wants_zone = entry is not None and bool(entry.word) and (entry.changes or entry.word == "zone")
         said = await self._invocation(place, command, text, wants_zone=wants_zone)
         direct = await self._direct(place) if entry is not None and entry.is_direct else None
         return await self.desk.answer(replace(said, is_admin=is_admin, has_room=has_room, direct=direct))

@@ -51,11 +51,13 @@ def _lines(message: Message, console: Console) -> Iterator[Text]:
     match message:
         case Card():
             yield from _card(message, console)
-        case Digest(headline, cards):
+        case Digest(headline, cards, buttons):
             yield from _hanging("", Text(visible(headline), "bold"), console, hang=0)
             for card in cards:
                 yield Text()
                 yield from _in_digest(card, console)
+            for button in buttons:
+                yield from _indented(_typed(button), console, "dim")
         case Reply():
             yield from _reply(message, console)
     yield Text()

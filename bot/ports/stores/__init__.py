@@ -17,6 +17,7 @@ from bot.ports.stores.outages import OutageStore
 from bot.ports.stores.outbox import Outbox
 from bot.ports.stores.paper_index import Hits, PaperIndex
 from bot.ports.stores.papers import PaperStore
+from bot.ports.stores.people import PeopleStore
 from bot.ports.stores.query_index import QueryIndex
 from bot.ports.stores.saved import SavedStore
 from bot.ports.stores.subscriptions import SubscriptionStore
@@ -48,4 +49,5 @@ class Stores:
     followed: FollowedStore
     outages: OutageStore
     moments: Moments
+    people: PeopleStore
     saved: SavedStore

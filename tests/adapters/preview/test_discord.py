@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from adapters.platforms.discord.embeds import to_payload
-from adapters.platforms.discord.posting import as_sent
+from adapters.platforms.discord.components import to_payload
+from adapters.platforms.discord.views import as_sent
 from adapters.preview.avatar import AVATAR
 from adapters.preview.discord import colours, draw_modal, draw_payload
 from bot.domain.messages import Message

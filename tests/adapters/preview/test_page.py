@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 
-from adapters.platforms.discord.embeds import to_payload
-from adapters.platforms.discord.posting import as_sent
+from adapters.platforms.discord.components import to_payload
+from adapters.platforms.discord.views import as_sent
 from adapters.platforms.slack.blocks import to_blocks
 from adapters.preview import Form, Part, Sent, page
 from bot.domain import Evidence, Match

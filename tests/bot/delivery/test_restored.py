@@ -73,7 +73,7 @@ def test_papers_that_were_posted_as_cards_do_not_come_as_a_digest(office: Restor
 def test_papers_that_were_not_posted_come_once(office: Restored) -> None:
     office.pin(*range(1, 24))
     office.list_robots(*MANY)
-    assert office.posted_now() == ["2 papers · 10 March 2026"]
+    assert office.posted_now() == ["2 papers · Tuesday 10 March"]
     assert office.posted_now() == []
 
 
@@ -131,3 +131,14 @@ def test_a_message_in_doubt_that_was_posted_with_others_after_the_copy_does_not_
     assert office.posted_now() == []
     assert office.stores.outbox.counts()["delivered"] == 2
     database.close()
+
+
+def test_what_a_digest_only_offered_is_posted_since_its_message_does_not_tell(office: Restored) -> None:
+    office.set_schedule("daily 13:00 top 2")
+    office.pin(1, 2)
+    office.list_robots(1, 2, 3, 4)
+    office.clock.pass_(timedelta(hours=1))
+    assert office.posted_now() == ["2 papers · Tuesday 10 March"]
+    assert office.stores.outbox.counts()["delivered"] == 4
+    office.clock.pass_(timedelta(days=1))
+    assert office.posted_now() == []

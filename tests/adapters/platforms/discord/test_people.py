@@ -19,6 +19,7 @@ from tests.builders import NOW, a_paper, card_of, digest_of, list_of
 from tests.fakes.desk import Reception
 from tests.servers.discord.interactions import DEFERRED, Asked
 from tests.servers.discord.markdown import obeyed
+from tests.servers.discord.rules import COMPONENTS_V2
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.stage import ESCAPED, at, converse, papers, reaction, text_of, texts_of
 from tests.servers.discord.world import SEND, Payload
@@ -148,7 +149,8 @@ def test_a_form_asks_for_the_query_that_a_button_leaves_open(server: DiscordServ
     async def talk(platform: Discord) -> None:
         greeting = await post(platform, server, Reply("Hello", buttons=(Button("Subscribe…", "subscribe"),)))
         form = await press(server, greeting, "Subscribe…")
-        subscribed = await reaction(server.submit(papers(server), form, "world model"))
+        previewed = await reaction(server.submit(papers(server), form, "world model"))
+        subscribed = await press(server, previewed.answers[-1], "Save")
         assert "Subscribed to papers that mention “world model”" in shown(text_of(subscribed))
         assert subscribed.is_private
 
@@ -238,7 +240,7 @@ def test_whatever_papers_say_discord_takes_cards_and_digests(server: DiscordServ
     async def talk(platform: Discord) -> None:
         for message in (a_card(text), digest_of([a_card(f"{number} {text}") for number in range(30)])):
             posted = await post(platform, server, message)
-            assert posted["embeds"]
+            assert posted["flags"] == COMPONENTS_V2
             assert obeyed(posted) == []
 
     converse(server, Reception(), talk)
@@ -257,7 +259,7 @@ def test_whatever_there_is_to_say_discord_takes_replies_and_announcements(server
     async def talk(_: Discord) -> None:
         for _reply in range(2):
             asked = await slash(server, papers(server), "subscriptions")
-            assert asked.answers[0]["embeds"]
+            assert asked.answers[0]["components"]
             assert obeyed(asked.answers[0]) == []
         announcements = server.world.messages[papers(server)["id"]]
         assert len(announcements) == 2 * bool(text)

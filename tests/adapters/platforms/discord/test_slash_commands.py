@@ -8,7 +8,7 @@ import pytest
 from bot.commands.table import COMMANDS
 from tests.fakes.desk import Reception
 from tests.servers.discord.server import DiscordServer
-from tests.servers.discord.stage import papers, serving, until
+from tests.servers.discord.stage import papers, serving, text_of, until
 from tests.servers.discord.world import MANAGE_CHANNELS, Payload
 
 
@@ -46,7 +46,7 @@ def test_arguments_are_options_by_their_names(server: DiscordServer) -> None:
         [option] = given["options"]
         assert option["name"] == command.argument.name
         assert option["description"] == command.argument.summary
-        assert option["required"] is command.argument.required
+        assert option["required"] is (command.argument.required and command.name != "subscribe")
         assert bool(option.get("autocomplete")) is command.argument.completes
 
 
@@ -63,7 +63,7 @@ def test_where_only_admins_may_change_things_discord_offers_those_commands_only_
     }
     open_to_all = {name for name, command in commands.items() if command["default_member_permissions"] is None}
     assert needing == {"subscribe", "unsubscribe"}
-    assert open_to_all == {"subscriptions", "papers"}
+    assert open_to_all == {"subscriptions", "papers", "Show paper"}
 
 
 def test_commands_work_in_servers_and_direct_messages_only(server: DiscordServer) -> None:
@@ -112,7 +112,7 @@ def test_a_command_that_has_changed_is_answered(server: DiscordServer, caplog: p
             asked = server.slash(channel, "feeds")
             await until(lambda: asked.is_answered)
             assert asked.is_private
-            assert "This command has changed" in str(asked.answers[0]["embeds"])
+            assert "This command has changed" in text_of(asked)
 
     with caplog.at_level(logging.ERROR):
         asyncio.run(outdated())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -145,6 +146,10 @@ class TestCards:
     def test_an_address_that_deceives_is_no_link(self) -> None:
         for url in ("javascript:alert(1)", "https://bank.example@evil.example", "https://x.example/\x1b]8;;"):
             assert "\x1b]8" not in shown(Reply(linked("Robots", url)), colour=True)
+
+    def test_what_the_button_of_a_digest_does_can_be_typed(self) -> None:
+        digest = replace(digest_of([card_of(a_paper())] * 2), buttons=(Button("3 more", "papers", "rest 0123"),))
+        assert shown(digest).splitlines()[-2:] == ["  3 more: /papers rest 0123", ""]
 
     def test_lists_in_a_reply_hang_from_their_bullets(self) -> None:
         text = "The latest:\n• Robots that Dance all Night\n10. robots, dance (by ada)"
