@@ -51,8 +51,8 @@ def texts(value: object) -> str:
 
 
 def plain(text: str) -> str:
-    """The text without blanks and what escapes markup."""
-    return "".join(sign for sign in text if not sign.isspace() and sign not in "\\\u200b\u2060")
+    """The text without blanks, what escapes markup, and what makes text bold."""
+    return "".join(sign for sign in text if not sign.isspace() and sign not in "*\\\u200b\u2060")
 
 
 @pytest.mark.parametrize("kind", QUERIES)

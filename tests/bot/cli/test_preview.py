@@ -78,7 +78,7 @@ def test_stored_papers_are_shown_and_nothing_is_stored(database: Path, tmp_path:
     assert "invented" not in done.stderr
     page = read(output.read_text(encoding="utf-8"))
     titles = [link.content for link in page.every("a") if link.attributes["href"].endswith("/papers/9901.00001")]
-    assert titles.count("Teapots & Saucers in <Orbit>") == 6
+    assert titles.count("Teapots & Saucers in <Orbit>") == 7
     opened = open_database(database)
     assert stores_of(opened).subscriptions.all() == []
     assert stores_of(opened).channels.all() == []
