@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -130,7 +131,7 @@ def picture(card: Card) -> Block | None:
 
 
 def _card(card: Card, *, share: int, thumbnails: bool) -> list[Block]:
-    blocks = [title(card, TITLE // share), *_facts(BYLINE // share, card.byline, card.figures)]
+    blocks = [title(card, TITLE // share), *small_print(_facts(BYLINE // share, card.byline, card.figures))]
     if has_text(card.summary):
         summary = line(card.summary, SUMMARY // share)
         blocks.append(paragraph(summary, picture(card) if thumbnails and len(summary) > TALLER else None))
@@ -157,15 +158,15 @@ def _items(cards: Sequence[Card], room: int, space: int, item: Callable[[Card, S
 
 def _digest_item(card: Card, share: Share) -> list[Block]:
     votes = f"▲ {card.upvotes:,}" if card.upvotes else ""
-    small = _facts(share.small_print, votes, _by(card), card.brought_by)
+    small = small_print(_facts(share.small_print, votes, _by(card), card.brought_by))
     return [*_item(card, card.sentence, share, ""), *small]
 
 
 def _small_card(card: Card, share: Share, channel: str) -> list[Block]:
-    figures = " · ".join(filter(has_text, (card.figures, _by(card))))
-    texts = [figures, *map(Rich, card.reasons[:1]), card.note]
-    small = small_print(*(on_one_line(text, share.small_print) for text in texts if has_text(text)))
-    return _item(card, card.summary or card.abstract, share, channel) + small
+    texts = [*map(Rich, card.reasons[:1]), card.note]
+    why = [on_one_line(text, share.small_print) for text in texts if has_text(text)]
+    small = small_print(_facts(share.small_print, card.figures, _by(card)), *why)
+    return [*_item(card, card.summary or card.abstract, share, channel), *small]
 
 
 def _item(card: Card, text: str, share: Share, channel: str) -> list[Block]:
@@ -176,9 +177,10 @@ def _item(card: Card, text: str, share: Share, channel: str) -> list[Block]:
     return [title(card, share.title), paragraph(said, menu)]
 
 
-def _facts(room: int, *facts: str) -> list[Block]:
-    """Facts in a line of small print; an empty list if there is none."""
-    return small_print([Piece(line(fact, room)) for fact in [" · ".join(filter(has_text, facts))] if fact])
+def _facts(room: int, *facts: str) -> list[Piece]:
+    """Facts in a line; an empty list if there is none. A count stays with its sign where the line is broken."""
+    told = " · ".join(filter(has_text, facts))
+    return [Piece(re.sub("([▲★]) ", "\\1\N{NO-BREAK SPACE}", line(told, room)))] if told else []
 
 
 def _line(card: Card, title_room: int, byline: int) -> Block:

@@ -58,12 +58,13 @@ def shown(node: object) -> list[str]:
 
 
 def read(node: object) -> list[str]:
-    """Every text as people read it, in order: mrkdwn without its marks."""
-    return [
+    """Every text as people read it, in order: mrkdwn without its marks, and blanks as blanks."""
+    texts = [
         "".join(words for words, _ in parsed(part["text"])) if part.get("type") == "mrkdwn" else part["text"]
         for part in objects(node)
         if isinstance(part.get("text"), str)
     ]
+    return [text.replace("\N{NO-BREAK SPACE}", " ") for text in texts]
 
 
 MARKED = re.compile(

@@ -51,6 +51,11 @@ def test_a_card_says_everything_in_its_order() -> None:
     ]
 
 
+def test_a_count_stays_with_its_sign_at_the_end_of_a_line() -> None:
+    [facts] = to_blocks(a_card())[1]["elements"]
+    assert facts["text"].endswith("▲\N{NO-BREAK SPACE}58 · 3 comments · ★\N{NO-BREAK SPACE}138")
+
+
 def test_the_title_is_a_link_to_the_paper() -> None:
     [title] = to_blocks(a_card())[0]["elements"][0]["elements"]
     assert (title["type"], title["url"]) == ("link", "https://papers.example/papers/9901.00001")
