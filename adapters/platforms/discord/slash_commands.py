@@ -43,7 +43,7 @@ class SlashCommands(app_commands.CommandTree[Any]):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
         )
         groups: dict[str, app_commands.Group] = {}
-        for command in desk.commands:
+        for command in (command for command in desk.commands if not command.by_button):
             built = _built(command, answering, needs_admin=desk.needs_admin(command))
             if command.word:
                 description = GROUPS.get(command.slash, command.slash)
