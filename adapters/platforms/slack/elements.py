@@ -1,8 +1,9 @@
 """The elements of Slack's blocks, in which text is only ever text.
 
 Text from papers and people stands in ``rich_text`` elements and in ``plain_text``: neither knows mentions, markup or
-emoji names. Only small print with something in bold, and lines with a button, are ``mrkdwn``, which cannot escape
-``*``, ``_``, ``~``, `````, and ``:``; see `adapters.platforms.slack.mrkdwn`.
+emoji names. Only what needs emphasis or a link where those cannot stand is ``mrkdwn``: small print, lines with a
+button, and papers with a menu. It cannot escape ``*``, ``_``, ``~``, `````, and ``:``; see
+`adapters.platforms.slack.mrkdwn`.
 https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 https://docs.slack.dev/reference/block-kit/composition-objects/text-object
 """
@@ -141,6 +142,11 @@ def context(text: str) -> Block:
 def context_of(text: Block) -> Block:
     """Small print."""
     return {"type": "context", "elements": [text]}
+
+
+def divider() -> Block:
+    """A line across the message."""
+    return {"type": "divider"}
 
 
 def image(url: str, description: str) -> Block:
