@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from adapters.platforms.slack.buttons import actions, overflow
 from adapters.platforms.slack.elements import (
@@ -14,13 +13,13 @@ from adapters.platforms.slack.elements import (
     beside,
     bullets,
     context,
-    divider,
     has_text,
     image,
     line,
     link,
     paragraph,
     rich_text,
+    ruled,
     section,
     size,
     that_fit,
@@ -156,9 +155,7 @@ def _links_of(card: Card) -> Button:
 def _items(cards: Sequence[Card], room: int, space: int, item: Callable[[Card, Share], list[Block]]) -> list[Block]:
     """The papers with as much of each as there is room for, the same for all; if even the least is too much, lines."""
     for share in SHARES:
-        papers = [item(card, share) for card in cards]
-        ruled = [block for paper in papers for block in (divider(), *paper)]
-        blocks = ruled if len(ruled) <= space else list(chain(*papers))
+        blocks = ruled([item(card, share) for card in cards], space)
         if size(blocks) <= room and len(blocks) <= space:
             return blocks
     return lines(cards, room)

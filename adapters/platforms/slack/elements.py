@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from bot.text.addresses import is_web
@@ -147,6 +148,18 @@ def context_of(text: Block) -> Block:
 def divider() -> Block:
     """A line across the message."""
     return {"type": "divider"}
+
+
+def ruled(items: Sequence[Sequence[Block]], space: int) -> list[Block]:
+    """The items under each other, with a line above each if there are several and ``space`` blocks hold that."""
+    apart = [block for item in items for block in (divider(), *item)]
+    return apart if len(items) > 1 and len(apart) <= space else list(chain(*items))
+
+
+def above(blocks: Sequence[Block], below: Sequence[Block]) -> list[Block]:
+    """The blocks with what stands below all of them: below a line if there are lines between them."""
+    is_ruled = divider() in blocks and below and below[0] != divider()
+    return [*blocks, *([divider()] if is_ruled else ()), *below]
 
 
 def image(url: str, description: str) -> Block:

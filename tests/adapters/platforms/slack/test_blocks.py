@@ -233,6 +233,27 @@ def test_an_entry_with_several_buttons_has_them_in_a_row_that_says_what_it_is_ab
     assert [button["accessibility_label"] for button in buttons(blocks)] == ["Edit: 1. robot*", "Remove: 1. robot*"]
 
 
+def test_entries_with_rows_of_buttons_are_ruled_off_and_so_is_what_is_below_them() -> None:
+    entries = tuple(Entry(f"{n}. robots", (Button("Edit", "papers", f"edit {n}"),) * 2) for n in (1, 2))
+    blocks = to_blocks(Reply("Two:", entries=entries, buttons=(Button("Next", "subscriptions", "page 2"),)))
+    entry = ["divider", "rich_text", "actions"]
+    assert kinds(blocks) == ["rich_text", *entry, *entry, "divider", "actions"]
+
+
+def test_entries_without_buttons_are_not_ruled_off() -> None:
+    blocks = to_blocks(Reply("Two:", entries=(Entry("1. robots", detail="no"), Entry("2. agents", detail="yes"))))
+    assert "divider" not in kinds(blocks)
+
+
+def test_what_can_be_done_with_a_whole_digest_is_ruled_off_from_its_last_paper() -> None:
+    digest = replace(digest_of([a_card()] * 2), buttons=(Button("All 12", "papers", "rest 1"),))
+    assert kinds(to_blocks(digest))[-3:] == ["context", "divider", "actions"]
+
+
+def test_a_paper_alone_in_its_digest_is_not_ruled_off() -> None:
+    assert kinds(to_blocks(digest_of([a_card()]))) == ["header", "section", "context"]
+
+
 def test_an_entry_with_one_button_has_it_beside_its_text() -> None:
     remove = (Button("Remove", "unsubscribe", "1"),)
     blocks = to_blocks(Reply("Two:", entries=(Entry(rich("1. ", bold("robots")), remove), Entry("2. a*b", remove))))
