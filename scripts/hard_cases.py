@@ -130,7 +130,7 @@ def digests(desk: Desk, cards: list[Card]) -> Iterator[tuple[str, Digest]]:
 def forms(desk: Desk, say: Say) -> Iterator[Case]:
     """Forms by what is in them."""
     for name, query in (("Empty", ""), ("Typed", QUERY), ("Long", LONG_QUERY), ("Wrong", "robots AND")):
-        yield name, form(Filled(Draft(query=query), say(desk, f"/papers try {query}") if query else Reply("")))
+        yield name, form(Filled(Draft(query=query), say(desk, f"/papers try {query}") if query else None))
 
 
 def replies(desk: Desk, say: Say) -> Iterator[Case]:
