@@ -95,7 +95,7 @@ def test_a_card_says_everything_about_its_paper_in_its_order() -> None:
         "Walking Robots Learn to Dance",
         "Example Institute · Ada Example, Ben Sample · ▲\u00a058 · 3\u00a0comments · ★\u00a01,234",
         "Robots dance.",
-        "Hugging Face’s summary",
+        "Hugging Face's summary",
         "for “robots”: “We teach robots to dance.”",
         "Posted here 3 days ago.",
     ]
