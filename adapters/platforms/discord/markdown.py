@@ -48,7 +48,7 @@ MOST_TEXT = 10_000
 
 def inert(text: str) -> str:
     """The text in its lines, up to `MOST_TEXT`, without characters that cannot be seen."""
-    return visible_lines(text[:MOST_TEXT])
+    return visible_lines(f"{text[:MOST_TEXT]}\0")  # which goes, and keeps the end of the last line
 
 
 def flat(text: str) -> str:

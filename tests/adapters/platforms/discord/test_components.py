@@ -20,7 +20,7 @@ from adapters.sources.huggingface.payload import read_list
 from bot.domain import Evidence, Match
 from bot.domain.messages import Button, Card, Digest, Entry, Link, Menu, Message, Reply
 from bot.text.characters import units
-from bot.text.rich import at, bold, code, linked, rich
+from bot.text.rich import at, bold, code, linked, rich, rich_lines
 from tests.adapters.platforms.discord.messages import (
     DIGESTS,
     KEY,
@@ -204,6 +204,18 @@ def test_pieces_of_a_text_are_bold_code_links_and_moments() -> None:
     assert (
         written == f"Next: **now\\*** `` /papers `x` `` [a \\[b\\]](https://p.example/1) <t:{int(when.timestamp())}:f>"
     )
+
+
+def test_advice_is_in_small_print() -> None:
+    advice = rich("Try ", code("/papers today"), ".\nOr wait.")
+    [_, written] = formatted(body(to_payload(Reply("No papers.", advice=advice))))
+    assert written == "-# Try `/papers today`.\n-# Or wait."
+
+
+def test_lines_that_begin_with_a_bullet_are_a_list() -> None:
+    lines = rich_lines("Removed:", rich("• 1. ", bold("robots")), rich("• # kettles"), "a • b")
+    [written] = formatted(body(to_payload(Reply(lines))))
+    assert written == "Removed:\n- 1\\. **robots**\n- \\# kettles\na • b"
 
 
 def test_an_entry_has_its_buttons_under_it() -> None:
