@@ -40,6 +40,9 @@ from tests.servers.discord.rules import complaints
 
 PICTURE = "https://t.example/1.png"
 
+RULE = 14
+"""The type of a line between parts."""
+
 LONG = "We teach robots to dance, with great care. " * 5
 
 
@@ -165,7 +168,7 @@ def test_a_digest_of_ten_papers_is_one_message_that_shows_each_alike() -> None:
     titles = [line for line in text_of(digest).splitlines() if line.startswith("Paper ")]
     assert [line.split(":")[0] for line in titles] == [f"Paper {number}" for number in reversed(range(10))]
     assert max(map(len, titles)) - min(map(len, titles)) < 20
-    assert sum(part["type"] == 14 for part in every(sent["components"])) == 10
+    assert sum(part["type"] == RULE for part in every(sent["components"])) == 10
 
 
 def test_a_digest_of_more_papers_than_any_message_holds_counts_the_rest() -> None:
@@ -258,6 +261,15 @@ def test_papers_asked_for_stand_under_the_text_with_a_menu_that_shows_one() -> N
         *("10 papers:", "Paper 0", "We teach robots to dance.", "Ada Example, Ben Sample")
     ]
     assert labels(to_payload(reply)) == [*(f"Paper {number}" for number in range(10)), "Next"]
+
+
+@pytest.mark.parametrize(("others", "lines"), [(1, 10), (15, 0)])
+def test_papers_asked_for_stand_apart_where_a_message_has_room_for_it(others: int, lines: int) -> None:
+    found = tuple(card_of(a_paper(id=f"9901.{number:05}", title=f"Paper {number}")) for number in range(10))
+    buttons = tuple(Button(f"Page {number}", "papers", f"today page:{number}") for number in range(others))
+    sent = body(to_payload(Reply("10 papers:", cards=found, buttons=buttons)))
+    assert complaints(sent) == []
+    assert sum(part["type"] == RULE for part in every(sent["components"])) == lines
 
 
 def test_a_paper_asked_for_alone_is_a_whole_card() -> None:

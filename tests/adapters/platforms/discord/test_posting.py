@@ -195,9 +195,24 @@ def test_the_next_papers_do_not_wait_for_a_layout_that_takes_long(
         assert monotonic() - begun < 10
 
     run(server, post_two)
-    first, second = server.world.messages[papers(server)["id"]]
-    assert "First" in f"{first['content']}{first['components']}"
-    assert second["flags"] == COMPONENTS_V2
+    assert len(server.world.messages[papers(server)["id"]]) == 2
+
+
+def test_a_layout_that_is_being_tried_again_is_waited_for_at_the_end(
+    server: DiscordServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(laying_out, "WAITED", timedelta(seconds=0))
+
+    async def post_one(platform: Discord) -> None:
+        await platform.post(at(papers(server)), a_card(), key=KEY)
+        [message] = server.world.messages[papers(server)["id"]]
+        assert message["flags"] != COMPONENTS_V2
+        monkeypatch.setattr(laying_out, "WAITED", timedelta(seconds=10))
+
+    server.fail("503", at="PATCH /channels")
+    run(server, post_one)
+    [message] = server.world.messages[papers(server)["id"]]
+    assert message["flags"] == COMPONENTS_V2
 
 
 @pytest.mark.parametrize("kind", [TEXT, FORUM])
