@@ -21,13 +21,13 @@ ITEM = re.compile(r"^• ", re.MULTILINE)
 
 def lines(text: str, room: int) -> str:
     """The text in its lines, cut to ``room`` code units with an ellipsis; those that begin with "• " are a list."""
-    return ITEM.sub("- ", _fitting(map(_seen, pieces_of(text)), room).strip())
+    return ITEM.sub("- ", _in_lines(text, room))
 
 
 def quiet_lines(text: str, room: int) -> str:
     """The text in lines of small print, cut to ``room`` code units with an ellipsis."""
-    marks = len(QUIET) * (1 + _fitting(map(_seen, pieces_of(text)), room).count("\n"))
-    return "\n".join(map(quiet, _fitting(map(_seen, pieces_of(text)), room - marks).strip().split("\n")))
+    marks = len(QUIET) * len(_in_lines(text, room).split("\n"))
+    return "\n".join(map(quiet, _in_lines(text, room - marks).split("\n")))
 
 
 def line(text: str, room: int) -> str:
@@ -39,6 +39,10 @@ def line_of(pieces: Iterable[Piece], room: int) -> str:
     """The pieces on one line, cut to ``room`` code units with an ellipsis."""
     seen = map(_seen, pieces)
     return _fitting((replace(piece, text=piece.text.replace("\n", " ")) for piece in seen), room).strip()
+
+
+def _in_lines(text: str, room: int) -> str:
+    return _fitting(map(_seen, pieces_of(text)), room).strip()
 
 
 def _seen(piece: Piece) -> Piece:

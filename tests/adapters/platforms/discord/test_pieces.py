@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.platforms.discord.markdown import inert
-from adapters.platforms.discord.pieces import line, lines
+from adapters.platforms.discord.pieces import line, lines, quiet_lines
 from bot.text.characters import units
 from bot.text.rich import Piece, Rich, at, bold, code, linked, rich, rich_lines
 from tests.adapters.platforms.discord.messages import PIECE, TEXTS
@@ -25,6 +25,13 @@ def test_whatever_a_text_says_only_its_pieces_act_and_it_fits(text: str, room: i
     for written in (line(text, room), lines(text, room)):
         assert set(active(written)) <= OURS
         assert units(written) <= room
+
+
+@given(TEXTS, st.integers(0, 500))
+def test_small_print_fits_and_every_line_is_small(text: str, room: int) -> None:
+    written = quiet_lines(text, room)
+    assert units(written) <= room
+    assert all(not part or part.startswith("-# ") for part in written.split("\n"))
 
 
 @given(st.lists(PIECE, max_size=5).map(Rich))
