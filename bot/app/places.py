@@ -41,9 +41,9 @@ def example_channel(settings: Settings) -> str:
 def _wrong_id(channel: Address) -> str:
     match channel.platform:
         case "slack" if not SLACK_ID.fullmatch(channel.id):
-            return "Slack's ids look like C0123456789, and stand under a channel's name, at the bottom of “About”."
+            return "Slack's channel ids look like C0123456789; find it under the channel's name, below “About”."
         case "discord" if not DISCORD_ID.fullmatch(channel.id):
-            return "Discord's ids are long numbers, which “Copy Channel ID” gives with Developer Mode on."
+            return "Discord's channel ids are long numbers; with Developer Mode on, “Copy Channel ID” gives them."
         case "terminal" if channel.id != "local":
             return "the terminal has one channel, terminal:local."
     return ""

@@ -28,7 +28,7 @@ from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
 
 INVENTED = (
-    "There are no stored papers from these days yet, so these are invented papers from the sample feed."
+    "There are no stored papers from these days yet, so these are invented ones."
     " “paperwire backfill” fetches real ones."
 )
 

@@ -78,7 +78,7 @@ config_option: Callable[[Function], Function] = click.option(
 )
 
 force_option: Callable[[Function], Function] = click.option(
-    "--force", is_flag=True, help="Overwrite the file if there is another one."
+    "--force", is_flag=True, help="Overwrite FILE if it exists."
 )
 
 json_option: Callable[[Function], Function] = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

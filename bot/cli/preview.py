@@ -35,7 +35,7 @@ BEGINNING = 500
 def preview(*, query: tuple[str, ...], days: int, limit: int, output: Path, force: bool, config: Path | None) -> None:
     """Write a page that shows the cards of QUERY as Slack and Discord show them.
 
-    This needs neither an app nor a configuration: without stored papers, it shows the bundled sample feed.
+    This needs neither an app nor a configuration: without stored papers, it shows invented ones.
     """
     settings = read_settings(config)
     from bot.app.preview import draw

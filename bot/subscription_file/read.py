@@ -73,7 +73,7 @@ def read(text: str, *, platforms: Sequence[str], by: str, now: datetime) -> list
     try:
         tables = tables_in(text)
     except ValueError as error:
-        raise WrongFile([f"The file: it is not TOML: {error}"]) from None
+        raise WrongFile([f"The file is not TOML: {error}"]) from None
     try:
         file = File.model_validate(tables, context={"platforms": platforms, "now": now, "seen": set()})
     except ValidationError as error:
@@ -129,7 +129,7 @@ def _explain(details: ErrorDetails, lines: Mapping[Place, int]) -> str:
     elif details["type"] == "extra_forbidden":
         hidden = f" (a character in it cannot be seen, {found})" if (found := hidden_in(key)) else ""
         name = shorten(one_line(key), LONGEST_NAME)
-        sentence = f"“{name}”{hidden} is not known here; the keys are {', '.join(KEYS[table])}."
+        sentence = f"“{name}”{hidden} is not a key here; the keys are {', '.join(KEYS[table])}."
     else:
         sentence = f"{key} must be {details.get('ctx', {}).get('error') or ALLOWED.get(key, A_TIME)}."
     return f"{where(details['loc'], lines)}: {sentence}"

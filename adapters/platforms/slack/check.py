@@ -123,4 +123,4 @@ def _reason_and_repair(error: DeliveryError) -> tuple[str, str]:
     """What is wrong, and what to do about it."""
     if isinstance(error, ChannelClosed | BadToken):
         return error.reason, error.repair
-    return str(error), "try again when Slack can be reached; https://slack-status.com tells how it is doing"
+    return str(error), "try again later; https://slack-status.com says whether Slack is down"

@@ -72,11 +72,11 @@ def test_an_export_is_imported_elsewhere_and_is_the_same_there(paperwire: Shell,
 
 def test_an_import_says_what_it_did_and_does_it_once(paperwire: Shell, file: Path) -> None:
     assert paperwire("subscriptions", "import", str(file)).stdout.splitlines() == [
-        "Made 1 subscription.",
+        "Added 1 subscription.",
         "Set the schedule of 1 channel.",
     ]
     again = paperwire("subscriptions", "import", str(file))
-    assert again.stdout == "Made no subscriptions: 1 was there already.\n"
+    assert again.stdout == "Added no subscriptions: 1 was there already.\n"
 
 
 def test_a_pause_is_imported_listed_and_exported(paperwire: Shell, tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_subscriptions_move_to_another_channel(paperwire: Shell) -> None:
     for channel, query in [("slack:C1", "robots"), ("slack:C1", "dance"), ("discord:2", "dance")]:
         paperwire("subscribe", channel, query)
     result = paperwire("subscriptions", "move", "slack:C1", "discord:2")
-    assert result.stdout == "Moved 2 subscriptions from slack:C1 to discord:2 (1 of them it had already).\n"
+    assert result.stdout == "Moved 2 subscriptions from slack:C1 to discord:2 (1 was there already).\n"
     assert listed(paperwire) == [("discord:2", "dance"), ("discord:2", "robots")]
 
 
@@ -142,7 +142,7 @@ def test_the_reading_list_moves_along(paperwire: Shell, tmp_path: Path) -> None:
     result = paperwire("subscriptions", "move", "slack:C1", "slack:C2")
     assert result.stdout.splitlines() == [
         "Moved 1 subscription from slack:C1 to slack:C2.",
-        "The reading list went along, with 1 paper.",
+        "The reading list moved too, with 1 paper.",
     ]
 
 
