@@ -26,7 +26,7 @@ A new store
     **What comes here**
     `/papers edit NUMBER` · `/papers change NUMBER QUERY` · `/unsubscribe QUERY or NUMBER`
     **When it comes**
-    `/papers digest [SCHEDULE]` · `/papers pause [SPAN]` · `/papers resume [SUBSCRIPTION]`
+    `/papers digest [SCHEDULE]` · `/papers pause [SPAN]` · `/papers resume [SUBSCRIPTION]` · `/papers zone [ZONE]`
     **How it goes**
     `/papers status` · `/papers help`
     QUERY: a phrase, or several with commas, AND, NOT. PAPER: an arXiv id, or a link.
@@ -427,12 +427,12 @@ A store with papers
 
 > /papers digest
     Papers are posted as soon as they are found.
-    ~ To change this: /papers digest weekly mon 09:00 Europe/Berlin
+    ~ To change this: `/papers digest mondays 9am top 10`
     (Make it a digest)
 
 > /papers digest daily 09:00
-    Papers are posted as a digest every day at 09:00 (UTC); the next one is on 11 March 2026.
-    ~ To use your own time zone: /papers digest daily 09:00 Europe/Berlin
+    Papers are posted as a digest every day at 09:00 (UTC). Next: {11 March 2026, 09:00 UTC}.
+    ~ To use your own time zone: `/papers digest daily 09:00 Europe/Berlin`
     (Undo)
     » ada changed how papers are posted here: as a digest every day at 09:00 (UTC).
 
@@ -446,7 +446,7 @@ A store with papers
     » ada changed how papers are posted here: as soon as they are found.
 
 > /papers pause 3d
-    Paused until 13 March 2026, 12:00 UTC. Papers that match in the meantime are posted afterwards. Going by the
+    Paused until {13 March 2026, 12:00 UTC}. Papers that match in the meantime are posted afterwards. Going by the
       last 30 days, about 3 papers will wait.
     (Undo)
     » ada paused papers here until 13 March 2026, 12:00 UTC.
@@ -486,7 +486,7 @@ A store with papers
 
 > /papers resume subscription 2
     Resumed subscription 2 (surgery). What is listed today or later comes again.
-    The channel itself is paused until 13 March 2026, 12:00 UTC.
+    The channel itself is paused until {13 March 2026, 12:00 UTC}.
     (Undo) (Resume the channel)
     » ada resumed the subscription “surgery”.
 
