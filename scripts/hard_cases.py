@@ -14,8 +14,8 @@ from bot.app.preview import form, sent
 from bot.app.preview_messages import Filled
 from bot.cards import make_card, make_digest
 from bot.commands.desk import Desk
-from bot.domain import Evidence, Match, Paper
-from bot.domain.messages import Card, Digest, Draft, Reply
+from bot.domain import Evidence, Match, Paper, Part
+from bot.domain.messages import Button, Card, Digest, Draft, Reply
 from bot.text.plain import plain
 
 BASE_URL = "https://huggingface.co"
@@ -123,14 +123,16 @@ def digests(desk: Desk, cards: list[Card]) -> Iterator[tuple[str, Digest]]:
     today = desk.now().date()
     yield "Hard papers", make_digest(cards, today=today)
     yield "One paper", make_digest(cards[:1], today=today)
-    yield "Forty papers", make_digest((cards * 4)[:40], today=today)
+    yield "Part of a long one", make_digest(cards, today=today, part=Part(11, 10 + len(cards), 1_023))
+    more = (Button("18 more", "papers", "rest 0123456789abcdef01234567"),)
+    yield "The best of many", make_digest(cards[:5], today=today, rest=[today] * 18, buttons=more)
     yield "No paper", make_digest([], today=today)
 
 
 def forms(desk: Desk, say: Say) -> Iterator[Case]:
     """Forms by what is in them."""
     for name, query in (("Empty", ""), ("Typed", QUERY), ("Long", LONG_QUERY), ("Wrong", "robots AND")):
-        yield name, form(Filled(Draft(query=query), say(desk, f"/papers try {query}") if query else Reply("")))
+        yield name, form(Filled(Draft(query=query), say(desk, f"/papers try {query}") if query else None))
 
 
 def replies(desk: Desk, say: Say) -> Iterator[Case]:

@@ -29,11 +29,11 @@ class Filled:
 
     Attributes:
         draft: What it holds.
-        explanation: How the query was understood.
+        explanation: How the query was understood; None before there is one.
     """
 
     draft: Draft
-    explanation: Reply
+    explanation: Reply | None = None
 
 
 @dataclass(frozen=True, slots=True)

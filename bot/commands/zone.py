@@ -44,7 +44,7 @@ def zone(desk: Desk, invocation: Invocation, text: str) -> Reply:
         )
     if not invocation.person_id:
         raise CommandError(
-            "I don't know whose time zone that is.",
+            "I can't tell who you are here, so I can't remember your time zone.",
             repair="Name it in a schedule, for example daily 09:00 Europe/Berlin, or set [digest] time_zone.",
         )
     desk.stores.people.set_zone(invocation.channel.platform, invocation.person_id, chosen)

@@ -160,11 +160,11 @@ def test_people_look_at_today_and_at_trending_papers_and_ask_why(stage: Stage, t
         while "It's waiting for the digest on" not in read(stage):
             stage.say("papers", "why 9901.00001")
             await asyncio.sleep(0.1)
-        assert "09:00 Asia/Kolkata" in read(stage)
+        assert "every day at 09:00 (Asia/Kolkata)" in read(stage)
         stage.say("subscribe", "teapots upvotes>=99")
-        await until(lambda: "papers that mention “teapots”, with at least 99 upvotes." in read(stage))
+        await until(lambda: "papers that mention “teapots”, with at least 99 votes." in read(stage))
         stage.say("papers", "why 9901.00001")
-        await until(lambda: "no match yet: it has 7 of 99 upvotes; I'm watching it until" in read(stage))
+        await until(lambda: "It has 7 of 99 votes; I'm watching it until" in read(stage))
 
     live(stage, tmp_path, stand, look)
 
@@ -262,7 +262,7 @@ def test_people_see_that_a_query_brings_too_much_and_narrow_it(stage: Stage, tmp
         assert "violins AND upvotes>=5: about 1–2 a day" in read(stage)
         stage.press("violins AND upvotes>=5 (about 1–2 a day)", "papers change 1 violins AND upvotes>=5")
         await until(
-            lambda: "Subscription 1 now follows papers that mention “violins”, with at least 5 upvotes." in read(stage)
+            lambda: "Subscription 1 now follows papers that mention “violins”, with at least 5 votes." in read(stage)
         )
 
     live(stage, tmp_path, stand, narrow)

@@ -37,12 +37,12 @@ Small = Callable[[Card], str]
 
 
 def card_parts(card: Card, *, thumbnails: bool = True) -> list[Part]:
-    """A paper alone: title, who and figures; the summary and whose it is; why it is here; what can be done."""
+    """A paper alone: title, who and figures; the summary; whose it is and why it is here; what can be done."""
     facts = " · ".join(part for part in (flat(card.byline), flat(card.figures)) if part)
     about = _joined(f"### {link(card.title, card.url, TITLE)}", quiet(fit(facts, WHO, _unbroken)))
     summary = fit(flat(card.summary), SUMMARY)
     whose = quiet(fit(flat(card.summary_by), WHOSE)) if summary else ""
-    texts = tuple(text for text in (about, _joined(summary, whose)) if text)
+    texts = tuple(text for text in (about, summary) if text)
     picture = web(card.thumbnail_url) if thumbnails and len(card.summary) >= TALL else ""
     parts: list[Part] = list(texts)
     if picture:
@@ -50,7 +50,7 @@ def card_parts(card: Card, *, thumbnails: bool = True) -> list[Part]:
     why = [quiet(line_of(reason, REASON)) for reason in card.reasons[:1]]
     return [
         *parts,
-        _joined(*why, quiet(line(card.note, NOTE))),
+        _joined(whose, *why, quiet(line(card.note, NOTE))),
         *map(Row, rows([*link_buttons(card.links), *command_buttons(card.buttons)])[:1]),
         _menu(card),
     ]
@@ -62,8 +62,8 @@ def digest_parts(digest: Digest) -> list[Part]:
     below: list[Part] = [act_on(digest.cards), *map(Row, rows(command_buttons(digest.buttons))[:1])]
     papers = listed(digest.cards, MOST_TEXT - units(headline), _votes_and_query)
     parts: list[Part] = [headline, *papers, *below]
-    ruled: list[Part] = [headline, *(part for paper in papers for part in (Rule(), paper)), *below]
-    return ruled if 1 + components_in(ruled) <= MOST_COMPONENTS else parts
+    apart: list[Part] = [headline, *ruled(papers), *below]
+    return apart if 1 + components_in(apart) <= MOST_COMPONENTS else parts
 
 
 def listed(
@@ -89,6 +89,11 @@ def listed(
     count = min(len(cards), most)
     left = [more(len(cards) - count)] if len(cards) > count else []
     return fit_lines(count, paper, room - sum(map(units, left)), longest=AMONG_OTHERS) + left
+
+
+def ruled(papers: Sequence[Part]) -> list[Part]:
+    """The papers, with a line above each."""
+    return [part for paper in papers for part in (Rule(), paper)]
 
 
 def act_on(cards: Sequence[Card]) -> Select:

@@ -19,10 +19,10 @@ SPECIAL = re.compile(
     r"|:(?=\S)"  # :smile:, https://
     r"|(?i:(?<=\.gg)/|(?<=\.com)/)"  # invitations, which Discord finds without a scheme too
 )
-LINE_START = re.compile(r"^( *)([#>-])", re.MULTILINE)
-"""Headings, quotes, lists and subtext."""
+LINE_START = re.compile(r"^((?:• )? *)([#>-])", re.MULTILINE)
+"""Headings, quotes, lists and subtext, also within an item of a list (see `pieces.lines`)."""
 
-NUMBERED = re.compile(r"^( *\d+)\.", re.MULTILINE)
+NUMBERED = re.compile(r"^((?:• )? *\d+)\.", re.MULTILINE)
 
 PAIRED_BRACKETS = re.compile(r"[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*")
 
@@ -48,7 +48,7 @@ MOST_TEXT = 10_000
 
 def inert(text: str) -> str:
     """The text in its lines, up to `MOST_TEXT`, without characters that cannot be seen."""
-    return visible_lines(text[:MOST_TEXT])
+    return visible_lines(f"{text[:MOST_TEXT]}\0")  # which goes, and keeps the end of the last line
 
 
 def flat(text: str) -> str:
@@ -62,7 +62,7 @@ def escape(text: str) -> str:
     Every mark that could start markup gets a backslash, which Discord removes. Marks that only count at the start of a
     line get none elsewhere.
     """
-    marked = SPECIAL.sub(r"\\\g<0>", inert(text))
+    marked = SPECIAL.sub(lambda found: f"\\{found[0]}", inert(text))
     return NUMBERED.sub(r"\1\\.", LINE_START.sub(r"\1\\\2", marked))
 
 
@@ -84,9 +84,13 @@ def code_span(text: str) -> str:
     return f"{fence}{pad}{inside}{pad}{fence}"
 
 
+QUIET = "-# "
+"""Begins a line of small print."""
+
+
 def quiet(text: str) -> str:
     """A line of markdown in small print; empty without any."""
-    return f"-# {text}" if text else ""
+    return f"{QUIET}{text}" if text else ""
 
 
 def link(label: str, url: str, room: int) -> str:

@@ -5,19 +5,29 @@ https://discord.com/developers/docs/reference#message-formatting
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from adapters.platforms.discord.markdown import bold, code_span, escape, fit, inert, link, web
+from adapters.platforms.discord.markdown import QUIET, bold, code_span, escape, fit, inert, link, quiet, web
 from bot.text.characters import units
 from bot.text.rich import Piece, pieces_of
 
 LINK_MARKS = len("[]()")
 
+ITEM = re.compile(r"^• ", re.MULTILINE)
+"""Begins a line of a list."""
+
 
 def lines(text: str, room: int) -> str:
-    """The text in its lines, cut to ``room`` code units with an ellipsis."""
-    return _fitting(map(_seen, pieces_of(text)), room).strip()
+    """The text in its lines, cut to ``room`` code units with an ellipsis; those that begin with "• " are a list."""
+    return ITEM.sub("- ", _in_lines(text, room))
+
+
+def quiet_lines(text: str, room: int) -> str:
+    """The text in lines of small print, cut to ``room`` code units with an ellipsis."""
+    marks = len(QUIET) * len(_in_lines(text, room).split("\n"))
+    return "\n".join(map(quiet, _in_lines(text, room - marks).split("\n")))
 
 
 def line(text: str, room: int) -> str:
@@ -29,6 +39,10 @@ def line_of(pieces: Iterable[Piece], room: int) -> str:
     """The pieces on one line, cut to ``room`` code units with an ellipsis."""
     seen = map(_seen, pieces)
     return _fitting((replace(piece, text=piece.text.replace("\n", " ")) for piece in seen), room).strip()
+
+
+def _in_lines(text: str, room: int) -> str:
+    return _fitting(map(_seen, pieces_of(text)), room).strip()
 
 
 def _seen(piece: Piece) -> Piece:

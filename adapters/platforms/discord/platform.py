@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import discord
 import yarl
@@ -24,22 +24,18 @@ from adapters.platforms.discord.errors import (
     is_verdict,
 )
 from adapters.platforms.discord.gateway import LONGEST_FAREWELL, Gateway
+from adapters.platforms.discord.laying_out import LayingOut
 from adapters.platforms.discord.permissions import MAY_BE_MISSING, NAMES, allowed_in, obstacle
 from adapters.platforms.discord.posting import carries, change, fitting_tags, latest, own, papers_of, send
 from adapters.platforms.discord.rest import Place, Rest, channel_id_of
 from bot.domain import Address, Finding, Receipt, message_key
 from bot.domain.messages import Message, Reply
-from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain
+from bot.errors import ChannelClosed, DeliveryError, Rejected
 from bot.ports.platform import FrontDesk
 
 API_URL = "https://discord.com/api/v10"
 
 GATEWAY_URL = "wss://gateway.discord.gg/"
-
-LAY_OUT_AGAIN = (timedelta(seconds=1), timedelta(seconds=5))
-"""Pauses before the second step of posting is taken again."""
-
-LONGEST_PAUSE = timedelta(seconds=30)
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +69,7 @@ class Discord:
         self._gateway = yarl.URL(gateway_url) if gateway_url != GATEWAY_URL else None
         self._pace = pace
         self._gateway_now: Gateway | None = None
+        self._laying_out = LayingOut(pace)
         ensure_usable(api_url, "platforms.discord.api_url")
         ensure_usable(gateway_url, "platforms.discord.gateway_url")
         certificates()
@@ -131,20 +128,12 @@ class Discord:
         return receipt
 
     async def _lay_out(self, channel: Address, receipt: Receipt, message: Message, *, key: str) -> None:
-        """Take the second step of posting, as often as it takes; without it the message is a sentence with buttons."""
-        for pause in (*LAY_OUT_AGAIN, None):
-            try:
-                await self.update(channel, receipt, message, key=key)
-            except (RetryLater, Uncertain) as error:
-                if pause is None or (error.after and error.after > LONGEST_PAUSE):
-                    log.warning("A message in %s has no layout: %s", channel, error)
-                    return
-                await asyncio.sleep(max(pause, error.after or pause).total_seconds() * self._pace)
-            except DeliveryError as error:
-                log.warning("A message in %s has no layout: %s", channel, error)
-                return
-            else:
-                return
+        """Take the second step of posting; nothing fails or waits long because of it."""
+
+        async def step() -> None:
+            await self.update(channel, receipt, message, key=key)
+
+        await self._laying_out.lay_out(channel, step)
 
     async def _send(self, channel: Address, place: Place, message: Message, *, key: str) -> Receipt:
         """Post the message; in a forum again with other tags, if Discord refuses it for these."""
@@ -256,6 +245,7 @@ class Discord:
 
     async def aclose(self) -> None:
         """Close connections; see `Platform.aclose`."""
+        await self._laying_out.aclose()
         await self._rest.aclose()
 
     async def _ensure_visible(self, client: discord.Client, channel: Address, place: Place) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from adapters.platforms.discord.buttons import Pressable, command_buttons, each_once, link_buttons, rows, select
-from adapters.platforms.discord.cards import act_on, card_parts, listed, votes, who
+from adapters.platforms.discord.cards import act_on, card_parts, listed, ruled, votes, who
 from adapters.platforms.discord.markdown import code_block, fit_lines, quiet
 from adapters.platforms.discord.parts import MOST_COMPONENTS, MOST_TEXT, Part, Row, components_in, text_in
-from adapters.platforms.discord.pieces import line, lines
+from adapters.platforms.discord.pieces import line, lines, quiet_lines
 from bot.domain.messages import Card, Entry, Reply
 from bot.text.shorten import ELLIPSIS
 
@@ -29,21 +29,24 @@ def reply_parts(
     reply: Reply, *, thumbnails: bool = True, room: int = MOST_TEXT, most: int = MOST_COMPONENTS
 ) -> list[Part]:
     """A reply, in at most ``room`` code units of text and ``most`` components, the container included."""
-    menu_and_buttons = _below(reply)
     alone = card_parts(reply.cards[0], thumbnails=thumbnails) if len(reply.cards) == 1 else []
     part = (room - text_in(alone)) // 6 - 2
-    advice, code = lines(reply.advice, part), code_block(reply.code, part)
+    advice, code = quiet_lines(reply.advice, part), code_block(reply.code, part)
     above = [text for text in (lines(reply.text, (2 if reply.entries else 4) * part), code) if text]
-    left = room - text_in([*above, advice, *alone])
-    papers = alone or _papers(reply.cards, left // 2 if reply.entries else left)
-    under = [*([advice] if advice else []), *papers, *menu_and_buttons]
-    free = most - CONTAINER - components_in([*above, *under])
-    return [*above, *_entries(reply.entries, left - text_in(papers) + text_in(alone), free), *under] or [ELLIPSIS]
+    under: list[Part] = [*([advice] if advice else []), *alone]
+    left = room - text_in([*above, *under])
+    papers = [] if alone else _papers(reply.cards, left // 2 if reply.entries else left)
+    below = [*([act_on(reply.cards)] if papers else []), *_below(reply)]
+    free = most - CONTAINER - components_in([*above, *under, *papers, *below])
+    said = [*above, *_entries(reply.entries, left - text_in(papers), free), *under]
+    apart = [*said, *ruled(papers), *below]
+    fits = CONTAINER + components_in(apart) <= most
+    return (apart if fits else [*said, *papers, *below]) or [ELLIPSIS]
 
 
-def _papers(cards: Sequence[Card], room: int) -> list[Part]:
-    """Several papers, one under the other, with a menu that shows one."""
-    return [*listed(cards, room, _day_votes_and_who, most=MOST_PAPERS, reasons=True), act_on(cards)] if cards else []
+def _papers(cards: Sequence[Card], room: int) -> Sequence[Part]:
+    """Several papers, one under the other."""
+    return listed(cards, room, _day_votes_and_who, most=MOST_PAPERS, reasons=True)
 
 
 def _day_votes_and_who(card: Card) -> str:

@@ -38,7 +38,9 @@ def changes_of(draft: Draft, typed: Mapping[str, str]) -> Iterator[tuple[str, st
         yield "subscribe", query
     elif query != draft.query:
         yield "papers", f"change {draft.number} {query}"
-    if (schedule := _schedule_of(typed)) != _schedule(draft.schedule, draft.at, draft.zone):
+    # The form doesn't ask how many papers a digest shows, nor whether empty ones are posted: both stay as they are.
+    schedule = _schedule_of(typed, draft.ending)
+    if schedule != _schedule(draft.schedule, draft.at, draft.zone, draft.ending):
         yield "papers", f"digest {schedule}"
 
 
@@ -63,10 +65,10 @@ def joined(replies: Sequence[Reply]) -> Reply:
     return first
 
 
-def _schedule_of(typed: Mapping[str, str]) -> str:
+def _schedule_of(typed: Mapping[str, str], ending: str) -> str:
     at = time_of_day(typed.get("at", ""), bare=True)
-    return _schedule(typed.get("days", INSTANT), f"{at:%H:%M}" if at else "", typed.get("zone", ""))
+    return _schedule(typed.get("days", INSTANT), f"{at:%H:%M}" if at else "", typed.get("zone", ""), ending)
 
 
-def _schedule(days: str, at: str, zone: str) -> str:
-    return days if days == INSTANT else " ".join(part for part in (days, at, zone) if part)
+def _schedule(days: str, at: str, zone: str, ending: str) -> str:
+    return days if days == INSTANT else " ".join(part for part in (days, at, zone, ending) if part)

@@ -9,7 +9,7 @@ from typing import Any
 
 from adapters.platforms.slack.buttons import actions, numbered, parse_value
 from adapters.platforms.slack.cards import BLOCKS, HEADLINE, MESSAGE, card_blocks, digest_items
-from adapters.platforms.slack.elements import Block, header, line, size
+from adapters.platforms.slack.elements import Block, above, divider, header, line, size
 from adapters.platforms.slack.first_layout import first_card, first_digest
 from adapters.platforms.slack.mrkdwn import escape
 from adapters.platforms.slack.replies import reply_blocks
@@ -56,4 +56,6 @@ def pressed(value: str) -> tuple[str, str] | None:
 
 def _digest(digest: Digest) -> list[Block]:
     top, tail = header(line(digest.headline, HEADLINE)), actions(digest.buttons)
-    return [top, *digest_items(digest.cards, MESSAGE - size([top, *tail]), BLOCKS - len([top, *tail])), *tail]
+    around = [top, *([divider(), *tail] if tail else ())]
+    papers = digest_items(digest.cards, MESSAGE - size(around), BLOCKS - len(around))
+    return [top, *above(papers, tail)]

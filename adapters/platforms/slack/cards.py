@@ -10,6 +10,7 @@ from adapters.platforms.slack.buttons import actions, overflow
 from adapters.platforms.slack.elements import (
     URL,
     Block,
+    beside,
     bullets,
     context,
     has_text,
@@ -18,12 +19,13 @@ from adapters.platforms.slack.elements import (
     link,
     paragraph,
     rich_text,
+    ruled,
     section,
     size,
     that_fit,
     words,
 )
-from adapters.platforms.slack.pieces import on_one_line, small_print
+from adapters.platforms.slack.pieces import formatted, on_one_line, small_print
 from bot.domain.messages import Button, Card, Link
 from bot.text.addresses import is_web
 from bot.text.figures import counted
@@ -52,6 +54,9 @@ Beside less, it would only stretch the message."""
 
 FIGURES = 100
 """Characters of the figures on a line."""
+
+UNBROKEN = re.compile(r"([▲★]|\b[\d,]+) (?=\w)")
+"""The blanks of "▲ 58" and "3 comments", at which no line should be broken."""
 
 LINES = ((120, 60), (90, 40), (70, 0), (50, 0))
 """Characters of title and byline on a line: more for few papers, fewer for many."""
@@ -95,7 +100,7 @@ def digest_items(cards: Sequence[Card], room: int, space: int) -> list[Block]:
 
 
 def small_cards(cards: Sequence[Card], room: int, space: int, *, channel: str = "") -> list[Block]:
-    """The papers of a reply: of each the beginning of its summary, its figures, and why it is here; see `digest_items`.
+    """The papers of a reply: of each its sentence, its figures, and why it is here; see `digest_items`.
 
     ``channel`` is the one that its commands are for, where that is not the one that the reply stands in.
     """
@@ -150,7 +155,7 @@ def _links_of(card: Card) -> Button:
 def _items(cards: Sequence[Card], room: int, space: int, item: Callable[[Card, Share], list[Block]]) -> list[Block]:
     """The papers with as much of each as there is room for, the same for all; if even the least is too much, lines."""
     for share in SHARES:
-        blocks = [block for card in cards for block in item(card, share)]
+        blocks = ruled([item(card, share) for card in cards], space)
         if size(blocks) <= room and len(blocks) <= space:
             return blocks
     return lines(cards, room)
@@ -158,35 +163,38 @@ def _items(cards: Sequence[Card], room: int, space: int, item: Callable[[Card, S
 
 def _digest_item(card: Card, share: Share) -> list[Block]:
     votes = f"▲ {card.upvotes:,}" if card.upvotes else ""
-    small = small_print(_facts(share.small_print, votes, _by(card), card.brought_by))
-    return [*_item(card, card.sentence, share, ""), *small]
+    return [_item(card, share, ""), *small_print(_facts(share.small_print, votes, _by(card), card.brought_by))]
 
 
 def _small_card(card: Card, share: Share, channel: str) -> list[Block]:
     texts = [*map(Rich, card.reasons[:1]), card.note]
     why = [on_one_line(text, share.small_print) for text in texts if has_text(text)]
-    small = small_print(_facts(share.small_print, card.figures, _by(card)), *why)
-    return [*_item(card, card.summary or card.abstract, share, channel), *small]
+    return [_item(card, share, channel), *small_print(_facts(share.small_print, card.figures, _by(card)), *why)]
 
 
-def _item(card: Card, text: str, share: Share, channel: str) -> list[Block]:
-    """The title, and the text with a menu beside it."""
+def _item(card: Card, share: Share, channel: str) -> Block:
+    """The title and the sentence, with a menu beside them."""
     commands: list[Link | Button] = [*card.buttons, *(one for one in card.menu if isinstance(one, Button))]
-    menu = overflow(commands[: share.options], channel=channel)
-    said = line(text, share.text) if has_text(text) else "No summary yet."
-    return [title(card, share.title), paragraph(said, menu)]
+    headline = Piece(line(card.title, share.title), bold=True, url=card.url)
+    sentence = [Piece(f"\n{line(card.sentence, share.text)}")] if has_text(card.sentence) else []
+    return beside(formatted([headline, *sentence]), overflow(commands[: share.options], channel=channel))
 
 
 def _facts(room: int, *facts: str) -> list[Piece]:
-    """Facts in a line; an empty list if there is none. A count stays with its sign where the line is broken."""
+    """Facts in a line; an empty list if there is none."""
     told = " · ".join(filter(has_text, facts))
-    return [Piece(re.sub("([▲★]) ", "\\1\N{NO-BREAK SPACE}", line(told, room)))] if told else []
+    return [Piece(_unbroken(line(told, room)))] if told else []
+
+
+def _unbroken(facts: str) -> str:
+    """The facts, each count together with what it counts where the line is broken."""
+    return UNBROKEN.sub("\\1\N{NO-BREAK SPACE}", facts)
 
 
 def _line(card: Card, title_room: int, byline: int) -> Block:
     facts = [line(card.figures, FIGURES), *([line(_by(card), byline)] if byline and has_text(_by(card)) else ())]
     below = " · ".join(facts if has_text(card.figures) else facts[1:])
-    return section(link(line(card.title, title_room), card.url), *([words(f"\n{below}")] if below else ()))
+    return section(link(line(card.title, title_room), card.url), *([words(f"\n{_unbroken(below)}")] if below else ()))
 
 
 def _by(card: Card) -> str:

@@ -1,8 +1,9 @@
 """The elements of Slack's blocks, in which text is only ever text.
 
 Text from papers and people stands in ``rich_text`` elements and in ``plain_text``: neither knows mentions, markup or
-emoji names. Only small print with something in bold, and lines with a button, are ``mrkdwn``, which cannot escape
-``*``, ``_``, ``~``, `````, and ``:``; see `adapters.platforms.slack.mrkdwn`.
+emoji names. Only what needs emphasis or a link where those cannot stand is ``mrkdwn``: small print, lines with a
+button, and papers with a menu. It cannot escape ``*``, ``_``, ``~``, `````, and ``:``; see
+`adapters.platforms.slack.mrkdwn`.
 https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 https://docs.slack.dev/reference/block-kit/composition-objects/text-object
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from bot.text.addresses import is_web
@@ -141,6 +143,23 @@ def context(text: str) -> Block:
 def context_of(text: Block) -> Block:
     """Small print."""
     return {"type": "context", "elements": [text]}
+
+
+def divider() -> Block:
+    """A line across the message."""
+    return {"type": "divider"}
+
+
+def ruled(items: Sequence[Sequence[Block]], space: int) -> list[Block]:
+    """The items under each other, with a line above each if there are several and ``space`` blocks hold that."""
+    apart = [block for item in items for block in (divider(), *item)]
+    return apart if len(items) > 1 and len(apart) <= space else list(chain(*items))
+
+
+def above(blocks: Sequence[Block], below: Sequence[Block]) -> list[Block]:
+    """The blocks with what stands below all of them: below a line if there are lines between them."""
+    is_ruled = divider() in blocks and below and below[0] != divider()
+    return [*blocks, *([divider()] if is_ruled else ()), *below]
 
 
 def image(url: str, description: str) -> Block:

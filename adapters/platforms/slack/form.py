@@ -109,14 +109,17 @@ class Submission:
 
     @property
     def new_schedule(self) -> str:
-        """The schedule as it is written, if it is another than the channel's; else empty."""
+        """The schedule as it is written, if it is another than the channel's; else empty.
+
+        What the form does not ask for stays as it is, such as how many papers a digest may have.
+        """
         before = self.form.draft
         if self.channel != self.form.opened_in:  # whose schedule the form does not know
-            before = replace(before, schedule=INSTANT)
+            before = replace(before, schedule=INSTANT, ending="")
         if self.schedule == INSTANT:
             return INSTANT if before.schedule != INSTANT else ""
         is_same = (self.schedule, self.at, self.zone) == (before.schedule, before.at, before.zone)
-        return "" if is_same else f"{self.schedule} {self.at} {self.zone}"
+        return "" if is_same else f"{self.schedule} {self.at} {self.zone} {before.ending}".rstrip()
 
 
 def view_of(form: Form, *, query: str | None = None, explanation: Reply | None = None) -> dict[str, Any]:
@@ -152,12 +155,12 @@ def form_in(view: Mapping[str, Any]) -> Form | None:
     """The form of a view; None if the view is not ours."""
     try:
         written = json.loads(text_of(view, "private_metadata"))
-        draft = written["draft"]
-        form = Form(written["in"], Draft(**(draft | {"zones": tuple(draft["zones"])})))
+        draft = Draft(**(written["draft"] | {"zones": tuple(written["draft"]["zones"])}))
+        form = Form(written["in"], draft)
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    texts = (form.opened_in, form.draft.query, form.draft.schedule, form.draft.at, form.draft.zone, *form.draft.zones)
-    is_ours = all(isinstance(text, str) for text in texts) and isinstance(form.draft.number, int)
+    texts = (form.opened_in, draft.query, draft.schedule, draft.at, draft.zone, *draft.zones, draft.ending)
+    is_ours = all(isinstance(text, str) for text in texts) and isinstance(draft.number, int)
     return form if is_ours else None
 
 

@@ -16,7 +16,7 @@ from bot.errors import DeliveryError
 MOST_CHANNELS = 100
 """Channels that are asked about for one Home tab; it has no room for more."""
 
-PAPERS = {"today": "Today’s papers", "trending": "Trending", "saved": "Your reading list"}
+PAPERS = {"today": "Today's papers", "trending": "Trending", "saved": "Your reading list"}
 """The commands under ``/papers`` whose answers stand above the channels, with their headings."""
 
 

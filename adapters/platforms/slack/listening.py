@@ -185,18 +185,14 @@ class Listener:
         if from_home and not place.channel:
             channel, name, text = from_home
             there = Place.at(Address(PLATFORM, channel), place.person, place.name)
+            number = _edited(name, text)
             self._go_on(
-                self._edit_from_home(body, there, text, int(edited[1]))
-                if name == "papers" and (edited := EDIT.fullmatch(text))
-                else self._home.act(place, *from_home)
+                self._edit_from_home(body, there, text, number) if number else self._home.act(place, *from_home)
             )
         elif command and place.channel:
-            edited = EDIT.fullmatch(command[1]) if command[0] == "papers" else None
-            self._go_on(
-                self._edit(body, place, command[1], int(edited[1]))
-                if edited
-                else self._answering.answer(place, *command)
-            )
+            name, text = command
+            number = _edited(name, text)
+            self._go_on(self._edit(body, place, text, number) if number else self._answering.answer(place, name, text))
         elif not value.startswith(OPENS):
             log.warning("Somebody pressed a button that is not mine")
 
@@ -236,6 +232,12 @@ class Listener:
     async def _on_nothing(self, ack: AsyncAck) -> None:
         """Acknowledge a link or a choice: Slack does the rest itself, but shows an error without this."""
         await ack()
+
+
+def _edited(command: str, text: str) -> int:
+    """The number of the subscription that a button's command edits; 0 for any other command."""
+    edited = EDIT.fullmatch(text) if command == "papers" else None
+    return int(edited[1]) if edited else 0
 
 
 async def _authorized(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:

@@ -1,4 +1,4 @@
-"""Text as mrkdwn, which small print needs for emphasis, links and moments: everything else in it is shown literally.
+"""Text as mrkdwn, with emphasis, links and moments that are ours: everything else in it is shown literally.
 
 https://docs.slack.dev/messaging/formatting-message-text
 """
@@ -75,7 +75,10 @@ def _set_apart(piece: Piece) -> str:
     if piece.at:
         return f"<!date^{int(piece.at.timestamp())}^{MOMENT}|{text.replace('|', '∣')}>"
     if is_web(piece.url, URL):
-        return f"<{piece.url.replace('&', '&amp;')}|{text.replace('|', '∣')}>"
+        # An asterisk of the address would end the bold text around it.
+        url = piece.url.replace("&", "&amp;").replace("*", "%2A")
+        link = f"<{url}|{text.replace('|', '∣')}>"
+        return f"*{link}*" if piece.bold else link
     words = text.strip()
     mark = "`" if piece.code else "*" if piece.bold else ""
     if not (mark and words):

@@ -78,22 +78,22 @@ def text_object(text: str, limit: int) -> Block:
     People copy a query's ``*`` from it, and one that only looks like it would not do.
     """
     pieces = on_one_line(text, limit)
-    return _formatted(pieces) if is_exact(pieces) else plain(_words(pieces))
+    return formatted(pieces) if is_exact(pieces) else plain(_words(pieces))
 
 
-def small_print(*lines: Sequence[Piece]) -> list[Block]:
-    """Lines of small print, in one block; an empty list without any."""
-    pieces = [piece for line in lines if line for piece in (Piece("\n"), *line)][1:]
-    return [context_of(_formatted(pieces))] if pieces else []
-
-
-def _formatted(pieces: Sequence[Piece]) -> Block:
-    """The pieces as mrkdwn if any of them is set apart."""
+def formatted(pieces: Sequence[Piece]) -> Block:
+    """The pieces as a text object: mrkdwn if any of them is set apart."""
     if all(map(is_plain, pieces)):
         return plain(_words(pieces))
     text = mrkdwn(pieces)
     # With "verbatim", what looks like an address or a channel's name is left alone.
     return {"type": "mrkdwn", "text": text, "verbatim": True} if units(text) <= TEXT else plain(_words(pieces))
+
+
+def small_print(*lines: Sequence[Piece]) -> list[Block]:
+    """Lines of small print, in one block; an empty list without any."""
+    pieces = [piece for line in lines if line for piece in (Piece("\n"), *line)][1:]
+    return [context_of(formatted(pieces))] if pieces else []
 
 
 def _words(pieces: Sequence[Piece]) -> str:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from adapters.platforms.slack.buttons import actions, button, overflow, select
 from adapters.platforms.slack.cards import BLOCKS, MESSAGE, MORE, card_blocks, more, small_cards
 from adapters.platforms.slack.elements import (
     Block,
+    above,
     beside,
     bullets,
+    divider,
     has_text,
     preformatted,
     rich_text,
+    ruled,
     section,
     size,
     that_fit,
@@ -48,12 +51,13 @@ def reply_blocks(reply: Reply, *, thumbnails: bool) -> list[Block]:
     """A reply, with as much of its lists as a message holds."""
     advice = advice_blocks(reply)
     tail = [*(select(reply.menu) if reply.menu else ()), *actions([*reply.links, *reply.buttons])]
-    room, space = MESSAGE - size([*advice, *tail]), BLOCKS - len([*advice, *tail])
+    around = [*advice, *tail, divider(), divider()]
+    room, space = MESSAGE - size(around), BLOCKS - len(around)
     text = text_blocks(reply, room // 3 if reply.entries or reply.cards else room - MORE)
     room, space = room - size(text), space - len(text)
     listed = entry_blocks(reply.entries, room // 2 if reply.cards else room, space // 2 if reply.cards else space)
     papers = _cards(reply.cards, room - size(listed), space - len(listed), thumbnails=thumbnails)
-    return [*text, *listed, *advice, *papers, *tail] or [rich_text(section(words(ELLIPSIS)))]
+    return [*text, *above(listed, [*advice, *above(papers, tail)])] or [rich_text(section(words(ELLIPSIS)))]
 
 
 def text_blocks(reply: Reply, room: int) -> list[Block]:
@@ -85,10 +89,13 @@ def narrow(code: str) -> str:
 def entry_blocks(entries: Sequence[Entry], room: int, space: int) -> list[Block]:
     """A list in ``room`` bytes of JSON and ``space`` blocks.
 
-    If they all fit, each entry has its small print and its buttons below it. If not, the first ones have a menu beside
-    them, the next ones are lines, and it is said how many more there are.
+    If they all fit, each entry has its small print and its buttons below it, and entries with rows of buttons are
+    ruled off. If not, the first ones have a menu beside them, the next ones are lines, and it is said how many more
+    there are.
     """
-    whole = [block for entry in entries[: space + 1] for block in _whole(entry)]
+    items = [_whole(entry) for entry in entries[: space + 1]]
+    has_rows = any(item[-1]["type"] == "actions" for item in items)
+    whole = ruled(items, space) if has_rows else list(chain(*items))
     if len(whole) <= space and size(whole) <= room:
         return whole
     room -= MORE

@@ -43,6 +43,7 @@ def test_the_form_holds_the_query_and_what_it_would_bring(stores: Stores) -> Non
     store(stores, 1)
     [form] = shown(stores, "robots").exhibits[2].shown
     assert isinstance(form, Filled)
+    assert form.explanation
     assert form.draft.query == "robots"
     assert "1 paper" in form.explanation.text
 

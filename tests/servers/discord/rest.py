@@ -105,8 +105,8 @@ class Rest:
         if word in {"drop", "hang"}:
             if word == "hang":
                 await self.gateway.over.wait()
-            assert request.transport is not None
-            request.transport.abort()
+            if request.transport is not None:  # else the client has gone
+                request.transport.abort()
             return web.Response()
         if more.startswith("json "):
             return verbatim(more.removeprefix("json "), status=int(word))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from adapters.platforms.discord.components import Payload, to_payload
 from adapters.platforms.discord.views import as_sent
+from bot.cards import brought_by
 from bot.domain import Evidence, Match
 from bot.domain.messages import Button, Card, Digest, Entry, Link, Menu, Message, Reply
 from bot.text.rich import Piece, Rich
@@ -79,7 +81,7 @@ def a_card(**given_: Any) -> Card:  # noqa: ANN401 - any attribute of Paper
 def cards(draw: st.DrawFn) -> Card:
     """Any card at all."""
     evidence = st.builds(Evidence, st.sampled_from(["title", "abstract", "org", "upvotes"]), LINE, LINE, LINE)
-    matches = st.builds(Match, LINE, st.lists(evidence, max_size=4).map(tuple))
+    matches = tuple(draw(st.lists(st.builds(Match, LINE, st.lists(evidence, max_size=4).map(tuple)), max_size=2)))
     links = st.builds(Link, LINE, URL)
     card = Card(
         paper_id=draw(st.sampled_from(["9901.00001", "2608.01234", "x" * 200, "a\nb"])),
@@ -89,22 +91,22 @@ def cards(draw: st.DrawFn) -> Card:
         listed=draw(st.dates(date(1999, 1, 1))),
         summary=draw(LINE),
         abstract=draw(LINE),
-        matches=tuple(draw(st.lists(matches, max_size=2))),
+        matches=matches,
         upvotes=draw(st.integers(0, 10**12)),
         comments=draw(st.integers(0, 10**12)),
         stars=draw(st.none() | st.integers(0, 10**12)),
         thumbnail_url=draw(URL),
         links=tuple(draw(st.lists(links, max_size=6))),
         buttons=tuple(draw(BUTTONS)),
-        menu=tuple(draw(st.lists(BUTTON | links, max_size=30))),
+        menu=tuple(draw(st.lists(BUTTON | links, max_size=7))),
         origin=draw(LINE),
         summary_by=draw(LINE),
         sentence=draw(LINE),
-        brought_by=draw(LINE),
+        brought_by=brought_by(matches),
         note=draw(LINE),
         layout=draw(st.sampled_from([1, 2])),
     )
-    return completed(card)
+    return replace(completed(card), brought_by=draw(LINE))
 
 
 BUTTON = st.builds(Button, LINE, st.sampled_from(["papers", "subscribe", "Papers", ""]), LINE)

@@ -20,7 +20,7 @@ from adapters.sources.huggingface.payload import read_list
 from bot.domain import Evidence, Match
 from bot.domain.messages import Button, Card, Digest, Entry, Link, Menu, Message, Reply
 from bot.text.characters import units
-from bot.text.rich import at, bold, code, linked, rich
+from bot.text.rich import at, bold, code, linked, rich, rich_lines
 from tests.adapters.platforms.discord.messages import (
     DIGESTS,
     KEY,
@@ -39,6 +39,9 @@ from tests.servers.discord.markdown import formatted, obeyed, parse, shown
 from tests.servers.discord.rules import complaints
 
 PICTURE = "https://t.example/1.png"
+
+RULE = 14
+"""The type of a line between parts."""
 
 LONG = "We teach robots to dance, with great care. " * 5
 
@@ -95,7 +98,7 @@ def test_a_card_says_everything_about_its_paper_in_its_order() -> None:
         "Walking Robots Learn to Dance",
         "Example Institute · Ada Example, Ben Sample · ▲\u00a058 · 3\u00a0comments · ★\u00a01,234",
         "Robots dance.",
-        "Hugging Face’s summary",
+        "Hugging Face's summary",
         "for “robots”: “We teach robots to dance.”",
         "Posted here 3 days ago.",
     ]
@@ -165,7 +168,7 @@ def test_a_digest_of_ten_papers_is_one_message_that_shows_each_alike() -> None:
     titles = [line for line in text_of(digest).splitlines() if line.startswith("Paper ")]
     assert [line.split(":")[0] for line in titles] == [f"Paper {number}" for number in reversed(range(10))]
     assert max(map(len, titles)) - min(map(len, titles)) < 20
-    assert sum(part["type"] == 14 for part in every(sent["components"])) == 10
+    assert sum(part["type"] == RULE for part in every(sent["components"])) == 10
 
 
 def test_a_digest_of_more_papers_than_any_message_holds_counts_the_rest() -> None:
@@ -204,6 +207,18 @@ def test_pieces_of_a_text_are_bold_code_links_and_moments() -> None:
     assert (
         written == f"Next: **now\\*** `` /papers `x` `` [a \\[b\\]](https://p.example/1) <t:{int(when.timestamp())}:f>"
     )
+
+
+def test_advice_is_in_small_print() -> None:
+    advice = rich("Try ", code("/papers today"), ".\nOr wait.")
+    [_, written] = formatted(body(to_payload(Reply("No papers.", advice=advice))))
+    assert written == "-# Try `/papers today`.\n-# Or wait."
+
+
+def test_lines_that_begin_with_a_bullet_are_a_list() -> None:
+    lines = rich_lines("Removed:", rich("• 1. ", bold("robots")), rich("• # kettles"), "a • b")
+    [written] = formatted(body(to_payload(Reply(lines))))
+    assert written == "Removed:\n- 1\\. **robots**\n- \\# kettles\na • b"
 
 
 def test_an_entry_has_its_buttons_under_it() -> None:
@@ -246,6 +261,15 @@ def test_papers_asked_for_stand_under_the_text_with_a_menu_that_shows_one() -> N
         *("10 papers:", "Paper 0", "We teach robots to dance.", "Ada Example, Ben Sample")
     ]
     assert labels(to_payload(reply)) == [*(f"Paper {number}" for number in range(10)), "Next"]
+
+
+@pytest.mark.parametrize(("others", "lines"), [(1, 10), (15, 0)])
+def test_papers_asked_for_stand_apart_where_a_message_has_room_for_it(others: int, lines: int) -> None:
+    found = tuple(card_of(a_paper(id=f"9901.{number:05}", title=f"Paper {number}")) for number in range(10))
+    buttons = tuple(Button(f"Page {number}", "papers", f"today page:{number}") for number in range(others))
+    sent = body(to_payload(Reply("10 papers:", cards=found, buttons=buttons)))
+    assert complaints(sent) == []
+    assert sum(part["type"] == RULE for part in every(sent["components"])) == lines
 
 
 def test_a_paper_asked_for_alone_is_a_whole_card() -> None:

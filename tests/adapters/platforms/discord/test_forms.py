@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import discord
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.platforms.discord import Discord
@@ -192,6 +193,22 @@ def test_a_form_that_was_left_as_it_was_changes_nothing() -> None:
     assert list(changes_of(THIRD, kept)) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "schedule"),
+    [
+        ({"days": "weekdays"}, "weekdays 09:00 Europe/Berlin top 10 even if empty"),
+        ({"at": "5pm"}, "daily 17:00 Europe/Berlin top 10 even if empty"),
+        ({"zone": "UTC"}, "daily 09:00 UTC top 10 even if empty"),
+        ({"days": "instant"}, "instant"),
+    ],
+)
+def test_what_a_form_does_not_ask_of_a_schedule_stays(typed: dict[str, str], schedule: str) -> None:
+    draft = replace(THIRD, ending="top 10 even if empty")
+    kept = {"query": "robots", "days": "daily", "at": "09:00", "zone": "Europe/Berlin"}
+    assert list(changes_of(draft, kept)) == []
+    assert list(changes_of(draft, kept | typed)) == [("papers", f"digest {schedule}")]
+
+
 def test_without_digests_neither_time_nor_zone_matter() -> None:
     assert mistake_in({"query": "robots", "days": "instant", "at": "soon", "zone": "Xyzzyland"}) is None
 
@@ -206,6 +223,7 @@ def test_any_form_is_one_that_discord_takes(draft: Draft, typed: dict[str, str],
     assert complaints({"type": 9, "data": modal.to_dict()}) == []
 
 
+@settings(max_examples=60)
 @given(REPLIES, FIELDS, st.none() | st.builds(Mistake, st.just("query"), LINE))
 def test_any_answer_to_a_form_is_one_that_discord_takes(
     reply: Reply, typed: dict[str, str], mistake: Mistake | None

@@ -85,6 +85,8 @@ def subscribing(desk: Desk, server: DiscordServer, then: Callable[[Discord, Aske
 def test_every_command_is_answered_only_to_the_person(server: DiscordServer, desk: Desk) -> None:
     async def talk(_: Discord) -> None:
         for command in COMMANDS:
+            if command.by_button or command.name == "papers edit":  # which opens a form
+                continue
             text = f"{command.word} {command.argument.example if command.argument else ''}".strip()
             asked = await slash(server, papers(server), command.slash, text)
             assert asked.callback == DEFERRED
@@ -128,7 +130,7 @@ def test_the_buttons_of_a_card_answer_anybody_who_presses_them(server: DiscordSe
         abstract = await press(server, card, "Abstract", **NOBODY)
         why = await press(server, card, "Why", **NOBODY)
         assert "We teach robots to dance." in shown(text_of(abstract))
-        assert "It wasn't sent here" in shown(text_of(why))
+        assert "It wasn't posted here" in shown(text_of(why))
         assert abstract.is_private
         assert why.is_private
 

@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 import pytest
 
+from adapters.platforms.discord import Discord, laying_out
 from bot.domain.messages import Message, Reply
 from bot.errors import ChannelClosed, Rejected, RetryLater
 from tests.adapters.platforms.discord.posts import KEY, OTHER_KEY, a_card, find, guild_of, post, run
-from tests.builders import digest_of
+from tests.builders import A_MOMENT, digest_of
 from tests.servers.discord.interactions import labels_of
 from tests.servers.discord.rules import COMPONENTS_V2
 from tests.servers.discord.server import DiscordServer
@@ -177,6 +179,40 @@ def test_a_message_that_cannot_be_laid_out_was_posted_all_the_same_and_is_found(
     assert "Walking Robots Learn to Dance" in message["content"]
     assert labels_of(message) >= {"PDF", "Abstract", "Why"}
     assert find(server, papers(server)) == receipt
+
+
+@pytest.mark.parametrize("fault", ["hang", "429 20"])
+def test_the_next_papers_do_not_wait_for_a_layout_that_takes_long(
+    server: DiscordServer, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(laying_out, "WAITED", A_MOMENT)
+    server.fail(fault, at="PATCH /channels")
+
+    async def post_two(platform: Discord) -> None:
+        begun = monotonic()
+        for key, title in ((KEY, "First"), (OTHER_KEY, "Second")):
+            await platform.post(at(papers(server)), a_card(title), key=key)
+        assert monotonic() - begun < 10
+
+    run(server, post_two)
+    assert len(server.world.messages[papers(server)["id"]]) == 2
+
+
+def test_a_layout_that_is_being_tried_again_is_waited_for_at_the_end(
+    server: DiscordServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(laying_out, "WAITED", timedelta(seconds=0))
+
+    async def post_one(platform: Discord) -> None:
+        await platform.post(at(papers(server)), a_card(), key=KEY)
+        [message] = server.world.messages[papers(server)["id"]]
+        assert message["flags"] != COMPONENTS_V2
+        monkeypatch.setattr(laying_out, "WAITED", timedelta(seconds=10))
+
+    server.fail("503", at="PATCH /channels")
+    run(server, post_one)
+    [message] = server.world.messages[papers(server)["id"]]
+    assert message["flags"] == COMPONENTS_V2
 
 
 @pytest.mark.parametrize("kind", [TEXT, FORUM])

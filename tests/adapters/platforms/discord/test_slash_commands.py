@@ -11,6 +11,8 @@ from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.stage import papers, serving, text_of, until
 from tests.servers.discord.world import MANAGE_CHANNELS, Payload
 
+TYPED = [command for command in COMMANDS if not command.by_button]
+
 
 def start(server: DiscordServer, *, admins_only: bool = False) -> None:
     """Serve for a moment."""
@@ -29,7 +31,7 @@ def registered(server: DiscordServer, *, admins_only: bool = False) -> dict[str,
 
 def test_every_command_of_the_table_is_registered_with_its_summary(server: DiscordServer) -> None:
     commands = registered(server)
-    for command in COMMANDS:
+    for command in TYPED:
         top = commands[command.slash]
         given = next(option for option in top["options"] if option["name"] == command.word) if command.word else top
         assert given["description"] == command.summary[:100]
@@ -37,7 +39,7 @@ def test_every_command_of_the_table_is_registered_with_its_summary(server: Disco
 
 def test_arguments_are_options_by_their_names(server: DiscordServer) -> None:
     commands = registered(server)
-    for command in COMMANDS:
+    for command in TYPED:
         top = commands[command.slash]
         given = next(entry for entry in top["options"] if entry["name"] == command.word) if command.word else top
         if command.argument is None:

@@ -69,7 +69,7 @@ def read(node: object) -> list[str]:
 
 MARKED = re.compile(
     r"<!date\^(?P<at>-?[0-9]+)\^[^|<>]*\|(?P<fallback>[^<>]*)>"
-    r"|<(?P<url>https?://[^|<>]*)\|(?P<label>[^<>]*)>"
+    r"|(?P<star>(?<!\w)\*|)<(?P<url>https?://[^|<>*]*)\|(?P<label>[^<>*]*)>(?P=star)(?!(?<=\*)\w)"
     r"|(?<!\w)\*(?P<bold>(?! )[^*\n]+(?<! ))\*(?!\w)"
     r"|(?<!\w)`(?P<code>(?! )[^`\n]+(?<! ))`(?!\w)"
 )

@@ -13,12 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.platforms.slack.blocks import notification, to_blocks
+from adapters.platforms.slack.mrkdwn import LOOKALIKES
 from adapters.sources.huggingface.payload import read_list
 from bot.cards import brought_by
 from bot.domain import Evidence, Match
 from bot.domain.messages import Button, Card, Digest, Entry, Link, Menu, Reply
 from bot.text.rich import Piece, Rich
-from tests.adapters.platforms.slack.looks import HOSTILE, a_card, is_literal, refused, shown
+from tests.adapters.platforms.slack.looks import HOSTILE, a_card, is_literal, read, refused, shown
 from tests.builders import TODAY, card_of, completed, digest_of, noticed
 
 CHARACTERS = st.characters(exclude_categories=())
@@ -128,7 +129,9 @@ def test_slack_takes_every_recorded_paper_as_it_is(recordings: Path) -> None:
         for start in range(0, len(cards), 10):
             ten = tuple(cards[start : start + 10])
             assert refused(digest_of(ten)) == []
-            assert {card.sentence for card in ten} <= set(shown(to_blocks(digest_of(ten))))
+            alike = LOOKALIKES | {ord("|"): "∣"}
+            entries = {f"{card.title.translate(alike)}\n{card.sentence.translate(LOOKALIKES)}" for card in ten}
+            assert entries <= set(read(to_blocks(digest_of(ten))))
             assert refused(Reply("The latest:", cards=ten)) == []
 
 

@@ -12,7 +12,7 @@ from adapters.platforms.slack.cards import TALLER
 from adapters.sources.huggingface.payload import read_list
 from bot.domain.messages import Button, Digest, Entry, Link, Menu, Reply
 from bot.text.rich import at, bold, code, linked, rich, rich_lines
-from tests.adapters.platforms.slack.looks import a_card, buttons, options, read, refused, shown
+from tests.adapters.platforms.slack.looks import a_card, buttons, options, parsed, read, refused, shown
 from tests.builders import TODAY, a_paper, card_of, digest_of
 from tests.servers.slack.element_rules import objects
 
@@ -33,9 +33,9 @@ def test_a_digest_of_ten_recorded_papers_shows_each_with_its_sentence_and_menu(r
     for file in sorted(recordings.glob("2026-*.json")):
         papers = read_list(json.loads(file.read_text()), day=TODAY, base_url="https://huggingface.co").papers[:10]
         blocks = to_blocks(digest_of([*map(card_of, papers)]))
-        links = [part["url"] for part in objects(blocks) if "url" in part]
-        assert sorted(links) == sorted(paper.url for paper in papers)
-        assert kinds(blocks) == ["header", *["rich_text", "section", "context"] * len(papers)]
+        titles = [parsed(block["text"]["text"])[0] for block in blocks if block["type"] == "section"]
+        assert sorted(url for _, url in titles) == sorted(paper.url for paper in papers)
+        assert kinds(blocks) == ["header", *["divider", "section", "context"] * len(papers)]
 
 
 def test_a_card_says_everything_in_its_order() -> None:
@@ -53,7 +53,12 @@ def test_a_card_says_everything_in_its_order() -> None:
 
 def test_a_count_stays_with_its_sign_at_the_end_of_a_line() -> None:
     [facts] = to_blocks(a_card())[1]["elements"]
-    assert facts["text"].endswith("▲\N{NO-BREAK SPACE}58 · 3 comments · ★\N{NO-BREAK SPACE}138")
+    assert facts["text"].endswith("▲\N{NO-BREAK SPACE}58 · 3\N{NO-BREAK SPACE}comments · ★\N{NO-BREAK SPACE}138")
+
+
+def test_a_count_in_a_list_of_many_papers_stays_with_its_sign_too() -> None:
+    lines = [text for text in shown(to_blocks(digest_of([a_card()] * 40))) if "▲" in text]
+    assert lines == ["\n▲\N{NO-BREAK SPACE}58 · 3\N{NO-BREAK SPACE}comments · ★\N{NO-BREAK SPACE}138 · Acme Labs"] * 40
 
 
 def test_the_title_is_a_link_to_the_paper() -> None:
@@ -126,23 +131,33 @@ def test_a_digest_has_of_each_paper_a_sentence_and_a_line_with_what_brought_it()
     cards = [a_card(title=f"Paper {number}", upvotes=number) for number in (1, 2)]
     assert read(to_blocks(replace(digest_of(cards), buttons=(Button("All 12", "papers", "rest 1"),)))) == [
         "2 papers · Tuesday 10 March",
-        "Paper 2",
-        "Robots learn to dance.",
+        "Paper 2\nRobots learn to dance.",
         *("Abstract", "Save", "Why", "Less like this", "Follow for me"),
         "▲ 2 · Acme Labs · robots",
-        "Paper 1",
-        "Robots learn to dance.",
+        "Paper 1\nRobots learn to dance.",
         *("Abstract", "Save", "Why", "Less like this", "Follow for me"),
         "▲ 1 · Acme Labs · robots",
         "All 12",
     ]
 
 
-def test_titles_of_a_digest_are_links() -> None:
-    digest = to_blocks(digest_of([a_card()]))
-    assert [part["url"] for part in objects(digest) if part.get("type") == "link"] == [
-        "https://papers.example/papers/9901.00001"
-    ]
+def test_titles_of_a_digest_are_links_in_bold() -> None:
+    [paper] = [block for block in to_blocks(digest_of([a_card()])) if block["type"] == "section"]
+    assert paper["text"]["text"].startswith(
+        "*<https://papers.example/papers/9901.00001|Walking Robots Learn to Dance>*\n"
+    )
+
+
+def test_a_paper_of_a_digest_without_a_sentence_has_its_title_and_menu() -> None:
+    [paper] = [block for block in to_blocks(digest_of([a_card(sentence="")])) if block["type"] == "section"]
+    assert read(paper["text"]) == ["Walking Robots Learn to Dance"]
+    assert paper["accessory"]["type"] == "overflow"
+
+
+def test_papers_of_a_digest_are_ruled_off_unless_there_are_too_many_blocks() -> None:
+    few, many = (kinds(to_blocks(digest_of([a_card(menu=())] * number))) for number in (16, 17))
+    assert few.count("divider") == 16
+    assert (many.count("section"), many.count("divider")) == (17, 0)
 
 
 def test_a_digest_without_end_says_how_many_more_there_are() -> None:
@@ -218,6 +233,27 @@ def test_an_entry_with_several_buttons_has_them_in_a_row_that_says_what_it_is_ab
     assert [button["accessibility_label"] for button in buttons(blocks)] == ["Edit: 1. robot*", "Remove: 1. robot*"]
 
 
+def test_entries_with_rows_of_buttons_are_ruled_off_and_so_is_what_is_below_them() -> None:
+    entries = tuple(Entry(f"{n}. robots", (Button("Edit", "papers", f"edit {n}"),) * 2) for n in (1, 2))
+    blocks = to_blocks(Reply("Two:", entries=entries, buttons=(Button("Next", "subscriptions", "page 2"),)))
+    entry = ["divider", "rich_text", "actions"]
+    assert kinds(blocks) == ["rich_text", *entry, *entry, "divider", "actions"]
+
+
+def test_entries_without_buttons_are_not_ruled_off() -> None:
+    blocks = to_blocks(Reply("Two:", entries=(Entry("1. robots", detail="no"), Entry("2. agents", detail="yes"))))
+    assert "divider" not in kinds(blocks)
+
+
+def test_what_can_be_done_with_a_whole_digest_is_ruled_off_from_its_last_paper() -> None:
+    digest = replace(digest_of([a_card()] * 2), buttons=(Button("All 12", "papers", "rest 1"),))
+    assert kinds(to_blocks(digest))[-3:] == ["context", "divider", "actions"]
+
+
+def test_a_paper_alone_in_its_digest_is_not_ruled_off() -> None:
+    assert kinds(to_blocks(digest_of([a_card()]))) == ["header", "section", "context"]
+
+
 def test_an_entry_with_one_button_has_it_beside_its_text() -> None:
     remove = (Button("Remove", "unsubscribe", "1"),)
     blocks = to_blocks(Reply("Two:", entries=(Entry(rich("1. ", bold("robots")), remove), Entry("2. a*b", remove))))
@@ -276,11 +312,11 @@ def test_a_single_paper_asked_for_is_shown_in_full() -> None:
     assert [shown(button) for button in buttons(to_blocks(Reply("The best:", cards=(a_card(),))))] == labels
 
 
-def test_ten_papers_asked_for_are_shown_with_their_summaries_and_menus() -> None:
-    cards = tuple(a_card(title=f"Paper {number}", summary="It is about robots. " * 10) for number in range(10))
+def test_ten_papers_asked_for_are_shown_with_their_sentences_and_menus() -> None:
+    cards = tuple(a_card(summary="It walks. It dances.", sentence="It walks.") for _ in range(10))
     blocks = to_blocks(Reply("The best:", cards=cards))
     assert refused(Reply("The best:", cards=cards)) == []
-    assert len([text for text in shown(blocks) if text.startswith("It is about robots.")]) == 10
+    assert read(blocks).count("Walking Robots Learn to Dance\nIt walks.") == 10
     assert len([part for part in objects(blocks) if part.get("type") == "overflow"]) == 10
 
 

@@ -11,7 +11,7 @@ from adapters.platforms.slack.blocks import pressed, to_blocks
 from bot.cards import with_counts
 from bot.domain import Counts
 from bot.domain.messages import Card, Digest
-from tests.adapters.platforms.slack.looks import buttons, refused, shown
+from tests.adapters.platforms.slack.looks import buttons, read, refused, shown
 from tests.servers.slack.element_rules import objects
 
 STORED: dict[str, Any] = {
@@ -89,5 +89,5 @@ def test_a_digest_of_the_first_layout_has_a_line_for_each_of_its_forty_papers() 
     digest = Digest("40 papers · 10 March 2026", (CARD,) * 40, layout=1)
     blocks = to_blocks(digest)
     assert [block["type"] for block in blocks] == ["header", "rich_text"]
-    assert shown(blocks)[1:3] == ["Walking Robots Learn to Dance", "\n▲ 0 · 3 comments · Acme Labs"]
+    assert read(blocks)[1:3] == ["Walking Robots Learn to Dance", "\n▲ 0 · 3 comments · Acme Labs"]
     assert len([part for part in objects(blocks) if part.get("type") == "link"]) == 40

@@ -188,6 +188,25 @@ def test_an_edit_changes_only_what_was_changed(given: dict[str, Any], query: boo
     assert (sent(EDITED, **given).has_new_query, sent(EDITED, **given).new_schedule) == (query, schedule)
 
 
+@pytest.mark.parametrize(
+    ("given", "schedule"),
+    [
+        ({"schedule": "weekdays"}, ""),
+        ({"schedule": "daily"}, "daily 08:30 Asia/Kolkata top 10 even if empty"),
+        ({"schedule": "weekdays", "time": "09:00"}, "weekdays 09:00 Asia/Kolkata top 10 even if empty"),
+        ({"schedule": "instant"}, "instant"),
+    ],
+)
+def test_what_the_form_does_not_ask_about_a_schedule_is_kept(given: dict[str, Any], schedule: str) -> None:
+    form = replace(EDITED, draft=replace(EDITED.draft, ending="top 10 even if empty"))
+    assert sent(form, **given).new_schedule == schedule
+
+
+def test_the_limit_of_one_channel_s_digests_is_not_that_of_another() -> None:
+    form = replace(NEW, draft=Draft(schedule="daily", ending="top 10"))
+    assert sent(form, schedule="daily", channel="C0999").new_schedule == "daily 09:00 UTC"
+
+
 def test_a_schedule_chosen_for_another_channel_is_new_to_it() -> None:
     form = replace(NEW, draft=Draft(schedule="daily"))
     assert sent(form, schedule="daily").new_schedule == ""

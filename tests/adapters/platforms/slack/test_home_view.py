@@ -78,10 +78,10 @@ def test_slack_takes_any_home(papers: list[Part], rooms: list[Part]) -> None:
 
 
 def test_a_home_begins_with_papers_whose_buttons_are_for_the_person_s_direct_messages() -> None:
-    papers = Part("Today’s papers", DIRECT, Reply("10 papers:", cards=(a_card(),) * 10))
+    papers = Part("Today's papers", DIRECT, Reply("10 papers:", cards=(a_card(),) * 10))
     view = home([papers], [Part("#reading", HERE, a_list(1))])
-    assert headings(view) == ["Today’s papers", "#reading"]
-    assert read(view).count("Walking Robots Learn to Dance") == 5
+    assert headings(view) == ["Today's papers", "#reading"]
+    assert read(view).count("Walking Robots Learn to Dance\nRobots learn to dance.") == 5
     values = [option["value"] for part in objects(view) for option in part.get("options", [])]
     assert pressed_at_home(values[0]) == (DIRECT, "papers", "abstract 9901.00001")
 

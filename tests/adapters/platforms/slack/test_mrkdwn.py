@@ -19,12 +19,14 @@ from tests.adapters.platforms.slack.looks import HOSTILE, parsed
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 CHARACTERS = st.characters(exclude_categories=())
 TEXTS = st.lists(st.sampled_from(HOSTILE) | CHARACTERS, max_size=8).map("".join)
-URLS = st.sampled_from(["https://papers.example/1?a=1&b=2", "javascript:alert(1)", "https://x.example/|>*"])
+URLS = st.sampled_from(
+    ["https://papers.example/1?a=1&b=2", "https://papers.example/*", "javascript:alert(1)", "https://x.example/|>*"]
+)
 PIECES = st.one_of(
     st.builds(Piece, TEXTS),
     st.builds(Piece, TEXTS, bold=st.sampled_from([True])),
     st.builds(Piece, TEXTS, code=st.sampled_from([True])),
-    st.builds(Piece, TEXTS, url=URLS),
+    st.builds(Piece, TEXTS, st.booleans(), url=URLS),
     st.builds(Piece, TEXTS, at=st.just(NOON)),
 )
 
@@ -34,7 +36,7 @@ def look(piece: Piece) -> str:
     if piece.at:
         return f"at {int(piece.at.timestamp())}"
     if piece.url.startswith("https://papers"):
-        return piece.url
+        return piece.url.replace("*", "%2A")
     return "code" if piece.code else "bold" if piece.bold else ""
 
 
@@ -55,6 +57,12 @@ def test_mrkdwn_says_what_the_pieces_say_and_nothing_else_in_it_means_anything(p
 
 def test_a_mark_beside_a_letter_still_counts() -> None:
     assert parsed(mrkdwn([Piece("robot", bold=True), Piece("s")])) == [("robot", "bold"), ("s", "")]
+
+
+def test_a_link_in_bold_ends_where_its_text_does() -> None:
+    assert (
+        mrkdwn([Piece("A*", bold=True, url="https://a.example/*"), Piece("\nB")]) == "*<https://a.example/%2A|A∗>*\nB"
+    )
 
 
 def test_a_name_of_an_emoji_is_none_across_two_pieces() -> None:

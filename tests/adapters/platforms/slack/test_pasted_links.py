@@ -69,7 +69,8 @@ def test_buttons_below_a_pasted_paper_work(slack: SlackServer) -> None:
 
 
 def test_an_address_that_is_no_papers_is_passed_over(slack: SlackServer) -> None:
-    unfurling(slack, Reception(showing), lambda: slack.people.paste("https://arxiv.org/help"))
+    desk = Reception(showing)
+    unfurling(slack, desk, lambda: slack.people.paste("https://arxiv.org/help"), lambda: lambda: desk.heard)
     assert slack.calls("chat.unfurl") == []
 
 
