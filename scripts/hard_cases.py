@@ -15,7 +15,7 @@ from bot.app.preview_messages import Filled
 from bot.cards import make_card, make_digest
 from bot.commands.desk import Desk
 from bot.domain import Evidence, Match, Paper, Part
-from bot.domain.messages import Card, Digest, Draft, Reply
+from bot.domain.messages import Button, Card, Digest, Draft, Reply
 from bot.text.plain import plain
 
 BASE_URL = "https://huggingface.co"

@@ -30,7 +30,7 @@ PLATFORMS = ("Slack", "Discord")
 NOTES = (
     "Drawn from the messages that would be sent, much as Slack and Discord draw them. This page works offline:"
     " thumbnails are placeholders, and buttons do nothing (point at one to see its command). Times are in UTC here; in"
-    " Slack and Discord they are in the reader’s own time zone."
+    " Slack and Discord they are in the reader's own time zone."
 )
 
 

@@ -76,12 +76,16 @@ class Subjects:
         self._lock = threading.Lock()
 
     def of(self, recent: Callable[[], Recent], now: datetime) -> Sequence[Subject]:
-        """The subjects of these papers.
+        """The subjects of these papers; those of before, while somebody else has them read.
 
         Raises:
             StorageError: The database cannot be used.
         """
-        with self._lock:
-            if self._at is None or not timedelta() <= now - self._at < FRESH:
+        is_fresh = self._at is not None and timedelta() <= now - self._at < FRESH
+        # Nobody waits for another: a thread for every key that is pressed meanwhile would be all that there are.
+        if not is_fresh and self._lock.acquire(blocking=False):
+            try:
                 self._found, self._at = subjects_of(recent()), now
-            return self._found
+            finally:
+                self._lock.release()
+        return self._found

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from bot.domain import DIGEST_LIMIT
 from bot.domain.messages import Button, Entry
 
 Item = TypeVar("Item")
 
-PAGE_SIZE = 10
-"""Cards on a page. Discord takes at most 10 embeds in a message, which are its cards:
-https://discord.com/developers/docs/resources/message#create-message."""
+PAGE_SIZE = DIGEST_LIMIT
+"""Cards on a page: as many as a digest has in a message, and for the same reason."""
 
 ENTRIES = 6
 """Entries on a page. Discord takes 40 components in a message, those within others included: an entry is a text, a row

@@ -32,7 +32,7 @@ from bot.text.dates import days_named
 from bot.text.durations import minutes_or_months
 from bot.text.ends import UNTIL, ends_named
 from bot.text.figures import counted, day, listed, moment
-from bot.text.rich import rich
+from bot.text.rich import code, rich
 
 LONGEST = timedelta(days=365)
 
@@ -48,7 +48,7 @@ OFF = {"off", "stop", "end", "no", "none", "cancel", "over", "resume", "unpause"
 WHOLE_CHANNEL = {*ALL, "all subscriptions", "all papers", "channel", "the channel", "this channel", "here"}
 """What people write for the channel with all its subscriptions."""
 
-WITHOUT_LENGTH = "Leave it out to pause until someone runs /papers resume."
+WITHOUT_LENGTH = rich("Leave it out to pause until someone runs ", code("/papers resume"), ".")
 
 
 def pause(desk: Desk, invocation: Invocation, text: str) -> Reply:
@@ -176,16 +176,16 @@ def parse_end(text: str, now: datetime, zone: str) -> datetime:
         )
     if text.lower() in OFF:
         raise CommandError(
-            "To end a pause, use /papers resume.",
+            rich("To end a pause, use ", code("/papers resume"), "."),
             repair="To pause, say how long: for example 12h, 3d or until monday.",
             instead=[Instead("Resume", "papers", "resume")],
         )
     today = now.astimezone(ZoneInfo(zone)).date()
     gone = [one for one in days_named(UNTIL.sub("", text.lower()), today) if one < today]
     if gone and not ends:
-        raise CommandError(f"{day(gone[0])} has passed.", repair=f"Give a later day. {WITHOUT_LENGTH}")
+        raise CommandError(f"{day(gone[0])} has passed.", repair=rich("Give a later day. ", WITHOUT_LENGTH))
     if not ends:
-        raise CommandError("How long? For example 12h, 3d or 2w.", repair=f"Or until monday. {WITHOUT_LENGTH}")
+        raise CommandError("How long? For example 12h, 3d or 2w.", repair=rich("Or until monday. ", WITHOUT_LENGTH))
     if len(ends) > 1:
         days = [end.astimezone(ZoneInfo(zone)).date() for end in ends]
         raise CommandError(

@@ -56,8 +56,8 @@ def pause_subscriptions(desk: Desk, invocation: Invocation, text: str) -> Reply:
         raise _without_end(find(there, parted[1], "pause"))
     found = find(there, text, "pause")
     paused = [one for one in found if store.pause(invocation.channel, one.number, by=invocation.person, at=now)]
-    them = "it" if len(paused) == 1 else "them"
-    fate = f"Nothing comes for {them} until someone resumes {them}, and what is listed meanwhile doesn't come later."
+    bring, them = ("It brings", "it") if len(paused) == 1 else ("They bring", "them")
+    fate = f"{bring} nothing until someone resumes {them}, and papers listed in the meantime won't come later."
     lines = [f"Paused {named(paused)}. {fate}"] if paused else []
     others = _others(desk, invocation, found, paused)
     lines += [f"{_capitalized(named([one]))}: already {paused_in_words(one)}." for one in others[:NAMED]]
@@ -77,7 +77,7 @@ def resume_subscriptions(desk: Desk, invocation: Invocation, text: str) -> Reply
     now, store = desk.now(), desk.stores.subscriptions
     found = find(store.of(invocation.channel), text, "resume")
     resumed = [one for one in found if store.resume(invocation.channel, one.number, since=counts_again_from(one, now))]
-    lines = [f"Resumed {named(resumed)}. What is listed today or later comes again."] if resumed else []
+    lines = [f"Resumed {named(resumed)}. Papers listed today or later come again."] if resumed else []
     buttons = [_undo("pause", resumed)] if resumed else []
     others = _others(desk, invocation, found, resumed)
     lines += [f"{_capitalized(named([one]))} isn't paused." for one in others[:NAMED]]

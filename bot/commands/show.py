@@ -31,9 +31,9 @@ def show(desk: Desk, invocation: Invocation, text: str) -> Reply:
 
 
 def posted_here(desk: Desk, channel: Address, paper: Paper) -> str:
-    """When the paper was posted in the channel, with a link to the message; empty if it was not."""
+    """When the paper was posted or offered in the channel, with a link to the message; empty if it was not."""
     fate = desk.stores.outbox.fate(channel, paper.id)
     if fate is None or fate.state != "delivered" or fate.settled_at is None:
         return ""
-    when = f"Posted here {ago(fate.settled_at, desk.now())}"
-    return rich(linked(when, fate.link), ".")
+    posted = "Behind the button of a digest posted here" if fate.in_rest else "Posted here"
+    return rich(linked(f"{posted} {ago(fate.settled_at, desk.now())}", fate.link), ".")

@@ -72,8 +72,8 @@ def explain_fate(fate: Fate, channel: Channel, *, now: datetime, zone: str) -> R
     """What became of the paper, in a sentence or two; moments are in that time zone."""
     match fate.state:
         case "delivered":
-            rest = " It's among the papers behind the digest's button." if fate.in_rest else ""
-            return rich("It was posted here on ", moment_in(fate.settled_at or fate.enqueued_at, zone), f".{rest}")
+            posted = "It's behind the button of the digest that was posted" if fate.in_rest else "It was posted"
+            return rich(f"{posted} here on ", moment_in(fate.settled_at or fate.enqueued_at, zone), ".")
         case "failed":
             gave_up = (" I gave up on ", moment_in(fate.settled_at, zone), ".") if fate.settled_at else ()
             return rich(f"It couldn't be posted here: {fate.reason}.", *gave_up)

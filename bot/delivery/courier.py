@@ -219,6 +219,8 @@ class Courier:
             await platform.update(claim.channel, receipt, message, key=claim.key)
         except DeliveryError as error:
             log.warning("Could not complete a message in %s: %s", claim.channel, error)
+        except Exception:  # whatever a platform's client raises: the message is there
+            log.exception("Unexpected error while completing a message in %s", claim.channel)
 
     async def _settle_posted(self, claim: Claim, gap: Gap) -> bool:
         """Settle what was posted in the gap before the database was restored; return whether there was anything."""

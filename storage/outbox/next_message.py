@@ -6,25 +6,24 @@ import sqlite3
 from dataclasses import dataclass
 
 from bot.domain import Part
-from storage.outbox.next_due import BEGIN_FLOOD
+from storage.outbox.next_due import BEGIN_FLOOD, IS_DUE, IS_OPEN
 from storage.sqlite.enqueue import LAST
 
-# SQLite uses the index of open deliveries only where the index's own condition is repeated.
-DELIVERIES = """
+DELIVERIES = f"""
 SELECT papers.*, outbox.pk AS delivery, outbox.enqueued_at, outbox.second_chance, at_most, place, out_of, rest_of,
     subscriptions.text AS query
 FROM outbox
 JOIN papers ON papers.pk = outbox.paper
 LEFT JOIN subscriptions ON subscriptions.channel = outbox.channel AND subscriptions.number = outbox.number
-WHERE outbox.channel = ? AND outbox.state = ? AND outbox.state IN ('due', 'claimed') AND set_aside IS NULL
+WHERE outbox.channel = ? AND state = ? AND {IS_OPEN} AND set_aside IS NULL
     AND outbox.pk <= ?
 ORDER BY outbox.pk LIMIT ?
-"""
+"""  # noqa: S608 - made of the condition above
 BEST_FIRST = DELIVERIES.replace("ORDER BY", "ORDER BY papers.upvotes DESC,")
 
-COUNT = """
-SELECT count(*) FROM (SELECT 1 FROM outbox WHERE channel = ? AND state = 'due' AND pk <= ? LIMIT ?)
-"""
+COUNT = f"""
+SELECT count(*) FROM (SELECT 1 FROM outbox WHERE channel = ? AND {IS_DUE} AND pk <= ? LIMIT ?)
+"""  # noqa: S608 - made of the condition above
 
 
 @dataclass(frozen=True, slots=True)

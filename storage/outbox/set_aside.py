@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from storage.columns import stamp
-from storage.outbox.next_due import FOR_EVER, UNCLAIM, WHEN_DUE
+from storage.outbox.next_due import FOR_EVER, IS_OPEN, UNCLAIM, WHEN_DUE
 
 MOST = 3
 """How many claims, one after another, are passed before it has to be an outage."""
 
-HELD = "state = 'claimed' AND set_aside IS NULL"
+HELD = f"state = 'claimed' AND {IS_OPEN} AND set_aside IS NULL"
 """The deliveries of a channel's claim."""
 
 LET_GO = f"""

@@ -239,16 +239,19 @@ class SqlOutbox:
                 " (SELECT pk FROM papers WHERE id IN (SELECT value FROM json_each(?)))",
                 (pk, json.dumps(list(paper_ids))),
             )
-            _let_go_of_the_rest(connection, claim, pk)
+            connection.execute(LET_GO, (pk,))
+            connection.execute(UNCLAIM, {"at": stamp(claim.claimed_at), "channel": pk})
 
     def recognize(self, claim: Claim, posted: Mapping[str, Receipt], *, at: datetime) -> int:
         """Settle what was posted in the claim's gap; see `Outbox.recognize`."""
         with self._database.writing() as connection:
             pk = _claimed_channel(connection, claim)
             connection.execute(NOT_SHOWN, (pk,))
+            # First of all, as what was found was posted in other messages: it has no place in this one.
+            connection.execute(LET_GO, (pk,))
             settled = settle_posted(connection, pk, posted, at)
             count(connection, "delivered", settled)
-            _let_go_of_the_rest(connection, claim, pk)
+            connection.execute(UNCLAIM, {"at": stamp(claim.claimed_at), "channel": pk})
             return settled
 
     def expire(self, *, enqueued_before: datetime, in_digests_before: datetime, at: datetime) -> int:
@@ -323,12 +326,6 @@ def _put_back(
         connection.execute(LET_GO, (pk,))
     connection.execute(PUT_BACK, {"channel": pk, "at": stamp(due_at), "uncertain": uncertain, "refused": refused})
     return pk
-
-
-def _let_go_of_the_rest(connection: sqlite3.Connection, claim: Claim, channel: int) -> None:
-    """Make what is left of the claim due again, and end it."""
-    connection.execute(LET_GO, (channel,))
-    connection.execute(UNCLAIM, {"at": stamp(claim.claimed_at), "channel": channel})
 
 
 def _delivery(row: sqlite3.Row, channel: Address) -> Delivery:

@@ -31,7 +31,9 @@ UPDATE subscriptions SET
         UNION ALL SELECT :created_at, :created_by, :created_by_id ORDER BY 1 LIMIT 1
     ),
     counts_from = min(CASE WHEN paused_at IS NULL THEN coalesce(counts_from, created_at) ELSE :at END, :start),
-    pending = min(pending, :pending),
+    pending = CASE (paused_at IS NULL) - (:paused_at IS NULL)
+        WHEN 1 THEN pending WHEN -1 THEN :pending ELSE min(pending, :pending)
+    END,
     paused_at = CASE WHEN :paused_at IS NOT NULL THEN paused_at END,
     paused_by = CASE WHEN :paused_at IS NOT NULL THEN paused_by ELSE '' END
 WHERE channel = :target AND query = :query
@@ -39,7 +41,8 @@ WHERE channel = :target AND query = :query
 """Of a query that both channels have, the older subscription's time and author stay; it counts from the earlier start.
 It is paused only if both were; one that was paused counts from now, as if it were resumed.
 
-It is pending only if both were: looking again would only find papers that neither channel was to get.
+It is pending only if both were: looking again would only find papers that neither channel was to get. Where one was
+paused, the other one's papers alone are to be found.
 """
 
 SAME = "paper, enqueued_at, settled_at, reason, second_chance, at_most"

@@ -175,6 +175,17 @@ class TestTop:
         assert stores.outbox.recognize(claimed, shown, at=DUE) == 2
         assert titles(deliver(stores)) == votes(1, 0)
 
+    def test_what_was_posted_elsewhere_before_a_restore_is_not_offered_by_a_message_that_never_came(
+        self, stores: Stores
+    ) -> None:
+        list_papers(stores, 3)
+        let_digests_come(stores, top=1)
+        claimed = claim_digest(stores)
+        stores.outbox.recognize(claimed, {"9901.00000": OPEN}, at=DUE)
+        fate = stores.outbox.fate(HERE, "9901.00000")
+        assert fate is not None
+        assert (fate.state, fate.in_rest, stores.outbox.rest(claimed.key)) == ("delivered", False, [])
+
     def test_a_message_in_doubt_for_too_long_expires_with_its_rest(self, stores: Stores) -> None:
         list_papers(stores, 3)
         let_digests_come(stores, top=1)

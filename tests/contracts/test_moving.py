@@ -159,6 +159,17 @@ class TestMoving:
         assert merged.created_at == NOW - timedelta(days=40)
         assert merged.since == NOW - timedelta(days=3)
 
+    @pytest.mark.parametrize(("paused", "new"), [(THERE, HERE), (HERE, THERE)])
+    def test_of_one_that_both_have_the_one_that_was_not_paused_says_whether_papers_are_looked_for(
+        self, stores: Stores, paused: Address, new: Address
+    ) -> None:
+        old = subscribe(stores, paused, "robots", at=NOW - timedelta(days=40))
+        stores.outbox.enqueue_first(old, [], at=NOW)
+        stores.subscriptions.pause(paused, 1, by="ben", at=YESTERDAY)
+        subscribe(stores, new, "robots")
+        move(stores)
+        assert [pending.query for pending in stores.subscriptions.pending(limit=9)] == ["robots"]
+
     def test_what_waits_in_both_comes_once(self, stores: Stores) -> None:
         subscribe(stores, HERE, "*")
         subscribe(stores, THERE, "*")

@@ -27,7 +27,7 @@ def mistake_in(typed: Mapping[str, str]) -> Mistake | None:
     if time_of_day(at, bare=True) is None:
         return Mistake("at", f"I can't read “{at}” as a time. For example 09:00 or 5pm.")
     if zone and not zones_meant(zone):
-        return Mistake("zone", f"I know no time zone “{zone}”. For example Europe/Berlin.")
+        return Mistake("zone", f"I don't know the time zone “{zone}”. For example Europe/Berlin.")
     return None
 
 

@@ -82,9 +82,7 @@ class Answering:
 
     async def _direct(self, place: Place) -> Address | None:
         """The person's direct messages with us; None if we may not write any."""
-        if place.is_private:
-            return place.address
-        try:
+        try:  # also in a direct message, which may be one between two other people
             return address_of(await self._web.direct(place.person))
         except DeliveryError as error:
             log.warning("Could not open somebody's direct messages: %s", error)

@@ -336,8 +336,9 @@ def digests(database: sqlite_utils.Database) -> None:
 @MIGRATIONS()
 def layouts(database: sqlite_utils.Database) -> None:
     """Posted messages are in the first layout, and stay so when they are edited."""
-    rows = database.conn.execute("SELECT pk, message FROM followed").fetchall()
-    for pk, message in rows:
+    # One by one: all of them, which are those of a week, may be a gigabyte.
+    for (pk,) in database.conn.execute("SELECT pk FROM followed").fetchall():
+        [message] = database.conn.execute("SELECT message FROM followed WHERE pk = ?", (pk,)).fetchone()
         # What cannot be read is left to `storage.outbox.followed`, which passes over it.
         with contextlib.suppress(zlib.error, ValueError, TypeError, AttributeError):
             written = zlib.compress(json.dumps(in_first_layout(json.loads(zlib.decompress(message)))).encode())

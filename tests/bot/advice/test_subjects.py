@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -55,6 +56,19 @@ def test_subjects_of_recorded_papers_are_queries(month: Recent) -> None:
     assert len(found) > 50
     for subject in found:
         parse(subject.term)
+
+
+def test_whoever_asks_while_papers_are_read_does_not_wait_but_gets_the_subjects_of_before(stores: Stores) -> None:
+    subjects = Subjects()
+    meanwhile: list[Sequence[Subject]] = []
+
+    def read() -> Recent:
+        meanwhile.append(subjects.of(read, NOW + FRESH * len(meanwhile)))
+        return recently(stores, papers_of((3, "Silver Teapots", ""), (40, "Models", "models")))
+
+    subjects.of(read, NOW)
+    subjects.of(read, NOW + FRESH)
+    assert meanwhile == [(), (Subject("silver teapots", 3),)]
 
 
 def test_papers_are_read_again_only_after_a_while(stores: Stores) -> None:

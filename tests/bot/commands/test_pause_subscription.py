@@ -51,8 +51,8 @@ def completions(desk: Desk, typed: str) -> list[str]:
 def test_a_paused_subscription_says_what_becomes_of_its_papers_and_is_announced(desk: Desk, stores: Stores) -> None:
     reply = say(desk, "/papers pause subscription 2")
     assert reply.text == (
-        "Paused subscription 2 (teapots). Nothing comes for it until someone resumes it,"
-        " and what is listed meanwhile doesn't come later."
+        "Paused subscription 2 (teapots). It brings nothing until someone resumes it,"
+        " and papers listed in the meantime won't come later."
     )
     assert reply.announcement == "ada paused the subscription “teapots”."
     assert paused(stores) == [2]
@@ -63,7 +63,7 @@ def test_a_paused_subscription_says_what_becomes_of_its_papers_and_is_announced(
 def test_a_resumed_subscription_says_what_comes_again_and_is_announced(desk: Desk, stores: Stores) -> None:
     say(desk, "/papers pause subscription 2")
     reply = say(desk, "/papers resume subscription 2")
-    assert reply.text == "Resumed subscription 2 (teapots). What is listed today or later comes again."
+    assert reply.text == "Resumed subscription 2 (teapots). Papers listed today or later come again."
     assert reply.announcement == "ada resumed the subscription “teapots”."
     assert paused(stores) == []
 
@@ -167,7 +167,7 @@ def test_of_several_those_that_change_are_announced(desk: Desk) -> None:
     say(desk, "/papers pause subscription 2")
     reply = say(desk, "/papers pause subscriptions 1-3")
     changed, known = reply.text.splitlines()
-    assert changed.startswith("Paused subscriptions 1 (robots) and 3 (violins). Nothing comes for them until")
+    assert changed.startswith("Paused subscriptions 1 (robots) and 3 (violins). They bring nothing until")
     assert known == "Subscription 2 (teapots): already paused by ada since 10 March 2026."
     assert reply.announcement == "ada paused the subscriptions “robots” and “violins”."
 

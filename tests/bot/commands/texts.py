@@ -472,11 +472,11 @@ A store with papers
 
 ! /papers pause someday
     How long? For example 12h, 3d or 2w.
-    ~ Or until monday. Leave it out to pause until someone runs /papers resume.
+    ~ Or until monday. Leave it out to pause until someone runs `/papers resume`.
 
 > /papers pause subscription 2
-    Paused subscription 2 (surgery). Nothing comes for it until someone resumes it, and what is listed meanwhile
-      doesn't come later.
+    Paused subscription 2 (surgery). It brings nothing until someone resumes it, and papers listed in the meantime
+      won't come later.
     (Undo)
     » ada paused the subscription “surgery”.
 
@@ -485,7 +485,7 @@ A store with papers
     (Resume subscription 2)
 
 > /papers resume subscription 2
-    Resumed subscription 2 (surgery). What is listed today or later comes again.
+    Resumed subscription 2 (surgery). Papers listed today or later come again.
     The channel itself is paused until {13 March 2026, 12:00 UTC}.
     (Undo) (Resume the channel)
     » ada resumed the subscription “surgery”.

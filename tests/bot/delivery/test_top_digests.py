@@ -166,9 +166,16 @@ def test_a_digest_of_which_nothing_is_known_says_so(office: Office) -> None:
     assert reply.cards == ()
 
 
+def test_the_card_of_a_paper_of_the_rest_says_that_its_digest_was_posted(office: Office) -> None:
+    list_papers(office, 1, 2, 3, 4)
+    office.deliver_by_the_hour(2)
+    notes = [press(office, Button("", "papers", f"show 9901.0000{n}")).cards[0].note for n in (1, 4)]
+    assert notes == ["Behind the button of a digest posted here just now.", "Posted here just now."]
+
+
 def test_why_says_where_a_paper_of_the_rest_is(office: Office) -> None:
     list_papers(office, 1, 2, 3, 4)
     office.deliver_by_the_hour(2)
     reply = press(office, Button("Why", "papers", "why 9901.00001"))
-    assert "It's among the papers behind the digest's button." in reply.text
+    assert "It's behind the button of the digest that was posted here on 10 March 2026, 13:00 UTC." in reply.text
     assert "button" not in press(office, Button("Why", "papers", "why 9901.00004")).text

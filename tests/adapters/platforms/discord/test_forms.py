@@ -158,7 +158,7 @@ def test_what_was_typed_is_kept_when_it_is_wrong_and_the_mistake_stands_at_its_f
     [
         ("at", "25:99", "I can't read “25:99” as a time. For example 09:00 or 5pm."),
         ("at", "", "A digest needs a time, for example 09:00 or 5pm."),
-        ("zone", "Xyzzyland", "I know no time zone “Xyzzyland”. For example Europe/Berlin."),
+        ("zone", "Xyzzyland", "I don't know the time zone “Xyzzyland”. For example Europe/Berlin."),
     ],
 )
 def test_a_time_that_cannot_be_read_is_said_at_its_field(

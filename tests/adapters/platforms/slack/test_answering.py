@@ -288,6 +288,16 @@ def test_a_command_about_direct_messages_comes_with_their_address(slack: SlackSe
     assert (desk.heard[0].channel, desk.heard[0].direct) == (Address("slack", OPEN), Address("slack", DIRECT))
 
 
+def test_direct_messages_of_two_people_are_nobodys_own(slack: SlackServer) -> None:
+    desk = for_oneself(Reception())
+
+    def follow() -> str:
+        return slack.people.command("/papers", "follow 1", channel="D0BENADA")
+
+    meet(slack, desk, follow, lambda: lambda: desk.heard)
+    assert (desk.heard[0].channel, desk.heard[0].direct) == (Address("slack", "D0BENADA"), Address("slack", DIRECT))
+
+
 def test_without_leave_to_write_direct_messages_there_is_no_such_address(slack: SlackServer) -> None:
     slack.workspace.scopes.remove("im:write")
     desk = for_oneself(Reception())
