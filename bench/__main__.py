@@ -1,4 +1,7 @@
-"""``python -m bench``: measures everything, each thing in a process of its own, and shows tables."""
+"""``python -m bench``: measures how fast everything is, each thing in a process of its own, and shows tables.
+
+``python -m bench quality`` measures how well subscriptions and searches find what people mean.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from typing import Any
 import click
 from rich.console import Console
 
+from bench.quality.command import quality
 from bench.report import Measured, markdown, sheets, show
 from bench.rivals import RIVALS
 from bench.workload import SIZES, Workload
@@ -33,15 +37,20 @@ FANNED_OUT = (1, 100, 1_000)
 """Papers that are fanned out together, up to the number of rows that are written."""
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--sizes", default=",".join(SIZES), show_default=True, help="How many subscribe, of these.")
 @click.option("--distinct/--no-distinct", default=True, help="Also a million, of which no two have the same query.")
 @click.option("--rivals/--no-rivals", default=True, help="Beside the alternatives.")
 @click.option("--quick", is_flag=True, help="1k and 10k with 100 papers at most: a minute.")
 @click.option("--seed", default=1, show_default=True, help="Another seed, another workload.")
 @click.option("--markdown", "file", type=click.Path(path_type=Path), help="Write the tables in Markdown there.")
-def bench(sizes: str, seed: int, file: Path | None, *, distinct: bool, rivals: bool, quick: bool) -> None:
+@click.pass_context
+def bench(
+    context: click.Context, sizes: str, seed: int, file: Path | None, *, distinct: bool, rivals: bool, quick: bool
+) -> None:
     """Measure how many subscriptions Paperwire can take, beside its alternatives."""
+    if context.invoked_subcommand:
+        return
     names = ["1k", "10k"] if quick else sizes.split(",")
     unknown = [name for name in names if name not in SIZES]
     if unknown:
@@ -60,6 +69,9 @@ def bench(sizes: str, seed: int, file: Path | None, *, distinct: bool, rivals: b
         written.append(markdown(sheet))
     if file:
         file.write_text("\n".join(written))
+
+
+bench.add_command(quality)
 
 
 def _measured(name: str, workload: Workload, rivals: Sequence[str], most: int) -> Measured:

@@ -10,8 +10,8 @@ import click
 
 from bench.papers import papers as made_papers
 from bench.resources import memory, timed
-from bot.cards import make_card
-from bot.delivery.edit_policy import EDIT_EVERY, follow, noticeable, with_counts
+from bot.cards import make_card, with_counts
+from bot.delivery.edit_policy import EDIT_EVERY, follow, noticeable
 from bot.delivery.edits import A_ROUND, BATCH
 from bot.domain import Evidence, Match, PaperList, Receipt
 from bot.ports.stores import Stores
@@ -75,7 +75,7 @@ def fill(database: Database, messages: int, deliveries: int) -> None:
             paper = papers[number % len(papers)]
             said = paper.abstract
             why = Match("robots", (Evidence("abstract", said[40:60], said[:40], said[60:99]),))
-            message = follow(make_card(paper, [why]), at=POSTED)
+            message = follow(make_card(paper, [why], today=POSTED.date()), at=POSTED)
             if message:
                 begin_following(
                     connection, number // len(papers) + 1, f"{number:024x}", Receipt(f"17.{number:06}"), message

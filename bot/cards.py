@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.domain import Evidence, Match, Paper
-from bot.domain.messages import Button, Card, Digest, Link, Piece, Reason
+from bot.domain import Counts, Evidence, Match, Paper, Part
+from bot.domain.messages import Button, Card, Digest, Link, Reason, cards_of
 from bot.query.fields import COUNT, COUNTS, FIELD
 from bot.text.figures import counted, day_and_month, days, listed, short_day
-from bot.text.shorten import shorten
+from bot.text.rich import Piece
+from bot.text.shorten import first_sentence, shorten
 
 FIRST_AUTHORS = 3
 
@@ -20,11 +21,26 @@ NAME = 60
 SUMMARY = 400
 """Longest summary, in characters: what a phone shows without scrolling."""
 
-REASONS = 3
-"""The most reasons that a card shows."""
+SENTENCE = 140
+"""Longest sentence of a digest, in characters: two lines on a desktop, three on a phone."""
+
+QUOTES = 2
+"""The most quotations in a reason."""
+
+QUERY = 60
+"""Longest query in a reason, in characters."""
+
+NAMED = 2
+"""The most subscriptions that a reason names."""
 
 OLDER = timedelta(days=7)
 """How much older than its list a paper is when its own date is shown."""
+
+EVERY_PAPER = "*"
+"""The query that matches every paper."""
+
+ENDS = ("?", "!", ".", "…")
+"""How a title ends after which its byline is another sentence."""
 
 NOTICE = 150
 """Longest notification, in characters: more than a lock screen shows."""
@@ -34,26 +50,27 @@ def make_card(
     paper: Paper,
     matches: Sequence[Match] = (),
     *,
+    today: date,
     is_posted: bool = True,
     trend: str = "",
     reached: date | None = None,
+    note: str = "",
 ) -> Card:
     """Make a paper's card.
 
     Args:
         paper: The paper.
         matches: Why it is shown.
-        is_posted: Whether a subscription brought it. If so, and there are matches, a button offers fewer such papers.
+        today: The present UTC day; a card of today's list does not name its day.
+        is_posted: Whether a subscription brought it. If so, and there are matches, its menu offers fewer such papers,
+            and the same subscription for oneself.
         trend: See `Card`.
         reached: See `Card`.
+        note: See `Card`.
     """
-    links = (
-        Link("Paper", paper.url),
-        Link("arXiv", paper.arxiv_url),
-        Link("PDF", paper.pdf_url),
-        Link("Code", paper.code_url),
-        Link("Project", paper.project_url),
-    )
+    is_brought = bool(matches) and is_posted
+    row = (Link("PDF", paper.pdf_url), Link("Code", paper.code_url))
+    rest = (Link("arXiv", paper.arxiv_url), Link("Project", paper.project_url), Link("Discuss", paper.discussion_url))
     card = Card(
         paper_id=paper.id,
         title=paper.title,
@@ -67,37 +84,78 @@ def make_card(
         comments=paper.comments,
         stars=paper.stars,
         thumbnail_url=paper.thumbnail_url,
-        links=tuple(link for link in links if link.url),
-        buttons=(
-            Button("Abstract", "papers", f"abstract {paper.id}"),
+        links=tuple(link for link in row if link.url),
+        buttons=(Button("Abstract", "papers", f"abstract {paper.id}"), Button("Save", "papers", f"save {paper.id}")),
+        menu=(
             Button("Why", "papers", f"why {paper.id}"),
-            *((Button("Less like this", "papers", f"less {paper.id}"),) if matches and is_posted else ()),
+            *((Button("Less like this", "papers", f"less {paper.id}"),) if is_brought else ()),
+            *((Button("Follow for me", "papers", f"follow {paper.id}"),) if is_brought else ()),
+            *(link for link in rest if link.url),
         ),
         trend=trend,
         reached=reached,
         origin=origin(paper),
+        day=short_day(paper.list_day, today) if paper.list_day != today else "",
+        summary_by="Hugging Face's summary" if paper.summary else "From the abstract" if paper.abstract else "",
+        sentence=first_sentence(paper.summary or paper.abstract, SENTENCE),
+        brought_by=brought_by(matches) if is_posted else "",
+        note=note,
     )
-    return complete_card(card)
+    complete = replace(card, figures=figures(card), reasons=reasons(card))
+    return replace(complete, notice=notice(complete))
 
 
-def complete_card(card: Card) -> Card:
-    """The card with its figures, reasons and notification filled in."""
-    return replace(card, figures=figures(card), reasons=reasons(card), notice=notice(card))
+def make_digest(
+    cards: Sequence[Card],
+    *,
+    today: date,
+    part: Part | None = None,
+    rest: Sequence[date] = (),
+    buttons: Sequence[Button] = (),
+) -> Digest:
+    """Make a digest: most votes first, then most evidence. Without cards, it says that there are no new papers.
 
-
-def complete_digest(digest: Digest) -> Digest:
-    """The digest with its notification filled in, and its cards completed."""
-    return replace(digest, cards=tuple(map(complete_card, digest.cards)), notice=notice(digest))
-
-
-def make_digest(cards: Sequence[Card]) -> Digest:
-    """Make a digest: most votes first, then most evidence. Without cards, it says that there are no new papers."""
+    Args:
+        cards: The papers that it shows.
+        today: The present UTC day, whose year is not named.
+        part: Which papers of a longer digest these are; None if they are all.
+        rest: The list days of papers that it does not show, although they belong to it.
+        buttons: What can be done next.
+    """
     best = sorted(cards, key=lambda card: (-card.upvotes, -sum(len(match.evidence) for match in card.matches)))
-    if not best:
-        return complete_digest(Digest("No new papers.", ()))
-    list_days = [card.listed for card in cards]
-    headline = f"{counted(len(best), 'paper')} · {days(min(list_days), max(list_days))}"
-    return complete_digest(Digest(headline, tuple(best)))
+    headline = "No new papers."
+    if best:
+        list_days = [*(card.listed for card in best), *rest]
+        headline = f"{_how_many(len(best), part, len(rest))} · {days(min(list_days), max(list_days), beside=today)}"
+    digest = Digest(headline, tuple(best), tuple(buttons))
+    return replace(digest, notice=notice(digest))
+
+
+def _how_many(shown: int, part: Part | None, rest: int) -> str:
+    """How many papers a digest has: "7 papers", "Top 10 of 23 papers", "Papers 11–20 of 23", "Paper 21 of 21"."""
+    if rest:
+        return f"Top {shown:,} of {shown + rest:,} papers"
+    if part is None:
+        return counted(shown, "paper")
+    if part.first == part.last:
+        return f"Paper {part.first:,} of {part.total:,}"
+    return f"Papers {part.first:,}–{part.last:,} of {part.total:,}"
+
+
+def with_counts(message: Card | Digest, counts: Mapping[str, Counts]) -> Card | Digest:
+    """The message with these counts by paper id, and otherwise as it was posted, in its own layout.
+
+    A paper that is no longer stored keeps its counts.
+    """
+    cards = tuple(_counting(card, counts.get(card.paper_id)) for card in cards_of(message))
+    return replace(message, cards=cards) if isinstance(message, Digest) else cards[0]
+
+
+def _counting(card: Card, counts: Counts | None) -> Card:
+    if counts is None:
+        return card
+    counting = replace(card, upvotes=counts.upvotes, comments=counts.comments, stars=counts.stars)
+    return replace(counting, figures=figures(counting))
 
 
 def byline(paper: Paper) -> str:
@@ -120,34 +178,51 @@ def origin(paper: Paper) -> str:
 
 
 def figures(card: Card) -> str:
-    """Its counts: "▲ 58 · 3 comments · ★ 138"; comments and stars are left out while there are none."""
-    parts = [f"▲ {card.upvotes:,}"]
-    if card.comments:
-        parts.append(counted(card.comments, "comment"))
-    if card.stars:
-        parts.append(f"★ {card.stars:,}")
-    if card.trend:
-        parts.append(card.trend)
-    return " · ".join(parts)
+    """Its day and counts: "24 Nov · ▲ 58 · 3 comments · ★ 138"; what is zero is left out.
+
+    In the first layout the day and the origin are not part of it, and votes are shown even while there are none.
+    """
+    is_first = card.layout == 1
+    parts = [
+        "" if is_first else card.day,
+        f"▲ {card.upvotes:,}" if card.upvotes or is_first else "",
+        counted(card.comments, "comment") if card.comments else "",
+        f"★ {card.stars:,}" if card.stars else "",
+        card.trend,
+        "" if is_first else card.origin,
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def brought_by(matches: Sequence[Match]) -> str:
+    """The subscriptions that brought a paper: "reinforcement learning and 2 more"; empty if it was every paper's."""
+    queries = _queries(matches)
+    more = f" and {len(queries) - 1} more" if len(queries) > 1 else ""
+    return f"{queries[0]}{more}" if queries else ""
 
 
 def reasons(card: Card) -> tuple[Reason, ...]:
-    """Why it is here: up to `REASONS` lines without repetitions; empty for a card that no subscription brought.
+    """Why it is here, in a line: for “robots”: “…policies that teach robots to fold…”.
 
-    Matched words are in quotation marks, for platforms that cannot emphasize them. The card shows the title anyway, so
-    the reason for a title quotes only the words.
+    A card that was searched for has only the quotations. Empty without a match, and for one of every paper. What
+    matched is emphasized; counts and facts are not repeated, since the query names them.
     """
-    # Two subscriptions often match the same words: the same evidence is shown once.
-    found = list(dict.fromkeys(evidence for match in card.matches for evidence in match.evidence))
+    queries = [f"“{_without_quotes(query)}”" for query in _queries(card.matches)]
+    named = queries[:NAMED] + ([f"{len(queries) - NAMED} more"] if len(queries) > NAMED else [])
+    # Two subscriptions often match the same words: these are quoted once.
+    found = {
+        (evidence.words.casefold(), evidence.field == "title"): evidence
+        for match in reversed(card.matches)
+        for evidence in reversed(match.evidence)
+        if evidence.field in FIELD
+    }
     milestone = milestone_of(card)
-    lines = [_milestone_reason(card, milestone)] if milestone else []
-    in_title = dict.fromkeys(evidence.words for evidence in found if evidence.field == "title")
-    lines += [_title_reason(tuple(in_title))] if in_title else []
-    # The milestone names the counts already.
-    lines += [
-        _reason(evidence) for evidence in found if evidence.field != "title" and not (milestone and _least(evidence))
-    ]
-    return tuple(lines[:REASONS])
+    quoted = [_milestone_reason(card, milestone)] if milestone else []
+    quoted += _quotations(list(reversed(found.values())))
+    line = [Piece(f"for {listed(named)}{': ' if quoted else ''}")] if card.brought_by else []
+    for number, pieces in enumerate(quoted[:QUOTES] if queries else ()):
+        line += [*((Piece("; "),) if number else ()), *pieces]
+    return (tuple(line),) if line else ()
 
 
 def milestone_of(card: Card) -> str:
@@ -160,26 +235,39 @@ def milestone_of(card: Card) -> str:
     for count in COUNTS:
         least = max((_least(evidence) for evidence in found if evidence.field == count.name), default=0)
         if least:
-            reached.append(counted(least, count.on_card))
+            reached.append(counted(least, count.noun))
     return listed(reached) if reached else ""
 
 
 def notice(message: Card | Digest) -> str:
-    """The text of the notification: a card's title and byline, a digest's headline and first titles."""
+    """The text of the notification, to be read aloud: a card's title and byline, a digest's headline and titles."""
     match message:
-        case Card(title=title, byline=by):
-            text = f"{title} · {by}" if by else title
+        case Card(title=title, byline=byline):
+            by = f"by {byline.replace(' · ', ': ', 1)}"
+            text = title if not byline else f"{title} B{by[1:]}" if title.endswith(ENDS) else f"{title}, {by}"
             if milestone := milestone_of(message):
                 text = f"Reached {milestone}: {text}"
         case Digest(headline, cards):
-            text = f"{headline}: {'; '.join(card.title for card in cards)}" if cards else headline
+            titles = "; ".join(card.title for card in cards)
+            text = f"{headline.replace(' · ', ', ')}: {titles}" if cards else headline
     return shorten(text, NOTICE)
+
+
+def _queries(matches: Sequence[Match]) -> list[str]:
+    """The queries that brought a paper, without the one for every paper."""
+    return [shorten(match.query, QUERY) for match in matches if match.query != EVERY_PAPER]
+
+
+def _without_quotes(query: str) -> str:
+    """The query without quotes around the whole of it: others are about to stand there."""
+    whole = query[1:-1]
+    return whole if query == f'"{whole}"' and '"' not in whole else query
 
 
 def _milestone_reason(card: Card, milestone: str) -> Reason:
     """Why it arrives after its list day: "reached 20 votes by 14 March, listed on 11 March"."""
     by = f" by {day_and_month(card.reached)}" if card.reached else ""
-    return (Piece(f"reached {milestone}", matched=True), Piece(f"{by}, listed on {day_and_month(card.listed)}"))
+    return (Piece(f"reached {milestone}", bold=True), Piece(f"{by}, listed on {day_and_month(card.listed)}"))
 
 
 def _least(evidence: Evidence) -> int:
@@ -188,16 +276,17 @@ def _least(evidence: Evidence) -> int:
     return int(least) if field == evidence.field and field in COUNT and least.isdecimal() else 0
 
 
-def _title_reason(terms: tuple[str, ...]) -> Reason:
-    line = [Piece("title: ")]
-    for term in terms:
-        line += [Piece(f"“{term}”", matched=True), Piece(", ")]
-    return tuple(line[:-1])
+def _quotations(found: Sequence[Evidence]) -> list[Reason]:
+    """What matched, with what surrounds it; words of the title, which stands above, together."""
+    titles = [evidence.words for evidence in found if evidence.field == "title"][:QUOTES]
+    together = [piece for words in titles for piece in (Piece("” and “"), Piece(words, bold=True))][1:]
+    in_title = [(Piece("“"), *together, Piece("” in the title"))] if titles else []
+    return in_title + [_quoted(evidence) for evidence in found if evidence.field != "title"]
 
 
-def _reason(evidence: Evidence) -> Reason:
-    field = FIELD.get(evidence.field)
-    if field is None:  # a count or a fact, such as "has:code", which is its own reason
-        return (Piece(evidence.words, matched=True),)
-    before = Piece(f"{field.quoted_as}: {evidence.before}")
-    return (before, Piece(f"“{evidence.words}”", matched=True), Piece(evidence.after))
+def _quoted(evidence: Evidence) -> Reason:
+    words, field = Piece(evidence.words, bold=True), FIELD[evidence.field]
+    if field.is_name:
+        return (Piece(f"{field.quoted_as} "), replace(words, text=f"{evidence.before}{evidence.words}{evidence.after}"))
+    lead = f"{field.quoted_as} " if field.quoted_as else ""
+    return (Piece(f"{lead}“{evidence.before}"), words, Piece(f"{evidence.after}”"))

@@ -11,7 +11,8 @@
     │   ├── TooManySubscriptions
     │   ├── NoSubscription     nothing to change or move
     │   └── SameChannel        nothing to move from a channel to itself
-    ├── SourceError            a list could not be read
+    ├── TooManySaved           a channel's reading list is full; worded by `bot.commands.saved`
+    ├── SourceError            a list or paper could not be read
     │   ├── NotYetListed       the source has no list for that day yet
     │   └── SourceUnreachable  the source gives no list at all now
     ├── StorageError           the database cannot be used              → exit 1
@@ -111,11 +112,12 @@ class SubscriptionRefused(PaperwireError):
 
 
 class AlreadySubscribed(SubscriptionRefused):
-    """The channel has an equal subscription, with that number."""
+    """The channel has an equal subscription, with that number, which may be paused."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, *, is_paused: bool = False) -> None:
         super().__init__(f"the channel has an equal subscription, number {number}")
         self.number = number
+        self.is_paused = is_paused
 
 
 class TooManySubscriptions(SubscriptionRefused):
@@ -141,6 +143,10 @@ class NoSubscription(SubscriptionRefused):
 
 class SameChannel(SubscriptionRefused):
     """The channels to move from and to are one and the same."""
+
+
+class TooManySaved(PaperwireError):
+    """A channel's reading list has as many papers as it may."""
 
 
 class SourceError(PaperwireError):

@@ -10,6 +10,7 @@ from bot.domain.polls import Poll
 from bot.domain.posting import PostingOutage
 from bot.ports.platform import Platform
 from bot.text.figures import counted, day, moment
+from bot.text.rich import moment_in, rich
 
 LATE = 3
 """Intervals after which a poll is late …"""
@@ -92,20 +93,21 @@ class Status:
         """What people are told: the latest poll, the next one, and what is wrong ``now``."""
         poll = self.last_poll
         if poll is None:
-            yield f"Started {moment(self.started_at)}; the first poll is under way."
+            yield rich("Started ", moment_in(self.started_at), "; the first poll is under way.")
         else:
             papers = f"{counted(poll.papers, 'paper')}, {poll.new:,} of them new" if poll.papers else "no papers"
             brought = f"Read {counted(poll.lists, 'list')} with {papers}" if poll.lists else "No list could be read"
-            yield f"Last poll: {moment(poll.at)}. {brought}."
+            yield rich("Last poll: ", moment_in(poll.at), f". {brought}.")
             yield from self._about_lists(poll)
             yield from self._about_nonsense(poll)
         yield from self._unusable()
         if self.next_poll:
-            yield f"Next poll: {moment(self.next_poll)}."
+            yield rich("Next poll: ", moment_in(self.next_poll), ".")
         for name, trouble in self._troubled():
             yield f"{name.capitalize()}: {trouble}"
         for outage in self._refusing(now):
-            yield f"{outage.platform.capitalize()}: {outage}. It is tried again and again; nothing is lost."
+            again = ". I keep trying; nothing is lost."
+            yield rich(f"{outage.platform.capitalize()}: ", outage.in_words, again)
 
     def trouble_of(self, platform: str) -> str:
         """What keeps that platform from hearing people at present; empty if nothing does."""
@@ -136,7 +138,7 @@ class Status:
 
     def _about_lists(self, poll: Poll) -> Iterator[str]:
         """Which sources are unreachable, what else went wrong, and whether today's list is empty."""
-        outages = [str(outage) for outage in poll.outages]
+        outages = [outage.in_words for outage in poll.outages]
         yield from outages
         if outages:
             yield "Nothing is lost: what is listed in the meantime comes once it is back."
@@ -146,8 +148,8 @@ class Status:
         if others:
             yield f"Not everything could be read: {others[0]}"
         if not poll.went_on:
-            since = moment(self.last_good_poll) if self.last_good_poll else "before the service started"
-            yield f"Last successful poll: {since}."
+            since = moment_in(self.last_good_poll) if self.last_good_poll else "before the service started"
+            yield rich("Last successful poll: ", since, ".")
         elif self.newest is None or self.newest < poll.at.date():
             weekend = ", as on most weekends" if poll.at.weekday() in WEEKEND else ""
             newest = f"; the latest list with papers is from {day(self.newest)}" if self.newest else ""

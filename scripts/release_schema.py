@@ -49,6 +49,7 @@ def fill(stores: Stores) -> None:
             )
     slack, discord, terminal = channels
     stores.channels.greet(slack)
+    stores.people.set_zone("discord", "100000000000000002", "Europe/Berlin")
     stores.channels.set_schedule(
         discord, "daily 09:00 Europe/Berlin", NOW + timedelta(hours=20), at=NOW, even_if_empty=True
     )
@@ -59,7 +60,7 @@ def fill(stores: Stores) -> None:
     stores.papers.save("huggingface", PaperList(NOW.date(), tuple(papers)), at=NOW)
     matcher.match_papers()
     for number, outcome in enumerate(["deliver", "fail", "withdraw", "claimed"]):
-        claim = stores.outbox.claim(terminal, now=NOW, flood_limit=20, digest_limit=40)
+        claim = stores.outbox.claim(terminal, now=NOW, flood_limit=20, digest_limit=10)
         if claim is None:
             raise SystemExit("There is nothing to claim; mend this script.")
         if outcome == "deliver":
@@ -68,7 +69,7 @@ def fill(stores: Stores) -> None:
             stores.outbox.fail(claim, reason="the card is too large", at=NOW)
         elif outcome == "withdraw":
             stores.outbox.withdraw(claim, [delivery.paper.id for delivery in claim.deliveries])
-    held = stores.outbox.claim(slack, now=NOW, flood_limit=20, digest_limit=40)
+    held = stores.outbox.claim(slack, now=NOW, flood_limit=20, digest_limit=10)
     if held is None:
         raise SystemExit("There is nothing to hold; mend this script.")
     stores.outbox.hold(

@@ -87,15 +87,23 @@ class SqlChannels:
                 connection.execute(DUE_AGAIN, {"channel": row["pk"], "at": row["paused_since"]})
 
     def set_schedule(
-        self, address: Address, schedule: str, digest_due: datetime | None, *, at: datetime, even_if_empty: bool = False
+        self,
+        address: Address,
+        schedule: str,
+        digest_due: datetime | None,
+        *,
+        at: datetime,
+        even_if_empty: bool = False,
+        top: int | None = None,
     ) -> bool:
         """Set the channel's schedule; see `ChannelStore.set_schedule`."""
         with self._database.writing() as connection:
             pk = known(connection, address)["pk"]
             before = connection.execute("SELECT rhythm FROM channels WHERE pk = ?", (pk,)).fetchone()["rhythm"]
             connection.execute(
-                "UPDATE channels SET rhythm = ?, digest_due = ?, digest_last = NULL, empty_digests = ? WHERE pk = ?",
-                (schedule or None, maybe_stamp(digest_due), even_if_empty, pk),
+                "UPDATE channels SET rhythm = ?, digest_due = ?, digest_last = NULL, empty_digests = ?, digest_top = ?"
+                " WHERE pk = ?",
+                (schedule or None, maybe_stamp(digest_due), even_if_empty, top, pk),
             )
             connection.execute(DUE_AGAIN, {"channel": pk, "at": stamp(at)})
             return (before or "") != schedule

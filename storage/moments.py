@@ -25,6 +25,7 @@ LOOKED_FOR = timedelta(days=6)
 SET_RIGHT = """
 UPDATE subscriptions SET created_at = min(created_at, :now), counts_from = min(counts_from, :now), pending = 1
     WHERE max(created_at, coalesce(counts_from, '')) > :now;
+UPDATE subscriptions SET paused_at = :now WHERE paused_at > :now;
 UPDATE outbox SET enqueued_at = min(enqueued_at, :now), settled_at = min(settled_at, :now)
     WHERE enqueued_at > :now OR settled_at > :now;
 DELETE FROM votes WHERE at > :now;
@@ -39,6 +40,7 @@ UPDATE channels SET pause_told_at = :now WHERE pause_told_at > :now;
 UPDATE channels SET paused_since = min(paused_since, :now), probe_at = min(probe_at, :probe)
     WHERE paused_since > :now OR probe_at > :probe;
 UPDATE channels SET quiet_since = :now WHERE quiet_since > :now;
+UPDATE saved SET at = :now WHERE at > :now;
 UPDATE posting_outages SET since = min(since, :now), next_try = min(next_try, :soon)
     WHERE since > :now OR next_try > :soon
 """

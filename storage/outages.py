@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import replace
 
 from bot.domain.posting import PostingOutage
 from storage.columns import moment, stamp
 from storage.sqlite.engine import Database
 
-NOTE = """
-INSERT INTO posting_outages (platform, since, reason, next_try) VALUES (?, ?, ?, ?)
-ON CONFLICT (platform) DO UPDATE SET reason = excluded.reason, next_try = excluded.next_try
-RETURNING since
-"""
+NOTE = "INSERT OR REPLACE INTO posting_outages (platform, since, reason, next_try) VALUES (?, ?, ?, ?)"
 
 
 class SqlOutages:
@@ -28,16 +23,15 @@ class SqlOutages:
         with self._database.reading() as connection:
             return {outage.platform: outage for outage in outages_in(connection)}
 
-    def note(self, outage: PostingOutage) -> PostingOutage:
-        """Record what was not taken; see `OutageStore.note`."""
-        values = outage.platform, stamp(outage.since), outage.reason, stamp(outage.next_try)
-        with self._database.writing() as connection:
-            return replace(outage, since=moment(connection.execute(NOTE, values).fetchall()[0]["since"]))
-
     def end(self, platform: str) -> None:
         """Forget the outage; see `OutageStore.end`."""
         with self._database.writing() as connection:
             connection.execute("DELETE FROM posting_outages WHERE platform = ?", (platform,))
+
+
+def note_outage(connection: sqlite3.Connection, outage: PostingOutage) -> None:
+    """Record that the platform takes nothing."""
+    connection.execute(NOTE, (outage.platform, stamp(outage.since), outage.reason, stamp(outage.next_try)))
 
 
 def outages_in(connection: sqlite3.Connection) -> tuple[PostingOutage, ...]:

@@ -183,10 +183,16 @@ def _papers_with(connection: sqlite3.Connection, word: str) -> int:
     return connection.execute(statement, (beginning, last)).fetchone()[0] or 0
 
 
-def as_paper(row: sqlite3.Row) -> Paper:
-    """A row of the table ``papers``."""
+def as_paper(row: sqlite3.Row | Mapping[str, Any]) -> Paper:
+    """The paper of a row of the table ``papers``."""
     content = {name: READ.get(name, _same)(row[name]) for name in CONTENT}
     return Paper(id=row["id"], list_day=day(row["list_day"]), **content)
+
+
+def as_columns(paper: Paper) -> dict[str, Any]:
+    """A paper as a row of the table ``papers``, as far as sources tell it."""
+    content = {name: WRITTEN.get(name, _same)(getattr(paper, name)) for name in CONTENT}
+    return {"id": paper.id, "list_day": paper.list_day.isoformat(), **content}
 
 
 def changed_since(connection: sqlite3.Connection, as_read: Iterable[Paper]) -> set[str]:
@@ -204,7 +210,7 @@ def changed_since(connection: sqlite3.Connection, as_read: Iterable[Paper]) -> s
 
 def _save(connection: sqlite3.Connection, paper: Paper, position: int, at: datetime) -> bool:
     """Insert the paper, or update it where it differs; return whether it is new."""
-    values = _columns(paper)
+    values = as_columns(paper)
     row = connection.execute("SELECT * FROM papers WHERE id = ?", (paper.id,)).fetchone()
     if row is None:
         if connection.execute("SELECT 1 FROM forgotten WHERE id = ?", (paper.id,)).fetchone():
@@ -225,11 +231,6 @@ def _save(connection: sqlite3.Connection, paper: Paper, position: int, at: datet
             "UPDATE papers SET list_day = ?, position = ? WHERE id = ?", (values["list_day"], position, paper.id)
         )
     return False
-
-
-def _columns(paper: Paper) -> dict[str, Any]:
-    content = {name: WRITTEN.get(name, _same)(getattr(paper, name)) for name in CONTENT}
-    return {"id": paper.id, "list_day": paper.list_day.isoformat(), **content}
 
 
 def _same(value: Any) -> Any:  # noqa: ANN401 - texts and numbers

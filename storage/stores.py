@@ -13,7 +13,9 @@ from storage.outages import SqlOutages
 from storage.outbox.followed import SqlFollowed
 from storage.outbox.store import SqlOutbox
 from storage.papers import SqlPapers
+from storage.people import SqlPeople
 from storage.query_index import SqlQueryIndex
+from storage.saved import SqlSaved
 from storage.sqlite.engine import Database, open_database
 from storage.sqlite.files.values import refuse_unreadable
 from storage.sqlite.paper_index import SqlitePaperIndex
@@ -59,4 +61,6 @@ def stores_of(database: Database) -> Stores:
         followed=SqlFollowed(database),
         outages=SqlOutages(database),
         moments=SqlMoments(database),
+        people=SqlPeople(database),
+        saved=SqlSaved(database),
     )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.cards import figures, make_card, make_digest, notice, reasons
 from bot.config import Settings, load_settings
-from bot.domain import Address, Paper, PaperList, Skipped, Subscription
+from bot.domain import Address, Match, Paper, PaperList, Skipped, Subscription
 from bot.domain.commands import Command
+from bot.domain.messages import Card, Digest
 from bot.ports.stores import Stores
 from bot.query import parse
 
@@ -77,3 +80,24 @@ def impatient_settings(database: Path) -> Settings:
     """The settings of a service with that database, which polls more often than people may ask for."""
     settings = load_settings(None, {"PAPERWIRE_STORAGE__PATH": str(database)})
     return settings.model_copy(update={"poll": settings.poll.model_copy(update={"interval": A_MOMENT})})
+
+
+def card_of(paper: Paper, matches: Sequence[Match] = (), **made: Any) -> Card:  # noqa: ANN401 - as `make_card` takes them
+    """The paper's card, made on `TODAY`."""
+    return make_card(paper, matches, **{"today": TODAY, **made})
+
+
+def digest_of(cards: Sequence[Card]) -> Digest:
+    """The digest of these cards, made on `TODAY`."""
+    return make_digest(cards, today=TODAY)
+
+
+def completed(card: Card) -> Card:
+    """The card with what `bot.cards` makes of its other attributes."""
+    complete = replace(card, figures=figures(card), reasons=reasons(card))
+    return replace(complete, notice=notice(complete))
+
+
+def noticed(digest: Digest) -> Digest:
+    """The digest with its notification."""
+    return replace(digest, notice=notice(digest))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 import httpx
 
 from adapters.connections import http_client
-from bot.domain import utc
+from bot.domain.times import http_date
 
 PATIENCE = 10.0
 """Seconds that an answer may take."""
@@ -42,10 +41,9 @@ async def probe(url: str) -> Answer | None:
 
 def _time_of(headers: httpx.Headers) -> datetime | None:
     """``Date`` plus ``Age``: a cache keeps the date as it was, https://www.rfc-editor.org/rfc/rfc9111#name-age."""
-    age = headers.get("Age", "")
+    written, age = http_date(headers.get("Date")), headers.get("Age", "")
+    kept_for = int(age) if age.isascii() and age.isdecimal() and len(age) <= LONGEST_AGE else 0
     try:
-        written = utc(parsedate_to_datetime(headers.get("Date", "")))
-        kept_for = int(age) if age.isascii() and age.isdecimal() and len(age) <= LONGEST_AGE else 0
-        return written + timedelta(seconds=kept_for)
-    except (TypeError, ValueError, OverflowError):
+        return written + timedelta(seconds=kept_for) if written else None
+    except OverflowError:
         return None

@@ -50,7 +50,7 @@ async def serve_http(
             case "/metrics":
                 body, content_type = await metrics(request.headers.get("Accept", ""))
                 return web.Response(body=body, headers={"Content-Type": content_type})
-        return web.Response(text="There are /healthz and /metrics.\n", status=404)
+        return web.Response(text="Try /healthz or /metrics.\n", status=404)
 
     async def signed(request: web.BaseRequest) -> web.Response:
         response = await answer(request)

@@ -38,8 +38,8 @@ POLLS = ("good", "partial", "failed")
 DATABASE_UP = "Whether the database could be read just now."
 
 POLL_BEGAN = {
-    "last_poll": "When the latest poll that ended had begun.",
-    "last_good_poll": "When the latest poll that read every list had begun; missing until there was one.",
+    "last_poll": "When the latest finished poll began.",
+    "last_good_poll": "When the latest poll that read every list began; missing until there is one.",
 }
 
 
@@ -67,12 +67,12 @@ class Metrics:
         self._papers = counter("papers", "Papers that were new to the store.")
         self._skipped = counter("records_skipped", "Records of lists that made no sense and were left out.")
         self._matches = counter("matches", "Deliveries that were enqueued, each a paper for a channel.")
-        self._deliveries = counter("deliveries", "Deliveries by what came of an attempt.", "platform", "outcome")
+        self._deliveries = counter("deliveries", "Deliveries by the outcome of an attempt.", "platform", "outcome")
         self._expired = counter("deliveries_expired", "Deliveries that were dropped after waiting for too long.")
         self._faults = counter("storage_errors", "Times that the database could not be used.", "kind")
         self._delay = Histogram(
             "paperwire_delivery_delay_seconds",
-            "From a paper's being found and matched to its being posted.",
+            "Time between matching a paper and posting it.",
             ("platform", "message"),
             buckets=DELAYS,
             registry=registry,
@@ -101,9 +101,9 @@ class Metrics:
     def attempted(self, claim: Claim, outcome: Outcome, *, at: datetime) -> None:
         """See `Meter.attempted`."""
         name = claim.channel.platform
-        self._deliveries.labels(name, outcome).inc(len(claim.deliveries))
+        self._deliveries.labels(name, outcome).inc(len(claim.deliveries if outcome == "failed" else claim.all))
         if outcome == "delivered":
-            delay = self._delay.labels(name, "card" if len(claim.deliveries) == 1 else "digest")
+            delay = self._delay.labels(name, "card" if len(claim.all) == 1 else "digest")
             for delivery in claim.deliveries:
                 delay.observe(max((at - delivery.enqueued_at).total_seconds(), 0))
 
@@ -141,7 +141,7 @@ class Standing(Collector):
     def collect(self) -> Iterator[Metric]:
         """All gauges; those of the database only while it can be read."""
         about = {"version": __version__, "python": platform.python_version()}
-        yield InfoMetricFamily("paperwire_build", "What runs here.", value=about)
+        yield InfoMetricFamily("paperwire_build", "The versions that run here.", value=about)
         yield from self._service()
         try:
             yield from self._database()
@@ -153,20 +153,20 @@ class Standing(Collector):
     def _service(self) -> Iterator[Metric]:
         status = self._status
         interval = status.interval.total_seconds()
-        yield GaugeMetricFamily("paperwire_poll_interval_seconds", "Between two polls.", value=interval)
+        yield GaugeMetricFamily("paperwire_poll_interval_seconds", "Time between two polls.", value=interval)
         polls = {"last_poll": status.last_poll and status.last_poll.at, "last_good_poll": status.last_good_poll}
         for name, at in polls.items():
             metric = GaugeMetricFamily(f"paperwire_{name}_timestamp_seconds", POLL_BEGAN[name])
             if at:
                 metric.add_metric((), at.timestamp())
             yield metric
-        up = GaugeMetricFamily("paperwire_platform_up", "Whether the platform hears people.", labels=["platform"])
+        up = GaugeMetricFamily(
+            "paperwire_platform_up", "Whether the platform is connected and brings commands.", labels=["platform"]
+        )
         for name in self._platforms:
             up.add_metric([name], not status.trouble_of(name))
         yield up
-        posts = GaugeMetricFamily(
-            "paperwire_platform_takes_messages", "Whether what is posted goes through.", labels=["platform"]
-        )
+        posts = GaugeMetricFamily("paperwire_platform_takes_messages", "Whether posts go through.", labels=["platform"])
         now = self._now()
         for name in self._platforms:
             posts.add_metric([name], not status.takes_nothing(name, now))
@@ -180,7 +180,7 @@ class Standing(Collector):
             open_now.add_metric([state], counts[state])
         yield open_now
         lag = max((self._now() - next_due).total_seconds(), 0) if next_due else 0
-        yield GaugeMetricFamily("paperwire_queue_lag_seconds", "How late the latest due message is.", value=lag)
+        yield GaugeMetricFamily("paperwire_queue_lag_seconds", "How late the most overdue message is.", value=lag)
         held = GaugeMetricFamily("paperwire_channels_paused", "Channels that cannot be posted to.", labels=["platform"])
         for name in self._platforms:
             held.add_metric([name], paused.get(name, 0))

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from adapters.preview.page import Part, Sent, page
+from adapters.preview.page import Form, Part, Sent, page
 
-__all__ = ["Part", "Sent", "page"]
+__all__ = ["Form", "Part", "Sent", "page"]

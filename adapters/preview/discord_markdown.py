@@ -18,7 +18,7 @@ class Node:
 
     Attributes:
         kind: ``text``, or a name in `INLINE` or `BLOCKS`.
-        text: The text to show, if nothing is inside.
+        text: The text to show, if nothing is inside; of a block, the marks it starts with.
         inside: The pieces that it consists of.
         url: Where it leads.
     """
@@ -30,10 +30,10 @@ class Node:
 
 
 BLOCKS = {
-    "heading": re.compile(r"(?<! ) *+#{1,3} +(?P<inside>[^\n]+)(?:\n|$)"),
+    "heading": re.compile(r"(?<! ) *+(?P<text>#{1,3}) +(?P<inside>[^\n]+)(?:\n|$)"),
     "subtext": re.compile(r"(?<! ) *+-# +(?P<inside>[^\n]+)(?:\n|$)"),
     "quote": re.compile(r"(?<! ) *+>(?:>>)? (?P<inside>[^\n]*)(?:\n|$)"),
-    "list": re.compile(r"(?<![ \d]) *+(?:[*-]|\d++\.) +(?P<inside>[^\n]+)(?:\n|$)"),
+    "list": re.compile(r"(?<![ \d]) *+(?P<text>[*-]|\d++\.) +(?P<inside>[^\n]+)(?:\n|$)"),
 }
 """Markup at the start of a line."""
 
@@ -93,7 +93,8 @@ def _node(kind: str, found: re.Match[str], depth: int) -> Node:
         return Node("text", parts["text"])
     inside = parts.get("inside") or parts.get("starred")
     if inside is not None:
-        return Node(kind, inside=parse(inside, in_line=True, depth=depth + 1), url=parts.get("url") or "")
+        within = parse(inside, in_line=True, depth=depth + 1)
+        return Node(kind, parts.get("text") or "", within, parts.get("url") or "")
     return Node(kind, parts.get("text") or found[0], url=parts.get("url") or "")
 
 

@@ -1,102 +1,149 @@
 """Blocks as Slack draws them: https://docs.slack.dev/reference/block-kit.
 
-Only what `adapters.platforms.slack.blocks` makes is drawn; of anything else, the page shows the name.
+Everything that `adapters.platforms.slack` sends is drawn; of anything else, the page shows the name.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from adapters.preview.html import Html, buttons, element, joined, link, picture
+from adapters.preview.html import Html, Mapped, buttons, element, icon, joined, link, menu, picture
+from adapters.preview.slack_text import draw_text, rich_text, unknown
 
-Block = Mapping[str, Any]
-"""A block, or an element of one."""
+CHANNEL = "papers"
+"""The name of every channel: a message has only their ids."""
 
-WARNING = "\N{WARNING SIGN}\ufe0f"
-"""The only emoji in our messages."""
+SELECTS = ("static", "external", "users", "conversations", "channels")
+
+TYPED = re.compile(r"[a-z][a-z0-9_-]{0,31} [^\n]+")
+"""A command as it is typed, without its slash."""
+
+PICKERS = {"timepicker": "initial_time", "datepicker": "initial_date"}
 
 
-def draw_blocks(blocks: Sequence[Block]) -> Html:
-    """The blocks under each other."""
-    return joined(*map(_block, blocks))
+def draw_blocks(blocks: Sequence[Mapped], errors: Mapping[str, str] | None = None) -> Html:
+    """The blocks under each other, with what is wrong with inputs, by their block id."""
+    return joined(*(_block(block, (errors or {}).get(block.get("block_id", ""), "")) for block in blocks))
 
 
-def _block(block: Block) -> Html:
+def _block(block: Mapped, error: str) -> Html:
     match block["type"]:
         case "rich_text":
-            drawn = joined(*map(_rich_text, block["elements"]))
+            drawn = joined(*map(rich_text, block["elements"]))
         case "section":
-            text = element("div", element("p", block["text"]["text"]), class_="words")
-            beside = [element("div", _element(block["accessory"]), class_="accessory")] if "accessory" in block else []
-            drawn = joined(text, *beside)
+            drawn = _section(block)
         case "header":
-            drawn = element("h4", block["text"]["text"])
+            drawn = element("h4", draw_text(block["text"]))
         case "context":
-            drawn = joined(*(element("p", text["text"]) for text in block["elements"]))
+            drawn = joined(*map(_context, block["elements"]))
         case "actions":
             drawn = buttons(map(_element, block["elements"]))
+        case "input":
+            drawn = _input(block, error)
+        case "image":
+            drawn = picture(block["alt_text"])
         case "divider":
             return element("hr")
         case kind:
-            drawn = _unknown(kind)
+            drawn = unknown(kind)
     return element("div", drawn, class_=f"block {block['type']}")
 
 
-def _element(part: Block) -> Html:
+def _section(block: Mapped) -> Html:
+    shown = [element("p", draw_text(block["text"]))] if "text" in block else []
+    if block.get("fields"):
+        shown.append(element("div", *(element("p", draw_text(text)) for text in block["fields"]), class_="fields"))
+    words = element("div", *shown, class_="words")
+    beside = [element("div", _element(block["accessory"]), class_="accessory")] if "accessory" in block else []
+    return joined(words, *beside)
+
+
+def _context(part: Mapped) -> Html:
+    return picture(part["alt_text"]) if part["type"] == "image" else element("p", draw_text(part))
+
+
+def _input(block: Mapped, error: str) -> Html:
+    optional = [element("span", " (optional)", class_="optional")] if block.get("optional") else []
+    below = [element("p", icon("warning"), " ", error, class_="error")] if error else []
+    if block.get("hint"):
+        below.append(element("p", draw_text(block["hint"]), class_="hint"))
+    label = element("p", draw_text(block["label"]), *optional, class_="label")
+    return element("div", label, _element(block["element"]), *below, class_="wrong" if error else "field")
+
+
+def _element(part: Mapped) -> Html:
     match part["type"]:
-        case "button" if "url" in part:
-            return link(part["url"], part["text"]["text"], class_="button")
         case "button":
-            return element("span", part["text"]["text"], class_="button", title=_command(part.get("value", "")))
+            return _button(part)
         case "image":
             return picture(part["alt_text"])
+        case "overflow":
+            return menu(icon("more"), map(_option, part["options"]), class_="overflow", aria_label="More actions")
+        case "plain_text_input":
+            return _typed(part)
+        case kind if kind.removeprefix("multi_").removesuffix("_select") in SELECTS:
+            return menu(_chosen(part), map(_option, _options(part)), class_="select")
+        case kind if kind in PICKERS:
+            chosen = part.get(PICKERS[kind]) or _placeholder(part)
+            return element("span", icon("clock"), element("span", chosen), class_="picker")
+        case "checkboxes" | "radio_buttons":
+            return element("ul", *(element("li", _option(option)) for option in part["options"]), class_="choices")
         case kind:
-            return _unknown(kind)
+            return unknown(kind)
+
+
+def _button(part: Mapped) -> Html:
+    look = {"class_": f"button {part.get('style', '')}".strip()}
+    if part.get("accessibility_label"):
+        look["aria_label"] = part["accessibility_label"]
+    if "url" in part:
+        return link(part["url"], part["text"]["text"], **look)
+    return element("span", part["text"]["text"], title=_command(part.get("value", "")), **look)
+
+
+def _typed(part: Mapped) -> Html:
+    kind = "input long" if part.get("multiline") else "input"
+    if part.get("initial_value"):
+        return element("div", part["initial_value"], class_=kind)
+    return element("div", _placeholder(part), class_=f"{kind} empty")
+
+
+def _chosen(part: Mapped) -> Html:
+    """What stands in a closed select."""
+    if chosen := part.get("initial_option"):
+        shown = element("span", draw_text(chosen["text"]))
+    elif part.get("initial_conversation") or part.get("initial_channel") or part.get("default_to_current_conversation"):
+        shown = element("span", f"# {CHANNEL}")
+    else:
+        shown = element("span", _placeholder(part), class_="empty")
+    return joined(shown, icon("open"))
+
+
+def _placeholder(part: Mapped) -> str:
+    return part["placeholder"]["text"] if "placeholder" in part else ""
+
+
+def _options(part: Mapped) -> Iterable[Mapped]:
+    """The options of a select, those of groups too."""
+    grouped = (option for group in part.get("option_groups") or () for option in group["options"])
+    return [*(part.get("options") or ()), *grouped]
+
+
+def _option(option: Mapped) -> Html:
+    about = [element("small", draw_text(option["description"]))] if option.get("description") else []
+    if option.get("url"):
+        return joined(link(option["url"], draw_text(option["text"])), *about)
+    return joined(element("span", draw_text(option["text"]), title=_command(option.get("value", ""))), *about)
 
 
 def _command(value: str) -> str:
-    """What a press is the same as typing."""
+    """What a press is the same as typing: the value itself, or the command that it holds as JSON."""
+    if TYPED.fullmatch(value):
+        return f"/{value}"
     try:
         command = json.loads(value)
         return f"/{command['command']} {command['text']}".strip()
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return ""
-
-
-def _rich_text(part: Block) -> Html:
-    """A part of a rich text block: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block."""
-    match part["type"]:
-        case "rich_text_section":
-            return element("p", *_pieces(part["elements"]))
-        case "rich_text_quote":
-            return element("blockquote", *_pieces(part["elements"]))
-        case "rich_text_preformatted":
-            return element("pre", element("code", *_pieces(part["elements"])))
-        case "rich_text_list":
-            return element("ul", *(element("li", *_pieces(item["elements"])) for item in part["elements"]))
-        case kind:
-            return _unknown(kind)
-
-
-def _pieces(pieces: Iterable[Block]) -> list[Html]:
-    return [
-        element("strong", _piece(piece)) if piece.get("style", {}).get("bold") else _piece(piece) for piece in pieces
-    ]
-
-
-def _piece(piece: Block) -> Html:
-    match piece["type"]:
-        case "text":
-            return joined(piece["text"])
-        case "link":
-            return link(piece["url"], piece["text"])
-        case "emoji" if piece["name"] == "warning":
-            return joined(WARNING)
-        case kind:
-            return _unknown(kind)
-
-
-def _unknown(kind: str) -> Html:
-    return element("span", f"[{kind}]", class_="unknown")

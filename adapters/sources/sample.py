@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from importlib import resources
 
 from adapters.sources.huggingface.payload import read_list
-from bot.domain import PaperList
+from bot.domain import Paper, PaperList
 
 BASE_URL = "https://papers.example"
 
@@ -40,6 +40,14 @@ class Sample:
             if self._today - timedelta(days=entry["days_ago"]) == day
         ]
         return read_list(items, day=day, base_url=BASE_URL)
+
+    async def paper(self, paper_id: str) -> Paper | None:
+        """The paper of the feed with that id; see `PaperSource.paper`."""
+        days_ago = {entry["item"]["paper"]["id"]: entry["days_ago"] for entry in self._feed}
+        if paper_id not in days_ago:
+            return None
+        papers = await self.fetch(self._today - timedelta(days=days_ago[paper_id]))
+        return next(paper for paper in papers.papers if paper.id == paper_id)
 
     async def aclose(self) -> None:
         """Nothing to close."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.advice.backtest import MANY, Backtest, Recent
 from bot.advice.narrower import narrower_for_volume
 from bot.advice.near_misses import near_misses
+from bot.advice.rates import often
 from bot.advice.related_terms import related_terms
 from bot.advice.spelling import Respelling, respelled
 from bot.advice.wider import wider
@@ -16,14 +17,15 @@ from bot.query import Query, describe
 from bot.query.fields import NAMES
 from bot.query.tree import Term, leaves
 from bot.text.figures import counted, listed
+from bot.text.rich import Rich, bold, code, linked, rich, rich_lines
 from bot.text.shorten import shorten
 
 LATEST = 3
 """Titles shown under a backtest."""
 
-BROADEN = "Broader words find more, and a comma adds alternatives, as in rlhf, reward model."
+BROADEN = rich("Broader words find more, and a comma adds alternatives, for example ", code("rlhf, reward model"))
 
-SPELLED = "Names have to be spelled as on the list. If they are, these papers are still to come."
+SPELLED = "Names have to be spelled as on the list. If they are, their papers are still to come."
 
 TITLE = 160
 """Characters of a title there; hardly any has more."""
@@ -39,7 +41,7 @@ Press = Callable[[str], tuple[str, str]]
 class Advice:
     """Lines to read, buttons to press, and what to do if there are no buttons."""
 
-    text: str
+    text: Rich
     buttons: tuple[Button, ...] = ()
     todo: str = ""
 
@@ -60,12 +62,12 @@ def advise(
     # Before the first poll there is nothing to try it on, which says nothing about the query.
     if not recent.papers:
         return Advice(
-            f"I have no papers from the last {recent.days} days yet, so I can't say what this would have brought."
+            rich(f"I have no papers from the last {recent.days} days yet, so I can't say what this would have brought.")
         )
     respelling = respelled(query, recent)
     if respelling:
         button = _button(respelling.brings, str(len(respelling.brings.papers)), press)
-        return Advice(f"{in_words(backtest)}\n{did_you_mean(respelling)}", (button,))
+        return Advice(rich_lines(in_words(backtest), did_you_mean(respelling)), (button,))
     if not backtest.papers:
         return _for_nothing(query, backtest, recent, press)
     if backtest.per_day > MANY:
@@ -73,28 +75,28 @@ def advise(
     return Advice(in_words(backtest)) if others is None else _with_related_terms(query, backtest, recent, others)
 
 
-def in_words(backtest: Backtest) -> str:
+def in_words(backtest: Backtest) -> Rich:
     """A backtest as people read it, with the latest titles."""
-    summary = f"In the last {backtest.days} days: {counted(len(backtest.papers), 'paper')}"
+    summary = f"In the last {backtest.days} days: {backtest.in_numbers}."
     if not backtest.papers:
-        return f"{summary}."
-    titles = [f"• {shorten(paper.title, TITLE)}" for paper in backtest.papers[:LATEST]]
-    return "\n".join([f"{summary}, {backtest.rate}. The latest:", *titles])
+        return rich(summary)
+    latest = [rich("• ", linked(shorten(paper.title, TITLE), paper.url)) for paper in backtest.papers[:LATEST]]
+    return rich_lines(f"{summary} The latest:", *latest)
 
 
-def did_you_mean(respelling: Respelling) -> str:
+def did_you_mean(respelling: Respelling) -> Rich:
     """The words that no paper has, and the query that was probably meant."""
     unknown = listed([f"“{word}”" for word in respelling.unknown], "or")
     form = respelling.brings
-    brought = counted(len(form.papers), "paper")
-    return f"No paper of the last {form.days} days has {unknown}. Did you mean {form.query.text} ({brought})?"
+    brought = f" ({counted(len(form.papers), 'paper')})?"
+    return rich(f"No paper of the last {form.days} days has {unknown}. Did you mean ", bold(form.query.text), brought)
 
 
 def in_short(backtest: Backtest) -> str:
     """A backtest in a line: "Papers that mention “robots”: 12 papers in 30 days, about 3 a week"."""
     meaning = describe(backtest.query, backtest.acronyms)
-    rate = f", {backtest.rate}" if backtest.papers else ""
-    brought = f"{counted(len(backtest.papers), 'paper')} in {counted(backtest.days, 'day')}{rate}"
+    papers = counted(len(backtest.papers), "paper")
+    brought = f"{papers} in {counted(backtest.days, 'day')}{often(len(backtest.papers), backtest.days)}"
     return f"{meaning[:1].upper()}{meaning[1:]}: {brought}"
 
 
@@ -102,26 +104,26 @@ def _for_volume(backtest: Backtest, forms: Sequence[Backtest], press: Press, *, 
     """Advice for a query that brings more papers than people read."""
     much = "That is a lot." if is_digest else "That is a lot. A digest puts them into one message."
     if not forms:
-        return Advice(f"{in_words(backtest)}\n{much}")
+        return Advice(rich_lines(in_words(backtest), much))
     fewer = "A narrower query brings fewer:" if len(forms) == 1 else "Narrower queries bring fewer:"
-    lines = [f"• {form.query.text}: {form.rate}" for form in forms]
+    lines = [rich("• ", bold(form.query.text), f": {form.rate}") for form in forms]
     buttons = [_button(form, form.rate, press) for form in forms]
-    return Advice("\n".join([in_words(backtest), f"{much} {fewer}", *lines]), tuple(buttons))
+    return Advice(rich_lines(in_words(backtest), f"{much} {fewer}", *lines), tuple(buttons))
 
 
 def _for_nothing(query: Query, backtest: Backtest, recent: Recent, press: Press) -> Advice:
     """Advice for a query that brings no papers."""
-    lines = [in_words(backtest)]
+    lines: list[str] = [in_words(backtest)]
     misses = near_misses(query, recent)
     if misses:
         lines.append("This comes closest:" if len(misses) == 1 else "These come closest:")
-        lines += [f"• {near.paper.title}: {near.lacks}" for near in misses]
+        lines += [rich("• ", linked(near.paper.title, near.paper.url), f": {near.lacks}") for near in misses]
     forms = wider(query, recent)
     if forms:
         lines.append(f"{'A broader query' if len(forms) == 1 else 'Broader queries'} would have brought some:")
-        lines += [f"• {form.query.text}: {counted(len(form.papers), 'paper')}" for form in forms]
+        lines += [rich("• ", bold(form.query.text), f": {counted(len(form.papers), 'paper')}") for form in forms]
     buttons = [_button(form, str(len(form.papers)), press) for form in forms]
-    return Advice("\n".join(lines), tuple(buttons), "" if forms else SPELLED if is_of_names(query) else BROADEN)
+    return Advice(rich_lines(*lines), tuple(buttons), "" if forms else SPELLED if is_of_names(query) else BROADEN)
 
 
 def is_of_names(query: Query) -> bool:
@@ -143,7 +145,7 @@ def _with_related_terms(query: Query, backtest: Backtest, recent: Recent, others
     buttons = [
         Button(f"+ {shorten(related.term, LABEL)} ({related.adds:,})", "subscribe", related.term) for related in terms
     ]
-    return Advice(f"{in_words(backtest)}\nOften in the same papers: {', '.join(more)}.", tuple(buttons))
+    return Advice(rich_lines(in_words(backtest), f"Often in the same papers: {', '.join(more)}."), tuple(buttons))
 
 
 def _button(form: Backtest, brings: str, press: Press) -> Button:

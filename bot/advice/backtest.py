@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import log
 
-from bot.advice.rates import rate
+from bot.advice.rates import often, rate
 from bot.domain import Match, Paper
 from bot.matching.evaluate import find
 from bot.matching.glossary import Glossary
@@ -16,6 +16,7 @@ from bot.matching.verdicts import PaperWords, folded, is_match, with_words
 from bot.ports.stores import PaperStore
 from bot.query import Acronyms, Query, Term
 from bot.query.tree import leaves
+from bot.text.figures import counted
 
 DAYS = 30
 """How many days back a query is tried unless somebody asks for others."""
@@ -58,6 +59,11 @@ class Backtest:
     def rate(self) -> str:
         """How often papers come, in words: "about 1–2 a week"."""
         return rate(len(self.papers), self.days)
+
+    @property
+    def in_numbers(self) -> str:
+        """How many papers, and how often they come: "no papers", "2 papers", "9 papers, about 2 a week"."""
+        return f"{counted(len(self.papers), 'paper')}{often(len(self.papers), self.days)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from bot.advice.backtest import DAYS, Recent
 from bot.advice.offers import tried
 from bot.advice.vocabulary import is_whole, term_query, vocabulary_of
 from bot.text.figures import counted
+from bot.text.rich import Rich, code, rich
 
 ENOUGH, TOO_MANY = 3, 15
 """Papers in a month: with fewer an example disappoints, with more it is about everything."""
@@ -32,9 +33,14 @@ class Example:
         return f"it would have brought {counted(self.papers, 'paper')} in the last {DAYS} days" if self.papers else ""
 
     @property
-    def invitation(self) -> str:
+    def command(self) -> str:
+        """What to type to subscribe to it: ``/subscribe world model``."""
+        return f"/subscribe {self.query}"
+
+    @property
+    def invitation(self) -> Rich:
         """For people who have not subscribed yet: "Try /subscribe world model: it would have brought 6 papers …"."""
-        return f"Try /subscribe {self.query}{f': {self.brought}' if self.brought else ''}."
+        return rich("Try ", code(self.command), f": {self.brought}." if self.brought else "")
 
 
 ALWAYS = Example("reinforcement learning")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from math import floor
 
-UNITS = (("day", 1), ("week", 7), ("month", 30))
+WEEK, MONTH = 7, 30
+"""Days."""
+
+UNITS = (("day", 1), ("week", WEEK), ("month", MONTH))
 """Units of time, each with its length in days."""
 
 NEARLY_ONE = 0.9
@@ -24,6 +27,12 @@ def rate(papers: int, days: int) -> str:
         if number >= NEARLY_ONE:
             return f"about {_rounded(number)} a {unit}"
     return f"less than 1 a {unit}"
+
+
+def often(papers: int, days: int) -> str:
+    """How often papers come, to go on with after their number: ", about 2 a week"; empty where that says it all."""
+    is_rare = papers * WEEK / days < NEARLY_ONE
+    return "" if not papers or (is_rare and days <= MONTH) else f", {rate(papers, days)}"
 
 
 def _rounded(number: float) -> str:

@@ -39,4 +39,4 @@ def _hint(query: str, recent: Recent) -> Hint:
     if not forms:
         return Hint()
     form = forms[0].query.text
-    return Hint(f"{shorten(form, LABEL)} would have brought {counted(len(forms[0].papers), 'paper')}", form)
+    return Hint(f"“{shorten(form, LABEL)}” would have brought {counted(len(forms[0].papers), 'paper')}", form)

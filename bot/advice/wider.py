@@ -13,7 +13,7 @@ from bot.matching.missing import is_informative
 from bot.query.fields import NAMES
 from bot.query.parser import Query
 from bot.query.phrases import SHORTEST_PREFIX
-from bot.query.tree import And, Node, Or, Term, both, either
+from bot.query.tree import And, Node, Or, Term, both, either, leaves
 from bot.search.paper_index import wanted_terms
 
 OFFERED = 2
@@ -33,6 +33,8 @@ def wider(query: Query, recent: Recent) -> list[Backtest]:
     offered: list[Backtest] = []
     weights = word_weights(query, recent)
     for form in _wider(query.tree, weights):
+        if _is_about_words(query.tree) and not _is_about_words(form):
+            continue  # every paper with some votes is no broader form of a subject
         backtest = tried(recent, form, most=MANY)
         # Another wording that brings the same papers gives people nothing to choose.
         if backtest and backtest.papers not in [other.papers for other in offered]:
@@ -40,6 +42,10 @@ def wider(query: Query, recent: Recent) -> list[Backtest]:
         if len(offered) == OFFERED:
             break
     return offered
+
+
+def _is_about_words(node: Node) -> bool:
+    return any(isinstance(leaf, Term) for leaf, is_wanted in leaves(node) if is_wanted)
 
 
 def _wider(node: Node, weights: Mapping[str, float]) -> Iterator[Node]:

@@ -38,9 +38,9 @@ ROOM = 200_000_000
 
 SET_CLOCK = "let this machine set its clock from the network: timedatectl set-ntp true"
 
-SEE_PLATFORM = "see what is said of the platform below; what waits is tried again by itself for seven days"
+SEE_PLATFORM = "see the rows of the platform below; papers that wait are tried again for seven days"
 
-REPORT_RECORD = "nothing, if it is one record; if there are many, update Paperwire: the source may have a new format"
+REPORT_RECORD = "ignore a single record; if there are many, update Paperwire: the source may have a new format"
 
 NEW_SCHEDULE = "set a new schedule with /papers digest there"
 
@@ -50,7 +50,7 @@ async def check(settings: Settings) -> Sequence[Finding]:
     stored, channels = await asyncio.to_thread(check_database, settings)
     addresses = addresses_of(settings)
     if wrong := check_connections([*addresses.values(), settings.heartbeat.url.get_secret_value()]):
-        untried = "not tried: nothing can be reached before that is repaired"
+        untried = "not tried: repair the connections first"
         return [*stored, check_http(settings), *wrong, *(Finding(name, "warning", untried) for name in addresses)]
     answers = dict(zip(addresses, await asyncio.gather(*map(ask_the_time, addresses.values())), strict=True))
     asked_at = clock()
@@ -75,7 +75,12 @@ async def check(settings: Settings) -> Sequence[Finding]:
         *found,
         *chain.from_iterable(on_platforms),
         *(
-            Finding(str(address), "warning", f"{address.platform} is not configured", "configure it, or unsubscribe")
+            Finding(
+                str(address),
+                "warning",
+                f"{address.platform.capitalize()} is not configured",
+                "configure it, or unsubscribe",
+            )
             for address in channels
             if address.platform not in served
         ),
@@ -194,10 +199,10 @@ def check_clock(answers: Mapping[str, Answer | None], now: datetime) -> list[Fin
         return []
     agreeing = [name for name, at in times.items() if abs(now - at) <= CLOCK_OFF]
     if agreeing:
-        return [Finding("clock", "ok", f"agrees with that of {listed(agreeing)}")]
+        return [Finding("clock", "ok", f"agrees with {listed(agreeing)}")]
     nearest = min((now - at for at in times.values()), key=abs)
     minutes = counted(round(abs(nearest).total_seconds() / 60), "minute")
-    detail = f"is {minutes} {'ahead of' if nearest > timedelta() else 'behind'} that of {listed(list(times))}"
+    detail = f"is {minutes} {'ahead of' if nearest > timedelta() else 'behind'} {listed(list(times))}"
     return [Finding("clock", "warning", detail, SET_CLOCK)]
 
 

@@ -7,16 +7,16 @@ import re
 from bot.config import Settings
 from bot.domain import Address
 
-SLACK_ID = re.compile(r"[CGD][A-Z0-9]{7,}([-.@#].+)?")
-"""https://docs.slack.dev/reference/objects/conversation-object; what follows may name a thread in it."""
+SLACK_ID = re.compile(r"[CGD][A-Z0-9]{7,}(/[0-9]+\.[0-9]+)?")
+"""https://docs.slack.dev/reference/objects/conversation-object; what follows names a thread in it."""
 
 DISCORD_ID = re.compile(r"[0-9]{15,20}")
 """https://discord.com/developers/docs/reference#snowflakes"""
 
 TURN_ON = {
-    "slack": "Slack is not configured here: SLACK_BOT_TOKEN and SLACK_APP_TOKEN turn it on.",
-    "discord": "Discord is not configured here: DISCORD_TOKEN turns it on.",
-    "terminal": "the terminal is off: platforms.terminal.enabled turns it on.",
+    "slack": "Slack is not configured here; SLACK_BOT_TOKEN and SLACK_APP_TOKEN turn it on.",
+    "discord": "Discord is not configured here; DISCORD_TOKEN turns it on.",
+    "terminal": "the terminal is off; platforms.terminal.enabled turns it on.",
 }
 """Why nothing is posted on a platform that is off, and what turns it on."""
 
@@ -41,9 +41,9 @@ def example_channel(settings: Settings) -> str:
 def _wrong_id(channel: Address) -> str:
     match channel.platform:
         case "slack" if not SLACK_ID.fullmatch(channel.id):
-            return "Slack's ids look like C0123456789, and stand under a channel's name, at the bottom of “About”."
+            return "Slack's channel ids look like C0123456789; find it under the channel's name, below “About”."
         case "discord" if not DISCORD_ID.fullmatch(channel.id):
-            return "Discord's ids are long numbers, which “Copy Channel ID” gives with Developer Mode on."
+            return "Discord's channel ids are long numbers; with Developer Mode on, “Copy Channel ID” gives them."
         case "terminal" if channel.id != "local":
             return "the terminal has one channel, terminal:local."
     return ""

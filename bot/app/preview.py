@@ -11,12 +11,15 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import storage
-from adapters.platforms.discord.embeds import to_payload
-from adapters.platforms.discord.posting import as_sent
+from adapters.platforms.discord.components import to_payload
+from adapters.platforms.discord.forms import Kept, subscription_form
+from adapters.platforms.discord.views import as_sent
 from adapters.platforms.slack.blocks import to_blocks
-from adapters.preview import Part, Sent, page
+from adapters.platforms.slack.form import Form as SlackForm
+from adapters.platforms.slack.form import view_of
+from adapters.preview import Form, Part, Sent, page
 from adapters.sources.sample import DAYS, Sample
-from bot.app.preview_messages import Exhibit, showcase
+from bot.app.preview_messages import Exhibit, Filled, showcase
 from bot.app.wiring import clock, make_desk, open_stores
 from bot.config import Settings
 from bot.domain import PaperList
@@ -25,7 +28,7 @@ from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
 
 INVENTED = (
-    "There are no stored papers from these days yet, so these are invented papers from the sample feed."
+    "There are no stored papers from these days yet, so these are invented ones."
     " “paperwire backfill” fetches real ones."
 )
 
@@ -78,7 +81,16 @@ def draw(settings: Settings, query: str, *, days: int, limit: int, marker: str) 
 
 def part(exhibit: Exhibit) -> Part:
     """An exhibit, with its messages as both platforms are sent them."""
-    return Part(exhibit.headline, exhibit.about, [sent(message, alone=exhibit.alone) for message in exhibit.messages])
+    shown = [form(each) if isinstance(each, Filled) else sent(each, alone=exhibit.alone) for each in exhibit.shown]
+    return Part(exhibit.headline, exhibit.about, shown)
+
+
+def form(filled: Filled) -> Form:
+    """The form to subscribe, as it is sent to Slack and to Discord."""
+    return Form(
+        view_of(SlackForm("C0123456789", filled.draft), explanation=filled.explanation),
+        subscription_form(filled.draft, "", Kept({})).to_dict(),
+    )
 
 
 def sent(message: Message, *, alone: bool = False) -> Sent:

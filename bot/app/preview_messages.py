@@ -1,9 +1,10 @@
-"""What a query would look like in a channel: its cards, its digest, and the reply to /subscribe."""
+"""What a query would look like in a channel: its cards, its digest, the form and replies of those who subscribe."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.advice.advise import in_short
 from bot.advice.backtest import recent
@@ -11,7 +12,7 @@ from bot.cards import make_card, make_digest
 from bot.commands.desk import Desk
 from bot.domain import Address
 from bot.domain.commands import Invocation
-from bot.domain.messages import Card, Message, Reply
+from bot.domain.messages import Card, Draft, Message, Reply
 from bot.query import parse
 
 IN_DIGEST = 20
@@ -23,19 +24,32 @@ WHO = "Ada"
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """A form into which a query has been typed.
+
+    Attributes:
+        draft: What it holds.
+        explanation: How the query was understood; None before there is one.
+    """
+
+    draft: Draft
+    explanation: Reply | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Exhibit:
-    """Messages of one kind.
+    """Messages of one kind, or forms.
 
     Attributes:
         headline: What they are.
         about: When they come.
-        messages: In the order of posting.
+        shown: In the order of posting.
         alone: Whether only the person who asked sees them.
     """
 
     headline: str
     about: str
-    messages: tuple[Message, ...]
+    shown: tuple[Message | Filled, ...]
     alone: bool = False
 
 
@@ -69,16 +83,17 @@ def showcase(desk: Desk, text: str, *, days: int, limit: int) -> Showcase:
     """
     query = parse(text)
     tried = recent(desk.stores.papers, desk.glossary, now=desk.now(), days=days).run(query)
-    cards = [make_card(paper, [found]) for paper, found in tried.matches[: max(limit, IN_DIGEST)]]
-    reply = desk.do(Invocation(WHERE, WHO, "subscribe", query.text, is_admin=True))
+    cards = [
+        make_card(paper, [found], today=desk.now().date()) for paper, found in tried.matches[: max(limit, IN_DIGEST)]
+    ]
     return Showcase(
         query=query.text,
         found=f"{in_short(tried)}.",
-        exhibits=(*_papers(cards, limit), *_replies(query.text, reply)),
+        exhibits=(*_papers(cards, limit, desk.now().date()), *_replies(desk, query.text)),
     )
 
 
-def _papers(cards: Sequence[Card], limit: int) -> list[Exhibit]:
+def _papers(cards: Sequence[Card], limit: int, today: date) -> list[Exhibit]:
     if not cards:
         return []
     return [
@@ -90,7 +105,7 @@ def _papers(cards: Sequence[Card], limit: int) -> list[Exhibit]:
         Exhibit(
             "A digest",
             f"{_latest(cards[:IN_DIGEST])} in one message, daily or weekly, as set with /papers digest.",
-            (make_digest(cards[:IN_DIGEST]),),
+            (make_digest(cards[:IN_DIGEST], today=today),),
         ),
     ]
 
@@ -99,8 +114,16 @@ def _latest(cards: Sequence[Card]) -> str:
     return "The latest paper" if len(cards) == 1 else f"The latest {len(cards)} papers"
 
 
-def _replies(query: str, reply: Reply) -> list[Exhibit]:
+def _replies(desk: Desk, query: str) -> list[Exhibit]:
+    def say(command: str, text: str = "") -> Reply:
+        return desk.do(Invocation(WHERE, WHO, command, text, is_admin=True))
+
+    form = Filled(Draft(query=query), say("papers", f"try {query}"))
+    reply = say("subscribe", query)
+    announcement = Reply(reply.announcement)
     return [
+        Exhibit("The form", "What opens after /subscribe alone.", (form,)),
         Exhibit("The reply", f"What you see after /subscribe {query}.", (reply,), alone=True),
-        Exhibit("The announcement", "What everyone else in the channel sees.", (Reply(reply.announcement),)),
+        Exhibit("The announcement", "What everyone else in the channel sees.", (announcement,)),
+        Exhibit("The list", "What you see after /subscriptions.", (say("subscriptions"),), alone=True),
     ]

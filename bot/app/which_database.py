@@ -14,8 +14,8 @@ from bot.errors import StorageError
 from bot.ports.stores import Stores
 
 CHOOSE = (
-    "Give the command in the folder of that service and with its settings (--config names its file), or set"
-    " storage.path to start a database of its own."
+    "Run the command in that service's folder and with its settings (--config FILE), or set storage.path to start"
+    " a separate database."
 )
 
 

@@ -14,12 +14,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.app.paper_lookup import PaperLookup, look_up
 from bot.commands.desk import Desk
 from bot.commands.table import ACTIONS, COMMANDS
 from bot.config import Settings
 from bot.delivery.courier import Courier
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.edits import Editor
+from bot.domain import Paper
 from bot.errors import ConfigError
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
@@ -100,6 +102,7 @@ def make_desk(
     glossary: Glossary,
     status: Status | None = None,
     changed: Callable[[], None] = lambda: None,
+    fetch: Callable[[str], Paper | None] = lambda _: None,
 ) -> Desk:
     """The desk that answers commands; see `bot.commands.desk`."""
     return Desk(
@@ -112,12 +115,30 @@ def make_desk(
         status=status,
         time_zone=settings.digest.time_zone,
         changed=changed,
+        fetch=fetch,
     )
 
 
 def desk_for_one_command(settings: Settings, stores: Stores) -> Desk:
     """The desk outside a service."""
-    return make_desk(settings, stores, Glossary(stores.papers))
+
+    def fetch(paper_id: str) -> Paper | None:
+        return asyncio.run(look_up_once(settings, paper_id))
+
+    return make_desk(settings, stores, Glossary(stores.papers), fetch=fetch)
+
+
+async def look_up_once(settings: Settings, paper_id: str) -> Paper | None:
+    """The paper with that id, from the configured sources, which are closed afterwards; None if none knows it.
+
+    Raises:
+        SourceError: A source could not be read.
+    """
+    async with contextlib.AsyncExitStack() as stack:
+        sources = make_sources(settings)
+        for source in sources:
+            stack.push_async_callback(source.aclose)
+        return await look_up(sources, paper_id)
 
 
 def make_sources(settings: Settings, *, tries: int | None = None) -> tuple[PaperSource, ...]:
@@ -144,7 +165,7 @@ def make_platforms(settings: Settings) -> tuple[Platform, ...]:
         from adapters.platforms.slack import Slack
 
         tokens = slack.bot_token.get_secret_value(), slack.app_token.get_secret_value()
-        platforms.append(Slack(*tokens, api_url=slack.api_url))
+        platforms.append(Slack(*tokens, api_url=slack.api_url, unfurl=slack.unfurl))
     discord = settings.platforms.discord
     if discord.is_on:
         from adapters.platforms.discord import Discord
@@ -156,11 +177,11 @@ def make_platforms(settings: Settings) -> tuple[Platform, ...]:
     return tuple(platforms)
 
 
-def slack_manifest() -> str:
+def slack_manifest(settings: Settings) -> str:
     """The manifest of the Slack app, in JSON."""
     from adapters.platforms.slack.manifest import manifest
 
-    return json.dumps(manifest(COMMANDS), indent=2, ensure_ascii=False)
+    return json.dumps(manifest(COMMANDS, unfurl=settings.platforms.slack.unfurl), indent=2, ensure_ascii=False)
 
 
 def discord_invite(application_id: int) -> str:
@@ -214,6 +235,8 @@ async def open_service(
         stores = stack.enter_context(open_stores(settings, meter, reads_through=True))
         # Threads finish their work before the database is closed under them.
         stack.push_async_callback(asyncio.get_running_loop().shutdown_default_executor)
+        lookup = PaperLookup(sources, asyncio.get_running_loop())
+        stack.callback(lookup.close)
         pulse = await stack.enter_async_context(beating(settings.heartbeat.url.get_secret_value()))
         by_name = {platform.name: platform for platform in platforms}
         glossary = Glossary(stores.papers)
@@ -244,7 +267,7 @@ async def open_service(
             dispatcher=dispatcher,
             editor=Editor(stores, by_name, now=clock),
             platforms=tuple(platforms),
-            desk=make_desk(settings, stores, glossary, status, wake),
+            desk=make_desk(settings, stores, glossary, status, wake, lookup),
             status=status,
             retention=Retention(stores, settings.storage.keep),
             now=clock,

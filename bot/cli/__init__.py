@@ -17,7 +17,7 @@ from bot.cli.check import check
 from bot.cli.in_shell import in_shell
 from bot.cli.invite import discord_invite, slack_manifest
 from bot.cli.options import CHANNEL
-from bot.cli.output import readers_may_leave, remark
+from bot.cli.output import readers_may_leave, remark, short_errors_of_usage
 from bot.cli.preview import preview
 from bot.cli.run import backfill, demo, health, run
 from bot.cli.subscriptions import subscribe, subscriptions, unsubscribe
@@ -32,7 +32,8 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments; ``paperwire help run`` is ``paperwire run --help``."""
-        return super().parse_args(ctx, [*args[1:], "--help"] if args[:1] == ["help"] else args)
+        with short_errors_of_usage():
+            return super().parse_args(ctx, [*args[1:], "--help"] if args[:1] == ["help"] else args)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - click's own
         """Run as a program, help included; what cannot be printed is an error of one line."""
@@ -47,7 +48,8 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that was typed."""
         try:
-            return super().invoke(ctx)
+            with short_errors_of_usage():
+                return super().invoke(ctx)
         except PaperwireError as error:
             remark(f"paperwire: {in_shell(visible_lines(str(error)), ctx.meta.get(CHANNEL))}")
             ctx.exit(2 if isinstance(error, ConfigError | QueryError) else 1)

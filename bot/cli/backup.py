@@ -20,15 +20,15 @@ file_argument = click.argument("file", type=click.Path(path_type=Path, allow_das
 
 
 @click.command(
-    epilog="Example: paperwire backup paperwire-backup.db", short_help="Copy the database, while the service runs."
+    epilog="Example: paperwire backup paperwire-backup.db", short_help="Copy the database, even while the service runs."
 )
 @file_argument
 @force_option
 @config_option
 def backup(file: Path, config: Path | None, *, force: bool) -> None:
-    """Copy the database to FILE, whole and checked, while the service keeps running.
+    """Copy the database to FILE, even while the service runs.
 
-    The copy contains no tokens; only its owner may read it. With - it is printed, for a pipe or another machine.
+    The copy is checked, contains no tokens, and only its owner may read it. FILE may be -, for a pipe.
     """
     settings = read_settings(config)
     from bot.app.backups import back_up
@@ -83,14 +83,14 @@ def from_a_pipe() -> Iterator[Path]:
 
 
 @click.command(
-    epilog="Example: paperwire restore paperwire-backup.db", short_help="Restore a backup, with the service stopped."
+    epilog="Example: paperwire restore paperwire-backup.db", short_help="Replace the database with a backup."
 )
 @file_argument
 @config_option
 def restore(file: Path, config: Path | None) -> None:
-    """Replace the database with a backup; stop the service first.
+    """Replace the database with the backup in FILE; stop the service first.
 
-    The old database is kept beside it. With - the backup is read from stdin.
+    The old database is kept beside it. FILE may be -, for a pipe.
     """
     settings = read_settings(config)
     from bot.app.backups import restore
@@ -103,8 +103,8 @@ def restore(file: Path, config: Path | None) -> None:
         f"Restored {settings.storage.path} from {called},"
         f" as it was on {moment(done.backup.made_at)}:"
         f" {counted(done.backup.papers, 'paper')}, {counted(done.backup.subscriptions, 'subscription')}.\n"
-        "What people changed after that is not in it: subscriptions added, removed or changed, and schedules.\n"
-        "Papers posted after that are looked for in their channels first, so that they do not come twice."
+        "Later changes of subscriptions and schedules are not in it.\n"
+        "Papers posted since then are looked up in their channels first, so that none is posted twice."
     )
     if done.replaced:
         click.echo(f"The old database is kept as {done.replaced}.")

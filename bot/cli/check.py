@@ -14,16 +14,16 @@ from bot.cli.output import print_json
 from bot.domain import Finding
 from bot.errors import ConfigError
 
-CORRECT = "correct it where it is set, in the configuration file or the environment; config.example.toml shows how"
+CORRECT = "correct it in the configuration file or the environment; config.example.toml shows how"
 
 STYLES = {"ok": "green", "warning": "yellow", "failed": "bold red"}
 
 
-@click.command(epilog="Example: paperwire check", short_help="Try everything that a host can get wrong.")
+@click.command(epilog="Example: paperwire check", short_help="Check settings, tokens and channels.")
 @json_option
 @config_option
 def check(*, as_json: bool, config: Path | None) -> None:
-    """Try the configuration, the database, the source, each token and each subscribed channel; post nothing."""
+    """Check the configuration, the database, the source, each token and each subscribed channel; post nothing."""
     found = findings(config)
     if as_json:
         print_json([dataclasses.asdict(finding) for finding in found])
@@ -41,7 +41,7 @@ def findings(config: Path | None) -> Sequence[Finding]:
         return [Finding("configuration", "failed", line, CORRECT) for line in str(error).splitlines()]
     from bot.app import check as checkup
 
-    return [Finding("configuration", "ok", "it can be read"), *asyncio.run(checkup.check(settings))]
+    return [Finding("configuration", "ok", "can be read"), *asyncio.run(checkup.check(settings))]
 
 
 def show(found: Sequence[Finding]) -> None:
@@ -51,11 +51,11 @@ def show(found: Sequence[Finding]) -> None:
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for heading in ("Tried", "", "Found"):
+    for heading in ("Checked", "", "Found"):
         table.add_column(heading, overflow="fold")
     for finding in found:
         detail = Text(finding.detail)
         if finding.repair:
-            detail.append(f"\n→ {finding.repair}", style="bold")
+            detail.append(f"\n→ {finding.repair[0].upper()}{finding.repair[1:]}", style="bold")
         table.add_row(Text(finding.subject), Text(finding.state, STYLES[finding.state]), detail)
     Console(highlight=False, emoji=False).print(table)

@@ -21,11 +21,11 @@ SNOWFLAKES = 10**14, 2**63 - 1
     short_help="Print the manifest of the Slack app.",
 )
 @config_option
-def slack_manifest(config: Path | None) -> None:  # noqa: ARG001 - every command takes a configuration
-    """Print the manifest from which Slack creates the app: https://api.slack.com/apps, “From a manifest”."""
+def slack_manifest(config: Path | None) -> None:
+    """Print the manifest of the Slack app: paste it at https://api.slack.com/apps, “From a manifest”."""
     from bot.app.wiring import slack_manifest
 
-    click.echo(slack_manifest())
+    click.echo(slack_manifest(read_settings(config)))
 
 
 @click.command(
@@ -58,7 +58,7 @@ def known(application: int | None) -> int | None:
     """
     if application is not None and not SNOWFLAKES[0] <= application <= SNOWFLAKES[1]:
         raise click.BadParameter(
-            f"{application} is not the id of an application: that is a number of 17 to 19 digits, under “General"
+            f"{application} is not an application's id, which is a number of 17 to 19 digits, under “General"
             " Information” in https://discord.com/developers/applications."
         )
     return application
@@ -73,7 +73,9 @@ def application_of(token: str) -> int:
         ConfigError: There is no token, or it is not a Discord token.
     """
     if not token:
-        raise ConfigError("There is no Discord token yet. Set DISCORD_TOKEN, or give --application with its id.")
+        raise ConfigError(
+            "There is no Discord token yet. Set DISCORD_TOKEN, or give --application with the application's id."
+        )
     first = token.partition(".")[0]
     try:
         application = int(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)))

@@ -29,8 +29,12 @@ CHANNEL = "bot.cli.channel"
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
+SHORT = {"-h": "--help", "-o": "--output"}
+"""Options with a short name, which are only understood where they stand alone."""
+
+
 class QueryCommand(click.Command):
-    """A command that takes a query, in which ``-survey`` is not an option, and ``-hallucination`` not ``-h``."""
+    """A command that takes a query, in which ``-survey`` is not an option, and ``-orchards`` not ``-o``."""
 
     def __init__(self, **attributes: Any) -> None:  # noqa: ANN401 - click's own
         """As `click.Command`."""
@@ -38,13 +42,14 @@ class QueryCommand(click.Command):
         super().__init__(**{**attributes, "context_settings": settings})
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the arguments; ``-h`` alone asks for help, and a word with two minus signs has to be an option."""
+        """Read the arguments; of those with one minus sign, only a short name that stands alone is an option."""
         end = args.index("--") if "--" in args else len(args)
         known = [name for parameter in self.get_params(ctx) for name in parameter.opts if name.startswith("--")]
         for name in (word.partition("=")[0] for word in args[:end]):
             if name.startswith("--") and name not in known:
                 raise click.NoSuchOption(name, possibilities=difflib.get_close_matches(name, known), ctx=ctx)
-        return super().parse_args(ctx, ["--help" if word == "-h" else word for word in args[:end]] + args[end:])
+        short = {name: option for name, option in SHORT.items() if option in known}
+        return super().parse_args(ctx, [short.get(word, word) for word in args[:end]] + args[end:])
 
 
 class ChannelType(click.ParamType[Address]):
@@ -73,7 +78,7 @@ config_option: Callable[[Function], Function] = click.option(
 )
 
 force_option: Callable[[Function], Function] = click.option(
-    "--force", is_flag=True, help="Overwrite the file if there is another one."
+    "--force", is_flag=True, help="Overwrite FILE if it exists."
 )
 
 json_option: Callable[[Function], Function] = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -6,11 +6,17 @@ import contextlib
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 
 import click
+
+QUOTED = 60
+"""Characters of what was typed that an error repeats."""
+
+LONG_WORD = re.compile(rf"\S{{{QUOTED + 40},}}")
 
 
 class Leavable:
@@ -58,6 +64,19 @@ def readers_may_leave() -> Iterator[None]:
         yield
     finally:
         sys.stdout, sys.stderr = before
+
+
+@contextlib.contextmanager
+def short_errors_of_usage() -> Iterator[None]:
+    """Let errors of usage repeat only the beginning of a long word that was typed."""
+    try:
+        yield
+    except click.UsageError as error:
+        said = error.format_message()
+        short = LONG_WORD.sub(lambda found: f"{found[0][:QUOTED]}…", said)
+        if short == said:
+            raise
+        raise click.UsageError(short, ctx=error.ctx) from None
 
 
 @contextlib.contextmanager

@@ -28,14 +28,14 @@ BEGINNING = 500
     type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
     default=Path("preview.html"),
     show_default=True,
-    help="The file to write; - prints the page.",
+    help="The file to write (-o, too); - prints the page.",
 )
 @click.option("--force", is_flag=True, help="Overwrite the file even if it is not a preview.")
 @config_option
 def preview(*, query: tuple[str, ...], days: int, limit: int, output: Path, force: bool, config: Path | None) -> None:
     """Write a page that shows the cards of QUERY as Slack and Discord show them.
 
-    This needs neither an app nor a configuration: without stored papers, it shows the bundled sample feed.
+    This needs neither an app nor a configuration: without stored papers, it shows invented ones.
     """
     settings = read_settings(config)
     from bot.app.preview import draw

@@ -29,10 +29,10 @@ quit or Control-D ends the demo."""
 
 
 @click.command(epilog="Example: paperwire run --config config.toml", short_help="Run the service until it is stopped.")
-@click.option("--once", is_flag=True, help="Do one poll, match and delivery pass, then exit; for cron.")
+@click.option("--once", is_flag=True, help="Read, match and post once, then exit; for cron.")
 @config_option
 def run(*, once: bool, config: Path | None) -> None:
-    """Poll, match, deliver and answer commands, until stopped."""
+    """Read lists, post what matches and answer commands, until stopped."""
     settings = read_settings(config)
     from bot.app import run as running
     from bot.service.log import set_up_logging
@@ -76,7 +76,7 @@ def somebody_types() -> bool:
 @json_option
 @config_option
 def health(*, as_json: bool, config: Path | None) -> None:
-    """Exit with 0 while a running service is healthy; for container health checks."""
+    """Say whether the running service is healthy, and exit with 0 if it is; for container health checks."""
     settings = read_settings(config)
     from bot.app.health import troubles
 
@@ -95,7 +95,7 @@ def health(*, as_json: bool, config: Path | None) -> None:
 @click.option("--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="How far back to read.")
 @config_option
 def backfill(days: int, config: Path | None) -> None:
-    """Read past lists into the store, without posting them."""
+    """Read past lists into the database; nothing is posted."""
     settings = read_settings(config)
     from bot.app import run as running
     from bot.app.which_database import remarks_on_writing

@@ -15,10 +15,11 @@ from bot.advice.match_counts import MatchCount
 from bot.cli.in_shell import in_shell
 from bot.cli.options import ChannelType, QueryCommand, channel_argument, config_option, json_option, read_settings
 from bot.cli.output import print_json, remark
-from bot.commands.subscriptions import hints_for, subscription_line
+from bot.commands.subscriptions import hints_for, subscription_entry
 from bot.config import Settings, user_name
 from bot.domain import Address, Subscription
 from bot.domain.commands import Invocation
+from bot.domain.messages import Entry
 from bot.ports.stores import Stores
 from bot.text.characters import visible_lines
 from bot.text.figures import counted
@@ -120,13 +121,19 @@ def list_(*, channel: Address | None, as_json: bool, config: Path | None) -> Non
         for address, group in groupby(() if as_json else found, key=lambda subscription: subscription.channel):
             subscribed = list(group)
             hints = hints_for(subscribed, counts, desk, recent) if channel else {}
-            lines = [
-                subscription_line(one, counts[one.query], hints.get(one.number), has_papers=bool(recent.papers))
+            entries = [
+                subscription_entry(
+                    one,
+                    counts[one.query],
+                    hints.get(one.number),
+                    today=desk.now().date(),
+                    has_papers=bool(recent.papers),
+                )
                 for one in subscribed
             ]
             heading = f"This channel has {counted(len(subscribed), 'subscription')}:" if channel else str(address)
             # What people of a chat call themselves must not play tricks on this terminal.
-            click.echo("\n".join(map(visible_lines, [heading, *lines, *([] if channel else [""])])))
+            click.echo("\n".join(map(visible_lines, [heading, *map(in_a_line, entries), *([] if channel else [""])])))
 
 
 def as_object(subscription: Subscription, count: MatchCount) -> dict[str, object]:
@@ -137,10 +144,18 @@ def as_object(subscription: Subscription, count: MatchCount) -> dict[str, object
         "query": subscription.query,
         "created_at": subscription.created_at.isoformat(),
         "created_by": subscription.created_by,
+        "paused": subscription.is_paused,
+        "paused_at": subscription.paused_at.isoformat() if subscription.paused_at else None,
+        "paused_by": subscription.paused_by or None,
         "matches_30_days": count.papers,
         "last_match": count.last.isoformat() if count.last else None,
         "brings_nothing": not count.papers,
     }
+
+
+def in_a_line(entry: Entry) -> str:
+    """An item of a list, with what else is said of it."""
+    return f"{entry.text} ({entry.detail})" if entry.detail else entry.text
 
 
 def ask(settings: Settings, stores: Stores, channel: Address, command: str, text: str) -> None:
@@ -154,5 +169,5 @@ def ask(settings: Settings, stores: Stores, channel: Address, command: str, text
     # Whoever may start commands on this machine may change anything, whatever commands.who says.
     invocation = Invocation(channel, user_name(), command, text, is_admin=True, has_room=True)
     reply = desk_for_one_command(settings, stores).do(invocation)
-    lines = [reply.text, reply.code, *(entry.text for entry in reply.entries), reply.advice]
+    lines = [reply.text, reply.code, *map(in_a_line, reply.entries), reply.advice]
     click.echo(in_shell(visible_lines("\n".join(line for line in lines if line)), channel))

@@ -65,8 +65,8 @@ def export(*, file: Path | None, force: bool, config: Path | None) -> None:
 def import_(file: BufferedReader, config: Path | None) -> None:
     """Add the subscriptions of FILE that are missing, and set schedules and pauses as in FILE.
 
-    Nothing is changed unless the whole file is right, and nothing is removed. Papers that were listed before today
-    do not come.
+    Nothing is removed, and a mistake in FILE changes nothing at all. Papers that were listed before today are not
+    posted.
     """
     settings = read_settings(config)
     from bot.app.places import obstacle
@@ -105,11 +105,13 @@ def _each(plans: Iterable[ChannelPlan], advance: Callable[[], None]) -> Iterator
 def outcome(done: PlanResult) -> str:
     """What an import did."""
     known = f"{done.existing:,}{' more' if done.added else ''} {'was' if done.existing == 1 else 'were'} there already"
-    lines = [f"Made {counted(done.added, 'subscription')}{f': {known}' if done.existing else ''}."]
+    lines = [f"Added {counted(done.added, 'subscription')}{f': {known}' if done.existing else ''}."]
     if done.schedules:
         lines.append(f"Set the schedule of {counted(done.schedules, 'channel')}.")
     if done.pauses:
         lines.append(f"Set the pause of {counted(done.pauses, 'channel')}.")
+    if done.paused:
+        lines.append(f"Paused {counted(done.paused, 'subscription')}.")
     return "\n".join(lines)
 
 
@@ -122,10 +124,10 @@ def outcome(done: PlanResult) -> str:
 @click.argument("target", metavar="TO", type=ChannelType())
 @config_option
 def move(source: Address, target: Address, config: Path | None) -> None:
-    """Move every subscription of channel FROM to channel TO, with what waits to be posted.
+    """Move every subscription of channel FROM to channel TO, with the papers that wait to be posted.
 
-    What was posted in FROM does not come again in TO. If TO has no subscriptions yet, it takes over the schedule and
-    the pause of FROM, too.
+    The reading list moves too. Papers that were posted in FROM are not posted again in TO. If TO has no subscriptions
+    yet, it also takes over the schedule and the pause of FROM.
     """
     settings = read_settings(config)
     from bot.app.places import obstacle
@@ -136,13 +138,13 @@ def move(source: Address, target: Address, config: Path | None) -> None:
     # What is not there needs no database to be moved in.
     with refusals_for_host(), stores_to_read(settings, remark) as stores:
         moved = stores.subscriptions.move(source, target, at=clock(), limit=settings.commands.max_subscriptions)
-    merged = f" ({moved.merged} of them it had already)" if moved.merged else ""
+    merged = f" ({moved.merged} {'was' if moved.merged == 1 else 'were'} there already)" if moved.merged else ""
     click.echo(f"Moved {counted(moved.subscriptions, 'subscription')} from {source} to {target}{merged}.")
+    if moved.saved:
+        click.echo(f"The reading list moved too, with {counted(moved.saved, 'paper')}.")
     if moved.waiting:
-        click.echo(
-            f"{counted(moved.waiting, 'paper')} that waited {'comes' if moved.waiting == 1 else 'come'} there now."
-        )
+        click.echo(f"{counted(moved.waiting, 'waiting paper')} will be posted there.")
     if moved.posted:
-        word = "does" if moved.posted == 1 else "do"
-        click.echo(f"{counted(moved.posted, 'paper')} that came before {word} not come again.")
+        word = "is" if moved.posted == 1 else "are"
+        click.echo(f"{counted(moved.posted, 'paper')} posted before {word} not posted again.")
     remark(obstacle(settings, target))

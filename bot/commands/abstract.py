@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.cards import byline
 from bot.commands.desk import Desk
-from bot.domain import ARXIV_ID, Paper
+from bot.domain import Paper
 from bot.domain.commands import Choice, Invocation
-from bot.domain.messages import Reply
-from bot.errors import CommandError
+from bot.domain.messages import Button, Link, Reply
+from bot.errors import CommandError, SourceError
 from bot.ports.platform import MAX_CHOICES
+from bot.text.paper_links import paper_ids
+from bot.text.rich import linked, rich_lines
 from bot.text.shorten import shorten
 
 RECENT = timedelta(days=14)
@@ -20,28 +22,52 @@ RECENT = timedelta(days=14)
 QUOTED = 60
 """Longest quotation of an argument, in characters."""
 
+NAMING = "Give its arXiv id or a link, for example 2608.01234."
+"""How a paper is named."""
+
 
 def abstract(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     """Show a paper's full abstract."""
     paper = find_paper(desk, text)
-    return Reply(f"{paper.title}\n{paper.abstract or 'The source gives no abstract.'}")
+    return Reply(
+        rich_lines(
+            linked(paper.title, paper.url), byline(paper), paper.abstract or "Its list has no abstract of this paper."
+        ),
+        links=(Link("PDF", paper.pdf_url),) if paper.pdf_url else (),
+        buttons=(Button("Save", "papers", f"save {paper.id}"),),
+    )
 
 
 def find_paper(desk: Desk, text: str) -> Paper:
-    """The stored paper that ``text`` names, by its id or a link that contains the id.
+    """The paper that ``text`` names by its id, or by a link that contains the id.
+
+    It need not be stored: saved papers outlive the store, and others are asked for at the sources.
 
     Raises:
-        CommandError: ``text`` is empty, or no stored paper has that id.
+        CommandError: ``text`` names no paper, nobody knows the paper, or the sources cannot be asked.
     """
-    # Links to arXiv may end in a version ("2608.01234v2"), which the id leaves out; other sources have ids of any form.
-    identifier = re.search(ARXIV_ID, text)
-    paper = desk.stores.papers.get(identifier[0] if identifier else text)
-    if paper is None:
+    if not text:
+        raise CommandError("Which paper do you mean?", repair=NAMING)
+    # Other sources have ids of any form.
+    paper_id = next(iter(paper_ids(text)), text)
+    known = desk.stores.papers.get(paper_id) or desk.stores.saved.paper(paper_id)
+    if known:
+        return known
+    if not paper_ids(text):
+        raise CommandError(f"I can't find the paper “{shorten(text, QUOTED)}”.", repair=NAMING)
+    try:
+        fetched = desk.fetch(paper_id)
+    except SourceError:
         raise CommandError(
-            f"I can't find the paper “{shorten(text, QUOTED)}”." if text else "Which paper do you mean?",
-            repair="Give its arXiv id or a link, for example 2608.01234. I know only the papers on the daily lists.",
+            f"I don't have the paper {paper_id} here, and Hugging Face can't be reached right now.",
+            repair="Please try again in a few minutes.",
+        ) from None
+    if fetched is None:
+        raise CommandError(
+            f"I can't find the paper {paper_id}, and neither can Hugging Face.",
+            repair="Check the id. Hugging Face doesn't have every paper that is on arXiv.",
         )
-    return paper
+    return fetched
 
 
 def recent_papers(desk: Desk, _invocation: Invocation, text: str) -> Sequence[Choice]:

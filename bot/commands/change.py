@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.commands.desk import Desk
 from bot.commands.limits import refusals_in_chat
+from bot.commands.paused import pause_button
 from bot.commands.subscriptions import NUMBER, find_by_number
 from bot.commands.understanding import Understood, understand
 from bot.domain import WATCHED_FOR, Subscription
@@ -14,14 +15,12 @@ from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Reply
 from bot.errors import CommandError
 from bot.query import Query, describe, narrowed, parse
-from bot.text.figures import counted
+from bot.text.rich import Rich, bold, code, rich, rich_lines
 
 NUMBERED = re.compile(rf"{NUMBER.pattern}(?:\s+(.*))?", re.DOTALL)
 
 ADDING = re.compile(r"\+\s+")
 """Marks a condition to add to the query. No query begins with it."""
-
-REPAIR = "Give its number and the new query: /papers change {number} reinforcement learning -survey."
 
 
 def change(desk: Desk, invocation: Invocation, text: str) -> Reply:
@@ -44,15 +43,16 @@ def change(desk: Desk, invocation: Invocation, text: str) -> Reply:
         changed = desk.stores.subscriptions.change(
             invocation.channel, before.number, query.text, canonical=query.canonical, since=since
         )
-    lines = [
-        f"Subscription {changed.number} now follows {describe(query, desk.glossary.acronyms)}.",
-        f"Before: {before.query}",
-        understood.doubt,
-        backtest_in_words(desk, query),
-    ]
+    resume = (pause_button(changed),) if changed.is_paused else ()
     return Reply(
-        "\n".join(filter(None, lines)),
-        buttons=(Button("Undo", *changing(before.query)), *understood.buttons(changing)),
+        rich_lines(
+            f"Subscription {changed.number} now follows {describe(query, desk.glossary.acronyms)}.",
+            rich("Before: ", bold(before.query)),
+            understood.doubt,
+            backtest_in_words(desk, query),
+            "It is still paused." if changed.is_paused else "",
+        ),
+        buttons=(Button("Undo", *changing(before.query)), *resume, *understood.buttons(changing)),
         announcement=f"{invocation.person} changed the subscription “{before.query}” to “{query.text}”.",
     )
 
@@ -72,19 +72,24 @@ def subscription_and_query(desk: Desk, invocation: Invocation, text: str) -> tup
     """
     found = NUMBERED.fullmatch(text.strip())
     if found is None:
-        raise CommandError("Which subscription should I change?", repair=REPAIR.format(number=1))
+        raise CommandError("Which subscription should I change?", repair=how_to_change(1))
     number, query = int(found[1]), (found[2] or "").strip()
     subscription = find_by_number(desk.stores.subscriptions.of(invocation.channel), number)
     if not query:
         raise CommandError(
-            f"What should subscription {number} ({subscription.query}) follow instead?",
-            repair=REPAIR.format(number=number),
+            rich(f"What should subscription {number} follow instead of ", bold(subscription.query), "?"),
+            repair=how_to_change(number),
         )
     return subscription, query
+
+
+def how_to_change(number: int) -> Rich:
+    """What to type to give a subscription another query."""
+    example = code(f"/papers change {number} reinforcement learning -survey")
+    return rich("Give its number and the new query, for example ", example)
 
 
 def backtest_in_words(desk: Desk, query: Query) -> str:
     """What the query would have brought, as a sentence."""
     backtest = desk.recent().run(query)
-    rate = f", {backtest.rate}" if backtest.papers else ""
-    return f"In the last {backtest.days} days it would have brought {counted(len(backtest.papers), 'paper')}{rate}."
+    return f"In the last {backtest.days} days it would have brought {backtest.in_numbers}."

@@ -7,35 +7,46 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.advice.example_query import Example
+from bot.commands.paused import paused_in_words
 from bot.domain import Address, Pause, Subscription
 from bot.domain.messages import Button, Entry, Reply
 from bot.errors import ChannelClosed, NoSubscription, SameChannel, StorageError
 from bot.ports.stores import Stores
+from bot.text.rich import bold, code, rich
 
 NO_LIMIT = 1_000_000
 """Subscriptions that a channel may have after it got another address."""
+
+HELP = rich(code("/papers help"), " shows everything I can do.")
 
 log = logging.getLogger(__name__)
 
 
 def greeting(example: Example) -> Reply:
     """The message to a channel that the bot has just joined for the first time."""
-    brought = f" ({example.brought})" if example.brought else ""
     return Reply(
         "Hello! I'm Paperwire. I post new research papers that match this channel's subscriptions."
         " Tell me what to follow, for example:",
-        entries=(Entry(f"/subscribe {example.query}{brought}", Button("Try it", "papers", f"try {example.query}")),),
-        advice="/papers help lists everything I can do.",
+        entries=(
+            Entry(
+                code(example.command),
+                (Button("Try it", "papers", f"try {example.query}"),),
+                f"{example.brought[:1].upper()}{example.brought[1:]}",
+            ),
+        ),
+        advice=HELP,
     )
 
 
 def greeting_where_subscribed(subscriptions: Sequence[Subscription]) -> Reply:
     """The message to a channel that the bot has just joined for the first time, but that has subscriptions."""
-    listed = tuple(Entry(f"{subscription.number}. {subscription.query}") for subscription in subscriptions)
+    listed = tuple(
+        Entry(rich(f"{one.number}. ", bold(one.query)), detail=paused_in_words(one)) for one in subscriptions
+    )
     return Reply(
         "Hello! I'm Paperwire. This channel is already subscribed, so I post new papers that match:",
         entries=listed,
-        advice="/subscriptions says who subscribed, and what each brings. /papers help lists everything I can do.",
+        advice=rich(code("/subscriptions"), " says who subscribed, and what each brings. ", HELP),
     )
 
 

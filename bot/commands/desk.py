@@ -17,17 +17,20 @@ from bot.advice.backtest import Recent, recent
 from bot.advice.example_query import Example, example
 from bot.advice.match_counts import MatchCount, Remembered, match_counts
 from bot.advice.silent import Hint, hints_for
+from bot.advice.subjects import Subjects
 from bot.commands.channel_events import ChannelEvents
+from bot.commands.draft import draft_for
 from bot.commands.small_talk import answer_to, kind_of
 from bot.commands.unknown import said, unknown_command
-from bot.domain import Address, Channel
+from bot.domain import Address, Channel, Paper
 from bot.domain.commands import Choice, Command, Invocation, find_command
-from bot.domain.messages import Button, Reply
+from bot.domain.messages import Button, Draft, Reply
 from bot.errors import ChannelClosed, CommandError, StorageError
 from bot.matching.glossary import Glossary
 from bot.ports.platform import MAX_CHOICES
 from bot.ports.stores import Stores
 from bot.status import Status
+from bot.text.likely_zones import likely_zones
 from bot.text.zones import available_zones
 
 ADVICE_FOR_HOSTS = "Whoever runs me can find the reason in the log."
@@ -64,8 +67,11 @@ class Desk:
         status: How the service is doing; None outside a service.
         time_zone: The IANA name of the time zone of people whose own is unknown.
         changed: Called after a command changed something, in the thread that ran it.
+        fetch: Asks the sources for a paper that is not stored, by its id, for some seconds at the most; None if they do
+            not know it. It raises `SourceError` if they cannot be asked.
         counts: What each query brings.
         hints: What to do about queries that bring nothing.
+        subjects: What recent papers are about.
     """
 
     actions: tuple[Action, ...]
@@ -77,8 +83,10 @@ class Desk:
     status: Status | None = None
     time_zone: str = "UTC"
     changed: Callable[[], None] = lambda: None
+    fetch: Callable[[str], Paper | None] = lambda _: None
     counts: Remembered[MatchCount] = field(default_factory=lambda: Remembered(match_counts))
     hints: Remembered[Hint] = field(default_factory=lambda: Remembered(hints_for))
+    subjects: Subjects = field(default_factory=Subjects)
 
     @property
     def _events(self) -> ChannelEvents:
@@ -92,9 +100,26 @@ class Desk:
         """
         return recent(self.stores.papers, self.glossary, now=self.now())
 
+    def own_zone(self, invocation: Invocation) -> str:
+        """The IANA name of the person's time zone, told by the platform or remembered; empty where it is unknown.
+
+        Raises:
+            StorageError: The database cannot be used.
+        """
+        if invocation.time_zone in available_zones():
+            return invocation.time_zone
+        if not invocation.person_id:
+            return ""
+        remembered = self.stores.people.zone(invocation.channel.platform, invocation.person_id)
+        return remembered if remembered in available_zones() else ""
+
     def zone_of(self, invocation: Invocation) -> str:
-        """The IANA name of the person's time zone; where it is unknown, that of `time_zone`."""
-        return invocation.time_zone if invocation.time_zone in available_zones() else self.time_zone
+        """The IANA name of the person's time zone; where it is unknown, that of `time_zone`.
+
+        Raises:
+            StorageError: The database cannot be used.
+        """
+        return self.own_zone(invocation) or self.time_zone
 
     def example(self) -> Example:
         """An example query that would have brought papers this month.
@@ -139,6 +164,14 @@ class Desk:
         """Complete the argument that is being typed; see `FrontDesk.suggest`."""
         return await asyncio.to_thread(self._suggestions, invocation)
 
+    async def draft(self, invocation: Invocation) -> Draft:
+        """What a form starts from; see `FrontDesk.draft`."""
+        try:
+            return await asyncio.to_thread(self._draft, invocation)
+        except StorageError as error:
+            log.error("Could not prepare a form: %s", error)  # noqa: TRY400 - a line says it all
+            return Draft(zone=self.time_zone)
+
     async def channels(self, platform: str) -> Sequence[Channel]:
         """The platform's channels; see `FrontDesk.channels`."""
         channels = await asyncio.to_thread(self._channels)
@@ -155,6 +188,10 @@ class Desk:
     async def moved(self, source: Address, target: Address) -> None:
         """Let the channel's subscriptions, and what waits for them, follow it; see `FrontDesk.moved`."""
         await asyncio.to_thread(self._events.moved, source, target)
+
+    def _draft(self, invocation: Invocation) -> Draft:
+        likely = likely_zones(invocation.locale, now=self.now(), usual=self.time_zone)
+        return draft_for(self.stores, invocation, zone=self.zone_of(invocation), likely=likely)
 
     def reply(self, invocation: Invocation) -> Reply:
         """Answer a command; if it cannot be carried out, the reply says why."""

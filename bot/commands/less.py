@@ -14,6 +14,7 @@ from bot.domain.messages import Button, Entry, Reply
 from bot.matching.verdicts import match
 from bot.query import parse
 from bot.text.figures import counted, listed
+from bot.text.rich import bold, code, enumerated, linked, rich, rich_lines
 from bot.text.shorten import shorten
 
 NARROWED = 3
@@ -34,27 +35,42 @@ def less(desk: Desk, invocation: Invocation, text: str) -> Reply:
     paper = find_paper(desk, text)
     acronyms = desk.glossary.acronyms
     subscriptions = desk.stores.subscriptions.of(invocation.channel)
-    matching = [subscription for subscription in subscriptions if match(subscription.query, paper, acronyms)]
+    all_matching = [subscription for subscription in subscriptions if match(subscription.query, paper, acronyms)]
+    matching = [subscription for subscription in all_matching if not subscription.is_paused]
+    if all_matching and not matching:
+        return Reply(
+            rich_lines(
+                linked(paper.title, paper.url), "Only a paused subscription matches it, so nothing like it comes now."
+            ),
+            buttons=(Button("Why", "papers", f"why {paper.id}"),),
+        )
     if not matching:
         return Reply(
-            f"{paper.title}\nNone of this channel's subscriptions matches it any more, so there is nothing to change.",
+            rich_lines(
+                linked(paper.title, paper.url),
+                "None of this channel's subscriptions matches it any more, so there is nothing to change.",
+            ),
             buttons=(Button("Why", "papers", f"why {paper.id}"),),
         )
     recent = desk.recent()
     entries = [entry for subscription in matching[:NARROWED] for entry in narrower_forms(subscription, paper, recent)]
     numbers = listed([str(subscription.number) for subscription in matching])
     if len(matching) == 1:
-        which = f"It matches subscription {numbers}: {matching[0].query}"
+        which = rich(f"It matches subscription {numbers}: ", bold(matching[0].query))
     elif len(matching) > NUMBERED:
-        which = f"It matches {len(matching)} subscriptions. To keep it out, change every one of them."
+        which = rich(f"It matches {len(matching)} subscriptions. To keep it out, change every one of them.")
     else:
-        which = f"It matches subscriptions {numbers}. To keep it out, change every one of them."
+        which = rich(f"It matches subscriptions {numbers}. To keep it out, change every one of them.")
     offer = "To get fewer papers like this:" if entries else "I can't find a small change that would keep it out."
     return Reply(
-        f"{paper.title}\n{which}\n{offer}",
+        rich_lines(linked(paper.title, paper.url), which, offer),
         entries=tuple(entries),
-        advice=f"Or make your own change, for example /papers change {matching[0].number} + -survey."
-        f" /unsubscribe {matching[0].number} removes the subscription.",
+        advice=rich(
+            "Or make your own change, for example ",
+            code(f"/papers change {matching[0].number} + -survey"),
+            ". To remove the subscription: ",
+            code(f"/unsubscribe {matching[0].number}"),
+        ),
     )
 
 
@@ -63,24 +79,19 @@ def narrower_forms(subscription: Subscription, paper: Paper, recent: Recent) -> 
     query = parse(subscription.query)
     found = recent.run(query).papers
     forms = narrower_without(query, paper, recent)
-    return [
-        Entry(
-            form_line(subscription, form, found),
-            Button(form.label, "papers", f"change {subscription.number} + {form.addition}"),
-        )
-        for form in forms
-    ]
+    return [form_entry(subscription, form, found) for form in forms]
 
 
-def form_line(subscription: Subscription, form: Narrower, found: Sequence[Paper]) -> str:
-    """A narrower form: "1. robots -"dance": keeps 12 of 31 papers in 30 days; drops “Robots Dance” and 18 more"."""
+def form_entry(subscription: Subscription, form: Narrower, found: Sequence[Paper]) -> Entry:
+    """A narrower form: "keeps 12 of 31 papers in 30 days; drops Robots Dance, Robots Sing and 17 more"."""
     dropped = {paper.id for paper in form.dropped}
     kept = sum(paper.id not in dropped for paper in found)
-    titles = [f"“{shorten(paper.title, TITLE)}”" for paper in form.dropped]
-    names = titles[:NAMED] + ([f"{len(titles) - NAMED} more"] if len(titles) > NAMED else [])
+    titles = [linked(shorten(paper.title, TITLE), paper.url) for paper in form.dropped[:NAMED]]
+    more = [f"{len(form.dropped) - NAMED} more"] if len(form.dropped) > NAMED else []
     # A paper with too few votes still arrives if it gets them within a week.
     until = " until they have the votes" if form.addition.startswith("upvotes") else ""
-    return (
-        f"{subscription.number}. {form.query.text}: keeps {kept} of {counted(len(found), 'paper')}"
-        f" in {DAYS} days; drops {listed(names)}{until}"
+    keeps = f": keeps {kept} of {counted(len(found), 'paper')} in {DAYS} days; drops "
+    return Entry(
+        rich(f"{subscription.number}. ", bold(form.query.text), keeps, enumerated([*titles, *more]), until),
+        (Button(form.label, "papers", f"change {subscription.number} + {form.addition}"),),
     )

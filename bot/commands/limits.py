@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from bot.errors import (
     AlreadySubscribed,
     CommandError,
+    Instead,
     NoSubscription,
     SameChannel,
     TooManySubscriptions,
 )
+from bot.text.rich import bold, code, rich
 
-LIST = "/subscriptions lists what this channel gets."
+LIST = rich(code("/subscriptions"), " lists what this channel is subscribed to.")
 
 
 @contextlib.contextmanager
@@ -31,14 +33,21 @@ def refusals_in_chat(query: str, *, changing: int | None = None) -> Iterator[Non
         yield
     except AlreadySubscribed as refused:
         if refused.number == changing:  # it only differs in spelling, such as in its case or spaces
-            message = f"Subscription {changing} already follows {query}, so nothing was changed."
+            message = rich(f"Subscription {changing} already follows ", bold(query), ", so nothing was changed.")
         else:
-            message = f"This channel is already subscribed to {query} (number {refused.number})."
+            message = rich("This channel is already subscribed to ", bold(query), f" (number {refused.number}).")
+        resume = f"resume subscription {refused.number}"
+        if refused.is_paused:
+            raise CommandError(
+                rich(message, " That subscription is paused."),
+                repair=rich("To end its pause: ", code(f"/papers {resume}")),
+                instead=[Instead("Resume", "papers", resume)],
+            ) from None
         raise CommandError(message, repair=LIST) from None
     except TooManySubscriptions as refused:
         raise CommandError(
             f"This channel already has {refused.count - 1} subscriptions, which is the limit.",
-            repair="Remove one with /unsubscribe, or combine several queries with commas.",
+            repair=rich("Remove one with ", code("/unsubscribe"), ", or combine several queries with commas."),
         ) from None
     except NoSubscription:
         raise CommandError(f"This channel has no subscription {changing}.", repair=LIST) from None

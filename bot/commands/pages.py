@@ -1,4 +1,4 @@
-"""Lists, a page at a time: of cards, and of lines that each platform shows whole."""
+"""Lists, a page at a time: of cards, and of entries that each platform shows whole."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from bot.domain.messages import Button
+from bot.domain import DIGEST_LIMIT
+from bot.domain.messages import Button, Entry
 
 Item = TypeVar("Item")
 
-PAGE_SIZE = 10
-"""Cards on a page. Discord takes at most 10 embeds in a message, which are its cards:
-https://discord.com/developers/docs/resources/message#create-message."""
+PAGE_SIZE = DIGEST_LIMIT
+"""Cards on a page: as many as a digest has in a message, and for the same reason."""
 
-LINES = 12
-"""Lines on a page: Discord takes 25 buttons in a message, and each line has one."""
+ENTRIES = 6
+"""Entries on a page. Discord takes 40 components in a message, those within others included: an entry is a text, a row
+and its three buttons, so six take 30. The frame, the texts around them and a row of buttons have the rest:
+https://discord.com/developers/docs/components/reference."""
 
-LINES_SIZE = 4_000
-"""Bytes of the lines on a page, so that they are shown whole: a reply in Discord holds 6,000 characters, one in Slack
-12,000 bytes with its buttons."""
+ENTRIES_SIZE = 3_000
+"""Bytes of the entries on a page, so that they are shown whole: the texts of a message in Discord hold 4,000
+characters, a reply in Slack 12,000 bytes with its buttons."""
 
 PAGE = re.compile(r"page:([1-9]\d{0,2})(?:\s+|$)", re.IGNORECASE)
 """The page number before a query or day. It cannot begin a query: the language has no field of this name."""
@@ -58,23 +60,25 @@ def page_of(items: Sequence[Item], number: int, button: Callable[[str, int], But
     return _page(items, list(range(0, len(items), PAGE_SIZE)), number, button)
 
 
-def page_of_lines(
-    items: Sequence[Item], number: int, button: Callable[[str, int], Button], *, line: Callable[[Item], str]
+def page_of_entries(
+    items: Sequence[Item], number: int, button: Callable[[str, int], Button], *, longest: Callable[[Item], Entry]
 ) -> Page[Item]:
-    """Make a page of lines, as many as are shown whole; the arguments are those of `page_of`, and ``line``.
+    """Make a page of entries, as many as are shown whole.
 
     Args:
         items: The whole list.
         number: The page, from 1; the last page if there are fewer.
         button: From a label and the number of another page to the button that shows it.
-        line: The longest line that an item may have.
+        longest: The longest entry that an item may become.
     """
     starts, size = [0], 0
     for place, item in enumerate(items):
-        size += len(line(item).encode())
-        if place - starts[-1] == LINES or (size > LINES_SIZE and place > starts[-1]):
+        entry = longest(item)
+        own = len(entry.text.encode()) + len(entry.detail.encode())
+        size += own
+        if place - starts[-1] == ENTRIES or (size > ENTRIES_SIZE and place > starts[-1]):
             starts.append(place)
-            size = len(line(item).encode())
+            size = own
     return _page(items, starts, number, button)
 
 

@@ -1,4 +1,7 @@
-"""/papers pause and /papers resume: nothing is posted for a while."""
+"""/papers pause and /papers resume: nothing is posted for a while.
+
+Single subscriptions are paused in `bot.commands.pause_subscription`.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,17 @@ from bot.advice.backtest import DAYS
 from bot.advice.rates import rate
 from bot.commands.channel_state import end_of_pause, find_channel, repair_advice, schedule_line
 from bot.commands.desk import Desk
+from bot.commands.pause_subscription import (
+    choices,
+    named,
+    names_subscriptions,
+    pause_subscriptions,
+    resume_subscriptions,
+    resuming,
+)
+from bot.commands.subscriptions import ALL
 from bot.delivery.retry_and_expiry import kept_for
-from bot.domain import Channel, Quiet
+from bot.domain import Channel, Quiet, Subscription
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Reply
 from bot.errors import CommandError, Instead
@@ -20,6 +32,7 @@ from bot.text.dates import days_named
 from bot.text.durations import minutes_or_months
 from bot.text.ends import UNTIL, ends_named
 from bot.text.figures import counted, day, listed, moment
+from bot.text.rich import code, rich
 
 LONGEST = timedelta(days=365)
 
@@ -32,21 +45,33 @@ FOR_EVER = {"now", "for now", "forever", "for ever", "indefinitely", "until resu
 OFF = {"off", "stop", "end", "no", "none", "cancel", "over", "resume", "unpause"}
 """What people write to end a pause."""
 
-WITHOUT_LENGTH = "Leave it out to pause until someone runs /papers resume."
+WHOLE_CHANNEL = {*ALL, "all subscriptions", "all papers", "channel", "the channel", "this channel", "here"}
+"""What people write for the channel with all its subscriptions."""
+
+WITHOUT_LENGTH = rich("Leave it out to pause until someone runs ", code("/papers resume"), ".")
 
 
 def pause(desk: Desk, invocation: Invocation, text: str) -> Reply:
-    """Pause the channel for a while, or until someone resumes it."""
+    """Pause the channel for a while, or until someone resumes it; or some of its subscriptions."""
     now, zone = desk.now(), desk.zone_of(invocation)
-    until = parse_end(text, now, zone) if text and text.lower() not in FOR_EVER else None
+    has_end = bool(text) and text.lower() not in {*FOR_EVER, *WHOLE_CHANNEL}
+    if has_end and not ends_named(text, now, zone):
+        there = desk.stores.subscriptions.of(invocation.channel)
+        if names_subscriptions(there, text):
+            return pause_subscriptions(desk, invocation, text)
+        if subscription := next((one for one in there if text == str(one.number)), None):
+            raise number_or_length(subscription)
+    until = parse_end(text, now, zone) if has_end else None
     before = find_channel(desk, invocation)
     quiet = Quiet(now, until, invocation.person)
     has_changed = desk.stores.channels.quieten(invocation.channel, quiet)
     return Reply(
-        f"Paused {end_of_pause(quiet, zone)}. {what_waits(desk, before, quiet)}",
+        rich("Paused ", end_of_pause(quiet, zone), f". {what_waits(desk, before, quiet)}"),
         # Whoever asks for the same pause again wants it, so undoing it ends it.
         buttons=(Button("Undo", "papers", undo_command(before.quiet, now) if has_changed else "resume"),),
-        announcement=f"{invocation.person} paused papers here {end_of_pause(quiet, zone)}." if has_changed else "",
+        announcement=rich(f"{invocation.person} paused papers here ", end_of_pause(quiet, zone), ".")
+        if has_changed
+        else "",
     )
 
 
@@ -58,7 +83,7 @@ def what_waits(desk: Desk, channel: Channel, quiet: Quiet) -> str:
     posted = "Papers that match in the meantime are posted afterwards"
     fate = f"{posted}; any that wait longer than {kept.days} days are dropped." if is_dropped else f"{posted}."
     recent = desk.recent()
-    queries = queries_of(desk.stores.subscriptions.of(channel.address))
+    queries = queries_of(one for one in desk.stores.subscriptions.of(channel.address) if not one.is_paused)
     papers = sum(any(is_match(query, paper, recent.acronyms) for query in queries) for paper in recent.papers)
     if not papers:
         return fate
@@ -72,8 +97,10 @@ def what_waits(desk: Desk, channel: Channel, quiet: Quiet) -> str:
     return f"{fate} Going by the last {DAYS} days, about {counted(waiting, 'paper')} will wait{dropped}."
 
 
-def resume(desk: Desk, invocation: Invocation, _text: str) -> Reply:
-    """End the channel's pause, whether people or the platform caused it."""
+def resume(desk: Desk, invocation: Invocation, text: str) -> Reply:
+    """End the channel's pause, whether people or the platform caused it; or that of some of its subscriptions."""
+    if text and text.lower() not in {*FOR_EVER, *WHOLE_CHANNEL}:
+        return resume_subscriptions(desk, invocation, text)
     now = desk.now()
     before = find_channel(desk, invocation)
     # Of several people who press at once, one wakes the channel up.
@@ -85,22 +112,41 @@ def resume(desk: Desk, invocation: Invocation, _text: str) -> Reply:
     if before.pause:
         sentences.append(f"I couldn't post here because {before.pause.reason}. I'm trying again now.")
     sentences.append(schedule_line(find_channel(desk, invocation), now))
+    paused = [one for one in desk.stores.subscriptions.of(invocation.channel) if one.is_paused]
+    if paused:
+        sentences.append(f"Still paused: {named(paused)}.")
+    undo = Button("Undo", "papers", undo_command(before.quiet, now))
     return Reply(
         " ".join(sentences),
         advice=repair_advice(before),
-        buttons=(Button("Undo", "papers", undo_command(before.quiet, now)),) if was_quiet else (),
+        buttons=(*((undo,) if was_quiet else ()), *resuming(paused)),
         announcement=f"{invocation.person} resumed papers here." if was_quiet else "",
     )
 
 
 def length_choices(desk: Desk, invocation: Invocation, text: str) -> Sequence[Choice]:
-    """Lengths of a pause that begin with ``text``, and the ends that it already means."""
+    """Lengths of a pause that begin with ``text``, the ends that it already means, and what may be paused alone."""
     common = [
         Choice(f"{length} ({name})", length) for length, name in COMMON.items() if length.startswith(text.lower())
     ]
     zone = desk.zone_of(invocation)
     ends = ends_named(text, desk.now(), zone) if not common else ()
-    return [*common, *(Choice(f"{text.strip()} (until {moment(end, zone)})", text.strip()) for end in ends[:1])]
+    meant = [Choice(f"{text.strip()} (until {moment(end, zone)})", text.strip()) for end in ends[:1]]
+    return [*common, *meant, *choices(desk, invocation, text, paused=False)]
+
+
+def number_or_length(subscription: Subscription) -> CommandError:
+    """The question whether a number alone is that of the subscription, or of hours or days."""
+    number = subscription.number
+    lengths = [counted(number, unit) for unit in ("hour", "day")]
+    return CommandError(
+        f"Do you mean {listed([named([subscription]), *lengths], 'or')}?",
+        repair=WITHOUT_LENGTH,
+        instead=[
+            Instead(f"Subscription {number}", "papers", f"pause subscription {number}"),
+            *(Instead(length, "papers", f"pause {length}") for length in lengths),
+        ],
+    )
 
 
 def undo_command(before: Quiet | None, now: datetime) -> str:
@@ -130,16 +176,16 @@ def parse_end(text: str, now: datetime, zone: str) -> datetime:
         )
     if text.lower() in OFF:
         raise CommandError(
-            "To end a pause, use /papers resume.",
+            rich("To end a pause, use ", code("/papers resume"), "."),
             repair="To pause, say how long: for example 12h, 3d or until monday.",
             instead=[Instead("Resume", "papers", "resume")],
         )
     today = now.astimezone(ZoneInfo(zone)).date()
     gone = [one for one in days_named(UNTIL.sub("", text.lower()), today) if one < today]
     if gone and not ends:
-        raise CommandError(f"{day(gone[0])} has passed.", repair=f"Give a later day. {WITHOUT_LENGTH}")
+        raise CommandError(f"{day(gone[0])} has passed.", repair=rich("Give a later day. ", WITHOUT_LENGTH))
     if not ends:
-        raise CommandError("How long? For example 12h, 3d or 2w.", repair=f"Or until monday. {WITHOUT_LENGTH}")
+        raise CommandError("How long? For example 12h, 3d or 2w.", repair=rich("Or until monday. ", WITHOUT_LENGTH))
     if len(ends) > 1:
         days = [end.astimezone(ZoneInfo(zone)).date() for end in ends]
         raise CommandError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.advice.advise import SPELLED, did_you_mean, is_of_names
+from bot.advice.advise import BROADEN, SPELLED, did_you_mean, is_of_names
 from bot.advice.near_misses import near_misses_stored
 from bot.advice.offers import readable
 from bot.advice.spelling import respelled
@@ -17,8 +17,7 @@ from bot.domain.messages import Button, Card, Entry, Reply
 from bot.query import Query
 from bot.search.lookup import SearchResult, look_up
 from bot.text.figures import counted
-
-FEWER = "Fewer words find more, and a comma adds alternatives: rlhf, reward model."
+from bot.text.rich import Rich, bold, linked, rich, rich_lines
 
 INDEXING = "I'm still indexing older papers, so some are missing here. Please try again in a while."
 
@@ -35,20 +34,21 @@ def search(desk: Desk, _invocation: Invocation, text: str) -> Reply:
         found.papers, number, lambda label, other: Button(label, "papers", f"search page:{other} {query.text}")
     )
     return Reply(
-        "\n".join(filter(None, [understood.doubt, headline(found, query, page.which, len(page.items))])),
-        cards=tuple(found_card(paper, match) for paper, match in page.items),
+        rich_lines(understood.doubt, headline(found, query, page.which, len(page.items))),
+        cards=tuple(found_card(desk, paper, match) for paper, match in page.items),
         buttons=(*page.buttons, *understood.buttons(searching), Button("Subscribe to this", "subscribe", query.text)),
     )
 
 
-def headline(found: SearchResult, query: Query, which: str, shown: int) -> str:
+def headline(found: SearchResult, query: Query, which: str, shown: int) -> Rich:
     """How many papers match, which of them are shown, and in which order."""
-    notice = "" if found.is_whole else f"{INDEXING}\n"
     order = "best matches first" if found.by_words else "most votes first"
-    count = f"{counted(found.count, 'paper')} for {query.text}{which}"
-    if found.is_exact:
-        return f"{notice}{count}, {order}:" if shown > 1 else f"{notice}{count}:"
-    return f"{notice}About {count}, {order}. I can show the first {len(found.papers)}:"
+    count = rich(f"{counted(found.count, 'paper')} for ", bold(query.text), which)
+    if not found.is_exact:
+        count = rich("About ", count, f", {order}. I can show the first {len(found.papers)}:")
+    else:
+        count = rich(count, f", {order}:" if shown > 1 else ":")
+    return rich_lines("" if found.is_whole else INDEXING, count)
 
 
 def none_found(desk: Desk, understood: Understood, found: SearchResult) -> Reply:
@@ -56,28 +56,28 @@ def none_found(desk: Desk, understood: Understood, found: SearchResult) -> Reply
     query = understood.query
     near = near_misses_stored(query, desk.stores, desk.glossary)
     if found.is_exact:
-        text = f"No papers match “{query.text}”."
+        text = rich(f"No papers match “{query.text}”.")
     else:
-        text = f"None of the likeliest papers matches “{query.text}”. Adding a word would help."
+        text = rich(f"None of the likeliest papers matches “{query.text}”. Adding a word would help.")
     lines = [] if found.is_whole else [INDEXING]
     lines += [understood.doubt] if understood.doubt else []
     buttons = list(understood.buttons(searching))
     respelling = respelled(query, desk.recent())
     wider = None if respelling else first_wider(desk, query)
     if respelling:
-        text += f" {did_you_mean(respelling)}"
+        text = rich(text, " ", did_you_mean(respelling))
         buttons.append(Button(label_of(respelling.brings), *searching(respelling.brings.query.text)))
     elif wider:
         form, count = wider
-        text += f" {counted(count, 'paper matches', 'papers match')} “{form}”."
+        text = rich(text, f" {counted(count, 'paper matches', 'papers match')} “{form}”.")
         buttons += [Button("Search wider", *searching(form)), Button("Try wider", "papers", f"try {form}")]
     else:
         buttons.append(Button("Try it anyway", "papers", f"try {query.text}"))
     closest = ["The closest:"] if near else []
-    advice = SPELLED if is_of_names(query) else FEWER
+    advice = SPELLED if is_of_names(query) else BROADEN
     return Reply(
-        "\n".join([*lines, text, *closest]),
-        entries=tuple(Entry(f"{paper.title}: {miss}") for paper, miss in near),
+        rich_lines(*lines, text, *closest),
+        entries=tuple(Entry(rich(linked(paper.title, paper.url), f": {miss}")) for paper, miss in near),
         advice="" if respelling or wider else advice,
         buttons=(*buttons, Button("Subscribe to this", "subscribe", query.text)),
     )
@@ -95,6 +95,6 @@ def searching(form: str) -> tuple[str, str]:
     return "papers", f"search {form}"
 
 
-def found_card(paper: Paper, match: Match | None = None) -> Card:
+def found_card(desk: Desk, paper: Paper, match: Match | None = None) -> Card:
     """The card of a paper that someone asked for, with what matched."""
-    return make_card(paper, [match] if match else (), is_posted=False)
+    return make_card(paper, [match] if match else (), today=desk.now().date(), is_posted=False)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot.advice.example_query import Example
 from bot.domain.messages import Button, Reply
+from bot.text.rich import code, rich
 
 Kind = Literal["greeting", "thanks", "farewell", "praise", "question"]
 
@@ -82,8 +83,11 @@ def answer_to(kind: Kind, example: Example) -> Reply:
     """A friendly answer, and for those who only greet, what to do first."""
     if kind == "greeting":
         return Reply(
-            "Hello! I post new research papers that match what a channel is subscribed to."
-            f" Tell me what to follow, for example /subscribe {example.query}",
+            rich(
+                "Hello! I post new research papers that match what a channel is subscribed to."
+                " Tell me what to follow, for example ",
+                code(example.command),
+            ),
             buttons=(Button("Try it", "papers", f"try {example.query}"), Button("Help", "papers", "help")),
         )
     said = {"thanks": "You're welcome!", "farewell": "See you with the next papers!"}

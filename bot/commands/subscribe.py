@@ -18,8 +18,9 @@ from bot.domain.messages import Button, Reply
 from bot.matching.verdicts import parsed, queries_of
 from bot.query import Query, describe
 from bot.text.figures import counted, listed
+from bot.text.rich import bold, rich, rich_lines
 
-UNDONE = 5
+UNDONE = 3
 """The most removals with a button that undoes them."""
 
 NAMED = 5
@@ -41,7 +42,7 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
             limit=desk.max_subscriptions,
         )
     subscriptions = desk.stores.subscriptions.of(invocation.channel)
-    others = [subscription for subscription in subscriptions if subscription.number != added.number]
+    others = [one for one in subscriptions if one.number != added.number and not one.is_paused]
     has_digest = bool(find_channel(desk, invocation).schedule)
     recent = desk.recent()
 
@@ -57,11 +58,13 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
         is_digest=has_digest,
     )
     known = covered_by(query, others, recent)
-    covered = f"\nSubscription {known.number} ({known.query}) brings all of these already." if known else ""
+    covered = (
+        rich(f"Subscription {known.number} (", bold(known.query), ") brings all of these already.") if known else ""
+    )
     in_words = describe(query, desk.glossary.acronyms)
     undo = Button("Undo", "unsubscribe", str(added.number))
     return Reply(
-        "\n".join(filter(None, [f"Subscribed to {in_words}.", understood.doubt, f"{advice.text}{covered}"])),
+        rich_lines(f"Subscribed to {in_words}.", understood.doubt, advice.text, covered),
         buttons=(undo, *understood.buttons(change), *(() if has_digest else (DAILY,)), *advice.buttons),
         advice=advice.todo,
         announcement=f"{invocation.person} subscribed this channel to {in_words}.",
@@ -88,20 +91,27 @@ def unsubscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
     page = None if invocation.has_room else 1
     left = list_subscriptions([one for one in present if one not in named], desk, page=page, without="left")
     if len(removed) == 1:
-        what, undo = f"Unsubscribed from {removed[0].query}.", [Button("Undo", "subscribe", removed[0].query)]
+        what = rich("Unsubscribed from ", bold(removed[0].query), ".")
+        undo = [subscribe_again(removed[0], "Undo")]
     else:
-        lines = [f"• {subscription.number}. {subscription.query}" for subscription in removed]
-        what = "\n".join([f"Removed {counted(len(removed), 'subscription')}:", *lines])
-        undo = [Button(f"Undo {one.number}", "subscribe", one.query) for one in removed[:UNDONE]]
+        lines = [rich(f"• {one.number}. ", bold(one.query)) for one in removed]
+        what = rich_lines(f"Removed {counted(len(removed), 'subscription')}:", *lines)
+        undo = [subscribe_again(one, f"Undo {one.number}") for one in removed[:UNDONE]]
     names = [f"“{subscription.query}”" for subscription in removed[:NAMED]]
     more = [f"{len(removed) - NAMED} more"] if len(removed) > NAMED else []
     noun = "subscription" if len(removed) == 1 else "subscriptions"
     return Reply(
-        f"{what}\n{left.heading}",
+        rich_lines(what, left.heading),
         entries=left.entries,
-        buttons=(*undo, *left.buttons),
+        buttons=(*undo, *left.pages),
         announcement=f"{invocation.person} removed the {noun} {listed([*names, *more])}.",
     )
+
+
+def subscribe_again(removed: Subscription, undo: str) -> Button:
+    """The button that subscribes to a removed query again, labelled ``undo`` unless that would end a pause."""
+    label = f"Subscribe to {removed.number} again" if removed.is_paused else undo
+    return Button(label, "subscribe", removed.query)
 
 
 def try_(desk: Desk, _invocation: Invocation, text: str) -> Reply:
@@ -111,9 +121,9 @@ def try_(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     advice = advise(query, desk.recent(), trying)
     in_words = describe(query, desk.glossary.acronyms)
     # Not capitalize(), which would lower the rest: "RLHF" must stay in capitals.
-    lines = [f"{in_words[:1].upper()}{in_words[1:]}.", understood.doubt, advice.text]
+    meaning = f"{in_words[:1].upper()}{in_words[1:]}."
     return Reply(
-        "\n".join(filter(None, lines)),
+        rich_lines(meaning, understood.doubt, advice.text),
         buttons=(Button("Subscribe", "subscribe", query.text), *understood.buttons(trying), *advice.buttons),
         advice=advice.todo,
     )

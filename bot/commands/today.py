@@ -39,7 +39,7 @@ def today(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     order = ", most votes first" if len(page.items) > 1 else ""
     return Reply(
         f"{counted(len(papers), 'paper')} on the list of {day(chosen)}{page.which}{order}:",
-        cards=tuple(map(found_card, page.items)),
+        cards=tuple(found_card(desk, paper) for paper in page.items),
         buttons=page.buttons,
     )
 
@@ -65,7 +65,7 @@ def no_papers(desk: Desk, chosen: date, current: date) -> Reply:
     papers = counted(sum(paper.list_day == latest for paper in earlier), "paper")
     return Reply(
         f"{text} The latest list before it is from {latest:%A}, {day(latest)}, with {papers}.",
-        buttons=(Button(f"Show {latest:%A}’s papers", "papers", f"today {latest}"),),
+        buttons=(Button(f"Show {latest:%A}'s papers", "papers", f"today {latest}"),),
     )
 
 

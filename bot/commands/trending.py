@@ -28,10 +28,16 @@ def trending(desk: Desk, _invocation: Invocation, _text: str) -> Reply:
             f"No paper of the last {WATCHED_FOR.days} days gained votes in the last {hours} hours.",
             buttons=(Button("Today's papers", "papers", "today"),),
         )
-    text = f"Papers of the last {WATCHED_FOR.days} days that gained votes fastest in the last {hours} hours:"
+    estimated = ""
     tracked = now - min((sightings[0].at for sightings in seen.values()), default=now)
     if tracked < SPAN:
         # Votes from before the first sighting are spread evenly over the paper's age.
         ago = counted(round(tracked / HOUR), "hour") if tracked >= HOUR else "less than an hour"
-        text += f"\nEstimated: I started tracking votes {ago} ago."
-    return Reply(text, cards=tuple(make_card(rise.paper, is_posted=False, trend=rise.in_words) for rise in rises))
+        estimated = f"Estimated: I started tracking votes {ago} ago."
+    return Reply(
+        f"Papers of the last {WATCHED_FOR.days} days that gained votes fastest in the last {hours} hours:",
+        advice=estimated,
+        cards=tuple(
+            make_card(rise.paper, today=desk.now().date(), is_posted=False, trend=rise.in_words) for rise in rises
+        ),
+    )

@@ -12,6 +12,7 @@ from bot.errors import Instead, QueryError
 from bot.query import Query, Reading, other_reading, parse, settled
 from bot.query.tree import Term
 from bot.text.figures import counted, listed
+from bot.text.rich import Rich, bold, code, enumerated, rich
 from bot.text.shorten import shorten
 
 
@@ -67,13 +68,16 @@ def label_of(other: Backtest) -> str:
     return f"{query} ({len(other.papers)})" if other.papers else query
 
 
-def _doubt(reading: Reading, others: tuple[Backtest, ...], papers: Recent) -> str:
+def _doubt(reading: Reading, others: tuple[Backtest, ...], papers: Recent) -> Rich:
     """What was taken for words, and what each reading would have brought."""
     if not papers.papers:
-        return f"{reading.message} Did you mean {listed([other.query.text for other in others], 'or')}?"
-    brought = [f"“{other.query.text}” {_brought(other)}" for other in others]
-    phrase = f"as it is, {_brought(papers.run(reading.phrase))}; " if reading.phrase else ""
-    return f"{reading.message} In the last {papers.days} days: {phrase}{listed(brought)}."
+        meant = enumerated([bold(other.query.text) for other in others], "or")
+        return rich(f"{reading.message} Did you mean ", meant, "?")
+    brought = [f"the phrase would have brought {_brought(papers.run(reading.phrase))}"] if reading.phrase else []
+    for other in others:
+        verb = "" if brought else "would have brought "
+        brought.append(f"“{other.query.text}” {verb}{_brought(other)}")
+    return rich(f"{reading.message} In the last {papers.days} days {listed(brought)}.")
 
 
 def _may_be_phrase(reading: Reading, papers: Recent) -> bool:
@@ -91,8 +95,8 @@ def _brought(tried: Backtest) -> str:
     return counted(len(tried.papers), "paper")
 
 
-def _with_count(other: Backtest) -> str:
-    return f"{other.query.text} ({_brought(other)})" if other.papers else other.query.text
+def _with_count(other: Backtest) -> Rich:
+    return rich(bold(other.query.text), f" ({_brought(other)})" if other.papers else "")
 
 
 def _with_buttons(error: QueryError, press: Press) -> QueryError:
@@ -100,7 +104,7 @@ def _with_buttons(error: QueryError, press: Press) -> QueryError:
     examples = [settled(example) for example in error.examples]
     error.repair = error.repair.replace(error.examples[0], examples[0])
     if not error.query:
-        error.repair = f"For example /{' '.join(press(examples[0]))}"
+        error.repair = rich("For example ", code(f"/{' '.join(press(examples[0]))}"))
     error.examples = tuple(examples)
     error.instead = tuple(Instead(shorten(other, LABEL), *press(other)) for other in examples)
     return error
@@ -108,12 +112,14 @@ def _with_buttons(error: QueryError, press: Press) -> QueryError:
 
 def _question(query: Query, reading: Reading, others: tuple[Backtest, ...], papers: Recent, press: Press) -> QueryError:
     """The error that asks which of the readings is meant."""
-    meant = listed([_with_count(other) for other in others], "or")
-    repair = f"Did you mean {meant}?" if papers.papers else f"For example: {others[0].query.text}"
+    meant = [_with_count(other) for other in others]
+    repair = rich("Did you mean ", enumerated(meant, "or"), "?")
+    if not papers.papers:
+        repair = rich("For example: ", bold(others[0].query.text))
     instead = [Instead(label_of(other), *press(other.query.text)) for other in others]
     if reading.quoted:
-        repair += f" No paper of the last {papers.days} days has the phrase."
-        repair += f" To look for it all the same, put it in quotes: {reading.quoted.text}"
+        unknown = f" No paper of the last {papers.days} days has the phrase."
+        repair = rich(repair, unknown, " To look for it all the same, put it in quotes: ", bold(reading.quoted.text))
         instead.append(Instead(shorten(reading.quoted.text, LABEL), *press(reading.quoted.text)))
     error = QueryError(
         reading.message,

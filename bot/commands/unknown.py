@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from bot.domain.commands import Command, Invocation
 from bot.errors import CommandError, Instead, QueryError
 from bot.query import other_reading, parse
+from bot.text.rich import code, rich
 from bot.text.shorten import shorten
 
 QUOTED = 60
@@ -22,7 +23,7 @@ CERTAIN = 0.8
 
 GREETING = re.compile(r"(?:hello|hi|hey)[,!.]?\s+", re.IGNORECASE)
 
-HELP = "/papers help lists every command."
+HELP = rich(code("/papers help"), " shows every command.")
 
 
 def unknown_command(invocation: Invocation, commands: Sequence[Command]) -> CommandError:
@@ -31,20 +32,20 @@ def unknown_command(invocation: Invocation, commands: Sequence[Command]) -> Comm
     typed = f"/{invocation.command} {invocation.text}".strip()
     message = f"I don't know the command “{shorten(typed, QUOTED)}”."
     command, rest, is_certain = _nearest(words, commands)
-    near = f"Did you mean /{command.name}? " if command else ""
+    near = rich("Did you mean ", code(f"/{command.name}"), "? ") if command else rich()
     subject = "" if command and is_certain else _subject(words)
     if command and is_certain:
         label = f"/{command.name} {shorten(rest, LABEL)}".strip()
         instead = [Instead(label, command.slash, f"{command.word} {rest}".strip())]
     elif subject:
-        near += f"To follow it as a subject: /subscribe {subject}. "
+        near = rich(near, "Did you mean it as a subject? " if not near else "")
         instead = [
             Instead(f"/subscribe {shorten(subject, LABEL)}", "subscribe", subject),
             Instead("Search for it", "papers", f"search {subject}"),
         ]
     else:
         instead = []
-    return CommandError(message, repair=f"{near}{HELP}", instead=instead)
+    return CommandError(message, repair=rich(near, HELP), instead=instead)
 
 
 def said(invocation: Invocation, commands: Sequence[Command]) -> str:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.commands.abstract import find_paper
 from bot.commands.channel_state import end_of_pause, find_channel, readable_schedule, repair_advice
 from bot.commands.desk import Desk
-from bot.domain import WATCHED_FOR, Channel, Fate, Match, Paper, Subscription
+from bot.commands.paused import paused_in_words
+from bot.domain import WATCHED_FOR, Channel, Evidence, Fate, Match, Paper, Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Entry, Link, Reply
 from bot.matching.verdicts import match, may_come, miss
-from bot.text.figures import day, moment
+from bot.query.fields import FIELD
+from bot.text.figures import day
+from bot.text.rich import Rich, bold, joined, linked, moment_in, rich, rich_lines
+
+ONLY_PAUSED = " Only a paused subscription matches it: unless that is resumed by then, it won't be posted."
 
 
 def why(desk: Desk, invocation: Invocation, text: str) -> Reply:
@@ -23,66 +27,77 @@ def why(desk: Desk, invocation: Invocation, text: str) -> Reply:
     fate = desk.stores.outbox.fate(invocation.channel, paper.id)
     acronyms = desk.glossary.acronyms
     verdicts = [(subscription, match(subscription.query, paper, acronyms)) for subscription in subscriptions]
-    if fate is None:
-        explanation = why_not_sent(
+    matching = [subscription for subscription, found in verdicts if found and not subscription.is_paused]
+    only_paused = not matching and any(found for _, found in verdicts)
+    explanation: str
+    if fate is None and desk.stores.papers.get(paper.id) is None:
+        explanation = "It isn't on any daily list that I keep, so none has brought it here."
+    elif fate is None:
+        explanation = why_not_posted(
             paper,
-            matching=any(found for subscription, found in verdicts if was_subscribed(subscription, paper)),
-            too_late=any(found for _, found in verdicts),
+            matching=any(was_subscribed(subscription, paper) for subscription in matching),
+            too_late=bool(matching),
             followed=any(is_followed(desk, subscription, paper) for subscription in subscriptions),
+            only_paused=only_paused,
         )
     else:
         explanation = explain_fate(fate, channel, now=desk.now(), zone=desk.zone_of(invocation))
-    advice = "" if subscriptions else f"This channel has no subscriptions. {desk.example().invitation}"
+        if fate.state == "due" and only_paused:
+            explanation = rich(explanation, ONLY_PAUSED)
+    advice = rich("This channel has no subscriptions. ", desk.example().invitation) if not subscriptions else ""
     # How to fix the channel matters only to a paper that waits for it.
     held_up = fate is not None and fate.state == "due" and channel.pause
     return Reply(
-        f"{paper.title}\n{explanation}",
-        entries=tuple(Entry(verdict_line(desk, subscription, paper, found)) for subscription, found in verdicts),
+        rich_lines(linked(paper.title, paper.url), explanation),
+        entries=tuple(verdict_entry(desk, subscription, paper, found) for subscription, found in verdicts),
         advice=repair_advice(channel) if held_up else advice,
         links=(Link("Open the message", fate.link),) if fate and fate.link else (),
     )
 
 
-def why_not_sent(paper: Paper, *, matching: bool, too_late: bool, followed: bool) -> str:
+def why_not_posted(paper: Paper, *, matching: bool, too_late: bool, followed: bool, only_paused: bool) -> str:
     """Why the paper was never enqueued for the channel, in a sentence."""
     if matching:
-        return "It matches, and will be sent in a moment."
+        return "It matches, and will be posted in a moment."
     if too_late:
-        return f"It wasn't sent here: it was listed on {day(paper.list_day)}, before this channel subscribed to it."
+        return f"It wasn't posted here: it was listed on {day(paper.list_day)}, before this channel subscribed to it."
     if followed:
-        return f"It hasn't been sent here yet, but it may still come until {day(paper.list_day + WATCHED_FOR)}."
-    return "It wasn't sent here: none of this channel's subscriptions matches it."
+        return f"It hasn't been posted here yet, but it may still come until {day(paper.list_day + WATCHED_FOR)}."
+    if only_paused:
+        return "It wasn't posted here: only a paused subscription matches it."
+    return "It wasn't posted here: none of this channel's subscriptions matches it."
 
 
-def explain_fate(fate: Fate, channel: Channel, *, now: datetime, zone: str) -> str:
+def explain_fate(fate: Fate, channel: Channel, *, now: datetime, zone: str) -> Rich:
     """What became of the paper, in a sentence or two; moments are in that time zone."""
     match fate.state:
         case "delivered":
-            return f"It was sent here on {moment(fate.settled_at or fate.enqueued_at, zone)}."
+            posted = "It's behind the button of the digest that was posted" if fate.in_rest else "It was posted"
+            return rich(f"{posted} here on ", moment_in(fate.settled_at or fate.enqueued_at, zone), ".")
         case "failed":
-            when = f" I gave up on {moment(fate.settled_at, zone)}." if fate.settled_at else ""
-            return f"It couldn't be sent here: {fate.reason}.{when}"
+            gave_up = (" I gave up on ", moment_in(fate.settled_at, zone), ".") if fate.settled_at else ()
+            return rich(f"It couldn't be posted here: {fate.reason}.", *gave_up)
         case "expired":
-            when = f" on {moment(fate.settled_at, zone)}" if fate.settled_at else ""
-            return f"It matched, but it was dropped{when} because nothing could be posted here for too long."
+            when = (" on ", moment_in(fate.settled_at, zone)) if fate.settled_at else ()
+            return rich("It matched, but was dropped", *when, " because nothing could be posted here for too long.")
         case "claimed" if fate.next_try is None:
             after = f", after it failed {times(fate.attempts)}: {fate.reason.rstrip('.')}" if fate.attempts else ""
-            return f"It is being sent here right now{after}."
+            return rich(f"It is being posted here right now{after}.")
         case "claimed":
             # Such a message may have arrived, whatever was answered.
-            asking = f"after asking {channel.address.platform.capitalize()} whether it's already there"
-            return f"{trouble(fate)} {next_try(fate, now, zone)}, {asking}."
+            asking = f", after asking {channel.address.platform.capitalize()} whether it's already there."
+            return rich(trouble(fate), " ", next_try(fate, now, zone), asking)
     # In a paused channel, the reason of the last failure is the reason of the pause.
     if not fate.reason or channel.pause:
         return explain_wait(fate, channel, now, zone)
     is_quiet = channel.quiet is not None and channel.quiet.lasts(now)
-    again = "" if is_quiet else f" {next_try(fate, now, zone)}."
-    return f"{explain_wait(fate, channel, now, zone)} {trouble(fate)}{again}"
+    again = () if is_quiet else (" ", next_try(fate, now, zone), ".")
+    return rich(explain_wait(fate, channel, now, zone), " ", trouble(fate), *again)
 
 
 def trouble(fate: Fate) -> str:
     """What went wrong so far, as a sentence."""
-    return f"Sending it has failed {times(fate.attempts)}: {fate.reason.rstrip('.')}."
+    return f"Posting it has failed {times(fate.attempts)}: {fate.reason.rstrip('.')}."
 
 
 def times(number: int) -> str:
@@ -90,28 +105,27 @@ def times(number: int) -> str:
     return {0: "before", 1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
-def next_try(fate: Fate, now: datetime, zone: str) -> str:
+def next_try(fate: Fate, now: datetime, zone: str) -> Rich:
     """When it is tried again, as the beginning of a sentence."""
     if fate.next_try and fate.next_try > now:
-        return f"I'll try again on {moment(fate.next_try, zone)}"
-    return "I'm trying again now"
+        return rich("I'll try again on ", moment_in(fate.next_try, zone))
+    return rich("I'm trying again now")
 
 
-def explain_wait(fate: Fate, channel: Channel, now: datetime, zone: str) -> str:
+def explain_wait(fate: Fate, channel: Channel, now: datetime, zone: str) -> Rich:
     """What the paper is waiting for, in a sentence or two."""
     if channel.pause:
-        since = moment(channel.pause.since, zone)
-        return f"It matches, but I haven't been able to post here since {since}: {channel.pause.reason}."
+        since = moment_in(channel.pause.since, zone)
+        return rich("It matches, but I haven't been able to post here since ", since, f": {channel.pause.reason}.")
     quiet = channel.quiet if channel.quiet and channel.quiet.lasts(now) else None
     due = channel.digest_due
     if quiet:
         then = " It will come with the next digest after that." if due else ""
-        return f"It's waiting because {quiet.by} paused this channel {end_of_pause(quiet, zone)}.{then}"
+        return rich(f"It's waiting because {quiet.by} paused this channel ", end_of_pause(quiet, zone), f".{then}")
     if due and due > now:
         schedule = readable_schedule(channel)
-        zone = schedule.zone if schedule else zone
-        return f"It's waiting for the digest on {due.astimezone(ZoneInfo(zone)):%A}, {moment(due, zone)}."
-    return f"It has been waiting to be sent since {moment(fate.enqueued_at, zone)}."
+        return rich("It's waiting for the digest on ", moment_in(due, schedule.zone if schedule else zone), ".")
+    return rich("It has been waiting to be posted since ", moment_in(fate.enqueued_at, zone), ".")
 
 
 def was_subscribed(subscription: Subscription, paper: Paper) -> bool:
@@ -124,30 +138,40 @@ def is_followed(desk: Desk, subscription: Subscription, paper: Paper) -> bool:
     is_recent = desk.now().date() <= paper.list_day + WATCHED_FOR
     return (
         is_recent
+        and not subscription.is_paused
         and was_subscribed(subscription, paper)
         and may_come(subscription.query, paper, desk.glossary.acronyms)
     )
 
 
-def verdict_line(desk: Desk, subscription: Subscription, paper: Paper, found: Match | None) -> str:
+def verdict_entry(desk: Desk, subscription: Subscription, paper: Paper, found: Match | None) -> Entry:
     """What the subscription finds in the paper: the matched words and where they are, or what is missing."""
-    lead = f"{subscription.number}. {subscription.query}:"
+    lead = rich(f"{subscription.number}. ", bold(subscription.query))
     if found is None:
         lacks = miss(subscription.query, paper, desk.glossary.acronyms)
         if is_followed(desk, subscription, paper):
-            return f"{lead} no match yet: {lacks}; I'm watching it until {day(paper.list_day + WATCHED_FOR)}"
-        return f"{lead} no match: {lacks}"
-    quotes = [
-        f"{evidence.field}: {evidence.before}“{evidence.words}”{evidence.after}"
-        if evidence.before or evidence.after
-        else evidence.words
-        for evidence in found.evidence
-    ]
-    quoted = f" ({'; '.join(quotes)})" if quotes else ""
-    matches = f"{lead} matches{quoted}"
+            watched = f"I'm watching it until {day(paper.list_day + WATCHED_FOR)}"
+            return Entry(rich(lead, ": no match yet"), detail=f"{_sentence(lacks)}; {watched}.")
+        return Entry(rich(lead, ": no match"), detail=f"{_sentence(lacks)}.")
+    detail = joined(" · ", [where(evidence) for evidence in found.evidence])
+    if subscription.is_paused:
+        return Entry(rich(lead, f": matches, but {paused_in_words(subscription)}"), detail=detail)
     if was_subscribed(subscription, paper):
-        return matches
-    # A changed, imported or moved subscription keeps the day it was created, but counts from a later one.
+        return Entry(rich(lead, ": matches"), detail=detail)
+    # A changed, resumed, imported or moved subscription keeps the day it was created, but counts from a later one.
     was_added = subscription.created_at.date() > paper.list_day
-    event = "you subscribed" if was_added else "this subscription was changed or moved here"
-    return f"{matches}, but {event} after it was listed ({day(paper.list_day)})"
+    event = "you subscribed" if was_added else "this subscription was changed, resumed or moved here"
+    return Entry(rich(lead, f": matches, but {event} after it was listed ({day(paper.list_day)})"), detail=detail)
+
+
+def where(evidence: Evidence) -> Rich:
+    """What matched, and where: “Learn to Dance” in the title."""
+    field, words = FIELD.get(evidence.field), bold(evidence.words)
+    if field is None:  # a count or a fact, such as "has:code", which is its own evidence
+        return words
+    quoted = rich(evidence.before, words, evidence.after)
+    return rich(f"{field.described} ", quoted) if field.is_name else rich("“", quoted, f"” {field.described}")
+
+
+def _sentence(clause: str) -> str:
+    return f"{clause[:1].upper()}{clause[1:]}"

@@ -146,7 +146,7 @@ class DeliverySettings(Section):
     """``[delivery]``."""
 
     max_attempts: Annotated[int, _whole(1, 1000)] = 10
-    flood_limit: Annotated[int, _whole(1, 1000)] = 20
+    flood_limit: Annotated[int, _whole(1, 1000)] = 5
 
 
 class Http(Section):
@@ -182,6 +182,7 @@ class SlackSettings(Section):
     app_token: Annotated[SecretStr, APP_TOKEN] = SecretStr("")
     signing_secret: Token = SecretStr("")
     api_url: Annotated[WebAddress, AfterValidator(lambda value: f"{value}/")] = "https://slack.com/api/"
+    unfurl: bool = False
 
     @property
     def is_on(self) -> bool:

@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from bot.cards import make_card, make_digest
 from bot.domain import Claim, Delivery, Match
-from bot.domain.messages import Card, Message
+from bot.domain.messages import Button, Card, Message
 from bot.text.figures import counted
 
 
 def description_of(claim: Claim) -> str:
     """The claim for the log: its paper's id, or how many papers it holds."""
-    if len(claim.deliveries) == 1:
+    if len(claim.all) == 1:
         return claim.deliveries[0].paper.id
-    return f"a digest of {counted(len(claim.deliveries), 'paper')}"
+    return f"a digest of {counted(len(claim.all), 'paper')}"
 
 
 def compose(claim: Claim, reasons: Mapping[str, tuple[Match, ...] | None]) -> Message:
-    """The claim's message: a card for one paper, a digest for several or none."""
-    cards = [_card(delivery, reasons[delivery.paper.id] or ()) for delivery in claim.deliveries]
-    return cards[0] if len(cards) == 1 else make_digest(cards)
+    """The claim's message: a card for one paper, a digest for several, for none, or for one with others to offer.
+
+    It says the same whenever it is composed: today is the day on which the papers were claimed.
+    """
+    today = claim.claimed_at.date()
+    cards = [_card(delivery, reasons[delivery.paper.id] or (), today) for delivery in claim.deliveries]
+    if len(claim.all) == 1:
+        return cards[0]
+    more = (Button(f"{len(claim.rest):,} more", "papers", f"rest {claim.key}"),) if claim.rest else ()
+    rest = [delivery.paper.list_day for delivery in claim.rest]
+    return make_digest(cards, today=today, part=claim.part, rest=rest, buttons=more)
 
 
-def _card(delivery: Delivery, matched: Sequence[Match]) -> Card:
+def _card(delivery: Delivery, matched: Sequence[Match], today: date) -> Card:
     enqueued_on = delivery.enqueued_at.date()
     # On its list day a paper needs no explanation: everybody expects it then.
     is_late = delivery.second_chance and enqueued_on > delivery.paper.list_day
-    return make_card(delivery.paper, matched, reached=enqueued_on if is_late else None)
+    return make_card(delivery.paper, matched, today=today, reached=enqueued_on if is_late else None)

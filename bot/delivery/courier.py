@@ -13,9 +13,11 @@ courier decides what follows:
 - `Rejected`: the delivery has failed, and the channel's next one follows.
 - `UnknownRefusal`, and any unexpected error: uncertain too, but the message is tried only ``max_attempts`` times, so
   that it does not hold up those behind it. Outages do not count, however many there were.
+- A digest of the best papers is settled with those that it does not show. What it offers goes on if it fails, and is
+  posted if a restored database does not know of it: the platform tells only what was shown.
 - A message of several papers does not fail: it is taken apart, so that the paper that is the reason fails alone. That
   is done when it is `Rejected`, or after `TRIED_TOGETHER` of the other refusals, once the platform has said that it
-  does not have it.
+  does not have it. An uncertain attempt counts as one of these once a later message has arrived.
 """
 
 from __future__ import annotations
@@ -27,14 +29,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.delivery.compose import compose, description_of
-from bot.delivery.digests import DIGEST_LIMIT, next_digest
+from bot.delivery.digests import next_digest
 from bot.delivery.edit_policy import follow
 from bot.delivery.looking_back import CLOCK_SKEW, not_before
 from bot.delivery.posting_outages import PostingOutages
 from bot.delivery.retry_and_expiry import LONGEST_WISH, kept_for, pause_after
-from bot.domain import Address, Claim, Gap, Match, Pause, Receipt
+from bot.domain import DIGEST_LIMIT, Address, Claim, Gap, Match, Pause, Receipt
 from bot.domain.messages import Message
-from bot.errors import ChannelClosed, Rejected, RetryLater, StorageError, Uncertain, UnknownRefusal
+from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, StorageError, Uncertain, UnknownRefusal
 from bot.matching.glossary import Glossary
 from bot.matching.verdicts import matches
 from bot.ports.meter import UNMEASURED, Meter
@@ -42,7 +44,7 @@ from bot.ports.platform import Platform
 from bot.ports.stores import Stores
 
 TRIED_TOGETHER = 3
-"""How often a message of several papers is tried that is refused for unknown reasons."""
+"""How often a message of several papers is tried that is refused for unknown reasons, or that alone is uncertain."""
 
 PASSED_AFTER = 5
 """Attempts without the platform's word after which the channel's next message is tried too: a few minutes."""
@@ -115,7 +117,9 @@ class Courier:
             # This attempt posted nothing, but one before it may have.
             return await self._reschedule(claim, str(error), after=error.after, uncertain=claim.uncertain)
         except Uncertain as error:
-            return await self._reschedule(claim, str(error), uncertain=True)
+            # What others did not meet says something about a message of several papers, which are then taken apart.
+            is_refused = claim.alone and len(claim.deliveries) > 1
+            return await self._reschedule(claim, str(error), uncertain=True, refused=is_refused)
         except UnknownRefusal as error:
             return await self._refuse(claim, str(error))
         except ChannelClosed as error:
@@ -185,7 +189,9 @@ class Courier:
             receipt = await platform.find(claim.channel, claim.key, since=since)
             if receipt is not None:
                 log.info("An earlier attempt to post to %s did arrive", claim.channel)
-                return receipt, compose(claim, await asyncio.to_thread(self._reasons, claim))
+                message = compose(claim, await asyncio.to_thread(self._reasons, claim))
+                await self._complete(claim, receipt, message)
+                return receipt, message
         if len(claim.deliveries) > 1 and claim.refusals >= min(TRIED_TOGETHER, self._max_attempts):
             await self._take_apart(claim, "it was refused for unknown reasons")
             return None
@@ -204,6 +210,18 @@ class Courier:
             await (self._take_apart if len(claim.deliveries) > 1 else self._fail)(claim, str(error))
             return None
 
+    async def _complete(self, claim: Claim, receipt: Receipt, message: Message) -> None:
+        """Bring a message that was found to what it should be: a platform that posts in steps may have been cut off."""
+        platform = self._platforms[claim.channel.platform]
+        if not platform.edits:
+            return
+        try:
+            await platform.update(claim.channel, receipt, message, key=claim.key)
+        except DeliveryError as error:
+            log.warning("Could not complete a message in %s: %s", claim.channel, error)
+        except Exception:  # whatever a platform's client raises: the message is there
+            log.exception("Unexpected error while completing a message in %s", claim.channel)
+
     async def _settle_posted(self, claim: Claim, gap: Gap) -> bool:
         """Settle what was posted in the gap before the database was restored; return whether there was anything."""
         platform = self._platforms[claim.channel.platform]
@@ -214,7 +232,7 @@ class Courier:
                 await self._settle(claim, receipt, compose(claim, {}))
             return receipt is not None
         posted = await platform.delivered(claim.channel, since=since, until=until)
-        if not any(delivery.paper.id in posted for delivery in claim.deliveries):
+        if not any(delivery.paper.id in posted for delivery in claim.all):
             return False
         settled = await asyncio.to_thread(self._outbox.recognize, claim, posted, at=self._now())
         log.info("%d papers had been posted to %s before the database was restored", settled, claim.channel)
@@ -223,13 +241,13 @@ class Courier:
     def _reasons(self, claim: Claim) -> Mapping[str, tuple[Match, ...] | None]:
         """Why the channel gets each paper of the claim, by its id; None if no subscription wants the paper any more."""
         subscriptions = self._stores.subscriptions.of(claim.channel)
-        asked_for = {subscription.query for subscription in subscriptions}
+        asked_for = {subscription.query for subscription in subscriptions if not subscription.is_paused}
         # A paper may no longer match because it has lost votes since: while the query that found it is still wanted, it
         # comes without a reason. A query that was changed, even since the claim, wants what it says now.
         return {
             delivery.paper.id: matches(subscriptions, delivery.paper, self._glossary.acronyms)
             or (() if delivery.query in asked_for else None)
-            for delivery in claim.deliveries
+            for delivery in claim.all
         }
 
     async def _settle(self, claim: Claim, receipt: Receipt, message: Message) -> None:
@@ -238,7 +256,7 @@ class Courier:
         await asyncio.to_thread(self._outbox.deliver, claim, receipt, at=now, followed=followed)
         await self.outages.taken(claim.channel.platform)
         log.info("Delivered %s to %s", description_of(claim), claim.channel)
-        self.tally.delivered += len(claim.deliveries)
+        self.tally.delivered += len(claim.all)
         self._meter.attempted(claim, "delivered", at=self._now())
 
     async def _reschedule(
@@ -256,9 +274,9 @@ class Courier:
             uncertain=uncertain,
             refused=refused,
             passed_at=now if may_be_passed else None,
+            outage=self.outages.refused(claim.channel.platform, reason, next_try=now + pause),
         )
-        await self.outages.refused(claim.channel.platform, reason, next_try=now + pause)
-        self.tally.rescheduled += len(claim.deliveries)
+        self.tally.rescheduled += len(claim.all)
         self._meter.attempted(claim, "rescheduled", at=self._now())
         log.warning("Will try to post to %s again in %d s: %s", claim.channel, pause.total_seconds(), reason)
         if is_passed:
@@ -281,13 +299,13 @@ class Courier:
 
     async def _take_apart(self, claim: Claim, reason: str) -> None:
         await asyncio.to_thread(self._outbox.take_apart, claim, at=self._now())
-        self.tally.rescheduled += len(claim.deliveries)
+        self.tally.rescheduled += len(claim.all)
         self._meter.attempted(claim, "rescheduled", at=self._now())
         log.warning("Will post %s to %s in smaller messages: %s", description_of(claim), claim.channel, reason)
 
     async def _hold(self, claim: Claim, closed: ChannelClosed) -> None:
         await asyncio.to_thread(self._outbox.hold, claim, Pause.of(closed, self._now()))
-        self.tally.held += len(claim.deliveries)
+        self.tally.held += len(claim.all)
         self._meter.attempted(claim, "held", at=self._now())
         log.warning("%s is paused: %s. To fix this, %s", claim.channel, closed.reason, closed.repair)
 

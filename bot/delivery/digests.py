@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime, timedelta
 
-from bot.delivery.digest_schedules import Schedule
+from bot.delivery.digest_schedules import read_stored
 from bot.delivery.retry_and_expiry import LONGEST_WISH
-from bot.errors import CommandError
 from bot.ports.stores import ChannelStore, Moments
-
-DIGEST_LIMIT = 40
-"""The most papers that one message holds on every platform; more make several messages."""
 
 AT_ONCE = 1000
 """The most channels whose digests are skipped in one transaction."""
-
-log = logging.getLogger(__name__)
 
 
 def next_digest(schedule: str, now: datetime) -> datetime:
@@ -24,11 +17,7 @@ def next_digest(schedule: str, now: datetime) -> datetime:
 
     If the schedule is no longer understood, because its time zone has left the tz database, that is a day later.
     """
-    try:
-        parsed = Schedule.parse(schedule)
-    except CommandError as error:
-        log.warning("A stored schedule is no longer understood: %s", error.message)
-        parsed = None
+    parsed = read_stored(schedule)
     return parsed.after(now) if parsed else now + timedelta(days=1)
 
 

@@ -6,11 +6,9 @@ and at least three, or one more digit. Counts that fall are corrected with the n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.cards import complete_card, complete_digest
 from bot.domain import Counts
 from bot.domain.edits import Followed
 from bot.domain.messages import Card, Digest, Message, cards_of
@@ -40,12 +38,6 @@ def follow(message: Message, *, at: datetime) -> Followed | None:
     return Followed(kept, noticed, again_at=at + EDIT_EVERY, until=at + FOLLOWED_FOR)
 
 
-def with_counts(message: Card | Digest, counts: Mapping[str, Counts]) -> Card | Digest:
-    """The message with these counts by paper id, and otherwise as it was, including reasons, order and buttons."""
-    changed = _with_cards(message, [_counting(card, counts.get(card.paper_id)) for card in cards_of(message)])
-    return complete_digest(changed) if isinstance(changed, Digest) else complete_card(changed)
-
-
 def noticeable(shown: Counts) -> Counts:
     """The lowest counts at which a reader would notice growth; any one of them is enough."""
     return Counts(
@@ -64,10 +56,3 @@ def _noticeable(shown: int) -> int:
 
 def _with_cards(message: Card | Digest, cards: list[Card]) -> Card | Digest:
     return replace(message, cards=tuple(cards)) if isinstance(message, Digest) else cards[0]
-
-
-def _counting(card: Card, counts: Counts | None) -> Card:
-    """The card with these counts; it keeps its own if its paper is no longer stored."""
-    if counts is None:
-        return card
-    return replace(card, upvotes=counts.upvotes, comments=counts.comments, stars=counts.stars)

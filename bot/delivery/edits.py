@@ -13,7 +13,8 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from bot.delivery.edit_policy import EDIT_EVERY, noticeable, with_counts
+from bot.cards import with_counts
+from bot.delivery.edit_policy import EDIT_EVERY, noticeable
 from bot.domain import Address
 from bot.domain.edits import Outdated
 from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, Uncertain, UnknownRefusal

@@ -35,17 +35,12 @@ class PostingOutages:
         for name in noted.keys() - self._known.keys():  # a new outage must not seem to have begun with an old one
             await asyncio.to_thread(self._store.end, name)
 
-    async def refused(self, platform: str, reason: str, *, next_try: datetime) -> None:
-        """Note a message that the platform did not take.
-
-        Raises:
-            StorageError: The database cannot be used.
-        """
+    def refused(self, platform: str, reason: str, *, next_try: datetime) -> PostingOutage:
+        """Note a message that the platform did not take; return the outage, which is stored with what became of it."""
         now, known = self._now(), self._known.get(platform)
-        if known is not None and not known.lasts(now):
-            await self.taken(platform)
-        outage = PostingOutage(platform, now, reason, next_try)
-        self._known[platform] = await asyncio.to_thread(self._store.note, outage)
+        since = min(known.since, now) if known and known.lasts(now) else now
+        self._known[platform] = outage = PostingOutage(platform, since, reason, next_try)
+        return outage
 
     async def taken(self, platform: str) -> None:
         """Note that something went through.

@@ -57,11 +57,11 @@ def several_times(schedules: Sequence[str]) -> CommandError:
     )
 
 
-def limited(top: str, schedule: str) -> CommandError:
-    """It says how many papers a digest is to hold; ``schedule`` is the same without that."""
+def not_a_top(typed: int, most: int, schedule: str) -> CommandError:
+    """It limits a digest to no paper, or to more than ``most``; ``schedule`` is the same with the nearest limit."""
     return CommandError(
-        f"I can't limit a digest to the {top} papers yet.",
-        repair=f"It lists its papers best first. Without a limit: {schedule}",
+        f"I can't limit a digest to the top {typed:,} papers." if typed else "A digest of no papers is no digest.",
+        repair=f"The limit can be 1 to {most}. For example: {schedule}",
         instead=_offered([schedule]),
     )
 

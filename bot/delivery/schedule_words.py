@@ -8,6 +8,7 @@ from datetime import time
 
 from bot.text.clock import time_of_day
 from bot.text.dates import WEEKDAYS, weekday_named
+from bot.text.numbers import NUMBER_WORDS
 
 WEEK = frozenset(range(7))
 
@@ -27,8 +28,11 @@ WEEKLY = {"weekly", "week"}
 MORNING = {"morning", "mornings"}
 """Words that stand for every day, unless others name the days: ``every friday morning``."""
 
-TOP = re.compile(r"(?:\b(?:the|only|with)\b ?)*\b(?:top|best|max|limit|at most|up to) ?([0-9]{1,9})\b ?(?:papers?\b)?")
-"""How many papers a digest is to hold."""
+TOP = re.compile(
+    r"(?:\b(?:the|only|with)\b ?)*\b(?:top|best|max|limit|at most|up to) ?"
+    rf"([0-9]{{1,9}}|\b(?:{'|'.join(NUMBER_WORDS)}))\b ?(?:papers?\b)?"
+)
+"""How many papers a digest is to show."""
 
 FILLERS = set("every each on at @ in the a an and & + post send digest digests papers please".split())
 
@@ -66,7 +70,7 @@ class ScheduleWords:
         strange: Words that are none of these, since the zone is elsewhere.
         leads: Whether the zone stands before the time.
         even_if_empty: Whether it asks for digests without papers.
-        top: What it says of how many papers a digest is to hold; empty if nothing.
+        top: How many papers it says that a digest is to show; None if it says nothing of that.
         skips: Whether it leaves out days or weeks: ``every other day``.
         says_nothing: Whether it only asks for digests, in whatever words: ``on``, ``digest please``, ``top 5``.
     """
@@ -78,7 +82,7 @@ class ScheduleWords:
     strange: list[str] = field(default_factory=list)
     leads: bool = False
     even_if_empty: bool = False
-    top: str = ""
+    top: int | None = None
     skips: bool = False
     says_nothing: bool = False
 
@@ -89,7 +93,7 @@ def words_of(text: str) -> ScheduleWords:
     found = ScheduleWords(even_if_empty=bool(EVEN_IF_EMPTY.search(text)), skips=bool(EVERY_FEW.search(text)))
     text = EVEN_IF_EMPTY.sub("", text)
     if top := TOP.search(text):
-        found.top = f"top {top[1]}"
+        found.top = NUMBER_WORDS.get(top[1]) or int(top[1])
         text = TOP.sub(" ", text)
     for pattern, replacement in REPLACED:
         text = pattern.sub(replacement, text)

@@ -6,14 +6,15 @@ All are frozen dataclasses without behaviour. Times are time-zone aware and in U
 from __future__ import annotations
 
 from bot.domain.channels import PROBE_EVERY, Address, Channel, Closing, Pause, Quiet
-from bot.domain.deliveries import Claim, Delivery, Fate, Gap, Receipt, message_key
+from bot.domain.deliveries import DIGEST_LIMIT, Claim, Delivery, Fate, Gap, Part, Receipt, message_key
 from bot.domain.findings import Finding
-from bot.domain.papers import ARXIV_ID, WATCHED_FOR, Counts, Evidence, Match, Paper, PaperList, Sighting, Skipped
+from bot.domain.papers import WATCHED_FOR, Counts, Evidence, Match, Paper, PaperList, Sighting, Skipped
+from bot.domain.saved import SavedPaper, Saver
 from bot.domain.subscriptions import ChannelPlan, MoveResult, NewSubscription, PlanResult, Subscription
 from bot.domain.times import utc
 
 __all__ = [
-    "ARXIV_ID",
+    "DIGEST_LIMIT",
     "PROBE_EVERY",
     "WATCHED_FOR",
     "Address",
@@ -32,10 +33,13 @@ __all__ = [
     "NewSubscription",
     "Paper",
     "PaperList",
+    "Part",
     "Pause",
     "PlanResult",
     "Quiet",
     "Receipt",
+    "SavedPaper",
+    "Saver",
     "Sighting",
     "Skipped",
     "Subscription",

@@ -43,12 +43,16 @@ class Command:
         argument: What follows the name; None when nothing does.
         summary: What it does, in one line.
         changes: Whether it changes what the channel gets; see `FrontDesk.needs_admin` for who may use it.
+        is_direct: Whether it is about the person's own direct messages, so that it needs `Invocation.direct`.
+        by_button: Whether only buttons give it, so that no list of commands names it.
     """
 
     name: str
     argument: Argument | None
     summary: str
     changes: bool = False
+    is_direct: bool = False
+    by_button: bool = False
 
     @property
     def slash(self) -> str:
@@ -89,6 +93,8 @@ class Invocation:
         person_id: The platform's id of the person, for direct messages; empty where there is none.
         time_zone: The IANA name of the person's time zone, as the platform knows it; empty where it does not.
         has_room: Whether a list of any length can be shown, so that it needs no pages.
+        locale: The person's language and region, as the platform knows them, such as ``de`` or ``en-GB``; may be empty.
+        direct: The person's direct messages with us, for commands that are about these; None where there are none.
     """
 
     channel: Address
@@ -99,6 +105,8 @@ class Invocation:
     person_id: str = ""
     time_zone: str = ""
     has_room: bool = False
+    locale: str = ""
+    direct: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)

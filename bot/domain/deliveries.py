@@ -10,6 +10,9 @@ from datetime import datetime
 from bot.domain.channels import Address
 from bot.domain.papers import Paper
 
+DIGEST_LIMIT = 10
+"""The most papers of a message: Slack and Discord cannot hold more, each with its sentence and what can be done."""
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -42,6 +45,7 @@ class Fate:
         link: Where its message can be opened; empty if unknown.
         attempts: How many attempts failed so far, of one that is due or claimed.
         next_try: When it is tried again; None while an attempt is under way, and once it is settled.
+        in_rest: Whether its message does not show it, but offers it with the rest.
     """
 
     state: str
@@ -51,6 +55,7 @@ class Fate:
     link: str = ""
     attempts: int = 0
     next_try: datetime | None = None
+    in_rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,15 @@ class Gap:
 
     since: datetime
     until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which papers of a digest, counted from 1, a message has: the digest takes several."""
+
+    first: int
+    last: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,9 @@ class Claim:
             claimed: this one is younger. None if none was known.
         gap: The period in which these papers may have been posted, alone or with others, so that the platform must be
             asked before posting; None if there is no such period.
+        alone: Whether a later message has arrived since this one was tried: its trouble is its own.
+        rest: More deliveries, which are settled with the message: it does not show their papers, but offers them.
+        part: Which papers of a longer digest its deliveries are; None if they are a whole one.
     """
 
     key: str
@@ -93,6 +110,14 @@ class Claim:
     refusals: int = 0
     posted_after: Receipt | None = None
     gap: Gap | None = None
+    alone: bool = False
+    rest: tuple[Delivery, ...] = ()
+    part: Part | None = None
+
+    @property
+    def all(self) -> tuple[Delivery, ...]:
+        """Its deliveries and the rest."""
+        return (*self.deliveries, *self.rest)
 
 
 def message_key(channel: Address, contents: Iterable[str]) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}")
-"""An arXiv identifier since April 2007, without its version: https://info.arxiv.org/help/arxiv_identifier.html."""
+from bot.text.paper_links import ARXIV_ID
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +72,11 @@ class Paper:
     def pdf_url(self) -> str:
         """Its PDF at arXiv; empty if its id is not an arXiv id."""
         return f"https://arxiv.org/pdf/{self.id}" if ARXIV_ID.fullmatch(self.id) else ""
+
+    @property
+    def discussion_url(self) -> str:
+        """Where people discuss it; empty without a page at its source."""
+        return f"{self.url}#community" if self.url else ""
 
 
 @dataclass(frozen=True, slots=True)

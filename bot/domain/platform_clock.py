@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+
+from bot.domain.times import http_date
 
 NEGLIGIBLE = timedelta(minutes=2)
 """Differences up to this are left alone: an answer takes its time, and its date is in whole seconds."""
@@ -35,11 +36,8 @@ class PlatformClock:
 
     def hear(self, date: str | None) -> None:
         """Take note of an answer's date, as RFC 9110 has it; None or nonsense is passed over."""
-        try:
-            said = parsedate_to_datetime(date or "").astimezone(UTC)
-        except (TypeError, ValueError, OverflowError):
-            return
-        self._heard = said, self._steady()
+        if said := http_date(date):
+            self._heard = said, self._steady()
 
     def earliest(self, moment: datetime) -> datetime:
         """That moment by the platform's clock, or by ours if that is earlier: ours may have been set since."""

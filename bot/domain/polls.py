@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.text.figures import moment
+from bot.text.rich import Rich, moment_in, rich
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,12 @@ class Outage:
 
     def __str__(self) -> str:
         """Its name, since when, and why."""
-        return f"{self.source} has been unreachable since {moment(self.since)}: {self.reason}"
+        return str(self.in_words)
+
+    @property
+    def in_words(self) -> Rich:
+        """Its name, since when, and why, as people read it."""
+        return rich(f"{self.source} has been unreachable since ", moment_in(self.since), f": {self.reason}")
 
 
 @dataclass(frozen=True, slots=True)

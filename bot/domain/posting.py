@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.text.figures import moment
+from bot.text.rich import Rich, moment_in, rich
 
 GRACE = timedelta(hours=1)
 """How long after the time for another try an outage still counts; then nothing is being tried any more."""
@@ -33,4 +33,9 @@ class PostingOutage:
 
     def __str__(self) -> str:
         """Since when, and why."""
-        return f"nothing that I post has gone through since {moment(self.since)}: {self.reason}"
+        return str(self.in_words)
+
+    @property
+    def in_words(self) -> Rich:
+        """Since when, and why, as people read it."""
+        return rich("nothing that I post has gone through since ", moment_in(self.since), f": {self.reason}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from email.utils import parsedate_to_datetime
 
 
 def utc(moment: datetime) -> datetime:
@@ -16,6 +17,18 @@ def utc(moment: datetime) -> datetime:
         message = f"{moment.isoformat()} has no time zone"
         raise ValueError(message)
     return moment.astimezone(UTC)
+
+
+def http_date(text: str | None) -> datetime | None:
+    """The moment in a ``Date`` header, in UTC; None if there is none, or nonsense.
+
+    ``-0000`` is a moment in UTC that says nothing of the sender's zone: https://www.rfc-editor.org/rfc/rfc5322#section-3.3.
+    """
+    try:
+        said = parsedate_to_datetime(text or "")
+        return (said if said.tzinfo else said.replace(tzinfo=UTC)).astimezone(UTC)
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 def days_until(today: date, span: timedelta) -> Iterator[date]:

@@ -61,7 +61,7 @@ class _Misses:
             case Term():
                 return self._no_term(node)
             case Count("stars") if self._folded.paper.stars is None:
-                return "its code stars are unknown"
+                return "its stars are unknown"
             case Count(name, least):
                 return f"it has {count_of(self._folded.paper, name)} of {counted_in_words(name, least)}"
             case Has(fact):

@@ -68,7 +68,9 @@ def matches(subscriptions: Sequence[Subscription], paper: Paper, acronyms: Acron
     return tuple(
         matching
         for subscription in subscriptions
-        if subscription.created_at.date() <= paper.list_day and (matching := match(subscription.query, paper, acronyms))
+        if not subscription.is_paused
+        and subscription.created_at.date() <= paper.list_day
+        and (matching := match(subscription.query, paper, acronyms))
     )
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.domain import Address, Channel, Finding, Receipt
 from bot.domain.commands import Choice, Command, Invocation
-from bot.domain.messages import Message, Reply
+from bot.domain.messages import Draft, Message, Reply
 from bot.errors import ChannelClosed
 
 
@@ -37,6 +37,13 @@ class FrontDesk(Protocol):
 
     async def suggest(self, invocation: Invocation) -> Sequence[Choice]:
         """Completions of the argument that is being typed, best first, at most `MAX_CHOICES`."""
+        ...
+
+    async def draft(self, invocation: Invocation) -> Draft:
+        """What a form starts from that makes a subscription, or edits the one whose number is the invocation's text.
+
+        A number that the channel does not have starts a new one.
+        """
         ...
 
     async def channels(self, platform: str) -> Sequence[Channel]:

@@ -1,15 +1,15 @@
-"""What the core needs from a source: the papers of a day."""
+"""What the core needs from a source: the papers of a day, and one paper by its id."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Protocol
 
-from bot.domain import PaperList
+from bot.domain import Paper, PaperList
 
 
 class PaperSource(Protocol):
-    """A service that lists papers by day."""
+    """A service that lists papers by day, and may know others that were never on a list."""
 
     name: str
     """Its key in the configuration, such as ``huggingface``."""
@@ -24,6 +24,18 @@ class PaperSource(Protocol):
             NotYetListed: The source has no list for ``day`` yet.
             SourceUnreachable: It gives no lists at present, so there is no point in asking for others now.
             SourceError: The list could not be read completely.
+        """
+        ...
+
+    async def paper(self, paper_id: str) -> Paper | None:
+        """Look up a paper by its id, while somebody waits for it; None if the source does not know it.
+
+        It may never have been on a list: its ``list_day`` is the day that the source gives for it, else the day on
+        which it was published.
+
+        Raises:
+            SourceUnreachable: It does not answer, or not in time, so there is no point in asking it again now.
+            SourceError: It could not be read.
         """
         ...
 

@@ -29,7 +29,7 @@ class Field:
         example: A query with it that works.
         described: How a description of a query names it: after the words ("in the title"), or before names ("by").
         within: Where in a paper the words are, or are missing: "in its title".
-        quoted_as: What a card calls it before a quotation; empty where the card shows the words alone.
+        quoted_as: What a card says before a quotation from it; empty where that says enough.
         aliases: Its names in other search engines.
         is_name: Whether it holds names: these have no plural and no acronyms, and only this field searches them.
         is_person: Whether these are names of people, whose family name may come first.
@@ -56,14 +56,12 @@ class CountKind:
 
     Attributes:
         name: The name before the sign, the attribute of `Paper`, and the column of stored papers.
-        noun: One of them in the description of a query.
-        on_card: One of them on a card.
+        noun: One of them.
         aliases: Its names in other places.
     """
 
     name: str
     noun: str
-    on_card: str
     aliases: tuple[str, ...] = ()
 
 
@@ -109,7 +107,6 @@ FIELDS = (
         example="abstract:robot*",
         described="in the abstract",
         within="in its abstract",
-        quoted_as="abstract",
         aliases=("abs", "summary", "ab"),
         is_long=True,
     ),
@@ -119,7 +116,7 @@ FIELDS = (
         example='author:"Ada Example"',
         described="by",
         within="among its authors",
-        quoted_as="author",
+        quoted_as="by",
         aliases=("by", "name", "au", "inauthor", "authors"),
         is_name=True,
         is_person=True,
@@ -131,7 +128,7 @@ FIELDS = (
         example="org:allenai",
         described="from",
         within="in its organization's name",
-        quoted_as="organization",
+        quoted_as="from",
         aliases=("affiliation", "company", "from", "lab", "university"),
         is_name=True,
         column="names",
@@ -152,9 +149,9 @@ FIELDS = (
 """Those in which a match says most about a paper come first; cards quote evidence in this order."""
 
 COUNTS = (
-    CountKind("upvotes", noun="upvote", on_card="vote", aliases=("hearts", "likes", "points", "score", "votes")),
-    CountKind("comments", noun="comment", on_card="comment"),
-    CountKind("stars", noun="code star", on_card="star", aliases=("github",)),
+    CountKind("upvotes", noun="vote", aliases=("hearts", "likes", "points", "score", "votes")),
+    CountKind("comments", noun="comment"),
+    CountKind("stars", noun="star", aliases=("github",)),
 )
 
 FACTS = (
@@ -194,7 +191,7 @@ def count_of(paper: Paper, count: str) -> int:
 
 
 def counted_in_words(count: str, number: int) -> str:
-    """A number of one of `COUNTS`: "1 upvote", "20 code stars"."""
+    """A number of one of `COUNTS`: "1 vote", "20 stars"."""
     noun = COUNT[count].noun
     return f"{number} {noun if number == 1 else f'{noun}s'}"
 

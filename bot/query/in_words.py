@@ -15,7 +15,7 @@ MENTIONING = "mentioning "
 
 
 def describe(query: Query, acronyms: Acronyms = NO_ACRONYMS) -> str:
-    """What the query asks for: "papers that mention “RLHF” or “DPO”, without “survey”, with at least 20 upvotes".
+    """What the query asks for: "papers that mention “RLHF” or “DPO”, without “survey”, with at least 20 votes".
 
     The quoted words are those of the query; acronyms and full forms that are looked for too come at the end.
     """

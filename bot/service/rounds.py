@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot.service.set_clock import SetClock
+from bot.service.set_clock import UNNOTICED, SetClock
 
 log = logging.getLogger(__name__)
 
@@ -53,10 +53,18 @@ LOOK_EVERY = 1.0
 
 
 @contextlib.contextmanager
-def scheduled(rounds: Sequence[Round]) -> Iterator[list[asyncio.Task[None]]]:
-    """Do the rounds, each in one of these tasks; the caller cancels them and waits for them to end."""
+def scheduled(
+    rounds: Sequence[Round], clock: SetClock, was_set: Callable[[timedelta], Awaitable[bool]]
+) -> Iterator[list[asyncio.Task[None]]]:
+    """Do the rounds, each in one of these tasks; the caller cancels them and waits for them to end.
+
+    Args:
+        rounds: The rounds.
+        clock: Notices when the clock is set that the rounds go by.
+        was_set: Called with how far that was, and again after a moment until it returns True: then that is noted.
+    """
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None})
-    tasks = [asyncio.create_task(_keep_pace(scheduler))]
+    tasks = [asyncio.create_task(_mind_the_clock(scheduler, clock, was_set))]
     for repeated in rounds:
         due = asyncio.Event()
         _ring(scheduler, repeated, due)
@@ -82,21 +90,26 @@ def _ring(scheduler: AsyncIOScheduler, repeated: Round, due: asyncio.Event) -> N
     job = scheduler.add_job(ring, FromNow(seconds=seconds, jitter=jitter or None, timezone=UTC), **when)
 
 
-async def _keep_pace(scheduler: AsyncIOScheduler) -> None:
+async def _mind_the_clock(
+    scheduler: AsyncIOScheduler, clock: SetClock, was_set: Callable[[timedelta], Awaitable[bool]]
+) -> None:
     """Move what is scheduled along when the clock is set back; when it is set forward, do at once what is due by then.
 
     The scheduler goes by the wall clock, and would stand still until that is where it was.
     """
-    clock = SetClock()
+    moved = timedelta()
     while True:
         await asyncio.sleep(LOOK_EVERY)
         by = clock.was_set()
-        if not by:
-            continue
-        clock.note()
-        for job in scheduler.get_jobs() if by < timedelta() else ():
-            job.modify(next_run_time=job.next_run_time + by)
-        scheduler.wakeup()
+        further = by - moved
+        if abs(further) >= UNNOTICED:
+            for job in scheduler.get_jobs() if further < timedelta() else ():
+                job.modify(next_run_time=job.next_run_time + further)
+            scheduler.wakeup()
+            moved = by
+        if by and await was_set(by):
+            clock.note()
+            moved = timedelta()
 
 
 async def _whenever(due: asyncio.Event, work: Callable[[], Awaitable[object]]) -> None:

@@ -97,7 +97,7 @@ class Service:
             StorageError: The database cannot be used when the service starts.
         """
         await self._begin()
-        with scheduled(self._rounds()) as rounds:
+        with scheduled(self._rounds(), self.set_clock, self._clock_was_set) as rounds:
             working = [asyncio.create_task(self.dispatcher.run()), *rounds]
             serving = [asyncio.create_task(supervise(platform, self.desk, self.status)) for platform in self.platforms]
             stopped = asyncio.create_task(stop.wait())
@@ -133,7 +133,6 @@ class Service:
         return [
             Round(self.poll, interval, first=now, jitter=interval * JITTER, began=polling),
             Round(self.look, LOOK_EVERY),
-            Round(self.mind_the_clock, LOOK_EVERY),
             Round(self.tell, LOOK_EVERY),
             Round(self.refresh, interval),
             Round(self.tidy, TIDY_EVERY, first=now + TIDY_FIRST),
@@ -167,15 +166,15 @@ class Service:
         )
         return poll
 
-    async def mind_the_clock(self) -> None:
-        """Set right what is stored if the clock was set; what fails is done the next time."""
-        by = self.set_clock.was_set()
-        if by and await self._set_right(was_set=True):
-            self.set_clock.note()
-            self.status.clock_was_set(by)
-            way = "back" if by < timedelta() else "forward"
-            log.warning("The clock was set %s by %d s", way, abs(by.total_seconds()))
-            self.dispatcher.wake()
+    async def _clock_was_set(self, by: timedelta) -> bool:
+        """Set right what is stored after the clock was set; return whether that could be done."""
+        if not await self._set_right(was_set=True):
+            return False
+        self.status.clock_was_set(by)
+        way = "back" if by < timedelta() else "forward"
+        log.warning("The clock was set %s by %d s", way, abs(by.total_seconds()))
+        self.dispatcher.wake()
+        return True
 
     async def _set_right(self, *, was_set: bool) -> bool:
         """Schedule anew what was stored while the clock was ahead; return whether the database could be used."""

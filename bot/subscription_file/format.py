@@ -100,6 +100,9 @@ class SubscriptionTable(Table):
     query: Annotated[Query, _text(parsed_query)]
     created_by: Name = ""
     created_at: Annotated[Time, AfterValidator(_is_past)] | None = None
+    paused: Annotated[bool, Strict()] = False
+    paused_by: Name = ""
+    paused_at: Annotated[Time, AfterValidator(_is_past)] | None = None
 
 
 class PauseTable(Table):

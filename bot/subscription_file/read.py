@@ -37,6 +37,7 @@ ALLOWED = {
     "format": f"{FORMAT}; I cannot read other formats",
     "channels": "tables, each under a line [[channels]]",
     "subscriptions": "tables, each under a line [[channels.subscriptions]]",
+    "paused": "true or false",
     "pause": 'written as { by = "ada", since = 2026-03-10T12:00:00Z }',
 }
 """What these keys must be, where pydantic itself finds an error; all its other errors are in times."""
@@ -72,7 +73,7 @@ def read(text: str, *, platforms: Sequence[str], by: str, now: datetime) -> list
     try:
         tables = tables_in(text)
     except ValueError as error:
-        raise WrongFile([f"The file: it is not TOML: {error}"]) from None
+        raise WrongFile([f"The file is not TOML: {error}"]) from None
     try:
         file = File.model_validate(tables, context={"platforms": platforms, "now": now, "seen": set()})
     except ValidationError as error:
@@ -104,6 +105,8 @@ def _plan(table: ChannelTable, by: str, now: datetime) -> ChannelPlan:
                 _canonical(wanted.query.text),
                 wanted.created_by or by,
                 wanted.created_at,
+                paused_at=(wanted.paused_at or now) if wanted.paused else None,
+                paused_by=(wanted.paused_by or by) if wanted.paused else "",
             )
             for wanted in table.subscriptions
         ),
@@ -111,6 +114,7 @@ def _plan(table: ChannelTable, by: str, now: datetime) -> ChannelPlan:
         schedule=str(schedule or ""),
         digest_due=schedule.after(now) if schedule else None,
         even_if_empty=schedule.even_if_empty if schedule else False,
+        top=schedule.top if schedule else None,
         quiet=quiet if quiet and quiet.lasts(now) else None,
     )
 
@@ -125,7 +129,7 @@ def _explain(details: ErrorDetails, lines: Mapping[Place, int]) -> str:
     elif details["type"] == "extra_forbidden":
         hidden = f" (a character in it cannot be seen, {found})" if (found := hidden_in(key)) else ""
         name = shorten(one_line(key), LONGEST_NAME)
-        sentence = f"“{name}”{hidden} is not known here; the keys are {', '.join(KEYS[table])}."
+        sentence = f"“{name}”{hidden} is not a key here; the keys are {', '.join(KEYS[table])}."
     else:
         sentence = f"{key} must be {details.get('ctx', {}).get('error') or ALLOWED.get(key, A_TIME)}."
     return f"{where(details['loc'], lines)}: {sentence}"

@@ -44,6 +44,10 @@ def _channel(channel: Channel, quiet: Quiet | None, subscriptions: Sequence[Subs
         yield f"query = {_text(subscription.query)}"
         yield f"created_by = {_text(subscription.created_by)}"
         yield f"created_at = {_in_toml(subscription.created_at)}"
+        if subscription.paused_at:
+            yield "paused = true"
+            yield f"paused_by = {_text(subscription.paused_by)}"
+            yield f"paused_at = {_in_toml(subscription.paused_at)}"
         yield ""
 
 

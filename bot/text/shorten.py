@@ -36,6 +36,12 @@ def shorten(text: str, limit: int) -> str:
     return text[:cut].rstrip(" ,;:([") + ELLIPSIS
 
 
+def first_sentence(text: str, limit: int) -> str:
+    """The first sentence of ``text`` in at most ``limit`` code points; a longer one ends after a word."""
+    found = SENTENCE_END.search(text, 0, limit)
+    return text[: found.end()] if found else shorten(text, limit)
+
+
 def around_caret(code: str, columns: int) -> str:
     """Lines of fixed-width text in at most so many columns; an ellipsis stands in the column of a cut.
 

@@ -71,7 +71,7 @@ def zones_meant(text: str) -> Sequence[str]:
     typed = _folded(text)
     if not typed or len(text) > LONGEST_TEXT:
         return ()
-    return _different(_read(typed) or _read(typed.replace("-", " ")) or _within(typed))[:MOST]
+    return different_zones(_read(typed) or _read(typed.replace("-", " ")) or _within(typed))[:MOST]
 
 
 def _read(typed: str) -> Sequence[str]:
@@ -146,7 +146,7 @@ def _by_name(typed: str) -> Sequence[str]:
 def _country(typed: str) -> Sequence[str]:
     """A country: the zone of nearly everybody in it, or its zones by how many airports are in them; or a namesake."""
     zones = _countries().get(typed, ())
-    if len(_different(zones)) > 1:
+    if len(different_zones(zones)) > 1:
         # Of zones that are alike, too, the one with most airports stands for all: São Paulo rather than Belém.
         airports = _airports_of_zones()
         alike: Counter[tuple[timedelta, ...]] = Counter()
@@ -166,7 +166,7 @@ def _older_name(typed: str) -> Sequence[str]:
     return _older_names().get(typed, ())
 
 
-def _different(zones: Iterable[str]) -> Sequence[str]:
+def different_zones(zones: Iterable[str]) -> list[str]:
     """The zones, without those that are alike in every season to an earlier one."""
     different: dict[tuple[timedelta, ...], str] = {}
     for zone in zones:

@@ -11,7 +11,8 @@ from storage.columns import maybe_moment, moment
 STATES = ("due", "claimed", "delivered", "failed", "expired")
 
 FATE = """
-SELECT state, enqueued_at, settled_at, reason, link, coalesce(set_aside.attempts, channels.attempts) AS attempts,
+SELECT state, enqueued_at, settled_at, reason, link, rest_of,
+    coalesce(set_aside.attempts, channels.attempts) AS attempts,
     coalesce(set_aside.next_try, channels.next_due) AS next_try
 FROM outbox JOIN channels ON channels.pk = outbox.channel LEFT JOIN set_aside ON set_aside.key = outbox.set_aside
 WHERE platform = ? AND channels.id = ? AND paper = (SELECT pk FROM papers WHERE id = ?)
@@ -43,6 +44,7 @@ def fate_of(connection: sqlite3.Connection, channel: Address, paper_id: str) -> 
         # The channel counts the attempts of its next message, which this paper has a reason from if it is in it.
         attempts=row["attempts"] if is_open and reason else 0,
         next_try=maybe_moment(row["next_try"]) if is_open else None,
+        in_rest=row["rest_of"] is not None,
     )
 
 

@@ -14,7 +14,13 @@ FOR_EVER = stamp(datetime.max.replace(tzinfo=UTC))
 
 AT_ONCE = "max(:at, coalesce(quiet_until, ''))"
 
-WAITS = "EXISTS (SELECT 1 FROM outbox WHERE channel = channels.pk AND state = 'due'{})"
+IS_OPEN = "state IN ('due', 'claimed')"
+"""The condition of the index of open deliveries, which SQLite uses only where it is repeated beside a narrower one:
+https://sqlite.org/partialindex.html. Without it, all that a channel ever got is looked through."""
+
+IS_DUE = f"state = 'due' AND {IS_OPEN}"
+
+WAITS = f"EXISTS (SELECT 1 FROM outbox WHERE channel = channels.pk AND {IS_DUE}{{}})"  # noqa: S608 - made of the above
 
 WHEN_DUE = f"""
 CASE
@@ -50,7 +56,7 @@ WHERE pk = :channel
 """  # noqa: S608 - made of the fragments above
 """A channel whose message is settled is due at once if there is another; a digest is over when nothing is left."""
 
-DUE_NOW = "(SELECT max(outbox.pk) FROM outbox WHERE channel = channels.pk AND state = 'due')"
+DUE_NOW = f"(SELECT max(outbox.pk) FROM outbox WHERE channel = channels.pk AND {IS_DUE})"  # noqa: S608 - the same
 
 DOUBTED_TOO_LONG = """
 SELECT pk FROM channels
@@ -58,12 +64,18 @@ WHERE claim_key IS NOT NULL AND claimed_at < :before AND (next_due > :at OR next
 """
 """Channels with a claim from before then, of which the platform cannot tell, or for which it was not asked since."""
 
+SHOWN = "CASE WHEN digest_last IS NULL THEN 0 ELSE digest_shown END"
+"""How much of a digest was shown: of a new one nothing, but what begins before another is over is one with it."""
+
 BEGIN_DIGEST = f"""
-UPDATE channels SET digest_due = :next, digest_last = {DUE_NOW} WHERE pk = :channel RETURNING *
+UPDATE channels SET digest_due = :next, digest_last = {DUE_NOW}, digest_shown = {SHOWN}
+WHERE pk = :channel RETURNING *
 """  # noqa: S608 - made of the fragment above
 """All that is due now belongs to the digest; what is enqueued from now on belongs to the next one."""
 
-BEGIN_FLOOD = f"UPDATE channels SET digest_last = {DUE_NOW} WHERE pk = ? RETURNING digest_last"  # noqa: S608 - the same
+BEGIN_FLOOD = f"""
+UPDATE channels SET digest_last = {DUE_NOW}, digest_shown = {SHOWN} WHERE pk = ? RETURNING *
+"""  # noqa: S608 - the same
 """All that is due now is posted as one digest, however many messages that takes."""
 
 DUE_AGAIN = f"""

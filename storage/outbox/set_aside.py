@@ -13,13 +13,25 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from storage.columns import stamp
-from storage.outbox.next_due import FOR_EVER, UNCLAIM, WHEN_DUE
+from storage.outbox.next_due import FOR_EVER, IS_OPEN, UNCLAIM, WHEN_DUE
 
 MOST = 3
 """How many claims, one after another, are passed before it has to be an outage."""
 
-HELD = "state = 'claimed' AND set_aside IS NULL"
+HELD = f"state = 'claimed' AND {IS_OPEN} AND set_aside IS NULL"
 """The deliveries of a channel's claim."""
+
+LET_GO = f"""
+UPDATE outbox SET state = 'due', place = NULL, out_of = NULL, rest_of = NULL WHERE channel = ? AND {HELD}
+"""  # noqa: S608 - made of the fragment above
+"""The deliveries of a claim of which nothing was posted are due again, one by one."""
+
+NOT_SHOWN = f"""
+UPDATE channels
+SET digest_shown = coalesce((SELECT min(place) - 1 FROM outbox WHERE channel = channels.pk AND {HELD}), 0)
+WHERE pk = ?
+"""  # noqa: S608 - made of the fragment above
+"""What a digest shows after such a claim begins again where the claim began."""
 
 SETS_ASIDE = f"""
 INSERT INTO set_aside (key, channel, claimed_at, posted_after, attempts, refusals, alone, next_try)

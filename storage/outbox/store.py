@@ -9,18 +9,22 @@ from datetime import datetime
 
 from bot.domain import Address, Claim, Delivery, Fate, Paper, Pause, Receipt, Subscription, message_key
 from bot.domain.edits import Followed
+from bot.domain.posting import PostingOutage
 from storage.channels import set_pause
 from storage.columns import maybe_moment, moment, stamp
 from storage.gaps import gap_for, settle_posted
+from storage.outages import note_outage
 from storage.outbox.expire import count, expire
 from storage.outbox.fates import counts, fate_of
 from storage.outbox.followed import begin_following
 from storage.outbox.forget import forget_deliveries
 from storage.outbox.next_due import BEGIN_DIGEST, END_PAUSE, FOR_EVER, PUT_BACK, UNCLAIM
-from storage.outbox.next_message import next_message
+from storage.outbox.next_message import Contents, next_message
 from storage.outbox.set_aside import (
     ARE_ALONE,
     HELD,
+    LET_GO,
+    NOT_SHOWN,
     due_set_aside,
     let_pass,
     next_set_aside,
@@ -125,8 +129,9 @@ class SqlOutbox:
                 if row["empty_digests"] and row["digest_due"] >= (row["quiet_until"] or ""):
                     contents = [row["digest_due"]]
                 row = connection.execute(BEGIN_DIGEST, {"channel": row["pk"], "next": stamp(next_digest)}).fetchone()
-            waiting = next_message(connection, row, flood_limit=flood_limit, digest_limit=digest_limit)
-            contents = [delivery["id"] for delivery in waiting] or contents
+            found = next_message(connection, row, flood_limit=flood_limit, digest_limit=digest_limit)
+            waiting = [*found.shown, *found.rest]
+            contents = [delivery["id"] for delivery in found.shown] or contents
             if not (contents or row["claim_key"]):
                 connection.execute(UNCLAIM, {"at": stamp(now), "channel": row["pk"]})
                 return None
@@ -134,19 +139,21 @@ class SqlOutbox:
             claim = Claim(
                 key=row["claim_key"] or message_key(channel, contents),
                 channel=channel,
-                deliveries=tuple(_delivery(delivery, channel) for delivery in waiting),
+                deliveries=tuple(_delivery(delivery, channel) for delivery in found.shown),
                 claimed_at=maybe_moment(row["claimed_at"]) or now,
                 uncertain=bool(row["uncertain"]),
                 attempts=row["attempts"],
                 refusals=row["refusals"],
                 posted_after=Receipt(posted_after) if posted_after else None,
+                alone=bool(row["alone"]),
                 gap=gap_for(
                     connection, [delivery["list_day"] for delivery in waiting] or [*contents, row["claimed_at"]][:1]
                 ),
+                rest=tuple(_delivery(delivery, channel) for delivery in found.rest),
+                part=found.part,
             )
-            connection.executemany(
-                "UPDATE outbox SET state = 'claimed' WHERE pk = ?", [(delivery["delivery"],) for delivery in waiting]
-            )
+            if not row["claim_key"]:
+                _hold_together(connection, row["pk"], claim.key, found)
             connection.execute(
                 "UPDATE channels SET next_due = NULL, claim_key = ?, claimed_at = ?, posted_after = ? WHERE pk = ?",
                 (claim.key, stamp(claim.claimed_at), posted_after, row["pk"]),
@@ -179,9 +186,12 @@ class SqlOutbox:
         uncertain: bool,
         refused: bool = False,
         passed_at: datetime | None = None,
+        outage: PostingOutage | None = None,
     ) -> bool:
         """Put the claim back; see `Outbox.reschedule`."""
         with self._database.writing() as connection:
+            if outage:
+                note_outage(connection, outage)
             pk = _put_back(connection, claim, due_at=due_at, reason=reason, uncertain=uncertain, refused=refused)
             if uncertain and passed_at and let_pass(connection, pk, passed_at):
                 return True
@@ -199,10 +209,12 @@ class SqlOutbox:
         with self._database.writing() as connection:
             pk = _claimed_channel(connection, claim)
             settled = connection.execute(
-                f"UPDATE outbox SET state = 'failed', settled_at = ?, reason = ? WHERE channel = ? AND {HELD}",  # noqa: S608 - ours
+                "UPDATE outbox SET state = 'failed', settled_at = ?, reason = ?"  # noqa: S608 - ours
+                f" WHERE channel = ? AND {HELD} AND rest_of IS NULL",
                 (stamp(at), reason, pk),
             ).rowcount
             count(connection, "failed", settled)
+            connection.execute(LET_GO, (pk,))
             connection.execute(UNCLAIM, {"at": stamp(at), "channel": pk})
 
     def take_apart(self, claim: Claim, *, at: datetime) -> None:
@@ -210,29 +222,36 @@ class SqlOutbox:
         with self._database.writing() as connection:
             pk = _claimed_channel(connection, claim)
             connection.execute(
-                f"UPDATE outbox SET state = 'due', reason = NULL, at_most = ? WHERE channel = ? AND {HELD}",  # noqa: S608 - ours
+                f"UPDATE outbox SET reason = NULL, at_most = ? WHERE channel = ? AND {HELD} AND rest_of IS NULL",  # noqa: S608 - ours
                 (max(len(claim.deliveries) // 2, 1), pk),
             )
+            connection.execute(NOT_SHOWN, (pk,))
+            connection.execute(LET_GO, (pk,))
             connection.execute(UNCLAIM, {"at": stamp(at), "channel": pk})
 
     def withdraw(self, claim: Claim, paper_ids: Sequence[str]) -> None:
         """Forget part of the claim; see `Outbox.withdraw`."""
         with self._database.writing() as connection:
             pk = _claimed_channel(connection, claim)
+            connection.execute(NOT_SHOWN, (pk,))
             connection.execute(
                 f"DELETE FROM outbox WHERE channel = ? AND {HELD} AND paper IN"  # noqa: S608 - ours
                 " (SELECT pk FROM papers WHERE id IN (SELECT value FROM json_each(?)))",
                 (pk, json.dumps(list(paper_ids))),
             )
-            _let_go_of_the_rest(connection, claim, pk)
+            connection.execute(LET_GO, (pk,))
+            connection.execute(UNCLAIM, {"at": stamp(claim.claimed_at), "channel": pk})
 
     def recognize(self, claim: Claim, posted: Mapping[str, Receipt], *, at: datetime) -> int:
         """Settle what was posted in the claim's gap; see `Outbox.recognize`."""
         with self._database.writing() as connection:
             pk = _claimed_channel(connection, claim)
+            connection.execute(NOT_SHOWN, (pk,))
+            # First of all, as what was found was posted in other messages: it has no place in this one.
+            connection.execute(LET_GO, (pk,))
             settled = settle_posted(connection, pk, posted, at)
             count(connection, "delivered", settled)
-            _let_go_of_the_rest(connection, claim, pk)
+            connection.execute(UNCLAIM, {"at": stamp(claim.claimed_at), "channel": pk})
             return settled
 
     def expire(self, *, enqueued_before: datetime, in_digests_before: datetime, at: datetime) -> int:
@@ -247,6 +266,16 @@ class SqlOutbox:
         """What became of the paper; see `Outbox.fate`."""
         with self._database.reading() as connection:
             return fate_of(connection, channel, paper_id)
+
+    def rest(self, key: str) -> Sequence[Paper]:
+        """The papers that a message offers; see `Outbox.rest`."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT papers.* FROM outbox JOIN papers ON papers.pk = outbox.paper"
+                " WHERE rest_of = ? ORDER BY upvotes DESC, outbox.pk",
+                (key,),
+            )
+            return [as_paper(row) for row in rows]
 
     def counts(self) -> Mapping[str, int]:
         """How many deliveries there are by state; see `Outbox.counts`."""
@@ -263,6 +292,23 @@ def _claimed_channel(connection: sqlite3.Connection, claim: Claim) -> int:
     return int(row["pk"]) if row else 0
 
 
+def _hold_together(connection: sqlite3.Connection, channel: int, key: str, found: Contents) -> None:
+    """Claim these deliveries, each with its place in the message."""
+    first, total = (found.part.first, found.part.total) if found.part else (None, None)
+    connection.executemany(
+        "UPDATE outbox SET state = 'claimed', place = ?, out_of = ? WHERE pk = ?",
+        [
+            (None if first is None else first + number, total, delivery["delivery"])
+            for number, delivery in enumerate(found.shown)
+        ],
+    )
+    connection.executemany(
+        "UPDATE outbox SET state = 'claimed', rest_of = ? WHERE pk = ?",
+        [(key, delivery["delivery"]) for delivery in found.rest],
+    )
+    connection.execute("UPDATE channels SET digest_shown = digest_shown + ? WHERE pk = ?", (len(found.shown), channel))
+
+
 def _put_back(
     connection: sqlite3.Connection,
     claim: Claim,
@@ -274,16 +320,12 @@ def _put_back(
 ) -> int:
     """Make the claim due again, kept together if it may have arrived; return its channel's key."""
     pk = _claimed_channel(connection, claim)
-    state = "claimed" if uncertain else "due"
-    connection.execute(f"UPDATE outbox SET state = ?, reason = ? WHERE channel = ? AND {HELD}", (state, reason, pk))  # noqa: S608 - ours
+    connection.execute(f"UPDATE outbox SET reason = ? WHERE channel = ? AND {HELD}", (reason, pk))  # noqa: S608 - ours
+    if not uncertain:
+        connection.execute(NOT_SHOWN, (pk,))
+        connection.execute(LET_GO, (pk,))
     connection.execute(PUT_BACK, {"channel": pk, "at": stamp(due_at), "uncertain": uncertain, "refused": refused})
     return pk
-
-
-def _let_go_of_the_rest(connection: sqlite3.Connection, claim: Claim, channel: int) -> None:
-    """Make what is left of the claim due again, and end it."""
-    connection.execute(f"UPDATE outbox SET state = 'due' WHERE channel = ? AND {HELD}", (channel,))  # noqa: S608 - ours
-    connection.execute(UNCLAIM, {"at": stamp(claim.claimed_at), "channel": channel})
 
 
 def _delivery(row: sqlite3.Row, channel: Address) -> Delivery:

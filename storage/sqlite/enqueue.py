@@ -43,7 +43,7 @@ A paper's place is its position among the papers that are enqueued together; ``a
 MATCH = """
 INSERT INTO matched SELECT channel, place, paper, min(number), subscriptions.query, again
 FROM wanted CROSS JOIN subscriptions ON subscriptions.query = wanted.query
-WHERE coalesce(counts_from, created_at) < before GROUP BY channel, place
+WHERE coalesce(counts_from, created_at) < before AND paused_at IS NULL GROUP BY channel, place
 """
 
 ENQUEUE = """
@@ -82,7 +82,7 @@ def enqueue_first(database: Database, subscription: Subscription, paper_ids: Seq
     """Make papers due for a new subscription; see `Outbox.enqueue_first`."""
     with database.writing() as connection:
         row = connection.execute(
-            "UPDATE subscriptions SET pending = 0 WHERE number = ? AND text = ?"
+            "UPDATE subscriptions SET pending = 0 WHERE number = ? AND text = ? AND paused_at IS NULL"
             " AND channel = (SELECT pk FROM channels WHERE platform = ? AND id = ?)"
             " RETURNING channel, coalesce(counts_from, created_at) AS since",
             (subscription.number, subscription.query, subscription.channel.platform, subscription.channel.id),

@@ -1,4 +1,4 @@
-"""Moves a channel's subscriptions to another."""
+"""Moves a channel's subscriptions and its reading list to another."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.errors import NoSubscription, SameChannel, TooManySubscriptions
 from storage.channels import known
 from storage.columns import stamp
 from storage.outbox.next_due import DUE_AGAIN
+from storage.saved import move_saved
 from storage.subscriptions.insert import FORGET_QUERY
 
 OWN = "SELECT * FROM subscriptions WHERE channel = ? ORDER BY number"
@@ -29,13 +30,19 @@ UPDATE subscriptions SET
         SELECT created_at, created_by, created_by_id
         UNION ALL SELECT :created_at, :created_by, :created_by_id ORDER BY 1 LIMIT 1
     ),
-    counts_from = min(coalesce(counts_from, created_at), coalesce(:counts_from, :created_at)),
-    pending = min(pending, :pending)
+    counts_from = min(CASE WHEN paused_at IS NULL THEN coalesce(counts_from, created_at) ELSE :at END, :start),
+    pending = CASE (paused_at IS NULL) - (:paused_at IS NULL)
+        WHEN 1 THEN pending WHEN -1 THEN :pending ELSE min(pending, :pending)
+    END,
+    paused_at = CASE WHEN :paused_at IS NOT NULL THEN paused_at END,
+    paused_by = CASE WHEN :paused_at IS NOT NULL THEN paused_by ELSE '' END
 WHERE channel = :target AND query = :query
 """
 """Of a query that both channels have, the older subscription's time and author stay; it counts from the earlier start.
+It is paused only if both were; one that was paused counts from now, as if it were resumed.
 
-It is pending only if both were: looking again would only find papers that neither channel was to get.
+It is pending only if both were: looking again would only find papers that neither channel was to get. Where one was
+paused, the other one's papers alone are to be found.
 """
 
 SAME = "paper, enqueued_at, settled_at, reason, second_chance, at_most"
@@ -49,14 +56,14 @@ ON CONFLICT (channel, paper) DO NOTHING
 """  # noqa: S608 - column names of our own
 """Deliveries get new keys, behind what waits in the target: its digest may be under way."""
 
-SCHEDULE = "rhythm, digest_due, empty_digests, quiet_since, quiet_until, quiet_by"
+SCHEDULE = "rhythm, digest_due, empty_digests, digest_top, quiet_since, quiet_until, quiet_by"
 
 TAKE_SCHEDULE = f"""
 UPDATE channels SET ({SCHEDULE}) = (SELECT {SCHEDULE} FROM channels WHERE pk = :source) WHERE pk = :target
 """  # noqa: S608 - column names of our own
 
 LEAVE = """
-UPDATE channels SET rhythm = NULL, digest_due = NULL, digest_last = NULL, empty_digests = 0,
+UPDATE channels SET rhythm = NULL, digest_due = NULL, digest_last = NULL, empty_digests = 0, digest_top = NULL,
     quiet_since = NULL, quiet_until = NULL, quiet_by = NULL,
     next_due = NULL, claim_key = NULL, claimed_at = NULL, uncertain = 0, attempts = 0, refusals = 0, alone = 0
 WHERE pk = ?
@@ -72,7 +79,10 @@ def move(connection: sqlite3.Connection, source: Address, target: Address, *, at
         "SELECT pk FROM channels WHERE platform = ? AND id = ?", (source.platform, source.id)
     ).fetchone()
     moving = connection.execute(OWN, (row["pk"],)).fetchall() if row else []
+    saved = move_saved(connection, source, target)
     if not moving:
+        if saved:
+            return MoveResult(0, 0, 0, 0, saved)
         raise NoSubscription(f"{source} has no subscriptions")
     origin, (goal, next_number) = row["pk"], known(connection, target)
     own = {subscription["query"]: subscription["number"] for subscription in connection.execute(OWN, (goal,))}
@@ -85,6 +95,10 @@ def move(connection: sqlite3.Connection, source: Address, target: Address, *, at
             "number": next_number,
             "created_by_id": subscription["created_by_id"] if source.platform == target.platform else "",
             "recent": stamp(at - WATCHED_FOR),
+            "at": stamp(at),
+            "start": stamp(at)
+            if subscription["paused_at"]
+            else subscription["counts_from"] or subscription["created_at"],
         }
         if subscription["query"] in own:
             connection.execute(OLDER, values)
@@ -103,7 +117,7 @@ def move(connection: sqlite3.Connection, source: Address, target: Address, *, at
     waiting, posted = _move_deliveries(connection, origin, goal, numbers)
     connection.execute(LEAVE, (origin,))
     connection.execute(DUE_AGAIN, {"channel": goal, "at": stamp(at)})
-    return MoveResult(len(moving), merged, waiting, posted)
+    return MoveResult(len(moving), merged, waiting, posted, saved)
 
 
 def _move_deliveries(

@@ -15,7 +15,10 @@ from storage.subscriptions.import_plans import follow
 from storage.subscriptions.insert import ADD_QUERY, FORGET_QUERY, insert
 from storage.subscriptions.move_channel import move
 
-COLUMNS = "platform, channels.id AS channel_id, subscriptions.number, text, created_at, created_by, counts_from"
+COLUMNS = (
+    "platform, channels.id AS channel_id, subscriptions.number, text, created_at, created_by, counts_from,"
+    " paused_at, paused_by"
+)
 
 ALL = f"SELECT {COLUMNS} FROM subscriptions JOIN channels ON channels.pk = subscriptions.channel"  # noqa: S608 - column names of our own
 
@@ -23,7 +26,7 @@ OF_CHANNEL = f"{ALL} WHERE platform = ? AND channels.id = ? ORDER BY subscriptio
 
 BY_CHANNEL = f"{ALL} ORDER BY platform, channels.id, subscriptions.number"
 
-PENDING = f"{ALL} WHERE pending ORDER BY subscriptions.pk LIMIT ?"
+PENDING = f"{ALL} WHERE pending AND paused_at IS NULL ORDER BY subscriptions.pk LIMIT ?"
 
 NAMES_NONE = 0
 """A delivery's number when the query that enqueued it is gone; no subscription has this number."""
@@ -41,13 +44,14 @@ class SqlSubscriptions:
         """Subscribe ``channel`` to ``query``; see `SubscriptionStore.add`."""
         with self._database.writing() as connection:
             channel_pk, number = known(connection, channel)
-            taken, existing = connection.execute(
-                "SELECT count(*), max(CASE WHEN canonical = ? THEN number END)"
-                " FROM subscriptions JOIN queries ON queries.pk = query WHERE channel = ?",
-                (canonical, channel_pk),
+            taken, existing, paused_at = connection.execute(
+                "SELECT count(*), max(CASE WHEN canonical = :canonical THEN number END),"
+                " max(CASE WHEN canonical = :canonical THEN paused_at END)"
+                " FROM subscriptions JOIN queries ON queries.pk = query WHERE channel = :channel",
+                {"canonical": canonical, "channel": channel_pk},
             ).fetchone()
             if existing is not None:
-                raise AlreadySubscribed(existing)
+                raise AlreadySubscribed(existing, is_paused=paused_at is not None)
             if taken >= limit:
                 raise TooManySubscriptions(str(channel), count=taken + 1, limit=limit)
             connection.execute("UPDATE channels SET next_number = next_number + 1 WHERE pk = ?", (channel_pk,))
@@ -65,9 +69,9 @@ class SqlSubscriptions:
             before = next((row for row in rows if row["number"] == number), None)
             if before is None:
                 raise NoSubscription(f"{channel} has no subscription {number}")
-            equal = next((row["number"] for row in rows if row["canonical"] == canonical), None)
+            equal = next((row for row in rows if row["canonical"] == canonical), None)
             if equal is not None:
-                raise AlreadySubscribed(equal)
+                raise AlreadySubscribed(equal["number"], is_paused=equal["paused_at"] is not None)
             connection.execute(ADD_QUERY, (canonical, query))
             connection.execute(
                 "UPDATE subscriptions SET text = ?, counts_from = ?, pending = 1,"
@@ -80,8 +84,16 @@ class SqlSubscriptions:
                 "UPDATE outbox SET number = ? WHERE channel = ? AND number = ? AND state IN ('due', 'claimed')",
                 (NAMES_NONE, before["channel"], number),
             )
-            made_at = moment(before["created_at"])
-            return Subscription(channel, number, query, made_at, before["created_by"], counts_from=since)
+            return Subscription(
+                channel,
+                number,
+                query,
+                moment(before["created_at"]),
+                before["created_by"],
+                counts_from=since,
+                paused_at=maybe_moment(before["paused_at"]),
+                paused_by=before["paused_by"],
+            )
 
     def follow(self, plans: Iterable[ChannelPlan], *, at: datetime, limit: int) -> PlanResult:
         """Make what these plans lack, or nothing; see `SubscriptionStore.follow`."""
@@ -104,6 +116,27 @@ class SqlSubscriptions:
             if row:
                 connection.execute(FORGET_QUERY, (row["query"],))
             return row is not None
+
+    def pause(self, channel: Address, number: int, *, by: str, at: datetime) -> bool:
+        """Let that subscription bring nothing; see `SubscriptionStore.pause`."""
+        with self._database.writing() as connection:
+            paused = connection.execute(
+                "UPDATE subscriptions SET paused_at = ?, paused_by = ? WHERE number = ? AND paused_at IS NULL"
+                " AND channel = (SELECT pk FROM channels WHERE platform = ? AND id = ?)",
+                (stamp(at), by, number, channel.platform, channel.id),
+            )
+            return paused.rowcount == 1
+
+    def resume(self, channel: Address, number: int, *, since: datetime) -> bool:
+        """End that subscription's pause; see `SubscriptionStore.resume`."""
+        with self._database.writing() as connection:
+            resumed = connection.execute(
+                "UPDATE subscriptions SET paused_at = NULL, paused_by = '', counts_from = ?, pending = 1"
+                " WHERE number = ? AND paused_at IS NOT NULL"
+                " AND channel = (SELECT pk FROM channels WHERE platform = ? AND id = ?)",
+                (stamp(since), number, channel.platform, channel.id),
+            )
+            return resumed.rowcount == 1
 
     def of(self, channel: Address) -> Sequence[Subscription]:
         """The channel's subscriptions; see `SubscriptionStore.of`."""
@@ -130,4 +163,6 @@ def _subscription(row: sqlite3.Row) -> Subscription:
         created_at=moment(row["created_at"]),
         created_by=row["created_by"],
         counts_from=maybe_moment(row["counts_from"]),
+        paused_at=maybe_moment(row["paused_at"]),
+        paused_by=row["paused_by"],
     )

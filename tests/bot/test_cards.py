@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from bot.cards import (
-    NAME,
-    NOTICE,
-    REASONS,
-    SUMMARY,
-    byline,
-    make_card,
-    make_digest,
-)
-from bot.domain import Evidence, Match
-from bot.domain.messages import Piece, Reason
-from tests.builders import TODAY, a_paper
+from bot.cards import NAME, NOTICE, SENTENCE, SUMMARY, byline, with_counts
+from bot.domain import Counts, Evidence, Match
+from bot.domain.messages import Button, Card, Digest, Link
+from tests.builders import TODAY, a_paper, card_of, completed, digest_of
+
+YESTERDAY = TODAY - timedelta(days=1)
+
+LAST_YEAR = date(TODAY.year - 1, 12, 30)
 
 DANCE = Evidence("title", "Dance", "Robots Learn to ", "")
 
-
-def why(*evidence: Evidence) -> tuple[Reason, ...]:
-    """The reasons on a card with this evidence."""
-    return make_card(a_paper(), [Match("dance", evidence)]).reasons
+VOTES = Evidence("upvotes", "upvotes>=20")
 
 
-def as_text(reason: Reason) -> str:
-    """The line, with asterisks around what is emphasized."""
-    return "".join(f"*{piece.text}*" if piece.matched else piece.text for piece in reason)
+def why(*evidence: Evidence, query: str = "dance") -> str:
+    """The reason on a card with this evidence."""
+    return reason_on(card_of(a_paper(), [Match(query, evidence)]))
+
+
+def reason_on(card: Card) -> str:
+    """Why the card is here, with asterisks around what is emphasized; empty if it does not say so."""
+    return "\n".join(
+        "".join(f"*{piece.text}*" if piece.bold else piece.text for piece in line) for line in card.reasons
+    )
+
+
+def labels(targets: Iterable[Link | Button]) -> list[str]:
+    """What these buttons and entries of a menu say."""
+    return [target.label for target in targets]
+
+
+def brought(*queries: str) -> list[Match]:
+    """What subscriptions with these queries find in a paper's title."""
+    return [Match(query, (DANCE,)) for query in queries]
 
 
 @pytest.mark.parametrize(
@@ -57,15 +70,24 @@ def test_a_very_long_name_does_not_fill_the_byline() -> None:
 
 
 @pytest.mark.parametrize(
-    ("counts", "text"),
+    ("about", "text"),
     [
-        ({"upvotes": 0}, "▲ 0"),
+        ({}, ""),
         ({"upvotes": 58, "comments": 1, "stars": 1204}, "▲ 58 · 1 comment · ★ 1,204"),
         ({"upvotes": 3, "comments": 2, "stars": 0}, "▲ 3 · 2 comments"),
+        ({"upvotes": 3, "list_day": YESTERDAY}, "9 Mar · ▲ 3"),
+        ({"upvotes": 3, "list_day": LAST_YEAR}, "30 Dec 2025 · ▲ 3"),
+        ({"upvotes": 3, "submitter": "AK"}, "▲ 3 · submitted by AK"),
     ],
 )
-def test_counts_that_are_missing_are_left_out(counts: dict[str, int], text: str) -> None:
-    assert make_card(a_paper(**counts)).figures == text
+def test_figures_name_the_day_if_it_is_not_today_and_nothing_that_is_zero(about: dict[str, Any], text: str) -> None:
+    assert card_of(a_paper(**about)).figures == text
+
+
+def test_figures_end_with_how_fast_votes_are_gained_and_where_the_paper_comes_from() -> None:
+    published = datetime(2023, 4, 5, tzinfo=UTC)
+    card = card_of(a_paper(upvotes=9, published_at=published), trend="+9 votes in 12 hours")
+    assert card.figures == "▲ 9 · +9 votes in 12 hours · published 5 Apr 2023"
 
 
 @pytest.mark.parametrize(
@@ -82,103 +104,239 @@ def test_counts_that_are_missing_are_left_out(counts: dict[str, int], text: str)
 )
 def test_the_card_says_where_the_paper_comes_from(published: date | None, submitter: str, text: str) -> None:
     at = published and datetime(published.year, published.month, published.day, tzinfo=UTC)
-    assert make_card(a_paper(published_at=at, submitter=submitter)).origin == text
+    assert card_of(a_paper(published_at=at, submitter=submitter)).origin == text
 
 
-def test_the_summary_is_the_sources_else_the_beginning_of_the_abstract() -> None:
-    assert make_card(a_paper(summary="Short.", abstract="Long.")).summary == "Short."
-    long = make_card(a_paper(abstract="A sentence about robots. " * 50)).summary
+@pytest.mark.parametrize(
+    ("summary", "abstract", "shown", "whose"),
+    [
+        ("Short.", "Long.", "Short.", "Hugging Face's summary"),
+        ("", "Long.", "Long.", "From the abstract"),
+        ("", "", "", ""),
+    ],
+)
+def test_the_summary_is_the_lists_own_else_the_abstract_and_says_whose_it_is(
+    summary: str, abstract: str, shown: str, whose: str
+) -> None:
+    card = card_of(a_paper(summary=summary, abstract=abstract))
+    assert (card.summary, card.summary_by) == (shown, whose)
+
+
+def test_a_long_summary_ends_with_a_sentence() -> None:
+    long = card_of(a_paper(abstract="A sentence about robots. " * 50)).summary
     assert len(long) <= SUMMARY
     assert long.endswith("robots. …")
 
 
 def test_the_abstract_is_kept_whole() -> None:
     abstract = "A sentence about robots. " * 50
-    assert make_card(a_paper(abstract=abstract)).abstract == abstract
+    assert card_of(a_paper(abstract=abstract)).abstract == abstract
 
 
-def test_links_are_those_that_exist_in_their_order() -> None:
-    full = make_card(a_paper(code_url="https://code.example", project_url="https://project.example"))
-    assert [link.label for link in full.links] == ["Paper", "arXiv", "PDF", "Code", "Project"]
-    assert [link.label for link in make_card(a_paper(id="talk-7")).links] == ["Paper"]
+@pytest.mark.parametrize(
+    ("summary", "sentence"),
+    [
+        ("Robots dance. They also sing.", "Robots dance."),
+        ("Robots, e.g. those of Acme et al., dance. They sing.", "Robots, e.g. those of Acme et al., dance."),
+        ("Robots dance", "Robots dance"),
+        ("", ""),
+    ],
+)
+def test_a_digest_has_one_sentence_of_what_a_paper_is(summary: str, sentence: str) -> None:
+    assert card_of(a_paper(summary=summary, abstract="")).sentence == sentence
 
 
-def test_a_reason_quotes_what_matched_from_its_surroundings() -> None:
+def test_a_long_sentence_ends_after_a_word() -> None:
+    sentence = card_of(a_paper(summary="robots that dance " * 20)).sentence
+    assert len(sentence) <= SENTENCE
+    assert sentence.removesuffix("…").split()[-1] in {"robots", "that", "dance"}
+
+
+def test_pdf_code_abstract_and_save_stand_in_the_row_and_the_rest_in_the_menu() -> None:
+    paper = a_paper(code_url="https://code.example", project_url="https://project.example")
+    card = card_of(paper, brought("dance"))
+    assert labels([*card.links, *card.buttons]) == ["PDF", "Code", "Abstract", "Save"]
+    assert labels(card.menu) == [
+        "Why",
+        "Less like this",
+        "Follow for me",
+        "arXiv",
+        "Project",
+        "Discuss",
+    ]
+
+
+def test_what_a_paper_does_not_have_has_no_button() -> None:
+    card = card_of(a_paper(id="talk-7"))
+    assert labels([*card.links, *card.buttons]) == ["Abstract", "Save"]
+    assert labels(card.menu) == ["Why", "Discuss"]
+
+
+def test_a_card_that_was_asked_for_offers_no_change_of_the_subscriptions() -> None:
+    card = card_of(a_paper(), brought("dance"), is_posted=False)
+    assert labels(card.menu) == ["Why", "arXiv", "Discuss"]
+
+
+def test_a_reason_names_the_subscription_and_quotes_what_matched_from_its_surroundings() -> None:
     evidence = Evidence("abstract", "reinforcement learning", "…policies with ", " from people…")
-    assert why(evidence) == (
-        (
-            Piece("abstract: …policies with "),
-            Piece("“reinforcement learning”", matched=True),
-            Piece(" from people…"),
-        ),
+    assert why(evidence, query="reinforcement learning") == (
+        "for “reinforcement learning”: “…policies with *reinforcement learning* from people…”"
     )
 
 
 @pytest.mark.parametrize(
     ("evidence", "text"),
     [
-        (Evidence("keyword", "world model"), "keyword: *“world model”*"),
-        (Evidence("author", "Sample", "Ben "), "author: Ben *“Sample”*"),
-        (Evidence("org", "Acme", "", " Labs"), "organization: *“Acme”* Labs"),
-        (Evidence("upvotes", "upvotes>=20"), "*upvotes>=20*"),
-        (Evidence("code", "has:code"), "*has:code*"),
-        (Evidence("keyword", "x>=2"), "keyword: *“x>=2”*"),
+        (DANCE, "for “dance”: “*Dance*” in the title"),
+        (Evidence("keyword", "world model"), "for “dance”: keyword “*world model*”"),
+        (Evidence("author", "Sample", "Ben "), "for “dance”: by *Ben Sample*"),
+        (Evidence("org", "Acme", "", " Labs"), "for “dance”: from *Acme Labs*"),
+        (Evidence("submitter", "AK"), "for “dance”: submitted by *AK*"),
+        (Evidence("keyword", "x>=2"), "for “dance”: keyword “*x>=2*”"),
     ],
 )
-def test_a_reason_names_the_field_that_matched(evidence: Evidence, text: str) -> None:
-    assert [as_text(reason) for reason in why(evidence)] == [text]
+def test_a_reason_says_where_it_matched(evidence: Evidence, text: str) -> None:
+    assert why(evidence) == text
 
 
-def test_matched_words_of_the_title_come_first_and_on_one_line() -> None:
+@pytest.mark.parametrize(
+    ("query", "evidence", "text"),
+    [
+        ("upvotes>=20", (VOTES,), "for “upvotes>=20”"),
+        ("dance has:code", (DANCE, Evidence("code", "has:code")), "for “dance has:code”: “*Dance*” in the title"),
+        ('"in context"', (), "for “in context”"),
+        ('"in context" -"a survey"', (), 'for “"in context" -"a survey"”'),
+    ],
+)
+def test_a_reason_repeats_nothing_that_its_query_says(query: str, evidence: tuple[Evidence, ...], text: str) -> None:
+    assert why(*evidence, query=query) == text
+
+
+def test_a_reason_quotes_two_places_at_most() -> None:
+    assert why(*(Evidence("keyword", f"robot {n}") for n in range(9))) == (
+        "for “dance”: keyword “*robot 0*”; keyword “*robot 1*”"
+    )
+
+
+def test_words_of_the_title_are_quoted_together_and_first() -> None:
     robots = Evidence("title", "Robots", "", " Learn to Dance")
-    keyword = Evidence("keyword", "dance")
-    assert [as_text(reason) for reason in why(keyword, robots, DANCE)] == [
-        "title: *“Robots”*, *“Dance”*",
-        "keyword: *“dance”*",
-    ]
+    assert why(Evidence("keyword", "music"), robots, DANCE) == (
+        "for “dance”: “*Robots*” and “*Dance*” in the title; keyword “*music*”"
+    )
 
 
-def test_a_reason_that_several_queries_give_is_shown_once() -> None:
-    card = make_card(a_paper(), [Match("dance", (DANCE,)), Match("dance, music", (DANCE,))])
-    assert [as_text(reason) for reason in card.reasons] == ["title: *“Dance”*"]
+def test_several_subscriptions_are_named_and_the_same_words_quoted_once() -> None:
+    assert reason_on(card_of(a_paper(), brought("dance", "dance, music"))) == (
+        "for “dance” and “dance, music”: “*Dance*” in the title"
+    )
+    assert reason_on(card_of(a_paper(), brought("dance", "dance, music", "dance*", "robots"))) == (
+        "for “dance”, “dance, music” and 2 more: “*Dance*” in the title"
+    )
 
 
-def test_a_card_shows_only_as_many_reasons_as_it_has_room_for() -> None:
-    assert len(why(*(Evidence("keyword", f"robot {n}") for n in range(9)))) == REASONS
+def test_a_paper_that_has_reached_its_votes_says_so_and_when_it_was_listed() -> None:
+    query, found = "dance upvotes>=20", [Match("dance upvotes>=20", (DANCE, VOTES))]
+    card = card_of(a_paper(list_day=YESTERDAY), found, reached=TODAY)
+    assert reason_on(card) == (
+        f"for “{query}”: *reached 20 votes* by 10 March, listed on 9 March; “*Dance*” in the title"
+    )
+    assert card.notice.startswith("Reached 20 votes: Walking Robots")
 
 
-def test_a_card_without_subscription_and_a_match_of_everything_have_no_reasons() -> None:
-    assert make_card(a_paper()).reasons == ()
-    assert make_card(a_paper(), [Match("*")]).reasons == ()
+def test_a_card_that_was_searched_for_only_quotes_what_matched() -> None:
+    card = card_of(a_paper(), brought("dance"), is_posted=False)
+    assert reason_on(card) == "“*Dance*” in the title"
+    assert card.brought_by == ""
+
+
+def test_a_card_without_subscription_and_one_of_every_paper_have_no_reasons() -> None:
+    for card in (card_of(a_paper()), card_of(a_paper(), [Match("*")])):
+        assert card.reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("queries", "text"),
+    [
+        (("dance",), "dance"),
+        (("dance", "robots", "music"), "dance and 2 more"),
+        (("*", "robots"), "robots"),
+        (("*",), ""),
+    ],
+)
+def test_a_digest_names_the_subscription_that_brought_a_paper(queries: tuple[str, ...], text: str) -> None:
+    assert card_of(a_paper(), brought(*queries)).brought_by == text
 
 
 def test_a_digest_has_most_votes_first_then_the_strongest_match() -> None:
     few, many = a_paper(id="few", upvotes=1), a_paper(id="many", upvotes=9)
-    strong = make_card(a_paper(id="strong", upvotes=1), [Match("dance", (DANCE,))])
-    digest = make_digest([make_card(few), strong, make_card(many)])
+    strong = card_of(a_paper(id="strong", upvotes=1), [Match("dance", (DANCE,))])
+    digest = digest_of([card_of(few), strong, card_of(many)])
     assert [card.paper_id for card in digest.cards] == ["many", "strong", "few"]
-    assert digest.headline == "3 papers · 10 March 2026"
 
 
 def test_equally_good_papers_of_a_digest_keep_their_order() -> None:
-    digest = make_digest([make_card(a_paper(id=str(number))) for number in range(5)])
+    digest = digest_of([card_of(a_paper(id=str(number))) for number in range(5)])
     assert [card.paper_id for card in digest.cards] == ["0", "1", "2", "3", "4"]
 
 
-def test_a_notification_names_the_paper_and_its_authors() -> None:
-    assert make_card(a_paper(organization="Acme")).notice == (
-        "Walking Robots Learn to Dance · Acme · Ada Example, Ben Sample"
-    )
-    assert make_card(a_paper(authors=())).notice == "Walking Robots Learn to Dance"
+@pytest.mark.parametrize(
+    ("days", "headline"),
+    [
+        ([TODAY], "1 paper · Tuesday 10 March"),
+        ([TODAY, TODAY], "2 papers · Tuesday 10 March"),
+        ([YESTERDAY, TODAY], "2 papers · 9–10 March"),
+        ([LAST_YEAR, TODAY], "2 papers · 30 December 2025 – 10 March 2026"),
+        ([], "No new papers."),
+    ],
+)
+def test_a_digest_is_headed_by_how_many_papers_of_which_days_it_holds(days: list[date], headline: str) -> None:
+    cards = [card_of(a_paper(id=str(number), list_day=day)) for number, day in enumerate(days)]
+    assert digest_of(cards).headline == headline
+
+
+@pytest.mark.parametrize(
+    ("about", "text"),
+    [
+        ({"organization": "Acme"}, "Walking Robots Learn to Dance, by Acme: Ada Example, Ben Sample"),
+        ({"authors": ("Ada Example",)}, "Walking Robots Learn to Dance, by Ada Example"),
+        ({"title": "Can Robots Dance?"}, "Can Robots Dance? By Ada Example, Ben Sample"),
+        ({"authors": ()}, "Walking Robots Learn to Dance"),
+    ],
+)
+def test_a_notification_reads_as_a_sentence(about: dict[str, Any], text: str) -> None:
+    assert card_of(a_paper(**about)).notice == text
 
 
 def test_a_notification_of_a_digest_begins_with_the_number_of_papers() -> None:
-    cards = [make_card(a_paper(id=title, title=title)) for title in ("Robots Dance", "Robots Sing")]
-    assert make_digest(cards).notice == "2 papers · 10 March 2026: Robots Dance; Robots Sing"
-    assert make_digest([]).notice == "No new papers."
+    cards = [card_of(a_paper(id=title, title=title)) for title in ("Robots Dance", "Robots Sing")]
+    assert digest_of(cards).notice == "2 papers, Tuesday 10 March: Robots Dance; Robots Sing"
+    assert digest_of([]).notice == "No new papers."
 
 
 def test_a_notification_is_one_short_line() -> None:
-    card = make_card(a_paper(title="Robots " * 60))
-    for message in (card, make_digest([card] * 30)):
+    card = card_of(a_paper(title="Robots " * 60))
+    for message in (card, digest_of([card] * 30)):
         assert len(message.notice) <= NOTICE
+
+
+def test_new_counts_change_nothing_but_counts_and_figures() -> None:
+    posted = card_of(a_paper(upvotes=1, list_day=YESTERDAY), brought("dance"))
+    counted = with_counts(posted, {posted.paper_id: Counts(58, 3, 138)})
+    assert isinstance(counted, Card)
+    assert counted.figures == "9 Mar · ▲ 58 · 3 comments · ★ 138"
+    assert replace(counted, upvotes=1, comments=0, stars=None, figures=posted.figures) == posted
+
+
+def test_a_card_of_the_first_layout_keeps_its_figures() -> None:
+    posted = completed(replace(card_of(a_paper(list_day=YESTERDAY, submitter="AK")), layout=1))
+    assert posted.figures == "▲ 0"
+    counted = with_counts(posted, {posted.paper_id: Counts(2, 0, None)})
+    assert isinstance(counted, Card)
+    assert counted.figures == "▲ 2"
+
+
+def test_a_paper_of_a_digest_that_is_gone_keeps_its_counts() -> None:
+    digest = digest_of([card_of(a_paper(id="gone", upvotes=9)), card_of(a_paper(id="here", upvotes=1))])
+    counted = with_counts(digest, {"here": Counts(5, 0, None)})
+    assert isinstance(counted, Digest)
+    assert [card.figures for card in counted.cards] == ["▲ 9", "▲ 5"]

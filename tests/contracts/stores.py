@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.domain import (
+    DIGEST_LIMIT,
     Address,
     Claim,
     Receipt,
@@ -21,9 +22,6 @@ LATER = NOW + timedelta(minutes=1)
 SECOND, WEEK = timedelta(seconds=1), timedelta(days=7)
 THERE = Address("slack", "C0123456789")
 OPEN = Receipt("message 1", "https://chat.example/1")
-
-DIGEST_LIMIT = 40
-"""Papers in one message of a digest."""
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import threading
 from datetime import timedelta
 
 from bot.domain import (
+    DIGEST_LIMIT,
     Address,
     Claim,
     Pause,
@@ -15,7 +16,6 @@ from bot.domain import (
 from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, a_paper, list_of, query_ids, subscribe
 from tests.contracts.stores import (
-    DIGEST_LIMIT,
     DUE,
     LATER,
     NEXT,

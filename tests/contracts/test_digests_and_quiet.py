@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain import (
+    DIGEST_LIMIT,
     Channel,
     Pause,
     Quiet,
@@ -14,7 +15,6 @@ from bot.domain import (
 from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, a_paper, list_of, subscribe
 from tests.contracts.stores import (
-    DIGEST_LIMIT,
     DUE,
     LATER,
     NEXT,

@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain import (
+    DIGEST_LIMIT,
     Address,
     ChannelPlan,
     NewSubscription,
 )
 from bot.ports.stores import Stores
-from tests.builders import HERE, NOW, a_paper, list_of, query_ids, subscribe
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, query_ids, subscribe
 from tests.contracts.stores import (
-    DIGEST_LIMIT,
     DUE,
     LATER,
     OPEN,
     THERE,
+    TOMORROW,
     YESTERDAY,
     add_paper,
     claim,
@@ -98,3 +99,54 @@ class TestEnqueueing:
         subscription = subscribe(stores, HERE, "robots")
         assert stores.outbox.enqueue_first(subscription, ["9901.00001"], at=LATER) == 0
         assert stores.outbox.enqueue({"9901.00001": query_ids(stores)}, at=LATER) == 0
+
+
+class TestEnqueueingForPausedSubscriptions:
+    """`Outbox`: what is enqueued around the pause of a subscription."""
+
+    def test_nothing_is_enqueued_for_a_paused_subscription(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "*")
+        subscribe(stores, THERE, "*")
+        stores.subscriptions.pause(HERE, 1, by="ada", at=NOW)
+        stores.papers.save("sample", list_of(a_paper()), at=NOW)
+        assert stores.outbox.enqueue({"9901.00001": query_ids(stores)}, at=NOW) == 1
+        assert stores.outbox.fate(HERE, "9901.00001") is None
+        assert stores.outbox.fate(THERE, "9901.00001") is not None
+
+    def test_another_subscription_of_the_channel_brings_the_paper(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots")
+        subscribe(stores, HERE, "dance")
+        stores.subscriptions.pause(HERE, 1, by="ada", at=NOW)
+        stores.papers.save("sample", list_of(a_paper()), at=NOW)
+        stores.outbox.enqueue({"9901.00001": query_ids(stores)}, at=NOW)
+        assert [delivery.query for delivery in claim(stores).deliveries] == ["dance"]
+
+    def test_one_that_was_paused_while_its_first_papers_were_looked_for_gets_none(self, stores: Stores) -> None:
+        subscription = subscribe(stores, HERE, "*")
+        stores.papers.save("sample", list_of(a_paper()), at=NOW)
+        stores.subscriptions.pause(HERE, 1, by="ada", at=NOW)
+        assert stores.outbox.enqueue_first(subscription, ["9901.00001"], at=NOW) == 0
+        stores.subscriptions.resume(HERE, 1, since=NOW)
+        [pending] = stores.subscriptions.pending(limit=9)
+        assert stores.outbox.enqueue_first(pending, ["9901.00001"], at=NOW) == 1
+
+    def test_a_resumed_subscription_gets_the_list_of_that_day_and_later_ones(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "*", at=NOW - timedelta(days=9))
+        stores.subscriptions.pause(HERE, 1, by="ada", at=NOW - timedelta(days=2))
+        papers = {day: a_paper(id=f"9901.{day.day:05}", list_day=day) for day in (YESTERDAY, TODAY, TOMORROW)}
+        for paper in papers.values():
+            stores.papers.save("sample", list_of(paper), at=NOW)
+        stores.subscriptions.resume(HERE, 1, since=NOW)
+        [pending] = stores.subscriptions.pending(limit=9)
+        assert stores.outbox.enqueue_first(pending, [papers[YESTERDAY].id, papers[TODAY].id], at=NOW) == 1
+        found = {paper.id: query_ids(stores) for paper in papers.values()}
+        assert stores.outbox.enqueue(found, at=NOW) == 1
+        assert stores.outbox.fate(HERE, papers[YESTERDAY].id) is None
+
+    def test_what_was_posted_before_a_pause_does_not_come_again_after_it(self, stores: Stores) -> None:
+        enqueue(stores, "One")
+        stores.outbox.deliver(claim(stores), OPEN, at=NOW)
+        stores.subscriptions.pause(HERE, 1, by="ada", at=NOW)
+        stores.subscriptions.resume(HERE, 1, since=NOW)
+        [pending] = stores.subscriptions.pending(limit=9)
+        assert stores.outbox.enqueue_first(pending, ["9901.00001"], at=NOW) == 0

@@ -9,12 +9,12 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.platforms.discord.embeds import to_payload
-from adapters.platforms.discord.posting import as_sent
+from adapters.platforms.discord.components import to_payload
+from adapters.platforms.discord.views import as_sent
 from adapters.platforms.slack.blocks import notification, to_blocks
 from bot.commands.desk import Desk
 from bot.commands.table import ACTIONS
-from bot.domain import Paper
+from bot.domain import Address, Paper
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Message, Reply
 from bot.domain.polls import Poll
@@ -24,6 +24,8 @@ from bot.status import Status
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, query_ids, subscribe
 from tests.servers.discord.answers import refuse_wrong
 from tests.servers.slack.rules import complaints
+
+DIRECT = Address("slack", "D0123456789")
 
 LONG_AGO = NOW - timedelta(days=25)
 
@@ -42,7 +44,11 @@ FIRST = [
     "papers trending",
     "papers digest",
     "papers pause 3d",
+    "papers pause 2",
+    "papers pause subscriptions 1-99",
+    "papers pause subscription",
     "papers resume",
+    "papers resume subscription",
     "papers search robots",
     "papers search page:999 robots",
     "papers search kettles in orbit",
@@ -53,7 +59,19 @@ FIRST = [
     "papers why 9901.00003",
     "papers less 9901.00003",
     "papers abstract 9901.00002",
+    "papers show 9901.00002",
+    "papers show 9901.00099",
+    "papers links 9901.00002",
+    *(f"papers save 9901.{number:05}" for number in range(24)),
+    "papers save 9901.00002",
+    "papers saved",
+    "papers unsave 9901.00003",
+    "papers unsave 9901.00099",
+    "papers follow 9901.00003",
+    "papers follow 2",
+    "papers follow stop 2",
     "papers change 1 robots -dance",
+    "papers edit 1",
     "papers change 1 + -survey",
     "subscriptions",
     "unsubscribe 100",
@@ -128,7 +146,7 @@ def answers(desk: Desk) -> Iterator[tuple[str, Reply]]:
     while waiting:
         words = waiting.popleft()
         command, _, text = words.partition(" ")
-        reply = desk.reply(Invocation(HERE, "ada", command, text))
+        reply = desk.reply(Invocation(HERE, "ada", command, text, direct=DIRECT))
         yield words, reply
         for button in buttons(reply):
             kind, given = button.label.split()[0], typed(button)
@@ -140,7 +158,7 @@ def answers(desk: Desk) -> Iterator[tuple[str, Reply]]:
 
 def buttons(reply: Reply) -> list[Button]:
     """Every button of a reply."""
-    own = [*reply.buttons, *(entry.button for entry in reply.entries if entry.button)]
+    own = [*reply.buttons, *(button for entry in reply.entries for button in entry.buttons)]
     return own + [button for card in reply.cards for button in card.buttons]
 
 

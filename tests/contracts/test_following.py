@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from bot.cards import make_card, make_digest
 from bot.delivery.edit_policy import EDIT_EVERY, FOLLOWED_FOR, follow, noticeable
 from bot.domain import WATCHED_FOR, Address, Counts, Evidence, Match, Pause, Quiet, Receipt
 from bot.domain.edits import Outdated
 from bot.domain.messages import Card, Digest
 from bot.ports.stores import Stores
-from tests.builders import HERE, NOW, a_paper, list_of, query_ids, subscribe
+from tests.builders import HERE, NOW, a_paper, card_of, digest_of, list_of, query_ids, subscribe
 from tests.contracts.stores import claim, enqueue
 
 AGAIN = NOW + EDIT_EVERY
@@ -23,7 +23,7 @@ WHY = Match("robots", (Evidence("abstract", "robots", "We teach ", " to “dance
 
 def a_card(number: int = 1, **given: object) -> Card:
     """A card of a paper."""
-    return make_card(a_paper(id=f"9901.{number:05}", **given), [WHY])
+    return card_of(a_paper(id=f"9901.{number:05}", **given), [WHY])
 
 
 def post(stores: Stores, message: Card | Digest, *, channel: Address = HERE, receipt: Receipt = SHOWN) -> str:
@@ -60,14 +60,14 @@ class TestFollowed:
             HERE,
             key,
             Receipt(SHOWN.id),
-            make_card(a_paper(abstract="", summary=a_paper().abstract), [WHY]),
+            replace(a_card(), abstract=""),
             {"9901.00001": Counts(58, 3, 138)},
             is_last=False,
         )
 
     def test_a_digest_comes_back_whole(self, stores: Stores) -> None:
         enqueue(stores, "One", "Two", "Three")
-        digest = make_digest([a_card(number, upvotes=9 - number) for number in (1, 2, 3)])
+        digest = digest_of([a_card(number, upvotes=9 - number) for number in (1, 2, 3)])
         claimed = stores.outbox.claim(HERE, now=NOW, flood_limit=2, digest_limit=40)
         assert claimed is not None
         stores.outbox.deliver(claimed, SHOWN, at=NOW, followed=follow(digest, at=NOW))

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from adapters.platforms.discord.embeds import to_payload
+from adapters.platforms.discord.components import to_payload
+from adapters.platforms.discord.views import as_sent
 from adapters.platforms.slack.blocks import to_blocks
 from adapters.sources.huggingface.answers import LONGEST_NUMBER, Passing, items_of, pause_before_next
 from adapters.sources.huggingface.source import HuggingFace
@@ -140,9 +141,7 @@ def test_people_may_say_anything(stores: Stores, command: str, text: str) -> Non
     reply = desk.reply(Invocation(HERE, "ada", command, text))
     assert reply.text
     assert complaints({"text": "a reply", "blocks": to_blocks(reply)}) == []
-    payload = to_payload(reply)
-    shown = {"content": payload.content} if payload.content else {}
-    refuse_wrong(shown | {"allowed_mentions": {"parse": []}, "embeds": [embed.to_dict() for embed in payload.embeds]})
+    refuse_wrong(as_sent(to_payload(reply)) | {"allowed_mentions": {"parse": []}})
     asyncio.run(desk.suggest(Invocation(HERE, "ada", command, text)))
 
 

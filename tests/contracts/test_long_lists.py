@@ -7,13 +7,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from adapters.platforms.discord.embeds import to_payload
+from adapters.platforms.discord.components import to_payload
+from adapters.platforms.discord.views import as_sent
 from adapters.platforms.slack.blocks import to_blocks
 from bot.commands.desk import Desk
 from bot.domain.messages import Reply
 from bot.ports.stores import Stores
 from tests.bot.commands.front_desk import desk_of, say
 from tests.builders import HERE, NOW, a_paper, list_of, subscribe
+from tests.servers.discord.interactions import buttons_of
+from tests.servers.discord.markdown import formatted
 
 QUERIES = {
     "short": [f"topic{number}" for number in range(100)],
@@ -41,15 +44,15 @@ def pages(desk: Desk) -> Iterator[Reply]:
 def texts(value: object) -> str:
     """Every text in a platform's JSON."""
     if isinstance(value, dict):
-        return "".join(texts(part) for part in value.values())
+        return "".join(texts(part) for name, part in value.items() if name != "type")
     if isinstance(value, list):
         return "".join(texts(part) for part in value)
     return value if isinstance(value, str) else ""
 
 
 def plain(text: str) -> str:
-    """The text without blanks and what escapes markup."""
-    return "".join(sign for sign in text if not sign.isspace() and sign not in "\\\u200b\u2060")
+    """The text without blanks, what escapes markup, and what makes text bold."""
+    return "".join(sign for sign in text if not sign.isspace() and sign not in "*\\\u200b\u2060")
 
 
 @pytest.mark.parametrize("kind", QUERIES)
@@ -64,11 +67,13 @@ def test_every_line_of_every_page_is_shown_whole_with_its_button(stores: Stores,
         slack = to_blocks(reply)
         shown = {
             "slack": plain(texts(slack)),
-            "discord": plain(payload.content + "".join(embed.description or "" for embed in payload.embeds)),
+            "discord": plain("".join(formatted(as_sent(payload)))),
         }
         for entry in reply.entries:
             assert [name for name, text in shown.items() if plain(entry.text) not in text] == []
-        buttons = [button.text for button in (*reply.buttons, *(one.button for one in reply.entries)) if button]
-        assert len(payload.buttons) == len(buttons)
+        buttons = [
+            button.text for button in (*reply.buttons, *(button for one in reply.entries for button in one.buttons))
+        ]
+        assert len(buttons_of(as_sent(payload))) == len(buttons)
         assert json.dumps(slack).count('"type": "button"') == len(buttons)
     assert seen == len(QUERIES[kind])

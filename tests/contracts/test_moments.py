@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.domain import PROBE_EVERY, Pause, Quiet
+from bot.domain import DIGEST_LIMIT, PROBE_EVERY, Pause, Quiet
 from bot.domain.posting import PostingOutage
 from bot.ports.stores import Stores
 from tests.builders import HERE, NOW, a_paper, list_of, query_ids, subscribe
-from tests.contracts.stores import DIGEST_LIMIT, OPEN, THERE, add_paper, claim, due_at, enqueue, expire
+from tests.contracts.stores import OPEN, THERE, add_paper, claim, due_at, enqueue, expire
 
 AHEAD = NOW + timedelta(days=40)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -52,6 +52,13 @@ def test_so_does_one_that_was_changed_then(stores: Stores) -> None:
     stores.subscriptions.change(HERE, 1, "violins", canonical="violins", since=AHEAD)
     set_right(stores)
     assert [subscription.since for subscription in stores.subscriptions.of(HERE)] == [NOW]
+
+
+def test_a_subscription_that_was_paused_then_was_paused_by_now(stores: Stores) -> None:
+    subscribe(stores, HERE, "robots")
+    stores.subscriptions.pause(HERE, 1, by="ada", at=AHEAD)
+    set_right(stores)
+    assert [subscription.paused_at for subscription in stores.subscriptions.of(HERE)] == [NOW]
 
 
 @pytest.mark.parametrize("uncertain", [False, True])
@@ -134,6 +141,8 @@ def test_votes_that_were_seen_then_are_dropped(stores: Stores) -> None:
 
 
 def test_an_outage_that_seems_to_begin_later_begins_now(stores: Stores) -> None:
-    stores.outages.note(PostingOutage("slack", AHEAD, "busy", AHEAD + HOUR))
+    enqueue(stores, "One")
+    outage = PostingOutage("slack", AHEAD, "busy", AHEAD + HOUR)
+    stores.outbox.reschedule(claim(stores), due_at=AHEAD, reason="busy", uncertain=True, outage=outage)
     set_right(stores)
     assert stores.outages.all() == {"slack": PostingOutage("slack", NOW, "busy", NOW + HOUR)}

@@ -127,6 +127,49 @@ class TestMoving:
         move(stores, THERE, HERE)
         assert stores.subscriptions.pending(limit=9) == []
 
+    def test_a_paused_subscription_is_moved_and_stays_paused(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots")
+        stores.subscriptions.pause(HERE, 1, by="ben", at=YESTERDAY)
+        move(stores)
+        [moved] = stores.subscriptions.of(THERE)
+        assert (moved.paused_at, moved.paused_by) == (YESTERDAY, "ben")
+        assert stores.subscriptions.pending(limit=9) == []
+
+    @pytest.mark.parametrize("paused", [[HERE], [THERE], [HERE, THERE]])
+    def test_one_that_both_have_is_paused_if_both_were(self, stores: Stores, paused: list[Address]) -> None:
+        for channel in (HERE, THERE):
+            subscribe(stores, channel, "robots")
+        for channel in paused:
+            stores.subscriptions.pause(channel, 1, by="ben", at=NOW)
+        move(stores)
+        [merged] = stores.subscriptions.of(THERE)
+        assert merged.is_paused is (len(paused) == 2)
+        assert merged.paused_by == ("ben" if merged.is_paused else "")
+
+    @pytest.mark.parametrize("paused", [HERE, THERE])
+    def test_of_one_that_both_have_the_one_that_was_not_paused_says_from_when_it_counts(
+        self, stores: Stores, paused: Address
+    ) -> None:
+        active = THERE if paused == HERE else HERE
+        subscribe(stores, paused, "robots", at=NOW - timedelta(days=40))
+        subscribe(stores, active, "robots", at=NOW - timedelta(days=3))
+        stores.subscriptions.pause(paused, 1, by="ben", at=YESTERDAY)
+        move(stores)
+        [merged] = stores.subscriptions.of(THERE)
+        assert merged.created_at == NOW - timedelta(days=40)
+        assert merged.since == NOW - timedelta(days=3)
+
+    @pytest.mark.parametrize(("paused", "new"), [(THERE, HERE), (HERE, THERE)])
+    def test_of_one_that_both_have_the_one_that_was_not_paused_says_whether_papers_are_looked_for(
+        self, stores: Stores, paused: Address, new: Address
+    ) -> None:
+        old = subscribe(stores, paused, "robots", at=NOW - timedelta(days=40))
+        stores.outbox.enqueue_first(old, [], at=NOW)
+        stores.subscriptions.pause(paused, 1, by="ben", at=YESTERDAY)
+        subscribe(stores, new, "robots")
+        move(stores)
+        assert [pending.query for pending in stores.subscriptions.pending(limit=9)] == ["robots"]
+
     def test_what_waits_in_both_comes_once(self, stores: Stores) -> None:
         subscribe(stores, HERE, "*")
         subscribe(stores, THERE, "*")
@@ -247,6 +290,24 @@ class TestPlans:
         assert follow(stores, replace(PLAN, digest_due=LATER)) == PlanResult(existing=2)
         assert stores.channels.get(HERE) == channel
         assert stores.subscriptions.all() == made
+
+    def test_what_a_plan_pauses_is_paused_whether_it_is_new_or_not(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots")
+        paused = [replace(wanting(query), paused_at=YESTERDAY, paused_by="cleo") for query in ("robots", "dance")]
+        plan = ChannelPlan(HERE, (*paused, wanting("music")))
+        assert follow(stores, plan) == PlanResult(added=2, existing=1, paused=2)
+        assert [(one.query, one.paused_at, one.paused_by) for one in stores.subscriptions.of(HERE)] == [
+            ("robots", YESTERDAY, "cleo"),
+            ("dance", YESTERDAY, "cleo"),
+            ("music", None, ""),
+        ]
+        assert follow(stores, plan) == PlanResult(existing=3)
+
+    def test_a_plan_resumes_nothing(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots")
+        stores.subscriptions.pause(HERE, 1, by="ada", at=NOW)
+        follow(stores, ChannelPlan(HERE, (wanting("robots"),)))
+        assert [one.is_paused for one in stores.subscriptions.of(HERE)] == [True]
 
     def test_papers_listed_before_do_not_come(self, stores: Stores) -> None:
         follow(stores, ChannelPlan(HERE, (wanting("*", days_ago=40),)))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from bot.domain import (
+    DIGEST_LIMIT,
     Channel,
     Claim,
     Pause,
@@ -19,7 +20,6 @@ from bot.domain import (
 from storage import open_database, stores_of
 from tests.builders import HERE, NOW, a_paper, list_of, query_ids, subscribe
 from tests.contracts.stores import (
-    DIGEST_LIMIT,
     OPEN,
 )
 
@@ -36,9 +36,16 @@ class OutboxLife(RuleBasedStateMachine):
         subscribe(self.stores, HERE, "*")
         self.now = NOW
         self.enqueued: list[str] = []
-        self.settled: list[str] = []
+        self.settled: set[str] = set()
         self.claimed: Claim | None = None
         self.of_the_digest: set[str] = set()
+        self.doubted: Claim | None = None
+        self.is_in_order = True
+
+    @property
+    def open(self) -> list[str]:
+        """What is not settled, in the order in which it was enqueued."""
+        return [paper_id for paper_id in self.enqueued if paper_id not in self.settled]
 
     @property
     def channel(self) -> Channel:
@@ -61,11 +68,13 @@ class OutboxLife(RuleBasedStateMachine):
         """Nothing happens for a while."""
         self.now += timedelta(hours=hours)
 
-    @rule(hours=st.integers(1, 48))
-    def let_digests_come(self, hours: int) -> None:
-        """Somebody chooses digests."""
-        self.stores.channels.set_schedule(HERE, "daily 09:00 UTC", self.now + timedelta(hours=hours), at=self.now)
+    @rule(hours=st.integers(1, 48), top=st.none() | st.sampled_from([1, 3, 10]))
+    def let_digests_come(self, hours: int, top: int | None) -> None:
+        """Somebody chooses digests, of all papers or of the best; then others may come before those they offered."""
+        due = self.now + timedelta(hours=hours)
+        self.stores.channels.set_schedule(HERE, "daily 09:00 UTC", due, at=self.now, top=top)
         self.of_the_digest.clear()
+        self.is_in_order = self.is_in_order and top is None
 
     @rule()
     def let_papers_come_at_once(self) -> None:
@@ -108,12 +117,20 @@ class OutboxLife(RuleBasedStateMachine):
             HERE, now=self.now, flood_limit=flood_limit, digest_limit=DIGEST_LIMIT, next_digest=following
         )
         if self.claimed:
-            ids = [delivery.paper.id for delivery in self.claimed.deliveries]
-            assert ids == self.enqueued[len(self.settled) : len(self.settled) + len(ids)]
+            ids = [delivery.paper.id for delivery in self.claimed.all]
+            assert self.settled.isdisjoint(ids)
+            if self.is_in_order:
+                assert ids == self.open[: len(ids)]
+            if self.doubted:
+                again, first = self.claimed, self.doubted
+                assert (again.key, again.all, again.rest, again.part) == (first.key, first.all, first.rest, first.part)
+            if part := self.claimed.part:
+                assert 1 <= part.first <= part.last <= part.total
+                assert part.last - part.first + 1 == len(ids)
             assert before.quiet is None or not before.quiet.lasts(self.now)
             if before.digest_due and not self.claimed.uncertain:
                 if before.digest_due <= self.now:
-                    self.of_the_digest = set(self.enqueued[len(self.settled) :])
+                    self.of_the_digest = set(self.open)
                     assert self.channel.digest_due == following
                 assert self.of_the_digest.issuperset(ids)
 
@@ -122,12 +139,15 @@ class OutboxLife(RuleBasedStateMachine):
     def settle(self, well: bool) -> None:  # noqa: FBT001 - hypothesis names it
         """It arrives, or is refused."""
         assert self.claimed
+        offered = {delivery.paper.id for delivery in self.claimed.rest}
         if well:
             self.stores.outbox.deliver(self.claimed, OPEN, at=self.now)
+            self.settled |= offered
         else:
             self.stores.outbox.fail(self.claimed, reason="refused", at=self.now)
-        self.settled += [delivery.paper.id for delivery in self.claimed.deliveries]
-        self.claimed = None
+        self.settled |= {delivery.paper.id for delivery in self.claimed.deliveries}
+        assert {paper.id for paper in self.stores.outbox.rest(self.claimed.key)} == (offered if well else set())
+        self.claimed = self.doubted = None
 
     @precondition(lambda self: self.claimed)
     @rule(uncertain=st.booleans())
@@ -136,6 +156,7 @@ class OutboxLife(RuleBasedStateMachine):
         assert self.claimed
         soon = self.now + timedelta(seconds=5)
         self.stores.outbox.reschedule(self.claimed, due_at=soon, reason="busy", uncertain=uncertain)
+        self.doubted = self.claimed if uncertain else None
         self.claimed, self.now = None, soon
 
     @precondition(lambda self: self.claimed and len(self.claimed.deliveries) > 1)
@@ -144,14 +165,14 @@ class OutboxLife(RuleBasedStateMachine):
         """It is refused, and its papers are tried in smaller messages."""
         assert self.claimed
         self.stores.outbox.take_apart(self.claimed, at=self.now)
-        self.claimed = None
+        self.claimed = self.doubted = None
 
     @precondition(lambda self: self.claimed)
     @rule()
     def crash(self) -> None:
         """The process dies and starts again."""
         assert self.stores.outbox.release() > 0
-        self.claimed = None
+        self.doubted, self.claimed = self.claimed, None
 
     @invariant()
     def every_paper_has_one_delivery(self) -> None:

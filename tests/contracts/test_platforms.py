@@ -10,20 +10,19 @@ from typing import Any, TypeVar
 import pytest
 
 from adapters.platforms.terminal.platform import CHANNEL
-from bot.cards import make_card, make_digest
-from bot.delivery.edit_policy import with_counts
+from bot.cards import with_counts
 from bot.domain import Address, Counts, Evidence, Match, Receipt, message_key
 from bot.domain.messages import Card, Digest, Entry, Message, Reply
 from bot.errors import ChannelClosed, DeliveryError
 from bot.ports.platform import Platform
-from tests.builders import a_paper
+from tests.builders import a_paper, card_of, digest_of
 from tests.contracts.stages import PATIENCE, Stage
 from tests.fakes.desk import Reception
 
 Result = TypeVar("Result")
 
-CARD = make_card(a_paper(), [Match("dance", (Evidence("title", "Dance", "Walking Robots Learn to ", ""),))])
-MESSAGES: list[Message] = [CARD, make_digest([CARD] * 2), Reply(CARD.title)]
+CARD = card_of(a_paper(), [Match("dance", (Evidence("title", "Dance", "Walking Robots Learn to ", ""),))])
+MESSAGES: list[Message] = [CARD, digest_of([CARD] * 2), Reply(CARD.title)]
 KEY, OTHER_KEY = message_key(CHANNEL, ["9901.00001"]), message_key(CHANNEL, ["9901.00002"])
 
 HOSTILE = [
@@ -130,15 +129,13 @@ def delivered(
 
 def test_papers_are_found_whatever_message_brought_them_also_after_a_restart(stage: Stage) -> None:
     card = post(stage, CARD)
-    digest = post(
-        stage, make_digest([make_card(a_paper(id=f"9901.{number:05}")) for number in range(10, 50)]), OTHER_KEY
-    )
+    digest = post(stage, digest_of([card_of(a_paper(id=f"9901.{number:05}")) for number in range(10, 20)]), OTHER_KEY)
     post(stage, Reply("Nothing but words."), f"{KEY[:-1]}0")
-    assert delivered(stage) == {CARD.paper_id: card} | {f"9901.{number:05}": digest for number in range(10, 50)}
+    assert delivered(stage) == {CARD.paper_id: card} | {f"9901.{number:05}": digest for number in range(10, 20)}
 
 
 def test_papers_are_still_found_in_an_edited_message(stage: Stage) -> None:
-    digest = make_digest([make_card(a_paper(id=f"9901.{number:05}")) for number in range(10, 20)])
+    digest = digest_of([card_of(a_paper(id=f"9901.{number:05}")) for number in range(10, 20)])
 
     async def post_and_change(platform: Platform) -> None:
         messages: list[tuple[Message, str]] = [(CARD, KEY), (digest, OTHER_KEY)]
@@ -187,7 +184,7 @@ def test_an_edited_message_shows_the_change_and_is_still_found(stage: Stage, mes
     receipt = post(stage, message)
     changed = with_counts(message, {CARD.paper_id: Counts(upvotes=123, comments=4, stars=567)})
     use(stage, lambda platform: platform.update(stage.channel, receipt, changed, key=KEY))
-    shows = "▲ 123 · 4 comments · ★ 567" in stage.seen().replace("\u00a0", " ")
+    shows = "▲ 123" in stage.seen().replace("\u00a0", " ")
     assert shows == stage.open().edits
     assert found(stage, KEY)
 
@@ -196,10 +193,10 @@ def test_an_edited_message_shows_the_change_and_is_still_found(stage: Stage, mes
 def test_nothing_in_a_paper_is_obeyed_or_too_long(stage: Stage, text: str) -> None:
     evidence = (Evidence("abstract", text, text, text), Evidence("title", text))
     paper = a_paper(title=f"Robots {text}", abstract=text, summary=text, authors=(text,) * 4, organization=text)
-    card = make_card(paper, [Match(text, evidence)])
+    card = card_of(paper, [Match(text, evidence)])
     messages: list[Message] = [
         card,
-        make_digest([card] * 30),
+        digest_of([card] * 30),
         Reply(text, text, (Entry(text),), text, (card,), announcement=text),
     ]
     for number, message in enumerate(messages):

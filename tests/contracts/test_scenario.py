@@ -160,11 +160,11 @@ def test_people_look_at_today_and_at_trending_papers_and_ask_why(stage: Stage, t
         while "It's waiting for the digest on" not in read(stage):
             stage.say("papers", "why 9901.00001")
             await asyncio.sleep(0.1)
-        assert "09:00 Asia/Kolkata" in read(stage)
+        assert "every day at 09:00 (Asia/Kolkata)" in read(stage)
         stage.say("subscribe", "teapots upvotes>=99")
-        await until(lambda: "papers that mention “teapots”, with at least 99 upvotes." in read(stage))
+        await until(lambda: "papers that mention “teapots”, with at least 99 votes." in read(stage))
         stage.say("papers", "why 9901.00001")
-        await until(lambda: "no match yet: it has 7 of 99 upvotes; I'm watching it until" in read(stage))
+        await until(lambda: "It has 7 of 99 votes; I'm watching it until" in read(stage))
 
     live(stage, tmp_path, stand, look)
 
@@ -188,6 +188,28 @@ def test_people_ask_for_less_like_a_card_and_get_less(stage: Stage, tmp_path: Pa
         await until(lambda: "Teapots Astray" in read(stage))
 
     live(stage, tmp_path, stand, complain)
+
+
+def test_people_look_up_a_paper_that_was_on_no_list_and_keep_it(stage: Stage, tmp_path: Path) -> None:
+    today = datetime.now(UTC).date()
+    long_ago = today - timedelta(days=900)
+    old = a_paper(id="9901.00001", title="Teapots of Old", list_day=long_ago, abstract="Spouts, and how they pour.")
+    stand = Newsstand(lists={long_ago: [old]})
+
+    async def keep() -> None:
+        await until(lambda: stand.asked.count(today) > 1)
+        stage.say("papers", "show https://arxiv.org/abs/9901.00001v2")
+        await until(lambda: "Not on a list that I keep:" in read(stage) and "Teapots of Old" in read(stage))
+        stage.press("Abstract", "papers abstract 9901.00001")
+        await until(lambda: read(stage).count("Spouts, and how they pour.") > 1)
+        stage.press("Save", "papers save 9901.00001")
+        await until(lambda: "to the reading list." in read(stage))
+        stage.say("papers", "saved")
+        await until(lambda: "1 paper on the reading list:" in read(stage))
+        stage.say("papers", "show 9912.99999")
+        await until(lambda: "I can't find the paper 9912.99999, and neither can Hugging Face." in read(stage))
+
+    live(stage, tmp_path, stand, keep)
 
 
 def kitchen(day: date) -> list[Paper]:
@@ -240,7 +262,7 @@ def test_people_see_that_a_query_brings_too_much_and_narrow_it(stage: Stage, tmp
         assert "violins AND upvotes>=5: about 1–2 a day" in read(stage)
         stage.press("violins AND upvotes>=5 (about 1–2 a day)", "papers change 1 violins AND upvotes>=5")
         await until(
-            lambda: "Subscription 1 now follows papers that mention “violins”, with at least 5 upvotes." in read(stage)
+            lambda: "Subscription 1 now follows papers that mention “violins”, with at least 5 votes." in read(stage)
         )
 
     live(stage, tmp_path, stand, narrow)
@@ -267,7 +289,7 @@ def test_a_restored_backup_posts_nothing_twice_and_loses_nothing(stage: Stage, t
         listed.extend(teapots(2, day=today))
         await until(lambda: shown(2))
         listed.extend(teapots(*range(3, 28), day=today))
-        await until(lambda: "25 papers" in stage.seen())
+        await until(lambda: "Papers 21–25 of 25" in stage.seen())
 
     async def read_on() -> None:
         listed.extend(teapots(28, 29, day=today))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.domain import Quiet, Receipt
+from bot.domain import DIGEST_LIMIT, Quiet, Receipt
 from bot.ports.stores import Stores
 from tests.builders import HERE, NOW
-from tests.contracts.stores import DIGEST_LIMIT, LATER, OPEN, THERE, claim, due_at, enqueue, expire, titles
+from tests.contracts.stores import LATER, OPEN, THERE, claim, due_at, enqueue, expire, titles
 
 SOON = LATER + timedelta(minutes=5)
 

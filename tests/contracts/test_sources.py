@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, date, timedelta
 
 import pytest
 
 from adapters.sources.huggingface.source import HuggingFace
 from adapters.sources.sample import Sample
-from bot.domain import PaperList
+from bot.domain import Paper, PaperList
 from bot.errors import NotYetListed
 from bot.ports.source import PaperSource
 from bot.text.plain import plain
@@ -133,3 +134,45 @@ def test_a_day_to_come_has_no_papers(opened: tuple[str, Callable[[], PaperSource
     """An empty list will do as well as none yet."""
     with suppress(NotYetListed):
         assert fetch(opened[1], date(2999, 1, 1)).papers == ()
+
+
+def look_up(make: Callable[[], PaperSource], paper_id: str) -> Paper | None:
+    """Look a paper up."""
+
+    async def read() -> Paper | None:
+        source = make()
+        try:
+            return await source.paper(paper_id)
+        finally:
+            await source.aclose()
+
+    return asyncio.run(read())
+
+
+def test_a_paper_that_is_looked_up_is_what_its_list_says_of_it(opened: tuple[str, Callable[[], PaperSource]]) -> None:
+    """But for what stands beside the paper on the list alone."""
+    for listed in fetch(opened[1], TODAY).papers:
+        found = look_up(opened[1], listed.id)
+        assert found is not None
+        same = {"comments": listed.comments, "thumbnail_url": listed.thumbnail_url}
+        assert replace(found, **same) == listed  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("paper_id", ["9912.99999", "hep-th/9901001", "no id at all"])
+def test_a_paper_that_it_does_not_know_is_none(opened: tuple[str, Callable[[], PaperSource]], paper_id: str) -> None:
+    assert look_up(opened[1], paper_id) is None
+
+
+def test_a_paper_can_be_looked_up_while_a_list_is_read(opened: tuple[str, Callable[[], PaperSource]]) -> None:
+    _, make = opened
+
+    async def read_at_once() -> tuple[PaperList, Paper | None]:
+        source = make()
+        try:
+            return await asyncio.gather(source.fetch(TODAY), source.paper("9901.00001"))
+        finally:
+            await source.aclose()
+
+    papers, found = asyncio.run(read_at_once())
+    assert papers == fetch(make, TODAY)
+    assert found == look_up(make, "9901.00001")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -162,6 +163,50 @@ class TestSubscriptions:
         ] == [(HERE, 1)]
         stores.outbox.enqueue_first(subscription, [], at=NOW)
         assert stores.subscriptions.pending(limit=9) == []
+
+    def test_a_paused_subscription_stays_and_says_who_paused_it_and_when(self, stores: Stores) -> None:
+        made = subscribe(stores, HERE, "robots")
+        assert stores.subscriptions.pause(HERE, 1, by="ben", at=LATER)
+        paused = replace(made, paused_at=LATER, paused_by="ben")
+        assert stores.subscriptions.of(HERE) == stores.subscriptions.all() == [paused]
+
+    def test_of_several_people_one_pauses_it_and_one_resumes_it(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots")
+        assert [stores.subscriptions.pause(HERE, 1, by=by, at=NOW) for by in ("ada", "ben")] == [True, False]
+        assert [one.paused_by for one in stores.subscriptions.of(HERE)] == ["ada"]
+        assert [stores.subscriptions.resume(HERE, 1, since=LATER) for _ in range(2)] == [True, False]
+
+    def test_one_that_is_not_there_is_neither_paused_nor_resumed(self, stores: Stores) -> None:
+        subscribe(stores, THERE, "robots")
+        assert not stores.subscriptions.pause(HERE, 1, by="ada", at=NOW)
+        assert not stores.subscriptions.resume(HERE, 1, since=NOW)
+        assert [one.is_paused for one in stores.subscriptions.of(THERE)] == [False]
+
+    def test_a_paused_subscription_is_not_pending_and_a_resumed_one_is_from_then_on(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots")
+        stores.subscriptions.pause(HERE, 1, by="ada", at=NOW)
+        assert stores.subscriptions.pending(limit=9) == []
+        stores.subscriptions.resume(HERE, 1, since=LATER)
+        assert [one.since for one in stores.subscriptions.pending(limit=9)] == [LATER]
+
+    def test_a_changed_subscription_stays_paused(self, stores: Stores) -> None:
+        subscribe(stores, HERE, "robots")
+        stores.subscriptions.pause(HERE, 1, by="ada", at=NOW)
+        changed = stores.subscriptions.change(HERE, 1, "dance", canonical="dance", since=LATER)
+        assert (changed.paused_at, changed.paused_by) == (NOW, "ada")
+        assert stores.subscriptions.of(HERE) == [changed]
+
+    @pytest.mark.parametrize("is_paused", [False, True])
+    def test_a_refusal_says_whether_the_equal_one_is_paused(self, stores: Stores, *, is_paused: bool) -> None:
+        subscribe(stores, HERE, "robots")
+        subscribe(stores, HERE, "dance")
+        if is_paused:
+            stores.subscriptions.pause(HERE, 1, by="ada", at=NOW)
+        with pytest.raises(AlreadySubscribed) as added:
+            subscribe(stores, HERE, "Robots")
+        with pytest.raises(AlreadySubscribed) as changed:
+            stores.subscriptions.change(HERE, 2, "robots", canonical="robots", since=NOW)
+        assert (added.value.is_paused, changed.value.is_paused) == (is_paused, is_paused)
 
     def test_many_subscriptions_are_made_at_once_and_existing_ones_are_left_out(self, stores: Stores) -> None:
         subscribe(stores, HERE, "robots")

@@ -21,7 +21,7 @@ import sqlite3
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -44,6 +44,7 @@ from bot.cli import cli
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.edits import Editor
 from bot.service.rounds import Round, scheduled
+from bot.service.set_clock import SetClock
 from storage.sqlite.engine import Database
 from tests.crash.clock import follow
 from tests.crash.plans import AROUND_A_TRANSACTION, FAILS
@@ -75,9 +76,11 @@ def hurry() -> None:
     bot.service.supervisor.LONGEST_PAUSE = timedelta(milliseconds=300)
 
     @contextlib.contextmanager
-    def often(rounds: Sequence[Round]) -> Iterator[list[asyncio.Task[None]]]:
+    def often(
+        rounds: Sequence[Round], clock: SetClock, was_set: Callable[[timedelta], Awaitable[bool]]
+    ) -> Iterator[list[asyncio.Task[None]]]:
         sooner = [replace(a_round, every=POLL_EVERY) if a_round.every < A_MINUTE else a_round for a_round in rounds]
-        with scheduled(sooner) as tasks:
+        with scheduled(sooner, clock, was_set) as tasks:
             yield tasks
 
     bot.service.service.scheduled = often  # type: ignore[attr-defined]

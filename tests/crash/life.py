@@ -13,7 +13,7 @@ from random import Random
 from types import TracebackType
 from typing import Self
 
-from bot.domain import PaperList
+from bot.domain import Address, PaperList
 from bot.domain.times import days_until
 from bot.polling.due_lists import HORIZON
 from bot.ports.stores import Stores
@@ -25,7 +25,7 @@ from tests.crash.clock import Time
 from tests.crash.odds import Odds
 from tests.crash.plans import EVENTS, FROZEN, JUMPS, Faults, Plan
 from tests.crash.programs import Launcher, Program, start_cold
-from tests.crash.scenes import QUERIES, SCENES, TOPICS, topics_of
+from tests.crash.scenes import QUERIES, SCENES, SCHEDULED, TOPICS, topics_of
 from tests.crash.verdict import Verdict
 from tests.crash.wire import NOWHERE, Trouble, Wire
 from tests.servers.huggingface import HuggingFaceServer, an_item
@@ -89,7 +89,7 @@ class Life:
         self._opened.close()
 
     def subscribe(self) -> None:
-        """Subscribe every channel to its query, give ``digest`` a schedule, and mark old lists as read."""
+        """Subscribe every channel to its query, give some a schedule, and mark old lists as read."""
         with self.stores() as stores:
             for day in days_until(self._began.date() - timedelta(days=4), HORIZON):
                 stores.papers.save("huggingface", PaperList(day, ()), at=self._began)
@@ -102,7 +102,11 @@ class Life:
         now = self.time.now()
         with self.stores() as stores:
             schedule = f"daily {now + timedelta(hours=12):%H}:00 UTC"
-            stores.channels.set_schedule(self.scene.channels["digest"], schedule, now + after, at=now)
+            for role, top in SCHEDULED.items():
+                ending = f" top {top}" if top else ""
+                stores.channels.set_schedule(
+                    self.scene.channels[role], f"{schedule}{ending}", now + after, at=now, top=top
+                )
 
     def publish(self, count: int, fate: set[str] | None = None) -> None:
         """List ``count`` more papers; the first of them is added to ``fate``."""
@@ -288,6 +292,11 @@ class Life:
             return not counts["claimed"]
         return not counts["due"] + counts["claimed"]
 
+    def _offered(self, channel: Address) -> list[str]:
+        """The papers that digests in the channel offer, to whoever presses their buttons."""
+        with self.stores() as stores:
+            return [paper.id for key in self.scene.offers(channel) for paper in stores.outbox.rest(key)]
+
     def _count(self) -> None:
         refused, log = self.odds.refused, self.log.read_text(errors="replace")
         self.verdict.tried += self.odds.tried
@@ -295,6 +304,7 @@ class Life:
         self.verdict.tracebacks += log.count("Traceback (most recent call last)")
         for role, channel in self.scene.channels.items():
             wanted = {paper for paper, topic in self._papers.items() if topic in topics_of(role)}
-            wrong = self.verdict.count(self.scene.messages(channel), wanted=wanted, refused=refused, log=log)
+            messages, offered = self.scene.messages(channel), self._offered(channel)
+            wrong = self.verdict.count(messages, offered, wanted=wanted, refused=refused, log=log)
             if wrong:
                 self._wrong[role] = wrong

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.domain import Address
 from tests.crash.odds import Kind
@@ -49,8 +49,14 @@ OTHER = Kind("ask", "other")
 FORUMS = {"forum", "more0", "more1"}
 """The roles of Discord's forums."""
 
-QUERIES = {"all": "*", "robots": "robots", "teapots": "teapots", "digest": "robots, teapots"}
-"""What the channels are subscribed to, by role; the channel ``digest`` has a schedule."""
+SCHEDULED = {"digest": None, "best": 2}
+"""The channels with a schedule, by role, and how many papers their digests show."""
+
+QUERIES = {"all": "*", "robots": "robots", "teapots": "teapots", **dict.fromkeys(SCHEDULED, "robots, teapots")}
+"""What the channels are subscribed to, by role."""
+
+OFFER = re.compile(r"papers\W+(?:text\W+)?rest ([0-9a-f]{24})")
+"""The button of a digest with more papers than it shows."""
 
 
 TOPICS = ("robots", "teapots", "kettles")
@@ -91,6 +97,10 @@ class Scene(Protocol):
 
     def messages(self, channel: Address) -> list[list[str]]:
         """The papers of each message in the channel, oldest first."""
+        ...
+
+    def offers(self, channel: Address) -> list[str]:
+        """The keys of digests in the channel that offer more papers than they show."""
         ...
 
     def chat(self, channel: Address, count: int) -> None:
@@ -152,8 +162,15 @@ class SlackScene:
 
     def messages(self, channel: Address) -> list[list[str]]:
         """See `Scene`."""
+        return [papers_of(blocks) for blocks in self._posted(channel)]
+
+    def offers(self, channel: Address) -> list[str]:
+        """See `Scene`."""
+        return OFFER.findall(json.dumps(self._posted(channel)))
+
+    def _posted(self, channel: Address) -> list[object]:
         messages = self.server.workspace.conversations[channel.id].messages
-        return [papers_of(message["blocks"]) for message in messages if message["user"] == BOT]
+        return [message["blocks"] for message in messages if message["user"] == BOT]
 
     def chat(self, channel: Address, count: int) -> None:
         """See `Scene`."""
@@ -226,11 +243,18 @@ class DiscordScene:
 
     def messages(self, channel: Address) -> list[list[str]]:
         """See `Scene`."""
+        return [papers_of(message["components"]) for message in self._posted(channel)]
+
+    def offers(self, channel: Address) -> list[str]:
+        """See `Scene`."""
+        return OFFER.findall(json.dumps([message["components"] for message in self._posted(channel)]))
+
+    def _posted(self, channel: Address) -> list[dict[str, Any]]:
         world = self.server.world
         threads = [channel["id"] for channel in world.channels.values() if channel["type"] == THREAD]
         inside = [thread for thread in threads if world.channels[thread]["parent_id"] == channel.id] or [channel.id]
         messages = [message for place in inside for message in world.messages[place]]
-        return [papers_of(message["embeds"]) for message in messages if message["author"]["id"] == world.app_id]
+        return [message for message in messages if message["author"]["id"] == world.app_id]
 
     def chat(self, channel: Address, count: int) -> None:
         """See `Scene`."""

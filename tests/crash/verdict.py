@@ -14,6 +14,7 @@ COUNTS = (
     "starts",
     "messages",
     "posted",
+    "offered",
     "refused",
     "lost",
     "twice",
@@ -43,6 +44,7 @@ class Verdict:
         starts: How many processes were started.
         posted: How many papers arrived, in how many ``messages``.
         messages: See ``posted``.
+        offered: Papers that a digest offered instead of showing them.
         lost: Papers that never arrived, although the platform would have taken them.
         refused: Papers that the platform refused for good.
         twice: Papers that arrived more than once.
@@ -58,6 +60,7 @@ class Verdict:
     events: Counter[str] = field(default_factory=Counter)
     starts: int = 0
     posted: int = 0
+    offered: int = 0
     messages: int = 0
     lost: int = 0
     refused: int = 0
@@ -81,24 +84,35 @@ class Verdict:
         """Whether every paper came once, and in order."""
         return not (self.lost or self.twice or self.disordered or self.strange)
 
-    def count(self, messages: Sequence[Sequence[str]], *, wanted: set[str], refused: set[str], log: str) -> str:
+    def count(
+        self,
+        messages: Sequence[Sequence[str]],
+        offered: Sequence[str] = (),
+        *,
+        wanted: set[str],
+        refused: set[str],
+        log: str,
+    ) -> str:
         """Count a channel's messages in; return what is wrong there, "" for nothing.
 
         Args:
             messages: The papers of each message, in the order of the messages.
+            offered: Papers that messages do not show, but offer. They may come later, after a restore or a refusal of
+                what was shown, so nothing is said of the order of such messages.
             wanted: The papers that belong there.
             refused: Papers that the platform refuses for good.
             log: The program's.
         """
-        shown = Counter(paper for message in messages for paper in message)
+        shown = Counter([*(paper for message in messages for paper in message), *offered])
         missing, strange = wanted - set(shown), set(shown) - wanted
         lost, twice = missing - refused, [paper for paper, times in shown.items() if times > 1]
         # What was passed may come late, and what was refused: after a restore it is tried again, behind what was not.
         late = refused | passed_in(log)
         taken = [[paper for paper in message if paper not in late] for message in messages]
-        pairs = itertools.pairwise([message for message in taken if message])
+        pairs = itertools.pairwise([message for message in taken if message] if not offered else [])
         disordered = [later for earlier, later in pairs if min(later) < max(earlier)]
-        self.posted += len(shown)
+        self.posted += len(shown) - len(set(offered))
+        self.offered += len(offered)
         self.messages += len(messages)
         self.refused += len(missing & refused)
         self.lost += len(lost)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.commands.table import COMMANDS
 from bot.domain import Address, Channel
 from bot.domain.commands import Choice, Command, Invocation, find_command
-from bot.domain.messages import Reply
+from bot.domain.messages import Draft, Reply
 from bot.errors import ChannelClosed
 
 
@@ -34,6 +34,8 @@ class Reception:
         heard: Every command that was brought.
         opened: Every channel that was joined.
         closed: Every channel that was left, and why.
+        drafted: Every form that was asked for.
+        first: What forms start from.
         renamed: Every channel that got another address, and that address.
     """
 
@@ -42,6 +44,8 @@ class Reception:
     known: Sequence[Channel] = ()
     greeting: Reply | None = None
     admins_only: bool = False
+    first: Draft = field(default_factory=Draft)
+    drafted: list[Invocation] = field(default_factory=list)
     commands: Sequence[Command] = COMMANDS
     heard: list[Invocation] = field(default_factory=list)
     opened: list[Address] = field(default_factory=list)
@@ -64,6 +68,11 @@ class Reception:
     async def suggest(self, invocation: Invocation) -> Sequence[Choice]:  # noqa: ARG002 - the contract's
         """Offer the choices."""
         return self.choices
+
+    async def draft(self, invocation: Invocation) -> Draft:
+        """See `FrontDesk.draft`."""
+        self.drafted.append(invocation)
+        return self.first
 
     async def channels(self, platform: str) -> Sequence[Channel]:
         """The platform's channels."""

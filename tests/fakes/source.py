@@ -31,5 +31,9 @@ class Newsstand:
             raise self.faults[day]
         return PaperList(day, tuple(self.lists.get(day, ())))
 
+    async def paper(self, paper_id: str) -> Paper | None:
+        """Look on every list."""
+        return next((paper for papers in self.lists.values() for paper in papers if paper.id == paper_id), None)
+
     async def aclose(self) -> None:
         """Nothing to close."""

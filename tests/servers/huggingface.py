@@ -41,6 +41,7 @@ class HuggingFaceServer(LoopbackApp):
 
     Attributes:
         lists: The items of each day's list; other days are empty.
+        papers: Papers by id, besides those of the lists: anything that JSON can hold.
         faults: What the next requests meet, in order: a status (with HTML), or a word of `_fail`; "" for nothing.
         left: What remains of the rate limit; every answer tells it.
         requests: What was asked for: path with query, and headers.
@@ -51,6 +52,7 @@ class HuggingFaceServer(LoopbackApp):
     """
 
     lists: dict[date, list[Any]] = field(default_factory=dict)
+    papers: dict[str, Any] = field(default_factory=dict)
     faults: deque[int | str] = field(default_factory=deque)
     left: int = 499
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
@@ -62,6 +64,7 @@ class HuggingFaceServer(LoopbackApp):
     def _app(self) -> web.Application:
         app = web.Application()
         app.router.add_get("/api/daily_papers", self._daily_papers)
+        app.router.add_get("/api/papers/{id}", self._paper)
         app.on_response_prepare.append(self._date)
         return app
 
@@ -75,6 +78,24 @@ class HuggingFaceServer(LoopbackApp):
         if fault:
             return await self._fail(request, fault)
         return self._page(request)
+
+    async def _paper(self, request: web.Request) -> web.StreamResponse:
+        self.requests.append((str(request.rel_url), dict(request.headers)))
+        if self.faults and (fault := self.faults.popleft()):
+            return await self._fail(request, fault)
+        return self._known(request)
+
+    def _known(self, request: web.Request) -> web.Response:
+        asked = request.match_info["id"]
+        listed = {
+            item["paper"]["id"]: item["paper"] | {"submittedOnDailyAt": f"{day}T00:00:00.000Z"}
+            for day, items in self.lists.items()
+            for item in items
+        }
+        papers = listed | self.papers
+        if asked not in papers:
+            return self._answer({"error": "Paper not found"}, status=404)
+        return self._answer(papers[asked])
 
     def _broken(self, asked: str) -> int | str:
         """The fault that every request for this day meets, if it is one."""
@@ -115,7 +136,7 @@ class HuggingFaceServer(LoopbackApp):
             request.transport.abort()
             return web.Response()
         here = f"{self.base_url}{request.rel_url}"
-        page = self._page(request).text or ""
+        page = (self._known(request) if "id" in request.match_info else self._page(request)).text or ""
         return {
             "429": self._answer({}, status=429, headers={"RateLimit": '"api";r=0;t=2'}),
             "429 later": web.json_response({}, status=429, headers={"Retry-After": "7"}),

@@ -1,4 +1,4 @@
-"""Discord: messages as embeds, and people's slash commands and buttons. Only this package imports discord.py."""
+"""Discord: messages as containers, and people's slash commands and buttons. Only this package imports discord.py."""
 
 from __future__ import annotations
 

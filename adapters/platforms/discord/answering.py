@@ -1,4 +1,4 @@
-"""People's commands, button presses and forms brought to the desk, and its replies back to them.
+"""People's commands, button presses, choices and forms brought to the desk, and its replies back to them.
 
 A press is understood from its custom_id alone. Nothing is remembered about messages, so buttons work after restarts and
 in messages of any age. Everything is acknowledged first, since Discord waits only three seconds:
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
@@ -17,27 +17,60 @@ from typing import Any, Protocol
 import discord
 
 from adapters.platforms.discord.buttons import pressed
-from adapters.platforms.discord.embeds import to_payload
+from adapters.platforms.discord.components import Payload, to_payload
 from adapters.platforms.discord.errors import FAILURES, TOO_LATE
-from adapters.platforms.discord.forms import form, keeping, kept_in, typed_in, wants_more
-from adapters.platforms.discord.posting import NO_MENTIONS, as_view
+from adapters.platforms.discord.forms import (
+    Kept,
+    Mistake,
+    form,
+    keeping,
+    kept_in,
+    saved_in,
+    subscription_form,
+    subscription_in,
+    typed_in,
+    wants_more,
+)
+from adapters.platforms.discord.invocations import (
+    Interaction,
+    custom_id_in,
+    invocation_of,
+    is_admin_there,
+    names_in,
+)
+from adapters.platforms.discord.posting import NO_MENTIONS
 from adapters.platforms.discord.sending import ANSWERED_WITHIN, acknowledge, announce_later, lasting
-from adapters.platforms.discord.typed_text import Named, plain_text
+from adapters.platforms.discord.subscribing import changes_of, joined, mistake_in, query_of
+from adapters.platforms.discord.typed_text import plain_text
+from adapters.platforms.discord.views import as_view
 from bot.domain import Address, Receipt, message_key
 from bot.domain.commands import Choice, Command, Invocation
 from bot.domain.messages import Message, Reply
 from bot.errors import ChannelClosed, DeliveryError, RetryLater, Uncertain
 from bot.ports.platform import FrontDesk
+from bot.text.paper_links import paper_ids
 from bot.text.shorten import shorten
 
 LONGEST_CHOICE = 100
 """Characters of a choice: https://discord.com/developers/docs/interactions/application-commands."""
 
+LONGEST_MESSAGE = 20_000
+"""Characters of a message in which links are looked for; with its embeds it has fewer."""
+
+MOST_SHOWN = 3
+"""How many papers of a message are shown."""
+
 FAILED = Reply("Something went wrong.", advice="Please try again later; my log has the reason.", ok=False)
 
 OUTDATED = Reply("This command has changed.", advice="Restart Discord to get the new version.", ok=False)
 
-Interaction = discord.Interaction[Any]
+NO_CHANNEL = Reply("I can't tell which channel this is.", advice="Try it in a text channel.", ok=False)
+
+NO_LINK = Reply(
+    "I see no link to a paper in that message.",
+    advice="I know links to arXiv, Hugging Face and alphaXiv, and DOIs of arXiv.",
+    ok=False,
+)
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +94,7 @@ class Answering:
     async def command(self, interaction: Interaction, command: Command, text: str) -> None:
         """Answer a slash command."""
         typed = f"{command.word} {plain_text(text, names_in(interaction))}".strip()
-        await self._safely(interaction, self._answer(interaction, command.slash, typed))
+        await self._opened_or_answered(interaction, command.slash, typed, f"pw:{command.slash}:{typed}")
 
     async def suggest(self, interaction: Interaction, command: Command, text: str) -> list[Choice]:
         """Complete what is being typed; labels that are too long for Discord are shortened, texts left out."""
@@ -75,35 +108,43 @@ class Answering:
         ]
 
     async def press(self, interaction: Interaction) -> None:
-        """Answer a button press."""
-        press = pressed(_custom_id(interaction))
-        if press is None:
-            return
-        name, text = press
-        command = self._desk.find(name, text)
-        if command is not None and wants_more(command, text) and self._may_give(interaction, command):
-            modal = form(command, _custom_id(interaction), kept=kept_in(interaction.message))
-            await self._safely(interaction, interaction.response.send_modal(modal))
-        else:
-            await self._safely(interaction, self._answer(interaction, name, text))
+        """Answer a button press, or a choice in a menu."""
+        custom_id = custom_id_in(interaction)
+        if form_id := saved_in(custom_id):
+            await self._safely(interaction, self._save(interaction, form_id))
+        elif press := pressed(custom_id):
+            await self._opened_or_answered(interaction, *press, custom_id)
 
     async def submit(self, interaction: Interaction) -> None:
         """Answer a submitted form."""
-        press = pressed(_custom_id(interaction))
+        custom_id = custom_id_in(interaction)
+        press = pressed(custom_id)
         if press is None:
             return
         name, text = press
-        typed = typed_in(interaction.data)
-        words = f"{text} {plain_text(typed, names_in(interaction))}".strip()
-        await self._safely(interaction, self._answer(interaction, name, words, typed=typed))
+        kept = Kept(typed_in(interaction.data))
+        if subscription_in(name, text) is not None:
+            await self._safely(interaction, self._preview(interaction, kept, custom_id))
+        else:
+            await self._safely(interaction, self._submitted(interaction, name, text, kept, custom_id))
 
-    def _may_give(self, interaction: Interaction, command: Command) -> bool:
-        """Whether the desk takes the command from this person: nobody should fill in a form only to be refused."""
-        return is_admin_there(interaction) or not self._desk.needs_admin(command)
+    async def show_papers(self, interaction: Interaction, text: str) -> None:
+        """Answer with the cards of the papers that a message links to.
+
+        Args:
+            interaction: The choice of "Show paper" beside the message.
+            text: All that the message says.
+        """
+        await self._safely(interaction, self._show_papers(interaction, text))
 
     async def say(self, interaction: Interaction, reply: Reply) -> None:
         """Answer without the desk."""
         await self._safely(interaction, self._say(interaction, reply))
+
+    def close(self) -> None:
+        """Give up what waits for another try."""
+        for task in self._late:
+            task.cancel()
 
     async def _safely(self, interaction: Interaction, answer: Any) -> None:  # noqa: ANN401 - a coroutine of any result
         """Await the answer; if Discord does not take it, only this answer is lost."""
@@ -117,30 +158,112 @@ class Answering:
         except FAILURES as error:
             log.error("Could not answer a command: %s", type(error).__name__)  # noqa: TRY400 - a line says it all
 
-    async def _answer(self, interaction: Interaction, command: str, text: str, *, typed: str = "") -> None:
-        """Carry out a command; ``typed`` is what was typed into a form, to be kept if it is wrong."""
-        await acknowledge(interaction)
-        invocation = invocation_of(interaction, command, text)
-        if invocation is None:
-            reply = Reply("I can't tell which channel this is.", advice="Try it in a text channel.", ok=False)
+    async def _opened_or_answered(self, interaction: Interaction, name: str, text: str, custom_id: str) -> None:
+        """Open a form if the command wants one, else carry it out."""
+        modal = await self._form(interaction, name, text, custom_id)
+        if modal is not None:
+            await self._safely(interaction, interaction.response.send_modal(modal))
         else:
-            reply = await self._desk.answer(invocation)
-            entry = self._desk.find(command, text)
-            if not reply.ok and not invocation.is_admin and entry and self._desk.needs_admin(entry):
-                reply = replace(reply, advice=f"You need “Manage Channels” to do that here. {reply.advice}".strip())
-            if reply.ok and reply.announcement and interaction.guild_id is not None:
-                reply = await self._announced(interaction, invocation.channel, reply)
-        await self._show(interaction, reply, typed=typed)
+            await self._safely(interaction, self._answer(interaction, name, text))
+
+    async def _form(self, interaction: Interaction, name: str, text: str, custom_id: str) -> discord.ui.Modal | None:
+        """The form that the command wants, filled with what was typed before; None if it wants none.
+
+        Nobody should fill in a form only to be refused, so who may not give the command gets none either.
+        """
+        kept = kept_in(interaction.message)
+        number = subscription_in(name, text)
+        command = self._desk.find("subscribe", "") if number is not None else self._desk.find(name, text)
+        if command is None or not (is_admin_there(interaction) or not self._desk.needs_admin(command)):
+            return None
+        if number is not None:
+            invocation = invocation_of(interaction, name, number)
+            return subscription_form(await self._desk.draft(invocation), custom_id, kept) if invocation else None
+        return form(command, custom_id, kept) if wants_more(command, text) else None
+
+    async def _answer(self, interaction: Interaction, name: str, text: str) -> None:
+        await acknowledge(interaction)
+        await self._show(interaction, to_payload(await self._carried_out(interaction, name, text)))
+
+    async def _submitted(self, interaction: Interaction, name: str, text: str, kept: Kept, custom_id: str) -> None:
+        """Carry out a command whose argument was typed into a form; what was typed is kept if it is wrong."""
+        await acknowledge(interaction)
+        field, typed = next(iter(kept.typed.items()), ("", ""))
+        reply = await self._carried_out(interaction, name, f"{text} {plain_text(typed, names_in(interaction))}".strip())
+        again = Kept(kept.typed, Mistake(field, reply.text))
+        await self._show(interaction, to_payload(reply) if reply.ok or not typed else keeping(reply, again, custom_id))
+
+    async def _preview(self, interaction: Interaction, kept: Kept, custom_id: str) -> None:
+        """Show what a subscription would bring before it is saved."""
+        await acknowledge(interaction)
+        meant = _meant(interaction, kept)
+        mistake = mistake_in(meant)
+        if mistake is not None:
+            wrong = Reply(mistake.reason, ok=False)
+            return await self._show(interaction, keeping(wrong, Kept(kept.typed, mistake), custom_id))
+        reply = await self._carried_out(interaction, "papers", f"try {query_of(meant)}")
+        if not reply.ok:
+            again = Kept(kept.typed, Mistake("query", reply.text))
+            return await self._show(interaction, keeping(reply, again, custom_id))
+        return await self._show(interaction, keeping(replace(reply, buttons=()), kept, custom_id, saves=True))
+
+    async def _save(self, interaction: Interaction, custom_id: str) -> None:
+        """Carry out what was typed into a form, and shown."""
+        await acknowledge(interaction)
+        kept, number = kept_in(interaction.message), subscription_in(*(pressed(custom_id) or ("", "none")))
+        invocation = invocation_of(interaction, "subscribe", number or "")
+        meant = _meant(interaction, kept)
+        if number is None or invocation is None or not query_of(meant):
+            return await self._show(interaction, to_payload(FAILED))
+        replies: list[Reply] = []
+        for name, text in changes_of(await self._desk.draft(invocation), meant):
+            replies.append(await self._carried_out(interaction, name, text))
+            if not replies[-1].ok:
+                again = Kept(kept.typed, Mistake("at" if "digest" in text.split()[:1] else "query", replies[-1].text))
+                return await self._show(interaction, keeping(joined(replies), again, custom_id))
+        return await self._show(interaction, to_payload(joined(replies)))
+
+    async def _show_papers(self, interaction: Interaction, text: str) -> None:
+        await acknowledge(interaction)
+        papers = paper_ids(text[:LONGEST_MESSAGE])[:MOST_SHOWN]
+        replies = [await self._carried_out(interaction, "papers", f"show {paper}") for paper in papers]
+        if len(replies) > 1:  # where each is from would stand above them all
+            replies = [replace(reply, text="") if reply.cards else reply for reply in replies]
+        await self._show(interaction, to_payload(joined(replies) if replies else NO_LINK))
 
     async def _say(self, interaction: Interaction, reply: Reply) -> None:
         if not interaction.response.is_done():
             await acknowledge(interaction)
-        await self._show(interaction, reply)
+        await self._show(interaction, to_payload(reply))
 
-    async def _announced(self, interaction: Interaction, subscribed: Address, reply: Reply) -> Reply:
+    async def _carried_out(self, interaction: Interaction, name: str, text: str) -> Reply:
+        """The desk's reply, once the channel was told of what it announces."""
+        invocation = invocation_of(interaction, name, text)
+        if invocation is None:
+            return NO_CHANNEL
+        command = self._desk.find(name, text)
+        if command is not None and command.is_direct:
+            invocation = replace(invocation, direct=await self._direct(interaction))
+        reply = await self._desk.answer(invocation)
+        if not reply.ok and not invocation.is_admin and command and self._desk.needs_admin(command):
+            return replace(reply, advice=f"You need “Manage Channels” to do that here. {reply.advice}".strip())
+        if reply.ok and reply.announcement and interaction.guild_id is not None:
+            return await self._announced(interaction, invocation, reply)
+        return reply
+
+    async def _direct(self, interaction: Interaction) -> Address | None:
+        """The person's direct messages with us; None if there can be none."""
+        try:
+            return Address("discord", str((await interaction.user.create_dm()).id))
+        except FAILURES as error:
+            log.warning("Could not open direct messages: %s", type(error).__name__)
+            return None
+
+    async def _announced(self, interaction: Interaction, invocation: Invocation, reply: Reply) -> Reply:
         """Tell the channel; return the reply, which also says so if we cannot post there."""
         here = Address("discord", str(interaction.channel_id))
-        post = partial(self._post, here, Reply(reply.announcement), key=message_key(here, [str(interaction.id)]))
+        key = message_key(here, [str(interaction.id), invocation.command, invocation.text])
+        post = partial(self._post, here, Reply(reply.announcement), key=key)
         try:
             await post()
         except (RetryLater, Uncertain) as error:
@@ -148,8 +271,8 @@ class Answering:
             self._late.add(task)
             task.add_done_callback(self._late.discard)
         except ChannelClosed as closed:
-            if here == subscribed:
-                await self._desk.left(subscribed, closed, is_told=True)
+            if here == invocation.channel:
+                await self._desk.left(invocation.channel, closed, is_told=True)
             return reply.with_closed_notice(closed.reason, closed.repair)
         except DeliveryError as error:
             log.warning("Could not announce a change in %s: %s", here, error)
@@ -159,68 +282,13 @@ class Answering:
         if reason := await announce_later(post, error):
             log.warning("Could not announce a change in %s: %s", here, reason)
 
-    def close(self) -> None:
-        """Give up what waits for another try."""
-        for task in self._late:
-            task.cancel()
-
-    async def _show(self, interaction: Interaction, reply: Reply, *, typed: str = "") -> None:
-        payload = to_payload(reply)
-        if typed and not reply.ok:
-            payload = keeping(payload, typed, _custom_id(interaction))
-
+    async def _show(self, interaction: Interaction, payload: Payload) -> None:
         async def show() -> None:
-            await interaction.edit_original_response(
-                content=payload.content or None,
-                embeds=payload.embeds,
-                view=as_view(payload.buttons),
-                allowed_mentions=NO_MENTIONS,
-            )
+            await interaction.edit_original_response(view=as_view(payload), allowed_mentions=NO_MENTIONS)
 
         await lasting(show, within=ANSWERED_WITHIN)
 
 
-def invocation_of(interaction: Interaction, command: str, text: str) -> Invocation | None:
-    """The command, with its person and channel; None if Discord does not name a channel."""
-    channel = channel_of(interaction)
-    if channel is None:
-        return None
-    person, is_admin = interaction.user, is_admin_there(interaction)
-    return Invocation(channel, person.display_name, command, text, is_admin=is_admin, person_id=str(person.id))
-
-
-def names_in(interaction: Interaction) -> Named:
-    """The names of what was mentioned, as far as Discord's payload and the server's channels tell."""
-    data: Mapping[str, Any] = interaction.data or {}
-    resolved: Mapping[str, Any] = data.get("resolved") or {}
-    guild = interaction.guild
-
-    def named(mark: str, identifier: int) -> str:
-        if mark == "@":
-            person = (resolved.get("users") or {}).get(str(identifier)) or {}
-            return str(person.get("global_name") or person.get("username") or "")
-        known = guild and (guild.get_role(identifier) if mark == "@&" else guild.get_channel_or_thread(identifier))
-        return known.name if known else ""
-
-    return named
-
-
-def channel_of(interaction: Interaction) -> Address | None:
-    """The channel that a command is about: in a forum's post the forum, where nobody can type commands."""
-    channel = interaction.channel
-    if channel is None:
-        return None
-    if isinstance(channel, discord.Thread) and isinstance(channel.parent, discord.ForumChannel):
-        return Address("discord", str(channel.parent_id))
-    return Address("discord", str(channel.id))
-
-
-def is_admin_there(interaction: Interaction) -> bool:
-    """Whether the person counts as an admin there: with “Manage Channels”, or in direct messages."""
-    allowed = interaction.permissions
-    return interaction.guild_id is None or allowed.manage_channels or allowed.administrator
-
-
-def _custom_id(interaction: Interaction) -> str:
-    data: Mapping[str, Any] = interaction.data or {}
-    return str(data.get("custom_id", ""))
+def _meant(interaction: Interaction, kept: Kept) -> dict[str, str]:
+    """What was typed into the fields of a form, without Discord's markup."""
+    return {field: plain_text(typed, names_in(interaction)) for field, typed in kept.typed.items()}

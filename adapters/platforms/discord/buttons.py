@@ -1,8 +1,8 @@
-"""Buttons, and how a press is understood, even a year later.
+"""Buttons and menus, and how a press is understood, even a year later.
 
-A button's ``custom_id`` holds the whole command, so nothing has to be remembered for it:
-``pw:papers:why 2608.01234``. One of them also holds the message's key, after a ``#``.
-https://discord.com/developers/docs/components/reference#button
+A button's ``custom_id`` holds the whole command, and so does the value of a menu's option, so nothing has to be
+remembered for them: ``pw:papers:why 2608.01234``. One custom_id also holds the message's key, after a ``#``.
+https://discord.com/developers/docs/components/reference
 """
 
 from __future__ import annotations
@@ -12,15 +12,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from adapters.platforms.discord.markdown import fit, flat, web
-from bot.domain.messages import Button, Card, Entry, Link, Reply
+from bot.domain.messages import Button, Link
 from bot.text.characters import units
 
-MOST_BUTTONS = 25
-"""Five rows of five."""
-
 ROW = 5
+"""Buttons in a row."""
 
-LABEL = 80
+MOST_OPTIONS = 25
+
+LABEL, OPTION = 80, 100
+"""Characters of a button's label, and of an option's label, description and value."""
+
+PROMPT = 150
 
 CUSTOM_ID = 100
 
@@ -41,6 +44,30 @@ class Pressable:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice in a menu: its ``value`` is as a button's custom_id."""
+
+    label: str
+    value: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """A menu of commands.
+
+    Attributes:
+        prompt: What it says while nothing is chosen.
+        options: Up to 25 choices.
+        custom_id: Tells it from other menus of the message.
+    """
+
+    prompt: str
+    options: tuple[Option, ...]
+    custom_id: str
+
+
 def pressed(custom_id: str) -> tuple[str, str] | None:
     """The command that a press gives: its name and text; None if the button is not ours."""
     if units(custom_id) > CUSTOM_ID:
@@ -55,46 +82,40 @@ def marked(text: str) -> str:
     return found[1] if found else ""
 
 
-def card_buttons(card: Card) -> tuple[Pressable, ...]:
-    """A card's buttons in their order: first its links, then its commands."""
-    return (*link_buttons(card.links), *command_buttons(card.buttons))
-
-
-def reply_buttons(reply: Reply) -> tuple[Pressable, ...]:
-    """The buttons of its entries, with their numbers if their labels are alike, as many as fit; then its own."""
-    own = each_once([*link_buttons(reply.links), *command_buttons(reply.buttons)])
-    labels = [entry.button.label for entry in reply.entries if entry.button]
-    repeated = len(set(labels)) < len(labels)
-    numbered = [
-        replace(entry.button, label=f"{entry.button.label} {_number(entry, index)}") if repeated else entry.button
-        for index, entry in enumerate(reply.entries, 1)
-        if entry.button
-    ]
-    entries = each_once([*own, *command_buttons(numbered)])[len(own) :]
-    return (*entries[: MOST_BUTTONS - len(own)], *own)
-
-
-def _number(entry: Entry, index: int) -> str:
-    """The number at the start of the entry, else its place in the list."""
-    number, point, _ = entry.text.partition(".")
-    return number if point and number.isdecimal() else str(index)
+def custom_id_of(button: Button) -> str:
+    """What a press gives; empty if the command could not be read back from it."""
+    custom_id = f"pw:{button.command}:{button.text}"
+    readable = not marked(custom_id) and pressed(custom_id) == (button.command, button.text)
+    return custom_id if readable else ""
 
 
 def link_buttons(links: Iterable[Link]) -> list[Pressable]:
     """Buttons that open links, without those that Discord would refuse."""
-    buttons = [Pressable(_label(link.label), url=web(link.url, LINK)) for link in links]
+    buttons = [Pressable(_label(link.label, LABEL), url=web(link.url, LINK)) for link in links]
     return [button for button in buttons if button.label and button.url]
 
 
 def command_buttons(buttons: Iterable[Button]) -> list[Pressable]:
     """Buttons that give commands, without those whose command could not be read back."""
-    pressable = []
-    for button in buttons:
-        custom_id = f"pw:{button.command}:{button.text}"
-        label = _label(button.label)
-        if label and not marked(custom_id) and pressed(custom_id) == (button.command, button.text):
-            pressable.append(Pressable(label, custom_id))
-    return pressable
+    pressable = [Pressable(_label(button.label, LABEL), custom_id_of(button)) for button in buttons]
+    return [button for button in pressable if button.label and button.custom_id]
+
+
+def select(name: str, prompt: str, buttons: Iterable[Button | tuple[Button, str]]) -> Select:
+    """A menu of commands, without those that could not be read back, that repeat another, or are too many.
+
+    Args:
+        name: A word that tells it from other menus of the message.
+        prompt: What it says while nothing is chosen.
+        buttons: The commands, some with a description.
+    """
+    options: dict[str, Option] = {}
+    for given in buttons:
+        button, about = (given, "") if isinstance(given, Button) else given
+        value, label = custom_id_of(button), _label(button.label, OPTION)
+        if value and label:
+            options.setdefault(value, Option(label, value, _label(about, OPTION)))
+    return Select(_label(prompt, PROMPT), tuple(options.values())[:MOST_OPTIONS], f"pw-menu:{name}")
 
 
 def each_once(buttons: Iterable[Pressable]) -> tuple[Pressable, ...]:
@@ -114,15 +135,14 @@ def with_key(buttons: Sequence[Pressable], key: str) -> tuple[Pressable, ...]:
     return tuple(buttons)
 
 
-def rows(buttons: Sequence[Pressable]) -> list[list[Pressable]]:
-    """The buttons in rows: links apart from commands, if there are enough rows for that."""
+def rows(buttons: Sequence[Pressable]) -> list[tuple[Pressable, ...]]:
+    """The buttons in rows, those that open links apart from those that give commands, if they do not fit in one row."""
+    if len(buttons) <= ROW:
+        return [tuple(buttons)] if buttons else []
     kinds = [[button for button in buttons if button.url], [button for button in buttons if not button.url]]
-    apart = [kind[at : at + ROW] for kind in kinds for at in range(0, len(kind), ROW)]
-    if len(buttons) <= ROW or len(apart) > MOST_BUTTONS // ROW:
-        return [list(buttons[at : at + ROW]) for at in range(0, len(buttons), ROW)]
-    return apart
+    return [tuple(kind[at : at + ROW]) for kind in kinds for at in range(0, len(kind), ROW)]
 
 
-def _label(text: str) -> str:
-    """A button's label, in which Discord reads no markdown."""
-    return fit(flat(text), LABEL, str)
+def _label(text: str, room: int) -> str:
+    """A label, in which Discord reads no markdown."""
+    return fit(flat(text), room, str)

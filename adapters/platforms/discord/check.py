@@ -28,12 +28,12 @@ async def check(rest: Rest, channels: Sequence[Address]) -> list[Finding]:
         refused = as_delivery_error(error, "Discord", posting=False)
         is_token = "token" in str(refused)
         detail = "Discord refuses it" if is_token else str(refused)
-        repair = NEW_TOKEN if is_token else "see whether this machine reaches Discord, then try again"
+        repair = NEW_TOKEN if is_token else "check that this machine can reach Discord, then try again"
         untried = [
-            Finding(str(channel), "failed", "not checked: Discord cannot be used", "see above") for channel in channels
+            Finding(str(channel), "failed", "not tried: Discord cannot be used", "see above") for channel in channels
         ]
         return [Finding(TOKEN, "failed", detail, repair), *untried]
-    found = [Finding(TOKEN, "ok", f"is that of {client.user}")]
+    found = [Finding(TOKEN, "ok", f"belongs to {client.user}")]
     if client.application is not None and client.application.interactions_endpoint_url:
         found.append(
             Finding(

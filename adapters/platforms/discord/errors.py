@@ -93,15 +93,15 @@ OF_THE_TOKEN = frozenset({40001, 50014})
 LATER: dict[int, str] = {
     TAG_GONE: "a tag of {place} was removed meanwhile",
     20016: "{place} is in slow mode",
-    20022: "announcements are limited at present",
-    20028: "{place} is limited at present",
-    20029: "the server of {place} is limited at present",
+    20022: "too many announcements were edited",
+    20028: "too much was posted in {place}",
+    20029: "too much was posted in the server of {place}",
     30046: "Discord is rate-limiting changes of older messages",
     40002: VERIFY,
     40003: "Discord is rate-limiting direct messages",
-    40004: "Discord has switched off messages at present",
-    40006: "Discord has switched that off at present",
-    40062: "Discord's service is limited at present",
+    40004: "Discord has switched off messages for now",
+    40006: "Discord has switched that off for now",
+    40062: "Discord is rate-limiting us",
     40333: "Discord's firewall refuses the request",
     50041: UPDATE,
     50067: "Discord does not take requests from here",
@@ -207,7 +207,7 @@ def _unclear(status: int) -> str:
 
 def blames_picture(error: discord.HTTPException) -> bool:
     """Whether Discord refuses the message because of a picture's address."""
-    return error.code == 50035 and any(word in error.text.lower() for word in ("thumbnail", "image"))  # noqa: PLR2004
+    return error.code == 50035 and any(word in error.text.lower() for word in ("thumbnail", "image", "media"))  # noqa: PLR2004
 
 
 def _refusal(error: discord.HTTPException, place: str) -> DeliveryError:

@@ -14,9 +14,10 @@ import discord
 import yarl
 
 from adapters.connections import connector, limiting_answers
-from adapters.platforms.discord.answering import FAILED, Answering, Interaction, Post
+from adapters.platforms.discord.answering import FAILED, Answering, Post
 from adapters.platforms.discord.errors import FAILURES
 from adapters.platforms.discord.invite import INTENTS
+from adapters.platforms.discord.invocations import Interaction
 from adapters.platforms.discord.obstacles import Known, deleted, obstacle_to, tags_of
 from adapters.platforms.discord.rest import LONGEST_LIMIT
 from adapters.platforms.discord.slash_commands import SlashCommands
@@ -155,7 +156,7 @@ class Gateway(discord.AutoShardedClient):
         self._lost.add(shard_id)
 
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Answer presses and forms; the command tree handles commands."""
+        """Answer presses, choices and forms; the command tree handles commands."""
         if interaction.type is discord.InteractionType.component:
             await self._answering.press(interaction)
         elif interaction.type is discord.InteractionType.modal_submit:

@@ -8,7 +8,7 @@ PERMISSIONS = discord.Permissions(
     view_channel=True,
     send_messages=True,  # in forum channels: posts
     send_messages_in_threads=True,
-    embed_links=True,  # cards are embeds
+    embed_links=True,  # older cards are embeds, and are still edited
     read_message_history=True,  # to find out whether a message arrived when the answer was lost
 )
 """https://discord.com/developers/docs/topics/permissions"""

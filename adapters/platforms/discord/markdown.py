@@ -19,10 +19,10 @@ SPECIAL = re.compile(
     r"|:(?=\S)"  # :smile:, https://
     r"|(?i:(?<=\.gg)/|(?<=\.com)/)"  # invitations, which Discord finds without a scheme too
 )
-LINE_START = re.compile(r"^( *)([#>-])", re.MULTILINE)
-"""Headings, quotes, lists and subtext."""
+LINE_START = re.compile(r"^((?:• )? *)([#>-])", re.MULTILINE)
+"""Headings, quotes, lists and subtext, also within an item of a list (see `pieces.lines`)."""
 
-NUMBERED = re.compile(r"^( *\d+)\.", re.MULTILINE)
+NUMBERED = re.compile(r"^((?:• )? *\d+)\.", re.MULTILINE)
 
 PAIRED_BRACKETS = re.compile(r"[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*")
 
@@ -48,7 +48,7 @@ MOST_TEXT = 10_000
 
 def inert(text: str) -> str:
     """The text in its lines, up to `MOST_TEXT`, without characters that cannot be seen."""
-    return visible_lines(text[:MOST_TEXT])
+    return visible_lines(f"{text[:MOST_TEXT]}\0")  # which goes, and keeps the end of the last line
 
 
 def flat(text: str) -> str:
@@ -62,7 +62,7 @@ def escape(text: str) -> str:
     Every mark that could start markup gets a backslash, which Discord removes. Marks that only count at the start of a
     line get none elsewhere.
     """
-    marked = SPECIAL.sub(r"\\\g<0>", inert(text))
+    marked = SPECIAL.sub(lambda found: f"\\{found[0]}", inert(text))
     return NUMBERED.sub(r"\1\\.", LINE_START.sub(r"\1\\\2", marked))
 
 
@@ -70,6 +70,27 @@ def bold(text: str) -> str:
     """The text, literally, in bold."""
     escaped = escape(text)
     return f"**{escaped}**" if escaped.strip() else escaped
+
+
+def code_span(text: str) -> str:
+    """The text on one line as something to type, which nothing in it can end; empty if there is nothing to show."""
+    words = flat(text)
+    if not words:
+        return ""
+    # Backslashes do not help in code. A fence of two backticks holds single ones, so no two may stand in a row.
+    inside = words.replace("``", "`\u200b`").replace("``", "`\u200b`")
+    fence = "``" if "`" in inside else "`"
+    pad = " " if "`" in (inside[0], inside[-1]) else ""
+    return f"{fence}{pad}{inside}{pad}{fence}"
+
+
+QUIET = "-# "
+"""Begins a line of small print."""
+
+
+def quiet(text: str) -> str:
+    """A line of markdown in small print; empty without any."""
+    return f"{QUIET}{text}" if text else ""
 
 
 def link(label: str, url: str, room: int) -> str:
@@ -155,16 +176,17 @@ def fit_lines(count: int, render: Callable[[int, int], str], room: int, *, longe
     fitting = lines(low)
     if _length(fitting) <= room:
         return fitting
-    while fitting and _length([*fitting, _more(count - len(fitting))]) > room:
+    while fitting and _length([*fitting, more(count - len(fitting))]) > room:
         fitting.pop()
-    return [*fitting, _more(count - len(fitting))] if fitting else []
+    return [*fitting, more(count - len(fitting))] if fitting else []
 
 
 def _length(lines: Sequence[str]) -> int:
     return sum(units(line) + 1 for line in lines)
 
 
-def _more(number: int) -> str:
+def more(number: int) -> str:
+    """The line that counts what is left out."""
     return f"… and {number:,} more"
 
 

@@ -13,7 +13,7 @@ import yarl
 
 from adapters.connections import certificates, ensure_usable, proxy_for
 from adapters.platforms.discord.check import check
-from adapters.platforms.discord.embeds import to_payload
+from adapters.platforms.discord.components import to_payload
 from adapters.platforms.discord.errors import (
     GONE,
     LACKS_PERMISSION,
@@ -24,8 +24,9 @@ from adapters.platforms.discord.errors import (
     is_verdict,
 )
 from adapters.platforms.discord.gateway import LONGEST_FAREWELL, Gateway
+from adapters.platforms.discord.laying_out import LayingOut
 from adapters.platforms.discord.permissions import MAY_BE_MISSING, NAMES, allowed_in, obstacle
-from adapters.platforms.discord.posting import change, fitting_tags, keys_of, latest, own, papers_of, send
+from adapters.platforms.discord.posting import carries, change, fitting_tags, latest, own, papers_of, send
 from adapters.platforms.discord.rest import Place, Rest, channel_id_of
 from bot.domain import Address, Finding, Receipt, message_key
 from bot.domain.messages import Message, Reply
@@ -68,6 +69,7 @@ class Discord:
         self._gateway = yarl.URL(gateway_url) if gateway_url != GATEWAY_URL else None
         self._pace = pace
         self._gateway_now: Gateway | None = None
+        self._laying_out = LayingOut(pace)
         ensure_usable(api_url, "platforms.discord.api_url")
         ensure_usable(gateway_url, "platforms.discord.gateway_url")
         certificates()
@@ -119,17 +121,26 @@ class Discord:
             async with self._rest.requesting(channel):
                 place = await self._rest.place(channel)
             async with self._rest.requesting(channel, posting=True):
-                return await self._send(channel, place, message, key=key)
+                receipt = await self._send(channel, place, message, key=key)
         except ChannelClosed as closed:
             raise await self._precisely(channel, closed) from closed
+        await self._lay_out(channel, receipt, message, key=key)
+        return receipt
+
+    async def _lay_out(self, channel: Address, receipt: Receipt, message: Message, *, key: str) -> None:
+        """Take the second step of posting; nothing fails or waits long because of it."""
+
+        async def step() -> None:
+            await self.update(channel, receipt, message, key=key)
+
+        await self._laying_out.lay_out(channel, step)
 
     async def _send(self, channel: Address, place: Place, message: Message, *, key: str) -> Receipt:
-        """Post the message; again without its picture or with other tags, if Discord refuses it for these."""
+        """Post the message; in a forum again with other tags, if Discord refuses it for these."""
+        payload = to_payload(message, key=key)
         try:
-            return await send(place, to_payload(message, key=key), message, key=key)
+            return await send(place, payload, message, key=key)
         except discord.HTTPException as error:
-            if blames_picture(error):
-                return await send(place, to_payload(message, key=key, thumbnails=False), message, key=key)
             if not (isinstance(place, discord.ForumChannel) and is_verdict(error)):
                 raise
             # The forum is remembered from an earlier post; its tags may have changed since.
@@ -138,7 +149,7 @@ class Discord:
                 place, message
             ):
                 raise
-        return await send(forum, to_payload(message, key=key), message, key=key)
+        return await send(forum, payload, message, key=key)
 
     async def _precisely(self, channel: Address, closed: ChannelClosed) -> ChannelClosed:
         """The same with just those permissions that are missing, where Discord only says that some are."""
@@ -174,8 +185,10 @@ class Discord:
         async with self._rest.requesting(recipient):
             client = await self._rest.client()
             place = await client.create_dm(discord.Object(channel_id_of(recipient)))
+        key = message_key(recipient, [reply.text])
         async with self._rest.requesting(recipient, posting=True):
-            await send(place, to_payload(reply), reply, key=message_key(recipient, [reply.text]))
+            receipt = await send(place, to_payload(reply, key=key), reply, key=key)
+        await self._lay_out(Address("discord", str(place.id)), receipt, reply, key=key)
 
     async def find(self, channel: Address, key: str, *, since: datetime) -> Receipt | None:
         """Look for the key in our own messages since then; see `Platform.find`."""
@@ -184,7 +197,7 @@ class Discord:
         # Of many messages, the oldest come first: what was posted a moment ago should not have to wait for them.
         for looked in (latest(client, place, since=begin), own(client, place, since=begin)):
             async for message, receipt in self._each(channel, looked):
-                if key in keys_of(message):
+                if carries(message, key):
                     return receipt
         return None
 
@@ -232,6 +245,7 @@ class Discord:
 
     async def aclose(self) -> None:
         """Close connections; see `Platform.aclose`."""
+        await self._laying_out.aclose()
         await self._rest.aclose()
 
     async def _ensure_visible(self, client: discord.Client, channel: Address, place: Place) -> None:

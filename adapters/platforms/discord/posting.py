@@ -1,24 +1,31 @@
 """Posting messages, changing them, and finding them again.
 
+A message is posted in two steps: first as the sentence of its notification with its buttons under it, then laid out as
+a container. Discord's notifications show nothing of components, and keep what the message said at first.
+
 A message carries its key in two places. As its nonce, it makes Discord drop a repetition within a few minutes
 (https://discord.com/developers/docs/resources/message#create-message), but the history does not show nonces. So the key
-also stands at the end of one button's custom_id or of the first embed's address (see `embeds.Payload`), where it is
-invisible and permanent, and can be found later. The papers of a message are read from the buttons of a card, and from
-the address of a digest's first embed.
+also stands at the end of a custom_id, or in the ids of a message without commands (see `views.ids_of`), where it is
+invisible and permanent, and can be found later. Messages in the first layout have it in a custom_id or in the address
+of their first embed. The papers of a message are read from the commands of its buttons and menus, and from the address
+of a digest's first embed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 import discord
+from discord.components import Button, Container, SelectMenu, TextDisplay
 
-from adapters.platforms.discord.buttons import Pressable, marked, pressed, rows
-from adapters.platforms.discord.embeds import Payload, listed, thread_name
+from adapters.platforms.discord.buttons import marked, pressed
+from adapters.platforms.discord.components import Payload, thread_name
+from adapters.platforms.discord.first_layout import listed
 from adapters.platforms.discord.rest import Place
+from adapters.platforms.discord.views import as_view, ids_of, rows_of
 from bot.domain import Receipt
 from bot.domain.messages import Card, Message
 
@@ -27,8 +34,8 @@ NO_MENTIONS = discord.AllowedMentions.none()
 MESSAGE_GONE, CHANNEL_GONE = 10008, 10003
 """Discord's codes for a message, and a channel or thread, that does not exist: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json"""
 
-WHY = "why "
-"""The command of a card's button that names the paper begins so."""
+NAMING = ("why ", "show ")
+"""The commands under a card and a digest that name their papers begin so."""
 
 A_PAGE = 100
 """https://discord.com/developers/docs/resources/message#get-channel-messages"""
@@ -37,49 +44,14 @@ MOST_TAGS = 5
 """https://discord.com/developers/docs/resources/channel#start-thread-in-forum-or-media-channel"""
 
 
-def as_view(buttons: Sequence[Pressable]) -> discord.ui.View | None:
-    """The buttons as discord.py sends them; None without any.
-
-    The view is stopped at once, so that discord.py does not keep it: presses are understood from their custom_id,
-    however old the message is (see `adapters.platforms.discord.answering`).
-    """
-    if not buttons:
-        return None
-    view = discord.ui.View(timeout=None)
-    for number, row in enumerate(rows(buttons)):
-        for button in row:
-            item: discord.ui.Button[discord.ui.View] = discord.ui.Button(
-                label=button.label,
-                style=discord.ButtonStyle.link if button.url else discord.ButtonStyle.secondary,
-                url=button.url or None,
-                custom_id=button.custom_id or None,
-                row=number,
-            )
-            view.add_item(item)
-    view.stop()
-    return view
-
-
-def as_sent(payload: Payload) -> dict[str, Any]:
-    """The payload as the JSON that Discord is sent."""
-    view = as_view(payload.buttons)
-    return {
-        "content": payload.content,
-        "embeds": [embed.to_dict() for embed in payload.embeds],
-        "components": view.to_components() if view else [],
-    }
-
-
 async def send(place: Place, payload: Payload, message: Message, *, key: str) -> Receipt:
-    """Post to a channel of any kind: in a forum, as a new post.
+    """Post the first step of a message to a channel of any kind: in a forum, as a new post. `change` is the second.
 
     Raises:
         Exception: One of `adapters.platforms.discord.errors.OUTCOMES`.
     """
-    shown: dict[str, Any] = {"embeds": payload.embeds, "allowed_mentions": NO_MENTIONS}
-    if payload.content:
-        shown["content"] = payload.content
-    if view := as_view(payload.buttons):
+    shown: dict[str, Any] = {"content": payload.notice, "allowed_mentions": NO_MENTIONS}
+    if view := rows_of(payload):
         shown["view"] = view
     if isinstance(place, discord.ForumChannel):
         name, tags = thread_name(message), fitting_tags(place, message)
@@ -99,11 +71,10 @@ async def change(client: discord.Client, channel_id: int, receipt: Receipt, payl
     """
     thread_id, _, message_id = receipt.id.rpartition(":")
     holder = client.get_partial_messageable(int(thread_id or channel_id))
+    # A message becomes a container only if it has neither text nor embeds any more:
+    # https://discord.com/developers/docs/components/reference
     await holder.get_partial_message(int(message_id)).edit(
-        content=payload.content or None,
-        embeds=payload.embeds,
-        view=as_view(payload.buttons),
-        allowed_mentions=NO_MENTIONS,
+        content=None, embeds=payload.embeds, view=as_view(payload), allowed_mentions=NO_MENTIONS
     )
 
 
@@ -188,22 +159,35 @@ async def _ensure_complete(client: discord.Client, place: Place, *, since: datet
     raise ValueError("the history lacks the last message")
 
 
-def keys_of(message: discord.Message) -> Iterator[str]:
-    """Every key that the message carries; see the top of this module."""
-    yield from map(marked, _custom_ids(message))
-    for embed in message.embeds:
-        yield marked(embed.url or "")
-    yield str(message.nonce or "")
+def carries(message: discord.Message, key: str) -> bool:
+    """Whether the message carries the key; see the top of this module."""
+    addresses = [embed.url or "" for embed in message.embeds]
+    if key in {*map(marked, [*_commands(message), *addresses]), str(message.nonce or "")}:
+        return True
+    ids = [part.id for part in every_component(message.components) if isinstance(part, Container | TextDisplay)]
+    return tuple(ids[:2]) == ids_of(key)
 
 
 def papers_of(message: discord.Message) -> Iterator[str]:
     """The ids of the papers in the message."""
-    for custom_id in _custom_ids(message):
+    for custom_id in _commands(message):
         command, text = pressed(custom_id) or ("", "")
-        if command == "papers" and text.startswith(WHY):
-            yield text.removeprefix(WHY)
+        if command == "papers" and text.startswith(NAMING):
+            yield text.partition(" ")[2]
     for embed in message.embeds:
         yield from listed(embed.url or "")
+
+
+def texts_in(message: discord.Message) -> Iterator[str]:
+    """Everything that the message says, in markdown, and the addresses of its embeds."""
+    yield message.content
+    for embed in message.embeds:
+        yield from (embed.url or "", embed.title or "", embed.description or "")
+    for part in every_component(message.components):
+        if isinstance(part, TextDisplay):
+            yield part.content
+        elif isinstance(part, Button):
+            yield part.url or ""
 
 
 def receipt_of(place: Place, message_id: int, *, thread_id: int = 0) -> Receipt:
@@ -244,11 +228,20 @@ async def _threads(
             yield thread
 
 
-def _custom_ids(message: discord.Message) -> Iterator[str]:
-    """The custom_ids of the message's buttons."""
-    for row in message.components:
-        for button in getattr(row, "children", ()):
-            yield getattr(button, "custom_id", None) or ""
+def _commands(message: discord.Message) -> Iterator[str]:
+    """The custom_ids of the message's buttons and menus, and the values of the menus' options."""
+    for part in every_component(message.components):
+        if isinstance(part, Button | SelectMenu):
+            yield part.custom_id or ""
+        if isinstance(part, SelectMenu):
+            yield from (option.value for option in part.options)
+
+
+def every_component(components: Iterable[Any]) -> Iterator[Any]:
+    """The components of a message, and all inside them."""
+    for component in components:
+        yield component
+        yield from every_component(getattr(component, "children", ()))
 
 
 def _folded(text: str) -> str:

@@ -10,6 +10,8 @@ import discord
 from discord import app_commands
 
 from adapters.platforms.discord.answering import FAILED, OUTDATED, Answering
+from adapters.platforms.discord.forms import subscription_in
+from adapters.platforms.discord.posting import texts_in
 from bot.domain.commands import Command
 from bot.ports.platform import FrontDesk
 
@@ -21,6 +23,10 @@ COMPARED = ("name", "description", "type", "required", "autocomplete", "max_leng
 
 GROUPS = {"papers": "today's papers, past ones, and how I am doing"}
 """The descriptions of commands that have subcommands."""
+
+SHOW_PAPER = "Show paper"
+"""The command beside a message, under “Apps”:
+https://discord.com/developers/docs/interactions/application-commands#message-commands."""
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +43,7 @@ class SlashCommands(app_commands.CommandTree[Any]):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
         )
         groups: dict[str, app_commands.Group] = {}
-        for command in desk.commands:
+        for command in (command for command in desk.commands if not command.by_button):
             built = _built(command, answering, needs_admin=desk.needs_admin(command))
             if command.word:
                 description = GROUPS.get(command.slash, command.slash)
@@ -47,6 +53,7 @@ class SlashCommands(app_commands.CommandTree[Any]):
                 self.add_command(built)
         for group in groups.values():
             self.add_command(group)
+        self.add_command(app_commands.ContextMenu(name=SHOW_PAPER, callback=_showing(answering)))
 
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError) -> None:
         """Answer a command that failed, or that has changed since the person's Discord loaded it."""
@@ -89,6 +96,15 @@ def essence(command: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
+def _showing(answering: Answering) -> Any:  # noqa: ANN401 - a callback as discord.py wants it
+    """The command that shows the papers that a message links to."""
+
+    async def show(interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        await answering.show_papers(interaction, "\n".join(texts_in(message)))
+
+    return show
+
+
 def _built(command: Command, answering: Answering, *, needs_admin: bool) -> app_commands.Command[Any, ..., Any]:
     """The command as discord.py registers and recognizes it."""
 
@@ -108,7 +124,9 @@ def _built(command: Command, answering: Answering, *, needs_admin: bool) -> app_
     argument = command.argument
     callback: Any = without_text
     if argument is not None:
-        callback = with_text if argument.required else perhaps_with_text
+        # A command with a form of its own opens it when nothing is typed.
+        needs_text = argument.required and subscription_in(command.slash, command.word) is None
+        callback = with_text if needs_text else perhaps_with_text
         callback = app_commands.rename(text=argument.name)(callback)
         callback = app_commands.describe(text=argument.summary[:SHOWN])(callback)
         if argument.completes:

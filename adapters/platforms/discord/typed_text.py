@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from bot.domain import ARXIV_ID
+from bot.text.paper_links import paper_ids
 from bot.text.typed import outside_code, tidy, without_emphasis
 
 Named = Callable[[str, int], str]
@@ -52,4 +52,4 @@ def _day(seconds: int) -> str:
 def _link(found: re.Match[str]) -> str:
     """A link's text; its address if that names a paper, and the text does not."""
     label, address = found[1], found[2]
-    return address if re.search(ARXIV_ID, address) and not re.search(ARXIV_ID, label) else label
+    return address if paper_ids(address) and not paper_ids(label) else label

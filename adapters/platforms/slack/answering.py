@@ -16,8 +16,9 @@ from adapters.platforms.slack.errors import MissingScope
 from adapters.platforms.slack.payloads import Place, address_of, part_of, text_of
 from adapters.platforms.slack.sending import FIRST_PAUSE, LONGEST_PAUSE, Sending, Way
 from adapters.platforms.slack.web_api import WebApi
+from bot.domain import Address
 from bot.domain.commands import Invocation
-from bot.domain.messages import Entry, Message, Reply
+from bot.domain.messages import Draft, Message, Reply
 from bot.errors import ChannelClosed, DeliveryError, RetryLater, Uncertain
 from bot.ports.platform import FrontDesk
 
@@ -56,22 +57,36 @@ class Answering:
         entry = self.desk.find(command, text)
         # Slack is only asked who is an admin where that matters: it takes one or two requests.
         is_admin = entry is not None and self.desk.needs_admin(entry) and await self._is_admin(place)
-        name = await self.name(place)
         # Only schedules and pauses, which are changes, are about a person's own clock.
-        wants_zone = entry is not None and entry.changes and bool(entry.word)
-        zone = await self.time_zone(place.person) if wants_zone else ""
-        return await self.desk.answer(
-            Invocation(
-                place.address,
-                name,
-                command,
-                text,
-                is_admin=is_admin,
-                person_id=place.person,
-                time_zone=zone,
-                has_room=has_room,
-            )
+        wants_zone = entry is not None and bool(entry.word) and (entry.changes or entry.word == "zone")
+        said = await self._invocation(place, command, text, wants_zone=wants_zone)
+        direct = await self._direct(place) if entry is not None and entry.is_direct else None
+        return await self.desk.answer(replace(said, is_admin=is_admin, has_room=has_room, direct=direct))
+
+    async def draft(self, place: Place, number: int) -> Draft:
+        """What a form starts from; 0 is for a new subscription."""
+        return await self.desk.draft(
+            await self._invocation(place, "subscribe", str(number) if number else "", wants_zone=True)
         )
+
+    async def _invocation(self, place: Place, command: str, text: str, *, wants_zone: bool) -> Invocation:
+        return Invocation(
+            place.address,
+            await self.name(place),
+            command,
+            text,
+            person_id=place.person,
+            time_zone=await self.time_zone(place.person) if wants_zone else "",
+            locale=text_of(await self._person(place.person), "locale") if wants_zone else "",
+        )
+
+    async def _direct(self, place: Place) -> Address | None:
+        """The person's direct messages with us; None if we may not write any."""
+        try:  # also in a direct message, which may be one between two other people
+            return address_of(await self._web.direct(place.person))
+        except DeliveryError as error:
+            log.warning("Could not open somebody's direct messages: %s", error)
+            return None
 
     async def name(self, place: Place) -> str:
         """The name that the person chose, as far as Slack tells."""
@@ -87,9 +102,9 @@ class Answering:
         except (LookupError, OSError, ValueError):  # one that this machine does not know
             return ""
 
-    async def may_give(self, place: Place, command: str) -> bool:
+    async def may_give(self, place: Place, command: str, text: str = "") -> bool:
         """Whether the desk takes the command from this person: nobody should fill in a form only to be refused."""
-        entry = self.desk.find(command, "")
+        entry = self.desk.find(command, text)
         return entry is None or not self.desk.needs_admin(entry) or await self._is_admin(place)
 
     async def answer(self, place: Place, command: str, text: str) -> None:
@@ -218,7 +233,8 @@ def without_commands(message: Message) -> Message:
     """The message without the buttons that give commands: elsewhere they would be about that other place."""
     if not isinstance(message, Reply):
         return message
-    return replace(message, buttons=(), entries=tuple(Entry(entry.text) for entry in message.entries))
+    entries = tuple(replace(entry, buttons=()) for entry in message.entries)
+    return replace(message, buttons=(), menu=None, entries=entries)
 
 
 def _called(user: Mapping[str, Any]) -> str:

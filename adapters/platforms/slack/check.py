@@ -12,7 +12,7 @@ from adapters.connections import session
 from adapters.platforms.slack.client import proxy_address
 from adapters.platforms.slack.codes import CLOSED
 from adapters.platforms.slack.errors import APP_TOKEN, BOT_TOKEN, BadToken, MissingScope, give
-from adapters.platforms.slack.manifest import SCOPES
+from adapters.platforms.slack.manifest import scopes
 from adapters.platforms.slack.payloads import parts_of, text_of
 from adapters.platforms.slack.web_api import WebApi
 from bot.domain import Address, Finding
@@ -29,13 +29,13 @@ PATIENCE = 10.0
 CREATE_ANEW = "update the app with paperwire slack-manifest, install it again, and copy the token anew"
 
 
-async def check(web: WebApi, channels: Sequence[Address]) -> Sequence[Finding]:
-    """Check the tokens, the scopes and each channel."""
+async def check(web: WebApi, channels: Sequence[Address], *, unfurl: bool = False) -> Sequence[Finding]:
+    """Check the tokens, the scopes, those to ``unfurl`` too, and each channel."""
     wrong = mistaken(web.client.token or "", web.app_token)
     found = (
         [Finding(TOKENS, "failed", *_reason_and_repair(wrong))]
         if wrong
-        else [*await bot_token(web), await app_token(web)]
+        else [*await bot_token(web, scopes(unfurl=unfurl)), await app_token(web)]
     )
     if found[0].state != "ok":
         untried = "not tried: the bot token does not work"
@@ -43,8 +43,8 @@ async def check(web: WebApi, channels: Sequence[Address]) -> Sequence[Finding]:
     return [*found, *[await channel(web, address) for address in channels]]
 
 
-async def bot_token(web: WebApi) -> list[Finding]:
-    """Check that the bot token works, and that it has all scopes."""
+async def bot_token(web: WebApi, needed: Sequence[str]) -> list[Finding]:
+    """Check that the bot token works, and that it has all scopes that are needed."""
     try:
         identity = await web.identity(anew=True)
     except DeliveryError as error:
@@ -52,7 +52,7 @@ async def bot_token(web: WebApi) -> list[Finding]:
     found = [Finding(TOKENS, "ok", f"works in the workspace {identity.team or identity.url}")]
     if identity.scopes is None:
         return [*found, Finding(SCOPES_GRANTED, "warning", "Slack does not say which were granted")]
-    missing = [scope for scope in SCOPES if scope not in identity.scopes]
+    missing = [scope for scope in needed if scope not in identity.scopes]
     if missing:
         return [*found, Finding(SCOPES_GRANTED, "failed", f"missing: {', '.join(missing)}", CREATE_ANEW)]
     return [*found, Finding(SCOPES_GRANTED, "ok", "all that are needed were granted")]
@@ -123,4 +123,4 @@ def _reason_and_repair(error: DeliveryError) -> tuple[str, str]:
     """What is wrong, and what to do about it."""
     if isinstance(error, ChannelClosed | BadToken):
         return error.reason, error.repair
-    return str(error), "try again when Slack can be reached; https://slack-status.com tells how it is doing"
+    return str(error), "try again later; https://slack-status.com says whether Slack is down"

@@ -1,7 +1,9 @@
 """The elements of Slack's blocks, in which text is only ever text.
 
-Text from papers and people stands only in ``rich_text`` elements and in ``plain_text``: neither knows mentions, markup
-or emoji names, where ``mrkdwn`` has no way to escape ``*``, ``_``, ``~``, `````, and ``:``.
+Text from papers and people stands in ``rich_text`` elements and in ``plain_text``: neither knows mentions, markup or
+emoji names. Only what needs emphasis or a link where those cannot stand is ``mrkdwn``: small print, lines with a
+button, and papers with a menu. It cannot escape ``*``, ``_``, ``~``, `````, and ``:``; see
+`adapters.platforms.slack.mrkdwn`.
 https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 https://docs.slack.dev/reference/block-kit/composition-objects/text-object
 """
@@ -9,11 +11,10 @@ https://docs.slack.dev/reference/block-kit/composition-objects/text-object
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
-from bot.domain.messages import Button, Link
 from bot.text.addresses import is_web
 from bot.text.characters import one_line, units, visible_lines
 from bot.text.shorten import ELLIPSIS, shorten
@@ -21,23 +22,23 @@ from bot.text.shorten import ELLIPSIS, shorten
 Block = dict[str, Any]
 """A block, or an element of one."""
 
-LABEL, VALUE, URL = 75, 2_000, 3_000
-"""Characters of a button: https://docs.slack.dev/reference/block-kit/block-elements/button-element."""
+URL = 3_000
+"""Characters of an address: https://docs.slack.dev/reference/block-kit/block-elements/button-element."""
+
+MOMENT = "{date_short_pretty} at {time}"
+"""How a moment is shown, in the reader's own time: "today at 2:05 PM", "Aug 3, 2026 at 2:05 PM".
+
+https://docs.slack.dev/reference/block-kit/block-elements/date-element
+"""
 
 ALT = 200
 """Characters of a picture's description, which a screen reader reads out."""
-
-ACTIONS, ROW = 25, 4_000
-"""Elements of a row (https://docs.slack.dev/reference/block-kit/blocks/actions-block), and bytes of its JSON."""
 
 ENOUGH = 10
 """Characters that are read for each one shown, so that a text without end takes no time."""
 
 READ = 1_000
 """Characters among which a text must have one to read."""
-
-COMMAND = re.compile(r"[a-z][a-z0-9_-]{0,31}")
-"""A slash command's name."""
 
 
 def inert(text: str) -> str:
@@ -76,16 +77,10 @@ def that_fit(parts: Sequence[Block], room: int) -> int:
     return len(parts)
 
 
-def fitted(text: str, room: int) -> str:
-    """As much of the text as fits ``room`` bytes of JSON."""
-    while text and (total := size(text)) > room:
-        text = shorten(text, min(len(text) - 1, len(text) * room // total))
-    return text
-
-
-def words(text: str, *, bold: bool = False) -> Block:
+def words(text: str, *, bold: bool = False, code: bool = False) -> Block:
     """Text of a rich text section."""
-    return {"type": "text", "text": text} | ({"style": {"bold": True}} if bold else {})
+    style = {name: True for name, is_on in (("bold", bold), ("code", code)) if is_on}
+    return {"type": "text", "text": text} | ({"style": style} if style else {})
 
 
 def link(text: str, url: str) -> Block:
@@ -121,12 +116,18 @@ def rich_text(*elements: Block) -> Block:
 
 def plain(text: str) -> Block:
     """A text object that Slack shows as it is."""
-    return {"type": "plain_text", "text": text, "emoji": False}
+    # Without a colon there is no emoji's name to leave alone, and a message has only so many bytes.
+    return {"type": "plain_text", "text": text} | ({"emoji": False} if ":" in text else {})
 
 
 def paragraph(text: str, accessory: Block | None = None) -> Block:
     """A section block, with an accessory on its right."""
-    return {"type": "section", "text": plain(text)} | ({"accessory": accessory} if accessory else {})
+    return beside(plain(text), accessory)
+
+
+def beside(text: Block, accessory: Block | None) -> Block:
+    """A section block of a text object, with an accessory on its right."""
+    return {"type": "section", "text": text} | ({"accessory": accessory} if accessory else {})
 
 
 def header(text: str) -> Block:
@@ -136,69 +137,31 @@ def header(text: str) -> Block:
 
 def context(text: str) -> Block:
     """A line of small print."""
-    return {"type": "context", "elements": [plain(text)]}
+    return context_of(plain(text))
+
+
+def context_of(text: Block) -> Block:
+    """Small print."""
+    return {"type": "context", "elements": [text]}
+
+
+def divider() -> Block:
+    """A line across the message."""
+    return {"type": "divider"}
+
+
+def ruled(items: Sequence[Sequence[Block]], space: int) -> list[Block]:
+    """The items under each other, with a line above each if there are several and ``space`` blocks hold that."""
+    apart = [block for item in items for block in (divider(), *item)]
+    return apart if len(items) > 1 and len(apart) <= space else list(chain(*items))
+
+
+def above(blocks: Sequence[Block], below: Sequence[Block]) -> list[Block]:
+    """The blocks with what stands below all of them: below a line if there are lines between them."""
+    is_ruled = divider() in blocks and below and below[0] != divider()
+    return [*blocks, *([divider()] if is_ruled else ()), *below]
 
 
 def image(url: str, description: str) -> Block:
     """A picture."""
     return {"type": "image", "image_url": url, "alt_text": line(description, ALT)}
-
-
-def actions(targets: Iterable[Link | Button]) -> list[Block]:
-    """A row of the buttons that Slack takes and that fit a row; an empty list without any."""
-    row: list[Block] = []
-    for target in targets:
-        element = button(target)
-        if element and size([*row, element]) <= ROW and len(row) < ACTIONS:
-            row.append(element)
-    return [{"type": "actions", "elements": row}] if row else []
-
-
-def button(target: Link | Button, *, channel: str = "") -> Block | None:
-    """A button; None if Slack would not take its address or command.
-
-    Args:
-        target: What it opens, or the command that it gives.
-        channel: The channel that the command is for; empty for the one that the button stands in.
-    """
-    label = plain(line(target.label, LABEL))
-    if isinstance(target, Link):
-        is_open = is_web(target.url, URL)
-        return {"type": "button", "action_id": "link", "text": label, "url": target.url} if is_open else None
-    command = {"command": target.command, "text": target.text} | ({"channel": channel} if channel else {})
-    # Slack may escape these three on the way back: https://github.com/slackapi/bolt-python/issues/513
-    value = json.dumps(command, ensure_ascii=False, separators=(",", ":")).translate(
-        {ord("&"): r"\u0026", ord("<"): r"\u003c", ord(">"): r"\u003e"}
-    )
-    if units(value) > VALUE or any("\ud800" <= character <= "\udfff" for character in value):
-        return None
-    return {"type": "button", "action_id": "command", "text": label, "value": value}
-
-
-def parse_value(value: str) -> dict[str, str] | None:
-    """The command in a button's value; None if Paperwire did not make the button."""
-    try:
-        command = json.loads(value)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(command, dict) or not {"command", "text"} <= command.keys() <= {"command", "text", "channel"}:
-        return None
-    if not all(isinstance(part, str) for part in command.values()) or not COMMAND.fullmatch(command["command"]):
-        return None
-    return command
-
-
-def numbered(blocks: list[Block]) -> list[Block]:
-    """The blocks, with a number behind each button's action id: ``command:0``, ``link:1`` ….
-
-    An id may occur once in a block: https://docs.slack.dev/reference/block-kit/block-elements/button-element.
-    """
-    buttons = [
-        element
-        for block in blocks
-        for element in [*(block["elements"] if block["type"] == "actions" else ()), block.get("accessory", {})]
-        if element.get("action_id") in {"command", "link"}
-    ]
-    for number, element in enumerate(buttons):
-        element["action_id"] = f"{element['action_id']}:{number}"
-    return blocks

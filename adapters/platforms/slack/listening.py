@@ -10,6 +10,7 @@ import logging
 import re
 import traceback
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -19,11 +20,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.platforms.slack.answering import Answering
 from adapters.platforms.slack.blocks import pressed
+from adapters.platforms.slack.buttons import OPENS
 from adapters.platforms.slack.channel_events import ChannelEvents
+from adapters.platforms.slack.chosen_channel import refusal
 from adapters.platforms.slack.client import SDK_LOG
-from adapters.platforms.slack.dialog import OPEN, QUERY, SUBSCRIBE, Dialog
-from adapters.platforms.slack.home import HomeTab, removal
+from adapters.platforms.slack.dialog import Dialog
+from adapters.platforms.slack.form import OPEN, QUERY, SUBSCRIBE
+from adapters.platforms.slack.home import HomeTab
+from adapters.platforms.slack.home_view import pressed_at_home
+from adapters.platforms.slack.pasted_links import PastedLinks
 from adapters.platforms.slack.payloads import (
+    PLATFORM,
     Place,
     commands_in,
     part_of,
@@ -34,9 +41,13 @@ from adapters.platforms.slack.payloads import (
 )
 from adapters.platforms.slack.typed_text import after_mention, plain_text
 from adapters.platforms.slack.web_api import WebApi
+from bot.domain import Address
 from bot.domain.messages import Reply
 
 ANYTHING = re.compile("")
+
+EDIT = re.compile("edit ([1-9][0-9]{0,8})")
+"""What follows ``papers`` in the command of a button that opens the form."""
 
 SETTLE_WITHIN = 2.0
 """Seconds that unfinished answers may still take when serving ends."""
@@ -53,9 +64,18 @@ log = logging.getLogger(__name__)
 class Listener:
     """Listens with Bolt while the platform serves a desk."""
 
-    def __init__(self, web: WebApi, answering: Answering, events: ChannelEvents) -> None:
-        """Register a handler for everything that Slack sends."""
+    def __init__(self, web: WebApi, answering: Answering, events: ChannelEvents, *, unfurl: bool) -> None:
+        """Register a handler for everything that Slack sends.
+
+        Args:
+            web: Answers.
+            answering: Brings what people say to the desk.
+            events: Hears what happens to channels.
+            unfurl: Whether to show the cards of papers whose addresses people paste.
+        """
+        self._web = web
         self._answering = answering
+        self._links = PastedLinks(web, answering) if unfurl else None
         self._home = HomeTab(web, answering)
         self._dialog = Dialog(web, answering, self._home.show_again)
         self._events = events
@@ -84,6 +104,8 @@ class Listener:
         app.event("app_mention")(self._on_mention)
         app.event("message")(self._on_message)
         app.event("app_home_opened")(self._on_home)
+        if self._links:
+            app.event("link_shared")(self._on_link)
         app.event(ANYTHING)(self._on_event)
         app.error(_on_error)
 
@@ -123,6 +145,19 @@ class Listener:
         if not is_allowed or not await self._dialog.open(text_of(body, "trigger_id"), place):
             await self._answering.answer(place, SUBSCRIBE, "")
 
+    async def _edit(self, body: dict[str, Any], place: Place, text: str, number: int) -> None:
+        """Open the form to edit a subscription; if that cannot be, say how to do it in words."""
+        is_allowed = await self._answering.may_give(place, "papers", f"change {number}")
+        if not is_allowed or not await self._dialog.open(text_of(body, "trigger_id"), place, number=number):
+            await self._answering.answer(place, "papers", text)
+
+    async def _edit_from_home(self, body: dict[str, Any], place: Place, text: str, number: int) -> None:
+        """The same for one of the channels that the Home tab names."""
+        if refused := await refusal(self._web, place):
+            await self._answering.show(replace(place, channel=""), refused)
+        else:
+            await self._edit(body, place, text, number)
+
     async def _on_mention(self, body: dict[str, Any], event: dict[str, Any]) -> None:
         self._go_on(self._answer_words(body, event))
 
@@ -142,14 +177,23 @@ class Listener:
             await self._answering.answer(place, command, text)
 
     async def _on_button(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        """A button, or an option of a menu."""
         await ack()
-        place, value = place_of_press(body), text_of(action, "value")
-        command, from_home = pressed(value), removal(value)
+        place = place_of_press(body)
+        value = text_of(action, "value") or text_of(part_of(action, "selected_option"), "value")
+        command, from_home = pressed(value), pressed_at_home(value)
         if from_home and not place.channel:
-            self._go_on(self._home.act(place, *from_home))
+            channel, name, text = from_home
+            there = Place.at(Address(PLATFORM, channel), place.person, place.name)
+            number = _edited(name, text)
+            self._go_on(
+                self._edit_from_home(body, there, text, number) if number else self._home.act(place, *from_home)
+            )
         elif command and place.channel:
-            self._go_on(self._answering.answer(place, *command))
-        else:
+            name, text = command
+            number = _edited(name, text)
+            self._go_on(self._edit(body, place, text, number) if number else self._answering.answer(place, name, text))
+        elif not value.startswith(OPENS):
             log.warning("Somebody pressed a button that is not mine")
 
     async def _on_open(self, ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -168,7 +212,7 @@ class Listener:
     async def _on_submitted(self, ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
         wrong, rest = await self._dialog.submit(view, place_of_press(body))
         if wrong:
-            await ack(response_action="errors", errors={QUERY: wrong})
+            await ack(response_action="errors", errors=dict(wrong))
         else:
             await ack()
         if rest:
@@ -178,12 +222,22 @@ class Listener:
         if event.get("tab", "home") == "home":
             self._go_on(self._home.show(place_of_event(event)))
 
+    async def _on_link(self, event: dict[str, Any]) -> None:
+        if self._links:
+            self._go_on(self._links.show(event))
+
     async def _on_event(self, body: dict[str, Any], event: dict[str, Any]) -> None:
         self._go_on(self._events.hear(body, event))
 
     async def _on_nothing(self, ack: AsyncAck) -> None:
         """Acknowledge a link or a choice: Slack does the rest itself, but shows an error without this."""
         await ack()
+
+
+def _edited(command: str, text: str) -> int:
+    """The number of the subscription that a button's command edits; 0 for any other command."""
+    edited = EDIT.fullmatch(text) if command == "papers" else None
+    return int(edited[1]) if edited else 0
 
 
 async def _authorized(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from adapters.platforms.slack.dialog import SUBSCRIBE
+from adapters.platforms.slack.form import SUBSCRIBE
 from bot.domain.commands import Command
 
 SCOPES: tuple[str, ...] = (
@@ -49,8 +49,25 @@ EVENTS: tuple[str, ...] = (
 """Events that Slack sends us: https://docs.slack.dev/reference/events."""
 
 
-def manifest(commands: Sequence[Command]) -> dict[str, Any]:
-    """The manifest of an app with these commands, as https://api.slack.com/apps takes it in JSON."""
+UNFURL_SCOPES, UNFURL_EVENT = ("links:read", "links:write"), "link_shared"
+"""What showing the cards of pasted addresses needs: https://docs.slack.dev/messaging/unfurling-links-in-messages."""
+
+UNFURL_DOMAINS: tuple[str, ...] = ("alphaxiv.org", "arxiv.org", "doi.org", "hf.co", "huggingface.co")
+"""Where papers have pages; with their subdomains. An app may have five."""
+
+
+def scopes(*, unfurl: bool = False) -> list[str]:
+    """The scopes of the bot token, in order."""
+    return sorted((*SCOPES, *(UNFURL_SCOPES if unfurl else ())))
+
+
+def manifest(commands: Sequence[Command], *, unfurl: bool = False) -> dict[str, Any]:
+    """The manifest of an app, as https://api.slack.com/apps takes it in JSON.
+
+    Args:
+        commands: Its commands.
+        unfurl: Whether it shows the cards of papers whose addresses people paste.
+    """
     return {
         "display_information": {
             "name": "Paperwire",
@@ -75,10 +92,11 @@ def manifest(commands: Sequence[Command]) -> dict[str, Any]:
             "slash_commands": [
                 _slash_command(name, commands) for name in dict.fromkeys(command.slash for command in commands)
             ],
+            **({"unfurl_domains": list(UNFURL_DOMAINS)} if unfurl else {}),
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {"scopes": {"bot": scopes(unfurl=unfurl)}},
         "settings": {
-            "event_subscriptions": {"bot_events": list(EVENTS)},
+            "event_subscriptions": {"bot_events": sorted((*EVENTS, *([UNFURL_EVENT] if unfurl else ())))},
             "interactivity": {"is_enabled": True},
             "org_deploy_enabled": False,
             "socket_mode_enabled": True,

@@ -40,6 +40,7 @@ class Slack:
         api_url: str = "https://slack.com/api/",
         timeout: int = TIMEOUT,
         post_every: timedelta = EVERY,
+        unfurl: bool = False,
     ) -> None:
         """Prepare; nothing is asked or opened yet.
 
@@ -49,10 +50,12 @@ class Slack:
             api_url: Where the Web API is; ends in a slash.
             timeout: Seconds that a request may take.
             post_every: The pause between messages to one channel, after a short burst.
+            unfurl: Whether to show the cards of papers whose addresses people paste.
         """
         self._tokens = (bot_token, app_token)
         self._web = WebApi(bot_token, app_token, api_url=api_url, timeout=timeout, pace=RateLimit(post_every))
         self._socket = SocketMode(self._web, self._tell_trouble)
+        self._unfurl = unfurl
         self.trouble = ""
 
     async def serve(self, desk: FrontDesk) -> None:
@@ -68,7 +71,7 @@ class Slack:
             log.info("Slack does not say who we are: %s", error)  # it is asked again when needed
         answering = Answering(self._web, desk)
         events = ChannelEvents(self._web, answering)
-        listener = Listener(self._web, answering, events)
+        listener = Listener(self._web, answering, events, unfurl=self._unfurl)
         listening = asyncio.create_task(self._socket.listen(listener.app))
         try:
             await asyncio.wait([listening, events.ended], return_when=asyncio.FIRST_COMPLETED)
@@ -123,7 +126,7 @@ class Slack:
 
     async def check(self, channels: Sequence[Address]) -> Sequence[Finding]:
         """Check the tokens, the scopes and the channels; see `Platform.check`."""
-        return await check(self._web, channels)
+        return await check(self._web, channels, unfurl=self._unfurl)
 
     async def aclose(self) -> None:
         """Nothing to close: every request has its own connection, and `serve` closes the socket."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain import ARXIV_ID
+from bot.text.paper_links import paper_ids
 from bot.text.typed import outside_code, tidy, without_emphasis
 
 MARKUP = re.compile(
@@ -47,5 +47,5 @@ def _as_typed(found: re.Match[str]) -> str:
         return label or f"@{what.partition('^')[2].partition('^')[0] or what}"
     # Slack makes a link of every address and every name that looks like one, such as 01.ai. A link that somebody gave a
     # text of its own is that text, but one to a paper stands for the paper.
-    is_paper = re.search(ARXIV_ID, what) and not re.search(ARXIV_ID, label)
+    is_paper = paper_ids(what) and not paper_ids(label)
     return re.sub("^(?:mailto|tel):", "", what) if not label or is_paper else label

@@ -21,7 +21,7 @@ from adapters.platforms.slack.payloads import part_of, text_of
 from adapters.platforms.slack.rate_limit import RateLimit
 from adapters.platforms.slack.web_answers import answer_to, data_of, header, items_of
 from bot.domain import Receipt
-from bot.domain.messages import Message, papers_in
+from bot.domain.messages import Card, Message, papers_in
 from bot.domain.platform_clock import PlatformClock
 from bot.errors import DeliveryError, Rejected, RetryLater, Uncertain
 
@@ -190,7 +190,32 @@ class WebApi:
 
     async def person(self, person: str) -> Mapping[str, Any]:
         """Slack's description of a person."""
-        return part_of(await answer_to(self.client.users_info(user=person)), "user")
+        return part_of(await answer_to(self.client.users_info(user=person, include_locale=True)), "user")
+
+    async def direct(self, person: str) -> str:
+        """The id of a person's direct messages with us.
+
+        https://docs.slack.dev/reference/methods/conversations.open
+        """
+        answer = await answer_to(self.client.conversations_open(users=person))
+        opened = text_of(part_of(answer, "channel"), "id")
+        if not opened:
+            raise RetryLater("Slack's answer makes no sense")
+        return opened
+
+    async def unfurl(self, channel: str, sent: str, url: str, card: Card) -> None:
+        """Show a paper's card below the message in which somebody gave its address.
+
+        https://docs.slack.dev/reference/methods/chat.unfurl
+
+        Raises:
+            DeliveryError: It is not shown.
+        """
+
+        async def send(blocks: list[dict[str, Any]]) -> None:
+            await answer_to(self.client.chat_unfurl(channel=channel, ts=sent, unfurls={url: {"blocks": blocks}}))
+
+        await _as_fits(card, send)
 
     async def whisper(self, channel: str, person: str, message: Message, *, thread: str = "") -> None:
         """Show a message in the channel to that person only."""

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 
 from rich.console import Console
+from rich.style import Style
 from rich.text import Text
 
-from bot.domain.messages import Card, Digest, Message, Reply
+from bot.domain.messages import Button, Card, Digest, Entry, Link, Message, Reply
+from bot.text.addresses import is_web
 from bot.text.characters import visible
-from bot.text.figures import day
+from bot.text.rich import Rich, pieces_of
 from bot.text.shorten import around_caret
 
 WIDEST = 100
@@ -18,6 +20,21 @@ WIDEST = 100
 
 NARROW = 50
 """Columns below which labels get no column of their own."""
+
+MATCHED = "bold green"
+"""How the words look that are the reason for a card."""
+
+CODE = "cyan"
+"""How what can be typed looks."""
+
+LONGEST_LINK = 2_000
+"""Characters of an address that can be clicked."""
+
+BULLET = "• "
+
+NUMBERED = re.compile(r"\d{1,9}\. ")
+
+LISTED = re.compile(rf"{BULLET}|{NUMBERED.pattern}")
 
 
 def show(console: Console, message: Message) -> None:
@@ -34,63 +51,115 @@ def _lines(message: Message, console: Console) -> Iterator[Text]:
     match message:
         case Card():
             yield from _card(message, console)
-        case Digest(headline, cards):
+        case Digest(headline, cards, buttons):
             yield from _hanging("", Text(visible(headline), "bold"), console, hang=0)
-            if cards:
-                yield Text()
             for card in cards:
-                title = Text.assemble((visible(card.title), "bold"), (f"  {card.figures}", "dim"))
-                yield from _hanging("", title, console, hang=2)
-                yield Text(visible(card.url))
+                yield Text()
+                yield from _in_digest(card, console)
+            for button in buttons:
+                yield from _indented(_typed(button), console, "dim")
         case Reply():
             yield from _reply(message, console)
     yield Text()
 
 
 def _card(card: Card, console: Console) -> Iterator[Text]:
-    yield from _hanging("", Text(visible(card.title), "bold"), console, hang=2)
-    yield Text(visible(card.url))
-    data = " · ".join(part for part in (day(card.listed), card.figures, visible(card.origin)) if part)
-    for text, style in ((visible(card.byline), ""), (data, "dim")):
-        if text:
-            yield from _hanging("  ", Text(text, style), console, hang=2)
+    yield from _titled(card, console)
+    for text, style in ((card.byline, ""), (card.figures, "dim"), (card.note, "dim")):
+        yield from _indented(text, console, style)
     yield Text()
     if card.summary:
-        yield from _hanging("  ", Text(visible(card.summary)), console, hang=2)
+        yield from _indented(card.summary, console)
+        yield from _indented(card.summary_by, console, "dim")
         yield Text()
     label = "  {:<7}  " if console.width >= NARROW else "  {} "
     why = label.format("Why")
     for number, reason in enumerate(card.reasons):
-        line = Text.assemble(*((visible(piece.text), "bold green" if piece.matched else "") for piece in reason))
-        yield from _hanging(" " * len(why) if number else why, line, console, hang=len(why))
-    for link in card.links:
-        if link.url != card.url:
-            yield Text.assemble((label.format(link.label), "dim"), visible(link.url))
+        yield from _hanging(" " * len(why) if number else why, styled(Rich(reason), MATCHED), console, hang=len(why))
+    for link in (*card.links, *(target for target in card.menu if isinstance(target, Link))):
+        yield Text.assemble((label.format(link.label), "dim"), visible(link.url))
+
+
+def _in_digest(card: Card, console: Console) -> Iterator[Text]:
+    """A paper of a digest: its title and address, what it is, and who, how many votes and which subscription."""
+    yield from _titled(card, console)
+    yield from _indented(card.sentence, console)
+    who = card.byline.partition(" · ")[0]
+    yield from _indented(" · ".join(filter(None, (card.figures, who, card.brought_by))), console, "dim")
+
+
+def _titled(card: Card, console: Console) -> Iterator[Text]:
+    yield from _hanging("", Text(visible(card.title), "bold"), console, hang=2)
+    yield Text(visible(card.url))
+
+
+def _indented(text: str, console: Console, style: str = "") -> Iterator[Text]:
+    """The text under a title; nothing if it is empty."""
+    if text:
+        yield from _hanging("  ", Text(visible(text), style), console, hang=2)
 
 
 def _reply(reply: Reply, console: Console) -> Iterator[Text]:
-    for line in reply.text.split("\n"):
-        bullet = re.match(r"(?:• |\d+\. )?", line)
-        lead = bullet[0] if bullet else ""
-        text = Text(visible(line[len(lead) :]), "" if reply.ok else "red")
-        yield from _hanging(lead, text, console, hang=len(lead))
+    text = styled(reply.text) if reply.ok else Text(styled(reply.text).plain, "red")
+    for line in text.split("\n", allow_blank=True):
+        yield from _listed(line, console)
     code = around_caret(reply.code, min(console.width, WIDEST) - len("  "))
     yield from (Text(f"  {line}") for line in code.split("\n") if line)
     for entry in reply.entries:
-        number = re.match(r"\d+\. ", entry.text)
-        lead = number[0] if number else "• "
-        text = Text(visible(entry.text.removeprefix(lead)))
-        yield from _hanging(lead, text, console, hang=len(lead))
+        yield from _entry(entry, console)
     if reply.advice:
-        yield from _hanging("", Text(visible(reply.advice), "dim"), console, hang=0)
-    for button in reply.buttons:  # nothing can be pressed here, so what to type stands behind the label
-        typed = f"{button.label}: /{button.command} {button.text}".rstrip()
-        yield from _hanging("  ", Text(visible(typed), "dim"), console, hang=2)
+        yield from _hanging("", styled(reply.advice, base="dim"), console, hang=0)
+    # Nothing can be pressed here, so what to type stands behind the label.
+    if reply.menu:
+        yield from _hanging("", Text(visible(reply.menu.prompt)), console, hang=0)
+    for button in (*(reply.menu.options if reply.menu else ()), *reply.buttons):
+        yield from _indented(_typed(button), console, "dim")
     for link in reply.links:
         yield Text(visible(link.url))
     for card in reply.cards:
         yield Text()
         yield from _card(card, console)
+
+
+def _entry(entry: Entry, console: Console) -> Iterator[Text]:
+    text = styled(entry.text)
+    lead = NUMBERED.match(text.plain)
+    hang = " " * len(lead[0] if lead else BULLET)
+    yield from _listed(text if lead else Text.assemble(BULLET, text), console)
+    if entry.detail:
+        yield from _hanging(hang, styled(entry.detail, base="dim"), console, hang=len(hang))
+    if entry.buttons:
+        typed = " · ".join(map(_typed, entry.buttons))
+        yield from _hanging(hang, Text(visible(typed), "dim"), console, hang=len(hang))
+
+
+def _typed(button: Button) -> str:
+    """What to type for a button."""
+    return f"{button.label}: /{button.command} {button.text}".rstrip()
+
+
+def _listed(line: Text, console: Console) -> Iterator[Text]:
+    """A line that hangs from its bullet or number, if it has one."""
+    lead = LISTED.match(line.plain)
+    length = len(lead[0]) if lead else 0
+    return _hanging(line.plain[:length], line[length:], console, hang=length)
+
+
+def styled(text: str, bold: str = "bold", *, base: str = "") -> Text:
+    """The text with its pieces set apart: links can be clicked where the terminal can do that.
+
+    Args:
+        text: The text.
+        bold: How bold pieces look.
+        base: How the whole looks.
+    """
+    shown = Text(style=base)
+    for piece in pieces_of(text):
+        style = Style.parse(" ".join([bold * piece.bold, CODE * piece.code]))
+        if is_web(piece.url, LONGEST_LINK):
+            style += Style(link=piece.url)
+        shown.append("\n".join(map(visible, piece.text.split("\n"))), style)
+    return shown
 
 
 def _hanging(lead: str, body: Text, console: Console, *, hang: int) -> Iterator[Text]:

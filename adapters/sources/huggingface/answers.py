@@ -1,4 +1,4 @@
-"""Answers of the Hugging Face API: status, rate limit and items.
+"""Answers of the Hugging Face API: status, rate limit, items and papers.
 
 Its limits are described at https://huggingface.co/docs/hub/rate-limits.
 """
@@ -94,17 +94,26 @@ async def read_body(answer: httpx.Response) -> bytes:
     return bytes(body)
 
 
+def json_of(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """What an answer holds; an invalid byte or number only affects its own field.
+
+    Raises:
+        Passing: The answer was cut off on the way.
+    """
+    try:
+        return json.loads(body.decode("utf-8-sig", "replace"), parse_int=_integer)
+    except (ValueError, RecursionError) as error:
+        raise Passing("its answer is not JSON") from error
+
+
 def items_of(body: bytes) -> list[Any]:
-    """The items of a page; an invalid byte or number only affects its own record.
+    """The items of a page.
 
     Raises:
         Passing: The answer was cut off on the way.
         SourceError: It is not a list, or has too many items.
     """
-    try:
-        items = json.loads(body.decode("utf-8-sig", "replace"), parse_int=_integer)
-    except (ValueError, RecursionError) as error:
-        raise Passing("its answer is not JSON") from error
+    items = json_of(body)
     if not isinstance(items, list):
         raise SourceError("its answer is not a list")
     if len(items) > MOST_ITEMS:

@@ -1,7 +1,8 @@
 """The Daily Papers payload: items are checked, cleaned and made into papers.
 
 A list is a JSON array of items, each with a ``paper``. Its id and title are required; any other field that makes no
-sense counts as absent, since the API's fields come and go.
+sense counts as absent, since the API's fields come and go. A paper that is asked for by its id comes without an item
+around it.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from urllib.parse import quote
 from pydantic import AfterValidator, BaseModel, Field, ValidationError, WrapValidator
 from pydantic_core.core_schema import ValidatorFunctionWrapHandler
 
-from bot.domain import ARXIV_ID, Paper, PaperList, Skipped
+from bot.domain import Paper, PaperList, Skipped
 from bot.text.addresses import is_web
+from bot.text.paper_links import ARXIV_ID
 from bot.text.plain import plain
 from bot.text.shorten import shorten
 
@@ -108,6 +110,7 @@ class Record(BaseModel):
     summary: Maybe[Text] = None
     authors: Maybe[list[Maybe[Author]]] = None
     published_at: Maybe[Annotated[datetime, AfterValidator(_moment)]] = Field(default=None, alias="publishedAt")
+    listed_at: Maybe[Annotated[datetime, AfterValidator(_moment)]] = Field(default=None, alias="submittedOnDailyAt")
     upvotes: Maybe[Count] = None
     ai_summary: Maybe[Text] = None
     ai_keywords: Maybe[list[Maybe[Name]]] = None
@@ -146,6 +149,26 @@ def read_list(items: list[Any], *, day: date, base_url: str) -> PaperList:
         else:
             papers.setdefault(paper.id, paper)
     return PaperList(day, tuple(papers.values()), tuple(skipped))
+
+
+def read_paper(answer: Any, *, otherwise: date, base_url: str) -> Paper:  # noqa: ANN401 - whatever JSON holds
+    """The paper in a JSON answer, listed on the day that it names, else when it was published.
+
+    Args:
+        answer: The answer; anything that JSON can hold.
+        otherwise: Its list day if the answer tells neither.
+        base_url: See `read_list`.
+
+    Raises:
+        ValueError: It is no paper; the message says why.
+    """
+    comments = answer.get("numComments") if isinstance(answer, dict) else None
+    try:
+        item = Item.model_validate({"paper": answer, "numComments": comments})
+    except ValidationError as error:
+        raise ValueError(_reason(error)) from None
+    listed = item.paper.listed_at or item.paper.published_at
+    return _paper(item, listed.date() if listed else otherwise, base_url)
 
 
 def _paper(item: Item, day: date, base_url: str) -> Paper:

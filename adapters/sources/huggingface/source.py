@@ -1,4 +1,4 @@
-"""The Hugging Face Daily Papers list, over its public API.
+"""The Hugging Face Daily Papers list and single papers, over the public API.
 
 Described at https://huggingface.co/docs/hub/api; its limits at https://huggingface.co/docs/hub/rate-limits.
 """
@@ -6,23 +6,33 @@ Described at https://huggingface.co/docs/hub/api; its limits at https://huggingf
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import random
 import re
 import time
 from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
+from urllib.parse import quote
 
 import httpx
 
 from adapters.connections import http_client
-from adapters.sources.huggingface.answers import Passing, check_status, in_words, items_of, pause_before_next, read_body
-from adapters.sources.huggingface.payload import read_list
-from bot.domain import PaperList, Skipped
+from adapters.sources.huggingface.answers import (
+    Passing,
+    check_status,
+    in_words,
+    items_of,
+    json_of,
+    pause_before_next,
+    read_body,
+)
+from adapters.sources.huggingface.payload import read_list, read_paper
+from bot.domain import Paper, PaperList, Skipped
 from bot.domain.times import pauses
 from bot.errors import ConfigError, NotYetListed, SourceError, SourceUnreachable
 
@@ -36,6 +46,9 @@ FOREIGN = 3
 
 DEADLINE = 600.0
 """Seconds that a list may take in all, including waits for the rate limit."""
+
+PATIENCE = 8.0
+"""Seconds that a single paper may take in all, since somebody waits for it."""
 
 TRIES = 4
 """How often a page is requested before its list counts as unreadable."""
@@ -57,6 +70,8 @@ TIMEOUT = httpx.Timeout(30, connect=10)
 log = logging.getLogger(__name__)
 
 Sleep = Callable[[float], Awaitable[None]]
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +109,7 @@ class HuggingFace:
             base_url: The site with the API and the papers' pages.
             token: An access token; "" for anonymous requests.
             timeout: How long to wait for a connection, and for each part of an answer.
-            deadline: Seconds that a list may take in all.
+            deadline: Seconds that a list may take in all; a single paper at most `PATIENCE`.
             tries: How often a page is requested before its list counts as unreadable.
             sleep: Waits for so many seconds.
             chance: Random numbers, 0 … 1, for the pauses between tries.
@@ -112,6 +127,7 @@ class HuggingFace:
         self._client = http_client(self._base_url, "sources.huggingface.base_url", headers=headers, timeout=timeout)
         self._home = httpx.URL(self._base_url)
         self._deadline = deadline
+        self._patience = min(deadline, PATIENCE)
         self._sleep = sleep
         self._chance = chance
         self._clock = clock
@@ -136,6 +152,34 @@ class HuggingFace:
                 self._logged.append((day, record))
                 log.warning("Left a record of the list of %s out (id %r): %s", day, record.id, record.reason)
         return papers
+
+    async def paper(self, paper_id: str) -> Paper | None:
+        """Look up a paper by its id; see `PaperSource.paper`."""
+        url = f"{self._base_url}/api/papers/{quote(paper_id, safe='')}"
+        try:
+            async with asyncio.timeout(self._patience):
+                found = await self._tried(lambda: self._look_up(url), self._most_tries, longest=self._patience)
+                if found is None:
+                    return None
+                today = datetime.now(UTC).date()
+                paper = await asyncio.to_thread(read_paper, found, otherwise=today, base_url=self._base_url)
+        except TimeoutError as error:
+            raise SourceUnreachable(f"it did not answer within {self._patience:g} seconds") from error
+        except Passing as fault:
+            raise SourceUnreachable(str(fault), repair=fault.repair) from fault
+        except ValueError as error:
+            raise SourceError(f"its answer makes no sense ({error})") from error
+        if paper.id != paper_id:
+            raise SourceError("it answers with another paper")
+        return paper
+
+    async def _look_up(self, url: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+        """What it answers about a paper; None if there is no such paper, or none can have that id."""
+        async with self._asking(url) as answer:
+            if answer.status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.BAD_REQUEST}:
+                return None
+            check_status(answer)
+            return json_of(await read_body(answer))
 
     async def aclose(self) -> None:
         """Close its connections."""
@@ -167,19 +211,30 @@ class HuggingFace:
         return items
 
     async def _page(self, url: str) -> Page:
-        """A page, requested until it comes or has failed `TRIES` times; see `_given_up` for what follows."""
+        """A page, requested until it comes or has failed too often; see `_given_up` for what follows."""
+        try:
+            page = await self._tried(lambda: self._ask(url), self._tries, longest=LONGEST_WAIT)
+        except Passing as fault:
+            raise self._given_up(str(fault), meets_all=fault.meets_all, repair=fault.repair) from fault
+        self._tries = self._most_tries
+        return page
+
+    async def _tried(self, ask: Callable[[], Awaitable[Answer]], tries: int, *, longest: float) -> Answer:
+        """What ``ask`` gives, once the rate limit lets it, and again after failures that may pass.
+
+        Raises:
+            Passing: It has failed ``tries`` times.
+            SourceUnreachable: It would take longer than ``longest`` seconds to wait.
+        """
         for attempt, pause in enumerate(pauses(FIRST_PAUSE, LONGEST_PAUSE, self._chance), start=1):
-            await self._wait(self._free_at - self._clock())
+            await self._wait(self._free_at - self._clock(), longest)
             try:
-                page = await self._ask(url)
+                return await ask()
             except Passing as fault:
-                if attempt >= self._tries:
+                if attempt >= tries:
                     reason = f"{fault} ({attempt} times)" if attempt > 1 else str(fault)
-                    raise self._given_up(reason, meets_all=fault.meets_all, repair=fault.repair) from fault
-                await self._wait(pause.total_seconds() if fault.after is None else fault.after)
-            else:
-                self._tries = self._most_tries
-                return page
+                    raise Passing(reason, meets_all=fault.meets_all, repair=fault.repair) from fault
+                await self._wait(pause.total_seconds() if fault.after is None else fault.after, longest)
         raise AssertionError("pauses() does not end")
 
     def _given_up(self, reason: str, *, meets_all: bool = False, repair: str = "") -> SourceError:
@@ -192,30 +247,39 @@ class HuggingFace:
         kind = SourceUnreachable if meets_all or is_second else SourceError
         return kind(reason, repair=repair)
 
-    async def _wait(self, seconds: float) -> None:
-        if seconds > LONGEST_WAIT:
+    async def _wait(self, seconds: float, longest: float) -> None:
+        if seconds > longest:
             raise SourceUnreachable(f"it asks us to come back in {seconds:.0f} seconds")
         if seconds > 0:
             await self._sleep(seconds)
 
     async def _ask(self, url: str) -> Page:
         known = self._remembered.get(url)
-        headers = {"If-None-Match": known.etag} if known else {}
-        try:
-            async with self._client.stream("GET", url, headers=headers) as answer:
-                self._free_at = self._clock() + pause_before_next(answer)
-                if answer.status_code == HTTPStatus.NOT_MODIFIED and known:
-                    self._remembered.move_to_end(url)
-                    return known
-                check_status(answer)
-                body = await read_body(answer)
-        except httpx.HTTPError as error:
-            is_unreachable = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError)
-            raise Passing(f"no answer ({in_words(error)})", meets_all=is_unreachable) from error
+        async with self._asking(url, {"If-None-Match": known.etag} if known else {}) as answer:
+            if answer.status_code == HTTPStatus.NOT_MODIFIED and known:
+                self._remembered.move_to_end(url)
+                return known
+            check_status(answer)
+            body = await read_body(answer)
         etag = answer.headers.get("ETag", "")
         page = Page(items_of(body), self._next_url(answer), etag if ETAG.fullmatch(etag) else "")
         self._remember(url, page, len(body))
         return page
+
+    @contextlib.asynccontextmanager
+    async def _asking(self, url: str, headers: Mapping[str, str] | None = None) -> AsyncIterator[httpx.Response]:
+        """An answer that is still to be read; what it says of the rate limit is kept.
+
+        Raises:
+            Passing: There is no answer, or it breaks off.
+        """
+        try:
+            async with self._client.stream("GET", url, headers=headers) as answer:
+                self._free_at = self._clock() + pause_before_next(answer)
+                yield answer
+        except httpx.HTTPError as error:
+            is_unreachable = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError)
+            raise Passing(f"no answer ({in_words(error)})", meets_all=is_unreachable) from error
 
     def _remember(self, url: str, page: Page, size: int) -> None:
         self._remembered.pop(url, None)

@@ -17,7 +17,9 @@ from bot.ports.stores.outages import OutageStore
 from bot.ports.stores.outbox import Outbox
 from bot.ports.stores.paper_index import Hits, PaperIndex
 from bot.ports.stores.papers import PaperStore
+from bot.ports.stores.people import PeopleStore
 from bot.ports.stores.query_index import QueryIndex
+from bot.ports.stores.saved import SavedStore
 from bot.ports.stores.subscriptions import SubscriptionStore
 from bot.ports.stores.votes import VoteStore
 
@@ -47,3 +49,5 @@ class Stores:
     followed: FollowedStore
     outages: OutageStore
     moments: Moments
+    people: PeopleStore
+    saved: SavedStore

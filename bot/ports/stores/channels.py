@@ -43,14 +43,22 @@ class ChannelStore(Protocol):
         ...
 
     def set_schedule(
-        self, address: Address, schedule: str, digest_due: datetime | None, *, at: datetime, even_if_empty: bool = False
+        self,
+        address: Address,
+        schedule: str,
+        digest_due: datetime | None,
+        *,
+        at: datetime,
+        even_if_empty: bool = False,
+        top: int | None = None,
     ) -> bool:
         """Set the channel's schedule, with the first digest at ``digest_due``; an empty schedule means at once.
 
         Return whether it had another one: of two people who set the same at once, one has changed it.
 
         From ``at`` on it applies to what is waiting, too. With ``even_if_empty``, digests without papers are posted as
-        well. An unknown channel becomes known.
+        well. With ``top``, a digest is one message that shows so many papers and offers the rest. An unknown channel
+        becomes known.
         """
         ...
 

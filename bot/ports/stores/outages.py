@@ -9,14 +9,10 @@ from bot.domain.posting import PostingOutage
 
 
 class OutageStore(Protocol):
-    """Which platforms take nothing at present, also for other processes and after a restart."""
+    """Which platforms take nothing at present, as `Outbox.reschedule` recorded it, for other processes too."""
 
     def all(self) -> Mapping[str, PostingOutage]:
         """Every outage, by its platform."""
-        ...
-
-    def note(self, outage: PostingOutage) -> PostingOutage:
-        """Record a message that was not taken; return the outage, with its beginning if it began earlier."""
         ...
 
     def end(self, platform: str) -> None:

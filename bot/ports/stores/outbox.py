@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.domain import Address, Claim, Fate, Paper, Pause, Receipt, Subscription
 from bot.domain.edits import Followed
+from bot.domain.posting import PostingOutage
 
 
 class Outbox(Protocol):
@@ -21,8 +22,9 @@ class Outbox(Protocol):
         """Make papers due in every channel subscribed to a query they match; return how many deliveries are new.
 
         In a channel with a schedule they are due with its next digest; in a quiet one, when the quiet ends.
-        A subscription applies to papers whose list day is the UTC day of its `Subscription.since`, or later. A channel
-        never gets a second delivery of a paper. The papers are no longer pending, except those that have changed since.
+        A subscription that is not paused applies to papers whose list day is the UTC day of its `Subscription.since` or
+        later. A channel never gets a second delivery of a paper. The papers are no longer pending, except those that
+        have changed since.
         This may take many transactions; the last one marks the papers as no longer pending, so that it is repeated from
         the start after a crash.
 
@@ -36,7 +38,7 @@ class Outbox(Protocol):
     def enqueue_first(self, subscription: Subscription, paper_ids: Sequence[str], *, at: datetime) -> int:
         """Make these papers due in the subscription's channel, by the rules of `enqueue`; return how many are new.
 
-        The subscription is no longer pending. Does nothing if it has ended or was changed.
+        The subscription is no longer pending. Does nothing if it has ended, was changed or is paused.
         """
         ...
 
@@ -76,12 +78,13 @@ class Outbox(Protocol):
         It holds the earliest open delivery alone; or, when more than ``flood_limit`` are due, all of them: as one
         message or as several of up to ``digest_limit``, most votes first, of which the later ones are due at once; of
         what was taken apart, as many as `take_apart` says. What was claimed together before and may have arrived is
-        claimed together again, under the same key. A claim with papers that were listed before the database was
-        restored has the `Gap`.
+        claimed together again, under the same key, with the same `Claim.part`. A claim with papers that were listed
+        before the database was restored has the `Gap`.
 
-        In a channel with a schedule it holds all that is due, likewise. The digest after it is due at ``next_digest``,
-        with what is enqueued from now on. A digest without papers is claimed only where one is wanted, and only if the
-        channel was not quiet at its time.
+        In a channel with a schedule it holds all that is due, likewise; or, if the schedule has a ``top``, so many of
+        it, and what remains as its `Claim.rest`, except for what was taken apart. The digest after it is due at
+        ``next_digest``, with what is enqueued from now on. A digest without papers is claimed only where one is wanted,
+        and only if the channel was not quiet at its time.
         """
         ...
 
@@ -98,6 +101,7 @@ class Outbox(Protocol):
         uncertain: bool,
         refused: bool = False,
         passed_at: datetime | None = None,
+        outage: PostingOutage | None = None,
     ) -> bool:
         """Put the claim back, due at ``due_at``, with one more attempt; ``uncertain`` if it may have arrived.
 
@@ -109,6 +113,8 @@ class Outbox(Protocol):
         ``due_at`` if something else is due. If these have no luck either, they wait for each other, at most four of
         them; once one has arrived, those before it are due at once, and never keep anything waiting again.
 
+        The ``outage`` of its platform is recorded with it.
+
         Returns:
             Whether it was set aside, so that the next message may be claimed at once.
         """
@@ -119,14 +125,14 @@ class Outbox(Protocol):
         ...
 
     def fail(self, claim: Claim, *, reason: str, at: datetime) -> None:
-        """Settle the claim as failed: it is not tried again."""
+        """Settle the claim as failed: it is not tried again. Its rest is due again."""
         ...
 
     def take_apart(self, claim: Claim, *, at: datetime) -> None:
         """End the claim, of which nothing was posted: its deliveries are due anew, in messages of half as many at most.
 
-        Each of these is claimed under a key of its own, without the attempts and refusals of this one. What belonged to
-        a digest belongs to it still.
+        Its rest is due as well. Each message is claimed under a key of its own, without the attempts and refusals of
+        this one. What belonged to a digest belongs to it still.
         """
         ...
 
@@ -169,6 +175,13 @@ class Outbox(Protocol):
 
     def fate(self, channel: Address, paper_id: str) -> Fate | None:
         """What became of the paper in the channel; None when it was never enqueued there."""
+        ...
+
+    def rest(self, key: str) -> Sequence[Paper]:
+        """The papers that the message with that key offers instead of showing them, most votes first.
+
+        Empty if there is no such message, or if none of them is stored any more.
+        """
         ...
 
     def counts(self) -> Mapping[str, int]:

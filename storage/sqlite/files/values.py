@@ -23,7 +23,7 @@ MOMENTS: Mapping[str, tuple[str, ...]] = {
         "claimed_at",
         "pause_told_at",
     ),
-    "subscriptions": ("created_at", "counts_from"),
+    "subscriptions": ("created_at", "counts_from", "paused_at"),
     "papers": ("published_at", "changed_at", "matched_at"),
     "lists": ("read_at",),
     "votes": ("at",),
@@ -32,6 +32,7 @@ MOMENTS: Mapping[str, tuple[str, ...]] = {
     "set_aside": ("claimed_at", "next_try"),
     "gaps": ("since", "until"),
     "posting_outages": ("since", "next_try"),
+    "saved": ("at",),
 }
 """Columns that `storage.columns.stamp` writes."""
 
@@ -39,6 +40,9 @@ DAYS: Mapping[str, tuple[str, ...]] = {"papers": ("list_day",), "lists": ("day",
 
 WORDS: Mapping[str, tuple[str, ...]] = {"papers": ("authors", "keywords")}
 """Columns that `storage.columns.words` writes."""
+
+PAPERS: Mapping[str, tuple[str, ...]] = {"saved": ("paper",)}
+"""Columns with a whole paper."""
 
 NEEDS = (
     ("digest_due", "rhythm"),
@@ -68,6 +72,7 @@ CONDITIONS = {
     ),
     "day": f"{{column}} GLOB '{DAY}' AND {A_DAY}",
     "list of texts": "json_valid({column}) AND json_type({column}) = 'array'",
+    "paper": "json_valid({column}) AND json_type({column}) = 'object'",
 }
 
 LONGEST = 40
@@ -93,7 +98,7 @@ def refuse_unreadable(connection: sqlite3.Connection, path: Path) -> None:
 
 def _looks() -> Iterator[tuple[str, str]]:
     """Statements that find a mistake, and what to say of it."""
-    for kind, tables in (("moment", MOMENTS), ("day", DAYS), ("list of texts", WORDS)):
+    for kind, tables in (("moment", MOMENTS), ("day", DAYS), ("list of texts", WORDS), ("paper", PAPERS)):
         for table, column in ((table, column) for table, columns in tables.items() for column in columns):
             condition = CONDITIONS[kind].format(column=column)
             yield (

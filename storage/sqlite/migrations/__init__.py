@@ -13,15 +13,17 @@ arrived: then nothing waits for it. See `storage.outbox.set_aside`. ``posted_aft
 was known to have arrived last when a claim was made: the channel's ``last_receipt`` at that time.
 
 ``rhythm`` is a channel's schedule. With one, the next digest is due at ``digest_due``; ``digest_last`` is the last
-delivery of the digest before it, which may take several messages; without a schedule, the last one of a flood. A
-channel is quiet until ``quiet_until``, however long ago that is; ``next_due`` is never before that, so that nothing
-else has to look at it. See `storage.outbox.next_due`.
+delivery of the digest before it, which may take several messages; without a schedule, the last one of a flood.
+``digest_shown`` is how many of its papers are in messages that were claimed. With ``digest_top``, a digest is one
+message of so many papers. A channel is quiet until ``quiet_until``, however long ago that is; ``next_due`` is never
+before that, so that nothing else has to look at it. See `storage.outbox.next_due`.
 
 A paper's folded words are filed in ``papers_folded``, which stores no text, so single rows cannot be removed from it: a
 paper that is filed again gets a new row there, and ``papers.folded`` names the one that counts; it is empty until the
 paper is filed. ``folding`` holds the version with which all of them were folded.
 
-A subscription whose query was changed brings papers listed from ``counts_from`` on; others from ``created_at`` on.
+A subscription that was changed or resumed brings papers listed from ``counts_from`` on; others from ``created_at`` on.
+While it has ``paused_at``, it brings none, and may be pending for as long.
 
 ``created_by`` is a person's name, ``created_by_id`` their id on the platform, empty if unknown. ``pause_told_at`` says
 when people were notified of a pause; it is set before anything is sent.
@@ -29,6 +31,9 @@ when people were notified of a pause; it is set before anything is sent.
 The outbox is by far the largest table and is written in bursts, so it has few indexes and no foreign keys: a delivery
 names the number of its subscription, which is never reused in its channel, and what was settled is counted in
 ``settled``. ``at_most`` is how many papers a message with this one may have, empty unless a larger one was refused.
+What is claimed with others has a ``place`` among the papers of its digest, which are ``out_of`` so many, if it takes
+several messages; or is in the ``rest_of`` the message with that key, which does not show it, but offers it. Both are
+kept once it is delivered.
 
 Keys of queries and deliveries are never given again (``AUTOINCREMENT``), since somebody may still hold one when its row
 goes: papers are matched with queries before they are enqueued, and ``digest_last`` names a delivery. Channels are never
@@ -42,7 +47,12 @@ counts that they show of each paper, and the counts from which on an edit is wor
 A gap is a time of which the database knows nothing, since it was restored from a copy made at ``since``; in the copy
 itself, ``until`` is empty. See `storage.gaps`.
 
+``people`` has the time zones of those whose platform does not know it, by their ids there.
+
 ``forgotten`` keeps the ids of old papers that were removed. See `storage.papers`.
+
+``saved`` has what people saved, with the paper as JSON. A channel is named there by its address, since nobody may ever
+have subscribed in it; a ``person`` is named by their id on the platform, or their name if it gives none.
 """
 
 from __future__ import annotations

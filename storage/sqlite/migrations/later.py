@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import zlib
+from typing import Any
+
 import sqlite_utils
 
 from storage.sqlite.migrations.steps import MIGRATIONS, execute
@@ -185,6 +190,45 @@ ALTER TABLE channels ADD COLUMN posted_after TEXT;
 ALTER TABLE channels ADD COLUMN alone INTEGER NOT NULL DEFAULT 0 CHECK (alone IN (0, 1));
 """
 
+SAVED = """
+CREATE TABLE saved (
+    platform TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    paper_id TEXT NOT NULL,
+    person TEXT NOT NULL,
+    name TEXT NOT NULL,
+    at TEXT NOT NULL,
+    paper TEXT NOT NULL,
+    PRIMARY KEY (platform, channel, paper_id, person)
+) STRICT;
+CREATE INDEX saved_by_paper ON saved (paper_id, at);
+"""
+
+PAUSED_SUBSCRIPTIONS = """
+ALTER TABLE subscriptions ADD COLUMN paused_at TEXT;
+ALTER TABLE subscriptions ADD COLUMN paused_by TEXT NOT NULL DEFAULT '';
+DROP INDEX subscriptions_by_query;
+CREATE INDEX subscriptions_by_query ON subscriptions (query, channel, number, created_at, counts_from, paused_at);
+"""
+
+DIGESTS = """
+ALTER TABLE channels ADD COLUMN digest_top INTEGER CHECK (digest_top > 0);
+ALTER TABLE channels ADD COLUMN digest_shown INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE outbox ADD COLUMN place INTEGER;
+ALTER TABLE outbox ADD COLUMN out_of INTEGER;
+ALTER TABLE outbox ADD COLUMN rest_of TEXT;
+CREATE INDEX outbox_rest ON outbox (rest_of) WHERE rest_of IS NOT NULL;
+"""
+
+PEOPLE = """
+CREATE TABLE people (
+    platform TEXT NOT NULL,
+    id TEXT NOT NULL,
+    zone TEXT NOT NULL,
+    PRIMARY KEY (platform, id)
+) STRICT, WITHOUT ROWID;
+"""
+
 
 @MIGRATIONS()
 def search(database: sqlite_utils.Database) -> None:
@@ -269,3 +313,51 @@ def pieces(database: sqlite_utils.Database) -> None:
 def set_aside(database: sqlite_utils.Database) -> None:
     """Claims that the next messages pass."""
     execute(database, SET_ASIDE.split(";"))
+
+
+@MIGRATIONS()
+def saved(database: sqlite_utils.Database) -> None:
+    """Reading lists."""
+    execute(database, SAVED.split(";"))
+
+
+@MIGRATIONS()
+def paused_subscriptions(database: sqlite_utils.Database) -> None:
+    """Which subscriptions are paused, since when and by whom."""
+    execute(database, PAUSED_SUBSCRIPTIONS.split(";"))
+
+
+@MIGRATIONS()
+def digests(database: sqlite_utils.Database) -> None:
+    """Digests of the best papers with the rest behind a button, and digests in several messages."""
+    execute(database, DIGESTS.split(";"))
+
+
+@MIGRATIONS()
+def layouts(database: sqlite_utils.Database) -> None:
+    """Posted messages are in the first layout, and stay so when they are edited."""
+    # One by one: all of them, which are those of a week, may be a gigabyte.
+    for (pk,) in database.conn.execute("SELECT pk FROM followed").fetchall():
+        [message] = database.conn.execute("SELECT message FROM followed WHERE pk = ?", (pk,)).fetchone()
+        # What cannot be read is left to `storage.outbox.followed`, which passes over it.
+        with contextlib.suppress(zlib.error, ValueError, TypeError, AttributeError):
+            written = zlib.compress(json.dumps(in_first_layout(json.loads(zlib.decompress(message)))).encode())
+            database.conn.execute("UPDATE followed SET message = ? WHERE pk = ?", (written, pk))
+
+
+@MIGRATIONS()
+def people(database: sqlite_utils.Database) -> None:
+    """The time zones of people."""
+    execute(database, PEOPLE.split(";"))
+
+
+def in_first_layout(message: dict[str, Any]) -> dict[str, Any]:
+    """A stored message of the first layout, as it is stored now."""
+    cards = message.get("cards", [message])
+    for card in cards:
+        card["layout"] = 1
+        for line in card.get("reasons", []):
+            for piece in line:
+                if piece.pop("matched", False):
+                    piece["bold"] = True
+    return message | {"layout": 1}

@@ -7,17 +7,16 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 
-from adapters.platforms.discord.embeds import to_payload
-from adapters.platforms.discord.posting import as_sent
+from adapters.platforms.discord.components import to_payload
+from adapters.platforms.discord.views import as_sent
 from adapters.platforms.slack.blocks import to_blocks
-from adapters.preview import Part, Sent, page
-from bot.cards import make_card
+from adapters.preview import Form, Part, Sent, page
 from bot.domain import Evidence, Match
 from bot.domain.messages import Message, Reply
+from tests.adapters.preview.messages import CARD, MESSAGES
 from tests.adapters.preview.page_reader import Element, read
 from tests.adapters.preview.test_markup import TEXTS, as_read
-from tests.adapters.preview.test_slack import CARD, MESSAGES
-from tests.builders import a_paper
+from tests.builders import a_paper, card_of
 
 LOADS = {"audio", "base", "embed", "frame", "iframe", "image", "img", "link", "object", "script", "source", "video"}
 """Elements that make a browser ask for something, or run it."""
@@ -70,7 +69,7 @@ def test_the_policy_stands_before_all_that_it_is_about() -> None:
 @settings(max_examples=40)
 @given(title=TEXTS, summary=TEXTS, query=TEXTS)
 def test_nothing_that_a_paper_or_a_query_holds_is_loaded_or_run(title: str, summary: str, query: str) -> None:
-    card = make_card(a_paper(title=title or "x", summary=summary), [Match(query, (Evidence("title", query),))])
+    card = card_of(a_paper(title=title or "x", summary=summary), [Match(query, (Evidence("title", query),))])
     top = read(drawn(card, title=query, lead=summary))
     assert harmless(top)
     [headline] = top.every("h1")
@@ -80,7 +79,21 @@ def test_nothing_that_a_paper_or_a_query_holds_is_loaded_or_run(title: str, summ
 
 def test_each_message_stands_beside_itself() -> None:
     pairs = read(drawn(*MESSAGES)).every("div", class_="pair")
-    assert [[element.every("h3")[0].content for element in pair.holds] for pair in pairs] == [["Slack", "Discord"]] * 4
+    assert [[element.every("h3")[0].content for element in pair.holds] for pair in pairs] == [
+        ["Slack", "Discord"]
+    ] * len(MESSAGES)
+
+
+def test_a_form_stands_beside_itself_with_what_is_wrong_with_it() -> None:
+    label = {"type": "plain_text", "text": "Papers about"}
+    block = {"type": "input", "block_id": "query", "label": label, "element": {"type": "plain_text_input"}}
+    view = {"type": "modal", "title": {"type": "plain_text", "text": "Subscribe"}, "blocks": [block]}
+    modal = {"title": "Subscribe", "components": []}
+    [pair] = read(page("x", (), [Part("Form", "", [Form(view, modal, {"query": "No."})])], marker="ours")).every(
+        "div", class_="pair"
+    )
+    assert [len(article.every("div", class_="modal")) for article in pair.holds] == [1, 1]
+    assert [error.content.strip() for error in pair.every("p", class_="error")] == ["No."]
 
 
 def test_headings_go_down_step_by_step() -> None:
@@ -93,19 +106,28 @@ def test_headings_go_down_step_by_step() -> None:
 
 def test_what_one_person_sees_alone_says_so() -> None:
     html = page("Robots", (), [Part("Answer", "", [sent(Reply("Done."), alone=True), sent(CARD)])], marker="ours")
-    assert [element.content for element in read(html).every("p", class_="alone")] == [
+    assert [element.content.strip() for element in read(html).every("p", class_="alone")] == [
         "Only visible to you",
         "Only you can see this",
     ]
 
 
-def test_light_and_dark_are_chosen_without_a_script_by_labelled_buttons() -> None:
+def test_theme_and_width_are_chosen_without_a_script_by_labelled_buttons() -> None:
     top = read(drawn(CARD))
-    choices = top.every("input", type="radio", name="theme")
-    assert [choice.attributes["id"] for choice in choices if "checked" in choice.attributes] == ["automatic"]
+    choices = top.every("input", type="radio")
+    assert [(choice.attributes["name"], choice.attributes["id"]) for choice in choices] == [
+        *(("theme", "automatic"), ("theme", "light"), ("theme", "dark")),
+        *(("width", "desktop"), ("width", "phone")),
+    ]
+    assert [choice.attributes["id"] for choice in choices if "checked" in choice.attributes] == ["automatic", "desktop"]
     assert [element.attributes["for"] for element in top.every("label")] == [
         choice.attributes["id"] for choice in choices
     ]
+
+
+def test_what_is_chosen_has_an_effect() -> None:
+    [style] = read(drawn(CARD)).every("style")
+    assert {f":has(#{name}:checked)" in style.content for name in ("light", "dark", "phone")} == {True}
 
 
 def test_colours_of_embeds_stand_in_the_style_sheet() -> None:

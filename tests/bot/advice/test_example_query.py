@@ -44,7 +44,7 @@ def test_the_invitation_says_what_the_example_would_have_brought() -> None:
 
 
 def test_the_invitation_promises_nothing_that_is_not_known() -> None:
-    assert (ALWAYS.invitation, ALWAYS.brought) == ("Try /subscribe reinforcement learning.", "")
+    assert (ALWAYS.invitation, ALWAYS.brought) == ("Try /subscribe reinforcement learning", "")
 
 
 def test_an_example_from_recorded_papers_brings_what_it_promises(month: Recent) -> None:

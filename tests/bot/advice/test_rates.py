@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.advice.rates import rate
+from bot.advice.rates import often, rate
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,17 @@ from bot.advice.rates import rate
 )
 def test_a_rate_is_given_in_the_smallest_unit_that_has_a_paper(papers: int, days: int, words: str) -> None:
     assert rate(papers, days) == words
+
+
+@pytest.mark.parametrize(
+    ("papers", "days", "words"),
+    [
+        (0, 30, ""),
+        (3, 30, ""),
+        (4, 30, ", about 1 a week"),
+        (60, 30, ", about 2 a day"),
+        (12, 360, ", about 1 a month"),
+    ],
+)
+def test_beside_a_number_a_rate_is_given_where_it_says_more(papers: int, days: int, words: str) -> None:
+    assert often(papers, days) == words

@@ -149,7 +149,7 @@ CASES = [
         clock_off(7),
         "clock",
         "warning",
-        "is 7 minutes behind that of huggingface",
+        "is 7 minutes behind huggingface",
         "timedatectl set-ntp true",
     ),
     Case(
@@ -157,7 +157,7 @@ CASES = [
         clock_off(-180),
         "clock",
         "warning",
-        "is 180 minutes ahead of that of huggingface",
+        "is 180 minutes ahead of huggingface",
         "timedatectl set-ntp true",
     ),
     Case(
@@ -174,7 +174,7 @@ CASES = [
         "configuration",
         "failed",
         "Did you mean poll.interval?",
-        "correct it where it is set",
+        "correct it in the configuration file",
     ),
     Case(
         "a wrong duration",
@@ -182,7 +182,7 @@ CASES = [
         "configuration",
         "failed",
         "a duration such as 30s, 10m, 2h or 1d",
-        "correct it where it is set",
+        "correct it in the configuration file",
     ),
     Case(
         "a secret's file that is missing",
@@ -234,4 +234,4 @@ def test_a_clock_is_right_if_one_server_agrees_with_it(machine: Machine) -> None
     machine.slack()
     machine.hub.clock_off = timedelta(minutes=12)
     row = next(finding for finding in machine.check() if finding["subject"] == "clock")
-    assert (row["state"], row["detail"]) == ("ok", "agrees with that of slack")
+    assert (row["state"], row["detail"]) == ("ok", "agrees with slack")

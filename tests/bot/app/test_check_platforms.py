@@ -175,14 +175,14 @@ CASES = [
         "set SLACK_BOT_TOKEN",
     ),
     Case(
-        "a secret's file with a line break", newline_behind_the_token, "Discord token", "ok", "is that of Paperwire", ""
+        "a secret's file with a line break", newline_behind_the_token, "Discord token", "ok", "belongs to Paperwire", ""
     ),
     Case(
         "a channel of a platform that is off",
         lambda machine: machine.make_database(Address("slack", "C0123456789")),
         "slack:C0123456789",
         "warning",
-        "slack is not configured",
+        "Slack is not configured",
         "configure it, or unsubscribe",
     ),
 ]

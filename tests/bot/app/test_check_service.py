@@ -30,7 +30,7 @@ CASES = [
         "posting to slack",
         "failed",
         "UTC: Slack has a problem (503)",
-        "tried again by itself",
+        "tried again for seven days",
     ),
     Case(
         "a record that makes no sense",

@@ -32,7 +32,7 @@ def test_a_backup_of_a_running_service_is_restored_and_nothing_is_shown_twice(ho
     service.communicate()
     host.hub.lists[today().date()] += [an_item(f"9901.{number:05}", title="Robots Run") for number in range(2, 25)]
     host.command("subscribe", "terminal:local", "kettles")
-    assert host.do("run", "--once").startswith("23 papers · ")
+    assert host.do("run", "--once").startswith("Papers 1–10 of 23 · ")
     output = host.command("restore", str(copy))
     assert "1 subscription." in output
     assert "paperwire.db.replaced-" in output

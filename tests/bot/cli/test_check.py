@@ -121,4 +121,4 @@ def test_people_read_a_table_with_the_repairs(setup: Setup) -> None:
     setup.run("subscribe", "terminal:elsewhere", "robots")
     code, printed = setup.run("check")
     assert code == 1
-    assert "→ subscribe terminal:local instead" in printed
+    assert "→ Subscribe terminal:local instead" in printed

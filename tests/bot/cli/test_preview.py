@@ -29,6 +29,18 @@ def preview(database: Path, *arguments: str) -> Result:
     return CliRunner().invoke(cli, ["preview", *arguments], env=settings, prog_name="paperwire")
 
 
+def test_the_file_can_be_named_by_a_short_option(database: Path, tmp_path: Path) -> None:
+    file = tmp_path / "robots.html"
+    assert preview(database, "robots", "-o", str(file)).stdout == f"{file}\n"
+    assert read(file.read_text(encoding="utf-8")).every("title")[0].content == "What “robots” brings"
+
+
+def test_a_word_that_begins_like_the_short_option_is_left_out_of_the_papers(database: Path, tmp_path: Path) -> None:
+    file = tmp_path / "robots.html"
+    assert preview(database, "robots", "-orchards", "-o", str(file)).exit_code == 0
+    assert "What “robots -orchards” brings" in file.read_text(encoding="utf-8")
+
+
 def store(database: Path, *, days_ago: int = 1, title: str = "Teapots & Saucers in <Orbit>") -> None:
     """Store a paper that was listed that many days ago."""
     database.parent.mkdir()
@@ -66,7 +78,7 @@ def test_stored_papers_are_shown_and_nothing_is_stored(database: Path, tmp_path:
     assert "invented" not in done.stderr
     page = read(output.read_text(encoding="utf-8"))
     titles = [link.content for link in page.every("a") if link.attributes["href"].endswith("/papers/9901.00001")]
-    assert titles.count("Teapots & Saucers in <Orbit>") == 4
+    assert titles.count("Teapots & Saucers in <Orbit>") == 7
     opened = open_database(database)
     assert stores_of(opened).subscriptions.all() == []
     assert stores_of(opened).channels.all() == []

@@ -78,6 +78,22 @@ def test_a_misspelled_option_of_a_command_with_a_query_is_not_a_part_of_the_quer
     assert "Did you mean '--days'" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("try", "robots", "--days", "9" * 5_000),
+        ("subscribe", "x" * 5_000, "robots"),
+        ("backfill", f"--{'x' * 5_000}"),
+        ("x" * 5_000,),
+        ("discord-invite", "--application", "9" * 5_000),
+    ],
+)
+def test_an_error_of_usage_repeats_only_the_beginning_of_what_was_typed(arguments: tuple[str, ...]) -> None:
+    done = CliRunner().invoke(cli, arguments, prog_name="paperwire")
+    assert done.exit_code == 2
+    assert len(done.stderr) < 500
+
+
 @pytest.mark.parametrize("application", ["0", "-1", "123", "x", "9" * 30])
 def test_what_cannot_be_an_application_gets_no_invitation(application: str) -> None:
     done = CliRunner().invoke(cli, ["discord-invite", "--application", application], prog_name="paperwire")

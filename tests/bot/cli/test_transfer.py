@@ -10,6 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import cli
+from bot.domain import Address, Saver
+from storage import open_stores
+from tests.builders import NOW, a_paper
 
 Shell = Callable[..., Result]
 
@@ -69,11 +72,23 @@ def test_an_export_is_imported_elsewhere_and_is_the_same_there(paperwire: Shell,
 
 def test_an_import_says_what_it_did_and_does_it_once(paperwire: Shell, file: Path) -> None:
     assert paperwire("subscriptions", "import", str(file)).stdout.splitlines() == [
-        "Made 1 subscription.",
+        "Added 1 subscription.",
         "Set the schedule of 1 channel.",
     ]
     again = paperwire("subscriptions", "import", str(file))
-    assert again.stdout == "Made no subscriptions: 1 was there already.\n"
+    assert again.stdout == "Added no subscriptions: 1 was there already.\n"
+
+
+def test_a_pause_is_imported_listed_and_exported(paperwire: Shell, tmp_path: Path) -> None:
+    paused = f'{HAND_WRITTEN}paused = true\npaused_by = "cleo"\npaused_at = 2026-03-12T12:00:00Z\n'
+    (tmp_path / "paused.toml").write_text(paused)
+    done = paperwire("subscriptions", "import", str(tmp_path / "paused.toml"))
+    assert done.stdout.splitlines()[-1] == "Paused 1 subscription."
+    [subscription] = json.loads(paperwire("subscriptions", "--json").stdout)
+    assert (subscription["paused"], subscription["paused_by"]) == (True, "cleo")
+    assert subscription["paused_at"] == "2026-03-12T12:00:00+00:00"
+    assert "paused by cleo since 12 March 2026" in paperwire("subscriptions").stdout
+    assert paused[paused.index("[[channels.") :] in paperwire("subscriptions", "export").stdout
 
 
 def test_an_import_may_come_from_a_pipe(paperwire: Shell) -> None:
@@ -116,8 +131,19 @@ def test_subscriptions_move_to_another_channel(paperwire: Shell) -> None:
     for channel, query in [("slack:C1", "robots"), ("slack:C1", "dance"), ("discord:2", "dance")]:
         paperwire("subscribe", channel, query)
     result = paperwire("subscriptions", "move", "slack:C1", "discord:2")
-    assert result.stdout == "Moved 2 subscriptions from slack:C1 to discord:2 (1 of them it had already).\n"
+    assert result.stdout == "Moved 2 subscriptions from slack:C1 to discord:2 (1 was there already).\n"
     assert listed(paperwire) == [("discord:2", "dance"), ("discord:2", "robots")]
+
+
+def test_the_reading_list_moves_along(paperwire: Shell, tmp_path: Path) -> None:
+    paperwire("subscribe", "slack:C1", "robots")
+    with open_stores(tmp_path / "paperwire.db") as stores:
+        stores.saved.save(Address("slack", "C1"), a_paper(), Saver("U1", "ada", NOW), limit=9)
+    result = paperwire("subscriptions", "move", "slack:C1", "slack:C2")
+    assert result.stdout.splitlines() == [
+        "Moved 1 subscription from slack:C1 to slack:C2.",
+        "The reading list moved too, with 1 paper.",
+    ]
 
 
 def test_moving_from_a_channel_without_subscriptions_fails(paperwire: Shell) -> None:

@@ -107,6 +107,8 @@ def test_another_program_on_the_port_is_not_a_service(host: Host) -> None:
         ("slack:C0123456789", "SLACK_BOT_TOKEN"),
         ("slack:foo", "look like C0123456789"),
         ("slack:#general", "look like C0123456789"),
+        ("slack:C0123456789/reply", "look like C0123456789"),
+        ("slack:C0123456789/1712345678.123456", "SLACK_BOT_TOKEN"),
         ("discord:123456789012345678", "DISCORD_TOKEN"),
         ("discord:general", "long numbers"),
         ("terminal:elsewhere", "one channel, terminal:local"),

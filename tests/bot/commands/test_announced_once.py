@@ -20,6 +20,8 @@ CHANGES = [
     "/papers digest daily 09:00 UTC",
     "/papers pause",
     "/papers pause 3d",
+    "/papers pause subscription 1",
+    "/papers pause subscriptions 1, 2",
 ]
 
 
@@ -44,7 +46,12 @@ def test_what_is_asked_twice_is_answered_twice_and_announced_once(desk: Desk, wo
 
 
 @pytest.mark.parametrize(
-    ("before", "words"), [("/papers pause", "/papers resume"), ("/papers digest daily 09:00", "/papers digest instant")]
+    ("before", "words"),
+    [
+        ("/papers pause", "/papers resume"),
+        ("/papers pause subscription 1", "/papers resume subscription 1"),
+        ("/papers digest daily 09:00", "/papers digest instant"),
+    ],
 )
 def test_what_is_undone_twice_is_announced_once(desk: Desk, before: str, words: str) -> None:
     say(desk, before)

@@ -17,8 +17,9 @@ from bot.domain.polls import Poll
 from bot.errors import ChannelClosed
 from bot.ports.stores import Stores
 from bot.status import Status
+from bot.text.rich import pieces_of
 from tests.bot.commands.front_desk import desk_of, say
-from tests.builders import HERE, NOW, TODAY, a_paper, example_of, list_of, query_ids
+from tests.builders import HERE, NOW, TODAY, a_paper, example_of, list_of, query_ids, subscribe
 
 
 def test_subscribing_explains_the_query_and_tells_the_channel(desk: Desk) -> None:
@@ -84,7 +85,7 @@ def test_unsubscribing_by_number_leaves_the_other_numbers_alone(desk: Desk) -> N
     for query in ("robots", "dance", "music"):
         say(desk, f"/subscribe {query}")
     reply = say(desk, "/unsubscribe 2")
-    assert [entry.text.split(" (")[0] for entry in reply.entries] == ["1. robots", "3. music"]
+    assert [entry.text for entry in reply.entries] == ["1. robots", "3. music"]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +116,8 @@ def test_unsubscribing_is_announced(desk: Desk) -> None:
 def test_the_list_names_who_subscribed_and_when(desk: Desk) -> None:
     say(desk, "/subscribe robots")
     [entry] = say(desk, "/subscriptions").entries
-    assert entry.text == "1. robots (by ada, 10 March 2026; no matches yet)"
+    assert (entry.text, entry.detail) == ("1. robots", "by ada, 10 March · no matches yet")
+    assert [piece.text for piece in pieces_of(entry.text) if piece.bold] == ["robots"]
 
 
 def test_the_list_says_why_a_channel_is_paused(desk: Desk, stores: Stores) -> None:
@@ -144,7 +146,13 @@ def test_where_only_admins_may_change_things_everybody_may_look(stores: Stores) 
 @pytest.mark.parametrize("words", ["/papers", "/papers help"])
 def test_help_shows_every_command(desk: Desk, words: str) -> None:
     text = say(desk, words).text
-    assert all(command.usage in text for command in COMMANDS)
+    assert [one.usage for one in COMMANDS if (one.usage in text) == one.by_button] == []
+
+
+def test_help_fits_a_screen_and_begins_with_what_is_used_most(desk: Desk) -> None:
+    lines = say(desk, "/papers help").text.splitlines()
+    assert len(lines) <= 24
+    assert [line.split(":")[0] for line in lines[1:4]] == ["/subscribe QUERY", "/subscriptions", "/papers today [DAY]"]
 
 
 @pytest.mark.parametrize("words", ["/papers dance", "/sing"])
@@ -152,7 +160,7 @@ def test_an_unknown_command_is_refused_with_a_hint_to_help(desk: Desk, words: st
     reply = say(desk, words)
     assert not reply.ok
     assert reply.text == f"I don't know the command “{words}”."
-    assert reply.advice.endswith("/papers help lists every command.")
+    assert reply.advice.endswith("/papers help shows every command.")
 
 
 @pytest.mark.parametrize(
@@ -204,13 +212,16 @@ def test_every_argument_that_completes_has_suggestions_and_no_other() -> None:
 
 
 def test_every_example_of_the_table_works(desk: Desk, stores: Stores) -> None:
-    stores.papers.save("sample", list_of(a_paper(id="2608.01234")), at=NOW)
+    paper = a_paper(id="2608.01234", abstract="Reinforcement learning for robots.")
+    stores.papers.save("sample", list_of(paper), at=NOW)
     replies = []
     for number, command in enumerate(COMMANDS):
         channel = Address("terminal", str(number))
         if command.name != "subscribe":
             desk.reply(Invocation(channel, "ada", "subscribe", "reinforcement learning"))
-        replies.append(desk.reply(Invocation(channel, "ada", command.slash, example_of(command))))
+            desk.reply(Invocation(channel, "ada", "papers", f"save {paper.id}", person_id="U1"))
+        direct, text = Address("terminal", f"direct-{number}"), example_of(command)
+        replies.append(desk.reply(Invocation(channel, "ada", command.slash, text, person_id="U1", direct=direct)))
     assert [reply.text for reply in replies if not reply.ok] == []
 
 
@@ -234,7 +245,7 @@ def test_every_button_of_every_reply_gives_a_command_that_works(desk: Desk, stor
     stores.papers.save("sample", list_of(a_paper(id="2608.01234")), at=NOW)
     for command in COMMANDS:
         reply = say(desk, f"/{command.slash} {example_of(command)}")
-        pressed = [*reply.buttons, *(entry.button for entry in reply.entries if entry.button)]
+        pressed = [*reply.buttons, *(button for entry in reply.entries for button in entry.buttons)]
         pressed += [button for card in reply.cards for button in card.buttons]
         for button in pressed:
             answer = say(desk, f"/{button.command} {button.text}")
@@ -246,7 +257,8 @@ def test_every_button_of_every_reply_gives_a_command_that_works(desk: Desk, stor
     [
         ("/unsubscribe rob", "1. robots"),
         ("/papers why walk", "Walking Robots Learn to Dance (9901.00001)"),
-        ("/papers digest dai", "daily 09:00"),
+        ("/papers digest weekd", "weekdays 09:00"),
+        ("/papers zone pari", "Paris (now 13:00)"),
         ("/papers digest daily 09:00 europe/ber", "daily 09:00 Europe/Berlin"),
     ],
 )
@@ -256,6 +268,22 @@ def test_arguments_are_completed_while_they_are_typed(desk: Desk, stores: Stores
     command, _, text = typed.removeprefix("/").partition(" ")
     choices = asyncio.run(desk.suggest(Invocation(HERE, "ada", command, text)))
     assert [choice.label for choice in choices] == [label]
+
+
+@pytest.mark.parametrize("command", ["/subscribe", "/papers search", "/papers try"])
+def test_a_query_is_completed_with_subjects_of_papers_then_the_channels_own(
+    desk: Desk, stores: Stores, command: str
+) -> None:
+    subscribe(stores, HERE, "copper kettles of silver")
+    papers = [a_paper(id=f"9901.{number:05}", title="Copper Kettles", abstract="") for number in range(3)]
+    papers += [a_paper(id=f"9902.{number:05}", title="Violins", abstract="") for number in range(30)]
+    stores.papers.save("sample", list_of(*papers), at=NOW)
+    slash, _, rest = f"{command} cop".removeprefix("/").partition(" ")
+    choices = asyncio.run(desk.suggest(Invocation(HERE, "ada", slash, rest)))
+    assert [(choice.label, choice.text) for choice in choices] == [
+        ("copper kettles (3 papers in 30 days)", "copper kettles"),
+        ("copper kettles of silver", "copper kettles of silver"),
+    ]
 
 
 def test_a_channel_that_is_joined_resumes_and_is_greeted_once(desk: Desk) -> None:

@@ -99,10 +99,10 @@ def test_without_words_the_most_votes_come_first(stores: Stores) -> None:
     assert reply.text == "2 papers for upvotes>=98, most votes first:"
 
 
-def test_cards_of_a_search_have_no_button_for_less(stores: Stores) -> None:
+def test_cards_of_a_search_do_not_offer_fewer_such_papers(stores: Stores) -> None:
     keep(stores, a_paper())
     [card] = say(desk_of(stores), "/papers search robots").cards
-    assert [button.label for button in card.buttons] == ["Abstract", "Why"]
+    assert "Less like this" not in [target.label for target in card.menu]
 
 
 def test_a_search_without_results_shows_near_misses_and_offers_a_wider_query(stores: Stores) -> None:
@@ -119,7 +119,7 @@ def test_a_search_without_results_shows_near_misses_and_offers_a_wider_query(sto
 def test_a_search_without_near_misses_says_how_to_find_more(stores: Stores) -> None:
     reply = say(desk_of(stores), "/papers search violins")
     assert reply.text == "No papers match “violins”."
-    assert reply.advice.startswith("Fewer words find more")
+    assert reply.advice.startswith("Broader words find more")
     assert labels(reply) == ["Try it anyway", "Subscribe to this"]
 
 
@@ -204,7 +204,7 @@ def test_an_empty_weekend_says_so_and_offers_the_latest_papers(stores: Stores) -
         "There are no papers for 8 March 2026: it's a Sunday, and there are no lists at weekends."
         " The latest list before it is from Friday, 6 March 2026, with 1 paper."
     )
-    assert [card.title for card in press(stores, reply, "Show Friday’s papers").cards] == ["Kettles"]
+    assert [card.title for card in press(stores, reply, "Show Friday's papers").cards] == ["Kettles"]
 
 
 def test_an_empty_working_day_is_distinguished_from_a_list_that_could_not_be_read(stores: Stores) -> None:

@@ -11,6 +11,7 @@ from bot.commands.desk import Desk
 from bot.domain.commands import Invocation
 from bot.domain.messages import Reply
 from bot.ports.stores import Stores
+from bot.text.rich import pieces_of
 from tests.bot.commands.front_desk import say
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, query_ids, subscribe
 
@@ -26,18 +27,18 @@ def save(stores: Stores, *titles: str, enqueued: bool = False) -> None:
         stores.outbox.enqueue({paper.id: queries for paper in papers}, at=NOW)
 
 
-def lines(reply: Reply) -> list[str]:
-    """The lines of the list in a reply."""
-    return [entry.text for entry in reply.entries]
+def details(reply: Reply) -> list[str]:
+    """What is said of each subscription in a reply."""
+    return [entry.detail for entry in reply.entries]
 
 
 def test_a_subscription_that_brings_nothing_says_so_with_a_wider_form(desk: Desk, stores: Stores) -> None:
     subscribe(stores, HERE, "speculative decoding trees", at=LONG_AGO)
     save(stores, "Speculative Decoding")
     reply = say(desk, "/subscriptions")
-    [line] = lines(reply)
-    assert line.startswith("1. speculative decoding trees (by ada, 18 February 2026; no matches in 30 days: ")
-    assert line.endswith(": speculative decoding would have brought 1 paper)")
+    assert details(reply) == [
+        "by ada, 18 February · no matches in 30 days · “speculative decoding” would have brought 1 paper"
+    ]
     [button] = reply.buttons
     assert (button.label, button.command, button.text) == (
         "Try speculative decoding",
@@ -50,50 +51,50 @@ def test_a_paper_counts_for_every_subscription_that_it_matches(desk: Desk, store
     subscribe(stores, HERE, "*", at=LONG_AGO)
     save(stores, "Violins", enqueued=True)
     subscribe(stores, HERE, "violins", at=LONG_AGO)
-    assert ["1 match in 30 days" in line for line in lines(say(desk, "/subscriptions"))] == [True, True]
+    assert ["1 match in 30 days" in line for line in details(say(desk, "/subscriptions"))] == [True, True]
 
 
 def test_a_list_has_the_number_that_the_answer_to_the_subscription_had(desk: Desk, stores: Stores) -> None:
     save(stores, "Violins", "Violins too")
     assert "In the last 30 days: 2 papers" in say(desk, "/subscribe violins").text
-    assert "; 2 matches in 30 days, the last on 10 March 2026)" in lines(say(desk, "/subscriptions"))[0]
+    assert " · 2 matches in 30 days · last match 10 March" in details(say(desk, "/subscriptions"))[0]
 
 
 def test_counts_follow_the_papers(desk: Desk, stores: Stores) -> None:
     subscribe(stores, HERE, "violins upvotes>=5")
     save(stores, "Violins")
-    assert "no matches in 30 days" in lines(say(desk, "/subscriptions"))[0]
+    assert "no matches in 30 days" in details(say(desk, "/subscriptions"))[0]
     stores.papers.save("sample", list_of(a_paper(id="9901.00000", title="Violins", upvotes=5)), at=NOW)
-    assert "1 match in 30 days" in lines(say(desk, "/subscriptions"))[0]
+    assert "1 match in 30 days" in details(say(desk, "/subscriptions"))[0]
 
 
 def test_before_the_first_papers_there_is_nothing_to_count(desk: Desk, stores: Stores) -> None:
     subscribe(stores, HERE, "harpsichords", at=LONG_AGO)
-    assert lines(say(desk, "/subscriptions")) == ["1. harpsichords (by ada, 18 February 2026; no matches yet)"]
+    assert details(say(desk, "/subscriptions")) == ["by ada, 18 February · no matches yet"]
 
 
-def test_a_long_list_has_pages_with_every_line_whole_and_nothing_left_out(desk: Desk, stores: Stores) -> None:
+def test_a_long_list_has_pages_with_nothing_left_out(desk: Desk, stores: Stores) -> None:
     for number in range(1, 101):
         subscribe(stores, HERE, f"topic{number}")
     seen: list[str] = []
     reply = say(desk, "/subscriptions")
-    assert reply.text.endswith("This channel has 100 subscriptions (1–12):")
+    assert reply.text.endswith("This channel has 100 subscriptions (1–6):")
     while True:
-        seen += lines(reply)
+        seen += [entry.text for entry in reply.entries]
         following = [button for button in reply.buttons if button.label == "Next"]
         if not following:
             break
         reply = say(desk, f"/{following[0].command} {following[0].text}")
-    assert [line.split(" (")[0] for line in seen] == [f"{number}. topic{number}" for number in range(1, 101)]
-    assert say(desk, "/subscriptions page 3").text.endswith("(25–36):")
+    assert seen == [f"{number}. topic{number}" for number in range(1, 101)]
+    assert say(desk, "/subscriptions page 3").text.endswith("(13–18):")
 
 
-def test_a_page_of_long_lines_has_fewer_of_them(desk: Desk, stores: Stores) -> None:
+def test_a_page_of_long_queries_has_fewer_of_them(desk: Desk, stores: Stores) -> None:
     for number in range(10):
         subscribe(stores, HERE, f"{'機械学習' * 100} {number}")
     reply = say(desk, "/subscriptions")
-    assert 1 <= len(reply.entries) < 10
-    assert sum(len(line.encode()) for line in lines(reply)) < 5_000
+    assert 1 <= len(reply.entries) < 6
+    assert sum(len(f"{entry.text}{entry.detail}".encode()) for entry in reply.entries) < 4_000
     assert [button.label for button in reply.buttons] == ["Next"]
 
 
@@ -194,9 +195,45 @@ def test_several_that_were_removed_are_undone_one_by_one(desk: Desk, stores: Sto
 def test_a_subscription_that_brings_something_says_how_much_and_when(desk: Desk, stores: Stores) -> None:
     subscribe(stores, HERE, "violins", at=LONG_AGO)
     save(stores, "Violins", "Violins too", enqueued=True)
-    assert lines(say(desk, "/subscriptions")) == [
-        "1. violins (by ada, 18 February 2026; 2 matches in 30 days, the last on 10 March 2026)"
+    assert details(say(desk, "/subscriptions")) == ["by ada, 18 February · 2 matches in 30 days · last match 10 March"]
+
+
+def test_a_subscription_that_brings_many_says_how_often(desk: Desk, stores: Stores) -> None:
+    subscribe(stores, HERE, "violins", at=LONG_AGO)
+    save(stores, *["Violins"] * 9)
+    assert " · 9 matches in 30 days, about 2 a week · last match " in details(say(desk, "/subscriptions"))[0]
+
+
+def test_a_subscription_from_another_year_says_so(desk: Desk, stores: Stores) -> None:
+    subscribe(stores, HERE, "violins", at=NOW - timedelta(days=100))
+    assert details(say(desk, "/subscriptions")) == ["by ada, 30 November 2025 · no matches yet"]
+
+
+def test_each_subscription_can_be_edited_paused_and_removed(desk: Desk, stores: Stores) -> None:
+    subscribe(stores, HERE, "violins")
+    [entry] = say(desk, "/subscriptions").entries
+    assert [(button.label, f"/{button.command} {button.text}") for button in entry.buttons] == [
+        ("Edit", "/papers edit 1"),
+        ("Pause", "/papers pause subscription 1"),
+        ("Remove", "/unsubscribe 1"),
     ]
+
+
+def test_editing_by_typing_is_answered_with_what_to_type(desk: Desk, stores: Stores) -> None:
+    subscribe(stores, HERE, "violins")
+    reply = say(desk, "/papers edit 1")
+    assert reply.text.splitlines()[0] == "Subscription 1 follows violins."
+    commands = [piece.text for piece in pieces_of(reply.text) if piece.code]
+    assert len(commands) == 2
+    assert all(say(desk, command).ok for command in commands)
+
+
+@pytest.mark.parametrize("number", ["", "2", "violins"])
+def test_editing_what_is_not_there_is_refused_with_a_repair(desk: Desk, stores: Stores, number: str) -> None:
+    subscribe(stores, HERE, "violins")
+    reply = say(desk, f"/papers edit {number}")
+    assert not reply.ok
+    assert reply.advice == "/subscriptions lists them with their numbers."
 
 
 @pytest.mark.parametrize("words", ["/subscriptions", "/papers help", "/papers why 9901.00000"])
@@ -215,9 +252,10 @@ def test_a_greeting_shows_what_would_bring_papers(desk: Desk, stores: Stores) ->
     assert greeting is not None
     assert greeting.text.endswith(" Tell me what to follow, for example:")
     [entry] = greeting.entries
-    assert entry.text == "/subscribe copper kettles (it would have brought 4 papers in the last 30 days)"
-    assert entry.button is not None
-    assert entry.button.text == "try copper kettles"
+    assert entry.text == "/subscribe copper kettles"
+    assert entry.detail == "It would have brought 4 papers in the last 30 days"
+    [button] = entry.buttons
+    assert button.text == "try copper kettles"
 
 
 def test_an_empty_store_does_not_say_that_nothing_would_have_come(desk: Desk) -> None:

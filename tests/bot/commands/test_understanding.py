@@ -67,7 +67,9 @@ def test_a_phrase_that_papers_have_is_taken_and_the_other_reading_offered(papers
     assert reply.ok
     assert queries(papers) == ["search and rescue"]
     assert "“and” is taken for a word" in reply.text
-    assert "as it is, 1 paper; “search AND rescue” 1 paper and “search, rescue” 1 paper." in reply.text
+    assert (
+        "the phrase would have brought 1 paper, “search AND rescue” 1 paper and “search, rescue” 1 paper." in reply.text
+    )
     assert "/papers change 1 search AND rescue" in commands(reply)
     [button] = [button for button in reply.buttons if button.text.endswith("search AND rescue")]
     press(papers, button)
@@ -77,7 +79,7 @@ def test_a_phrase_that_papers_have_is_taken_and_the_other_reading_offered(papers
 def test_a_phrase_with_and_is_taken_though_no_paper_has_it_and_the_other_readings_offered(papers: Stores) -> None:
     reply = say(desk_of(papers), "/subscribe robots and drones")
     assert queries(papers) == ["robots and drones"]
-    assert "as it is, no papers" in reply.text
+    assert "the phrase would have brought no papers" in reply.text
     assert {"/papers change 1 robots AND drones", "/papers change 1 robots, drones"} <= set(commands(reply))
 
 

@@ -15,6 +15,7 @@ from bot.domain.messages import Reply
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
+from bot.text.rich import pieces_of
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 
 LATER = NOW + timedelta(minutes=1)
@@ -36,7 +37,8 @@ def test_matches_are_quoted_with_their_field(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     publish(stores)
     [entry] = why(stores).entries
-    assert entry.text == "1. robots: matches (title: Walking “Robots” Learn to Dance)"
+    assert (entry.text, entry.detail) == ("1. robots: matches", "“Walking Robots Learn to Dance” in the title")
+    assert [piece.text for piece in pieces_of(entry.detail) if piece.bold] == ["Robots"]
 
 
 def test_a_subscription_that_does_not_match_says_what_is_missing(stores: Stores) -> None:
@@ -45,9 +47,9 @@ def test_a_subscription_that_does_not_match_says_what_is_missing(stores: Stores)
     publish(stores)
     reply = why(stores)
     assert "none of this channel's subscriptions matches it" in reply.text
-    assert [entry.text for entry in reply.entries] == [
-        "1. violins AND upvotes>=20: no match: it doesn't mention “violins”; it has 0 of 20 upvotes",
-        "2. robots -dance: no match: it mentions “Dance” in its title, which is excluded",
+    assert [(entry.text, entry.detail) for entry in reply.entries] == [
+        ("1. violins AND upvotes>=20: no match", "It doesn't mention “violins”; it has 0 of 20 votes."),
+        ("2. robots -dance: no match", "It mentions “Dance” in its title, which is excluded."),
     ]
 
 
@@ -55,19 +57,18 @@ def test_a_paper_with_too_few_votes_says_how_long_it_is_watched(stores: Stores) 
     subscribe(stores, HERE, "robots AND upvotes>=20")
     publish(stores)
     reply = why(stores)
-    assert "It hasn't been sent here yet, but it may still come until 17 March 2026." in reply.text
+    assert "It hasn't been posted here yet, but it may still come until 17 March 2026." in reply.text
     [entry] = reply.entries
-    assert entry.text == (
-        "1. robots AND upvotes>=20: no match yet: it has 0 of 20 upvotes; I'm watching it until 17 March 2026"
-    )
+    assert entry.text == "1. robots AND upvotes>=20: no match yet"
+    assert entry.detail == "It has 0 of 20 votes; I'm watching it until 17 March 2026."
     [entry] = why(stores, now=NOW + timedelta(days=8)).entries
-    assert entry.text == "1. robots AND upvotes>=20: no match: it has 0 of 20 upvotes"
+    assert (entry.text, entry.detail) == ("1. robots AND upvotes>=20: no match", "It has 0 of 20 votes.")
 
 
 def test_a_paper_with_too_few_votes_from_before_the_subscription_is_not_watched(stores: Stores) -> None:
     subscribe(stores, HERE, "robots AND upvotes>=20", at=NOW + timedelta(days=1))
     publish(stores)
-    assert why(stores, now=NOW + timedelta(days=1)).entries[0].text.endswith("no match: it has 0 of 20 upvotes")
+    assert why(stores, now=NOW + timedelta(days=1)).entries[0].text.endswith(": no match")
 
 
 def test_a_paper_waiting_for_a_digest_says_when_that_is_in_the_channels_time_zone(stores: Stores) -> None:
@@ -75,7 +76,7 @@ def test_a_paper_waiting_for_a_digest_says_when_that_is_in_the_channels_time_zon
     schedule = "daily 08:30 Asia/Kolkata"
     stores.channels.set_schedule(HERE, schedule, next_digest(schedule, NOW), at=NOW)
     publish(stores)
-    assert "It's waiting for the digest on Wednesday, 11 March 2026, 08:30 Asia/Kolkata." in why(stores).text
+    assert "It's waiting for the digest on 11 March 2026, 08:30 Asia/Kolkata." in why(stores).text
 
 
 def test_a_paper_waiting_in_a_pause_says_who_paused_and_until_when(stores: Stores) -> None:
@@ -96,11 +97,11 @@ def test_a_paper_waiting_for_a_closed_channel_says_why_and_what_to_do(stores: St
     assert reply.advice == "To fix this, unarchive it."
 
 
-def test_a_paper_being_sent_says_so(stores: Stores) -> None:
+def test_a_paper_being_posted_says_so(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     publish(stores)
     stores.outbox.claim(HERE, now=LATER, flood_limit=20, digest_limit=40)
-    assert "It is being sent here right now." in why(stores).text
+    assert "It is being posted here right now." in why(stores).text
 
 
 def test_a_paper_that_was_dropped_says_so(stores: Stores) -> None:
@@ -117,24 +118,25 @@ def test_a_subscription_that_was_changed_after_the_list_day_says_so(stores: Stor
     stores.subscriptions.change(HERE, 1, "robots", canonical="robots", since=tomorrow)
     [entry] = why(stores, now=tomorrow).entries
     assert entry.text == (
-        "1. robots: matches (title: Walking “Robots” Learn to Dance),"
-        " but this subscription was changed or moved here after it was listed (10 March 2026)"
+        "1. robots: matches, but this subscription was changed, resumed or moved here"
+        " after it was listed (10 March 2026)"
     )
 
 
-def test_a_paper_that_was_sent_says_when_and_links_to_the_message(stores: Stores) -> None:
+def test_a_paper_that_was_posted_says_when_and_links_to_the_message(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     publish(stores)
     claim = stores.outbox.claim(HERE, now=LATER, flood_limit=20, digest_limit=40)
     assert claim is not None
     stores.outbox.deliver(claim, Receipt("1", "https://chat.example/1"), at=NOW)
     reply = why(stores)
-    assert "It was sent here on 10 March 2026, 12:00 UTC." in reply.text
+    assert "It was posted here on 10 March 2026, 12:00 UTC." in reply.text
+    assert NOW in [piece.at for piece in pieces_of(reply.text)]
     assert [link.url for link in reply.links] == ["https://chat.example/1"]
 
 
 def fail(stores: Stores, *, times: int, uncertain: bool) -> None:
-    """Let so many attempts to send the paper fail; the next one is in five minutes."""
+    """Let so many attempts to post the paper fail; the next one is in five minutes."""
     for _ in range(times):
         claim = stores.outbox.claim(HERE, now=LATER, flood_limit=20, digest_limit=40)
         assert claim is not None
@@ -148,10 +150,10 @@ def fail(stores: Stores, *, times: int, uncertain: bool) -> None:
 def test_a_waiting_paper_says_since_when_how_often_it_was_tried_and_when_it_is_again(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     publish(stores)
-    assert "waiting to be sent since 10 March 2026, 12:00 UTC" in why(stores).text
+    assert "waiting to be posted since 10 March 2026, 12:00 UTC" in why(stores).text
     fail(stores, times=2, uncertain=False)
     assert why(stores).text.endswith(
-        "Sending it has failed 3 times: Slack answered 503. I'll try again on 10 March 2026, 12:06 UTC."
+        "Posting it has failed 3 times: Slack answered 503. I'll try again on 10 March 2026, 12:06 UTC."
     )
 
 
@@ -160,7 +162,7 @@ def test_a_paper_that_may_have_arrived_says_that_it_is_asked_for_first(stores: S
     publish(stores)
     fail(stores, times=0, uncertain=True)
     assert why(stores).text.endswith(
-        "Sending it has failed once: Slack answered 503. I'll try again on 10 March 2026, 12:06 UTC,"
+        "Posting it has failed once: Slack answered 503. I'll try again on 10 March 2026, 12:06 UTC,"
         " after asking Terminal whether it's already there."
     )
 
@@ -170,7 +172,7 @@ def test_a_paper_that_is_tried_once_more_right_now_says_what_went_wrong_before(s
     publish(stores)
     fail(stores, times=1, uncertain=False)
     stores.outbox.claim(HERE, now=LATER + timedelta(minutes=9), flood_limit=20, digest_limit=40)
-    assert why(stores).text.endswith("It is being sent here right now, after it failed twice: Slack answered 503.")
+    assert why(stores).text.endswith("It is being posted here right now, after it failed twice: Slack answered 503.")
 
 
 def test_a_paper_that_failed_before_a_pause_says_nothing_of_another_try(stores: Stores) -> None:
@@ -178,7 +180,7 @@ def test_a_paper_that_failed_before_a_pause_says_nothing_of_another_try(stores: 
     publish(stores)
     fail(stores, times=0, uncertain=False)
     stores.channels.quieten(HERE, Quiet(NOW, None, "Ben"))
-    assert why(stores).text.endswith("Sending it has failed once: Slack answered 503.")
+    assert why(stores).text.endswith("Posting it has failed once: Slack answered 503.")
 
 
 def test_a_paper_that_failed_says_why(stores: Stores) -> None:
@@ -187,17 +189,14 @@ def test_a_paper_that_failed_says_why(stores: Stores) -> None:
     claim = stores.outbox.claim(HERE, now=LATER, flood_limit=20, digest_limit=40)
     assert claim is not None
     stores.outbox.fail(claim, reason="the message is too long", at=NOW)
-    assert "It couldn't be sent here: the message is too long." in why(stores).text
+    assert "It couldn't be posted here: the message is too long." in why(stores).text
 
 
 def test_a_subscription_added_after_the_list_day_says_so(stores: Stores) -> None:
     stores.papers.save("sample", list_of(a_paper(list_day=TODAY - timedelta(days=1))), at=NOW)
     subscribe(stores, HERE, "robots")
     [entry] = why(stores).entries
-    assert entry.text == (
-        "1. robots: matches (title: Walking “Robots” Learn to Dance),"
-        " but you subscribed after it was listed (9 March 2026)"
-    )
+    assert entry.text == "1. robots: matches, but you subscribed after it was listed (9 March 2026)"
     assert "it was listed on 9 March 2026, before this channel subscribed to it" in why(stores).text
 
 

@@ -68,7 +68,7 @@ class Office:
         assert schedule is not None
         now = self.clock()
         self.stores.channels.set_schedule(
-            HERE, str(schedule), schedule.after(now), at=now, even_if_empty=schedule.even_if_empty
+            HERE, str(schedule), schedule.after(now), at=now, even_if_empty=schedule.even_if_empty, top=schedule.top
         )
 
     def deliver_by_the_hour(self, hours: int) -> list[str]:

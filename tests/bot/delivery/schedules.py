@@ -16,6 +16,7 @@ SCHEDULES = st.builds(
     st.times().map(lambda at: at.replace(second=0, microsecond=0, fold=0)),
     ZONES,
     st.booleans(),
+    st.none() | st.integers(1, 10),
 )
 
 

@@ -57,6 +57,10 @@ from tests.bot.delivery.schedules import SCHEDULES, parsed
         ("daily 09:00 India", "daily 09:00 Asia/Kolkata"),
         ("daily 9am UTC + 2", "daily 09:00 Etc/GMT-2"),
         ("daily 9am even when there's nothing new", "daily 09:00 UTC even if empty"),
+        ("daily 09:00 top 5", "daily 09:00 UTC top 5"),
+        ("top 10 papers, weekdays 9am Berlin", "weekdays 09:00 Europe/Berlin top 10"),
+        ("mondays 9am with at most five papers", "weekly mon 09:00 UTC top 5"),
+        ("daily 09:00 Europe/Berlin top 10 even if empty", "daily 09:00 Europe/Berlin top 10 even if empty"),
     ],
 )
 def test_a_schedule_is_read_however_it_is_written(written: str, canonical: str) -> None:
@@ -99,17 +103,17 @@ def test_a_schedule_without_a_zone_is_in_the_one_that_is_given() -> None:
         ("daily 09:00 ../../etc/passwd", "I don't know the time zone", "Europe/Berlin"),
         ("daily 09:00 localtime", "I don't know the time zone", ""),
         ("daily 09:00 \0", "I don't know the time zone", "Europe/Berlin"),
-        ("daily 09:00 top 5", "I can't limit a digest to the top 5 papers yet.", "daily 09:00 UTC"),
         (
-            "top 10 papers, weekdays 9am Berlin",
-            "limit a digest to the top 10 papers yet.",
-            "weekdays 09:00 Europe/Berlin",
+            "daily 09:00 top 11",
+            "I can't limit a digest to the top 11 papers.",
+            "1 to 10. For example: daily 09:00 UTC top 10",
         ),
-        ("daily 09:00 max 10", "I can't limit a digest to the top 10 papers yet.", "daily 09:00 UTC"),
+        ("top 50", "I can't limit a digest to the top 50 papers.", "daily 09:00 UTC top 10"),
+        ("daily 09:00 top 0", "A digest of no papers is no digest.", "daily 09:00 UTC top 1"),
         ("every 2 days 9am", "I don't understand the schedule “every 2 days 9am”.", "weekdays 9am"),
         ("every second monday 9am", "I don't understand the schedule", "mondays 17:30"),
         ("daily 9 and weekends 10", "I can't read “10” as a time.", "HH:MM"),
-        ("top 3", "I can't limit a digest to the top 3 papers yet.", "daily 09:00 UTC"),
+        ("top 3", "At what time?", "daily 09:00 UTC top 3"),
         ("on", "At what time?", "daily 09:00 UTC"),
         ("instant even if empty", "I don't understand the schedule “instant even if empty”.", "daily"),
         ("even if empty", "I don't understand the schedule “even if empty”.", "daily"),
@@ -133,7 +137,7 @@ def test_a_mistake_in_a_schedule_is_explained_with_a_repair(written: str, messag
         ("weekly 9am", [f"weekly {day} 09:00 UTC" for day in "mon tue wed thu fri".split()]),
         ("daily 9am XYZ", []),
         ("every friday morning", ["weekly fri 09:00 UTC"]),
-        ("mondays 9am Berlin top 10", ["weekly mon 09:00 Europe/Berlin"]),
+        ("mondays 9am Berlin top 40", ["weekly mon 09:00 Europe/Berlin top 10"]),
     ],
 )
 def test_schedules_that_may_be_meant_are_offered(written: str, offered: list[str]) -> None:
@@ -159,6 +163,7 @@ def test_any_text_is_either_a_schedule_or_refused(text: str | list[str]) -> None
         ("weekly mon 09:00", "every Monday at 09:00 (UTC)"),
         ("weekly mon thu 09:00", "every Monday and Thursday at 09:00 (UTC)"),
         ("daily 09:00 even if empty", "every day at 09:00 (UTC), even if there is nothing new"),
+        ("daily 09:00 top 5 even if empty", "every day at 09:00 (UTC), top 5 by votes, even if there is nothing new"),
         ("daily 09:00 UTC+2", "every day at 09:00 (UTC+2)"),
     ],
 )
@@ -171,8 +176,11 @@ def test_schedules_are_completed_while_they_are_typed() -> None:
     assert "instant" in list(completions(""))
     assert list(completions("daily 08:00 europe/berl")) == ["daily 08:00 Europe/Berlin"]
     assert "daily 08:00 Europe/Berlin" in list(completions("daily 08:00 berl"))
-    assert list(completions("daily 08:00 utc")) == ["daily 08:00 UTC", "daily 08:00 UTC even if empty"]
-    assert list(completions("daily 08:00"))[:2] == ["daily 08:00", "daily 08:00 even if empty"]
+    zone = list(completions("daily 08:00 utc"))
+    assert zone == ["daily 08:00 UTC", "daily 08:00 UTC top 10", "daily 08:00 UTC even if empty"]
+    time = list(completions("daily 08:00"))[:3]
+    assert time == ["daily 08:00", "daily 08:00 top 10", "daily 08:00 even if empty"]
+    assert "daily 08:00 top 10" in list(completions("daily 08:00 to"))
 
 
 @given(text=st.text(max_size=30))

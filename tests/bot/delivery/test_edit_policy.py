@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards import complete_card, make_card, make_digest
-from bot.delivery.edit_policy import follow, noticeable, with_counts
+from bot.cards import with_counts
+from bot.delivery.edit_policy import follow, noticeable
 from bot.domain import Counts, Evidence, Match
 from bot.domain.messages import Card, Digest, Reply
-from tests.builders import NOW, a_paper
+from tests.builders import NOW, a_paper, card_of, digest_of
 
 COUNTS = st.builds(Counts, st.integers(0, 10**6), st.integers(0, 10**4), st.none() | st.integers(0, 10**6))
 
@@ -21,7 +21,7 @@ COUNTS = st.builds(Counts, st.integers(0, 10**6), st.integers(0, 10**4), st.none
 def a_card(number: int = 1, **given: object) -> Card:
     """A card with a reason."""
     paper = a_paper(id=f"9901.{number:05}", **given)
-    return make_card(paper, [Match("dance", (Evidence("title", "Dance"),))])
+    return card_of(paper, [Match("dance", (Evidence("title", "Dance"),))])
 
 
 @pytest.mark.parametrize(
@@ -56,11 +56,11 @@ def test_an_edit_changes_the_counts_of_a_card_and_nothing_else(counts: Counts) -
     changed = with_counts(card, {card.paper_id: counts})
     assert isinstance(changed, Card)
     assert (changed.upvotes, changed.comments, changed.stars) == (counts.upvotes, counts.comments, counts.stars)
-    assert complete_card(replace(changed, upvotes=2, comments=0, stars=None)) == card
+    assert replace(changed, upvotes=2, comments=0, stars=None, figures=card.figures) == card
 
 
 def test_the_lines_of_a_digest_keep_their_order() -> None:
-    digest = make_digest([a_card(1, upvotes=9), a_card(2, upvotes=5)])
+    digest = digest_of([a_card(1, upvotes=9), a_card(2, upvotes=5)])
     changed = with_counts(digest, {"9901.00002": Counts(700, 0, None)})
     assert isinstance(changed, Digest)
     assert [(card.paper_id, card.upvotes) for card in changed.cards] == [("9901.00001", 9), ("9901.00002", 700)]
@@ -74,5 +74,5 @@ def test_a_message_is_followed_for_a_week_and_left_alone_for_an_hour() -> None:
 
 
 def test_a_message_without_papers_is_not_followed() -> None:
-    assert follow(make_digest([]), at=NOW) is None
+    assert follow(digest_of([]), at=NOW) is None
     assert follow(Reply("Hello."), at=NOW) is None

@@ -31,6 +31,16 @@ def test_after_an_unknown_refusal_the_message_is_looked_for(office: Office) -> N
     assert office.stores.outbox.counts()["delivered"] == 1
 
 
+def test_a_message_that_arrived_is_not_given_up_because_it_cannot_be_completed(office: Office) -> None:
+    office.list_papers("Robots Dance")
+    office.board.lost_answers.append(Uncertain("no answer"))
+    office.deliver()
+    office.board.edit_faults.append(KeyError("surprise"))
+    office.clock.pass_(SHORTEST_PAUSE)
+    office.deliver()
+    assert office.stores.outbox.counts()["delivered"] == 1
+
+
 def test_refusals_of_one_paper_do_not_count_against_a_digest_with_others(stores: Stores) -> None:
     office = Office(stores, max_attempts=3, flood_limit=1)
     subscribe(stores, HERE, "robots")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards import make_card, make_digest
 from bot.delivery.retry_and_expiry import SHORTEST_PAUSE
 from bot.domain import message_key
 from bot.errors import RetryLater
@@ -16,7 +15,7 @@ from storage import open_database, stores_of
 from storage.columns import stamp
 from storage.sqlite.files.backup import back_up, restore
 from tests.bot.delivery.office import Office
-from tests.builders import HERE, NOW, a_paper, subscribe
+from tests.builders import HERE, NOW, a_paper, card_of, digest_of, subscribe
 
 MANY = range(1, 26)
 
@@ -31,8 +30,8 @@ class Restored(Office):
 
     def pin(self, *numbers: int) -> None:
         """Post these papers as one message, after the copy was made."""
-        cards = [make_card(a_paper(id=f"9901.{number:05}", title=f"Robots {number}")) for number in numbers]
-        message = cards[0] if len(cards) == 1 else make_digest(cards)
+        cards = [card_of(a_paper(id=f"9901.{number:05}", title=f"Robots {number}")) for number in numbers]
+        message = cards[0] if len(cards) == 1 else digest_of(cards)
         self.board.posted.append((HERE, message_key(HERE, map(str, numbers)), message))
 
     def posted_now(self) -> list[str]:
@@ -74,7 +73,7 @@ def test_papers_that_were_posted_as_cards_do_not_come_as_a_digest(office: Restor
 def test_papers_that_were_not_posted_come_once(office: Restored) -> None:
     office.pin(*range(1, 24))
     office.list_robots(*MANY)
-    assert office.posted_now() == ["2 papers · 10 March 2026"]
+    assert office.posted_now() == ["2 papers · Tuesday 10 March"]
     assert office.posted_now() == []
 
 
@@ -106,7 +105,7 @@ def test_papers_listed_long_after_the_restore_are_posted_without_asking(office: 
 def test_an_empty_digest_that_was_posted_does_not_come_again(office: Restored) -> None:
     due = NOW + timedelta(hours=21)
     office.stores.channels.set_schedule(HERE, "daily 09:00 UTC even if empty", due, at=NOW, even_if_empty=True)
-    office.board.posted.append((HERE, message_key(HERE, [stamp(due)]), make_digest([])))
+    office.board.posted.append((HERE, message_key(HERE, [stamp(due)]), digest_of([])))
     office.clock.pass_(timedelta(days=2))
     assert office.posted_now() == []
     office.clock.pass_(timedelta(days=1))
@@ -132,3 +131,14 @@ def test_a_message_in_doubt_that_was_posted_with_others_after_the_copy_does_not_
     assert office.posted_now() == []
     assert office.stores.outbox.counts()["delivered"] == 2
     database.close()
+
+
+def test_what_a_digest_only_offered_is_posted_since_its_message_does_not_tell(office: Restored) -> None:
+    office.set_schedule("daily 13:00 top 2")
+    office.pin(1, 2)
+    office.list_robots(1, 2, 3, 4)
+    office.clock.pass_(timedelta(hours=1))
+    assert office.posted_now() == ["2 papers · Tuesday 10 March"]
+    assert office.stores.outbox.counts()["delivered"] == 4
+    office.clock.pass_(timedelta(days=1))
+    assert office.posted_now() == []

@@ -107,8 +107,8 @@ def town(stores: Stores) -> Town:
 def test_a_paper_that_reaches_the_votes_comes_once_and_says_so(town: Town) -> None:
     town.list_paper(title="Robots", upvotes=25)
     assert town.run_once(later=4 * DAY) == ["Robots"]
-    assert town.reasons == ["reached 20 votes by 14 March, listed on 10 March"]
-    assert town.card.notice == "Reached 20 votes: Robots · Ada Example, Ben Sample"
+    assert town.reasons == ["for “upvotes>=20”: reached 20 votes by 14 March, listed on 10 March"]
+    assert town.card.notice == "Reached 20 votes: Robots, by Ada Example, Ben Sample"
     for votes in (15, 30):
         town.list_paper(title="Robots", upvotes=votes)
         assert town.run_once(later=COUNTS_EVERY) == []
@@ -117,7 +117,7 @@ def test_a_paper_that_reaches_the_votes_comes_once_and_says_so(town: Town) -> No
 def test_a_paper_that_reaches_the_votes_on_its_list_day_needs_no_explanation(town: Town) -> None:
     town.list_paper(title="Robots", upvotes=25)
     assert town.run_once(later=COUNTS_EVERY) == ["Robots"]
-    assert town.reasons == ["upvotes>=20"]
+    assert town.reasons == ["for “upvotes>=20”"]
 
 
 def test_reading_a_list_for_its_counts_is_enough(town: Town) -> None:
@@ -145,7 +145,7 @@ def test_a_paper_that_reaches_the_votes_while_the_service_is_down_comes_when_it_
     town.run_once(later=DAY)
     town.list_paper(title="Robots", upvotes=25)
     assert town.run_once(later=2 * DAY) == ["Robots"]
-    assert town.reasons == ["reached 20 votes by 13 March, listed on 10 March"]
+    assert town.reasons == ["for “upvotes>=20”: reached 20 votes by 13 March, listed on 10 March"]
 
 
 def test_a_paper_that_reaches_the_votes_while_the_source_is_down_comes_when_it_is_back(town: Town) -> None:
@@ -165,7 +165,12 @@ def test_a_paper_that_also_matches_by_its_words_says_both(stores: Stores) -> Non
     town.run_once()
     town.list_paper(title="Robots", upvotes=25, comments=2)
     assert town.run_once(later=DAY) == ["Robots"]
-    assert town.reasons == ["reached 20 votes and 1 comment by 11 March, listed on 10 March", "title: “Robots”"]
+    assert town.reasons == [
+        (
+            "for “robots upvotes>=20 comments>=1”: reached 20 votes and 1 comment by 11 March, listed on 10 March;"
+            " “Robots” in the title"
+        )
+    ]
 
 
 def test_of_two_minimums_that_are_reached_together_the_higher_is_shown(town: Town) -> None:
@@ -173,7 +178,7 @@ def test_of_two_minimums_that_are_reached_together_the_higher_is_shown(town: Tow
     town.run_once()
     town.list_paper(title="Robots", upvotes=60)
     assert town.run_once(later=DAY) == ["Robots"]
-    assert town.reasons[0] == "reached 50 votes by 11 March, listed on 10 March"
+    assert "reached 50 votes by 11 March, listed on 10 March" in town.reasons[0]
 
 
 def test_a_paper_that_is_added_late_to_its_list_has_reached_nothing_since(stores: Stores) -> None:
@@ -182,13 +187,13 @@ def test_a_paper_that_is_added_late_to_its_list_has_reached_nothing_since(stores
     town.run_once()
     town.list_paper(title="Robots", upvotes=25)
     assert town.run_once(later=DAY) == ["Robots"]
-    assert town.reasons == ["upvotes>=20"]
+    assert town.reasons == ["for “upvotes>=20”"]
 
 
 def test_a_paper_that_a_new_subscription_finds_has_reached_nothing_since(town: Town) -> None:
     subscribe(town.stores, HERE, "robots upvotes>=10")
     assert town.run_once(later=DAY) == ["Robots"]
-    assert town.reasons == ["title: “Robots”", "upvotes>=10"]
+    assert town.reasons == ["for “robots upvotes>=10”: “Robots” in the title"]
 
 
 def test_a_paper_whose_text_changes_says_nothing_of_votes(stores: Stores) -> None:
@@ -198,7 +203,7 @@ def test_a_paper_whose_text_changes_says_nothing_of_votes(stores: Stores) -> Non
     town.run_once()
     town.list_paper(title="Robots and Teapots", upvotes=25)
     assert town.run_once(later=DAY) == ["Robots and Teapots"]
-    assert town.reasons == ["title: “Teapots”"]
+    assert town.reasons == ["for “teapots”: “Teapots” in the title"]
 
 
 def test_a_subscription_added_after_the_list_day_gets_no_second_chance(stores: Stores) -> None:

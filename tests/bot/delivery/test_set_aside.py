@@ -6,9 +6,11 @@ import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot.domain.messages import Card, Message
+from bot.domain.messages import Card, Digest, Message, cards_of
 from bot.errors import Uncertain
+from bot.ports.stores import Stores
 from tests.bot.delivery.office import Office
+from tests.builders import HERE, subscribe
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
@@ -17,8 +19,8 @@ def obstruct(*titles: str) -> Callable[[Message], None]:
     """Answer messages with these papers with something that is not the platform's word."""
 
     def obstruct_it(message: Message) -> None:
-        assert isinstance(message, Card)
-        if message.title in titles:
+        assert isinstance(message, Card | Digest)
+        if {card.title for card in cards_of(message)} & {*titles}:
             raise Uncertain("a page")
 
     return obstruct_it
@@ -105,3 +107,35 @@ def test_what_arrived_although_nobody_said_so_is_found_and_not_posted_again(offi
     wait(office, 60)
     assert office.shown == ["Robots One", "Robots Two"]
     assert office.stores.outbox.counts()["delivered"] == 2
+
+
+def test_a_digest_in_trouble_costs_only_the_paper_that_is_the_reason_once_others_have_arrived(
+    stores: Stores,
+) -> None:
+    subscribe(stores, HERE, "robots")
+    office = Office(stores, flood_limit=2)
+    office.list_papers("Robots One", "Robots Two", "Robots Three", "Robots Four")
+    office.board.on_post = obstruct("Robots Three")
+    wait(office, 60)
+    assert office.shown == []
+    for number, title in enumerate(["Robots Five", "Robots Six"], 5):
+        office.list_papers(title, first=number)
+        wait(office, 3 * 60)
+    messages = [message for _, _, message in office.board.posted if isinstance(message, Card | Digest)]
+    posted = [card.title for message in messages for card in cards_of(message)]
+    assert sorted(posted) == ["Robots Five", "Robots Four", "Robots One", "Robots Six", "Robots Two"]
+    assert office.stores.outbox.counts()["claimed"] == 1
+
+
+def test_a_digest_is_not_taken_apart_in_an_outage(stores: Stores) -> None:
+    subscribe(stores, HERE, "robots")
+    office = Office(stores, flood_limit=2)
+    titles = ["Robots One", "Robots Two", "Robots Three"]
+    office.list_papers(*titles)
+    office.board.on_post = obstruct(*titles, "Robots Four")
+    wait(office, 60)
+    office.list_papers("Robots Four", first=4)
+    wait(office, 12 * 60)
+    office.board.on_post = lambda _: None
+    wait(office, 60)
+    assert office.shown == ["3 papers · Tuesday 10 March", "Robots Four"]

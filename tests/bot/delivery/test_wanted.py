@@ -61,7 +61,7 @@ class Town:
         there = self.stores.subscriptions.of(HERE)
         query = parse(self.chance.choice(QUERIES))
         try:
-            match self.chance.randrange(6):
+            match self.chance.randrange(8):
                 case 0 | 1:
                     subscribe(self.stores, HERE, query.text, at=self.clock())
                 case 2 if there:
@@ -71,6 +71,10 @@ class Town:
                     self.stores.subscriptions.change(
                         HERE, number, query.text, canonical=query.canonical, since=self.clock()
                     )
+                case 4 if there:
+                    self.stores.subscriptions.pause(HERE, self.chance.choice(there).number, by="ada", at=self.clock())
+                case 5 if there:
+                    self.stores.subscriptions.resume(HERE, self.chance.choice(there).number, since=self.clock())
         except SubscriptionRefused:
             pass
 

@@ -34,9 +34,9 @@ MISSES = [
     ("abstract:diffusion", "“diffusion” is not in its abstract"),
     ("author:Ada Sample", "“Ada Sample” is not among its authors, only “Ada”"),
     ("org:allenai", "“allenai” is not in its organization's name"),
-    ("upvotes>=20", "it has 12 of 20 upvotes"),
+    ("upvotes>=20", "it has 12 of 20 votes"),
     ("comments>=5", "it has 1 of 5 comments"),
-    ("stars>=5", "its code stars are unknown"),
+    ("stars>=5", "its stars are unknown"),
     ("has:project", "it has no project page"),
     ("agents -survey", "it mentions “Survey” in its title, which is excluded"),
     ("* NOT reinforcement learning", "it mentions “RL” in its abstract, which is excluded"),
@@ -49,9 +49,9 @@ MISSES = [
     ),
     ("* -(survey -dance)", "it mentions “Survey” in its title, which is excluded; it doesn't mention “dance”"),
     ("agents -has:code", "it has code, which is excluded"),
-    ("agents -upvotes>=10", "it has 12 upvotes, which is excluded"),
+    ("agents -upvotes>=10", "it has 12 votes, which is excluded"),
     ("agents -*", "every paper is excluded"),
-    ("agents upvotes>=20 diffusion", "it has 12 of 20 upvotes; it doesn't mention “diffusion”"),
+    ("agents upvotes>=20 diffusion", "it has 12 of 20 votes; it doesn't mention “diffusion”"),
     ("diffusion, dance", "it mentions neither “diffusion” nor “dance”"),
     ("diffusion, dance, ballet", "it mentions neither “diffusion”, “dance” nor “ballet”"),
     (
@@ -61,7 +61,7 @@ MISSES = [
             " it mentions neither “diffusion” nor “dance”"
         ),
     ),
-    ("dance, upvotes>=20", "it has 12 of 20 upvotes; it doesn't mention “dance”"),
+    ("dance, upvotes>=20", "it has 12 of 20 votes; it doesn't mention “dance”"),
     (
         "one AND two AND three AND four AND five",
         "it doesn't mention “one”; it doesn't mention “two”; it doesn't mention “three”; and 2 more",

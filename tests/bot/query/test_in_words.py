@@ -47,15 +47,15 @@ DESCRIPTIONS = [
         "papers that mention “video”, (mentioning “dance” or (of any kind and without “survey”))",
     ),
     ("video -*", "papers that mention “video”, of no kind"),
-    ("upvotes>=20", "papers with at least 20 upvotes"),
-    ("upvotes>0", "papers with at least 1 upvote"),
+    ("upvotes>=20", "papers with at least 20 votes"),
+    ("upvotes>0", "papers with at least 1 vote"),
     ("* comments>=5", "papers with at least 5 comments"),
-    ("stars>=1000", "papers with at least 1000 code stars"),
-    ("video -upvotes>=20 -has:code", "papers that mention “video”, with fewer than 20 upvotes, without code"),
+    ("stars>=1000", "papers with at least 1000 stars"),
+    ("video -upvotes>=20 -has:code", "papers that mention “video”, with fewer than 20 votes, without code"),
     ("has:code has:project", "papers with code, with a project page"),
     (
         "(rlhf, reward model) -survey upvotes>=20",
-        "papers that mention “rlhf” or “reward model”, with at least 20 upvotes, without “survey”",
+        "papers that mention “rlhf” or “reward model”, with at least 20 votes, without “survey”",
     ),
 ]
 
@@ -78,7 +78,7 @@ def test_a_query_is_put_into_words(query: str, words: str) -> None:
         (
             "(rlhf, dpo) upvotes>=20 -rlhf",
             (
-                "papers that mention “rlhf” or “dpo”, with at least 20 upvotes, without “rlhf”"
+                "papers that mention “rlhf” or “dpo”, with at least 20 votes, without “rlhf”"
                 " (“rlhf” also as “reinforcement learning from human feedback”;"
                 " “dpo” also as “direct preference optimization”)"
             ),

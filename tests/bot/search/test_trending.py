@@ -74,7 +74,7 @@ def test_the_command_shows_papers_with_the_votes_that_they_gained(stores: Stores
 def test_a_new_database_counts_since_the_list_day_and_says_so(stores: Stores) -> None:
     stores.papers.save("sample", list_of(a_paper(upvotes=31)), at=NOW - 2 * HOUR)
     reply = say(desk_of(stores), "/papers trending")
-    assert "Estimated: I started tracking votes 2 hours ago." in reply.text
+    assert reply.advice == "Estimated: I started tracking votes 2 hours ago."
     assert [card.trend for card in reply.cards] == ["+31 votes in 12 hours"]
 
 

@@ -30,7 +30,7 @@ def test_a_missed_digest_comes_with_what_the_first_poll_finds(tmp_path: Path, wa
         before = [a_paper(id=f"9901.0000{number}", list_day=day) for number in range(waiting)]
         stores.papers.save("newsstand", list_of(*before, day=day), at=now)
         Matcher(stores, Glossary(stores.papers), now=lambda: now).match_papers()
-    found = [a_paper(id=f"9902.00{number:03}", list_day=day) for number in range(9)]
+    found = [a_paper(id=f"9902.00{number:03}", list_day=day) for number in range(6)]
     board = Pinboard()
 
     async def act(_: Service) -> None:
@@ -39,7 +39,7 @@ def test_a_missed_digest_comes_with_what_the_first_poll_finds(tmp_path: Path, wa
     run_service(database, Newsstand(lists={day: [*before, *found]}), board, act)
     [(_, _, digest)] = board.posted
     assert isinstance(digest, Digest)
-    assert len(digest.cards) == waiting + 9
+    assert len(digest.cards) == waiting + 6
 
 
 def test_a_channel_without_digests_does_not_wait_for_the_poll(tmp_path: Path) -> None:

@@ -18,7 +18,6 @@ from bot.domain import PaperList
 from bot.domain.times import start_of
 from bot.errors import RetryLater
 from bot.service.service import Service
-from bot.service.set_clock import SetClock
 from storage import open_stores
 from tests.builders import HERE, a_paper, subscribe
 from tests.fakes.platform import Pinboard
@@ -43,7 +42,6 @@ def _machine(monkeypatch: pytest.MonkeyPatch, impatient: None) -> None:  # noqa:
     monkeypatch.setattr(Machine, "set_by", timedelta())
     monkeypatch.setattr(apscheduler.schedulers.base, "datetime", Machine)
     monkeypatch.setattr(bot.app.wiring, "clock", Machine.now)
-    monkeypatch.setattr(bot.service.rounds, "SetClock", lambda: SetClock(Machine.now))
     monkeypatch.setattr(bot.service.rounds, "LOOK_EVERY", 0.05)
 
 

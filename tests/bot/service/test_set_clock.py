@@ -89,7 +89,6 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
     """Sets the clock that the scheduler and the service go by."""
     monkeypatch.setattr(Settable, "by", timedelta())
     monkeypatch.setattr(apscheduler.schedulers.base, "datetime", Settable)
-    monkeypatch.setattr(bot.service.rounds, "SetClock", lambda: SetClock(Settable.now))
     monkeypatch.setattr(bot.service.rounds, "LOOK_EVERY", 0.05)
 
     def set_clock(by: timedelta) -> None:
@@ -102,6 +101,12 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
 def test_rounds_go_on_when_the_clock_is_set(machine: Callable[[timedelta], None], by: timedelta) -> None:
     began: list[datetime] = []
 
+    tried: list[timedelta] = []
+
+    async def setting_right(by: timedelta) -> bool:
+        tried.append(by)
+        return len(tried) > 1
+
     async def run() -> int:
         done = asyncio.Semaphore(0)
 
@@ -109,7 +114,7 @@ def test_rounds_go_on_when_the_clock_is_set(machine: Callable[[timedelta], None]
             done.release()
 
         repeated = Round(work, timedelta(seconds=0.2), first=Settable.now(), began=began.append)
-        with scheduled([repeated]) as tasks:
+        with scheduled([repeated], SetClock(Settable.now), setting_right) as tasks:
             await done.acquire()
             machine(by)
             async with asyncio.timeout(PATIENCE):
@@ -122,3 +127,4 @@ def test_rounds_go_on_when_the_clock_is_set(machine: Callable[[timedelta], None]
 
     assert asyncio.run(run()) >= 3
     assert abs(began[-1] - Settable.now()) < timedelta(minutes=1)
+    assert [abs(found - by) < timedelta(minutes=1) for found in tried] == [True, True]

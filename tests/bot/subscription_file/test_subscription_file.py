@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,7 +14,8 @@ from hypothesis import strategies as st
 from bot.domain import Address, Channel, ChannelPlan, NewSubscription, Quiet, Subscription
 from bot.query import parse
 from bot.subscription_file import WrongFile, read, written
-from tests.builders import HERE, NOW
+from bot.subscription_file.format import ChannelTable, SubscriptionTable
+from tests.builders import HERE, NOW, ROOT
 
 PLATFORMS = ("slack", "discord", "terminal")
 THERE = Address("slack", "C0123456789")
@@ -43,6 +46,8 @@ def planned(subscription: Subscription) -> NewSubscription:
         parse(subscription.query).canonical,
         subscription.created_by,
         subscription.created_at,
+        subscription.paused_at,
+        subscription.paused_by,
     )
 
 
@@ -94,6 +99,41 @@ def test_a_pause_until_somebody_ends_it_has_no_end() -> None:
     assert plan.quiet == Quiet(NOW, None, "ada")
 
 
+def test_a_paused_subscription_is_written_with_its_pause_and_read_again() -> None:
+    paused = replace(a_subscription("robots"), paused_at=NOW - timedelta(days=1), paused_by='Ben "B"')
+    text = written([Channel(HERE)], [paused], now=NOW)
+    assert "\npaused = true\n" in text
+    [plan] = plans(text)
+    assert plan.subscriptions == (planned(paused),)
+    assert "paused" not in written([Channel(HERE)], [a_subscription("robots")], now=NOW).split("[[channels]]")[1]
+
+
+@pytest.mark.parametrize(
+    ("lines", "pause"),
+    [
+        ("paused = true", (NOW, "ada")),
+        ('paused = true\npaused_by = "ben"\npaused_at = 2026-03-01T00:00:00Z', (NOW - timedelta(days=9.5), "ben")),
+        ('paused = false\npaused_by = "ben"\npaused_at = 2026-03-01T00:00:00Z', (None, "")),
+        ("", (None, "")),
+    ],
+)
+def test_a_pause_needs_neither_author_nor_time(lines: str, pause: tuple[datetime | None, str]) -> None:
+    table = f'[[channels]]\nchannel = "terminal:local"\n[[channels.subscriptions]]\nquery = "robots"\n{lines}'
+    [plan] = plans(table)
+    [wanted] = plan.subscriptions
+    assert (wanted.paused_at, wanted.paused_by) == pause
+
+
+def test_the_guide_shows_everything_that_a_file_can_say() -> None:
+    [shown] = re.findall(r"```text\n(\[\[channels\]\].*?)```", (ROOT / "docs" / "hosting.md").read_text(), re.DOTALL)
+    [plan] = read(shown, platforms=PLATFORMS, by="ada", now=NOW + timedelta(days=1))
+    [wanted] = plan.subscriptions
+    assert (plan.quiet, wanted.paused_by) == (Quiet(NOW, NOW + timedelta(days=3), "ada"), "ada")
+    [table] = tomllib.loads(shown)["channels"]
+    assert table.keys() == ChannelTable.model_fields.keys()
+    assert table["subscriptions"][0].keys() == SubscriptionTable.model_fields.keys()
+
+
 def test_a_file_that_people_write_needs_little() -> None:
     [plan] = plans('[[channels]]\nchannel = "terminal:local"\n[[channels.subscriptions]]\nquery = "robots"\n')
     assert plan == ChannelPlan(HERE, (NewSubscription(HERE, "robots", "robots", "ada"),))
@@ -110,7 +150,7 @@ def test_a_schedule_is_read_by_the_name_that_earlier_versions_wrote() -> None:
 def test_a_schedule_by_both_of_its_names_is_refused() -> None:
     both = '[[channels]]\nchannel = "terminal:local"\nrhythm = "instant"\nschedule = "daily 09:00"'
     assert wrong(both) == [
-        "Line 1, channel 1: “rhythm” is not known here; the keys are channel, schedule, pause, subscriptions."
+        "Line 1, channel 1: “rhythm” is not a key here; the keys are channel, schedule, pause, subscriptions."
     ]
 
 
@@ -144,15 +184,15 @@ colour = "blue"
     ]
     assert found[1].endswith("\n    (robots\n    ^")
     assert "query is missing" in found[2]
-    assert "“colour” is not known here" in found[3]
+    assert "“colour” is not a key here" in found[3]
     assert "“irc” is not a platform" in found[4]
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("[[channels", "it is not TOML"),
-        (f"format = {'9' * 5000}", "it is not TOML"),
+        ("[[channels", "is not TOML"),
+        (f"format = {'9' * 5000}", "is not TOML"),
         (f"format = 0x{'f' * 5000}", "format must be 1;"),
         ("format = 2", "format must be 1;"),
         ("channels = 3", "channels must be tables"),
@@ -197,6 +237,11 @@ def test_a_character_that_cannot_be_seen_is_named_and_not_shown(table: str) -> N
         ('created_by = "a\\nb"', "a single line"),
         ('created_by = "a\\u202Eb"', "U+202E RIGHT-TO-LEFT OVERRIDE is in it"),
         ('created_by = " "', "a text in quotes"),
+        ('paused = "yes"', "paused must be true or false"),
+        ("paused = 1", "paused must be true or false"),
+        ("paused = true\npaused_at = 2027-01-01T00:00:00Z", "paused_at is in the future"),
+        ("paused = true\npaused_at = 2026-01-01", "a time with its zone"),
+        ('paused_by = "a\\nb"', "a single line"),
     ],
 )
 def test_a_wrong_subscription_is_refused(line: str, expected: str) -> None:

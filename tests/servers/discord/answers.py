@@ -77,7 +77,7 @@ def registered(commands: list[Payload]) -> list[Payload]:
     _refuse([complaint for command in commands for complaint in command_complaints(command)])
     allowed = [command.get("default_member_permissions") for command in commands]
     return [
-        command | {"default_member_permissions": None if bits is None else str(bits)}
+        {"description": ""} | command | {"default_member_permissions": None if bits is None else str(bits)}
         for command, bits in zip(commands, allowed, strict=True)
     ]
 

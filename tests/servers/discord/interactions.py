@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
-from typing import Any
 
 from aiohttp import web
 
 from tests.servers.discord.answers import Refused, as_json, refuse_wrong
-from tests.servers.discord.world import DM, MANAGE_CHANNELS, Payload, World, a_member, now
+from tests.servers.discord.component_rules import BUTTON_TYPE, SELECT_TYPE, every
+from tests.servers.discord.world import DM, MANAGE_CHANNELS, Payload, World, a_member, edit_message, now
 
 PONG, MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, MODAL = 1, 4, 5, 6, 7, 8, 9
 
@@ -33,6 +33,7 @@ class Asked:
         choices: What was offered while the person typed.
         modal: What was opened.
         is_expired: Whether the interaction is unknown by now.
+        message: Where it was pressed; None if it was typed.
     """
 
     id: str
@@ -44,11 +45,12 @@ class Asked:
     choices: list[Payload] | None = None
     modal: Payload | None = None
     is_expired: bool = False
+    message: Payload | None = None
 
     @property
     def is_answered(self) -> bool:
         """Whether the person sees an answer."""
-        return any(answer.get("content") or answer.get("embeds") for answer in self.answers)
+        return any(answer.get("content") or answer.get("components") for answer in self.answers)
 
 
 @dataclass(slots=True)
@@ -114,6 +116,12 @@ class Interactions:
             options = as_options(top, text)
         return {"id": top["id"], "name": command, "type": 1, "options": options}
 
+    def chosen(self, command: str, message: Payload) -> Payload:
+        """The data of a registered command beside a message."""
+        top = next(entry for entry in self.world.commands if entry["name"] == command and entry.get("type") == 3)
+        resolved = {"messages": {message["id"]: message}}
+        return {"id": top["id"], "name": command, "type": 3, "target_id": message["id"], "resolved": resolved}
+
     async def _respond(self, request: web.Request) -> web.Response:
         asked = self._pending(request)
         if asked.id != request.match_info["id"]:
@@ -143,7 +151,7 @@ class Interactions:
         refuse_wrong(data)
         if not asked.answers:
             raise Refused(404, 10008)
-        asked.answers[0] |= {key: value for key, value in data.items() if value is not None}
+        edit_message(asked.answers[0], data)
         return as_json(asked.answers[0])
 
     async def _follow_up(self, request: web.Request) -> web.Response:
@@ -175,15 +183,22 @@ def as_options(command: Payload, text: str) -> list[Payload]:
 
 
 def buttons_of(message: Payload) -> list[Payload]:
-    """The buttons under a message."""
-    found: list[Any] = [message.get("components") or []]
-    buttons: list[Payload] = []
-    while found:
-        component = found.pop(0)
-        if isinstance(component, list):
-            found = component + found
-        elif component["type"] == 2:
-            buttons.append(component)
-        else:
-            found = component.get("components", []) + found
-    return buttons
+    """The buttons of a message."""
+    return [part for part in every(message.get("components") or []) if part["type"] == BUTTON_TYPE]
+
+
+def options_of(message: Payload) -> list[tuple[Payload, Payload]]:
+    """The options of a message's menus, each after its menu."""
+    menus = [part for part in every(message.get("components") or []) if part["type"] == SELECT_TYPE]
+    return [(menu, option) for menu in menus for option in menu["options"]]
+
+
+def fields_of(modal: Payload) -> list[Payload]:
+    """The fields of a form."""
+    return [label["component"] for label in modal["components"]]
+
+
+def labels_of(message: Payload) -> set[str]:
+    """The labels of a message's buttons, and of the options of its menus."""
+    options = [option for _, option in options_of(message)]
+    return {part.get("label") or "" for part in [*buttons_of(message), *options]}

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from adapters.preview.discord_markdown import BLOCKS, Node, parse
+from tests.servers.discord.component_rules import TEXT_TYPE
+from tests.servers.discord.component_rules import every as every_part
 
 __all__ = ["Node", "active", "every", "formatted", "obeyed", "parse", "shown"]
 
-OURS = frozenset({"bold", "code block", "link", "list", "subtext"})
+OURS = frozenset({"bold", "code", "code block", "heading", "link", "list", "subtext", "timestamp"})
 """Markup in our own messages."""
 
 
@@ -38,7 +40,8 @@ def formatted(payload: dict[str, Any]) -> list[str]:
     embeds = payload.get("embeds") or []
     shown_text = [text for embed in embeds for text in (embed.get("title"), embed.get("description"))]
     shown_text += [field[part] for embed in embeds for field in embed.get("fields") or [] for part in ("name", "value")]
-    return [text for text in (payload.get("content"), *shown_text) if text]
+    written = [part["content"] for part in every_part(payload.get("components") or []) if part.get("type") == TEXT_TYPE]
+    return [text for text in (payload.get("content"), *shown_text, *written) if text]
 
 
 def obeyed(payload: dict[str, Any]) -> list[str]:

@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 
 from aiohttp import web
 
+from tests.servers.discord.component_rules import TEXT_INPUT_TYPE
 from tests.servers.discord.gateway import Gateway
-from tests.servers.discord.interactions import Asked, Interactions, buttons_of
+from tests.servers.discord.interactions import Asked, Interactions, buttons_of, fields_of, options_of
 from tests.servers.discord.rest import Rest
 from tests.servers.discord.world import DM, FORUM, GIVEN, MANAGE_CHANNELS, TEXT, THREAD, Payload, World
 from tests.servers.loopback import LoopbackApp
@@ -139,20 +140,33 @@ class DiscordServer(LoopbackApp):
         return self._do(4, data, channel)
 
     def press(self, channel: Payload, message: Payload, label: str, **who: Any) -> Asked:  # noqa: ANN401
-        """Let a person press the button with that label."""
-        button = next(candidate for candidate in buttons_of(message) if candidate.get("label") == label)
-        data = {"custom_id": button["custom_id"], "component_type": 2, "id": 1}
+        """Let a person press the button with that label, or choose that option in a menu."""
+        for button in buttons_of(message):
+            if button.get("label") == label:
+                data = {"custom_id": button["custom_id"], "component_type": 2, "id": button["id"]}
+                return self._do(3, data, channel, message=message, **who)
+        menu, option = next(found for found in options_of(message) if found[1]["label"] == label)
+        data = {"custom_id": menu["custom_id"], "component_type": 3, "id": menu["id"], "values": [option["value"]]}
         return self._do(3, data, channel, message=message, **who)
 
-    def submit(self, channel: Payload, asked: Asked, text: str, **who: Any) -> Asked:  # noqa: ANN401
-        """Let a person fill in the only field of the open form, and submit it."""
+    def use_on(self, channel: Payload, command: str, message: Payload, **who: Any) -> Asked:  # noqa: ANN401
+        """Let a person use a command beside a message."""
+        return self._do(2, self.interactions.chosen(command, message), channel, **who)
+
+    def submit(self, channel: Payload, asked: Asked, typed: str | dict[str, str], **who: Any) -> Asked:  # noqa: ANN401
+        """Let a person submit the open form, with this in its first field or in fields by name; others stay."""
         assert asked.modal is not None
-        row = asked.modal["components"][0]
-        inner = row.get("component") or row["components"][0]
-        filled = {"type": 4, "id": 2, "custom_id": inner["custom_id"], "value": text}
-        shown = {"component": filled} if "component" in row else {"components": [filled]}
-        data = {"custom_id": asked.modal["custom_id"], "components": [{"type": row["type"], "id": 1, **shown}]}
-        return self._do(5, data, channel, **who)
+        given = typed if isinstance(typed, dict) else {only["custom_id"]: typed for only in fields_of(asked.modal)[:1]}
+        filled = []
+        for number, field_ in enumerate(fields_of(asked.modal)):
+            name = field_["custom_id"]
+            kept = field_.get("value") or next((o["value"] for o in field_.get("options", []) if o.get("default")), "")
+            value = given.get(name, kept)
+            inside = {"value": value} if field_["type"] == TEXT_INPUT_TYPE else {"values": [value]}
+            component = {"type": field_["type"], "id": 2 * number + 2, "custom_id": name, **inside}
+            filled.append({"type": 18, "id": 2 * number + 1, "component": component})
+        data = {"custom_id": asked.modal["custom_id"], "components": filled}
+        return self._do(5, data, channel, message=asked.message, **who)
 
     def when_heard(self, act: Callable[[], Any]) -> None:
         """Do something as soon as the bot is connected and its commands are registered, in order."""
@@ -182,6 +196,7 @@ class DiscordServer(LoopbackApp):
         message: Payload | None = None,
     ) -> Asked:
         told, asked = self.interactions.make(kind, data, channel["id"], name=name, permissions=permissions)
+        asked.message = message
         if message is not None:
             told["message"] = message
         self.tell("INTERACTION_CREATE", told)

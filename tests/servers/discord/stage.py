@@ -11,7 +11,9 @@ from pathlib import Path
 from adapters.platforms.discord import Discord
 from bot.domain import Address
 from bot.ports.platform import FrontDesk
-from tests.servers.discord.interactions import Asked, buttons_of
+from tests.servers.discord.component_rules import TEXT_TYPE, every
+from tests.servers.discord.interactions import Asked, labels_of
+from tests.servers.discord.markdown import shown
 from tests.servers.discord.server import TOKEN, DiscordServer
 from tests.servers.discord.world import SEND, Payload
 
@@ -51,23 +53,12 @@ class DiscordStage:
 
     def press(self, label: str, given: str) -> None:  # noqa: ARG002 - the contract's
         """Press the latest button with that label, in an answer or else in the channel."""
-        asked = list(self.server.interactions.asked.values())
-        shown = [
-            *self.server.world.messages[self.channel.id],
-            *(answer for interaction in asked for answer in interaction.answers),
-        ]
-        message = [
-            shown_message
-            for shown_message in shown
-            if label in {button.get("label") for button in buttons_of(shown_message)}
-        ][-1]
+        message = [message for message in self._shown() if label in labels_of(message)][-1]
         self.server.when_heard(lambda: self.server.press(self.papers, message, label))
 
     def seen(self) -> str:
         """All texts, as Discord shows them."""
-        written = [ESCAPED.sub(r"\1", text) for text in self._texts()]
-        embeds = [embed for message in self._shown() for embed in message["embeds"]]
-        return "\n".join([*written, *(embed["footer"]["text"] for embed in embeds if embed.get("footer"))])
+        return "\n".join(map(shown, self._texts()))
 
     def close(self) -> None:
         """Stop."""
@@ -154,6 +145,7 @@ def text_of(asked: Asked) -> str:
 def texts_of(message: Payload) -> list[str]:
     """Every text of a message that is read as markdown."""
     texts = [message["content"]]
+    texts += [part["content"] for part in every(message["components"]) if part["type"] == TEXT_TYPE]
     for embed in message["embeds"]:
         texts += [embed.get("title") or "", embed.get("description") or ""]
         texts += [field["value"] for field in embed.get("fields", [])]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+
+from tests.servers.discord.component_rules import every
 
 TEXT, DM, ANNOUNCEMENT, THREAD, FORUM = 0, 1, 5, 11, 15
 """Types of channels: https://discord.com/developers/docs/resources/channel#channel-object-channel-types."""
@@ -135,7 +138,7 @@ class World:
             "flags": given.get("flags") or 0,
             "content": given.get("content") or "",
             "embeds": given.get("embeds") or [],
-            "components": given.get("components") or [],
+            "components": numbered(given.get("components") or []),
         }
         self.messages.setdefault(channel_id, []).append(message)
         if channel_id in self.channels:
@@ -223,6 +226,28 @@ def a_role(role_id: str, name: str, permissions: int) -> Payload:
         "mentionable": False,
         "flags": 0,
     }
+
+
+def edit_message(message: Payload, changes: Payload) -> None:
+    """Change a message: https://discord.com/developers/docs/resources/message#edit-message.
+
+    A message that consists of components remains one.
+    """
+    for key in ("content", "embeds", "components"):
+        if key in changes:
+            message[key] = changes[key] or ("" if key == "content" else [])
+    message["components"] = numbered(message["components"])
+    message["flags"] |= changes.get("flags") or 0
+
+
+def numbered(components: list[Payload]) -> list[Payload]:
+    """The components with ids where none were given, as the history shows them."""
+    taken = {part["id"] for part in every(components) if part.get("id")}
+    free = (number for number in itertools.count(1) if number not in taken)
+    copied: list[Payload] = json.loads(json.dumps(components))
+    for part in every(copied):
+        part["id"] = part.get("id") or next(free)
+    return copied
 
 
 def wrong_tags(forum: Payload, applied: list[str]) -> int:

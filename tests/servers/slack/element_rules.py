@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from tests.servers.slack.shapes import (
     ELEMENTS,
     FILTER,
     KIT,
+    MENU_OPTION,
     OPTION,
     Block,
     Given,
@@ -73,12 +75,28 @@ def _typed(where: str, element: Block, page: str) -> Iterator[str]:
         yield f"{where}.trigger_actions_on: on_enter_pressed, on_character_entered ({DISPATCH.address})"
 
 
-def _options(where: str, element: Block, page: str) -> Iterator[str]:
+def _select(where: str, element: Block, page: str) -> Iterator[str]:
+    yield from _options(where, element, page, (1, 100), OPTION)
+
+
+def _overflow(where: str, element: Block, page: str) -> Iterator[str]:
+    yield from _options(where, element, page, (2, 5), MENU_OPTION)
+    for option in element.get("options", []):
+        if "url" in option:
+            yield from check_url(f"{where}.options.url", option["url"], page)
+
+
+def _time(where: str, element: Block, page: str) -> Iterator[str]:
+    if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", element.get("initial_time", "00:00")):
+        yield f"{where}.initial_time: HH:mm ({page})"
+
+
+def _options(where: str, element: Block, page: str, number: tuple[int, int], shape: Shape) -> Iterator[str]:
     options = element.get("options", [])
-    if not 1 <= len(options) <= 100:
-        yield f"{where}.options: 1 to 100 ({page})"
+    if not number[0] <= len(options) <= number[1]:
+        yield f"{where}.options: {number[0]} to {number[1]} ({page})"
     for option in options:
-        yield from check_keys(f"{where}.options", option, OPTION)
+        yield from check_keys(f"{where}.options", option, shape)
         yield from check_text(
             f"{where}.options.text", option.get("text"), 75, kinds={"plain_text"}, page=OPTION.address
         )
@@ -93,7 +111,9 @@ ELEMENT_RULES: dict[str, Callable[[str, Block, str], Iterator[str]]] = {
     "image": check_image,
     "button": _button,
     "plain_text_input": _typed,
-    "static_select": _options,
+    "static_select": _select,
+    "overflow": _overflow,
+    "timepicker": _time,
     "conversations_select": _conversations,
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -61,11 +61,49 @@ class People:
         """Send an event."""
         return self.slack.send("events_api", event_payload(event))
 
+    def paste(
+        self, url: str, *, channel: str = OPEN, person: str = ADA, told: Mapping[str, object] | None = None
+    ) -> str:
+        """Post a message with an address, of which Slack tells the app; ``told`` is what it says otherwise."""
+        conversation = self.slack.workspace.conversations[channel]
+        message = {"type": "message", "user": person, "ts": self.slack.workspace.stamp(), "text": f"Look: {url}"}
+        conversation.messages.append(message)
+        event: dict[str, object] = {
+            "type": "link_shared",
+            "channel": channel,
+            "is_bot_user_member": BOT in conversation.members,
+            "user": person,
+            "message_ts": message["ts"],
+            "unfurl_id": f"{channel}.{message['ts']}.1",
+            "source": "conversations_history",
+            "links": [{"domain": url.split("/")[2], "url": url}],
+        }
+        return self.event(**event | dict(told or {}))
+
+    def press_below(self, label: str, *, channel: str = OPEN, person: str = ADA) -> str:
+        """Press the first button with that label in a card below a pasted address.
+
+        https://docs.slack.dev/reference/interaction-payloads/block_actions-payload
+        """
+        [message, *_] = [one for one in self.slack.workspace.conversations[channel].messages if "attachments" in one]
+        [attachment] = message["attachments"]
+        container = {"type": "message_attachment", "message_ts": message["ts"], "attachment_id": 1}
+        return self.slack.send(
+            "interactive",
+            self._interaction("block_actions", person)
+            | {
+                "container": container | {"channel_id": channel, "is_ephemeral": False, "is_app_unfurl": True},
+                "channel": {"id": channel, "name": "robots"},
+                "app_unfurl": {"id": 1, **attachment},
+                "response_url": self.slack.response_url(channel, person),
+                "actions": [_pressed(attachment["blocks"], label)],
+            },
+        )
+
     def press(self, label: str, *, channel: str = OPEN, person: str = ADA) -> str:
-        """Press the latest button with that label that the person sees in the channel."""
+        """Press the latest button, or choose the latest option, with that label that the person sees in the channel."""
         shown = [shown_message for shown_message in self.shown(channel, person) if label in labels(shown_message)]
         message = shown[-1]
-        [button, *_] = [part for part in walk(message.get("blocks")) if _label(part) == label]
         whispered = "ts" not in message
         return self.slack.send(
             "interactive",
@@ -75,18 +113,17 @@ class People:
                 "channel": {"id": channel, "name": "robots"},
                 "message": {} if whispered else message,
                 "response_url": self.slack.response_url(channel, person),
-                "actions": [_action(button)],
+                "actions": [_pressed(message["blocks"], label)],
             },
         )
 
     def press_at_home(self, label: str, *, person: str = ADA) -> str:
-        """Press the first button with that label in the Home tab."""
+        """Press the first button, or choose the first option, with that label in the Home tab."""
         view = self.slack.workspace.homes[person]
-        [button, *_] = [part for part in walk(view) if _label(part) == label]
         return self.slack.send(
             "interactive",
             self._interaction("block_actions", person)
-            | {"container": {"type": "view", "view_id": "VHOME"}, "view": view, "actions": [_action(button)]},
+            | {"container": {"type": "view", "view_id": "VHOME"}, "view": view, "actions": [_pressed(view, label)]},
         )
 
     def send_action(self, value: str, *, person: str = ADA, action_id: str = "command:0") -> str:
@@ -114,11 +151,22 @@ class People:
             | {"container": {"type": "view"}, "view": self.modal, "actions": [action]},
         )
 
-    def submit(self, query: str, *, channel: str | None = OPEN, schedule: str = "instant", person: str = ADA) -> str:
+    def submit(
+        self,
+        query: str,
+        *,
+        channel: str | None = OPEN,
+        schedule: str = "instant",
+        at: str | None = "09:00",
+        zone: str = "UTC",
+        person: str = ADA,
+    ) -> str:
         """Fill in and submit the modal that was opened last; without ``channel`` if it does not ask for one."""
         values: dict[str, Any] = {
             "query": {"query": {"type": "plain_text_input", "value": query}},
             "schedule": {"schedule": {"type": "static_select", "selected_option": {"value": schedule}}},
+            "time": {"time": {"type": "timepicker", "selected_time": at}},
+            "zone": {"zone": {"type": "static_select", "selected_option": {"value": zone}}},
         }
         if channel is not None:
             values["channel"] = {"channel": {"type": "conversations_select", "selected_conversation": channel}}
@@ -192,11 +240,16 @@ def words(node: object) -> str:
     return "\n".join(_texts(node)).replace("\u2060", "")
 
 
+def read(mrkdwn: str) -> str:
+    """What people read of mrkdwn, without the marks of our own."""
+    return re.sub(r"[*`\u2060]", "", html.unescape(re.sub(r"<[^<>|]*\|([^<>]*)>", r"\1", mrkdwn)))
+
+
 def formatted(message: dict[str, Any]) -> list[str]:
     """Mentions, emoji names, formats and addresses in a message, except for our own links."""
     found = re.findall(OBEYED, message["text"])
     for part in walk(message.get("blocks")):
-        if part.get("type") in {"user", "usergroup", "broadcast", "channel", "emoji", "color", "date"}:
+        if part.get("type") in {"user", "usergroup", "broadcast", "channel", "emoji", "color"}:
             found.append(str(part))
         if part.get("type") == "mrkdwn":
             found += re.findall(OBEYED, part["text"])
@@ -207,12 +260,26 @@ def formatted(message: dict[str, Any]) -> list[str]:
 
 
 def labels(message: dict[str, Any]) -> list[str]:
-    """The labels of a message's buttons."""
+    """The labels of a message's buttons and options."""
     return [label for part in walk(message.get("blocks")) if (label := _label(part))]
 
 
 def _label(element: dict[str, Any]) -> str:
-    return str(element["text"]["text"]) if element.get("type") == "button" else ""
+    """The label of a button, or of an option."""
+    is_labelled = element.get("type") == "button" or ("value" in element and "type" not in element)
+    return str(element["text"]["text"]) if is_labelled and isinstance(element.get("text"), dict) else ""
+
+
+def _pressed(node: object, label: str) -> dict[str, Any]:
+    """The action of pressing the first button there, or choosing the first option, with that label."""
+    for part in walk(node):
+        if part.get("type") == "button" and _label(part) == label:
+            return _action(part)
+        for option in part.get("options", []):
+            if _label(option) == label:
+                kept = {name: value for name, value in part.items() if name != "options"}
+                return _action(kept | {"selected_option": option})
+    raise AssertionError(f"nothing says {label}")
 
 
 def _action(button: dict[str, Any]) -> dict[str, Any]:
@@ -226,9 +293,9 @@ def _texts(node: object) -> Iterator[str]:
         for child in node:
             yield from _texts(child)
     elif isinstance(node, dict) and node.get("type") in INLINE:
-        yield "".join(str(element.get("text", "")) for element in node["elements"])
+        yield "".join(str(element.get("text") or element.get("fallback", "")) for element in node["elements"])
     elif isinstance(node, dict):
         text = node.get("text")
         if isinstance(text, str):
-            yield html.unescape(text) if node.get("type") == "mrkdwn" else text
+            yield read(text) if node.get("type") == "mrkdwn" else text
         yield from _texts([value for value in node.values() if isinstance(value, (dict, list))])

@@ -7,6 +7,7 @@ Paperwire uses is known here: any other block or element is a complaint, so that
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -168,9 +169,20 @@ def _rich(where: str, parent: Block, allowed: set[str], page: str) -> Iterator[s
             yield from check_string(f"{here}.{key}", element[key], MESSAGE, page)
         if kind == "link":
             yield from check_url(f"{here}.url", element.get("url"), page)
+        if kind == "date":
+            yield from _date(here, element)
         style = element.get("style", {})
         if not isinstance(style, dict) or style.keys() - STYLES or not all(flag is True for flag in style.values()):
             yield f"{here}.style: {sorted(STYLES)} ({page})"
+
+
+def _date(where: str, element: Block) -> Iterator[str]:
+    page = RICH["date"].address
+    if type(element.get("timestamp")) is not int:
+        yield f"{where}.timestamp: a whole number of seconds ({page})"
+    if not re.search(r"\{(date|time)", str(element.get("format"))):
+        yield f"{where}.format: no token such as {{date}} ({page})"
+    yield from check_string(f"{where}.fallback", element.get("fallback", "any"), MESSAGE, page)
 
 
 def _nothing(_where: str, _block: Block, _page: str) -> Iterator[str]:

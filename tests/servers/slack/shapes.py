@@ -54,6 +54,8 @@ BLOCKS = {
 
 CONFIRM = Shape("composition-objects/confirmation-dialog-object", "title text confirm deny", "style")
 OPTION = Shape("composition-objects/option-object", "text value", "description")
+MENU_OPTION = Shape("composition-objects/option-object", "text value", "description url")
+"""An option of an overflow menu, which alone may have an address."""
 FILTER = Shape(
     "composition-objects/conversation-filter-object", "", "include exclude_external_shared_channels exclude_bot_users"
 )
@@ -78,15 +80,21 @@ ELEMENTS = {
         "action_id options",
         "initial_option confirm focus_on_load placeholder",
     ),
+    "overflow": Shape("block-elements/overflow-menu-element", "action_id options", "confirm"),
+    "timepicker": Shape(
+        "block-elements/time-picker-element",
+        "action_id",
+        "initial_time confirm focus_on_load placeholder timezone",
+    ),
     "plain_text": Shape("composition-objects/text-object", "text", "emoji"),
     "mrkdwn": Shape("composition-objects/text-object", "text", "verbatim"),
 }
 
 ALLOWED = {
-    "section": {"button", "image", "conversations_select", "static_select"},
-    "actions": {"button", "conversations_select", "static_select"},
+    "section": {"button", "image", "overflow", "conversations_select", "static_select", "timepicker"},
+    "actions": {"button", "overflow", "conversations_select", "static_select", "timepicker"},
     "context": {"plain_text", "mrkdwn", "image"},
-    "input": {"plain_text_input", "conversations_select", "static_select"},
+    "input": {"plain_text_input", "conversations_select", "static_select", "timepicker"},
 }
 
 RICH_PAGE = "blocks/rich-text-block"
@@ -100,8 +108,9 @@ RICH = {
     "emoji": Shape(RICH_PAGE, "name", "unicode style skin_tone"),
     "channel": Shape(RICH_PAGE, "channel_id", "style"),
     "user": Shape(RICH_PAGE, "user_id", "style"),
+    "date": Shape("block-elements/date-element", "timestamp format", "timezone url fallback style"),
 }
-INLINE = {"text", "link", "emoji", "channel", "user"}
+INLINE = {"text", "link", "emoji", "channel", "user", "date"}
 INSIDE = {
     "rich_text_section": INLINE,
     "rich_text_list": {"rich_text_section"},

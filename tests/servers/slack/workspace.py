@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from adapters.platforms.slack.manifest import SCOPES
+from adapters.platforms.slack.manifest import scopes
 from tests.servers.slack.rules import complaints
 from tests.servers.slack.things import (
     ADA,
@@ -41,7 +41,7 @@ class Workspace:
 
     bot_token: str = "xoxb-bot-token"  # noqa: S105 - of no real workspace
     app_token: str = "xapp-app-token"  # noqa: S105
-    scopes: set[str] = field(default_factory=lambda: set(SCOPES))
+    scopes: set[str] = field(default_factory=lambda: set(scopes(unfurl=True)))
     broken_pictures: bool = False
     conversations: dict[str, Conversation] = field(default_factory=dict)
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -217,6 +217,31 @@ class Workspace:
             raise Refused("user_not_found")
         return {"user": self.people[str(given["user"])]}
 
+    def open(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """``conversations.open``: a person's direct messages."""
+        self._needs("im:write")
+        person = str(given.get("users"))
+        if person not in self.people:
+            raise Refused("user_not_found")
+        return {"channel": {"id": self._conversation({"channel": person}).id}}
+
+    def unfurl(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """``chat.unfurl``: the blocks stand below the message, for each address that is in it."""
+        self._needs("links:write")
+        channel = self._conversation(given)
+        if BOT not in channel.members:
+            raise Refused("cannot_find_channel")
+        found = [message for message in channel.messages if message["ts"] == given.get("ts")]
+        if not found:
+            raise Refused("cannot_find_message")
+        for url, shown in given["unfurls"].items():
+            if url not in found[0]["text"] or shown.keys() != {"blocks"}:
+                raise Refused("cannot_unfurl_url")
+            message = self.fit({"text": url, "blocks": shown["blocks"]})
+            attachment = {"from_url": url, "is_app_unfurl": True, "blocks": message["blocks"]}
+            found[0].setdefault("attachments", []).append(attachment)
+        return {}
+
     def open_view(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """``views.open``: a trigger works once."""
         if given.get("trigger_id") not in self.triggers:
@@ -274,9 +299,11 @@ METHODS: dict[str, Callable[[Workspace, Mapping[str, Any]], dict[str, Any]]] = {
     "auth.test": Workspace.identity,
     "chat.postEphemeral": Workspace.whisper,
     "chat.postMessage": Workspace.post,
+    "chat.unfurl": Workspace.unfurl,
     "chat.update": Workspace.update,
     "conversations.history": Workspace.history,
     "conversations.info": Workspace.info,
+    "conversations.open": Workspace.open,
     "conversations.replies": Workspace.replies,
     "users.conversations": Workspace.channels,
     "users.info": Workspace.person,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import subprocess
 import sys
@@ -16,7 +17,9 @@ from bot.errors import NewerDatabase, StorageError
 from bot.ports.stores import Stores
 from bot.search.paper_index import index_papers
 from storage import open_database, stores_of
-from storage.outbox.next_message import DELIVERIES
+from storage.outbox.next_due import BEGIN_DIGEST, BEGIN_FLOOD, DUE_AGAIN, UNCLAIM
+from storage.outbox.next_message import COUNT, DELIVERIES
+from storage.outbox.set_aside import LET_GO, NOT_SHOWN
 from storage.sqlite.files.copies import APPLICATION_ID
 from storage.sqlite.migrations import MIGRATIONS
 from tests.builders import HERE, NOW, ROOT, a_paper, list_of, queries_of, subscribe
@@ -100,7 +103,7 @@ def test_tables_are_strict_and_foreign_keys_are_kept(path: Path) -> None:
         ours = {row["name"]: row["strict"] for row in tables if not row["name"].startswith(("sqlite_", "_sqlite"))}
         assert ours == dict.fromkeys(
             "papers lists definitions folding votes channels queries anchors subscriptions outbox"
-            " settled followed followed_papers gaps forgotten posting_outages set_aside".split(),
+            " settled followed followed_papers gaps forgotten posting_outages set_aside saved people".split(),
             1,
         )
         assert connection.execute("PRAGMA foreign_keys").fetchone()[0] == 1
@@ -264,3 +267,17 @@ def test_frequent_queries_use_an_index(path: Path, query: str) -> None:
         ["SCAN wanted VIRTUAL TABLE INDEX 1:"],
     )
     assert any("INDEX " in step or "PRIMARY KEY" in step for step in plan)
+
+
+@pytest.mark.parametrize(
+    "statement", [COUNT, DELIVERIES, BEGIN_DIGEST, BEGIN_FLOOD, DUE_AGAIN, UNCLAIM, LET_GO, NOT_SHOWN]
+)
+def test_a_claim_does_not_look_through_all_that_its_channel_ever_got(path: Path, statement: str) -> None:
+    database = open_database(path)
+    query = re.sub(r":[a-z_]+|[?]", "1", statement)
+    with database.reading() as connection:
+        plan = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}")]
+    database.close()
+    looked = [step for step in plan if step.startswith(("SEARCH outbox", "SCAN outbox"))]
+    assert looked
+    assert all("INDEX outbox_open" in step for step in looked)

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards import make_card
 from bot.delivery.edit_policy import follow
 from bot.domain import Paper, Receipt
 from storage import open_database, stores_of
 from storage.outbox.followed import OUTDATED, SWEEP
-from tests.builders import HERE, NOW, a_paper, list_of, query_ids, subscribe
+from tests.builders import HERE, NOW, a_paper, card_of, list_of, query_ids, subscribe
 
 LATER = NOW + timedelta(days=1)
 
@@ -29,7 +28,7 @@ def open_with_cards(path: Path, *papers: Paper) -> sqlite3.Connection:
     for paper in papers:
         claim = stores.outbox.claim(HERE, now=NOW, flood_limit=20, digest_limit=40)
         assert claim is not None
-        stores.outbox.deliver(claim, Receipt("1"), at=NOW, followed=follow(make_card(paper), at=NOW))
+        stores.outbox.deliver(claim, Receipt("1"), at=NOW, followed=follow(card_of(paper), at=NOW))
     database.close()
     return sqlite3.connect(path)
 

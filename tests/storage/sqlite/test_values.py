@@ -13,10 +13,12 @@ from storage import open_database, open_stores
 from storage.columns import stamp
 from storage.sqlite.files.backup import back_up, restore
 from storage.sqlite.files.inspection import inspect
-from storage.sqlite.files.values import DAYS, MOMENTS, NEEDS, WORDS
+from storage.sqlite.files.values import DAYS, MOMENTS, NEEDS, PAPERS, WORDS
 from tests.builders import NOW
 
-COLUMNS = [(table, column) for kind in (MOMENTS, DAYS, WORDS) for table, columns in kind.items() for column in columns]
+COLUMNS = [
+    (table, column) for kind in (MOMENTS, DAYS, WORDS, PAPERS) for table, columns in kind.items() for column in columns
+]
 
 ROWS = {
     "outbox": "INSERT INTO outbox (channel, paper, number, state, enqueued_at) VALUES (1, 1, 1, 'due', :then)",
@@ -25,6 +27,7 @@ ROWS = {
     "gaps": "INSERT INTO gaps (since, until) VALUES (:then, :then)",
     "set_aside": "INSERT INTO set_aside VALUES ('key', 1, :then, NULL, 5, 0, 0, :then)",
     "posting_outages": "INSERT INTO posting_outages VALUES ('slack', :then, 'busy', :then)",
+    "saved": "INSERT INTO saved VALUES ('slack', 'C1', '9901.00001', 'U1', 'ada', :then, '{}')",
 }
 """A row for each table in which the database has none."""
 

@@ -8,10 +8,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from adapters.platforms.discord import Discord
-from bot.cards import make_card
 from bot.domain import Address, Evidence, Match, message_key
 from bot.domain.messages import Card, Message
-from tests.builders import a_paper
+from tests.builders import a_paper, card_of
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.stage import at, opened
 from tests.servers.discord.world import Payload
@@ -27,7 +26,7 @@ OTHER_KEY = message_key(Address("discord", "1"), ["9901.00002"])
 
 def a_card(title: str = "Walking Robots Learn to Dance", **given: Any) -> Card:  # noqa: ANN401 - of a paper
     """A card for a query that stands in its title."""
-    return make_card(a_paper(title=title, **given), [Match("dance", (Evidence("title", "Dance"),))])
+    return card_of(a_paper(title=title, **given), [Match("dance", (Evidence("title", "Dance"),))])
 
 
 def guild_of(server: DiscordServer) -> Payload:

@@ -6,16 +6,16 @@ from functools import partial
 import pytest
 
 from adapters.platforms.discord import Discord
-from bot.cards import make_card
 from bot.commands.table import COMMANDS
 from bot.domain.commands import Choice, Invocation
-from bot.domain.messages import Button, Entry, Reply
+from bot.domain.messages import Button, Entry, Menu, Reply
 from tests.adapters.platforms.discord.asking import a_message, ask, heard
-from tests.builders import a_paper
+from tests.builders import a_paper, card_of
 from tests.fakes.desk import Reception
+from tests.servers.discord.interactions import buttons_of
 from tests.servers.discord.server import DiscordServer
-from tests.servers.discord.stage import at, papers, text_of, texts_of, until
-from tests.servers.discord.world import FORUM, SEND
+from tests.servers.discord.stage import at, papers, reaction, text_of, texts_of, until
+from tests.servers.discord.world import DM, FORUM, SEND
 
 NOBODY = 0
 """Permissions of somebody who may not manage channels."""
@@ -44,7 +44,7 @@ def test_a_command_comes_to_the_desk_as_it_would_have_been_typed(
     reception = Reception()
     asked = ask(server, reception, lambda: server.slash(papers(server), command, text))
     assert reception.heard == [
-        Invocation(at(papers(server)), "ada", command, text, is_admin=True, person_id=ada(server))
+        Invocation(at(papers(server)), "ada", command, text, is_admin=True, person_id=ada(server), locale="en-GB")
     ]
     assert asked.is_private
     assert "I heard" in text_of(asked)
@@ -72,7 +72,7 @@ def test_in_direct_messages_everybody_is_their_own_admin_and_nothing_is_announce
     reception = Reception(lambda _: SUBSCRIBED)
     asked = ask(server, reception, lambda: server.slash(person, "subscribe", "robots", permissions=NOBODY))
     assert reception.heard == [
-        Invocation(at(person), "ada", "subscribe", "robots", is_admin=True, person_id=ada(server))
+        Invocation(at(person), "ada", "subscribe", "robots", is_admin=True, person_id=ada(server), locale="en-GB")
     ]
     assert "Subscribed." in text_of(asked)
     assert server.world.messages[person["id"]] == []
@@ -116,11 +116,11 @@ def test_a_failing_announcement_does_not_prevent_the_reply(server: DiscordServer
 
 
 def test_papers_are_shown_as_cards_only_to_the_person(server: DiscordServer) -> None:
-    cards = tuple(make_card(a_paper(id=f"9901.{number:05}")) for number in range(10))
+    cards = tuple(card_of(a_paper(id=f"9901.{number:05}")) for number in range(10))
     asked = ask(
         server, Reception(lambda _: Reply("Ten", cards=cards)), lambda: server.slash(papers(server), "papers", "today")
     )
-    assert len(asked.answers[0]["embeds"]) == 10
+    assert text_of(asked).count("[Walking Robots Learn to Dance]") == 10
     assert asked.is_private
 
 
@@ -142,7 +142,7 @@ def test_a_button_gives_its_command_after_a_restart_too(server: DiscordServer) -
 
 
 def test_buttons_of_replies_work_too(server: DiscordServer) -> None:
-    listed = Reply("Two:", entries=(Entry("1. robots", Button("Remove", "unsubscribe", "1")), Entry("2. dance")))
+    listed = Reply("Two:", entries=(Entry("1. robots", (Button("Remove", "unsubscribe", "1"),)), Entry("2. dance")))
     reception = Reception(lambda _: listed)
 
     async def talk(_: Discord) -> None:
@@ -191,12 +191,12 @@ def test_a_press_that_ends_in_an_unexpected_error_is_answered_too(server: Discor
     assert "Something went wrong" in text_of(asked)
 
 
-def test_a_button_without_a_query_opens_a_form_that_subscribes(server: DiscordServer) -> None:
-    message = a_message(server, Button("Subscribe…", "subscribe"))
+def test_a_button_without_an_argument_opens_a_form_that_asks_for_it(server: DiscordServer) -> None:
+    message = a_message(server, Button("Search…", "papers", "search"))
     reception = Reception()
 
     async def talk(_: Discord) -> None:
-        pressed = server.press(papers(server), message, "Subscribe…")
+        pressed = server.press(papers(server), message, "Search…")
         await until(lambda: pressed.modal is not None)
         sent = server.submit(papers(server), pressed, "robots, dance")
         await until(lambda: sent.is_answered)
@@ -206,9 +206,38 @@ def test_a_button_without_a_query_opens_a_form_that_subscribes(server: DiscordSe
     assert [
         (invocation.command, invocation.text, invocation.is_admin) for invocation in heard(server, reception, talk)
     ] == [
-        ("subscribe", "robots, dance", True),
-        ("subscribe", "robots", False),
+        ("papers", "search robots, dance", True),
+        ("papers", "search robots", False),
     ]
+
+
+def test_a_choice_in_a_menu_gives_its_command(server: DiscordServer) -> None:
+    zones = Menu("Your time zone?", (Button("Europe/Berlin", "papers", "zone Europe/Berlin"),))
+    reception = Reception(lambda _: Reply("Which zone?", menu=zones))
+
+    async def talk(_: Discord) -> None:
+        asked = await reaction(server.slash(papers(server), "papers", "digest daily 09:00"))
+        await reaction(server.press(papers(server), asked.answers[0], "Europe/Berlin"))
+
+    assert heard(server, reception, talk)[1].text == "zone Europe/Berlin"
+
+
+def test_a_command_about_direct_messages_comes_with_their_address(server: DiscordServer) -> None:
+    message = a_message(server, Button("Follow for me", "papers", "follow 9901.00001"))
+    reception = Reception()
+    ask(server, reception, lambda: server.press(papers(server), message, "Follow for me"))
+    [invocation] = reception.heard
+    [direct] = [channel for channel in server.world.channels.values() if channel["type"] == DM]
+    assert invocation.direct == at(direct)
+    assert str(direct["recipients"][0]["id"]) == ada(server)
+
+
+def test_where_direct_messages_cannot_be_opened_the_desk_is_told_of_none(server: DiscordServer) -> None:
+    server.fail("403 50007", at="POST /users/@me/channels")
+    message = a_message(server, Button("Follow for me", "papers", "follow 9901.00001"))
+    reception = Reception()
+    ask(server, reception, lambda: server.press(papers(server), message, "Follow for me"))
+    assert [invocation.direct for invocation in reception.heard] == [None]
 
 
 def test_a_form_that_was_opened_before_a_restart_is_heard_after_it(server: DiscordServer) -> None:
@@ -224,7 +253,8 @@ def test_a_form_that_was_opened_before_a_restart_is_heard_after_it(server: Disco
 @pytest.mark.parametrize("custom_id", ["", "pw:", "other:thing", "pw:Nope:x\n", "pw:" + "x" * 200])
 def test_buttons_that_are_not_ours_are_left_alone(server: DiscordServer, custom_id: str) -> None:
     message = a_message(server, Button("Why", "papers", "why 9901.00001"))
-    message["components"][0]["components"][0]["custom_id"] = custom_id
+    [button] = buttons_of(message)
+    button["custom_id"] = custom_id
     reception = Reception()
 
     async def talk(_: Discord) -> None:

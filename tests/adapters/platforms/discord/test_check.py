@@ -26,7 +26,7 @@ def test_a_token_that_works_and_channels_that_can_be_posted_to_are_well(server: 
     forum = server.channel(server.world.guilds[papers(server)["guild_id"]], "library", FORUM)
     found = check(server, papers(server), thread, forum, server.channel(None))
     assert [(finding.state, finding.detail) for finding in found] == [
-        ("ok", "is that of Paperwire"),
+        ("ok", "belongs to Paperwire"),
         ("ok", "#papers can be posted to"),
         ("ok", "“group” can be posted to"),
         ("ok", "#library can be posted to"),
@@ -47,7 +47,7 @@ def test_an_outage_of_discord_is_not_blamed_on_the_token(server: DiscordServer) 
     server.fail("503", at="GET /users/@me")
     [token] = check(server)
     assert (token.state, token.detail) == ("failed", "Discord answered 503")
-    assert "reaches Discord" in token.repair
+    assert "can reach Discord" in token.repair
 
 
 def test_commands_that_discord_sends_elsewhere_are_found(server: DiscordServer) -> None:

@@ -38,6 +38,23 @@ def test_every_documented_code_is_known_whatever_its_status(
         post(server, papers(server), a_card())
 
 
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        (20022, "too many announcements were edited"),
+        (20028, "too much was posted in #papers"),
+        (20029, "too much was posted in the server of #papers"),
+        (40004, "Discord has switched off messages for now"),
+        (40006, "Discord has switched that off for now"),
+        (40062, "Discord is rate-limiting us"),
+    ],
+)
+def test_what_passes_is_said_in_words(server: DiscordServer, code: int, reason: str) -> None:
+    server.fail(f"403 {code}")
+    with pytest.raises(RetryLater, match=f"^{reason}$"):
+        post(server, papers(server), a_card())
+
+
 def test_after_a_tag_was_removed_the_forum_s_tags_are_read_again(server: DiscordServer) -> None:
     forum = server.channel(guild_of(server), "library", FORUM)
     server.fail("400 10087", at=f"POST /channels/{forum['id']}/threads")

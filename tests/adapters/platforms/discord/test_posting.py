@@ -2,19 +2,25 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 import pytest
 
-from bot.cards import make_digest
+from adapters.platforms.discord import Discord, laying_out
 from bot.domain.messages import Message, Reply
 from bot.errors import ChannelClosed, Rejected, RetryLater
 from tests.adapters.platforms.discord.posts import KEY, OTHER_KEY, a_card, find, guild_of, post, run
-from tests.servers.discord.interactions import buttons_of
+from tests.builders import A_MOMENT, digest_of
+from tests.servers.discord.interactions import labels_of
+from tests.servers.discord.rules import COMPONENTS_V2
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.stage import at, opened, papers
 from tests.servers.discord.world import ANNOUNCEMENT, FORUM, GIVEN, HISTORY, REQUIRE_TAG, TEXT, THREAD, Payload
 
 PICTURE = "https://pictures.example/first.png"
+
+LONG = "We teach robots to dance, with great care. " * 5
+"""A summary beside which a picture stands."""
 
 
 @pytest.mark.parametrize("kind", [TEXT, ANNOUNCEMENT])
@@ -61,7 +67,7 @@ def test_a_forum_gets_a_post_with_the_papers_title_and_the_tag_that_fits(server:
 
 def test_a_forum_that_wants_a_tag_gets_one_though_none_fits(server: DiscordServer) -> None:
     forum = server.channel(guild_of(server), "library", FORUM, available_tags=[a_tag("1", "News")], flags=REQUIRE_TAG)
-    post(server, forum, make_digest([a_card()] * 2))
+    post(server, forum, digest_of([a_card()] * 2))
     assert server.asked_for(f"POST /channels/{forum['id']}/threads")[0]["applied_tags"] == ["1"]
 
 
@@ -75,7 +81,7 @@ def test_a_forum_that_wants_a_tag_only_after_our_first_post_gets_one(server: Dis
         forum["flags"] = REQUIRE_TAG
         await platform.post(at(forum), a_card(), key="b" * 24)
         forum["available_tags"] = [a_tag("9", "Fun")]
-        await platform.post(at(forum), make_digest([a_card()] * 2), key="c" * 24)
+        await platform.post(at(forum), digest_of([a_card()] * 2), key="c" * 24)
         await platform.aclose()
 
     asyncio.run(twice())
@@ -90,7 +96,7 @@ def test_a_forum_whose_tags_we_may_not_apply_is_closed(server: DiscordServer) ->
     assert caught.value.repair == "add a tag that everyone may apply"
 
 
-@pytest.mark.parametrize("message", [a_card(), make_digest([a_card()] * 2), Reply("Just a text")])
+@pytest.mark.parametrize("message", [a_card(), digest_of([a_card()] * 2), Reply("Just a text")])
 @pytest.mark.parametrize("kind", [TEXT, FORUM])
 def test_every_kind_of_message_is_found_by_its_key_though_histories_show_no_nonce(
     server: DiscordServer, message: Message, kind: int
@@ -148,13 +154,75 @@ def test_without_the_history_nobody_can_tell_whether_a_message_arrived(
 
 
 @pytest.mark.parametrize("kind", [TEXT, FORUM])
+def test_a_message_is_a_sentence_for_its_notification_and_then_laid_out(server: DiscordServer, kind: int) -> None:
+    channel = server.channel(guild_of(server), "place", kind)
+    receipt = post(server, channel, a_card())
+    [first] = server.asked_for("POST /channels")
+    sentence = "Walking Robots Learn to Dance, by Ada Example, Ben Sample"
+    assert (first.get("message") or first)["content"] == sentence
+    [message] = server.world.messages[receipt.id.partition(":")[0] if kind == FORUM else channel["id"]]
+    assert (message["content"], message["flags"]) == ("", COMPONENTS_V2)
+
+
+@pytest.mark.parametrize("fault", ["503", "drop", "after 500"])
+def test_a_layout_that_does_not_arrive_is_sent_again(server: DiscordServer, fault: str) -> None:
+    server.fail(fault, at="PATCH /channels")
+    post(server, papers(server), a_card())
+    [message] = server.world.messages[papers(server)["id"]]
+    assert message["flags"] == COMPONENTS_V2
+
+
+def test_a_message_that_cannot_be_laid_out_was_posted_all_the_same_and_is_found(server: DiscordServer) -> None:
+    server.fail("403 50013", at="PATCH /channels")
+    receipt = post(server, papers(server), a_card())
+    [message] = server.world.messages[papers(server)["id"]]
+    assert "Walking Robots Learn to Dance" in message["content"]
+    assert labels_of(message) >= {"PDF", "Abstract", "Why"}
+    assert find(server, papers(server)) == receipt
+
+
+@pytest.mark.parametrize("fault", ["hang", "429 20"])
+def test_the_next_papers_do_not_wait_for_a_layout_that_takes_long(
+    server: DiscordServer, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(laying_out, "WAITED", A_MOMENT)
+    server.fail(fault, at="PATCH /channels")
+
+    async def post_two(platform: Discord) -> None:
+        begun = monotonic()
+        for key, title in ((KEY, "First"), (OTHER_KEY, "Second")):
+            await platform.post(at(papers(server)), a_card(title), key=key)
+        assert monotonic() - begun < 10
+
+    run(server, post_two)
+    assert len(server.world.messages[papers(server)["id"]]) == 2
+
+
+def test_a_layout_that_is_being_tried_again_is_waited_for_at_the_end(
+    server: DiscordServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(laying_out, "WAITED", timedelta(seconds=0))
+
+    async def post_one(platform: Discord) -> None:
+        await platform.post(at(papers(server)), a_card(), key=KEY)
+        [message] = server.world.messages[papers(server)["id"]]
+        assert message["flags"] != COMPONENTS_V2
+        monkeypatch.setattr(laying_out, "WAITED", timedelta(seconds=10))
+
+    server.fail("503", at="PATCH /channels")
+    run(server, post_one)
+    [message] = server.world.messages[papers(server)["id"]]
+    assert message["flags"] == COMPONENTS_V2
+
+
+@pytest.mark.parametrize("kind", [TEXT, FORUM])
 def test_a_message_is_changed_in_place(server: DiscordServer, kind: int) -> None:
     channel = server.channel(guild_of(server), "place", kind)
     receipt = post(server, channel, a_card(upvotes=1))
     run(server, lambda platform: platform.update(at(channel), receipt, a_card(upvotes=77), key=KEY))
     [message] = server.world.messages[receipt.id.partition(":")[0] if kind == FORUM else channel["id"]]
-    assert "77" in str(message["embeds"])
-    assert {button["label"] for button in buttons_of(message)} >= {"Paper", "Abstract"}
+    assert "77" in str(message["components"])
+    assert labels_of(message) >= {"PDF", "Abstract", "Why"}
 
 
 @pytest.mark.parametrize("kind", [TEXT, FORUM])
@@ -163,13 +231,13 @@ def test_a_changed_message_is_still_found_and_mentions_nobody(server: DiscordSer
     receipt = post(server, channel, a_card(upvotes=1))
     run(server, lambda platform: platform.update(at(channel), receipt, a_card(upvotes=77), key=KEY))
     assert find(server, channel) == receipt
-    assert [payload["allowed_mentions"]["parse"] for payload in server.asked_for("PATCH")] == [[]]
+    assert [payload["allowed_mentions"]["parse"] for payload in server.asked_for("PATCH")] == [[], []]
 
 
 def test_a_changed_message_goes_without_a_picture_that_discord_does_not_take(server: DiscordServer) -> None:
-    receipt = post(server, papers(server), a_card(thumbnail_url=PICTURE))
-    server.fail("50035 embeds.0.thumbnail.url", at="PATCH /channels")
-    changed = a_card(thumbnail_url=PICTURE, upvotes=77)
+    receipt = post(server, papers(server), a_card(thumbnail_url=PICTURE, summary=LONG))
+    server.fail("50035 components.0.components.0.accessory.media.url", at="PATCH /channels")
+    changed = a_card(thumbnail_url=PICTURE, summary=LONG, upvotes=77)
     run(server, lambda platform: platform.update(at(papers(server)), receipt, changed, key=KEY))
     [message] = server.world.messages[papers(server)["id"]]
     assert PICTURE not in str(message)
@@ -186,8 +254,8 @@ def test_a_deleted_message_stays_deleted(server: DiscordServer) -> None:
 
 
 def test_a_picture_that_discord_refuses_only_costs_the_picture(server: DiscordServer) -> None:
-    server.fail("50035 embeds.0.thumbnail.url")
-    post(server, papers(server), a_card(thumbnail_url=PICTURE))
+    server.fail("50035 components.0.components.0.accessory.media.url", at="PATCH /channels")
+    post(server, papers(server), a_card(thumbnail_url=PICTURE, summary=LONG))
     [message] = server.world.messages[papers(server)["id"]]
     assert PICTURE not in str(message)
     assert "Dance" in str(message)

@@ -113,3 +113,75 @@ def test_a_command_that_discord_does_not_register_has_a_complaint(change: dict[s
     command = {"name": "subscribe", "description": "Post papers here", "options": []}
     assert list(command_complaints(command)) == []
     assert list(command_complaints(command | change))
+
+
+TEXT = {"type": 10, "content": "Hello!"}
+PICTURE = {"type": 11, "media": {"url": "https://t.example/1.png"}, "description": "A picture"}
+OPTION = {"label": "Why", "value": "pw:papers:why 1", "description": "Why it is here"}
+MENU = {"type": 3, "custom_id": "pw-menu:more", "placeholder": "More…", "options": [OPTION]}
+
+
+def container(*parts: dict[str, Any], **more: Any) -> dict[str, Any]:  # noqa: ANN401 - any key of a container
+    """A message of one container with these parts."""
+    inside = {"type": 17, "components": list(parts), "accent_color": 0xF2A33A} | more
+    return {"flags": 1 << 15, "components": [inside], "allowed_mentions": {"parse": []}}
+
+
+def section(*texts: dict[str, Any], accessory: dict[str, Any] = PICTURE) -> dict[str, Any]:
+    """Texts beside a picture."""
+    return {"type": 9, "components": list(texts), "accessory": accessory}
+
+
+def changed(part: dict[str, Any], *changes: dict[str, Any]) -> list[dict[str, Any]]:
+    """The part, once with each change."""
+    return [part | change for change in changes]
+
+
+def test_a_container_that_discord_takes_has_no_complaints() -> None:
+    assert complaints(container(TEXT, section(TEXT, TEXT), {"type": 14}, row(LINK, PRESS), row(MENU))) == []
+    assert complaints(container(*[TEXT] * 39)) == []
+    assert complaints(container(TEXT | {"content": "x" * 4000})) == []
+    assert complaints(container(TEXT | {"id": 2}, id=1)) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *(
+            container(),
+            container(*[TEXT] * 40),
+            container(TEXT | {"content": "x" * 2001}, TEXT | {"content": "x" * 2000}),
+        ),
+        *(container(TEXT | {"content": " "}), container(TEXT) | {"content": "x"}, container(TEXT) | {"components": []}),
+        *(container(TEXT) | {"embeds": [{"title": "x"}]}, container(TEXT) | {"flags": 0}, container({"type": 17})),
+        *(container(section()), container(section(*[TEXT] * 4)), container(section(TEXT, accessory=TEXT))),
+        *(
+            container(section(TEXT, accessory=picture))
+            for picture in changed(PICTURE, {"media": {}}, {"description": "x" * 1025})
+        ),
+        *(container(row(MENU), row(MENU)), container(row(MENU, PRESS)), container(TEXT, accent_color=1 << 24)),
+        *(container(row(MENU | {"options": [OPTION] * count})) for count in (0, 2, 26)),
+        *(container(row(menu)) for menu in changed(MENU, {"placeholder": "x" * 151}, {"custom_id": "x" * 101})),
+        *(
+            container(row(MENU | {"options": [option]}))
+            for option in changed(
+                OPTION, {"label": "x" * 101}, {"label": ""}, {"value": "x" * 101}, {"description": "x" * 101}
+            )
+        ),
+        *(container(TEXT | {"id": 1}, id=1), container(TEXT | {"id": 1 << 31})),
+    ],
+    ids=lambda wrong: repr(wrong)[30:90].encode("ascii", "replace").decode(),
+)
+def test_a_container_that_discord_refuses_has_a_complaint_with_its_rule(wrong: dict[str, Any]) -> None:
+    [complaint, *_] = complaints(wrong)
+    assert "https://discord.com/developers/docs/" in complaint
+
+
+def test_a_form_takes_menus_within_the_same_limits() -> None:
+    def form(menu: dict[str, Any]) -> dict[str, Any]:
+        label = {"type": 18, "label": "When", "component": menu}
+        return {"type": 9, "data": MODAL | {"components": [label]}}
+
+    assert complaints(form(MENU)) == []
+    assert complaints(form(MENU | {"options": []}))
+    assert complaints(form(MENU | {"options": [OPTION | {"default": True}, OPTION | {"value": "2", "default": True}]}))

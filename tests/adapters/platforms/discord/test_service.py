@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -18,6 +19,8 @@ from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.stage import opened, papers, texts_of, until
 from tests.servers.discord.world import GIVEN, VIEW
 
+TITLE = re.compile(r"^### \[(.*?)\]\(", re.MULTILINE)
+
 pytestmark = pytest.mark.usefixtures("impatient")
 
 
@@ -28,7 +31,7 @@ def listed(number: int) -> Paper:
 def titles(server: DiscordServer) -> list[str]:
     """The titles of the cards that arrived, in order."""
     messages = list(server.world.messages[papers(server)["id"]])
-    return [embed["title"] for message in messages for embed in message["embeds"] if "title" in embed]
+    return [title for message in messages for text in texts_of(message) for title in TITLE.findall(text)]
 
 
 @asynccontextmanager

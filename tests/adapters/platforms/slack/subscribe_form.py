@@ -19,7 +19,7 @@ def answer(invocation: Invocation) -> Reply:
         case _, True:
             return Reply("This is wrong.", code=f"{invocation.text}\n^", advice="Try robots.", ok=False)
         case "subscriptions", _:
-            return Reply("One subscription:", entries=(Entry("1. robots", Button("Remove", "unsubscribe", "1")),))
+            return Reply("One subscription:", entries=(Entry("1. robots", (Button("Remove", "unsubscribe", "1"),)),))
         case "papers", _:
             return Reply(f"Understood {invocation.text}")
         case _:

@@ -10,7 +10,7 @@ import time
 import pytest
 
 from bot.domain import Address
-from bot.domain.commands import Invocation
+from bot.domain.commands import Command, Invocation
 from bot.domain.messages import Reply
 from tests.fakes.desk import Reception, announcing
 from tests.servers.slack.server import SlackServer
@@ -274,3 +274,37 @@ def test_a_person_s_time_zone_comes_with_their_command(slack: SlackServer) -> No
     desk = Reception()
     meet(slack, desk, lambda: slack.people.command("/papers", "digest daily 9:00"), lambda: lambda: whispers(slack))
     assert desk.heard[0].time_zone == "Europe/Berlin"
+
+
+def for_oneself(desk: Reception) -> Reception:
+    """The desk with a command that is about a person's own direct messages."""
+    desk.commands = [*desk.commands, Command("papers follow", None, "the same for oneself", is_direct=True)]
+    return desk
+
+
+def test_a_command_about_direct_messages_comes_with_their_address(slack: SlackServer) -> None:
+    desk = for_oneself(Reception())
+    meet(slack, desk, lambda: slack.people.command("/papers", "follow 1"), lambda: lambda: whispers(slack))
+    assert (desk.heard[0].channel, desk.heard[0].direct) == (Address("slack", OPEN), Address("slack", DIRECT))
+
+
+def test_direct_messages_of_two_people_are_nobodys_own(slack: SlackServer) -> None:
+    desk = for_oneself(Reception())
+
+    def follow() -> str:
+        return slack.people.command("/papers", "follow 1", channel="D0BENADA")
+
+    meet(slack, desk, follow, lambda: lambda: desk.heard)
+    assert (desk.heard[0].channel, desk.heard[0].direct) == (Address("slack", "D0BENADA"), Address("slack", DIRECT))
+
+
+def test_without_leave_to_write_direct_messages_there_is_no_such_address(slack: SlackServer) -> None:
+    slack.workspace.scopes.remove("im:write")
+    desk = for_oneself(Reception())
+    meet(slack, desk, lambda: slack.people.command("/papers", "follow 1"), lambda: lambda: whispers(slack))
+    assert desk.heard[0].direct is None
+
+
+def test_other_commands_open_no_direct_messages(slack: SlackServer) -> None:
+    meet(slack, Reception(), lambda: slack.people.command("/papers", "today"), lambda: lambda: whispers(slack))
+    assert slack.calls("conversations.open") == []

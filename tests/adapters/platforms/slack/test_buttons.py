@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from adapters.platforms.slack.blocks import pressed, to_blocks
 from bot.domain.messages import Button, Link, Reply
-from tests.adapters.platforms.slack.looks import a_card, buttons
+from tests.adapters.platforms.slack.looks import a_card, buttons, options
+from tests.servers.slack.element_rules import objects
 
 
 @pytest.mark.parametrize("url", ["", "ftp://x.example", "https://", "https://a b", "https://u@x.example", "https://["])
@@ -44,7 +45,6 @@ def test_a_command_that_is_too_long_has_no_button() -> None:
     "value",
     [
         "",
-        "papers",
         "[]",
         "{}",
         "1e999",
@@ -67,5 +67,28 @@ def test_any_value_is_read_without_an_error(value: str) -> None:
 
 def test_ids_of_buttons_stand_once() -> None:
     reply = Reply("Today:", cards=(a_card(),) * 10, buttons=(Button("Help", "papers", "help"),))
-    ids = [button["action_id"] for button in buttons(to_blocks(reply))]
+    ids = [part["action_id"] for part in objects(to_blocks(reply)) if "action_id" in part]
     assert ids == [f"command:{number}" for number in range(11)]
+
+
+def test_what_a_menu_gives_is_as_short_as_a_command_that_is_typed() -> None:
+    assert [option["value"] for option in options(to_blocks(a_card()))][:2] == [
+        "papers why 9901.00001",
+        "papers less 9901.00001",
+    ]
+
+
+def test_a_menu_leaves_out_what_is_too_long_for_it() -> None:
+    menu = tuple(Button(word, "papers", f"{word} {'x' * length}") for word, length in (("a", 1), ("b", 200), ("c", 1)))
+    assert [option["text"]["text"] for option in options(to_blocks(a_card(menu=menu)))] == ["a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("value", "command"),
+    [
+        ('{"command":"papers","text":"why 2608.01234"}', ("papers", "why 2608.01234")),
+        ('{"command":"unsubscribe","text":"2"}', ("unsubscribe", "2")),
+    ],
+)
+def test_buttons_of_earlier_messages_still_give_their_commands(value: str, command: tuple[str, str]) -> None:
+    assert pressed(value) == command

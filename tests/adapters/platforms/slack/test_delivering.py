@@ -83,7 +83,9 @@ class Office:
     def shown(self) -> list[str]:
         """The papers that stand in the channel, in their order."""
         messages = self.slack.workspace.conversations[OPEN].messages
-        return [message["text"].partition(":")[0].split("\u2060")[0][:8].strip() for message in messages]
+        return [
+            message["text"].partition(",")[0].partition(":")[0].split("\u2060")[0][:8].strip() for message in messages
+        ]
 
     def texts(self) -> str:
         """All that stands there."""

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from bot.domain import Address
 from bot.domain.commands import Invocation
-from bot.domain.messages import Button, Entry, Reply
+from bot.domain.messages import Button, Draft, Entry, Reply
 from tests.adapters.platforms.slack.subscribe_form import HERE, answer, opened
 from tests.fakes.desk import Reception
 from tests.servers.slack.people import words
 from tests.servers.slack.server import SlackServer
 from tests.servers.slack.serving import meet, posts, until, whispers
 from tests.servers.slack.socket import IN_TIME
-from tests.servers.slack.things import ADA, BEN, BOT, CLOSED, DIRECT, OPEN
+from tests.servers.slack.things import ADA, BEN, BOT, CLOSED, DIRECT, OPEN, walk
 
 
 def shown(slack: SlackServer) -> str:
@@ -26,12 +28,23 @@ def shown(slack: SlackServer) -> str:
 
 def errors(slack: SlackServer, envelope_id: str) -> str:
     """What the form says is wrong."""
+    return wrong(slack, envelope_id).get("query", "")
+
+
+def wrong(slack: SlackServer, envelope_id: str) -> dict[str, str]:
+    """What the form says is wrong, by its inputs."""
     payload = slack.socket.acks[envelope_id].payload
     assert not payload or payload["response_action"] == "errors"
-    return str(payload.get("errors", {}).get("query", ""))
+    errors: dict[str, str] = payload.get("errors", {})
+    return errors
 
 
-def submitting(slack: SlackServer, desk: Reception, query: str, **given: str) -> str:
+def about(slack: SlackServer) -> object:
+    """Where the form that was opened last says it was opened."""
+    return json.loads(slack.people.modal["private_metadata"])["in"]
+
+
+def submitting(slack: SlackServer, desk: Reception, query: str, **given: Any) -> str:  # noqa: ANN401 - any argument of `submit`
     """Submit the form, and give the envelope's id."""
     sent: list[str] = []
 
@@ -55,7 +68,7 @@ def test_a_button_opens_the_form(slack: SlackServer) -> None:
         lambda: slack.people.send_action("", action_id="open_subscribe"),
         lambda: lambda: slack.workspace.views,
     )
-    assert slack.people.modal["private_metadata"] == OPEN
+    assert about(slack) == OPEN
 
 
 def test_a_query_is_explained_while_it_is_typed(slack: SlackServer) -> None:
@@ -130,18 +143,43 @@ def test_a_submitted_form_subscribes_the_chosen_channel(slack: SlackServer) -> N
     assert whispers(slack) == ["Done robots"]
 
 
-def test_a_schedule_is_set_after_subscribing(slack: SlackServer) -> None:
+def test_a_schedule_is_set_before_subscribing_so_that_it_holds_for_what_comes_at_once(slack: SlackServer) -> None:
     desk = Reception(answer)
-    submitting(slack, desk, "robots", schedule="daily 09:00")
+    submitting(slack, desk, "robots", schedule="daily", at="18:30")
     assert [f"{invocation.command} {invocation.text}" for invocation in desk.heard] == [
+        "papers try robots",
+        "papers digest daily 18:30 UTC",
         "subscribe robots",
-        "papers digest daily 09:00",
     ]
+    assert whispers(slack) == ["Done robots", "Understood digest daily 18:30 UTC"]
+
+
+def test_a_wrong_query_changes_no_schedule(slack: SlackServer) -> None:
+    desk = Reception(answer)
+    submitting(slack, desk, "wrong", schedule="daily")
+    assert [invocation.text for invocation in desk.heard] == ["try wrong"]
+
+
+def test_a_schedule_that_is_refused_stands_at_the_schedule(slack: SlackServer) -> None:
+    def refusing(invocation: Invocation) -> Reply:
+        is_digest = invocation.text.startswith("digest")
+        return Reply("Not now.", ok=False) if is_digest else answer(invocation)
+
+    desk = Reception(refusing)
+    sent = submitting(slack, desk, "robots", schedule="daily")
+    assert wrong(slack, sent) == {"schedule": "Not now."}
+    assert "subscribe" not in {invocation.command for invocation in desk.heard}
+
+
+def test_a_time_that_is_missing_stands_at_the_time(slack: SlackServer) -> None:
+    desk = Reception(answer)
+    assert wrong(slack, submitting(slack, desk, "robots", schedule="daily", at=None)) == {"time": "Choose a time."}
+    assert desk.heard == []
 
 
 def test_a_form_with_a_wrong_query_stays_open_and_says_why(slack: SlackServer) -> None:
     desk = Reception(answer)
-    told = errors(slack, submitting(slack, desk, "wrong", schedule="daily 09:00"))
+    told = errors(slack, submitting(slack, desk, "wrong", schedule="instant"))
     assert told == "This is wrong.\nwrong\n^\nTry robots."
     assert whispers(slack) == posts(slack) == []
 
@@ -151,7 +189,7 @@ def test_a_form_with_a_wrong_query_stays_open_and_says_why(slack: SlackServer) -
 )
 def test_a_form_that_is_not_filled_in_stays_open(slack: SlackServer, query: str, channel: str) -> None:
     desk = Reception(answer)
-    assert errors(slack, submitting(slack, desk, query, channel=channel))
+    assert wrong(slack, submitting(slack, desk, query, channel=channel))
     assert desk.heard == []
 
 
@@ -168,7 +206,7 @@ def with_undo(invocation: Invocation) -> Reply:
     """As the desk would, with a button and a list."""
     undo = Button("Undo", "unsubscribe", "1")
     return Reply(
-        "Done", entries=(Entry("1. robots", undo),), buttons=(undo,), announcement=f"{invocation.person} did it"
+        "Done", entries=(Entry("1. robots", (undo,)),), buttons=(undo,), announcement=f"{invocation.person} did it"
     )
 
 
@@ -199,36 +237,104 @@ def test_a_private_channel_that_the_bot_does_not_know_is_refused_with_the_repair
     slack.workspace.add("G0SECRET", kind="private")
     slack.workspace.conversations["G0SECRET"].members.remove(BOT)
     desk = Reception(answer)
-    wrong = errors(slack, submitting(slack, desk, "robots", channel="G0SECRET"))
-    assert "type /invite @Paperwire there" in wrong
+    told = wrong(slack, submitting(slack, desk, "robots", channel="G0SECRET"))
+    assert "type /invite @Paperwire there" in told["channel"]
     assert desk.heard == []
 
 
-def test_the_times_of_the_form_are_those_of_the_person(slack: SlackServer) -> None:
-    slack.workspace.people[ADA]["tz"] = "Asia/Kolkata"
-    desk = Reception(answer)
-    submitting(slack, desk, "robots", schedule="weekly mon 09:00")
-    assert "Mondays at 9:00 (Asia/Kolkata)" in shown(slack)
+def zones(slack: SlackServer) -> list[str]:
+    """The time zones that the form offers."""
+    [element] = [part for part in walk(slack.people.modal) if part.get("action_id") == "zone"]
+    return [option["value"] for option in element["options"]]
+
+
+def test_the_person_s_own_zone_stands_first(slack: SlackServer) -> None:
+    slack.workspace.people[ADA] |= {"tz": "Asia/Kolkata", "locale": "en-IN"}
+    desk = Reception(answer, first=Draft(zone="Europe/Berlin", zones=("Europe/London",)))
+    submitting(slack, desk, "robots", schedule="weekly mon", zone="Asia/Kolkata")
+    assert zones(slack) == ["Asia/Kolkata", "Europe/Berlin", "Europe/London"]
     assert [invocation.text for invocation in desk.heard][1] == "digest weekly mon 09:00 Asia/Kolkata"
+    assert [(asked.time_zone, asked.locale) for asked in desk.drafted] == [("Asia/Kolkata", "en-IN")]
 
 
 @pytest.mark.parametrize("zone", [None, "", "Atlantis/Capital", "../etc/passwd", 7])
-def test_without_a_time_zone_the_form_says_utc(slack: SlackServer, zone: object) -> None:
+def test_a_zone_that_nobody_knows_is_not_offered(slack: SlackServer, zone: object) -> None:
     slack.workspace.people[ADA]["tz"] = zone
     meet(slack, Reception(answer), opened(slack))
-    assert "daily at 9:00 (UTC)" in shown(slack)
+    assert zones(slack) == ["UTC"]
 
 
 def test_the_form_opens_although_slack_does_not_say_who_asks(slack: SlackServer) -> None:
-    slack.faults["users.info"].append("500")
+    slack.faults["users.info"] += ["500"] * 3
     meet(slack, Reception(answer), opened(slack))
-    assert "daily at 9:00 (UTC)" in shown(slack)
+    assert zones(slack) == ["UTC"]
+
+
+EDITED = Draft(2, "robots", "daily", "09:00", "UTC")
+
+
+def with_edit(invocation: Invocation) -> Reply:
+    """As the desk would: a list whose entries can be edited."""
+    if invocation.command == "subscriptions":
+        return Reply("One:", entries=(Entry("2. robots", (Button("Edit", "papers", "edit 2"),)),))
+    return answer(invocation)
+
+
+def editing(slack: SlackServer, desk: Reception, *steps: Callable[[], object]) -> None:
+    """Press *Edit* in the channel's list, and go on."""
+    meet(
+        slack,
+        desk,
+        lambda: slack.people.command("/subscriptions"),
+        lambda: lambda: whispers(slack),
+        lambda: slack.people.press("Edit"),
+        *steps,
+    )
+
+
+def test_edit_opens_the_form_filled_in(slack: SlackServer) -> None:
+    desk = Reception(with_edit, first=EDITED)
+    editing(slack, desk, lambda: lambda: slack.workspace.views)
+    assert slack.people.modal["submit"]["text"] == "Save"
+    assert "Post them in" not in shown(slack)
+    assert [(asked.channel, asked.text) for asked in desk.drafted] == [(HERE, "2")]
+
+
+def test_an_edited_query_is_changed_and_a_kept_schedule_is_left_alone(slack: SlackServer) -> None:
+    desk = Reception(with_edit, first=EDITED)
+    editing(
+        slack,
+        desk,
+        lambda: lambda: slack.workspace.views,
+        lambda: slack.people.submit("rlhf", channel=None, schedule="daily"),
+        lambda: lambda: len(desk.heard) == 2,
+    )
+    assert (desk.heard[1].command, desk.heard[1].text) == ("papers", "change 2 rlhf")
+
+
+def test_an_edited_schedule_is_changed_and_a_kept_query_is_left_alone(slack: SlackServer) -> None:
+    desk = Reception(with_edit, first=EDITED)
+    editing(
+        slack,
+        desk,
+        lambda: lambda: slack.workspace.views,
+        lambda: slack.people.submit("robots", channel=None, schedule="weekdays"),
+        lambda: lambda: len(desk.heard) == 2,
+    )
+    assert (desk.heard[1].command, desk.heard[1].text) == ("papers", "digest weekdays 09:00 UTC")
+
+
+def test_an_edit_of_a_subscription_that_is_gone_is_answered_in_words(slack: SlackServer) -> None:
+    desk = Reception(with_edit, first=Draft())
+    editing(slack, desk, lambda: lambda: len(desk.heard) == 2)
+    assert desk.heard[1].text == "edit 2"
+    assert slack.workspace.views == {}
 
 
 def test_an_empty_command_opens_the_form(slack: SlackServer) -> None:
     desk = Reception(answer)
     meet(slack, desk, lambda: slack.people.command("/subscribe", "  "), lambda: lambda: slack.workspace.views)
-    assert slack.people.modal["private_metadata"] == OPEN
+    assert about(slack) == OPEN
     assert desk.heard == []
 
 

@@ -104,7 +104,7 @@ def test_a_pressed_button_gives_its_command_after_a_restart_too(slack: SlackServ
 
 
 def test_what_a_button_on_a_card_shows_is_only_for_that_person(slack: SlackServer) -> None:
-    greeting = Reply("hello", entries=(Entry("try", Button("Try it", "papers", "try robots")),))
+    greeting = Reply("hello", entries=(Entry("try", (Button("Try it", "papers", "try robots"),)),))
     desk = Reception(greeting=greeting)
     meet(
         slack,

@@ -67,6 +67,25 @@ def test_scopes_and_events_stand_in_order_and_once() -> None:
     assert manifest(COMMANDS)["settings"]["event_subscriptions"]["bot_events"] == list(EVENTS)
 
 
+def test_an_app_that_shows_pasted_papers_hears_of_their_addresses() -> None:
+    shown = manifest(COMMANDS, unfurl=True)
+    assert set(shown["oauth_config"]["scopes"]["bot"]) - set(SCOPES) == {"links:read", "links:write"}
+    assert set(shown["settings"]["event_subscriptions"]["bot_events"]) - set(EVENTS) == {"link_shared"}
+    assert shown["features"]["unfurl_domains"] == [
+        "alphaxiv.org",
+        "arxiv.org",
+        "doi.org",
+        "hf.co",
+        "huggingface.co",
+    ]
+
+
+def test_an_app_that_does_not_asks_for_none_of_that() -> None:
+    assert "unfurl_domains" not in manifest(COMMANDS)["features"]
+    assert "link_shared" not in manifest(COMMANDS)["settings"]["event_subscriptions"]["bot_events"]
+    assert "links:read" not in manifest(COMMANDS)["oauth_config"]["scopes"]["bot"]
+
+
 def test_the_app_needs_no_public_address() -> None:
     settings = manifest(COMMANDS)["settings"]
     assert settings["socket_mode_enabled"] is True

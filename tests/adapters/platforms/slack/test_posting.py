@@ -11,20 +11,19 @@ from typing import Any, TypeVar
 import pytest
 
 from adapters.platforms.slack import Slack
-from bot.cards import make_card
 from bot.domain import Address, Receipt
 from bot.domain.messages import Reply
 from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater
-from tests.builders import a_paper
+from tests.builders import a_paper, card_of
 from tests.servers.slack.people import words
 from tests.servers.slack.server import SlackServer
 from tests.servers.slack.serving import opened
-from tests.servers.slack.things import ADA, CLOSED, OPEN, walk
+from tests.servers.slack.things import ADA, CLOSED, DIRECT, OPEN, walk
 
 Result = TypeVar("Result")
 
 HERE = Address("slack", OPEN)
-CARD = make_card(a_paper(thumbnail_url="https://papers.example/thumbnail.png"))
+CARD = card_of(a_paper(thumbnail_url="https://papers.example/thumbnail.png"))
 KEY = "0123456789abcdef01234567"
 
 
@@ -47,6 +46,18 @@ def find(slack: SlackServer, key: str = KEY) -> Receipt | None:
     """Look for it in the last hour."""
     since = datetime.now(UTC) - timedelta(hours=1)
     return do(slack, lambda platform: platform.find(HERE, key, since=since))[0]
+
+
+def test_a_card_is_posted_to_direct_messages_and_found_there(slack: SlackServer) -> None:
+    direct, since = Address("slack", DIRECT), datetime.now(UTC) - timedelta(hours=1)
+    posted, seen = do(
+        slack,
+        lambda platform: platform.post(direct, CARD, key=KEY),
+        lambda platform: platform.find(direct, KEY, since=since),
+    )
+    assert posted == seen
+    [message] = slack.workspace.conversations[DIRECT].messages
+    assert CARD.title in message["text"]
 
 
 def test_a_card_has_blocks_a_notification_and_its_key(slack: SlackServer) -> None:
@@ -94,7 +105,7 @@ def test_a_message_that_is_refused_is_tried_once_more_without_pictures(slack: Sl
 
 def test_a_changed_message_keeps_its_place_and_its_key(slack: SlackServer) -> None:
     receipt = post(slack)
-    changed = make_card(a_paper(title="Walking Robots Learn to Sing"))
+    changed = card_of(a_paper(title="Walking Robots Learn to Sing"))
     do(slack, lambda platform: platform.update(HERE, receipt, changed, key=KEY))
     [message] = slack.workspace.conversations[OPEN].messages
     assert "Sing" in words(message["blocks"])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bot.cards import make_card
 from bot.domain import Evidence, Match
 from bot.domain.messages import Message
-from tests.builders import a_paper
+from tests.builders import a_paper, card_of
 
 
 def a_card_with_everything() -> Message:
@@ -24,4 +23,4 @@ def a_card_with_everything() -> Message:
         Evidence("abstract", "robots", "We teach ", " to dance."),
         Evidence("upvotes", "upvotes>=20"),
     )
-    return make_card(paper, [Match("dance", evidence)])
+    return card_of(paper, [Match("dance", evidence)], note="Posted here 3 days ago.")

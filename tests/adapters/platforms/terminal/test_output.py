@@ -19,12 +19,11 @@ import pytest
 
 from adapters.platforms.terminal.platform import CHANNEL, Terminal
 from adapters.platforms.terminal.shown import REMEMBERED
-from bot.cards import make_card
 from bot.domain.messages import Reply
 from bot.errors import ChannelClosed, RetryLater
 from tests.adapters.platforms.terminal.cards import a_card_with_everything
 from tests.adapters.platforms.terminal.threads import PATIENCE, wait_for_threads
-from tests.builders import NOW, ROOT, a_paper
+from tests.builders import NOW, ROOT, a_paper, card_of
 
 
 class Teleprinter(io.StringIO):
@@ -77,29 +76,29 @@ class TestOutput:
 
     def test_signs_that_the_output_cannot_write_cost_only_themselves(self, tmp_path: Path) -> None:
         with (tmp_path / "output").open("w+", encoding="ascii") as output:
-            asyncio.run(Terminal(tmp_path / "log", output=output).post(CHANNEL, make_card(a_paper()), key="k"))
+            asyncio.run(Terminal(tmp_path / "log", output=output).post(CHANNEL, card_of(a_paper(upvotes=9)), key="k"))
             output.seek(0)
-            assert "10 March 2026 ? ? 0\n" in output.read()
+            assert "? 9\n" in output.read()
 
     def test_a_closed_output_closes_the_channel(self, tmp_path: Path) -> None:
         output = io.StringIO()
         terminal = Terminal(tmp_path / "log", output=output)
         output.close()
         with pytest.raises(ChannelClosed):
-            asyncio.run(terminal.post(CHANNEL, make_card(a_paper()), key="k"))
+            asyncio.run(terminal.post(CHANNEL, card_of(a_paper()), key="k"))
         assert known(tmp_path / "log", "k") == [False]
 
     def test_a_reader_that_went_away_closes_the_channel(self, tmp_path: Path) -> None:
         reading, writing = os.pipe()
         os.close(reading)
         with os.fdopen(writing, "w") as output, pytest.raises(ChannelClosed) as caught:
-            asyncio.run(Terminal(tmp_path / "log", output=output).post(CHANNEL, make_card(a_paper()), key="k"))
+            asyncio.run(Terminal(tmp_path / "log", output=output).post(CHANNEL, card_of(a_paper()), key="k"))
         assert caught.value.repair
 
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
     def test_a_full_disk_may_pass(self, tmp_path: Path) -> None:
         with Path("/dev/full").open("w") as output, pytest.raises(RetryLater):
-            asyncio.run(Terminal(tmp_path / "log", output=output).post(CHANNEL, make_card(a_paper()), key="k"))
+            asyncio.run(Terminal(tmp_path / "log", output=output).post(CHANNEL, card_of(a_paper()), key="k"))
 
     def test_output_that_nobody_reads_holds_up_neither_the_loop_nor_its_end(
         self, tmp_path: Path, others: set[threading.Thread]
@@ -200,7 +199,7 @@ class TestLog:
 
     def test_a_message_from_before_is_not_taken_for_the_one_in_doubt(self, tmp_path: Path) -> None:
         terminal = Terminal(tmp_path / "log", output=io.StringIO(), now=lambda: NOW)
-        asyncio.run(terminal.post(CHANNEL, make_card(a_paper()), key="k"))
+        asyncio.run(terminal.post(CHANNEL, card_of(a_paper()), key="k"))
         assert asyncio.run(terminal.find(CHANNEL, "k", since=NOW)) is not None
         assert asyncio.run(terminal.find(CHANNEL, "k", since=NOW + timedelta(seconds=1))) is None
 

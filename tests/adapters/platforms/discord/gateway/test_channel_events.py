@@ -18,7 +18,7 @@ from tests.servers.discord.interactions import buttons_of
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.stage import at, until
 from tests.servers.discord.stage import converse as meanwhile
-from tests.servers.discord.world import EMBED, FORUM, GIVEN, HISTORY, REQUIRE_TAG, SEND, VIEW, Payload
+from tests.servers.discord.world import FORUM, GIVEN, HISTORY, REQUIRE_TAG, SEND, VIEW, Payload
 
 PAUSE = Pause("it is closed", "open it", since=NOW, probe_at=NOW + timedelta(hours=1))
 HELLO = Reply("Hello!", buttons=(Button("Try it", "papers", "try robots"),))
@@ -214,7 +214,7 @@ def test_what_changed_while_we_were_away_is_seen_at_the_start(server: DiscordSer
 
 @pytest.mark.parametrize(
     ("permission", "name"),
-    [(VIEW, "View Channel"), (SEND, "Send Messages"), (EMBED, "Embed Links")],
+    [(VIEW, "View Channel"), (SEND, "Send Messages")],
 )
 def test_the_one_permission_that_is_taken_is_named_and_stays_named_when_a_paper_is_due(
     server: DiscordServer, guild: Payload, permission: int, name: str
