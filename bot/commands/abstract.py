@@ -12,6 +12,7 @@ from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Link, Reply
 from bot.errors import CommandError, SourceError
 from bot.ports.platform import MAX_CHOICES
+from bot.text.characters import one_line
 from bot.text.paper_links import paper_ids
 from bot.text.rich import linked, rich_lines
 from bot.text.shorten import shorten
@@ -46,6 +47,7 @@ def find_paper(desk: Desk, text: str) -> Paper:
     Raises:
         CommandError: ``text`` names no paper, nobody knows the paper, or the sources cannot be asked.
     """
+    text = one_line(text)
     if not text:
         raise CommandError("Which paper do you mean?", repair=NAMING)
     # Other sources have ids of any form.

@@ -119,7 +119,12 @@ def test_a_source_that_cannot_be_reached_is_an_error_with_its_repair(stores: Sto
 
 
 @pytest.mark.parametrize(
-    ("text", "message"), [("show", "Which paper do you mean?"), ("show robots", "I can't find the paper “robots”.")]
+    ("text", "message"),
+    [
+        ("show", "Which paper do you mean?"),
+        ("show robots", "I can't find the paper “robots”."),
+        ("show robots \ud800", "I can't find the paper “robots”."),
+    ],
 )
 def test_what_names_no_paper_is_not_looked_up(stores: Stores, text: str, message: str) -> None:
     reply = tell(replace(desk_beside(stores), fetch=unreachable), text)
