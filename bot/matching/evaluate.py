@@ -171,10 +171,11 @@ def _places(tokens: Sequence[Token]) -> dict[str, list[int]]:
             places.setdefault(token.shape, []).append(index)
         if token.other:
             places.setdefault(token.other, []).append(index)
-        for base in token.bases:
-            places.setdefault(base, []).append(index)
         if token.pair:
             places.setdefault(token.pair, []).append(index - 1)
+        if token.bases:
+            for base in token.bases:
+                places.setdefault(base, []).append(index)
             for base in token.pair_bases:
                 places.setdefault(base, []).append(index - 1)
     places.pop(BORDER.word, None)

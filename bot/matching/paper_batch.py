@@ -121,7 +121,7 @@ class Batch:
                         run = f"{left} {spelled}"
                         runs[run] = runs.get(run, 0) | bit
             if token.pair:
-                for joined in (token.pair, *token.pair_bases):
+                for joined in (token.pair, *token.pair_bases) if token.pair_bases else (token.pair,):
                     pair = space + joined
                     pairs[pair] = pairs.get(pair, 0) | bit
                     ending.append(pair)

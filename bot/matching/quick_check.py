@@ -32,7 +32,7 @@ def words_of(folded: FoldedPaper) -> str:
     tokens = folded.within("")
     in_order = END.join(token.word for token in tokens)
     others = {form: None for token in tokens for form in (token.pair, token.shape, token.exact, token.other) if form}
-    others.update({base: None for token in tokens for base in (*token.bases, *token.pair_bases)})
+    others.update({base: None for token in tokens if token.bases for base in (*token.bases, *token.pair_bases)})
     for field in NAMES:
         for token in folded.within(field):
             forms = (token.word, token.pair, token.exact, token.other)

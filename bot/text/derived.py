@@ -30,6 +30,19 @@ VERBS_ALL_THE_SAME = frozenset(
 )
 """Words with such an end that have forms in use: *captioning*, *segmented*."""
 
+NO_WORD = re.compile(
+    r"(?:[iuvz]|[^aeiou]ie|([^aeioufls])\1e?|lle|sse|[bdfgkpt]l|[^aeiou]c|[dlr]g|[lpr]s"
+    r"|[a-z]{3}one|(?:[aeiou]{2}[klmnp]|el|er|tch|sh|[lnr][dkm]|[clnpr]t|[gr]n|[aeo][wy])e|[bdgkpt]re?"
+    r"|is|[cgnv]id|lud|cod|quir|plor|[aeiouy][^aeiouy]{1,3}(?:at|ut|ur|if))\Z"
+)
+"""The end of what is hardly ever a word, as *comput*, *modele* and *plann* are not.
+
+It makes no difference to what is found, but each paper is filed under what its words may be forms of.
+"""
+
+WORDS_ALL_THE_SAME = frozenset("adhere cohere combat debut format input interfere occur output postpone quiz".split())
+"""Words with such an end."""
+
 ONE_SYLLABLE = re.compile(r"[^aeiouy]*(?:qu)?[aeiouy][^aeiouwxy]")
 """A word that doubles its last letter: plan, planning."""
 
@@ -43,6 +56,8 @@ def derived_from(word: str) -> tuple[str, ...]:
     if len(word) < SHORTEST or not (word.isascii() and word.isalpha()):
         return ()
     if word.endswith(DERIVED) and word not in VERBS_ALL_THE_SAME:
+        return ()
+    if NO_WORD.search(word) and word not in WORDS_ALL_THE_SAME:
         return ()
     return tuple(form for form in dict.fromkeys((*_in_ic(word), *_of_a_verb(word))) if form not in UNRELATED)
 

@@ -17,9 +17,9 @@ UNRELATED = frozenset(
     presented presenting pressed pressing principled projected projecting promised promising ranged ranging ranked
     ranking rated rating regarded regarding related relating resulted resulting rewarded rewarding ruled ruling shaped
     shaping sided siding signed skilled sounded sounding spaced spacing staged staging stated stating statistic
-    structured structuring subjected subjecting suited surveyed surveying systemic tasked tasking texted texting timed
-    timing titanic typed typing united valued valuing viewed viewing waved waving weighted weighting whispered
-    whispering willing worded wording
+    structured structuring subjected subjecting suited surveyed surveying systemic tasked tasking tested texted
+    texting timed timing titanic typed typing united valued valuing viewed viewing waved waving weighted weighting
+    whispered whispering willing worded wording
     """.split()
 )
 """*Faced* with a problem is not a face, and *based* on a model no base."""

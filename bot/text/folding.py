@@ -105,7 +105,6 @@ def fold(text: str) -> list[Token]:
                 is_pair = is_pair and not (before[-1].isdigit() and exact[0].isdigit())
                 sign = _first_sign(line, begin, before, exact) if gap[-1:] in SIGNS else ""
             pair = folded_word(before + exact) if is_pair else ""
-            pair_bases = _pair_bases(pair, word, bases) if pair and bases else ()
             before, joined_before, numbered_before, reached = exact, joins, numbered, stop
             if sign and len(gap) > 1:
                 begin -= 1
@@ -115,7 +114,11 @@ def fold(text: str) -> list[Token]:
             if starts is not None and ends is not None:
                 begin, stop = starts[begin], ends[stop - 1]
             alike = (not is_ascii and spelled_out(text[begin:stop])) or other
-            tokens.append(Token(exact, word, shape, pair, hyphened, begin, stop, sign, alike, bases, pair_bases))
+            if bases:
+                pair_bases = _pair_bases(pair, word, bases) if pair else ()
+                tokens.append(Token(exact, word, shape, pair, hyphened, begin, stop, sign, alike, bases, pair_bases))
+            else:
+                tokens.append(Token(exact, word, shape, pair, hyphened, begin, stop, sign, alike))
     return tokens
 
 
