@@ -7,19 +7,30 @@ the words of each field, and that there is code. Counts are compared afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bench.words import COMMON_WORDS, RESEARCH_TERMS
 from bot.domain import Paper
 from bot.matching.evaluate import FoldedPaper
 from bot.query import Acronyms
+from bot.query.derived_forms import forms_of
 from bot.query.fields import NAMES, count_of
 from bot.query.tree import And, Atom, Count, Everything, Has, Node, Not, Or, Term
-from bot.text.folding import Token
+from bot.text.folding import Token, fold
 
 BORDER, EVERY, EXACT, SHAPE = "\ue000", "\ue001", "\ue002", "\ue003"
 MARKS = {"": "", "title": "\ue004", "keyword": "\ue005", "author": "\ue006", "org": "\ue007"}
 POSSESSION = {"code": "\ue008", "project": "\ue009"}
+
+WRITTEN = frozenset(
+    word
+    for token in fold(" ".join((*RESEARCH_TERMS, *COMMON_WORDS)).replace("-", ""))
+    + fold(" ".join((*RESEARCH_TERMS, *COMMON_WORDS)))
+    for word in (token.word, token.pair)
+    if word
+)
+"""Words of the benchmark's papers: of the forms of a word, a rival is given those that a paper may have."""
 
 MOST_ATOMS = 6
 """Words of the longest phrase: each pair of them may be joined, which doubles the ways to write it."""
@@ -168,10 +179,22 @@ def _joinings(atoms: Sequence[Atom], mark: str, *, literal: bool) -> Iterator[tu
     if not atoms:
         yield ()
         return
-    first = atoms[0].exact if literal else atoms[0].word
-    for rest in _joinings(atoms[1:], mark, literal=literal):
-        yield (f"{mark}{first}", *rest)
+    for first in (atoms[0].exact,) if literal else (atoms[0].word, *_written(forms_of(atoms[0]))):
+        for rest in _joinings(atoms[1:], mark, literal=literal):
+            yield (f"{mark}{first}", *rest)
     if len(atoms) > 1 and atoms[1].pair:
-        joined = atoms[0].exact + atoms[1].exact if literal else atoms[1].pair
-        for rest in _joinings(atoms[2:], mark, literal=literal):
-            yield (f"{mark}{joined}", *rest)
+        for joined in (atoms[0].exact + atoms[1].exact,) if literal else _pair_and_forms(atoms[1]):
+            for rest in _joinings(atoms[2:], mark, literal=literal):
+                yield (f"{mark}{joined}", *rest)
+
+
+def _pair_and_forms(atom: Atom) -> Iterator[str]:
+    """An atom and the one before it as one word, and the forms of that."""
+    first = atom.pair.removesuffix(atom.word)
+    yield from dict.fromkeys(
+        (atom.pair, *_written((*forms_of(atom._replace(word=atom.pair)), *(first + form for form in forms_of(atom)))))
+    )
+
+
+def _written(forms: Iterable[str]) -> Iterator[str]:
+    return (form for form in forms if form in WRITTEN)

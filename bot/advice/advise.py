@@ -13,7 +13,7 @@ from bot.advice.related_terms import related_terms
 from bot.advice.spelling import Respelling, respelled
 from bot.advice.wider import wider
 from bot.domain.messages import Button
-from bot.query import Query, describe
+from bot.query import Query
 from bot.query.fields import NAMES
 from bot.query.tree import Term, leaves
 from bot.text.figures import counted, listed
@@ -92,9 +92,9 @@ def did_you_mean(respelling: Respelling) -> Rich:
     return rich(f"No paper of the last {form.days} days has {unknown}. Did you mean ", bold(form.query.text), brought)
 
 
-def in_short(backtest: Backtest) -> str:
+def in_short(backtest: Backtest, recent: Recent) -> str:
     """A backtest in a line: "Papers that mention “robots”: 12 papers in 30 days, about 3 a week"."""
-    meaning = describe(backtest.query, backtest.acronyms)
+    meaning = recent.described(backtest.query)
     papers = counted(len(backtest.papers), "paper")
     brought = f"{papers} in {counted(backtest.days, 'day')}{often(len(backtest.papers), backtest.days)}"
     return f"{meaning[:1].upper()}{meaning[1:]}: {brought}"

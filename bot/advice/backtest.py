@@ -11,12 +11,13 @@ from bot.advice.rates import often, rate
 from bot.domain import Match, Paper
 from bot.matching.evaluate import find
 from bot.matching.glossary import Glossary
-from bot.matching.quick_check import has_word
+from bot.matching.quick_check import has_row, has_word
 from bot.matching.verdicts import PaperWords, folded, is_match, with_words
 from bot.ports.stores import PaperStore
-from bot.query import Acronyms, Query, Term
+from bot.query import Acronyms, Query, Term, describe
 from bot.query.tree import leaves
 from bot.text.figures import counted
+from bot.text.folding import fold
 
 DAYS = 30
 """How many days back a query is tried unless somebody asks for others."""
@@ -78,6 +79,15 @@ class Recent:
         """What the query would have brought."""
         matching = tuple(recent.paper for recent in self.papers if is_match(query, recent, self.acronyms))
         return Backtest(query, self.days, matching, self.acronyms)
+
+    def described(self, query: Query) -> str:
+        """What the query asks for, in words, with the other forms of its terms that these papers have."""
+        return describe(query, self.acronyms, self._having)
+
+    def _having(self, text: str) -> int:
+        """How many papers have these words side by side."""
+        row = [token.word for token in fold(text)]
+        return sum(has_row(row, recent.words) for recent in self.papers)
 
     def added(self, query: Query, others: Sequence[Query]) -> list[Paper]:
         """The papers that the query would have brought and none of the others would."""

@@ -82,13 +82,14 @@ def showcase(desk: Desk, text: str, *, days: int, limit: int) -> Showcase:
         StorageError: The database cannot be used.
     """
     query = parse(text)
-    tried = recent(desk.stores.papers, desk.glossary, now=desk.now(), days=days).run(query)
+    papers = recent(desk.stores.papers, desk.glossary, now=desk.now(), days=days)
+    tried = papers.run(query)
     cards = [
         make_card(paper, [found], today=desk.now().date()) for paper, found in tried.matches[: max(limit, IN_DIGEST)]
     ]
     return Showcase(
         query=query.text,
-        found=f"{in_short(tried)}.",
+        found=f"{in_short(tried, papers)}.",
         exhibits=(*_papers(cards, limit, desk.now().date()), *_replies(desk, query.text)),
     )
 

@@ -55,7 +55,7 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
         click.echo(f"{paper.list_day}  {paper.title}\n            {paper.url}")
         for evidence in match.evidence:
             click.echo(f"            {evidence.field}: {evidence.before}{evidence.words}{evidence.after}")
-    click.echo("\n".join(filter(None, [in_short(tried), understood.doubt])))
+    click.echo("\n".join(filter(None, [in_short(tried, papers), understood.doubt])))
     if papers.papers and not tried.papers:
         advice = advise(asked, papers, lambda query: ("try", query))
         click.echo("\n".join([*advice.text.splitlines()[1:], *filter(None, [in_shell(advice.todo, None)])]))

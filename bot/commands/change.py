@@ -14,7 +14,7 @@ from bot.domain import WATCHED_FOR, Subscription
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Reply
 from bot.errors import CommandError
-from bot.query import Query, describe, narrowed, parse
+from bot.query import Query, narrowed, parse
 from bot.text.rich import Rich, bold, code, rich, rich_lines
 
 NUMBERED = re.compile(rf"{NUMBER.pattern}(?:\s+(.*))?", re.DOTALL)
@@ -46,7 +46,7 @@ def change(desk: Desk, invocation: Invocation, text: str) -> Reply:
     resume = (pause_button(changed),) if changed.is_paused else ()
     return Reply(
         rich_lines(
-            f"Subscription {changed.number} now follows {describe(query, desk.glossary.acronyms)}.",
+            f"Subscription {changed.number} now follows {desk.recent().described(query)}.",
             rich("Before: ", bold(before.query)),
             understood.doubt,
             backtest_in_words(desk, query),

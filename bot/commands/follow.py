@@ -15,7 +15,7 @@ from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Entry, Reply
 from bot.errors import AlreadySubscribed, CommandError, TooManySubscriptions
 from bot.matching.verdicts import match, parsed, queries_of
-from bot.query import Query, describe
+from bot.query import Query
 from bot.text.figures import counted
 from bot.text.rich import bold, code, rich, rich_lines
 from bot.text.shorten import shorten
@@ -129,7 +129,7 @@ def subscribe_directly(desk: Desk, invocation: Invocation, direct: Address, quer
     pauses = state_lines(channel, desk.now(), desk.zone_of(invocation))[1:]
     return Reply(
         rich_lines(
-            f"You now follow {describe(query, desk.glossary.acronyms)}.",
+            f"You now follow {desk.recent().described(query)}.",
             f"New ones come to you as direct messages, {how}.",
             *pauses,
             backtest_in_words(desk, query),

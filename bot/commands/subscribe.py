@@ -16,7 +16,7 @@ from bot.domain import Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply
 from bot.matching.verdicts import parsed, queries_of
-from bot.query import Query, describe
+from bot.query import Query
 from bot.text.figures import counted, listed
 from bot.text.rich import bold, rich, rich_lines
 
@@ -61,7 +61,7 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
     covered = (
         rich(f"Subscription {known.number} (", bold(known.query), ") brings all of these already.") if known else ""
     )
-    in_words = describe(query, desk.glossary.acronyms)
+    in_words = recent.described(query)
     undo = Button("Undo", "unsubscribe", str(added.number))
     return Reply(
         rich_lines(f"Subscribed to {in_words}.", understood.doubt, advice.text, covered),
@@ -118,8 +118,9 @@ def try_(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     """Show what a query means and what it would have brought, without subscribing."""
     understood = understand(text, desk.recent, trying)
     query = understood.query
-    advice = advise(query, desk.recent(), trying)
-    in_words = describe(query, desk.glossary.acronyms)
+    recent = desk.recent()
+    advice = advise(query, recent, trying)
+    in_words = recent.described(query)
     # Not capitalize(), which would lower the rest: "RLHF" must stay in capitals.
     meaning = f"{in_words[:1].upper()}{in_words[1:]}."
     return Reply(

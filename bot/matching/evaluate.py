@@ -41,8 +41,8 @@ class FoldedPaper:
     Attributes:
         paper: The paper.
         tokens: The folded words of all texts, with a border after each text.
-        places: The indices in ``tokens`` of each folded word, pair, shape and other word, rising; a pair is at its
-            first word. Shapes have capitals, so none of them equals a word.
+        places: The indices in ``tokens`` of each folded word, pair, shape, other word, and of what these are forms of,
+            rising; a pair is at its first word. Shapes have capitals, so none of them equals a word.
         fields: The range of each field in ``tokens``; the empty name has those that are searched without a field.
         starts: The index in ``tokens`` at which each text begins, rising.
         texts: The field and the original of each text.
@@ -173,6 +173,11 @@ def _places(tokens: Sequence[Token]) -> dict[str, list[int]]:
             places.setdefault(token.other, []).append(index)
         if token.pair:
             places.setdefault(token.pair, []).append(index - 1)
+        if token.bases:
+            for base in token.bases:
+                places.setdefault(base, []).append(index)
+            for base in token.pair_bases:
+                places.setdefault(base, []).append(index - 1)
     places.pop(BORDER.word, None)
     return places
 
@@ -234,7 +239,9 @@ def _end(
         joined = _joined(atom, following) if following and following.pair and not atom.prefix else None
         # The text may join or separate words that the query does not: fine-tuning, fine tuning, finetuning.
         if after.pair:
-            written = Token(token.exact + after.exact, after.pair, "", "", False, 0, 0, after.sign.lstrip(INNER_SIGNS))  # noqa: FBT003 - as above
+            sign = after.sign.lstrip(INNER_SIGNS)
+            exact, bases = token.exact + after.exact, after.pair_bases
+            written = Token(exact, after.pair, "", "", False, 0, 0, sign, bases=bases)  # noqa: FBT003 - as above
             if _same(atom, written, manner):
                 ways.append((index + 1, place + 2))
             # Names with a number may be taken apart in two places: kimi k2, kimik 2.
@@ -261,6 +268,8 @@ def _same(atom: Atom, token: Token, manner: _Manner) -> bool:
     if atom.prefix:
         return token.exact.startswith(atom.exact)
     if token.word == atom.word and (manner is _FREE or token.exact == atom.exact):
+        return True
+    if token.bases and manner is _FREE and atom.word in token.bases:
         return True
     if manner is _EXACT or not (token.other or atom.other):
         return False

@@ -106,13 +106,13 @@ class Batch:
                     _add(self._names, f"{field}:{token.other}", bit)
 
     def _record_words(self, space: str, tokens: Sequence[Token], bit: int) -> None:
-        """Record words, pairs and shapes, and every two adjacent ones."""
+        """Record words, pairs, what they are forms of, and shapes; and every two adjacent ones."""
         words, pairs, runs = self._words, self._pairs, self._runs
         before: Sequence[str] = ()
         earlier: Sequence[str] = ()
         for token in tokens:
             ending: list[str] = []
-            for spelled in (token.word, token.other):
+            for spelled in (token.word, token.other, *token.bases) if token.bases else (token.word, token.other):
                 if spelled:
                     word = space + spelled
                     words[word] = words.get(word, 0) | bit
@@ -121,12 +121,13 @@ class Batch:
                         run = f"{left} {spelled}"
                         runs[run] = runs.get(run, 0) | bit
             if token.pair:
-                pair = space + token.pair
-                pairs[pair] = pairs.get(pair, 0) | bit
-                ending.append(pair)
-                for left in earlier:
-                    run = f"{left} {token.pair}"
-                    runs[run] = runs.get(run, 0) | bit
+                for joined in (token.pair, *token.pair_bases) if token.pair_bases else (token.pair,):
+                    pair = space + joined
+                    pairs[pair] = pairs.get(pair, 0) | bit
+                    ending.append(pair)
+                    for left in earlier:
+                        run = f"{left} {joined}"
+                        runs[run] = runs.get(run, 0) | bit
             if token.shape:
                 _add(words, space + token.shape, bit)
             before, earlier = ending, before

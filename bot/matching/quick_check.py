@@ -5,6 +5,8 @@ A folded paper takes fifty times the memory of its words, so many papers are cac
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.domain import Paper
 from bot.matching.evaluate import FoldedPaper
 from bot.matching.query_index import anchors_of
@@ -24,11 +26,13 @@ OTHER_FORMS = f"{END}\f{END}"
 def words_of(folded: FoldedPaper) -> str:
     """The paper's folded words, one on each line: in their order, texts apart by an empty line, then the other forms.
 
-    The other forms are pairs, shapes, other words, and words with their plural; those of names begin with their field.
+    The other forms are pairs, shapes, other words, words with their plural, and what they are derived from; those of
+    names begin with their field.
     """
     tokens = folded.within("")
     in_order = END.join(token.word for token in tokens)
     others = {form: None for token in tokens for form in (token.pair, token.shape, token.exact, token.other) if form}
+    others.update({base: None for token in tokens if token.bases for base in (*token.bases, *token.pair_bases)})
     for field in NAMES:
         for token in folded.within(field):
             forms = (token.word, token.pair, token.exact, token.other)
@@ -102,6 +106,11 @@ def _has_adjacent(term: Term, words: str) -> bool:
 def has_word(word: str, words: str) -> bool:
     """Whether the folded word is among the words; see `words_of`."""
     return f"{END}{word}{END}" in words
+
+
+def has_row(row: Iterable[str], words: str) -> bool:
+    """Whether the folded words stand side by side; see `words_of`."""
+    return has_word(END.join(row), words)
 
 
 def _has(anchor: str, words: str) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeGuard
 
 from bot.query.acronyms import NO_ACRONYMS, Acronyms
+from bot.query.derived_forms import derived_forms
 from bot.query.fields import FACT, FIELD, NAMES, counted_in_words
 from bot.query.parser import Query
 from bot.query.tree import And, Count, Everything, Has, Node, Not, Or, Term, both, either, leaves
@@ -13,21 +15,35 @@ from bot.text.shorten import ELLIPSIS
 
 MENTIONING = "mentioning "
 
+MOST_DERIVED = 3
+"""Derived forms of a term that are said."""
 
-def describe(query: Query, acronyms: Acronyms = NO_ACRONYMS) -> str:
+HowMany = Callable[[str], int]
+"""Gives how many papers have some words as they are written."""
+
+
+def describe(query: Query, acronyms: Acronyms = NO_ACRONYMS, having: HowMany = lambda _words: 0) -> str:
     """What the query asks for: "papers that mention “RLHF” or “DPO”, without “survey”, with at least 20 votes".
 
-    The quoted words are those of the query; acronyms and full forms that are looked for too come at the end.
+    The quoted words are those of the query; acronyms, full forms and derived forms that are looked for too come at the
+    end.
+
+    Args:
+        query: The query.
+        acronyms: The acronyms in force.
+        having: How many papers have a derived form: those that no paper has are not said.
     """
     terms = [leaf for leaf, _ in leaves(query.tree) if isinstance(leaf, Term)]
-    notes = dict.fromkeys((quoted(term), note) for term in terms if (note := _other_forms(term, acronyms)))
+    notes = dict.fromkeys((quoted(term), note) for term in terms if (note := _other_forms(term, acronyms, having)))
     also = "; ".join(note if len(terms) == 1 else f"{term} {note}" for term, note in notes)
     return _papers(query.tree) + (f" ({also})" if also else "")
 
 
-def _other_forms(term: Term, acronyms: Acronyms) -> str:
-    """The acronyms and full forms that are looked for besides the term; empty without any."""
+def _other_forms(term: Term, acronyms: Acronyms, having: HowMany) -> str:
+    """The acronyms, full forms and derived forms that are looked for besides the term; empty without any."""
+    derived = sorted(((having(form), form) for form in derived_forms(term)), key=lambda pair: -pair[0])
     forms = [*acronyms.short(term), *(full.text for full in acronyms.full(term))]
+    forms += [form for papers, form in derived[:MOST_DERIVED] if papers]
     return f"also as {listed([f'“{form}”' for form in forms], 'or')}" if forms else ""
 
 

@@ -16,6 +16,7 @@ from bot.matching.missing import is_informative
 from bot.matching.verdicts import BATCH, folded
 from bot.ports.stores import PaperIndex
 from bot.query.acronyms import Acronyms
+from bot.query.derived_forms import forms_of
 from bot.query.fields import FACT, FIELD, FIELDS, NAMES, TEXTS
 from bot.query.parser import Query
 from bot.query.tree import And, Atom, Count, Has, Node, Or, Term, leaves
@@ -105,10 +106,12 @@ def _words_of(term: Term, field: str) -> WordCondition:
     # The ways of joining words double with every word, and FTS5 takes a prefix only at the end of a phrase.
     if field in NAMES or len(atoms) > LONGEST_ROW or any(atom.prefix or atom.other for atom in atoms):
         return every
+    derived = dict.fromkeys(form for at in range(len(atoms)) for form in _derived(atoms, at))
     joined = dict.fromkeys(form for atom in atoms for form in (atom.word, atom.pair) if form)
     adjacent = AnyOf(tuple(Row((form,), "joined") for form in joined))
     rows = (_one(*words, field) if len(words) == 1 else Row(words, _column(field)) for words in _rows(atoms))
-    return AnyOf((*rows, AllOf((every, adjacent))))
+    apart = AnyOf((adjacent, *(_one(form, field) for form in derived))) if derived else adjacent
+    return AnyOf((*rows, AllOf((every, apart))))
 
 
 def _one(word: str, field: str) -> WordCondition:
@@ -146,6 +149,17 @@ def _forms(atoms: Sequence[Atom], at: int) -> Iterator[str]:
     if at + 1 < len(atoms) and atoms[at + 1].pair:
         after = atoms[at + 1]
         yield f"{atom.exact}{after.exact}*" if after.prefix else after.pair
+    yield from _derived(atoms, at)
+
+
+def _derived(atoms: Sequence[Atom], at: int) -> Iterator[str]:
+    """The forms of an atom in -ic, -ing and -ed, alone or joined with the one before or after it."""
+    yield from forms_of(atoms[at])
+    for joined in atoms[at : at + 2]:
+        first = joined.pair.removesuffix(joined.word)
+        if joined.pair:
+            yield from (first + form for form in forms_of(joined))
+            yield from forms_of(joined._replace(word=joined.pair))
 
 
 def _word(atom: Atom) -> str:

@@ -62,6 +62,8 @@ class Token(NamedTuple):
         sign: The signs beside it that make a name of it; else empty.
         other: Another word that it may be: the second singular of ``bases``, a name with its umlaut spelled out; else
             empty.
+        bases: The words that it is a form of, as *robotic* is of *robot*; see `bot.text.derived`.
+        pair_bases: The same of ``pair``: *finetune*.
     """
 
     exact: str
@@ -73,6 +75,8 @@ class Token(NamedTuple):
     end: int
     sign: str = ""
     other: str = ""
+    bases: tuple[str, ...] = ()
+    pair_bases: tuple[str, ...] = ()
 
 
 def fold(text: str) -> list[Token]:
@@ -83,7 +87,7 @@ def fold(text: str) -> list[Token]:
     before, joined_before, numbered_before, reached = "", False, False, 0
     for found in TOKEN.finditer(line):
         first = found.start()
-        for exact, word, shape, other, start, end, joins, numbered, glued in words_in(found[0]):
+        for exact, word, shape, other, start, end, joins, numbered, glued, bases in words_in(found[0]):
             begin, stop = first + start, first + end
             gap = line[reached:begin]
             hyphened, sign = False, ""
@@ -109,11 +113,19 @@ def fold(text: str) -> list[Token]:
                 stop = last.end()
             if starts is not None and ends is not None:
                 begin, stop = starts[begin], ends[stop - 1]
-            if not is_ascii and (umlauts := spelled_out(text[begin:stop])):
-                tokens.append(Token(exact, word, shape, pair, hyphened, begin, stop, sign, umlauts))
+            alike = (not is_ascii and spelled_out(text[begin:stop])) or other
+            if bases:
+                pair_bases = _pair_bases(pair, word, bases) if pair else ()
+                tokens.append(Token(exact, word, shape, pair, hyphened, begin, stop, sign, alike, bases, pair_bases))
             else:
-                tokens.append(Token(exact, word, shape, pair, hyphened, begin, stop, sign, other))
+                tokens.append(Token(exact, word, shape, pair, hyphened, begin, stop, sign, alike))
     return tokens
+
+
+def _pair_bases(pair: str, word: str, bases: tuple[str, ...]) -> tuple[str, ...]:
+    """What a pair is a form of, by its second word, which has these bases."""
+    first = pair.removesuffix(word)
+    return tuple(first + base for base in bases) if first != pair else ()
 
 
 def _is_numbered(before: str, exact: str) -> bool:

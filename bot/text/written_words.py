@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.text import greek
+from bot.text.derived import bases_of
 from bot.text.letters import MARKS
 from bot.text.plural_lists import IRREGULAR
 from bot.text.plurals import other_singular, singular
@@ -91,6 +92,7 @@ class Word(NamedTuple):
         joins: Whether it is likely to be written as one with a word that only a space keeps apart.
         numbered: Whether it has a digit.
         glued: Whether it follows the word before it without a sign between them: the ``4o`` of ``GPT4o``.
+        bases: The words that it is a form of; see `bot.text.derived`.
     """
 
     exact: str
@@ -102,6 +104,7 @@ class Word(NamedTuple):
     joins: bool
     numbered: bool
     glued: bool
+    bases: tuple[str, ...] = ()
 
 
 def is_spaceless(word: str) -> bool:
@@ -164,4 +167,5 @@ def _word(written: str, start: int, end: int, *, glued: bool) -> Word:
         if written[-1] == "S" and written not in KEEP_S and singular(exact) == exact[:-1]:
             shape = shape[:-1]
         return Word(exact, folded_word(exact), shape, "", start, end, joins, numbered, glued)
-    return Word(exact, folded_word(exact), "", other_singular(exact), start, end, joins, numbered, glued)
+    word = folded_word(exact)
+    return Word(exact, word, "", other_singular(exact), start, end, joins, numbered, glued, bases_of(word))

@@ -26,7 +26,7 @@ WORDS = """
     MOE mixture of experts expert the a π₀ 强化 强 C++ GPT-4o GPT 4o 3D policies policy BASs bass OSs 0 1.5
     DINO-v2 DINOv2 v2 dinov2 kimik2 kimi K2 SD3 SD A100s A100 100 Qwen2.5VL Qwen 2.5 VL t5+ .NET net node.js nodejs
     I/O L1/L2 pass@k R&D β-VAE beta bases basis Schrödinger Schroedinger Schrodinger modelling modeling LLMS MOES ∞
-    Y. LeCun Yann
+    Y. LeCun Yann robotic supervise supervised tune fine-tune finetune plan planning model modeled distill distilled
     """.split()
 
 

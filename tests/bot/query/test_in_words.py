@@ -90,3 +90,24 @@ def test_a_query_is_put_into_words(query: str, words: str) -> None:
 )
 def test_other_forms_of_a_term_are_named_at_the_end(query: str, words: str) -> None:
     assert describe(parse(query), COMMON) == words
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("robot manipulation", "papers that mention “robot manipulation” (also as “robotic manipulation”)"),
+        ("Robots", "papers that mention “Robots” (also as “robotic”)"),
+        ("train", "papers that mention “train” (also as “training” or “trained”)"),
+        (
+            "robot, agent",
+            "papers that mention “robot” or “agent” (“robot” also as “robotic”; “agent” also as “agentic”)",
+        ),
+        ("prompt", "papers that mention “prompt”"),
+        ('"robot"', "papers that mention exactly “robot”"),
+        ("author:robot", "papers by “robot”"),
+        ("robot*", "papers that mention “robot…”"),
+    ],
+)
+def test_derived_forms_that_papers_have_are_named_with_the_commonest_first(query: str, words: str) -> None:
+    having = {"robotic": 2, "robotic manipulation": 1, "agentic": 1, "trained": 1, "training": 5}
+    assert describe(parse(query), having=lambda form: having.get(form, 0)) == words

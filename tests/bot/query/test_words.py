@@ -11,7 +11,7 @@ WORDS = [
     ("RAG", "RAG answers questions", True),
     ("RAG", "a fragment of text", False),
     ("rag", "a fragment of text", False),
-    ("agent", "an agentic system", False),
+    ("agentic", "an agent", False),
     ("art", "starting", False),
     ("survey", "We survey the field.", True),
     ("survey", "surveyed", False),
