@@ -112,7 +112,7 @@ def test_a_card_has_a_row_of_what_is_done_most_and_a_menu_of_the_rest() -> None:
     payload = to_payload(a_card(id="2608.01234", code_url="https://code.example/1"))
     assert labels(payload) == [
         *("PDF", "Code", "Abstract", "Save"),
-        *("Why", "Less like this", "Follow for me", "Links"),
+        *("Why", "Less like this", "More like this", "Follow for me", "Links"),
     ]
     assert commands(payload)[-1] == "pw:papers:links 2608.01234"
     [menu] = [part for part in every(as_sent(payload)["components"]) if part["type"] == 3]

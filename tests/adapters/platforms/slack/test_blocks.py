@@ -46,6 +46,7 @@ def test_a_card_says_everything_in_its_order() -> None:
         "Hugging Face's summary\nfor “robots”: “Robots” in the title; “We teach robots to dance.”",
         *"PDF Code Abstract Save Why".split(),
         "Less like this",
+        "More like this",
         "Follow for me",
         "Links",
     ]
@@ -132,10 +133,10 @@ def test_a_digest_has_of_each_paper_a_sentence_and_a_line_with_what_brought_it()
     assert read(to_blocks(replace(digest_of(cards), buttons=(Button("All 12", "papers", "rest 1"),)))) == [
         "2 papers · Tuesday 10 March",
         "Paper 2\nRobots learn to dance.",
-        *("Abstract", "Save", "Why", "Less like this", "Follow for me"),
+        *("Abstract", "Save", "Why", "Less like this", "More like this"),
         "▲ 2 · Acme Labs · robots",
         "Paper 1\nRobots learn to dance.",
-        *("Abstract", "Save", "Why", "Less like this", "Follow for me"),
+        *("Abstract", "Save", "Why", "Less like this", "More like this"),
         "▲ 1 · Acme Labs · robots",
         "All 12",
     ]
