@@ -332,3 +332,17 @@ def test_a_notification_says_what_the_message_is_about() -> None:
     assert notification(digest_of([a_card()])) == "1 paper, Tuesday 10 March: Walking Robots Learn to Dance"
     assert notification(Reply("Subscribed to robots.\nMore.")) == "Subscribed to robots. More."
     assert notification(Reply("", cards=(a_card(),))) == "Walking Robots Learn to Dance"
+
+
+def test_what_is_near_in_meaning_stands_below_the_cards_under_its_own_heading() -> None:
+    near = tuple(a_card(title=f"Near {number}") for number in range(5))
+    reply = Reply("1 paper:", cards=(a_card(),), near=near, buttons=(Button("Subscribe", "subscribe", "robots"),))
+    assert refused(reply) == []
+    texts = read(to_blocks(reply))
+    heading = texts.index("Near in meaning")
+    assert texts.index("Walking Robots Learn to Dance") < heading
+    assert [text.partition("\n")[0] for text in texts[heading:] if text.startswith("Near ")] == [
+        "Near in meaning",
+        *(card.title for card in near),
+    ]
+    assert texts[-1] == "Subscribe"
