@@ -6,6 +6,7 @@ How much that takes is bounded, whatever the store holds: the space is learned f
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
@@ -32,6 +33,8 @@ MOST_PLACED = 50_000
 
 AT_ONCE = 200
 """Papers that are read at a time, and placed in one transaction."""
+
+log = logging.getLogger(__name__)
 
 
 class Meaning:
@@ -71,7 +74,7 @@ class Meaning:
         with self._lock:
             if self._read is None or self._read[0] != fitting.fitted_at:
                 stored = self._stores.meaning.space(version=SPACE_VERSION)
-                self._read = (stored.fitted_at, space_of(stored.terms, stored.weights)) if stored else None
+                self._read = _readable(stored) if stored else None
             return self._read
 
     def keep_up(self) -> None:
@@ -80,11 +83,11 @@ class Meaning:
         Raises:
             StorageError: The database cannot be used.
         """
-        fitting = self.fitting()
-        if fitting is None or fitting.new >= NEW * fitting.papers:
-            if self.known() >= ENOUGH:
-                self._learn()
-        elif found := self.space():
+        found, fitting = self.space(), self.fitting()
+        is_due = found is None or fitting is None or fitting.new >= NEW * fitting.papers
+        if is_due and self.known() >= ENOUGH:
+            self._learn()
+        elif found:
             fitted_at, space = found
             while papers := self._stores.meaning.unplaced(among=MOST_PLACED, limit=AT_ONCE):
                 self._stores.meaning.place(placed(papers, space), fitted_at=fitted_at, as_read=papers)
@@ -107,6 +110,15 @@ class Meaning:
             places.update(placed([paper for paper in read if paper], space))
         terms, weights = space.written()
         store.replace(FittedSpace(SPACE_VERSION, self._now(), papers, terms, weights), places)
+
+
+def _readable(stored: FittedSpace) -> tuple[datetime, Space] | None:
+    """The space; None if it cannot be read, since it is sooner learned anew than a backup is restored."""
+    try:
+        return stored.fitted_at, space_of(stored.terms, stored.weights)
+    except ValueError as error:
+        log.warning("What papers mean is learned anew: %s", error)
+        return None
 
 
 def placed(papers: Sequence[Paper], space: Space) -> dict[str, bytes]:

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bot.errors import StorageError
 from bot.matching.meaning.words import terms_in
 
 SPACE_VERSION = 1
@@ -60,13 +59,13 @@ def space_of(terms: bytes, weights: bytes) -> Space:
     """What `Space.written` wrote.
 
     Raises:
-        StorageError: Something else wrote it.
+        ValueError: Something else wrote it.
     """
     try:
         names = zlib.decompress(terms).decode().split("\n")
-        numbers = np.frombuffer(weights, dtype=np.float16).astype(np.float32).reshape(len(names), -1)
-    except (ValueError, zlib.error) as error:
-        raise StorageError("The database holds a space that makes no sense. Restore a backup.") from error
+    except zlib.error as error:
+        raise ValueError("the terms of a space cannot be read") from error
+    numbers = np.frombuffer(weights, dtype=np.float16).astype(np.float32).reshape(len(names), -1)
     return Space({name: row for row, name in enumerate(names)}, numbers)
 
 

@@ -14,9 +14,10 @@ import bot.matching.meaning.learning
 from bot.matching.meaning.closeness import beyond_words, closeness_to, subjects_of
 from bot.matching.meaning.fitting import MOST_TERMS, fit
 from bot.matching.meaning.learning import Meaning
-from bot.matching.meaning.space import DIMENSIONS, Space, space_of
+from bot.matching.meaning.space import DIMENSIONS, SPACE_VERSION, Space, space_of
 from bot.matching.meaning.words import SENTENCES, sentences, whole
 from bot.ports.stores import Stores
+from bot.ports.stores.meaning import FittedSpace
 from bot.query import Acronyms, parse
 from tests.builders import NOW, a_paper
 from tests.invented import SUBJECTS, invented, is_about, keep
@@ -215,3 +216,23 @@ def test_another_process_uses_what_was_learned(stores: Stores) -> None:
     assert mine is not None
     assert theirs is not None
     assert np.array_equal(mine[1].weights, theirs[1].weights)
+
+
+def test_a_space_that_cannot_be_read_is_learned_anew(stores: Stores) -> None:
+    keep(stores, invented(150))
+    stores.meaning.replace(FittedSpace(SPACE_VERSION, NOW - timedelta(days=1), 150, b"nonsense", b"x"), {})
+    assert Meaning(stores, lambda: NOW).space() is None
+    assert learned(stores).space() is not None
+
+
+def test_when_too_few_papers_are_left_to_learn_from_new_ones_are_still_placed(stores: Stores) -> None:
+    keep(stores, [replace(paper, list_day=paper.list_day - timedelta(days=31)) for paper in invented(180)])
+    learned(stores)
+    later = Meaning(stores, lambda: NOW + timedelta(days=59))
+    new = [replace(paper, id=f"9902.{number:05}") for number, paper in enumerate(invented(40))]
+    keep(stores, new)
+    later.keep_up()
+    later.keep_up()
+    fitting = later.fitting()
+    assert fitting is not None
+    assert (fitting.fitted_at, fitting.new) == (NOW, 40)
