@@ -89,6 +89,7 @@ def make_card(
         menu=(
             Button("Why", "papers", f"why {paper.id}"),
             *((Button("Less like this", "papers", f"less {paper.id}"),) if is_brought else ()),
+            Button("More like this", "papers", f"like {paper.id}"),
             *((Button("Follow for me", "papers", f"follow {paper.id}"),) if is_brought else ()),
             *(link for link in rest if link.url),
         ),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.ports.stores import Stores
 from storage.channels import SqlChannels
+from storage.meaning import SqlMeaning
 from storage.moments import SqlMoments
 from storage.outages import SqlOutages
 from storage.outbox.followed import SqlFollowed
@@ -63,4 +64,5 @@ def stores_of(database: Database) -> Stores:
         moments=SqlMoments(database),
         people=SqlPeople(database),
         saved=SqlSaved(database),
+        meaning=SqlMeaning(database),
     )

@@ -20,8 +20,10 @@ from bot.delivery.digest_schedules import Schedule
 from bot.domain import Address, Finding, PaperList
 from bot.domain.posting import PostingOutage
 from bot.errors import CommandError, ConfigError, NotYetListed, SourceError, StorageError
+from bot.matching.meaning import ENOUGH
 from bot.ports.platform import Platform
 from bot.ports.source import PaperSource
+from bot.ports.stores.meaning import Fitting
 from bot.text.figures import counted, day, listed
 
 if TYPE_CHECKING:
@@ -105,6 +107,7 @@ def check_database(settings: Settings) -> tuple[list[Finding], list[Address]]:
         found = [Finding("database", "ok", f"{contents}{upgrade}")]
         found += [finding for address, schedule in inspection.channels for finding in check_schedule(address, schedule)]
         found += check_posting(inspection.outages, clock())
+        found.append(check_meaning(inspection.fitting, inspection.papers))
     service = running_service(settings)
     if service is not None:
         where = f", and answers at {service.http}" if service.http else ""
@@ -130,6 +133,19 @@ def check_posting(outages: Sequence[PostingOutage], now: datetime) -> list[Findi
         for outage in outages
         if outage.lasts(now)
     ]
+
+
+def check_meaning(fitting: Fitting | None, papers: int) -> Finding:
+    """Whether papers can be found by what they mean; that it has to wait for papers is no fault."""
+    if fitting is None:
+        few = (
+            f"not ready: it takes {ENOUGH} papers of two months, and {counted(papers, 'paper is', 'papers are')} stored"
+        )
+        ready = "not ready: a running service learns it within minutes"
+        return Finding("meaning", "ok", few if papers < ENOUGH else ready)
+    new = f", {counted(fitting.new, 'paper')} new since" if fitting.new else ""
+    when = f"learned from {counted(fitting.papers, 'paper')} on {day(fitting.fitted_at.date())}"
+    return Finding("meaning", "ok", f"{when}{new}")
 
 
 def check_room(settings: Settings, room: int = ROOM) -> list[Finding]:

@@ -27,6 +27,7 @@ from bot.domain.commands import Choice, Command, Invocation, find_command
 from bot.domain.messages import Button, Draft, Reply
 from bot.errors import ChannelClosed, CommandError, StorageError
 from bot.matching.glossary import Glossary
+from bot.matching.meaning.learning import Meaning
 from bot.ports.platform import MAX_CHOICES
 from bot.ports.stores import Stores
 from bot.status import Status
@@ -72,6 +73,7 @@ class Desk:
         counts: What each query brings.
         hints: What to do about queries that bring nothing.
         subjects: What recent papers are about.
+        meaning: What the stored papers mean.
     """
 
     actions: tuple[Action, ...]
@@ -87,6 +89,11 @@ class Desk:
     counts: Remembered[MatchCount] = field(default_factory=lambda: Remembered(match_counts))
     hints: Remembered[Hint] = field(default_factory=lambda: Remembered(hints_for))
     subjects: Subjects = field(default_factory=Subjects)
+    meaning: Meaning = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Share what is learned between all commands."""
+        object.__setattr__(self, "meaning", Meaning(self.stores, self.now))
 
     @property
     def _events(self) -> ChannelEvents:

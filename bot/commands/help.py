@@ -16,7 +16,15 @@ FIRST = ("subscribe", "subscriptions", "papers today")
 
 GROUPS = {
     "Find papers": ("papers search", "papers trending", "papers try"),
-    "One paper": ("papers show", "papers abstract", "papers links", "papers why", "papers less", "papers follow"),
+    "One paper": (
+        "papers show",
+        "papers abstract",
+        "papers links",
+        "papers why",
+        "papers less",
+        "papers like",
+        "papers follow",
+    ),
     "Reading list": ("papers save", "papers saved", "papers unsave"),
     "What comes here": ("papers edit", "papers change", "unsubscribe"),
     "When it comes": ("papers digest", "papers pause", "papers resume", "papers zone"),

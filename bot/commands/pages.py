@@ -36,11 +36,13 @@ class Page(Generic[Item]):
         items: The items on the page.
         which: Their places in the list: " (11–20)"; empty if the page holds the whole list.
         buttons: Buttons to the previous and the next page, if there are any.
+        is_last: Whether no page follows.
     """
 
     items: Sequence[Item]
     which: str
     buttons: tuple[Button, ...]
+    is_last: bool = True
 
 
 def split_page(text: str) -> tuple[int, str]:
@@ -93,4 +95,4 @@ def _page(
     if number < len(starts):
         buttons.append(button("Next", number + 1))
     which = "" if len(starts) == 1 else f" ({first + 1}–{end})" if end - first > 1 else f" ({end})"
-    return Page(items[first:end], which, tuple(buttons))
+    return Page(items[first:end], which, tuple(buttons), is_last=number == len(starts))

@@ -9,21 +9,26 @@ from bot.advice.spelling import respelled
 from bot.advice.wider import wider_wordings
 from bot.cards import make_card
 from bot.commands.desk import Desk
-from bot.commands.pages import page_of, split_page
+from bot.commands.pages import PAGE_SIZE, page_of, split_page
 from bot.commands.understanding import Understood, label_of, understand
 from bot.domain import Match, Paper
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Card, Entry, Reply
 from bot.query import Query
 from bot.search.lookup import SearchResult, look_up
+from bot.search.near import near_query
 from bot.text.figures import counted
 from bot.text.rich import Rich, bold, linked, rich, rich_lines
 
 INDEXING = "I'm still indexing older papers, so some are missing here. Please try again in a while."
 
 
+NEAREST = 5
+"""Papers that are shown because they are near in meaning."""
+
+
 def search(desk: Desk, _invocation: Invocation, text: str) -> Reply:
-    """Show a page of the stored papers that match a query, best first."""
+    """Show a page of the stored papers that match a query, best first, and below the last what is near in meaning."""
     number, text = split_page(text)
     understood = understand(text, desk.recent, searching)
     query = understood.query
@@ -36,6 +41,7 @@ def search(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     return Reply(
         rich_lines(understood.doubt, headline(found, query, page.which, len(page.items))),
         cards=tuple(found_card(desk, paper, match) for paper, match in page.items),
+        near=near_cards(desk, query, found) if page.is_last and len(page.items) + NEAREST <= PAGE_SIZE else (),
         buttons=(*page.buttons, *understood.buttons(searching), Button("Subscribe to this", "subscribe", query.text)),
     )
 
@@ -54,7 +60,8 @@ def headline(found: SearchResult, query: Query, which: str, shown: int) -> Rich:
 def none_found(desk: Desk, understood: Understood, found: SearchResult) -> Reply:
     """Show the nearest papers, and offer a query that finds some: with other words, or a wider one."""
     query = understood.query
-    near = near_misses_stored(query, desk.stores, desk.glossary)
+    near = near_cards(desk, query, found)
+    misses = [] if near else near_misses_stored(query, desk.stores, desk.glossary)
     if found.is_exact:
         text = rich(f"No papers match “{query.text}”.")
     else:
@@ -73,14 +80,22 @@ def none_found(desk: Desk, understood: Understood, found: SearchResult) -> Reply
         buttons += [Button("Search wider", *searching(form)), Button("Try wider", "papers", f"try {form}")]
     else:
         buttons.append(Button("Try it anyway", "papers", f"try {query.text}"))
-    closest = ["The closest:"] if near else []
+    closest = ["The closest:"] if misses else []
     advice = SPELLED if is_of_names(query) else BROADEN
     return Reply(
         rich_lines(*lines, text, *closest),
-        entries=tuple(Entry(rich(linked(paper.title, paper.url), f": {miss}")) for paper, miss in near),
+        entries=tuple(Entry(rich(linked(paper.title, paper.url), f": {miss}")) for paper, miss in misses),
+        near=near,
         advice="" if respelling or wider else advice,
         buttons=(*buttons, Button("Subscribe to this", "subscribe", query.text)),
     )
+
+
+def near_cards(desk: Desk, query: Query, found: SearchResult) -> tuple[Card, ...]:
+    """The papers that are nearest in meaning and do not match; none while meaning is not ready."""
+    matching = {paper.id for paper, _ in found.papers}
+    near = near_query(query, desk.meaning, desk.stores, desk.glossary.acronyms, limit=NEAREST, without=matching)
+    return tuple(found_card(desk, each.paper) for each in near or ())
 
 
 def first_wider(desk: Desk, query: Query) -> tuple[str, int] | None:

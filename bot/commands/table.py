@@ -10,6 +10,7 @@ from bot.commands.edit import edit
 from bot.commands.follow import follow
 from bot.commands.help import help_
 from bot.commands.less import less
+from bot.commands.like import like
 from bot.commands.links import links
 from bot.commands.pause import length_choices, pause, resume
 from bot.commands.pause_subscription import resumable
@@ -85,6 +86,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(Command("papers try", QUERY, "what a query would have brought, without subscribing"), try_, query_choices),
     Action(Command("papers abstract", PAPER, "a paper's full abstract"), abstract, recent_papers),
     Action(Command("papers show", PAPER, "a paper's card"), show, recent_papers),
+    Action(Command("papers like", PAPER, "the papers nearest to one in meaning"), like, recent_papers),
     Action(Command("papers links", PAPER, "where a paper, its code and its discussion are"), links, recent_papers),
     Action(Command("papers save", PAPER, "put a paper on this channel's reading list"), save, recent_papers),
     Action(Command("papers unsave", PAPER, "take a paper off the reading list"), unsave, saved_papers),

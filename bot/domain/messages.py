@@ -61,7 +61,8 @@ class Card:
         thumbnail_url: A picture; may be empty.
         links: PDF and Code: those that exist, first in its row.
         buttons: What is done with it most, after the links in its row: Abstract, Save.
-        menu: Everything else, behind one menu, most wanted first: Why, Less like this …, then links.
+        menu: Everything else, behind one menu, most wanted first: Why, Less like this, More like this …, then
+            links.
         trend: How fast it gains votes: "+31 votes in 12 hours"; empty for most cards.
         reached: The day by which it had reached the votes, comments or stars that a query asked for; None if it had
             them from the start.
@@ -167,6 +168,7 @@ class Reply:
         entries: A list; shown after ``code``.
         advice: What to do next; shown after all other text.
         cards: The papers that were asked for.
+        near: Papers that were not, but are near in meaning; below the cards, under a heading of their own, `NEAR`.
         links: Buttons that open addresses.
         buttons: What can be done next; shown last.
         menu: A choice, shown above the buttons.
@@ -179,6 +181,7 @@ class Reply:
     entries: tuple[Entry, ...] = ()
     advice: str = ""
     cards: tuple[Card, ...] = ()
+    near: tuple[Card, ...] = ()
     links: tuple[Link, ...] = ()
     buttons: tuple[Button, ...] = ()
     menu: Menu | None = None
@@ -218,6 +221,9 @@ class Draft:
     zones: tuple[str, ...] = ()
     ending: str = ""
 
+
+NEAR = "Near in meaning"
+"""What stands above papers that do not match, but are near."""
 
 Message = Card | Digest | Reply
 """Anything that can be posted to a channel."""

@@ -35,6 +35,9 @@ JITTER = 0.1
 LOOK_EVERY = timedelta(seconds=2)
 """How often to look for new subscriptions: the service's own, and those of ``paperwire subscribe``."""
 
+LEARN_EVERY = timedelta(minutes=1)
+"""How often to look whether there are new papers to learn from what papers mean."""
+
 TIDY_EVERY, TIDY_FIRST = timedelta(days=1), timedelta(minutes=1)
 """How often old papers are removed, and how soon after the start for the first time."""
 
@@ -86,6 +89,7 @@ class Service:
         await self.courier.expire()  # last, since a clock that is ahead would drop what never had its chance
         await self.refresh(most=EDITS_ONCE)
         await self.tell()
+        await self.learn()
         await self.tidy()
         tally = self.courier.tally
         return not (poll.failures or tally.rescheduled or tally.held or tally.failed)
@@ -135,6 +139,7 @@ class Service:
             Round(self.look, LOOK_EVERY),
             Round(self.tell, LOOK_EVERY),
             Round(self.refresh, interval),
+            Round(self.learn, LEARN_EVERY),
             Round(self.tidy, TIDY_EVERY, first=now + TIDY_FIRST),
         ]
 
@@ -228,6 +233,13 @@ class Service:
             await tell_of_closings(self.stores.channels, platforms, self.now())
         except StorageError as error:
             log.error("Closed channels cannot be reported at present: %s", error)  # noqa: TRY400 - a line says it all
+
+    async def learn(self) -> None:
+        """Learn from new papers what papers mean; what fails is done next time."""
+        try:
+            await asyncio.to_thread(self.desk.meaning.keep_up)
+        except StorageError as error:
+            log.error("What papers mean cannot be learned at present: %s", error)  # noqa: TRY400 - a line says it all
 
     async def tidy(self) -> None:
         """Remove old papers, if the lists agree with the clock: one that is a year ahead would remove them all."""

@@ -159,6 +159,7 @@ def test_pdf_code_abstract_and_save_stand_in_the_row_and_the_rest_in_the_menu() 
     assert labels(card.menu) == [
         "Why",
         "Less like this",
+        "More like this",
         "Follow for me",
         "arXiv",
         "Project",
@@ -169,12 +170,12 @@ def test_pdf_code_abstract_and_save_stand_in_the_row_and_the_rest_in_the_menu() 
 def test_what_a_paper_does_not_have_has_no_button() -> None:
     card = card_of(a_paper(id="talk-7"))
     assert labels([*card.links, *card.buttons]) == ["Abstract", "Save"]
-    assert labels(card.menu) == ["Why", "Discuss"]
+    assert labels(card.menu) == ["Why", "More like this", "Discuss"]
 
 
 def test_a_card_that_was_asked_for_offers_no_change_of_the_subscriptions() -> None:
     card = card_of(a_paper(), brought("dance"), is_posted=False)
-    assert labels(card.menu) == ["Why", "arXiv", "Discuss"]
+    assert labels(card.menu) == ["Why", "More like this", "arXiv", "Discuss"]
 
 
 def test_a_reason_names_the_subscription_and_quotes_what_matched_from_its_surroundings() -> None:

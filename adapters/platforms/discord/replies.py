@@ -9,7 +9,7 @@ from adapters.platforms.discord.cards import act_on, card_parts, listed, ruled, 
 from adapters.platforms.discord.markdown import code_block, fit_lines, quiet
 from adapters.platforms.discord.parts import MOST_COMPONENTS, MOST_TEXT, Part, Row, components_in, text_in
 from adapters.platforms.discord.pieces import line, lines, quiet_lines
-from bot.domain.messages import Card, Entry, Reply
+from bot.domain.messages import NEAR, Card, Entry, Reply
 from bot.text.shorten import ELLIPSIS
 
 ENTRY = 1024
@@ -35,13 +35,22 @@ def reply_parts(
     above = [text for text in (lines(reply.text, (2 if reply.entries else 4) * part), code) if text]
     under: list[Part] = [*([advice] if advice else []), *alone]
     left = room - text_in([*above, *under])
+    near = _near(reply.near, left // 2)
+    left -= text_in(near)
     papers = [] if alone else _papers(reply.cards, left // 2 if reply.entries else left)
-    below = [*([act_on(reply.cards)] if papers else []), *_below(reply)]
-    free = most - CONTAINER - components_in([*above, *under, *papers, *below])
+    several = [*([] if alone else reply.cards), *reply.near]
+    below = [*([act_on(several)] if several else []), *_below(reply)]
+    free = most - CONTAINER - components_in([*above, *under, *papers, *near, *below])
     said = [*above, *_entries(reply.entries, left - text_in(papers), free), *under]
-    apart = [*said, *ruled(papers), *below]
+    apart = [*said, *ruled(papers), *near[:1], *ruled(near[1:]), *below]
     fits = CONTAINER + components_in(apart) <= most
-    return (apart if fits else [*said, *papers, *below]) or [ELLIPSIS]
+    return (apart if fits else [*said, *papers, *near, *below]) or [ELLIPSIS]
+
+
+def _near(cards: Sequence[Card], room: int) -> Sequence[Part]:
+    """Papers that are near in meaning, under their heading; an empty list if there are none."""
+    heading = f"**{NEAR}**"
+    return [heading, *_papers(cards, room - len(heading))] if cards else []
 
 
 def _papers(cards: Sequence[Card], room: int) -> Sequence[Part]:

@@ -57,6 +57,7 @@ def joined(replies: Sequence[Reply]) -> Reply:
             entries=(*first.entries, *other.entries),
             advice=rich_lines(first.advice, other.advice),
             cards=(*first.cards, *other.cards),
+            near=(*first.near, *other.near),
             links=(*first.links, *other.links),
             buttons=(*first.buttons, *other.buttons),
             menu=first.menu or other.menu,

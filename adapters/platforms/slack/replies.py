@@ -24,7 +24,7 @@ from adapters.platforms.slack.elements import (
     words,
 )
 from adapters.platforms.slack.pieces import cut_pieces, in_a_row, inline, on_one_line, small_print, text_object
-from bot.domain.messages import Card, Entry, Reply
+from bot.domain.messages import NEAR, Card, Entry, Reply
 from bot.text.characters import visible_lines
 from bot.text.rich import Piece, pieces_of
 from bot.text.shorten import ELLIPSIS, around_caret, shorten
@@ -53,11 +53,21 @@ def reply_blocks(reply: Reply, *, thumbnails: bool) -> list[Block]:
     tail = [*(select(reply.menu) if reply.menu else ()), *actions([*reply.links, *reply.buttons])]
     around = [*advice, *tail, divider(), divider()]
     room, space = MESSAGE - size(around), BLOCKS - len(around)
-    text = text_blocks(reply, room // 3 if reply.entries or reply.cards else room - MORE)
+    has_papers = bool(reply.cards or reply.near)
+    text = text_blocks(reply, room // 3 if reply.entries or has_papers else room - MORE)
     room, space = room - size(text), space - len(text)
-    listed = entry_blocks(reply.entries, room // 2 if reply.cards else room, space // 2 if reply.cards else space)
-    papers = _cards(reply.cards, room - size(listed), space - len(listed), thumbnails=thumbnails)
-    return [*text, *above(listed, [*advice, *above(papers, tail)])] or [rich_text(section(words(ELLIPSIS)))]
+    listed = entry_blocks(reply.entries, room // 2 if has_papers else room, space // 2 if has_papers else space)
+    near = near_blocks(reply.near, (room - size(listed)) // 2, (space - len(listed)) // 2)
+    papers = _cards(reply.cards, room - size([*listed, *near]), space - len(listed) - len(near), thumbnails=thumbnails)
+    return [*text, *above(listed, [*advice, *above([*papers, *near], tail)])] or [rich_text(section(words(ELLIPSIS)))]
+
+
+def near_blocks(cards: Sequence[Card], room: int, space: int) -> list[Block]:
+    """Papers that are near in meaning, under their heading; an empty list if there are none."""
+    if not cards:
+        return []
+    heading = [divider(), rich_text(section(words(NEAR, bold=True)))]
+    return [*heading, *small_cards(cards, room - size(heading), space - len(heading))]
 
 
 def text_blocks(reply: Reply, room: int) -> list[Block]:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from bot.domain.messages import Button, Card, Digest, Entry, Link, Message, Reply
+from bot.domain.messages import NEAR, Button, Card, Digest, Entry, Link, Message, Reply
 from bot.text.addresses import is_web
 from bot.text.characters import visible
 from bot.text.rich import Rich, pieces_of
@@ -117,6 +117,12 @@ def _reply(reply: Reply, console: Console) -> Iterator[Text]:
     for link in reply.links:
         yield Text(visible(link.url))
     for card in reply.cards:
+        yield Text()
+        yield from _card(card, console)
+    if reply.near:
+        yield Text()
+        yield Text(f"{NEAR}:", "bold")
+    for card in reply.near:
         yield Text()
         yield from _card(card, console)
 

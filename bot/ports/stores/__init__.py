@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.ports.stores.channels import ChannelStore
 from bot.ports.stores.followed import FollowedStore
+from bot.ports.stores.meaning import MeaningStore
 from bot.ports.stores.moments import Moments
 from bot.ports.stores.outages import OutageStore
 from bot.ports.stores.outbox import Outbox
@@ -51,3 +52,4 @@ class Stores:
     moments: Moments
     people: PeopleStore
     saved: SavedStore
+    meaning: MeaningStore

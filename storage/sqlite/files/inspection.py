@@ -14,6 +14,8 @@ import sqlite_utils
 from bot.domain import Address
 from bot.domain.posting import PostingOutage
 from bot.errors import StorageError
+from bot.ports.stores.meaning import Fitting
+from storage.meaning import fitting_in
 from storage.outages import outages_in
 from storage.sqlite.engine import Database, refuse_others
 from storage.sqlite.files.values import refuse_unreadable
@@ -35,12 +37,16 @@ class Inspection:
         subscriptions: The number of subscriptions.
         channels: Each channel with a subscription, and its schedule ("" if papers come at once).
         outages: Every time that a platform took nothing, and of which no end was noted.
+        papers: The number of papers.
+        fitting: When the space of meaning was learned, and from what; None if it was not.
     """
 
     upgrades: int
     subscriptions: int
     channels: tuple[tuple[Address, str], ...]
     outages: tuple[PostingOutage, ...] = ()
+    papers: int = 0
+    fitting: Fitting | None = None
 
 
 def inspect(path: Path) -> Inspection | None:
@@ -114,6 +120,8 @@ def _contents(opened: sqlite_utils.Database, connection: sqlite3.Connection) -> 
         sum(row["subscriptions"] for row in rows),
         tuple((Address(row["platform"], row["id"]), row["rhythm"] or "") for row in rows),
         () if pending else outages_in(connection),
+        connection.execute("SELECT count(*) FROM papers").fetchone()[0],
+        None if pending else fitting_in(connection),
     )
 
 

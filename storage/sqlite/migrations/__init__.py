@@ -51,6 +51,9 @@ itself, ``until`` is empty. See `storage.gaps`.
 
 ``forgotten`` keeps the ids of old papers that were removed. See `storage.papers`.
 
+``space`` has one row at most: the space of meaning, as `bot.matching.meaning` writes it. ``places`` has where papers
+lie in it; one ``is_new`` if it was placed after the space was fitted.
+
 ``saved`` has what people saved, with the paper as JSON. A channel is named there by its address, since nobody may ever
 have subscribed in it; a ``person`` is named by their id on the platform, or their name if it gives none.
 """

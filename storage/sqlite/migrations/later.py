@@ -229,6 +229,30 @@ CREATE TABLE people (
 ) STRICT, WITHOUT ROWID;
 """
 
+MEANING = """
+CREATE TABLE space (
+    version INTEGER NOT NULL,
+    fitted_at TEXT NOT NULL,
+    papers INTEGER NOT NULL,
+    terms BLOB NOT NULL,
+    weights BLOB NOT NULL
+) STRICT;
+CREATE TABLE places (
+    paper INTEGER PRIMARY KEY REFERENCES papers (pk) ON DELETE CASCADE,
+    place BLOB NOT NULL,
+    is_new INTEGER NOT NULL
+) STRICT;
+CREATE INDEX places_new ON places (is_new) WHERE is_new;
+"""
+
+PLACED_TRIGGER = """
+CREATE TRIGGER papers_displace AFTER UPDATE OF title, abstract, keywords ON papers
+WHEN (new.title, new.abstract, new.keywords) IS NOT (old.title, old.abstract, old.keywords)
+BEGIN
+    DELETE FROM places WHERE paper = new.pk;
+END
+"""
+
 
 @MIGRATIONS()
 def search(database: sqlite_utils.Database) -> None:
@@ -349,6 +373,12 @@ def layouts(database: sqlite_utils.Database) -> None:
 def people(database: sqlite_utils.Database) -> None:
     """The time zones of people."""
     execute(database, PEOPLE.split(";"))
+
+
+@MIGRATIONS()
+def meaning(database: sqlite_utils.Database) -> None:
+    """The space of meaning, and where papers lie in it."""
+    execute(database, [*MEANING.split(";"), PLACED_TRIGGER])
 
 
 def in_first_layout(message: dict[str, Any]) -> dict[str, Any]:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.check import check_room
+from bot.app.check import check_meaning, check_room
 from bot.config import Settings
+from bot.domain import Finding
+from bot.ports.stores.meaning import Fitting
 from storage.sqlite.files.service_lock import ServiceLock
 from tests.bot.app.broken_set_ups import Case, assert_found
-from tests.builders import HERE
+from tests.builders import HERE, NOW
 from tests.damage import damage
 from tests.machine import Machine
 
@@ -143,3 +145,17 @@ def test_a_disk_with_little_room_is_a_warning(tmp_path: Path) -> None:
     assert check_room(settings) == []
     [finding] = check_room(settings, room=10**18)
     assert (finding.state, finding.repair) == ("warning", "free some space")
+
+
+@pytest.mark.parametrize(
+    ("fitting", "papers", "detail"),
+    [
+        (None, 0, "not ready: it takes 150 papers of two months, and no papers are stored"),
+        (None, 149, "not ready: it takes 150 papers of two months, and 149 papers are stored"),
+        (None, 150, "not ready: a running service learns it within minutes"),
+        (Fitting(NOW, 746, 0), 746, "learned from 746 papers on 10 March 2026"),
+        (Fitting(NOW, 746, 12), 758, "learned from 746 papers on 10 March 2026, 12 papers new since"),
+    ],
+)
+def test_it_says_whether_meaning_is_ready(fitting: Fitting | None, papers: int, detail: str) -> None:
+    assert check_meaning(fitting, papers) == Finding("meaning", "ok", detail)

@@ -87,7 +87,14 @@ def test_every_button_of_a_fetched_card_works(stores: Stores) -> None:
     subscribe(stores, HERE, "robots")
     [card] = tell(desk, "show 9901.00001").cards
     buttons = [*card.buttons, *(each for each in card.menu if not hasattr(each, "url"))]
-    assert [each.label for each in buttons] == ["Abstract", "Save", "Why", "Less like this", "Follow for me"]
+    assert [each.label for each in buttons] == [
+        "Abstract",
+        "Save",
+        "Why",
+        "Less like this",
+        "More like this",
+        "Follow for me",
+    ]
     assert all(press(desk, each).ok for each in buttons)
 
 

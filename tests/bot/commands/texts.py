@@ -20,7 +20,7 @@ A new store
     `/papers search QUERY` · `/papers trending` · `/papers try QUERY`
     **One paper**
     `/papers show PAPER` · `/papers abstract PAPER` · `/papers links PAPER` · `/papers why PAPER` · `/papers less
-      PAPER` · `/papers follow PAPER or NUMBER`
+      PAPER` · `/papers like PAPER` · `/papers follow PAPER or NUMBER`
     **Reading list**
     `/papers save PAPER` · `/papers saved` · `/papers unsave PAPER`
     **What comes here**
@@ -627,7 +627,7 @@ Messages
     Hugging Face's summary
     for “surgery” and “robot*”: “**Surgery**” in the title; “We teach robots **surgery**. They need no teeth.”
     (PDF) (Abstract) (Save)
-    menu: (Why) (Less like this) (Follow for me) (arXiv) (Discuss)
+    menu: (Why) (Less like this) (More like this) (Follow for me) (arXiv) (Discuss)
     notice: Dental Surgery by Robots, by Acme Labs: Ada Example, Ben Sample
 
 (a card)
@@ -638,7 +638,7 @@ Messages
     for “robots upvotes>=1”: **reached 1 vote** by 10 March, listed on 9 March
     9 Mar · ▲ 1
     (PDF) (Abstract) (Save)
-    menu: (Why) (Less like this) (Follow for me) (arXiv) (Discuss)
+    menu: (Why) (Less like this) (More like this) (Follow for me) (arXiv) (Discuss)
     notice: Reached 1 vote: Surgery by Robots, by Ada Example, Ben Sample
 
 (a digest)

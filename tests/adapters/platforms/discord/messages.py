@@ -135,6 +135,7 @@ REPLIES = st.builds(
     entries=ENTRIES.map(tuple),
     advice=TEXTS,
     cards=st.lists(cards(), max_size=3).map(tuple),
+    near=st.lists(cards(), max_size=3).map(tuple),
     links=st.lists(st.builds(Link, LINE, URL), max_size=9).map(tuple),
     buttons=st.lists(BUTTON, max_size=20).map(tuple),
     menu=st.none() | st.builds(Menu, LINE, st.lists(BUTTON, max_size=30).map(tuple)),

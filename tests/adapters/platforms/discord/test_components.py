@@ -112,7 +112,7 @@ def test_a_card_has_a_row_of_what_is_done_most_and_a_menu_of_the_rest() -> None:
     payload = to_payload(a_card(id="2608.01234", code_url="https://code.example/1"))
     assert labels(payload) == [
         *("PDF", "Code", "Abstract", "Save"),
-        *("Why", "Less like this", "Follow for me", "Links"),
+        *("Why", "Less like this", "More like this", "Follow for me", "Links"),
     ]
     assert commands(payload)[-1] == "pw:papers:links 2608.01234"
     [menu] = [part for part in every(as_sent(payload)["components"]) if part["type"] == 3]
@@ -316,3 +316,14 @@ def test_texts_of_any_size_are_shown_at_once() -> None:
 def test_a_notification_reads_as_a_sentence(message: Card | Digest | Reply) -> None:
     said = message.text if isinstance(message, Reply) else message.notice
     assert shown(to_payload(message).notice) == said
+
+
+def test_what_is_near_in_meaning_stands_below_the_cards_under_its_own_heading() -> None:
+    near = tuple(a_card(id=f"9901.{number:05}", title=f"Near {number}") for number in range(5))
+    for found in ((), (a_card(title="Found"),), (a_card(title="Found"), a_card(id="9902.00001", title="Found too"))):
+        reply = Reply("Papers:", cards=found, near=near)
+        assert complaints(body(to_payload(reply))) == []
+        before, _, after = text_of(reply).partition("Near in meaning")
+        assert all(card.title in before for card in found)
+        assert all(card.title in after for card in near)
+        assert f"papers show {near[-1].paper_id}".replace(" ", ":", 1) in str(commands(to_payload(reply)))

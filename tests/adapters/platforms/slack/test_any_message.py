@@ -92,6 +92,7 @@ REPLIES = st.builds(
     advice=WORDS,
     menu=MENUS,
     cards=several(CARDS, [1, 4, 15]),
+    near=several(CARDS, [1, 2, 5]),
     buttons=several(BUTTONS, [1, 20]),
     ok=st.booleans(),
 )

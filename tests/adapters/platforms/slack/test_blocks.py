@@ -46,6 +46,7 @@ def test_a_card_says_everything_in_its_order() -> None:
         "Hugging Face's summary\nfor “robots”: “Robots” in the title; “We teach robots to dance.”",
         *"PDF Code Abstract Save Why".split(),
         "Less like this",
+        "More like this",
         "Follow for me",
         "Links",
     ]
@@ -132,10 +133,10 @@ def test_a_digest_has_of_each_paper_a_sentence_and_a_line_with_what_brought_it()
     assert read(to_blocks(replace(digest_of(cards), buttons=(Button("All 12", "papers", "rest 1"),)))) == [
         "2 papers · Tuesday 10 March",
         "Paper 2\nRobots learn to dance.",
-        *("Abstract", "Save", "Why", "Less like this", "Follow for me"),
+        *("Abstract", "Save", "Why", "Less like this", "More like this"),
         "▲ 2 · Acme Labs · robots",
         "Paper 1\nRobots learn to dance.",
-        *("Abstract", "Save", "Why", "Less like this", "Follow for me"),
+        *("Abstract", "Save", "Why", "Less like this", "More like this"),
         "▲ 1 · Acme Labs · robots",
         "All 12",
     ]
@@ -331,3 +332,17 @@ def test_a_notification_says_what_the_message_is_about() -> None:
     assert notification(digest_of([a_card()])) == "1 paper, Tuesday 10 March: Walking Robots Learn to Dance"
     assert notification(Reply("Subscribed to robots.\nMore.")) == "Subscribed to robots. More."
     assert notification(Reply("", cards=(a_card(),))) == "Walking Robots Learn to Dance"
+
+
+def test_what_is_near_in_meaning_stands_below_the_cards_under_its_own_heading() -> None:
+    near = tuple(a_card(title=f"Near {number}") for number in range(5))
+    reply = Reply("1 paper:", cards=(a_card(),), near=near, buttons=(Button("Subscribe", "subscribe", "robots"),))
+    assert refused(reply) == []
+    texts = read(to_blocks(reply))
+    heading = texts.index("Near in meaning")
+    assert texts.index("Walking Robots Learn to Dance") < heading
+    assert [text.partition("\n")[0] for text in texts[heading:] if text.startswith("Near ")] == [
+        "Near in meaning",
+        *(card.title for card in near),
+    ]
+    assert texts[-1] == "Subscribe"

@@ -135,6 +135,11 @@ class TestCards:
             "",
         ]
 
+    def test_what_is_near_in_meaning_stands_below_the_cards_under_its_own_heading(self) -> None:
+        found, near = card_of(a_paper(title="Found")), card_of(a_paper(title="Near to It"))
+        lines = shown(Reply("1 paper:", cards=(found,), near=(near,))).splitlines()
+        assert lines.index("Found") < lines.index("Near in meaning:") < lines.index("Near to It")
+
     def test_pieces_of_a_text_are_set_apart_in_colour(self) -> None:
         text = rich("• ", linked("Robots", "https://papers.example/1"), ": ", bold("dance"), ", ", code("/papers help"))
         coloured = shown(Reply(text), colour=True)

@@ -1,0 +1,97 @@
+"""The stored papers that are nearest in meaning: to a query, or to another paper."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from bot.domain import Paper
+from bot.matching.evaluate import fold_paper, matches
+from bot.matching.meaning.closeness import beyond_words, closeness_to, subjects_of
+from bot.matching.meaning.learning import Meaning
+from bot.matching.meaning.space import Vectors
+from bot.matching.meaning.words import whole
+from bot.ports.stores import Stores
+from bot.query import Acronyms, Query
+
+CANDIDATES = 100
+"""Papers, nearest by title and abstract, of which the other parts are looked at: in a millisecond each."""
+
+LEAST = 0.3
+"""The closeness below which a paper has only words in common with what was asked for."""
+
+BLOCK = 4_096
+"""Papers whose places are compared at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A paper, and how close it is: 1 at most."""
+
+    paper: Paper
+    closeness: float
+
+
+def near_query(
+    query: Query, meaning: Meaning, stores: Stores, acronyms: Acronyms, *, limit: int, without: Collection[str] = ()
+) -> Sequence[Near] | None:
+    """The stored papers that are nearest to what a query asks for, nearest first; None while meaning is not ready.
+
+    They meet what the query demands besides words.
+
+    Args:
+        query: The query.
+        meaning: The space.
+        stores: The papers.
+        acronyms: The acronyms in force.
+        limit: How many, at most.
+        without: Ids of papers that are left out, such as those that match.
+
+    Raises:
+        StorageError: The database cannot be used.
+    """
+    found = meaning.space()
+    if found is None:
+        return None
+    fitted_at, space = found
+    closeness = closeness_to(subjects_of(query, acronyms), space)
+    demanded = beyond_words(query.tree)
+    candidates = _nearest(closeness.subjects, stores, fitted_at, limit=CANDIDATES + len(without))
+    papers = [paper for each in candidates if each not in without and (paper := stores.papers.get(each))]
+    near = [Near(paper, closeness.of(paper)) for paper in papers[:CANDIDATES]]
+    near.sort(key=lambda each: -each.closeness)
+    close = (each for each in near if each.closeness >= LEAST)
+    fitting = (each for each in close if demanded is None or matches(demanded, fold_paper(each.paper), acronyms))
+    return [each for each, _ in zip(fitting, range(limit), strict=False)]
+
+
+def near_paper(paper: Paper, meaning: Meaning, stores: Stores, *, limit: int) -> Sequence[Near] | None:
+    """The stored papers that are nearest to a paper, which need not be stored; None while meaning is not ready.
+
+    Raises:
+        StorageError: The database cannot be used.
+    """
+    found = meaning.space()
+    if found is None:
+        return None
+    fitted_at, space = found
+    nearest = _nearest(space.place([whole(paper)]), stores, fitted_at, limit=limit + 1)
+    papers = ((stores.papers.get(each), cosine) for each, cosine in nearest.items() if each != paper.id)
+    return [Near(other, cosine) for other, cosine in papers if other and cosine >= LEAST][:limit]
+
+
+def _nearest(subjects: Vectors, stores: Stores, fitted_at: datetime, *, limit: int) -> dict[str, float]:
+    """The ids of the papers nearest to any of the subjects, nearest first, with their cosines."""
+    if not len(subjects):
+        return {}
+    places = stores.meaning.places(fitted_at=fitted_at)
+    cosines = np.empty(len(places), dtype=np.float32)
+    for start in range(0, len(places), BLOCK):
+        block = b"".join(place for _, place in places[start : start + BLOCK])
+        vectors = np.frombuffer(block, dtype=np.float16).reshape(-1, subjects.shape[1]).astype(np.float32)
+        cosines[start : start + len(vectors)] = (vectors @ subjects.T).max(axis=1)
+    best = np.argsort(-cosines, kind="stable")[:limit]
+    return {places[place][0]: float(cosines[place]) for place in best}
