@@ -694,6 +694,8 @@ $ paperwire check
     Checked                              Found
     configuration               ok       can be read
     database                    ok       data/paperwire.db, 6 subscriptions in 5 channels
+    meaning                     ok       not ready: it takes 150 papers of two months, and 3 papers are
+                                         stored
     HTTP address                ok       any free port of 127.0.0.1 will do
     clock                       ok       agrees with huggingface
     huggingface                 ok       1 paper on the list for 10 March 2026
@@ -958,6 +960,7 @@ $ SSL_CERT_FILE=nowhere.pem paperwire check
     Checked                 Found
     configuration  ok       can be read
     database       ok       data/paperwire.db, 7 subscriptions in 6 channels
+    meaning        ok       not ready: it takes 150 papers of two months, and 3 papers are stored
     HTTP address   ok       any free port of 127.0.0.1 will do
     connections    failed   SSL_CERT_FILE: nowhere.pem cannot be read (No such file or directory)
                             → Name the certificates of the authorities that this machine trusts, or
@@ -969,6 +972,7 @@ $ HTTP_PROXY=socks9://proxy paperwire check
     Checked                 Found
     configuration  ok       can be read
     database       ok       data/paperwire.db, 7 subscriptions in 6 channels
+    meaning        ok       not ready: it takes 150 papers of two months, and 3 papers are stored
     HTTP address   ok       any free port of 127.0.0.1 will do
     connections    failed   HTTP_PROXY: it names a SOCKS proxy, which Paperwire cannot use
                             → Name an HTTP proxy, such as http://proxy.example:3128, or add the hosts
@@ -980,6 +984,8 @@ $ PAPERWIRE_SOURCES__HUGGINGFACE__BASE_URL=http://127.0.0.1:1 paperwire check
     Checked                              Found
     configuration               ok       can be read
     database                    ok       data/paperwire.db, 7 subscriptions in 6 channels
+    meaning                     ok       not ready: it takes 150 papers of two months, and 3 papers are
+                                         stored
     HTTP address                ok       any free port of 127.0.0.1 will do
     huggingface                 failed   no answer (connect error: All connection attempts failed)
                                          → Check that this machine can reach 127.0.0.1; if it needs a
@@ -1004,6 +1010,8 @@ $ paperwire check
     Checked                              Found
     configuration                ok      can be read
     database                     ok      data/paperwire.db, 5 subscriptions in 5 channels
+    meaning                      ok      not ready: it takes 150 papers of two months, and no papers are
+                                         stored
     HTTP address                 ok      any free port of 127.0.0.1 will do
     clock                        ok      agrees with huggingface, slack and discord
     huggingface                  ok      1 paper on the list for 10 March 2026
@@ -1025,6 +1033,8 @@ $ SLACK_BOT_TOKEN=xoxb-wrong DISCORD_TOKEN=a.wrong.token paperwire check
     Checked                               Found
     configuration                ok       can be read
     database                     ok       data/paperwire.db, 5 subscriptions in 5 channels
+    meaning                      ok       not ready: it takes 150 papers of two months, and no papers
+                                          are stored
     HTTP address                 ok       any free port of 127.0.0.1 will do
     clock                        ok       agrees with huggingface, slack and discord
     huggingface                  ok       1 paper on the list for 10 March 2026
@@ -1048,6 +1058,8 @@ $ SLACK_APP_TOKEN=xapp-wrong paperwire check
     Checked                              Found
     configuration                ok      can be read
     database                     ok      data/paperwire.db, 5 subscriptions in 5 channels
+    meaning                      ok      not ready: it takes 150 papers of two months, and no papers are
+                                         stored
     HTTP address                 ok      any free port of 127.0.0.1 will do
     clock                        ok      agrees with huggingface, slack and discord
     huggingface                  ok      1 paper on the list for 10 March 2026
@@ -1072,6 +1084,8 @@ $ paperwire check
     Checked                              Found
     configuration                ok      can be read
     database                     ok      data/paperwire.db, 5 subscriptions in 5 channels
+    meaning                      ok      not ready: it takes 150 papers of two months, and no papers are
+                                         stored
     HTTP address                 ok      any free port of 127.0.0.1 will do
     clock                        ok      agrees with huggingface, slack and discord
     huggingface                  ok      1 paper on the list for 10 March 2026
