@@ -15,11 +15,16 @@ from bot.advice.backtest import Recent, recent
 from bot.advice.related_terms import related_terms
 from bot.domain import Paper, PaperList
 from bot.matching.glossary import Glossary
+from bot.matching.meaning.learning import Meaning
 from bot.matching.verdicts import match
 from bot.ports.stores import Stores
 from bot.query import parse
 from bot.search.lookup import look_up
+from bot.search.near import near_query
 from bot.search.paper_index import index_papers
+
+LONGEST = 100
+"""Papers near in meaning that are looked at."""
 
 MOST_OFFERS = 6
 """Offers that somebody looks at."""
@@ -27,11 +32,12 @@ MOST_OFFERS = 6
 
 @dataclass(frozen=True, eq=False)
 class Collection:
-    """The papers to find, in a store of their own, with the acronyms that are learned from them."""
+    """The papers to find, in a store of their own, with the acronyms and the meaning that are learned from them."""
 
     stores: Stores
     glossary: Glossary
     recent: Recent
+    meaning: Meaning
 
     @property
     def papers(self) -> list[Paper]:
@@ -54,7 +60,10 @@ def collect(lists: Sequence[PaperList], stores: Stores) -> Collection:
         glossary.read(papers.papers)
     while not index_papers(stores.paper_index):
         pass
-    return Collection(stores, glossary, recent(stores.papers, glossary, now=_noon(lists[-1])))
+    now = _noon(lists[-1])
+    meaning = Meaning(stores, lambda: now)
+    meaning.keep_up()
+    return Collection(stores, glossary, recent(stores.papers, glossary, now=now), meaning)
 
 
 def typed(subject: Subject, collection: Collection) -> AbstractSet[str]:
@@ -86,6 +95,20 @@ def search(subject: Subject, collection: Collection) -> Sequence[str]:
     return [paper.id for paper, _ in found.papers]
 
 
+def search_and_near(subject: Subject, collection: Collection) -> Sequence[str]:
+    """What `/papers search` shows, and then what is near in meaning, if there were no end to that."""
+    found = search(subject, collection)
+    near = near_query(
+        parse(subject.query),
+        collection.meaning,
+        collection.stores,
+        collection.glossary.acronyms,
+        limit=LONGEST,
+        without=found,
+    )
+    return [*found, *(each.paper.id for each in near or ())]
+
+
 def bm25(subject: Subject, collection: Collection) -> Sequence[str]:
     """What a search for any of the words shows."""
     return any_word(subject.query, collection.papers)
@@ -99,6 +122,7 @@ FINDING: Mapping[str, Finding] = {
 
 RANKING: Mapping[str, Ranking] = {
     "search": search,
+    "search and near": search_and_near,
     "any-word BM25": bm25,
 }
 
