@@ -186,7 +186,7 @@ def figures(card: Card) -> str:
     is_first = card.layout == 1
     parts = [
         "" if is_first else card.day,
-        f"▲ {card.upvotes:,}" if card.upvotes or is_first else "",
+        card.votes or ("▲ 0" if is_first else ""),
         counted(card.comments, "comment") if card.comments else "",
         f"★ {card.stars:,}" if card.stars else "",
         card.trend,

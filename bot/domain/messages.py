@@ -113,6 +113,16 @@ class Card:
         """The counts that it shows."""
         return Counts(self.upvotes, self.comments, self.stars)
 
+    @property
+    def votes(self) -> str:
+        """Its votes: "▲ 58"; empty while it has none."""
+        return f"▲ {self.upvotes:,}" if self.upvotes else ""
+
+    @property
+    def who(self) -> str:
+        """The organization, else the first authors: the first part of the byline."""
+        return self.byline.partition(" · ")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Digest:

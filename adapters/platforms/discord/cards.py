@@ -102,16 +102,6 @@ def act_on(cards: Sequence[Card]) -> Select:
     return select("papers", ACT, choices)
 
 
-def votes(card: Card) -> str:
-    """Its votes; empty if it has none."""
-    return f"▲ {card.upvotes:,}" if card.upvotes else ""
-
-
-def who(card: Card) -> str:
-    """Its organization, or its authors if it names none."""
-    return card.byline.partition(" · ")[0]
-
-
 def _menu(card: Card) -> Select:
     """What else can be done. Options cannot open addresses, so one of them gives the links as buttons."""
     commands = [choice for choice in card.menu if isinstance(choice, Button)]
@@ -123,7 +113,7 @@ def _menu(card: Card) -> Select:
 
 
 def _votes_and_query(card: Card) -> str:
-    return " · ".join(part for part in (votes(card), who(card), card.brought_by) if part)
+    return " · ".join(part for part in (card.votes, card.who, card.brought_by) if part)
 
 
 def _unbroken(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from adapters.platforms.discord.buttons import Pressable, command_buttons, each_once, link_buttons, rows, select
-from adapters.platforms.discord.cards import act_on, card_parts, listed, ruled, votes, who
+from adapters.platforms.discord.cards import act_on, card_parts, listed, ruled
 from adapters.platforms.discord.markdown import code_block, fit_lines, quiet
 from adapters.platforms.discord.parts import MOST_COMPONENTS, MOST_TEXT, Part, Row, components_in, text_in
 from adapters.platforms.discord.pieces import line, lines, quiet_lines
@@ -59,7 +59,7 @@ def _papers(cards: Sequence[Card], room: int) -> Sequence[Part]:
 
 
 def _day_votes_and_who(card: Card) -> str:
-    return " · ".join(part for part in (card.day, votes(card), card.trend, who(card)) if part)
+    return " · ".join(part for part in (card.day, card.votes, card.trend, card.who) if part)
 
 
 def _below(reply: Reply) -> list[Part]:

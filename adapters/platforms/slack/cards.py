@@ -162,14 +162,13 @@ def _items(cards: Sequence[Card], room: int, space: int, item: Callable[[Card, S
 
 
 def _digest_item(card: Card, share: Share) -> list[Block]:
-    votes = f"▲ {card.upvotes:,}" if card.upvotes else ""
-    return [_item(card, share, ""), *small_print(_facts(share.small_print, votes, _by(card), card.brought_by))]
+    return [_item(card, share, ""), *small_print(_facts(share.small_print, card.votes, card.who, card.brought_by))]
 
 
 def _small_card(card: Card, share: Share, channel: str) -> list[Block]:
     texts = [*map(Rich, card.reasons[:1]), card.note]
     why = [on_one_line(text, share.small_print) for text in texts if has_text(text)]
-    return [_item(card, share, channel), *small_print(_facts(share.small_print, card.figures, _by(card)), *why)]
+    return [_item(card, share, channel), *small_print(_facts(share.small_print, card.figures, card.who), *why)]
 
 
 def _item(card: Card, share: Share, channel: str) -> Block:
@@ -192,11 +191,6 @@ def _unbroken(facts: str) -> str:
 
 
 def _line(card: Card, title_room: int, byline: int) -> Block:
-    facts = [line(card.figures, FIGURES), *([line(_by(card), byline)] if byline and has_text(_by(card)) else ())]
+    facts = [line(card.figures, FIGURES), *([line(card.who, byline)] if byline and has_text(card.who) else ())]
     below = " · ".join(facts if has_text(card.figures) else facts[1:])
     return section(link(line(card.title, title_room), card.url), *([words(f"\n{_unbroken(below)}")] if below else ()))
-
-
-def _by(card: Card) -> str:
-    """Who it is from: the organization, else the authors."""
-    return card.byline.partition(" · ")[0]

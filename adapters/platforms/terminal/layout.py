@@ -84,8 +84,7 @@ def _in_digest(card: Card, console: Console) -> Iterator[Text]:
     """A paper of a digest: its title and address, what it is, and who, how many votes and which subscription."""
     yield from _titled(card, console)
     yield from _indented(card.sentence, console)
-    who = card.byline.partition(" · ")[0]
-    yield from _indented(" · ".join(filter(None, (card.figures, who, card.brought_by))), console, "dim")
+    yield from _indented(" · ".join(filter(None, (card.figures, card.who, card.brought_by))), console, "dim")
 
 
 def _titled(card: Card, console: Console) -> Iterator[Text]:
