@@ -50,12 +50,12 @@ def find_paper(desk: Desk, text: str) -> Paper:
     text = one_line(text)
     if not text:
         raise CommandError("Which paper do you mean?", repair=NAMING)
-    # Other sources have ids of any form.
-    paper_id = next(iter(paper_ids(text)), text)
+    named = paper_ids(text)
+    paper_id = named[0] if named else text  # other sources have ids of any form
     known = desk.stores.papers.get(paper_id) or desk.stores.saved.paper(paper_id)
     if known:
         return known
-    if not paper_ids(text):
+    if not named:
         raise CommandError(f"I can't find the paper “{shorten(text, QUOTED)}”.", repair=NAMING)
     try:
         fetched = desk.fetch(paper_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 import numpy as np
 
@@ -60,12 +61,13 @@ def near_query(
     closeness = closeness_to(subjects_of(query, acronyms), space)
     demanded = beyond_words(query.tree)
     candidates = _nearest(closeness.subjects, stores, fitted_at, limit=CANDIDATES + len(without))
-    papers = [paper for each in candidates if each not in without and (paper := stores.papers.get(each))]
-    near = [Near(paper, closeness.of(paper)) for paper in papers[:CANDIDATES]]
+    # Read only as far as they are looked at: there are as many candidates more as are left out.
+    papers = (paper for each in candidates if each not in without and (paper := stores.papers.get(each)))
+    near = [Near(paper, closeness.of(paper)) for paper in islice(papers, CANDIDATES)]
     near.sort(key=lambda each: -each.closeness)
     close = (each for each in near if each.closeness >= LEAST)
     fitting = (each for each in close if demanded is None or matches(demanded, fold_paper(each.paper), acronyms))
-    return [each for each, _ in zip(fitting, range(limit), strict=False)]
+    return list(islice(fitting, limit))
 
 
 def near_paper(paper: Paper, meaning: Meaning, stores: Stores, *, limit: int) -> Sequence[Near] | None:
