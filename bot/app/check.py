@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.app.health import running_service, service_elsewhere
-from bot.app.wiring import ask_the_time, clock, inspect_database, make_platforms, make_sources, proxy_place
+from bot.app.wiring import (
+    ask_the_time,
+    clock,
+    inspect_database,
+    make_platforms,
+    make_sources,
+    make_subjects,
+    proxy_place,
+)
 from bot.config import Settings
 from bot.delivery.digest_schedules import Schedule
 from bot.domain import Address, Finding, PaperList
@@ -44,12 +52,15 @@ SEE_PLATFORM = "see the rows of the platform below; papers that wait are tried a
 
 REPORT_RECORD = "ignore a single record; if there are many, update Paperwire: the source may have a new format"
 
+CORRECT_SUBJECTS = "correct the file, or set meaning.subjects to another; “Your own subjects” in the guide shows how"
+
 NEW_SCHEDULE = "set a new schedule with /papers digest there"
 
 
 async def check(settings: Settings) -> Sequence[Finding]:
-    """Check the database, the HTTP address, the clock, the sources, the platforms and their channels."""
+    """Check the database, the subjects, the HTTP address, the clock, the sources, the platforms and their channels."""
     stored, channels = await asyncio.to_thread(check_database, settings)
+    stored += await asyncio.to_thread(check_subjects, settings)
     addresses = addresses_of(settings)
     if wrong := check_connections([*addresses.values(), settings.heartbeat.url.get_secret_value()]):
         untried = "not tried: repair the connections first"
@@ -146,6 +157,18 @@ def check_meaning(fitting: Fitting | None, papers: int) -> Finding:
     new = f", {counted(fitting.new, 'paper')} new since" if fitting.new else ""
     when = f"learned from {counted(fitting.papers, 'paper')} on {day(fitting.fitted_at.date())}"
     return Finding("meaning", "ok", f"{when}{new}")
+
+
+def check_subjects(settings: Settings) -> list[Finding]:
+    """Whether the host's own subjects can be read, if there are any."""
+    path = settings.meaning.subjects
+    if path is None:
+        return []
+    try:
+        subjects = make_subjects(settings).subjects
+    except ConfigError as error:
+        return [Finding("subjects", "failed", line, CORRECT_SUBJECTS) for line in str(error).splitlines()]
+    return [Finding("subjects", "ok", f"{counted(len(subjects), 'subject')} with those of {path}")]
 
 
 def check_room(settings: Settings, room: int = ROOM) -> list[Finding]:

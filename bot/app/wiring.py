@@ -25,6 +25,8 @@ from bot.domain import Paper
 from bot.errors import ConfigError
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
+from bot.matching.subject_file import read_subjects
+from bot.matching.subject_table import SubjectTable, built_in
 from bot.polling.poller import Poller
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.platform import Platform
@@ -94,6 +96,16 @@ def proxy_place(url: str) -> tuple[str, str] | None:
     certificates()
     proxy = proxy_for(url)
     return (proxy.variable, proxy.place) if proxy else None
+
+
+def make_subjects(settings: Settings) -> SubjectTable:
+    """The built-in subjects, and the host's own.
+
+    Raises:
+        ConfigError: The host's file is wrong.
+    """
+    path = settings.meaning.subjects
+    return built_in().with_own(read_subjects(path, f"meaning.subjects: {path}")) if path else built_in()
 
 
 def make_desk(

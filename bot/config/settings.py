@@ -93,11 +93,15 @@ def _host(value: str) -> str:
     return value.strip()
 
 
-def _path(value: object) -> Path:
+def _path(value: object, example: str = "data/paperwire.db") -> Path:
     path = at_home(str(_filled(value)))
     if not path.resolve().name:
-        raise ValueError("a file, such as data/paperwire.db")
+        raise ValueError(f"a file, such as {example}")
     return path
+
+
+def _path_of_subjects(value: object) -> Path | None:
+    return None if value is None or value == "" else _path(value, "subjects.toml")
 
 
 def _token(prefix: str, expected: str) -> AfterValidator:
@@ -237,6 +241,12 @@ class Commands(Section):
     max_subscriptions: Annotated[int, _whole(1, 10_000)] = 100
 
 
+class MeaningSettings(Section):
+    """``[meaning]``."""
+
+    subjects: Annotated[Path | None, BeforeValidator(_path_of_subjects)] = None
+
+
 class Settings(Section):
     """All settings; `keys` lists them."""
 
@@ -249,6 +259,7 @@ class Settings(Section):
     platforms: Platforms = Platforms()
     digest: Digest = Digest()
     commands: Commands = Commands()
+    meaning: MeaningSettings = MeaningSettings()
 
     def secrets(self) -> list[str]:
         """Every secret that is set, to keep them out of the log."""

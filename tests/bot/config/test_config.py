@@ -76,6 +76,8 @@ WRONG = [
         "storage.keep_days: it must be a whole number from 60 to 3650, or 0 to keep papers for ever.",
     ),
     ("[storage]\npath = 7", "storage.path: it must be a text that is not empty."),
+    ('[meaning]\nsubjects = "/"', "meaning.subjects: it must be a file, such as subjects.toml."),
+    ("[meaning]\nsubjects = []", "meaning.subjects: it must be a text that is not empty."),
     ('[commands]\nwho = "me"', "commands.who: it must be everyone or admins."),
     ('[platforms.terminal]\nenabled = "perhaps"', "platforms.terminal.enabled: it must be true or false."),
     ("[platforms.discord]\ntoken = 7", "platforms.discord.token: it must be a text in quotes."),
@@ -283,4 +285,6 @@ def written(default: object) -> object:
         return re.sub(r"^0:(\d+):00$", lambda found: f"{int(found[1])}m", str(default))
     if isinstance(default, SecretStr):
         return default.get_secret_value()
+    if default is None:
+        return ""
     return str(default) if isinstance(default, Path) else default
