@@ -22,7 +22,7 @@ from bot.domain import PaperList
 from bot.matching.meaning.fitting import fit
 from bot.matching.meaning.learning import LEARNED_FROM, MOST_FITTED, Meaning
 from bot.matching.meaning.words import whole, words_in
-from bot.query import COMMON, parse
+from bot.query import COMMON, Knowledge, parse
 from bot.search.near import near_paper, near_query
 from storage import open_database, stores_of
 
@@ -70,7 +70,7 @@ def _measured(count: int, seed: int) -> str:
         learning, _ = timed(space.keep_up)
         most = memory("VmHWM")
         near, found = min(
-            (timed(lambda: near_query(parse(QUERY), space, stores, COMMON, limit=5)) for _ in range(3)),
+            (timed(lambda: near_query(parse(QUERY), space, stores, Knowledge(COMMON), limit=5)) for _ in range(3)),
             key=lambda taken: taken[0],
         )
         if not found:

@@ -23,7 +23,7 @@ from bench.rivals import RIVALS, rival
 from bench.rivals.folded import expression_of, line_of
 from bench.workload import Workload, channel
 from bot.domain import NewSubscription, Paper
-from bot.matching.evaluate import fold_paper
+from bot.matching.folded_paper import fold_paper
 from bot.matching.verdicts import BATCH
 from bot.query import parse
 
@@ -97,7 +97,7 @@ def check(given: Given) -> None:
     with opened(database) as paperwire:
         found = by_query(paperwire.find(new))
         queries = sample(paperwire.queries(), workload.seed)
-        expected = reference(queries, new, paperwire.acronyms)
+        expected = reference(queries, new, paperwire.known)
     _agree("the index", differences(expected, found, dict(queries)))
     _answers(database).write_text(json.dumps({number: sorted(ids) for number, ids in found.items()}))
     _say(checked=len(queries), matches=sum(map(len, found.values())))
@@ -181,7 +181,7 @@ def measure_rival(given: Given, name: str) -> None:
     database, workload, counts = given
     with opened(database) as paperwire:
         queries = paperwire.queries()
-        acronyms = paperwire.acronyms
+        acronyms = paperwire.known.acronyms
     expressed = {number: expression_of(parse(text).tree, acronyms) for number, text in queries}
     conditions = {number: condition for number, condition in expressed.items() if condition}
     share = len(conditions) / len(queries)

@@ -15,7 +15,7 @@ from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.matching.verdicts import BATCH
 from bot.ports.stores import Stores
-from bot.query import Acronyms, parse
+from bot.query import Knowledge, parse
 from storage import open_database, stores_of
 
 PAST = 1_000
@@ -53,9 +53,9 @@ class Paperwire:
         self._matcher = Matcher(self.stores, self._glossary, now=lambda: NOW)
 
     @property
-    def acronyms(self) -> Acronyms:
-        """The acronyms that matching knows."""
-        return self._glossary.acronyms
+    def known(self) -> Knowledge:
+        """What matching knows."""
+        return self._glossary.known
 
     def close(self) -> None:
         """Close the database; SQLite then moves everything into its one file."""

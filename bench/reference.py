@@ -7,8 +7,9 @@ from random import Random
 
 from bench.queries import adversarial
 from bot.domain import Paper
-from bot.matching.evaluate import find, fold_paper
-from bot.query import Acronyms, parse
+from bot.matching.evaluate import find
+from bot.matching.folded_paper import fold_paper
+from bot.query import Knowledge, parse
 
 SAMPLE = 2_000
 """Queries that are compared where there are more."""
@@ -17,11 +18,11 @@ Answers = Mapping[int, frozenset[str]]
 """The ids of the papers that each query matches, by the query's id."""
 
 
-def reference(queries: Iterable[tuple[int, str]], papers: Sequence[Paper], acronyms: Acronyms) -> Answers:
+def reference(queries: Iterable[tuple[int, str]], papers: Sequence[Paper], known: Knowledge) -> Answers:
     """What the language says."""
     folded = [fold_paper(paper) for paper in papers]
     return {
-        number: frozenset(text.paper.id for text in folded if find(parsed, text, acronyms) is not None)
+        number: frozenset(text.paper.id for text in folded if find(parsed, text, known) is not None)
         for number, parsed in ((number, parse(text)) for number, text in queries)
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.domain import Counts, Evidence, Match, Paper, Part
+from bot.domain import Counts, Evidence, Match, Nearness, Paper, Part
 from bot.domain.messages import Button, Card, Digest, Link, Reason, cards_of
 from bot.query.fields import COUNT, COUNTS, FIELD
 from bot.text.figures import counted, day_and_month, days, listed, short_day
@@ -278,11 +278,22 @@ def _least(evidence: Evidence) -> int:
 
 
 def _quotations(found: Sequence[Evidence]) -> list[Reason]:
-    """What matched, with what surrounds it; words of the title, which stands above, together."""
-    titles = [evidence.words for evidence in found if evidence.field == "title"][:QUOTES]
+    """What matched, with what surrounds it; words of the title, which stands above, together.
+
+    Words that would not do without being close in meaning come last, with how close the paper is.
+    """
+    said, near = ([one for one in found if bool(one.near) is is_near] for is_near in (False, True))
+    titles = [evidence.words for evidence in said if evidence.field == "title"][:QUOTES]
     together = [piece for words in titles for piece in (Piece("” and “"), Piece(words, bold=True))][1:]
     in_title = [(Piece("“"), *together, Piece("” in the title"))] if titles else []
-    return in_title + [_quoted(evidence) for evidence in found if evidence.field != "title"]
+    quoted = [_quoted(evidence) for evidence in said if evidence.field != "title"]
+    return in_title + quoted + [_near(evidence.words, evidence.near) for evidence in near if evidence.near]
+
+
+def _near(words: str, near: Nearness) -> Reason:
+    """How close it is, and by which words: close to “red teaming” (0.52); it says “jailbreak”: “A jailbreak.”."""
+    sentence = f": “{shorten(near.sentence, SENTENCE)}”" if near.sentence else ""
+    return (Piece(f"close to “{near.subject}” ({near}); it says “"), Piece(words, bold=True), Piece(f"”{sentence}"))
 
 
 def _quoted(evidence: Evidence) -> Reason:

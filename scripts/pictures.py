@@ -28,7 +28,7 @@ from bot.domain.messages import Card, Draft, Reply
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.matching.verdicts import match
-from bot.query import COMMON
+from bot.query import COMMON, Knowledge
 from scripts.browser import find_browser, take_picture
 from scripts.hard_cases import Case, hard_cases
 
@@ -163,7 +163,11 @@ def hero_card(paper: Paper) -> Card:
 def found(desk: Desk, query: str) -> list[Card]:
     """The cards of the query's papers, latest list first."""
     papers = desk.stores.papers.listed(since=NOW.date().replace(day=1))
-    return [make_card(paper, [reason], today=NOW.date()) for paper in papers if (reason := match(query, paper, COMMON))]
+    return [
+        make_card(paper, [reason], today=NOW.date())
+        for paper in papers
+        if (reason := match(query, paper, Knowledge(COMMON)))
+    ]
 
 
 def say(desk: Desk, words: str) -> Reply:

@@ -17,7 +17,10 @@ class SqlQueryIndex:
     def unfiled(self, version: int, *, limit: int) -> Sequence[tuple[int, str]]:
         """Queries that are not filed yet; see `QueryIndex.unfiled`."""
         with self._database.reading() as connection:
-            rows = connection.execute("SELECT pk, text FROM queries WHERE filed < ? LIMIT ?", (version, limit))
+            # Each side of the version is looked up in the index; together they would be a look at every query.
+            rows = connection.execute(
+                "SELECT pk, text FROM queries WHERE filed < ? OR filed > ? LIMIT ?", (version, version, limit)
+            )
             return [(row["pk"], row["text"]) for row in rows]
 
     def file(self, places: Mapping[int, Collection[tuple[str, str]]], *, version: int) -> None:

@@ -10,6 +10,7 @@ from bot.ports.stores import Stores
 from storage.channels import SqlChannels
 from storage.meaning import SqlMeaning
 from storage.moments import SqlMoments
+from storage.nearness import SqlNearness
 from storage.outages import SqlOutages
 from storage.outbox.followed import SqlFollowed
 from storage.outbox.store import SqlOutbox
@@ -65,4 +66,5 @@ def stores_of(database: Database) -> Stores:
         people=SqlPeople(database),
         saved=SqlSaved(database),
         meaning=SqlMeaning(database),
+        nearness=SqlNearness(database),
     )

@@ -15,6 +15,7 @@ from bot.advice.backtest import Recent, recent
 from bot.advice.related_terms import related_terms
 from bot.domain import Paper, PaperList
 from bot.matching.glossary import Glossary
+from bot.matching.meaning.judging import Judge
 from bot.matching.meaning.learning import Meaning
 from bot.matching.verdicts import match
 from bot.ports.stores import Stores
@@ -54,14 +55,14 @@ Ranking = Callable[[Subject, Collection], Sequence[str]]
 
 def collect(lists: Sequence[PaperList], stores: Stores) -> Collection:
     """Put the lists into a new store, as the service would."""
-    glossary = Glossary(stores.papers)
+    now = _noon(lists[-1])
+    meaning = Meaning(stores, lambda: now)
+    glossary = Glossary(stores.papers, judge=Judge(meaning, stores.nearness))
     for papers in lists:
         stores.papers.save("huggingface", papers, at=_noon(papers))
         glossary.read(papers.papers)
     while not index_papers(stores.paper_index):
         pass
-    now = _noon(lists[-1])
-    meaning = Meaning(stores, lambda: now)
     meaning.keep_up()
     return Collection(stores, glossary, recent(stores.papers, glossary, now=now), meaning)
 
@@ -69,6 +70,12 @@ def collect(lists: Sequence[PaperList], stores: Stores) -> Collection:
 def typed(subject: Subject, collection: Collection) -> AbstractSet[str]:
     """What the subscription brings as it is typed."""
     return _matching(subject.query, collection)
+
+
+def about(subject: Subject, collection: Collection) -> AbstractSet[str]:
+    """What the subscription brings with a `~` before each of its terms."""
+    alternatives = subject.query.split(", ")
+    return _matching(", ".join(f"~{term}" for term in alternatives), collection)
 
 
 def all_offers(subject: Subject, collection: Collection) -> AbstractSet[str]:
@@ -102,7 +109,7 @@ def search_and_near(subject: Subject, collection: Collection) -> Sequence[str]:
         parse(subject.query),
         collection.meaning,
         collection.stores,
-        collection.glossary.acronyms,
+        collection.glossary.known,
         limit=LONGEST,
         without=found,
     )
@@ -116,6 +123,7 @@ def bm25(subject: Subject, collection: Collection) -> Sequence[str]:
 
 FINDING: Mapping[str, Finding] = {
     "typed": typed,
+    "~": about,
     "all offers": all_offers,
     "good offers": good_offers,
 }
@@ -130,8 +138,8 @@ RANKING: Mapping[str, Ranking] = {
 @lru_cache(maxsize=1024)
 def _matching(query: str, collection: Collection) -> AbstractSet[str]:
     """The ids of the papers that match; remembered, since most ways begin with what is typed."""
-    acronyms = collection.glossary.acronyms
-    return {paper.id for paper in collection.papers if match(query, paper, acronyms)}
+    known = collection.glossary.known
+    return {paper.id for paper in collection.papers if match(query, paper, known)}
 
 
 @lru_cache(maxsize=1024)

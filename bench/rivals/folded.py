@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 from bench.words import COMMON_WORDS, RESEARCH_TERMS
 from bot.domain import Paper
-from bot.matching.evaluate import FoldedPaper
+from bot.matching.folded_paper import FoldedPaper
 from bot.query import Acronyms
 from bot.query.derived_forms import forms_of
 from bot.query.fields import NAMES, count_of
-from bot.query.tree import And, Atom, Count, Everything, Has, Node, Not, Or, Term
+from bot.query.tree import About, And, Atom, Count, Everything, Has, Node, Not, Or, Term
 from bot.text.folding import Token, fold
 
 BORDER, EVERY, EXACT, SHAPE = "\ue000", "\ue001", "\ue002", "\ue003"
@@ -129,6 +129,8 @@ def _condition(node: Node, acronyms: Acronyms) -> Condition:
     match node:
         case Term():
             return _term(node, acronyms)
+        case About(term):
+            return _term(term, acronyms)
         case And(parts):
             wanted = tuple(_condition(part, acronyms) for part in parts if not isinstance(part, Not))
             unwanted = tuple(_condition(part.part, acronyms) for part in parts if isinstance(part, Not))

@@ -15,7 +15,7 @@ from bot.advice.wider import wider
 from bot.domain.messages import Button
 from bot.query import Query
 from bot.query.fields import NAMES
-from bot.query.tree import Term, leaves
+from bot.query.tree import terms
 from bot.text.figures import counted, listed
 from bot.text.rich import Rich, bold, code, linked, rich, rich_lines
 from bot.text.shorten import shorten
@@ -128,7 +128,7 @@ def _for_nothing(query: Query, backtest: Backtest, recent: Recent, press: Press)
 
 def is_of_names(query: Query) -> bool:
     """Whether all words that the query looks for are names of people or organizations."""
-    wanted = [leaf for leaf, is_wanted in leaves(query.tree) if is_wanted and isinstance(leaf, Term)]
+    wanted = [term for term, is_wanted in terms(query.tree) if is_wanted]
     return bool(wanted) and all(term.field in NAMES for term in wanted)
 
 

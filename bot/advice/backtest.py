@@ -14,8 +14,8 @@ from bot.matching.glossary import Glossary
 from bot.matching.quick_check import has_row, has_word
 from bot.matching.verdicts import PaperWords, folded, is_match, with_words
 from bot.ports.stores import PaperStore
-from bot.query import Acronyms, Query, Term, describe
-from bot.query.tree import leaves
+from bot.query import Knowledge, Query, describe
+from bot.query.tree import terms
 from bot.text.figures import counted
 from bot.text.folding import fold
 
@@ -37,18 +37,18 @@ class Backtest:
         query: The query.
         days: How many days back it was tried.
         papers: The papers of these days that match it, latest list first.
-        acronyms: The acronyms in force.
+        known: What is known besides.
     """
 
     query: Query
     days: int
     papers: tuple[Paper, ...]
-    acronyms: Acronyms
+    known: Knowledge
 
     @property
     def matches(self) -> tuple[tuple[Paper, Match], ...]:
         """The papers, each with its match and evidence, which take a millisecond each."""
-        found = ((paper, find(self.query, folded(paper), self.acronyms)) for paper in self.papers)
+        found = ((paper, find(self.query, folded(paper), self.known)) for paper in self.papers)
         return tuple((paper, Match(self.query.text, evidence)) for paper, evidence in found if evidence is not None)
 
     @property
@@ -73,16 +73,16 @@ class Recent:
 
     days: int
     papers: tuple[PaperWords, ...]
-    acronyms: Acronyms
+    known: Knowledge
 
     def run(self, query: Query) -> Backtest:
         """What the query would have brought."""
-        matching = tuple(recent.paper for recent in self.papers if is_match(query, recent, self.acronyms))
-        return Backtest(query, self.days, matching, self.acronyms)
+        matching = tuple(recent.paper for recent in self.papers if is_match(query, recent, self.known))
+        return Backtest(query, self.days, matching, self.known)
 
     def described(self, query: Query) -> str:
         """What the query asks for, in words, with the other forms of its terms that these papers have."""
-        return describe(query, self.acronyms, self._having)
+        return describe(query, self.known, self._having)
 
     def _having(self, text: str) -> int:
         """How many papers have these words side by side."""
@@ -94,8 +94,7 @@ class Recent:
         return [
             recent.paper
             for recent in self.papers
-            if is_match(query, recent, self.acronyms)
-            and not any(is_match(other, recent, self.acronyms) for other in others)
+            if is_match(query, recent, self.known) and not any(is_match(other, recent, self.known) for other in others)
         ]
 
 
@@ -106,7 +105,7 @@ def recent(papers: PaperStore, glossary: Glossary, *, now: datetime, days: int =
         StorageError: The database cannot be used.
     """
     listed = papers.listed(since=now.date() - timedelta(days=days - 1))
-    return Recent(days, tuple(with_words(listed)), glossary.acronyms)
+    return Recent(days, tuple(with_words(listed)), glossary.known)
 
 
 def word_weights(query: Query, recent: Recent) -> Mapping[str, float]:
@@ -114,7 +113,7 @@ def word_weights(query: Query, recent: Recent) -> Mapping[str, float]:
 
     https://nlp.stanford.edu/IR-book/html/htmledition/inverse-document-frequency-1.html
     """
-    words = {atom.word for leaf, _ in leaves(query.tree) if isinstance(leaf, Term) for atom in leaf.atoms}
+    words = {atom.word for term, _ in terms(query.tree) for atom in term.atoms}
     # One more on both sides, so that a word of every paper weighs nothing and a word of none has a weight.
     among = max(len(recent.papers), FEWEST_PAPERS)
     having = {word: sum(has_word(word, paper.words) for paper in recent.papers) for word in words}

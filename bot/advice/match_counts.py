@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from bot.advice.backtest import Recent
 from bot.domain import Paper
-from bot.matching.evaluate import fold_paper
+from bot.matching.folded_paper import fold_paper
 from bot.matching.paper_batch import Batch
 from bot.matching.query_index import index_entries
 from bot.matching.verdicts import BATCH, parsed
@@ -64,7 +64,7 @@ def _run_together(queries: Mapping[str, Query], recent: Recent) -> Mapping[str, 
     found: dict[str, list[Paper]] = {text: [] for text in queries}
     for start in range(0, len(recent.papers), BATCH):
         papers = [one.paper for one in recent.papers[start : start + BATCH]]
-        batch = Batch([fold_paper(paper) for paper in papers], recent.acronyms)
+        batch = Batch([fold_paper(paper) for paper in papers], recent.known)
         for text, wanted in conjunctions.items():
             matching = 0
             for conjunction in wanted:
@@ -88,7 +88,7 @@ class Remembered(Generic[Found]):
 
     def of(self, queries: Iterable[str], recent: Recent) -> Mapping[str, Found]:
         """What ``work_out`` gives for each of the queries, which may be the same more than once."""
-        papers = hash((recent.acronyms.pairs, tuple(one.paper for one in recent.papers)))
+        papers = hash((recent.known.acronyms.pairs, tuple(one.paper for one in recent.papers)))
         with self._lock:
             if papers != self._papers or len(self._found) > MOST_REMEMBERED:
                 self._found, self._papers = {}, papers

@@ -15,7 +15,7 @@ from bot.matching.missing import is_informative
 from bot.matching.quick_check import quick_check
 from bot.matching.verdicts import PaperWords, is_match, with_words
 from bot.query import Query, Term
-from bot.query.tree import And, Count, Everything, Node, Or, both, leaves
+from bot.query.tree import About, And, Count, Everything, Node, Or, both, leaves
 from bot.search.paper_index import wanted_words
 from bot.text.folding import fold
 
@@ -61,16 +61,31 @@ class Narrower:
 def narrower_for_volume(query: Query, matched: Sequence[Paper], recent: Recent) -> list[Backtest]:
     """Forms that would have brought papers, and at most `MANY` per day.
 
-    Up to one of each kind: with another word, in titles alone, with a threshold of votes.
+    Up to one of each kind: in its own words alone, with another word, in titles alone, with a threshold
+    of votes.
     """
     tree = query.tree
     terms = [] if isinstance(tree, Everything) else splitting_terms(query, matched, recent)
     with_words = first_tried(recent, (both([tree, Term(term)]) for term in terms), most=MANY)
-    in_titles = first_tried(recent, [form for form in [_in_titles(tree)] if form != tree], most=MANY)
+    in_own_words, in_titles = (
+        first_tried(recent, [form] if form != tree else [], most=MANY)
+        for form in (_in_own_words(tree), _in_titles(tree))
+    )
     counted = {leaf.name for leaf, _ in leaves(tree) if isinstance(leaf, Count)}
     thresholds = () if "upvotes" in counted else VOTES_STEPS
     with_votes = first_tried(recent, (both([tree, Count("upvotes", least)]) for least in thresholds), most=FEW)
-    return [form for form in (with_words, in_titles, with_votes) if form]
+    return [form for form in (in_own_words, with_words, in_titles, with_votes) if form]
+
+
+def _in_own_words(node: Node) -> Node:
+    """The node with the words of its subjects alone, rather than all that is close to them."""
+    match node:
+        case About(term):
+            return term
+        case And(parts) | Or(parts):
+            return replace(node, parts=tuple(map(_in_own_words, parts)))
+        case _:
+            return node
 
 
 def _in_titles(node: Node) -> Node:
@@ -122,13 +137,13 @@ def narrower_without(query: Query, paper: Paper, recent: Recent) -> list[Narrowe
 
 
 def _matches(query: Query, candidate: PaperWords, recent: Recent) -> bool:
-    return is_match(query, candidate, recent.acronyms)
+    return is_match(query, candidate, recent.known)
 
 
 def _likely(words: str, candidates: Sequence[PaperWords], recent: Recent) -> list[PaperWords]:
     """The papers that have the words next to each other, in some form."""
     term = Query(words, Term(words))
-    return [other for other in candidates if quick_check(term, other.paper, other.words, recent.acronyms)]
+    return [other for other in candidates if quick_check(term, other.paper, other.words, recent.known)]
 
 
 def _form(query: Query, addition: str, label: str, own: PaperWords, recent: Recent) -> Narrower | None:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from bot.advice.backtest import Recent, word_weights
 from bot.advice.wider import OFFERED
 from bot.domain import Paper
-from bot.matching.evaluate import fold_paper
+from bot.matching.folded_paper import fold_paper
 from bot.matching.glossary import Glossary
 from bot.matching.missing import nearest_miss
 from bot.matching.quick_check import has_word
 from bot.matching.verdicts import PaperWords, miss
 from bot.ports.stores import Stores
 from bot.query import Query, Term
-from bot.query.tree import And, Count, Everything, Has, Node, Not, Or
+from bot.query.tree import About, And, Count, Everything, Has, Node, Not, Or
 from bot.search.paper_index import query_of_any_word
 
 NEAREST_STORED = 3
@@ -39,7 +39,7 @@ def near_misses(query: Query, recent: Recent) -> list[NearMiss]:
     # The papers are in the order of their lists, and sorting keeps it: of equally near ones the latest come first.
     nearest = sorted(recent.papers, key=lambda candidate: -_nearness(query.tree, candidate, weights))[:OFFERED]
     return [
-        NearMiss(candidate.paper, miss(query.text, candidate.paper, recent.acronyms))
+        NearMiss(candidate.paper, miss(query.text, candidate.paper, recent.known))
         for candidate in nearest
         if _nearness(query.tree, candidate, weights) >= NEAR
     ]
@@ -54,7 +54,7 @@ def _nearness(node: Node, candidate: PaperWords, weights: Mapping[str, float]) -
 def _weights_of(node: Node, candidate: PaperWords, weights: Mapping[str, float]) -> tuple[float, float]:
     """The weight of what the paper has of the node, and of the whole node; counts and facts weigh nothing."""
     match node:
-        case Term(atoms=atoms):
+        case Term(atoms=atoms) | About(Term(atoms=atoms)):
             there = [weights[atom.word] for atom in atoms if has_word(atom.word, candidate.words)]
             return sum(there), sum(weights[atom.word] for atom in atoms)
         case And(parts):
@@ -77,5 +77,5 @@ def near_misses_stored(query: Query, stores: Stores, glossary: Glossary) -> list
     if any_word is None:
         return []
     nearest = stores.paper_index.search(any_word, limit=NEAREST_STORED).papers
-    misses = ((paper, nearest_miss(query, fold_paper(paper), glossary.acronyms)) for paper in nearest)
+    misses = ((paper, nearest_miss(query, fold_paper(paper), glossary.known)) for paper in nearest)
     return [(paper, lacks) for paper, lacks in misses if lacks]

@@ -17,8 +17,8 @@ from math import log
 from bot.advice.backtest import Recent
 from bot.advice.vocabulary import Vocabulary, is_whole, term_query, vocabulary_of
 from bot.domain import Paper
-from bot.query import Acronyms, Query
-from bot.query.tree import Term, leaves
+from bot.query import Knowledge, Query
+from bot.query.tree import terms
 
 MOST = 4
 """Terms that are offered."""
@@ -93,7 +93,7 @@ def related_terms(
         others: Queries whose papers the channel gets already.
     """
     own = {paper.id for paper in matched}
-    query_words = words_of(query, recent.acronyms)
+    query_words = words_of(query, recent.known)
     if not query_words:
         return ()  # a query for votes alone is about no subject
     vocabulary = vocabulary_of(recent.papers)
@@ -139,7 +139,7 @@ def splitting_terms(query: Query, matched: Sequence[Paper], recent: Recent) -> l
     """Terms, as queries, that some of the query's papers have and most do not, the most significant first."""
     own = {paper.id for paper in matched}
     vocabulary = vocabulary_of(recent.papers)
-    query_words = words_of(query, recent.acronyms)
+    query_words = words_of(query, recent.known)
     inside = counts_in(own, recent, vocabulary)
     fitting = [
         term
@@ -201,14 +201,13 @@ def same_stem(word: str, other: str) -> bool:
     return word == other or (len(word) > STEM and word[:STEM] == other[:STEM])
 
 
-def words_of(query: Query, acronyms: Acronyms) -> frozenset[str]:
+def words_of(query: Query, known: Knowledge) -> frozenset[str]:
     """The folded words that the query looks for, including those of acronyms and full forms."""
     words: set[str] = set()
-    for leaf, _ in leaves(query.tree):
-        if isinstance(leaf, Term):
-            for form in (leaf, *acronyms.full(leaf)):
-                words.update(atom.word for atom in form.atoms)
-            words.update(short.casefold() for short in acronyms.short(leaf))
+    for term, _ in terms(query.tree):
+        for form in (term, *known.acronyms.full(term)):
+            words.update(atom.word for atom in form.atoms)
+        words.update(short.casefold() for short in known.acronyms.short(term))
     return frozenset(words)
 
 

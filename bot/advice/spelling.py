@@ -12,7 +12,7 @@ from bot.matching.quick_check import has_word, words_in_order
 from bot.matching.verdicts import is_match
 from bot.query import Query
 from bot.query.fields import FIELD, NAMES
-from bot.query.tree import And, Node, Or, Term
+from bot.query.tree import About, And, Node, Or, Term
 from bot.text.folding import Token, fold
 from bot.text.slips import slips
 
@@ -55,6 +55,8 @@ class _Speller:
         match node:
             case Term():
                 return self._respelled_term(node)
+            case About(term):
+                return replace(node, term=self._respelled_term(term))
             case And(parts) | Or(parts):
                 return replace(node, parts=tuple(map(self.respelled, parts)))
             case _:
@@ -62,7 +64,7 @@ class _Speller:
 
     def _respelled_term(self, term: Term) -> Term:
         wanted = Query(str(term), term)
-        if term.acronym or any(is_match(wanted, paper, self._recent.acronyms) for paper in self._recent.papers):
+        if term.acronym or any(is_match(wanted, paper, self._recent.known) for paper in self._recent.papers):
             return term
         text, end = "", 0
         for token, atom in zip(fold(term.text), term.atoms, strict=True):

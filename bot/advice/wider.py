@@ -13,7 +13,7 @@ from bot.matching.missing import is_informative
 from bot.query.fields import NAMES
 from bot.query.parser import Query
 from bot.query.phrases import SHORTEST_PREFIX
-from bot.query.tree import And, Node, Or, Term, both, either, leaves
+from bot.query.tree import About, And, Node, Or, Term, both, either, terms
 from bot.search.paper_index import wanted_terms
 
 OFFERED = 2
@@ -45,7 +45,7 @@ def wider(query: Query, recent: Recent) -> list[Backtest]:
 
 
 def _is_about_words(node: Node) -> bool:
-    return any(isinstance(leaf, Term) for leaf, is_wanted in leaves(node) if is_wanted)
+    return any(is_wanted for _, is_wanted in terms(node))
 
 
 def _wider(node: Node, weights: Mapping[str, float]) -> Iterator[Node]:
@@ -53,6 +53,9 @@ def _wider(node: Node, weights: Mapping[str, float]) -> Iterator[Node]:
     match node:
         case Term():
             yield from _wider_terms(node, weights)
+        case About(term):
+            forms = (form for form in _wider_terms(term, weights) if isinstance(form, Term))
+            yield from (About(form) for form in forms if "*" not in form.text)
         case And(parts):
             for index, part in enumerate(parts):
                 yield from (both([*parts[:index], form, *parts[index + 1 :]]) for form in _wider(part, weights))
@@ -72,6 +75,8 @@ def _wider_terms(term: Term, weights: Mapping[str, float]) -> Iterator[Node]:
         yield replace(term, text=term.text.lower())
     if term.field:
         yield replace(term, field="")
+    elif not term.exact and "*" not in term.text:
+        yield About(term)
     words = term.text.split()
     informative = [word for word in words if is_informative(word.lower()) and word.lower() not in STOP_WORDS]
     if len(informative) > 1:

@@ -20,7 +20,7 @@ from adapters.platforms.slack.form import view_of
 from adapters.preview import Form, Part, Sent, page
 from adapters.sources.sample import DAYS, Sample
 from bot.app.preview_messages import Exhibit, Filled, showcase
-from bot.app.wiring import clock, make_desk, open_stores
+from bot.app.wiring import clock, desk_for_one_command, open_stores
 from bot.config import Settings
 from bot.domain import PaperList
 from bot.domain.messages import Message
@@ -72,8 +72,8 @@ def draw(settings: Settings, query: str, *, days: int, limit: int, marker: str) 
             fill(scratch, today)
             stores = scratch
         else:
-            stores = replace(scratch, papers=stored.papers)
-        shown = showcase(make_desk(settings, stores, Glossary(stores.papers)), query, days=days, limit=limit)
+            stores = replace(scratch, papers=stored.papers, meaning=stored.meaning, nearness=stored.nearness)
+        shown = showcase(desk_for_one_command(settings, stores), query, days=days, limit=limit)
     remarks = tuple(line for line in (INVENTED if is_sample else "", shown.found) if line)
     parts = [part(exhibit) for exhibit in shown.exhibits]
     return Preview(page(f"What “{shown.query}” brings", remarks, parts, marker=marker), remarks)

@@ -25,6 +25,8 @@ from bot.domain import Paper
 from bot.errors import ConfigError
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
+from bot.matching.meaning.judging import Judge
+from bot.matching.meaning.learning import Meaning
 from bot.matching.subject_file import read_subjects
 from bot.matching.subject_table import SubjectTable, built_in
 from bot.polling.poller import Poller
@@ -108,9 +110,19 @@ def make_subjects(settings: Settings) -> SubjectTable:
     return built_in().with_own(read_subjects(path, f"meaning.subjects: {path}")) if path else built_in()
 
 
+def make_glossary(settings: Settings, stores: Stores, meaning: Meaning) -> Glossary:
+    """What queries are read with.
+
+    Raises:
+        ConfigError: The host's file of subjects is wrong.
+    """
+    return Glossary(stores.papers, make_subjects(settings), Judge(meaning, stores.nearness))
+
+
 def make_desk(
     settings: Settings,
     stores: Stores,
+    meaning: Meaning,
     glossary: Glossary,
     status: Status | None = None,
     changed: Callable[[], None] = lambda: None,
@@ -128,6 +140,7 @@ def make_desk(
         time_zone=settings.digest.time_zone,
         changed=changed,
         fetch=fetch,
+        learned=meaning,
     )
 
 
@@ -137,7 +150,8 @@ def desk_for_one_command(settings: Settings, stores: Stores) -> Desk:
     def fetch(paper_id: str) -> Paper | None:
         return asyncio.run(look_up_once(settings, paper_id))
 
-    return make_desk(settings, stores, Glossary(stores.papers), fetch=fetch)
+    meaning = Meaning(stores, clock)
+    return make_desk(settings, stores, meaning, make_glossary(settings, stores, meaning), fetch=fetch)
 
 
 async def look_up_once(settings: Settings, paper_id: str) -> Paper | None:
@@ -251,7 +265,8 @@ async def open_service(
         stack.callback(lookup.close)
         pulse = await stack.enter_async_context(beating(settings.heartbeat.url.get_secret_value()))
         by_name = {platform.name: platform for platform in platforms}
-        glossary = Glossary(stores.papers)
+        meaning = Meaning(stores, clock)
+        glossary = make_glossary(settings, stores, meaning)
         status = Status(clock(), settings.poll.interval)
         courier = Courier(
             stores,
@@ -279,7 +294,7 @@ async def open_service(
             dispatcher=dispatcher,
             editor=Editor(stores, by_name, now=clock),
             platforms=tuple(platforms),
-            desk=make_desk(settings, stores, glossary, status, wake, lookup),
+            desk=make_desk(settings, stores, meaning, glossary, status, wake, lookup),
             status=status,
             retention=Retention(stores, settings.storage.keep),
             now=clock,

@@ -35,29 +35,30 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
     with stores_to_read(settings, remark) as stores:
         desk = desk_for_one_command(settings, stores)
         papers = recent(desk.stores.papers, desk.glossary, now=clock(), days=days)
-    understood = understand(" ".join(query), lambda: papers, lambda form: ("try", form))
-    asked = understood.query
-    tried = papers.run(asked)
-    if as_json:
-        objects = [
-            {
-                "id": paper.id,
-                "title": paper.title,
-                "url": paper.url,
-                "list_day": paper.list_day.isoformat(),
-                "matched": [evidence.words for evidence in match.evidence],
-            }
-            for paper, match in tried.matches
-        ]
-        print_json(objects)
-        return
-    for paper, match in tried.matches:
-        click.echo(f"{paper.list_day}  {paper.title}\n            {paper.url}")
-        for evidence in match.evidence:
-            click.echo(f"            {evidence.field}: {evidence.before}{evidence.words}{evidence.after}")
-    click.echo("\n".join(filter(None, [in_short(tried, papers), understood.doubt])))
-    if papers.papers and not tried.papers:
-        advice = advise(asked, papers, lambda query: ("try", query))
-        click.echo("\n".join([*advice.text.splitlines()[1:], *filter(None, [in_shell(advice.todo, None)])]))
-    if not papers.papers:
-        click.echo("There are no stored papers from these days yet: paperwire backfill fetches them.", err=True)
+        understood = understand(" ".join(query), lambda: papers, lambda form: ("try", form))
+        asked = understood.query
+        tried = papers.run(asked)
+        if as_json:
+            objects = [
+                {
+                    "id": paper.id,
+                    "title": paper.title,
+                    "url": paper.url,
+                    "list_day": paper.list_day.isoformat(),
+                    "matched": [evidence.words for evidence in match.evidence],
+                }
+                for paper, match in tried.matches
+            ]
+            print_json(objects)
+            return
+        for paper, match in tried.matches:
+            click.echo(f"{paper.list_day}  {paper.title}\n            {paper.url}")
+            for evidence in match.evidence:
+                near = f" (close to “{evidence.near.subject}”: {evidence.near})" if evidence.near else ""
+                click.echo(f"            {evidence.field}: {evidence.before}{evidence.words}{evidence.after}{near}")
+        click.echo("\n".join(filter(None, [in_short(tried, papers), understood.doubt])))
+        if papers.papers and not tried.papers:
+            advice = advise(asked, papers, lambda query: ("try", query))
+            click.echo("\n".join([*advice.text.splitlines()[1:], *filter(None, [in_shell(advice.todo, None)])]))
+        if not papers.papers:
+            click.echo("There are no stored papers from these days yet: paperwire backfill fetches them.", err=True)

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import InitVar, dataclass, field, replace
 from datetime import datetime
 
 from bot.advice.backtest import Recent, recent
@@ -73,7 +73,8 @@ class Desk:
         counts: What each query brings.
         hints: What to do about queries that bring nothing.
         subjects: What recent papers are about.
-        meaning: What the stored papers mean.
+        learned: What the stored papers mean, where others learn it too.
+        meaning: The same, or learned here.
     """
 
     actions: tuple[Action, ...]
@@ -89,11 +90,12 @@ class Desk:
     counts: Remembered[MatchCount] = field(default_factory=lambda: Remembered(match_counts))
     hints: Remembered[Hint] = field(default_factory=lambda: Remembered(hints_for))
     subjects: Subjects = field(default_factory=Subjects)
+    learned: InitVar[Meaning | None] = None
     meaning: Meaning = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Share what is learned between all commands."""
-        object.__setattr__(self, "meaning", Meaning(self.stores, self.now))
+    def __post_init__(self, learned: Meaning | None) -> None:
+        """Share what is learned: with the service if it brings it, and between all commands."""
+        object.__setattr__(self, "meaning", learned or Meaning(self.stores, self.now))
 
     @property
     def _events(self) -> ChannelEvents:

@@ -72,8 +72,8 @@ def named(desk: Desk, invocation: Invocation, text: str) -> Sequence[Subscriptio
     subscriptions = desk.stores.subscriptions.of(invocation.channel)
     if number := NUMBER.fullmatch(text):
         return [find_by_number(subscriptions, int(number[1]))]
-    paper, acronyms = find_paper(desk, text), desk.glossary.acronyms
-    matching = [subscription for subscription in subscriptions if match(subscription.query, paper, acronyms)]
+    paper, known = find_paper(desk, text), desk.glossary.known
+    matching = [subscription for subscription in subscriptions if match(subscription.query, paper, known)]
     if not matching:
         raise CommandError(
             "None of this channel's subscriptions matches this paper.",

@@ -33,9 +33,9 @@ TITLE = 60
 def less(desk: Desk, invocation: Invocation, text: str) -> Reply:
     """Offer narrower forms of the subscriptions that match a paper."""
     paper = find_paper(desk, text)
-    acronyms = desk.glossary.acronyms
+    known = desk.glossary.known
     subscriptions = desk.stores.subscriptions.of(invocation.channel)
-    all_matching = [subscription for subscription in subscriptions if match(subscription.query, paper, acronyms)]
+    all_matching = [subscription for subscription in subscriptions if match(subscription.query, paper, known)]
     matching = [subscription for subscription in all_matching if not subscription.is_paused]
     if all_matching and not matching:
         return Reply(

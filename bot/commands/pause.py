@@ -84,7 +84,7 @@ def what_waits(desk: Desk, channel: Channel, quiet: Quiet) -> str:
     fate = f"{posted}; any that wait longer than {kept.days} days are dropped." if is_dropped else f"{posted}."
     recent = desk.recent()
     queries = queries_of(one for one in desk.stores.subscriptions.of(channel.address) if not one.is_paused)
-    papers = sum(any(is_match(query, paper, recent.acronyms) for query in queries) for paper in recent.papers)
+    papers = sum(any(is_match(query, paper, recent.known) for query in queries) for paper in recent.papers)
     if not papers:
         return fate
     if length is None:

@@ -23,8 +23,8 @@ def rest(desk: Desk, invocation: Invocation, text: str) -> Reply:
         )
     page = page_of(papers, number, lambda label, other: Button(label, "papers", f"rest page:{other} {key}"))
     subscriptions = desk.stores.subscriptions.of(invocation.channel)
-    today, acronyms = desk.now().date(), desk.glossary.acronyms
-    cards = [make_card(paper, matches(subscriptions, paper, acronyms) or (), today=today) for paper in page.items]
+    today, known = desk.now().date(), desk.glossary.known
+    cards = [make_card(paper, matches(subscriptions, paper, known) or (), today=today) for paper in page.items]
     order = ", most votes first" if len(page.items) > 1 else ""
     return Reply(
         f"{counted(len(papers), 'more paper')} of that digest{page.which}{order}:",

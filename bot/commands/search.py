@@ -94,7 +94,7 @@ def none_found(desk: Desk, understood: Understood, found: SearchResult) -> Reply
 def near_cards(desk: Desk, query: Query, found: SearchResult) -> tuple[Card, ...]:
     """The papers that are nearest in meaning and do not match; none while meaning is not ready."""
     matching = {paper.id for paper, _ in found.papers}
-    near = near_query(query, desk.meaning, desk.stores, desk.glossary.acronyms, limit=NEAREST, without=matching)
+    near = near_query(query, desk.meaning, desk.stores, desk.glossary.known, limit=NEAREST, without=matching)
     return tuple(found_card(desk, each.paper) for each in near or ())
 
 

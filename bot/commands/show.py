@@ -17,7 +17,7 @@ def show(desk: Desk, invocation: Invocation, text: str) -> Reply:
     """Show a paper's card: why it is of interest to this channel, and when it was posted here."""
     paper = find_paper(desk, text)
     subscriptions = desk.stores.subscriptions.of(invocation.channel)
-    found = (match(subscription.query, paper, desk.glossary.acronyms) for subscription in subscriptions)
+    found = (match(subscription.query, paper, desk.glossary.known) for subscription in subscriptions)
     card = make_card(
         paper,
         [matching for matching in found if matching],

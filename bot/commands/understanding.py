@@ -88,7 +88,7 @@ def _may_be_phrase(reading: Reading, papers: Recent) -> bool:
 def _is_name(reading: Reading, papers: Recent) -> bool:
     """Whether it is the full form of an acronym, as “simultaneous localization and mapping” is."""
     term = reading.phrase.tree if reading.phrase else None
-    return isinstance(term, Term) and bool(papers.acronyms.short(term))
+    return isinstance(term, Term) and bool(papers.known.acronyms.short(term))
 
 
 def _brought(tried: Backtest) -> str:

@@ -25,8 +25,8 @@ def why(desk: Desk, invocation: Invocation, text: str) -> Reply:
     channel = find_channel(desk, invocation)
     subscriptions = desk.stores.subscriptions.of(invocation.channel)
     fate = desk.stores.outbox.fate(invocation.channel, paper.id)
-    acronyms = desk.glossary.acronyms
-    verdicts = [(subscription, match(subscription.query, paper, acronyms)) for subscription in subscriptions]
+    known = desk.glossary.known
+    verdicts = [(subscription, match(subscription.query, paper, known)) for subscription in subscriptions]
     matching = [subscription for subscription, found in verdicts if found and not subscription.is_paused]
     only_paused = not matching and any(found for _, found in verdicts)
     explanation: str
@@ -140,7 +140,7 @@ def is_followed(desk: Desk, subscription: Subscription, paper: Paper) -> bool:
         is_recent
         and not subscription.is_paused
         and was_subscribed(subscription, paper)
-        and may_come(subscription.query, paper, desk.glossary.acronyms)
+        and may_come(subscription.query, paper, desk.glossary.known)
     )
 
 
@@ -148,7 +148,7 @@ def verdict_entry(desk: Desk, subscription: Subscription, paper: Paper, found: M
     """What the subscription finds in the paper: the matched words and where they are, or what is missing."""
     lead = rich(f"{subscription.number}. ", bold(subscription.query))
     if found is None:
-        lacks = miss(subscription.query, paper, desk.glossary.acronyms)
+        lacks = miss(subscription.query, paper, desk.glossary.known)
         if is_followed(desk, subscription, paper):
             watched = f"I'm watching it until {day(paper.list_day + WATCHED_FOR)}"
             return Entry(rich(lead, ": no match yet"), detail=f"{_sentence(lacks)}; {watched}.")
@@ -170,7 +170,8 @@ def where(evidence: Evidence) -> Rich:
     if field is None:  # a count or a fact, such as "has:code", which is its own evidence
         return words
     quoted = rich(evidence.before, words, evidence.after)
-    return rich(f"{field.described} ", quoted) if field.is_name else rich("“", quoted, f"” {field.described}")
+    near = f", close to “{evidence.near.subject}” ({evidence.near})" if evidence.near else ""
+    return rich(f"{field.described} ", quoted) if field.is_name else rich("“", quoted, f"” {field.described}{near}")
 
 
 def _sentence(clause: str) -> str:

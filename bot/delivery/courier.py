@@ -245,7 +245,7 @@ class Courier:
         # A paper may no longer match because it has lost votes since: while the query that found it is still wanted, it
         # comes without a reason. A query that was changed, even since the claim, wants what it says now.
         return {
-            delivery.paper.id: matches(subscriptions, delivery.paper, self._glossary.acronyms)
+            delivery.paper.id: matches(subscriptions, delivery.paper, self._glossary.known)
             or (() if delivery.query in asked_for else None)
             for delivery in claim.all
         }

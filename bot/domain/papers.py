@@ -114,18 +114,38 @@ may have reached the votes, comments or stars that a query asks for."""
 
 
 @dataclass(frozen=True, slots=True)
+class Nearness:
+    """How close a paper is to a subject.
+
+    Attributes:
+        subject: The subject, as it was typed.
+        closeness: 1 at most, about 0 if the two have nothing in common.
+        sentence: The sentence of the paper that is nearest to it; empty for a paper without an abstract.
+    """
+
+    subject: str
+    closeness: float
+    sentence: str = ""
+
+    def __str__(self) -> str:
+        """How close: "0.52"."""
+        return f"{self.closeness:.2f}"
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Where a term of a query was found in a paper, quoted from the paper.
 
     ``words`` is what matched in the original text of ``field`` (title, abstract, keyword, author, org), ``before`` and
     ``after`` are the text around it; an ellipsis marks a cut. A fact such as ``upvotes>=20`` is its own ``words``, with
-    nothing around it.
+    nothing around it. Where the words alone would not do, ``near`` says how close the paper is to the subject.
     """
 
     field: str
     words: str
     before: str = ""
     after: str = ""
+    near: Nearness | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.domain import Paper
-from bot.matching.evaluate import fold_paper
+from bot.matching.folded_paper import fold_paper
 from bot.matching.glossary import Glossary
 from bot.matching.paper_batch import Batch
 from bot.matching.query_index import IndexEntry, index_entries, possible_anchors
 from bot.matching.verdicts import BATCH, match, parsed
 from bot.ports.stores import Stores
-from bot.text.folding import FOLDING_VERSION
 
 INDEXED_AT_ONCE = 1000
 """Queries that are indexed in one transaction: it holds the write lock for about 20 ms."""
@@ -48,7 +47,8 @@ class Matcher:
         while pending := self._stores.subscriptions.pending(limit=BATCH):
             papers = self._stores.papers.listed(since=min(subscription.since for subscription in pending).date())
             for subscription in pending:
-                matching = [paper.id for paper in papers if match(subscription.query, paper, self._glossary.acronyms)]
+                with self._glossary.deciding() as known:
+                    matching = [paper.id for paper in papers if match(subscription.query, paper, known)]
                 enqueued += self._stores.outbox.enqueue_first(subscription, matching, at=self._now())
         return enqueued
 
@@ -71,22 +71,24 @@ class Matcher:
             StorageError: The database cannot be used.
         """
         self.index_queries()
-        batch = Batch([fold_paper(paper) for paper in papers], self._glossary.acronyms)
-        matching = batch.matching(self._stores.query_index.under(batch.anchors))
+        with self._glossary.deciding() as known:
+            batch = Batch([fold_paper(paper) for paper in papers], known)
+            matching = batch.matching(self._stores.query_index.under(batch.anchors))
         return {paper.id: queries for paper, queries in zip(papers, matching, strict=True)}
 
     def index_queries(self) -> None:
-        """Index the queries that are new, or were indexed when words were folded in another way.
+        """Index the queries that are new, or were indexed when words were folded or subjects worded in another way.
 
         Raises:
             StorageError: The database cannot be used; queries that were not indexed are next time.
         """
-        while missing := self._stores.query_index.unfiled(FOLDING_VERSION, limit=INDEXED_AT_ONCE):
+        version, names = self._glossary.index_version, self._glossary.known.names
+        while missing := self._stores.query_index.unfiled(version, limit=INDEXED_AT_ONCE):
             queries = {number: parsed(text) for number, text in missing}
-            anchors = {anchor for query in queries.values() if query for anchor in possible_anchors(query)}
+            anchors = {anchor for query in queries.values() if query for anchor in possible_anchors(query, names)}
             common = self._stores.papers.commonness(anchors)
             entries: dict[int, frozenset[IndexEntry]] = {
-                number: index_entries(query, common.__getitem__) if query else frozenset()
+                number: index_entries(query, common.__getitem__, names) if query else frozenset()
                 for number, query in queries.items()
             }
-            self._stores.query_index.file(entries, version=FOLDING_VERSION)
+            self._stores.query_index.file(entries, version=version)

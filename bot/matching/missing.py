@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.matching.evaluate import FoldedPaper, evidence_at, locate, matches, place_of
+from bot.matching.evaluate import matches
+from bot.matching.folded_paper import FoldedPaper, evidence_at
+from bot.matching.places import locate, place_of
+from bot.matching.subject import find_subject, place_of_name, trace_of
 from bot.query.acronym_definitions import FUNCTION_WORDS
-from bot.query.acronyms import NO_ACRONYMS, Acronyms
 from bot.query.fields import FACT, NAMES, TEXTS, count_of, counted_in_words, within
 from bot.query.in_words import quoted
+from bot.query.knowledge import NO_KNOWLEDGE, Knowledge
 from bot.query.parser import Query
-from bot.query.tree import And, Count, Everything, Has, Node, Not, Or, Term
+from bot.query.tree import About, And, Count, Everything, Has, Node, Not, Or, Term
 from bot.text.figures import listed
 from bot.text.folding import ALONE, fold
 
@@ -21,9 +24,9 @@ MOST_REASONS = 3
 """Reasons given for a group; more would bury the first ones."""
 
 
-def nearest_miss(query: Query, folded: FoldedPaper, acronyms: Acronyms = NO_ACRONYMS) -> str:
+def nearest_miss(query: Query, folded: FoldedPaper, known: Knowledge = NO_KNOWLEDGE) -> str:
     """What the paper lacks, as a clause: "it doesn't mention “reward model”, only “reward”"; empty if it matches."""
-    return "" if matches(query.tree, folded, acronyms) else _Misses(folded, acronyms).lacking(query.tree)
+    return "" if matches(query.tree, folded, known) else _Misses(folded, known).lacking(query.tree)
 
 
 def is_informative(word: str) -> bool:
@@ -31,9 +34,9 @@ def is_informative(word: str) -> bool:
     return word not in STOP_WORDS
 
 
-def lacks_counts_alone(query: Query, folded: FoldedPaper, acronyms: Acronyms = NO_ACRONYMS) -> bool:
+def lacks_counts_alone(query: Query, folded: FoldedPaper, known: Knowledge = NO_KNOWLEDGE) -> bool:
     """Whether the paper lacks nothing but upvotes, comments or stars to match the query."""
-    return not matches(query.tree, folded, acronyms) and matches(_with_counts_met(query.tree), folded, acronyms)
+    return not matches(query.tree, folded, known) and matches(_with_counts_met(query.tree), folded, known)
 
 
 def _with_counts_met(node: Node) -> Node:
@@ -48,18 +51,18 @@ def _with_counts_met(node: Node) -> Node:
 
 
 class _Misses:
-    def __init__(self, folded: FoldedPaper, acronyms: Acronyms) -> None:
+    def __init__(self, folded: FoldedPaper, known: Knowledge) -> None:
         self._folded = folded
-        self._acronyms = acronyms
+        self._known = known
 
     def _has(self, node: Node) -> bool:
-        return matches(node, self._folded, self._acronyms)
+        return matches(node, self._folded, self._known)
 
     def lacking(self, node: Node) -> str:
         """Why the node does not match."""
         match node:
-            case Term():
-                return self._no_term(node)
+            case Term() | About():
+                return self._no_term(node) if isinstance(node, Term) else self._no_subject(node)
             case Count("stars") if self._folded.paper.stars is None:
                 return "its stars are unknown"
             case Count(name, least):
@@ -80,6 +83,8 @@ class _Misses:
         match node:
             case Term():
                 return self._excluded_term(node)
+            case About(term):
+                return f"it is about {quoted(term)}{self._said_as(node)}, which is excluded"
             case Count(name):
                 return f"it has {counted_in_words(name, count_of(self._folded.paper, name))}, which is excluded"
             case Has(fact):
@@ -94,7 +99,7 @@ class _Misses:
                 return "every paper is excluded"
 
     def _excluded_term(self, term: Term) -> str:
-        span = locate(term, self._folded, self._acronyms)
+        span = locate(term, self._folded, self._known)
         evidence = evidence_at(self._folded, *span) if span else None
         words = f"“{evidence.words}”" if evidence else quoted(term)
         where = within(evidence.field if evidence else term.field)
@@ -115,6 +120,25 @@ class _Misses:
         lacks = f"{quoted(term)} is not {within(term.field)}" if term.field else f"it doesn't mention {quoted(term)}"
         return f"{lacks}{self._trace(term)}"
 
+    def _no_subject(self, about: About) -> str:
+        """Why the paper is not about a subject whose own words it does not have."""
+        subject = quoted(about.term)
+        near = self._known.near(about.term, self._folded.paper)
+        lacks = f"it doesn't mention {subject}{self._words_there(about.term, self._folded.fields[''])}"
+        if near is None:
+            return f"{lacks}, and I know too few papers yet to tell how close it is"
+        trace = trace_of(about, self._folded, self._known)
+        name = place_of_name(about, self._folded, self._known)
+        if trace is None:
+            return f"it mentions neither {subject} nor a name that goes with it, and its closeness is {near}"
+        far = f"not close enough to {'it' if name is None else subject}: {near} of {trace.needed:.2f}"
+        return f"it mentions {self._quote(*name)}, but is {far}" if name else f"{lacks}, and is {far}"
+
+    def _said_as(self, about: About) -> str:
+        """The words by which a paper is about a subject, in brackets; empty if they are the subject itself."""
+        found = find_subject(about, self._folded, self._known)
+        return f" (it mentions {self._quote(*found.span)})" if found and found.near else ""
+
     def _trace(self, term: Term) -> str:
         """What the paper has of a term that it lacks, as the end of a clause; empty if nothing."""
         span = self._folded.fields[term.field]
@@ -129,7 +153,7 @@ class _Misses:
             if other_form:
                 return f" in exactly this form, only {self._quote(*other_form)}"
         if term.field in TEXTS:
-            elsewhere = locate(Term(term.text, exact=term.exact), self._folded, self._acronyms)
+            elsewhere = locate(Term(term.text, exact=term.exact), self._folded, self._known)
             if elsewhere:
                 return f", but {within(evidence_at(self._folded, *elsewhere).field)}"
         return self._words_there(term, span)

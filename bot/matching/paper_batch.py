@@ -11,12 +11,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from bot.matching.evaluate import FoldedPaper, matches, place_of, place_of_atoms
+from bot.matching.evaluate import matches
+from bot.matching.folded_paper import FoldedPaper
+from bot.matching.places import place_of, place_of_atoms
 from bot.matching.query_index import ALWAYS, PREFIX_LENGTHS, TESTED, anchors_of, form
-from bot.query.acronyms import NO_ACRONYMS, Acronyms
 from bot.query.fields import NAMES
+from bot.query.knowledge import NO_KNOWLEDGE, Knowledge
 from bot.query.parser import parse
-from bot.query.tree import Atom, Node, Term
+from bot.query.tree import About, Atom, Node, Term
 from bot.text.folding import Token
 
 MOST_LEAVES_CACHED = 4096
@@ -28,10 +30,10 @@ Sets = dict[str, int]
 class Batch:
     """Folded papers, ready for the conjunctions that `bot.matching.query_index.index_entries` writes."""
 
-    def __init__(self, papers: Sequence[FoldedPaper], acronyms: Acronyms = NO_ACRONYMS) -> None:
+    def __init__(self, papers: Sequence[FoldedPaper], known: Knowledge = NO_KNOWLEDGE) -> None:
         """Record which papers have which words."""
         self._papers = papers
-        self._acronyms = acronyms
+        self._known = known
         self._all = (1 << len(papers)) - 1
         self._words: Sets = {}
         self._pairs: Sets = {}
@@ -136,7 +138,7 @@ class Batch:
         """Let papers with an acronym have its full form, and the other way round."""
         for field in TESTED:
             space = f"{field}:" if field else ""
-            for short, full in self._acronyms.expansions():
+            for short, full in self._known.acronyms.expansions():
                 name = short.casefold()
                 saying, spelling = self._words.get(f"{space}{short.upper()}", 0), self._spelling(full, field)
                 _add(self._alike, f"{space}{full.key}", saying)
@@ -199,8 +201,20 @@ class Batch:
 
     def _matching_one_by_one(self, leaf: Node) -> int:
         """The set of papers that match a leaf, each evaluated on its own."""
-        candidates = self._candidates(leaf) if isinstance(leaf, Term) else self._all
-        return self._those(candidates, lambda paper: matches(leaf, paper, self._acronyms))
+        return self._those(self._candidates_of(leaf), lambda paper: matches(leaf, paper, self._known))
+
+    def _candidates_of(self, leaf: Node) -> int:
+        """The set of papers that may match the leaf."""
+        match leaf:
+            case Term():
+                return self._candidates(leaf)
+            case About(term):
+                papers = self._candidates(term)
+                for name in self._known.names(term):
+                    papers |= self._candidates(name)
+                return papers
+            case _:
+                return self._all
 
     def _those(self, papers: int, passes: Callable[[FoldedPaper], bool]) -> int:
         """Those of a set of papers that pass, each evaluated on its own."""

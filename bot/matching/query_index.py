@@ -20,8 +20,9 @@ from itertools import product
 from typing import NamedTuple
 
 from bot.query.fields import FIELD, NAMES, TEXTS
+from bot.query.knowledge import NamesOf, no_names
 from bot.query.parser import Query
-from bot.query.tree import And, Everything, Node, Not, Or, Term, leaves
+from bot.query.tree import About, And, Everything, Node, Not, Or, Term, leaves
 
 ALWAYS = ""
 """The anchor of conjunctions that want no word: every paper is compared with these."""
@@ -43,22 +44,28 @@ class IndexEntry(NamedTuple):
     conjunction: str
 
 
-def index_entries(query: Query, common: Commonness) -> frozenset[IndexEntry]:
-    """The entries of a query: a paper matches it just when it satisfies one of them."""
+def index_entries(query: Query, common: Commonness, names: NamesOf = no_names) -> frozenset[IndexEntry]:
+    """The entries of a query: a paper matches it just when it satisfies one of them.
+
+    Args:
+        query: The query.
+        common: How many papers have an anchor.
+        names: The names that go with a subject.
+    """
     return frozenset(
         IndexEntry(anchor, "\n".join(dict.fromkeys(_test(leaf, wanted=wanted) for leaf, wanted in conjunction)))
         for conjunction in _conjunctions(query.tree, wanted=True)
-        for anchor in _rarest(conjunction, common)
+        for anchor in _rarest(conjunction, common, names)
     )
 
 
-def possible_anchors(query: Query) -> frozenset[str]:
+def possible_anchors(query: Query, names: NamesOf = no_names) -> frozenset[str]:
     """Every anchor that `index_entries` may choose."""
     return frozenset(
         anchor
         for leaf, _ in leaves(query.tree)
-        if isinstance(leaf, Term)
-        for anchors in anchors_of(leaf)
+        for term in _wordings(leaf, names)
+        for anchors in anchors_of(term)
         for anchor in anchors
     )
 
@@ -115,17 +122,31 @@ def _conjunctions(node: Node, *, wanted: bool) -> list[tuple[tuple[Node, bool], 
             return [((node, wanted),)]
 
 
-def _rarest(conjunction: Sequence[tuple[Node, bool]], common: Commonness) -> frozenset[str]:
+def _rarest(conjunction: Sequence[tuple[Node, bool]], common: Commonness, names: NamesOf) -> frozenset[str]:
     """The anchors of the word that the fewest papers have; `ALWAYS` if no word is wanted."""
-    choices = [
-        anchors for leaf, wanted in conjunction if wanted and isinstance(leaf, Term) for anchors in anchors_of(leaf)
-    ]
+
     # Of equally rare words the longer one, then the first in the alphabet, so that the choice is always the same.
-    return min(
-        choices,
-        key=lambda anchors: (sum(map(common, anchors)), -min(map(len, anchors)), sorted(anchors)),
-        default=frozenset((ALWAYS,)),
-    )
+    def rarity(anchors: frozenset[str]) -> tuple[int, int, list[str]]:
+        return sum(map(common, anchors)), -min(map(len, anchors)), sorted(anchors)
+
+    choices: list[frozenset[str]] = []
+    for leaf, wanted in conjunction:
+        if wanted and isinstance(leaf, Term):
+            choices += anchors_of(leaf)
+        elif wanted and isinstance(leaf, About):
+            # Any of the wordings will do, and of each its rarest word.
+            rarest = [min(anchors_of(term), key=rarity, default=None) for term in _wordings(leaf, names)]
+            choices += [frozenset().union(*filter(None, rarest))] if None not in rarest else []
+    return min(choices, key=rarity, default=frozenset((ALWAYS,)))
+
+
+def _wordings(leaf: Node, names: NamesOf) -> Iterator[Term]:
+    """The terms of a leaf: a paper that matches it has every word of one of them."""
+    if isinstance(leaf, Term):
+        yield leaf
+    elif isinstance(leaf, About):
+        yield leaf.term
+        yield from names(leaf.term)
 
 
 def _test(leaf: Node, *, wanted: bool) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.domain import Paper
-from bot.matching.evaluate import FoldedPaper
+from bot.matching.folded_paper import FoldedPaper
 from bot.matching.query_index import anchors_of
-from bot.query.acronyms import NO_ACRONYMS, Acronyms
 from bot.query.fields import NAMES, count_of, has
+from bot.query.knowledge import NO_KNOWLEDGE, Knowledge
 from bot.query.parser import Query
-from bot.query.tree import And, Count, Everything, Has, Node, Not, Or, Term
+from bot.query.tree import About, And, Count, Everything, Has, Node, Not, Or, Term
 
 END = "\n"
 GAP = 2 * END
@@ -45,31 +45,33 @@ def words_in_order(words: str) -> list[str]:
     return words.partition(OTHER_FORMS)[0].split(END)[1:]
 
 
-def quick_check(query: Query, paper: Paper, words: str, acronyms: Acronyms = NO_ACRONYMS) -> bool | None:
+def quick_check(query: Query, paper: Paper, words: str, known: Knowledge = NO_KNOWLEDGE) -> bool | None:
     """Whether the paper matches the query; None when only `bot.matching.evaluate` can tell.
 
     Args:
         query: The query.
         paper: The paper, for its counts and facts.
         words: Its words, see `words_of`.
-        acronyms: The acronyms in force.
+        known: What is known besides.
     """
-    return _check(query.tree, paper, words, acronyms)
+    return _check(query.tree, paper, words, known)
 
 
-def _check(node: Node, paper: Paper, words: str, acronyms: Acronyms) -> bool | None:
+def _check(node: Node, paper: Paper, words: str, known: Knowledge) -> bool | None:
     # Kleene's strong logic of three values: https://plato.stanford.edu/entries/logic-manyvalued/#KleeLogi.
     match node:
         case Term():
-            return _check_term(node, words, acronyms)
+            return _check_term(node, words, known)
+        case About(term):
+            return _check_subject(term, words, known)
         case And(parts):
-            results = [_check(part, paper, words, acronyms) for part in parts]
+            results = [_check(part, paper, words, known) for part in parts]
             return False if False in results else None if None in results else True
         case Or(parts):
-            results = [_check(part, paper, words, acronyms) for part in parts]
+            results = [_check(part, paper, words, known) for part in parts]
             return True if True in results else None if None in results else False
         case Not(part):
-            inner = _check(part, paper, words, acronyms)
+            inner = _check(part, paper, words, known)
             return None if inner is None else not inner
         case Count(name, least):
             return count_of(paper, name) >= least
@@ -79,14 +81,21 @@ def _check(node: Node, paper: Paper, words: str, acronyms: Acronyms) -> bool | N
             return True
 
 
-def _check_term(term: Term, words: str, acronyms: Acronyms) -> bool | None:
-    forms = (term, *acronyms.full(term))
-    shorts = [short for short in acronyms.short(term) if _has(short.upper(), words)]
+def _check_term(term: Term, words: str, known: Knowledge) -> bool | None:
+    forms = (term, *known.acronyms.full(term))
+    shorts = [short for short in known.acronyms.short(term) if _has(short.upper(), words)]
     if not shorts and not any(_has_words_of(form, words) for form in forms):
         return False
     if term.field:
         return None  # the lines do not say which field a word is in
     return True if shorts or any(_has_adjacent(form, words) for form in forms) else None
+
+
+def _check_subject(term: Term, words: str, known: Knowledge) -> bool | None:
+    own = _check_term(term, words, known)
+    if own is False and any(_check_term(name, words, known) is not False for name in known.names(term)):
+        return None  # whether it is close in meaning the words do not say
+    return own
 
 
 def _has_words_of(term: Term, words: str) -> bool:

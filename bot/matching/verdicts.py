@@ -9,10 +9,11 @@ from functools import lru_cache
 
 from bot.domain import Match, Paper, Subscription
 from bot.errors import QueryError
-from bot.matching.evaluate import FoldedPaper, find, fold_paper
+from bot.matching.evaluate import find
+from bot.matching.folded_paper import FoldedPaper, fold_paper
 from bot.matching.missing import lacks_counts_alone, nearest_miss
 from bot.matching.quick_check import quick_check, words_of
-from bot.query import Acronyms, Query, parse
+from bot.query import Knowledge, Query, parse
 
 BATCH = 100
 """Papers that are folded at a time: about four lists, a few megabytes."""
@@ -23,12 +24,12 @@ MOST_PAPERS_CACHED = 4096
 log = logging.getLogger(__name__)
 
 
-def match(query: str, paper: Paper, acronyms: Acronyms) -> Match | None:
+def match(query: str, paper: Paper, known: Knowledge) -> Match | None:
     """The paper's match with the query, or None; a stored query that can no longer be read matches nothing."""
     stored = parsed(query)
     if stored is None:
         return None
-    evidence = find(stored, folded(paper), acronyms)
+    evidence = find(stored, folded(paper), known)
     return None if evidence is None else Match(query, evidence)
 
 
@@ -45,32 +46,32 @@ def with_words(papers: Iterable[Paper]) -> list[PaperWords]:
     return [PaperWords(paper, _words(_text_alone(paper))) for paper in papers]
 
 
-def is_match(query: Query, candidate: PaperWords, acronyms: Acronyms) -> bool:
+def is_match(query: Query, candidate: PaperWords, known: Knowledge) -> bool:
     """Whether the query matches the paper, by its words alone where these are enough."""
-    result = quick_check(query, candidate.paper, candidate.words, acronyms)
-    return find(query, folded(candidate.paper), acronyms) is not None if result is None else result
+    result = quick_check(query, candidate.paper, candidate.words, known)
+    return find(query, folded(candidate.paper), known) is not None if result is None else result
 
 
-def miss(query: str, paper: Paper, acronyms: Acronyms) -> str:
+def miss(query: str, paper: Paper, known: Knowledge) -> str:
     """What the paper lacks to match the query, as a clause; empty if it matches."""
     stored = parsed(query)
-    return "I can no longer read its query" if stored is None else nearest_miss(stored, folded(paper), acronyms)
+    return "I can no longer read its query" if stored is None else nearest_miss(stored, folded(paper), known)
 
 
-def may_come(query: str, paper: Paper, acronyms: Acronyms) -> bool:
+def may_come(query: str, paper: Paper, known: Knowledge) -> bool:
     """Whether the paper lacks nothing but upvotes, comments or stars to match the query."""
     stored = parsed(query)
-    return stored is not None and lacks_counts_alone(stored, folded(paper), acronyms)
+    return stored is not None and lacks_counts_alone(stored, folded(paper), known)
 
 
-def matches(subscriptions: Sequence[Subscription], paper: Paper, acronyms: Acronyms) -> tuple[Match, ...]:
+def matches(subscriptions: Sequence[Subscription], paper: Paper, known: Knowledge) -> tuple[Match, ...]:
     """Why a channel with these subscriptions gets the paper: its match with each of them that counts for it."""
     return tuple(
         matching
         for subscription in subscriptions
         if not subscription.is_paused
         and subscription.created_at.date() <= paper.list_day
-        and (matching := match(subscription.query, paper, acronyms))
+        and (matching := match(subscription.query, paper, known))
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeGuard
 
-from bot.query.acronyms import NO_ACRONYMS, Acronyms
 from bot.query.derived_forms import derived_forms
 from bot.query.fields import FACT, FIELD, NAMES, counted_in_words
+from bot.query.knowledge import NO_KNOWLEDGE, Knowledge
 from bot.query.parser import Query
-from bot.query.tree import And, Count, Everything, Has, Node, Not, Or, Term, both, either, leaves
-from bot.text.figures import listed
+from bot.query.tree import About, And, Count, Everything, Has, Node, Not, Or, Term, both, either, leaves
+from bot.text.figures import counted, listed
 from bot.text.shorten import ELLIPSIS
 
 MENTIONING = "mentioning "
@@ -18,11 +18,16 @@ MENTIONING = "mentioning "
 MOST_DERIVED = 3
 """Derived forms of a term that are said."""
 
+MOST_NAMES = 3
+"""Names that go with a subject that are said; most have twenty."""
+
+TOO_FEW = "by these words alone until I know enough papers to tell which are close in meaning"
+
 HowMany = Callable[[str], int]
 """Gives how many papers have some words as they are written."""
 
 
-def describe(query: Query, acronyms: Acronyms = NO_ACRONYMS, having: HowMany = lambda _words: 0) -> str:
+def describe(query: Query, known: Knowledge = NO_KNOWLEDGE, having: HowMany = lambda _words: 0) -> str:
     """What the query asks for: "papers that mention “RLHF” or “DPO”, without “survey”, with at least 20 votes".
 
     The quoted words are those of the query; acronyms, full forms and derived forms that are looked for too come at the
@@ -30,19 +35,38 @@ def describe(query: Query, acronyms: Acronyms = NO_ACRONYMS, having: HowMany = l
 
     Args:
         query: The query.
-        acronyms: The acronyms in force.
+        known: What is known besides.
         having: How many papers have a derived form: those that no paper has are not said.
     """
-    terms = [leaf for leaf, _ in leaves(query.tree) if isinstance(leaf, Term)]
-    notes = dict.fromkeys((quoted(term), note) for term in terms if (note := _other_forms(term, acronyms, having)))
-    also = "; ".join(note if len(terms) == 1 else f"{term} {note}" for term, note in notes)
+    described = [leaf for leaf, _ in leaves(query.tree) if isinstance(leaf, Term | About)]
+    notes = dict.fromkeys((_words_of(leaf), note) for leaf in described if (note := _note(leaf, known, having)))
+    also = "; ".join(note if len(described) == 1 else f"{words} {note}" for words, note in notes)
     return _papers(query.tree) + (f" ({also})" if also else "")
 
 
-def _other_forms(term: Term, acronyms: Acronyms, having: HowMany) -> str:
+def _words_of(leaf: Term | About) -> str:
+    return quoted(leaf.term if isinstance(leaf, About) else leaf)
+
+
+def _note(leaf: Term | About, known: Knowledge, having: HowMany) -> str:
+    """What is looked for besides the words; empty if nothing is."""
+    if isinstance(leaf, Term):
+        return _other_forms(leaf, known, having)
+    if not known.can_tell():
+        return "; ".join(filter(None, [_other_forms(leaf.term, known, having), TOO_FEW]))
+    names = [f"“{name.text}”" for name in known.names(leaf.term)]
+    shown, more = names[:MOST_NAMES], len(names) - MOST_NAMES
+    rest = [counted(more, "other name")] if more > 0 else []
+    apart = ["these words apart"] if len(leaf.term.atoms) > 1 else []
+    ways = [*shown, *rest, *apart]
+    near = f"also by {listed(ways, 'or')}, if the paper is close in meaning" if ways else ""
+    return "; ".join(filter(None, [_other_forms(leaf.term, known, having), near]))
+
+
+def _other_forms(term: Term, known: Knowledge, having: HowMany) -> str:
     """The acronyms, full forms and derived forms that are looked for besides the term; empty without any."""
     derived = sorted(((having(form), form) for form in derived_forms(term)), key=lambda pair: -pair[0])
-    forms = [*acronyms.short(term), *(full.text for full in acronyms.full(term))]
+    forms = [*known.acronyms.short(term), *(full.text for full in known.acronyms.full(term))]
     forms += [form for papers, form in derived[:MOST_DERIVED] if papers]
     return f"also as {listed([f'“{form}”' for form in forms], 'or')}" if forms else ""
 
@@ -77,6 +101,8 @@ def _phrase(node: Node) -> str:
             return _without(part)
         case Term(field=field):
             return f"{f'{FIELD[field].described} ' if field in NAMES else MENTIONING}{_mention(node)}"
+        case About(term):
+            return f"about {quoted(term)}"
         case Count(name, least):
             return f"with at least {counted_in_words(name, least)}"
         case Has(fact):
@@ -98,7 +124,7 @@ def _phrases(parts: tuple[Node, ...], kind: type[And | Or]) -> list[str]:
 
 def _without(part: Node) -> str:
     match part:
-        case Term() | And() | Or() if not _is_mention(part):
+        case Term() | About() | And() | Or() if not _is_mention(part):
             return f"not {_phrase(part)}"
         case Not():
             return f"not ({_phrase(part)})"

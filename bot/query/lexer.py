@@ -17,7 +17,7 @@ LONGEST = 500
 UNREAD = 20 * LONGEST
 """Characters after which a text is plainly not a query; it is cut there before anything reads it."""
 
-FULL_WIDTH = str.maketrans("，、（）｜：；＜＞＝＊－﹣−", ",,()|:;<>=*---")
+FULL_WIDTH = str.maketrans("，、（）｜：；＜＞＝＊－﹣−～∼", ",,()|:;<>=*---~~")
 """Signs from Chinese, Japanese and mathematical keyboards, and the ones they stand for."""
 
 QUOTES = '"“”„‟«»＂'
@@ -37,6 +37,7 @@ class Kind(Enum):
     OR = auto()
     AND = auto()
     NOT = auto()
+    ABOUT = auto()
     COLON = auto()
     COMPARISON = auto()
     END = auto()
@@ -60,8 +61,9 @@ class Lexeme:
 
 
 # The order matters: a minus comes before the word that it would otherwise be a part of. It needs something right after
-# it, so that “diffusion - survey” is refused rather than read as “diffusion -survey”. A comma between digits belongs to
-# the number: 1,000.
+# it, so that “diffusion - survey” is refused rather than read as “diffusion -survey”. So does a tilde, and it has
+# nothing right before it either: another search engine writes a distance that way, "x"~2. A comma between digits
+# belongs to the number: 1,000.
 LEXEME = re.compile(
     rf"""(?P<OPEN>\() | (?P<CLOSE>\))
     | (?P<COMPARISON>[<>=≤≥]+) | (?P<COLON>:)
@@ -69,6 +71,7 @@ LEXEME = re.compile(
     | [{QUOTES}] (?P<QUOTED>[^{QUOTES}]*) [{QUOTES}]
     | ['‘‚] (?P<SINGLE>[^\s{QUOTES}{APOSTROPHES}](?:[^{QUOTES}{APOSTROPHES}]|[’'](?=\w))*) (?<!\s)['’‘](?!\w)
     | (?P<NOT>[-–—](?=[^\s)|,:;]))
+    | (?P<ABOUT>(?<![^\s(,|:~\-–—])~(?=[^\s)|,:;]))
     | (?P<WORD>(?:[^\s()|,:;<>=≤≥{QUOTES}]|(?<=\d),(?=\d\d\d(?!\d)))+)""",
     re.VERBOSE,
 )

@@ -11,7 +11,7 @@ from bot.query.foreign_fields import ANYWHERE, not_here, subject_of
 from bot.query.lexer import Kind, Lexeme
 from bot.query.mistake import Mistake
 from bot.query.phrases import is_plain_word, read_phrase, read_quoted
-from bot.query.tree import Count, Everything, Has, Node
+from bot.query.tree import About, Count, Everything, Has, Node, Term
 from bot.text.figures import listed
 
 MOST_DIGITS = 9
@@ -35,6 +35,8 @@ def read_operand(cursor: Cursor, *, single: bool) -> Node:
     lexeme, after = cursor.here, cursor.peek(1)
     if lexeme.kind is Kind.QUOTED:
         return read_quoted(cursor)
+    if lexeme.kind is Kind.ABOUT:
+        return _read_subject(cursor, single=single)
     if lexeme.kind is not Kind.WORD:
         raise _no_operand(cursor)
     if after.kind is Kind.COLON and after.start == lexeme.end:
@@ -85,7 +87,7 @@ def _read_field(cursor: Cursor, *, single: bool) -> Node:
         raise cursor.mistake(
             "A field takes words, not brackets; repeat it for each alternative.",
             value.start,
-            _field_for_each(cursor, label, value),
+            _prefix_for_each(cursor, label, value, f"{label.text}:"),
         )
     if value.kind is Kind.NOT:
         raise cursor.mistake(
@@ -93,6 +95,9 @@ def _read_field(cursor: Cursor, *, single: bool) -> Node:
             value.start,
             cursor.changed(label.start, value.end, f"{value.text if value.text != 'NOT' else 'NOT '}{name}:"),
         )
+    if value.kind is Kind.ABOUT:
+        corrected = cursor.changed(label.start, value.start, " ")
+        raise cursor.mistake("A subject is in the whole paper, not in one field.", label.start, corrected)
     if not is_plain_word(cursor) or value.text == "*":
         end = value.end if value.text == "*" else colon.end
         corrected = cursor.changed(label.start, end, " ") or FIELD[name].example
@@ -100,12 +105,44 @@ def _read_field(cursor: Cursor, *, single: bool) -> Node:
     return read_phrase(cursor, name, single=single)
 
 
-def _field_for_each(cursor: Cursor, label: Lexeme, bracket: Lexeme) -> str:
-    """The whole query with the field before every operand in the bracket, rather than before the bracket."""
+def _read_subject(cursor: Cursor, *, single: bool) -> Node:
+    """Read a tilde, and the words of the subject behind it."""
+    tilde, value, after = cursor.take(), cursor.here, cursor.peek(1)
+    if value.kind is Kind.QUOTED:
+        term, is_quoted = read_quoted(cursor), True
+    elif value.kind is Kind.OPEN:
+        raise cursor.mistake(
+            "“~” takes words, not brackets; repeat it for each alternative.",
+            value.start,
+            _prefix_for_each(cursor, tilde, value, tilde.text),
+        )
+    elif value.kind is Kind.NOT:
+        corrected = cursor.changed(tilde.start, value.end, f"{value.text if value.text != 'NOT' else 'NOT '}~")
+        raise cursor.mistake("Put the minus before the “~”.", value.start, corrected)
+    elif value.kind is Kind.ABOUT:
+        raise cursor.mistake("One “~” is enough.", value.start, cursor.changed(tilde.start, value.end, "~"))
+    elif not is_plain_word(cursor):
+        # “~title:agents” and “~upvotes>=5” are right without the tilde, and “~author:…” is somebody's name.
+        end = after.end if after.kind is Kind.COLON and value.text.lower() not in FIELD else tilde.end
+        corrected = cursor.changed(tilde.start, end, "~" if end > tilde.end else " ")
+        raise cursor.mistake("“~” needs the words of a subject right after it.", tilde.start, corrected)
+    else:
+        term, is_quoted = read_phrase(cursor, single=single), False
+    if "*" in term.text:
+        without = cursor.changed(tilde.start, tilde.end, " ")
+        plain = cursor.changed(
+            value.start, cursor.before.end if cursor.before else value.end, term.text.replace("*", "")
+        )
+        raise cursor.mistake("After “~” a star has no meaning: a subject has all forms.", tilde.start, without, plain)
+    return About(Term(term.text), is_quoted)
+
+
+def _prefix_for_each(cursor: Cursor, label: Lexeme, bracket: Lexeme, prefix: str) -> str:
+    """The whole query with what a label stands for before every operand in the bracket, rather than before that."""
     written, reached, before = "", bracket.start, bracket
     for lexeme in cursor.inside(bracket):
         if lexeme.kind in {Kind.WORD, Kind.QUOTED} and before.kind is not Kind.WORD:
-            written += f"{cursor.written(reached, lexeme.start)}{label.text}:"
+            written += f"{cursor.written(reached, lexeme.start)}{prefix}"
             reached = lexeme.start
         before = lexeme
     end = cursor.closing(bracket).end

@@ -5,7 +5,8 @@
     alternatives = all {("," | "|" | "OR") all}
     all          = one {["AND"] one}
     one          = "NOT" one | "-" one | "(" alternatives ")" | operand
-    operand      = "*" | phrase | quoted | field ":" (phrase | quoted) | count (">=" | ">") number | "has:" fact
+    operand      = "*" | phrase | quoted | "~" (phrase | quoted) | field ":" (phrase | quoted)
+                 | count (">=" | ">") number | "has:" fact
     phrase       = word {word}
 
 A word may end in a star. Operators are in capitals, names in any case. A phrase takes all words that follow each other,
@@ -37,7 +38,7 @@ MOST_CONJUNCTIONS = 200
 """Conjunctions in the disjunctive normal form, under each of which a query is indexed: (a, b) (c, d) has four."""
 
 CLOSED = {Kind.WORD, Kind.QUOTED, Kind.CLOSE}
-OPENED = {Kind.WORD, Kind.QUOTED, Kind.OPEN, Kind.NOT}
+OPENED = {Kind.WORD, Kind.QUOTED, Kind.OPEN, Kind.NOT, Kind.ABOUT}
 ENDS = {Kind.OR, Kind.CLOSE, Kind.END}
 
 

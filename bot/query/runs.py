@@ -17,7 +17,7 @@ class Run:
 
     Attributes:
         words: The words.
-        field: What confines them to a field, as it was written: ``title:``; else empty.
+        field: What confines them to a field, as it was written: ``title:``; ``~`` for a subject; else empty.
         start: The index in the query of the first character, of the field if there is one.
         before: The lexeme before it; None at the beginning.
         after: The lexeme after it.
@@ -58,10 +58,11 @@ def runs_of(lexemes: Sequence[Lexeme]) -> Iterator[Run]:
 
 def _run(lexemes: Sequence[Lexeme], first: int, words: Sequence[Lexeme]) -> Run:
     has_field = first > 1 and lexemes[first - 1].kind is Kind.COLON
-    begin = first - 2 if has_field else first
+    is_subject = first > 0 and lexemes[first - 1].kind is Kind.ABOUT
+    begin = first - 2 if has_field else first - 1 if is_subject else first
     return Run(
         tuple(words),
-        f"{lexemes[begin].text}:" if has_field else "",
+        f"{lexemes[begin].text}:" if has_field else "~" if is_subject else "",
         lexemes[begin].start,
         lexemes[begin - 1] if begin else None,
         lexemes[first + len(words)],

@@ -102,6 +102,23 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """A subject, however it is worded: its words, or a name that goes with it in a paper that is close in meaning.
+
+    Attributes:
+        term: Its words: no field, no star, and in any form.
+        is_quoted: Whether they were typed in quotes, which mark where they end and say no more.
+    """
+
+    term: Term
+    is_quoted: bool = False
+
+    def __str__(self) -> str:
+        """The node in the language."""
+        return f'~"{self.term.text}"' if self.is_quoted else f"~{self.term.text}"
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """A lower limit for one of `COUNTS`."""
 
@@ -141,8 +158,7 @@ class Not:
 
     def __str__(self) -> str:
         """The node in the language."""
-        is_phrase = isinstance(self.part, Term) and not self.part.exact and " " in self.part.text
-        return f"-({self.part})" if is_phrase else f"-{_bracketed(self.part, Not, And, Or)}"
+        return f"-({self.part})" if _is_bare_phrase(self.part) else f"-{_bracketed(self.part, Not, And, Or)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +183,8 @@ class Or:
         return ", ".join(map(str, self.parts))
 
 
-Node = Term | Count | Has | Everything | Not | And | Or
+Leaf = Term | About | Count | Has | Everything
+Node = Leaf | Not | And | Or
 
 
 def both(parts: Iterable[Node]) -> Node:
@@ -182,7 +199,7 @@ def either(parts: Iterable[Node]) -> Node:
     return flat[0] if len(flat) == 1 else Or(flat)
 
 
-def leaves(node: Node, *, wanted: bool = True) -> Iterator[tuple[Term | Count | Has | Everything, bool]]:
+def leaves(node: Node, *, wanted: bool = True) -> Iterator[tuple[Leaf, bool]]:
     """Every leaf from left to right, and whether it is wanted or under a NOT."""
     match node:
         case Not(part):
@@ -192,6 +209,13 @@ def leaves(node: Node, *, wanted: bool = True) -> Iterator[tuple[Term | Count | 
                 yield from leaves(part, wanted=wanted)
         case _:
             yield node, wanted
+
+
+def terms(node: Node) -> Iterator[tuple[Term, bool]]:
+    """Every term from left to right, those of subjects too, and whether it is wanted or under a NOT."""
+    for leaf, wanted in leaves(node):
+        if isinstance(leaf, Term | About):
+            yield leaf if isinstance(leaf, Term) else leaf.term, wanted
 
 
 def is_anchored(node: Node, *, wanted: bool = True) -> bool:
@@ -223,13 +247,19 @@ def canonical(node: Node) -> Node:
     """The node with every word in lower case, except where case makes a difference."""
     match node:
         case Term():
-            return node if node.acronym else replace(node, text=node.text.lower())
+            return _lowered(node)
+        case About(term):
+            return replace(node, term=_lowered(term))
         case Not(part):
             return Not(canonical(part))
         case And(parts) | Or(parts):
             return replace(node, parts=tuple(map(canonical, parts)))
         case _:
             return node
+
+
+def _lowered(term: Term) -> Term:
+    return term if term.acronym else replace(term, text=term.text.lower())
 
 
 def is_initial(word: str) -> bool:
@@ -242,6 +272,15 @@ def _orders(atoms: tuple[Atom, ...]) -> Iterator[tuple[Atom, ...]]:
     yield atoms
     for at in range(1, len(atoms)):
         yield (atoms[at]._replace(pair=""), *atoms[at + 1 :], atoms[0]._replace(pair=""), *atoms[1:at])
+
+
+def _is_bare_phrase(node: Node) -> bool:
+    """Whether the node is written as several words without quotes, of which a minus would bind the first alone."""
+    match node:
+        case Term(text=text, exact=is_quoted) | About(Term(text=text), is_quoted):
+            return not is_quoted and " " in text
+        case _:
+            return False
 
 
 def _bracketed(node: Node, *kinds: type[Node]) -> str:

@@ -9,7 +9,7 @@ from bot.query.fields import COUNT, FIELD, HAS, count_meant, field_meant
 from bot.query.foreign_fields import ANYWHERE, not_here
 from bot.query.lexer import Kind, Lexeme, lexemes_anyway
 from bot.query.phrases import AFTER_QUOTE, NAME_WITH_STAR, PREFIX_OPERATOR, before_wildcard, without_wildcards
-from bot.query.tree import Node, Term, leaves
+from bot.query.tree import Node, terms
 from bot.text.folding import fold
 
 MINUSES = "-–—"
@@ -49,8 +49,7 @@ def letters(phrases: Iterable[Phrase], *, wanted: bool) -> str:
 
 def letters_of(tree: Node, *, wanted: bool) -> str:
     """The same for a query that was read."""
-    terms = [leaf for leaf, is_wanted in leaves(tree) if is_wanted is wanted and isinstance(leaf, Term)]
-    return "".join(atom.exact for term in terms for atom in term.atoms)
+    return "".join(atom.exact for term, is_wanted in terms(tree) if is_wanted is wanted for atom in term.atoms)
 
 
 class _Scan:

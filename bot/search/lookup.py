@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain import Match, Paper
-from bot.matching.evaluate import find, fold_paper
+from bot.matching.evaluate import find
+from bot.matching.folded_paper import fold_paper
 from bot.matching.glossary import Glossary
 from bot.ports.stores import Stores
 from bot.query import Query
@@ -43,10 +44,10 @@ def look_up(query: Query, stores: Stores, glossary: Glossary) -> SearchResult:
         StorageError: The database cannot be used.
     """
     is_whole = index_papers(stores.paper_index)
-    acronyms = glossary.acronyms
-    wanted = index_query(query, acronyms)
+    known = glossary.known
+    wanted = index_query(query, known)
     candidates = stores.paper_index.search(wanted, limit=MOST_CANDIDATES)
-    evaluated = ((paper, find(query, fold_paper(paper), acronyms)) for paper in candidates.papers)
+    evaluated = ((paper, find(query, fold_paper(paper), known)) for paper in candidates.papers)
     matching = tuple((paper, Match(query.text, evidence)) for paper, evidence in evaluated if evidence is not None)
     # Those beyond the limit are assumed to match as often as the best ones.
     is_exact = candidates.count <= MOST_CANDIDATES

@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.index_query import AllOf, AnyOf, FoldedText, IndexQuery, Row, WordCondition
-from bot.matching.evaluate import FoldedPaper
+from bot.matching.folded_paper import FoldedPaper
 from bot.matching.missing import is_informative
 from bot.matching.verdicts import BATCH, folded
 from bot.ports.stores import PaperIndex
-from bot.query.acronyms import Acronyms
 from bot.query.derived_forms import forms_of
 from bot.query.fields import FACT, FIELD, FIELDS, NAMES, TEXTS
+from bot.query.knowledge import Knowledge
 from bot.query.parser import Query
-from bot.query.tree import And, Atom, Count, Has, Node, Or, Term, leaves
+from bot.query.tree import About, And, Atom, Count, Has, Node, Or, Term, terms
 from bot.text.folding import FOLDING_VERSION, Token
 
 LONGEST_ROW = 6
@@ -29,11 +29,11 @@ BATCHES_AT_ONCE = 5
 """Batches that are indexed before other work gets its turn: about a second."""
 
 
-def index_query(query: Query, acronyms: Acronyms) -> IndexQuery:
+def index_query(query: Query, known: Knowledge) -> IndexQuery:
     """What every paper that matches the query has."""
     parts = query.tree.parts if isinstance(query.tree, And) else (query.tree,)
     return IndexQuery(
-        _wanted(query.tree, acronyms),
+        _wanted(query.tree, known),
         tuple((part.name, part.least) for part in parts if isinstance(part, Count)),
         tuple(FACT[part.fact].attribute for part in parts if isinstance(part, Has)),
     )
@@ -52,7 +52,7 @@ def query_of_any_word(query: Query) -> IndexQuery | None:
 
 def wanted_terms(query: Query) -> Iterator[Term]:
     """The terms that the query asks for, without those that it leaves out."""
-    return (leaf for leaf, wanted in leaves(query.tree) if wanted and isinstance(leaf, Term))
+    return (term for term, wanted in terms(query.tree) if wanted)
 
 
 def wanted_words(query: Query) -> frozenset[str]:
@@ -73,25 +73,29 @@ def folded_text(folded: FoldedPaper) -> FoldedText:
     )
 
 
-def _wanted(node: Node, acronyms: Acronyms) -> WordCondition | None:
+def _wanted(node: Node, known: Knowledge) -> WordCondition | None:
     """The words of every paper that matches the node; None if there are no such words."""
     match node:
         case Term():
-            return _in_any_form(node, acronyms)
+            return _in_any_form(node, known)
+        case About(term):
+            forms = [_in_any_form(wording, known) for wording in (term, *known.names(term))]
+            apart = [_one(atom.word, "") for atom in term.atoms]
+            return AnyOf((*forms, AllOf(tuple(apart))))
         case And(parts):
-            needed = [wanted for part in parts if (wanted := _wanted(part, acronyms))]
+            needed = [wanted for part in parts if (wanted := _wanted(part, known))]
             return AllOf(tuple(needed)) if needed else None
         case Or(parts):
-            alternatives = [_wanted(part, acronyms) for part in parts]
+            alternatives = [_wanted(part, known) for part in parts]
             return AnyOf(tuple(filter(None, alternatives))) if all(alternatives) else None
         case _:
             return None
 
 
-def _in_any_form(term: Term, acronyms: Acronyms) -> WordCondition:
+def _in_any_form(term: Term, known: Knowledge) -> WordCondition:
     """The term, or one of its acronyms or full forms."""
-    forms = [_words_of(term, term.field), *(_one(short.casefold(), term.field) for short in acronyms.short(term))]
-    forms += [_words_of(full, term.field) for full in acronyms.full(term)]
+    forms = [_words_of(term, term.field), *(_one(short.casefold(), term.field) for short in known.acronyms.short(term))]
+    forms += [_words_of(full, term.field) for full in known.acronyms.full(term)]
     return forms[0] if len(forms) == 1 else AnyOf(tuple(forms))
 
 

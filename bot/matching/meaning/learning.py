@@ -45,6 +45,7 @@ class Meaning:
         self._now = now
         self._read: tuple[datetime, Space] | None = None
         self._lock = threading.Lock()
+        self._learning = threading.Lock()
 
     def fitting(self) -> Fitting | None:
         """When the space was learned, and from what; None if it is not ready yet.
@@ -77,12 +78,28 @@ class Meaning:
                 self._read = _readable(stored) if stored else None
             return self._read
 
+    def space_or_learn(self) -> tuple[datetime, Space] | None:
+        """The space; learned now, in seconds, if it is not there yet although papers are: `ENOUGH` of them.
+
+        Raises:
+            StorageError: The database cannot be used.
+        """
+        found = self.space()
+        if found is None and self.known() >= ENOUGH:
+            self.keep_up()
+            found = self.space()
+        return found
+
     def keep_up(self) -> None:
         """Learn the space where that is due, and place what is new; it takes a while, so it belongs in a worker thread.
 
         Raises:
             StorageError: The database cannot be used.
         """
+        with self._learning:
+            self._keep_up()
+
+    def _keep_up(self) -> None:
         found, fitting = self.space(), self.fitting()
         is_due = found is None or fitting is None or fitting.new >= NEW * fitting.papers
         if is_due and self.known() >= ENOUGH:

@@ -13,7 +13,7 @@ class QueryIndex(Protocol):
     """
 
     def unfiled(self, version: int, *, limit: int) -> Sequence[tuple[int, str]]:
-        """Up to ``limit`` queries, with their ids, that are not yet filed with this version of the folding."""
+        """Up to ``limit`` queries, with their ids, that are not filed with this version, but with another or none."""
         ...
 
     def file(self, places: Mapping[int, Collection[tuple[str, str]]], *, version: int) -> None:

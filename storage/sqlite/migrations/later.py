@@ -245,6 +245,16 @@ CREATE TABLE places (
 CREATE INDEX places_new ON places (is_new) WHERE is_new;
 """
 
+NEARNESS = """
+CREATE TABLE nearness (
+    paper INTEGER NOT NULL REFERENCES papers (pk) ON DELETE CASCADE,
+    subject TEXT NOT NULL,
+    closeness REAL NOT NULL,
+    sentence TEXT NOT NULL,
+    PRIMARY KEY (paper, subject)
+) STRICT, WITHOUT ROWID;
+"""
+
 PLACED_TRIGGER = """
 CREATE TRIGGER papers_displace AFTER UPDATE OF title, abstract, keywords ON papers
 WHEN (new.title, new.abstract, new.keywords) IS NOT (old.title, old.abstract, old.keywords)
@@ -379,6 +389,12 @@ def people(database: sqlite_utils.Database) -> None:
 def meaning(database: sqlite_utils.Database) -> None:
     """The space of meaning, and where papers lie in it."""
     execute(database, [*MEANING.split(";"), PLACED_TRIGGER])
+
+
+@MIGRATIONS()
+def nearness(database: sqlite_utils.Database) -> None:
+    """How close papers are to subjects, as it was decided."""
+    execute(database, NEARNESS.split(";"))
 
 
 def in_first_layout(message: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 from adapters.sources.sample import Sample
 from bot.domain import Paper, PaperList
 from bot.matching.verdicts import match
-from bot.query import COMMON
+from bot.query import COMMON, Knowledge
 from tests.builders import TODAY
 
 DAYS = [TODAY - timedelta(days=ago) for ago in range(3)]
@@ -82,4 +82,4 @@ def test_it_has_what_cards_differ_in() -> None:
     ],
 )
 def test_what_people_try_first_finds_several_papers(query: str) -> None:
-    assert sum(match(query, paper, COMMON) is not None for paper in papers()) >= 2
+    assert sum(match(query, paper, Knowledge(COMMON)) is not None for paper in papers()) >= 2

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.matching.glossary import Glossary
 from bot.text.folding import FOLDING_VERSION
 from tests.bot.cli.host import PATIENCE, Host, addresses, is_up, stores_of_host, today, wait_until
 from tests.builders import ROOT
@@ -68,7 +69,8 @@ def fill(host: Host, release: Path) -> None:
 def is_filed(host: Host) -> bool:
     """Whether every paper and every query is filed by the folding of today."""
     with stores_of_host(host) as stores:
-        return not any(index.unfiled(FOLDING_VERSION, limit=1) for index in (stores.paper_index, stores.query_index))
+        queries = stores.query_index.unfiled(Glossary(stores.papers).index_version, limit=1)
+        return not stores.paper_index.unfiled(FOLDING_VERSION, limit=1) and not queries
 
 
 @pytest.mark.parametrize("release", RELEASES, ids=lambda release: release.stem)

@@ -83,7 +83,7 @@ class Town:
         there = self.stores.subscriptions.of(HERE)
         for paper_id in papers_in(message):
             paper = self.stores.papers.get(paper_id)
-            if paper is None or not matches(there, paper, self.glossary.acronyms):
+            if paper is None or not matches(there, paper, self.glossary.known):
                 self.unwanted.append(paper_id)
 
     def paper(self, paper_id: str) -> Paper:

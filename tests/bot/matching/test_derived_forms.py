@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.matching.evaluate import fold_paper
+from bot.matching.folded_paper import fold_paper
 from bot.matching.paper_batch import Batch
 from bot.matching.query_index import index_entries
 from bot.matching.quick_check import quick_check, words_of

@@ -11,14 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bot.matching.meaning.learning
-from bot.matching.meaning.closeness import beyond_words, closeness_to, subjects_of
+from bot.matching.meaning.closeness import beyond_words, closeness_to, wordings_of
 from bot.matching.meaning.fitting import MOST_TERMS, fit
 from bot.matching.meaning.learning import Meaning
 from bot.matching.meaning.space import DIMENSIONS, SPACE_VERSION, Space, space_of
 from bot.matching.meaning.words import SENTENCES, sentences, whole
 from bot.ports.stores import Stores
 from bot.ports.stores.meaning import FittedSpace
-from bot.query import Acronyms, parse
+from bot.query import Acronyms, Knowledge, Query, parse
+from bot.query.knowledge import Wording
 from tests.builders import NOW, a_paper
 from tests.invented import SUBJECTS, invented, is_about, keep
 
@@ -42,7 +43,7 @@ def space() -> Space:
 def test_the_papers_nearest_to_a_word_that_they_do_not_have_are_about_its_subject(space: Space, subject: str) -> None:
     nearest = []
     for word in SUBJECTS[subject]:
-        closeness = closeness_to([word], space)
+        closeness = closeness_to([Wording(word, word)], space)
         without = [
             paper for paper in invented() if word not in f"{paper.title} {paper.abstract} {paper.keywords}".lower()
         ]
@@ -95,7 +96,7 @@ def test_a_paper_of_any_texts_is_at_most_as_close_as_one(
     space: Space, title: str, abstract: str, keywords: list[str]
 ) -> None:
     paper = a_paper(title=title, abstract=abstract, keywords=tuple(keywords))
-    assert -1.001 <= closeness_to(["teapots"], space).of(paper) <= 1.001
+    assert -1.001 <= closeness_to([Wording("teapots", "teapots")], space).of(paper) <= 1.001
 
 
 def test_a_text_without_end_is_read_to_a_limit() -> None:
@@ -104,7 +105,7 @@ def test_a_text_without_end_is_read_to_a_limit() -> None:
 
 def test_a_paper_is_as_close_as_the_parts_that_it_has(space: Space) -> None:
     bare = a_paper(title="Teapots", abstract="", keywords=())
-    closeness = closeness_to(["teapots"], space)
+    closeness = closeness_to([Wording("teapots", "teapots")], space)
     assert closeness.of(bare) == pytest.approx(1, abs=0.001)
     with_keyword = closeness.of(replace(bare, keywords=("zeppelins", "teapots and samovars")))
     assert 0.55 < with_keyword < 1
@@ -114,19 +115,24 @@ def test_a_paper_is_as_close_as_the_parts_that_it_has(space: Space) -> None:
 def test_the_nearest_sentence_counts(space: Space) -> None:
     near = a_paper(title="A Study", abstract="Roses need watering and pruning. We pour from teapots.")
     far = replace(near, abstract="Roses need watering and pruning. We rest.")
-    closeness = closeness_to(["teapots"], space)
+    closeness = closeness_to([Wording("teapots", "teapots")], space)
     assert closeness.of(near) > closeness.of(far)
 
 
 def test_words_of_which_none_is_known_are_close_to_nothing(space: Space) -> None:
-    assert closeness_to(["zeppelins"], space).of(a_paper(title="Teapots")) == 0
+    assert closeness_to([Wording("zeppelins", "zeppelins")], space).of(a_paper(title="Teapots")) == 0
+
+
+def texts(query: Query, known: Knowledge) -> list[str]:
+    """What a query asks for, as text."""
+    return [wording.text for wording in wordings_of(query, known)]
 
 
 def test_acronyms_are_written_out_and_alternatives_stand_apart() -> None:
-    acronyms = Acronyms((("RL", "reinforcement learning"),))
-    assert subjects_of(parse("RL agents, teapots"), acronyms) == ["RL agents", "teapots"]
-    assert subjects_of(parse("RL AND teapots -kettles"), acronyms) == ["RL reinforcement learning teapots"]
-    assert subjects_of(parse('author:"Ada Example" upvotes>=5'), acronyms) == []
+    known = Knowledge(Acronyms((("RL", "reinforcement learning"),)))
+    assert texts(parse("RL agents, teapots"), known) == ["RL agents", "teapots"]
+    assert texts(parse("RL AND teapots -kettles"), known) == ["RL reinforcement learning teapots"]
+    assert texts(parse('author:"Ada Example" upvotes>=5'), known) == []
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.matching.evaluate import fold_paper
+from bot.matching.folded_paper import fold_paper
 from bot.matching.missing import lacks_counts_alone, nearest_miss
-from bot.query import COMMON, parse
+from bot.query import COMMON, Knowledge, parse
 from tests.builders import a_paper
 
 PAPER = a_paper(
@@ -81,9 +81,9 @@ MISSES = [
     ],
 )
 def test_a_paper_may_lack_nothing_but_counts(query: str, *, alone: bool) -> None:
-    assert lacks_counts_alone(parse(query), fold_paper(PAPER), COMMON) is alone
+    assert lacks_counts_alone(parse(query), fold_paper(PAPER), Knowledge(COMMON)) is alone
 
 
 @pytest.mark.parametrize(("query", "clause"), MISSES)
 def test_a_miss_says_what_the_paper_lacks(query: str, clause: str) -> None:
-    assert nearest_miss(parse(query), fold_paper(PAPER), COMMON) == clause
+    assert nearest_miss(parse(query), fold_paper(PAPER), Knowledge(COMMON)) == clause

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.matching.evaluate import fold_paper
+from bot.matching.folded_paper import fold_paper
 from bot.matching.paper_batch import Batch
 from bot.matching.query_index import ALWAYS
-from bot.query import COMMON
+from bot.query import COMMON, Knowledge
 from tests.builders import a_paper
 
 PAPERS = [
@@ -26,7 +26,7 @@ PAPERS = [
 @pytest.fixture(scope="module")
 def batch() -> Batch:
     """The three papers."""
-    return Batch([fold_paper(paper) for paper in PAPERS], COMMON)
+    return Batch([fold_paper(paper) for paper in PAPERS], Knowledge(COMMON))
 
 
 def numbers(papers: int) -> set[int]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.matching.evaluate import find, fold_paper
+from bot.matching.evaluate import find
+from bot.matching.folded_paper import fold_paper
 from bot.matching.quick_check import quick_check, words_of
-from bot.query import COMMON, parse
+from bot.query import COMMON, Knowledge, parse
 from tests.builders import a_paper
 
 PAPERS = (
@@ -38,8 +39,8 @@ def test_a_quick_check_is_right_or_undecided(text: str) -> None:
     query = parse(text)
     for paper in PAPERS:
         folded = fold_paper(paper)
-        result = quick_check(query, paper, words_of(folded), COMMON)
-        assert result in {None, find(query, folded, COMMON) is not None}
+        result = quick_check(query, paper, words_of(folded), Knowledge(COMMON))
+        assert result in {None, find(query, folded, Knowledge(COMMON)) is not None}
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_a_quick_check_is_right_or_undecided(text: str) -> None:
 def test_a_quick_check_decides_most_queries(text: str) -> None:
     query = parse(text)
     papers = [PAPERS[0], PAPERS[2]]
-    assert None not in [quick_check(query, paper, words_of(fold_paper(paper)), COMMON) for paper in papers]
+    assert None not in [quick_check(query, paper, words_of(fold_paper(paper)), Knowledge(COMMON)) for paper in papers]
 
 
 def test_words_of_two_texts_do_not_run_together() -> None:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
-from bot.domain import Paper
-from bot.query import Acronyms
-from bot.query.tree import Count, Everything, Has, Node, Not, Term, both, conjunctions, either, is_anchored
+from bot.domain import Nearness, Paper
+from bot.query import Acronyms, Knowledge
+from bot.query.knowledge import Wording
+from bot.query.tree import About, Count, Everything, Has, Node, Not, Term, both, conjunctions, either, is_anchored
 from tests.builders import a_paper
 
 ACRONYMS = Acronyms(
@@ -19,6 +20,24 @@ ACRONYMS = Acronyms(
         ("MoE", "mixture of experts"),
     )
 )
+
+NAMES = [
+    Term(name) for name in ("RLs", "fine-tuned", "modeling", "MoE", "A100", "retrieval augmented generation", "强化")
+]
+
+
+def names(subject: Term) -> tuple[Term, ...]:
+    """Up to two names for every subject."""
+    number = len(subject.text) % (len(NAMES) + 1)
+    return tuple(NAMES[number : number + 2])
+
+
+def nearness(wording: Wording, paper: Paper) -> Nearness:
+    """Half of all papers are close to a subject."""
+    return Nearness(wording.subject, float((len(paper.title) + len(paper.abstract) + len(wording.text)) % 2))
+
+
+KNOWN = Knowledge(ACRONYMS, names, nearness)
 
 WORDS = """
     robot robots self-supervised selfsupervised self supervised super vised fine-tuning finetuning learning
@@ -63,6 +82,7 @@ leaves: st.SearchStrategy[Node] = st.one_of(
     st.sampled_from([Term("A*", exact=True), Term("RL* VAE", exact=True), Term("the D*", exact=True)]),
     st.builds(Term, words),
     st.builds(Term, prefixes, st.sampled_from(["", "", "title", "author"])),
+    st.builds(About, st.builds(Term, words), st.booleans()),
     st.builds(Count, st.sampled_from(["upvotes", "stars"]), st.integers(0, 9)),
     st.builds(Has, st.sampled_from(["code", "project"])),
     st.just(Everything()),

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 import pytest
 
-from bot.matching.evaluate import find, fold_paper
-from bot.query import COMMON, definitions, learn, parse
+from bot.matching.evaluate import find
+from bot.matching.folded_paper import fold_paper
+from bot.query import COMMON, Knowledge, definitions, learn, parse
 from tests.bot.query.finds import finds
 from tests.builders import a_paper
 
@@ -52,14 +53,16 @@ def test_an_acronym_and_its_full_form_find_each_other(*, query: str, text: str, 
 
 
 def test_evidence_is_the_form_that_the_paper_has() -> None:
-    evidence = find(parse("reinforcement learning"), fold_paper(a_paper(title="Deep RL", abstract="")), COMMON)
+    evidence = find(
+        parse("reinforcement learning"), fold_paper(a_paper(title="Deep RL", abstract="")), Knowledge(COMMON)
+    )
     assert evidence
     assert evidence[0].words == "RL"
 
 
 def test_the_form_in_the_better_field_is_the_evidence() -> None:
     paper = a_paper(title="RL", abstract="Reinforcement learning.")
-    evidence = find(parse("reinforcement learning"), fold_paper(paper), COMMON)
+    evidence = find(parse("reinforcement learning"), fold_paper(paper), Knowledge(COMMON))
     assert evidence
     assert [(piece.field, piece.words) for piece in evidence] == [("title", "RL")]
 

@@ -7,10 +7,11 @@ from hypothesis import given
 
 from bot.domain import Paper
 from bot.errors import QueryError
-from bot.matching.evaluate import find, fold_paper
+from bot.matching.evaluate import find
+from bot.matching.folded_paper import fold_paper
 from bot.query import narrowed, parse
 from bot.query.tree import Node
-from tests.bot.query.strategies import ACRONYMS, is_allowed, papers, trees
+from tests.bot.query.strategies import KNOWN, is_allowed, papers, trees
 
 
 @pytest.mark.parametrize(
@@ -46,5 +47,5 @@ def test_a_narrower_query_matches_what_both_parts_match(tree: Node, condition: N
     except QueryError:
         return
     parts = (str(tree), f"* AND ({condition})")
-    matches = [find(parse(part), fold_paper(paper), ACRONYMS) is not None for part in parts]
-    assert (find(narrower, fold_paper(paper), ACRONYMS) is not None) == all(matches)
+    matches = [find(parse(part), fold_paper(paper), KNOWN) is not None for part in parts]
+    assert (find(narrower, fold_paper(paper), KNOWN) is not None) == all(matches)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching.evaluate import find, fold_paper
+from bot.matching.evaluate import find
+from bot.matching.folded_paper import fold_paper
 from bot.query import parse
 from bot.text.derived import derived_from
 from tests.bot.query.finds import finds

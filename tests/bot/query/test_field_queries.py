@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.matching.evaluate import find, fold_paper
+from bot.matching.evaluate import find
+from bot.matching.folded_paper import fold_paper
 from bot.query import parse
 from tests.builders import a_paper
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain import Paper
 from bot.errors import QueryError
-from bot.matching.evaluate import fold_paper
+from bot.matching.folded_paper import fold_paper
 from bot.matching.missing import nearest_miss
 from bot.query import describe, parse
 from bot.query.fields import COUNTS, FACTS, FIELDS, HAS, WITH, CountKind, Fact, Field

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.query import COMMON, describe, parse
+from bot.query import COMMON, Knowledge, describe, parse
 
 DESCRIPTIONS = [
     ("*", "every paper"),
@@ -89,7 +89,7 @@ def test_a_query_is_put_into_words(query: str, words: str) -> None:
     ],
 )
 def test_other_forms_of_a_term_are_named_at_the_end(query: str, words: str) -> None:
-    assert describe(parse(query), COMMON) == words
+    assert describe(parse(query), Knowledge(COMMON)) == words
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 
 from bot.domain import Paper
 from bot.errors import QueryError
-from bot.matching.evaluate import find, fold_paper
+from bot.matching.evaluate import find
+from bot.matching.folded_paper import fold_paper
 from bot.matching.missing import nearest_miss
 from bot.matching.quick_check import quick_check, words_of
-from bot.query import COMMON, Query, describe, parse
-from bot.query.tree import Count, Everything, Has, Node, Not, Term, conjunctions, leaves
+from bot.query import Query, describe, parse
+from bot.query.tree import About, Count, Everything, Has, Node, Not, Term, conjunctions, leaves
 from bot.query.typed import typed_phrases
 from bot.text.folding import fold
-from tests.bot.query.strategies import is_allowed, trees_of
+from tests.bot.query.strategies import KNOWN, is_allowed, trees_of
 from tests.builders import a_paper
 
 WORDS = (
@@ -37,6 +38,7 @@ terms = st.one_of(
 )
 tree_leaves: st.SearchStrategy[Node] = st.one_of(
     terms,
+    st.builds(About, words.map(Term), st.booleans()),
     st.builds(Count, st.sampled_from(["upvotes", "comments", "stars"]), st.integers(0, 99)),
     st.builds(Has, st.sampled_from(["code", "project"])),
     st.just(Everything()),
@@ -106,8 +108,8 @@ def test_a_paper_has_either_evidence_or_a_miss(tree: Node, paper: Paper) -> None
 def test_a_quick_check_agrees_with_the_full_evaluation(tree: Node, paper: Paper) -> None:
     if is_allowed(tree):
         query, folded = parse(str(tree)), fold_paper(paper)
-        result = quick_check(query, paper, words_of(folded), COMMON)
-        assert result in {None, find(query, folded, COMMON) is not None}
+        result = quick_check(query, paper, words_of(folded), KNOWN)
+        assert result in {None, find(query, folded, KNOWN) is not None}
 
 
 @given(trees, papers)

@@ -12,15 +12,16 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.advice.wider import wider_wordings
 from bot.domain import Paper
-from bot.matching.evaluate import find, fold_paper
+from bot.matching.evaluate import find
+from bot.matching.folded_paper import fold_paper
 from bot.ports.stores import Stores
-from bot.query import Acronyms, parse
+from bot.query import Knowledge, parse
 from bot.query.tree import Node
 from bot.search.paper_index import folded_text, index_query
 from bot.text.folding import FOLDING_VERSION
 from storage import open_database, stores_of
 from tests.bot.matching.test_query_index import CASES
-from tests.bot.query.strategies import ACRONYMS, is_allowed, papers, trees
+from tests.bot.query.strategies import KNOWN, is_allowed, papers, trees
 from tests.bot.query.test_field_queries import FIELDS
 from tests.builders import NOW, a_paper, list_of
 
@@ -36,12 +37,12 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
     database.close()
 
 
-def is_candidate(collection: Stores, query: str, paper: Paper, acronyms: Acronyms = ACRONYMS) -> bool:
+def is_candidate(collection: Stores, query: str, paper: Paper, known: Knowledge = KNOWN) -> bool:
     """Whether the query's index query finds the paper once it is indexed."""
     indexed = replace(paper, id=f"9901.{next(NUMBERS):05}")
     collection.papers.save("sample", list_of(indexed), at=NOW)
     collection.paper_index.file({indexed.id: folded_text(fold_paper(indexed))}, version=FOLDING_VERSION)
-    hits = collection.paper_index.search(index_query(parse(query), acronyms), limit=100_000)
+    hits = collection.paper_index.search(index_query(parse(query), known), limit=100_000)
     return indexed.id in {hit.id for hit in hits.papers}
 
 
@@ -49,7 +50,7 @@ def is_candidate(collection: Stores, query: str, paper: Paper, acronyms: Acronym
 @given(trees.filter(is_allowed), papers)
 def test_every_paper_that_a_query_matches_is_a_candidate(collection: Stores, tree: Node, paper: Paper) -> None:
     query = parse(str(tree))
-    if find(query, fold_paper(paper), ACRONYMS) is not None:
+    if find(query, fold_paper(paper), KNOWN) is not None:
         assert is_candidate(collection, query.text, paper)
 
 
@@ -58,7 +59,7 @@ def test_the_matches_among_the_cases_of_the_language_are_candidates(collection: 
     for query, given_fields, matched in FIELDS:
         if matched and isinstance(given_fields, dict):
             matching.append((query, replace(a_paper(title="Zzz", abstract=""), **given_fields)))
-    assert [query for query, paper in matching if not is_candidate(collection, query, paper, Acronyms())] == []
+    assert [query for query, paper in matching if not is_candidate(collection, query, paper, Knowledge())] == []
 
 
 @pytest.mark.parametrize(

@@ -68,10 +68,10 @@ def stand_with(count: int) -> Stand:
     return Stand(lists={today(): papers})
 
 
-def subscribed(database: Path) -> Path:
-    """The database, with a channel that is subscribed to everything."""
+def subscribed(database: Path, *, since: timedelta = timedelta()) -> Path:
+    """The database, with a channel that is subscribed to everything, for so long already."""
     with open_stores(database) as stores:
-        subscribe(stores, HERE, "*", at=datetime.now(UTC))
+        subscribe(stores, HERE, "*", at=datetime.now(UTC) - since)
     return database
 
 
@@ -120,10 +120,11 @@ def test_polls_go_on_when_the_clock_is_set_back(tmp_path: Path) -> None:
     async def act(service: Service) -> None:
         await until(lambda: service.status.last_poll)
         Machine.set_by = timedelta(hours=-8)
-        stand.lists[today()] = [a_paper(list_day=today())]
+        day = Machine.now().date()  # in the morning, that of the day before
+        stand.lists[day] = [a_paper(list_day=day)]
         await until(lambda: count(board) == 1)
 
-    run_service(subscribed(tmp_path / "paperwire.db"), stand, board, act)
+    run_service(subscribed(tmp_path / "paperwire.db", since=timedelta(days=1)), stand, board, act)
 
 
 @pytest.mark.parametrize("days", [1, 40, 400])

@@ -25,7 +25,6 @@ from bot.matching.matcher import Matcher
 from bot.query import parse
 from bot.search.lookup import look_up
 from bot.search.paper_index import index_papers
-from bot.text.folding import FOLDING_VERSION
 from storage import open_database, stores_of
 from storage.sqlite.migrations import MIGRATIONS
 from tests.builders import HERE, NOW, ROOT, a_paper, list_of, queries_of, subscribe
@@ -150,7 +149,7 @@ def test_a_released_database_is_searched_and_matched_by_the_folding_of_today(rel
     # Before the service has filed anything, one paper is matched by all queries, and found by both kinds of words.
     found = matcher.find([new])[new.id]
     assert {text for pk, text in queries_of(stores) if pk in found} == {"robots", "DINO v2"}
-    assert stores.query_index.unfiled(FOLDING_VERSION, limit=1) == []
+    assert stores.query_index.unfiled(glossary.index_version, limit=1) == []
     for query, count in (("dino-v2", 1), ("robots", 8), ("Ada Example author:ada", 0), ('author:"Example, Ada"', 8)):
         result = look_up(parse(query), stores, glossary)
         assert (query, result.count, result.is_whole) == (query, count, True)
