@@ -23,8 +23,10 @@ from bot.config import keys, load_settings
 from bot.config.loading import RESERVED, VARIABLES
 from bot.config.settings import SECRET_FILES, SECRETS, USUAL_NAMES
 from bot.delivery.digest_schedules import Schedule
+from bot.matching.subject_file import MOST_NAMES, read_subjects
+from bot.matching.subject_table import Subject, built_in
 from bot.ports.platform import Platform
-from bot.query import parse
+from bot.query import Term, parse
 from tests.builders import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -39,6 +41,10 @@ def blocks(page: Path, kind: str) -> list[str]:
     """The page's blocks of code of that kind, however far they are indented."""
     found = re.findall(rf"^ *```{kind}\n(.*?)^ *```", page.read_text(), re.DOTALL | re.MULTILINE)
     return [re.sub(r"^ +", "", block, flags=re.MULTILINE) for block in found]
+
+
+OWN_SUBJECTS = next(block for block in blocks(ROOT / "docs" / "hosting.md", "toml") if block.startswith('["'))
+"""The example of a host's own file of subjects."""
 
 
 def typed(page: Path) -> list[list[str]]:
@@ -150,9 +156,23 @@ def test_the_hosts_page_names_every_file_of_a_folder_of_secrets() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_setting_in_a_block_is_one(page: Path, tmp_path: Path) -> None:
     for block in blocks(page, "toml"):
-        (tmp_path / "config.toml").write_text(block)
-        assert tomllib.loads(block)
-        load_settings(tmp_path / "config.toml", {})
+        if block != OWN_SUBJECTS:
+            (tmp_path / "config.toml").write_text(block)
+            assert tomllib.loads(block)
+            load_settings(tmp_path / "config.toml", {})
+
+
+def test_the_hosts_page_shows_a_subject_to_add_and_a_built_in_one_to_remove(tmp_path: Path) -> None:
+    path = tmp_path / "subjects.toml"
+    path.write_text(OWN_SUBJECTS)
+    added, removed = read_subjects(path, path.name)
+    assert built_in().related(Term(added.name)) == ()
+    assert built_in().related(Term(removed.name)) != ()
+    assert removed == Subject(removed.name)
+
+
+def test_the_hosts_page_says_how_many_names_a_subject_can_have() -> None:
+    assert f"A subject can have {MOST_NAMES} names." in HOSTING
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -8,7 +8,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.matching.subject_table import BUILT_IN, built_in
 from tests.bot.app.broken_set_ups import Case, assert_found, config, secret, setting
+from tests.builders import ROOT
 from tests.machine import Machine
 
 NOWHERE = "http://127.0.0.1:1"
@@ -185,6 +187,22 @@ CASES = [
         "correct it in the configuration file",
     ),
     Case(
+        "a file of subjects that is missing",
+        setting(PAPERWIRE_MEANING__SUBJECTS="/nonexistent/subjects.toml"),
+        "subjects",
+        "failed",
+        "meaning.subjects: /nonexistent/subjects.toml cannot be read: No such file or directory",
+        "correct the file, or set meaning.subjects to another",
+    ),
+    Case(
+        "a file of subjects that is none",
+        setting(PAPERWIRE_MEANING__SUBJECTS=str(ROOT / "config.example.toml")),
+        "subjects",
+        "failed",
+        "“storage”: “path” is not a key here; the keys are “also” and “narrower”",
+        "correct the file, or set meaning.subjects to another",
+    ),
+    Case(
         "a secret's file that is missing",
         setting(DISCORD_TOKEN_FILE="/run/secrets/nothing"),  # noqa: S106 - none
         "configuration",
@@ -218,6 +236,13 @@ def test_a_set_up_that_works_is_well_before_its_first_start_and_leaves_nothing_b
     )
     assert {finding["subject"] for finding in found} >= {"configuration", "clock", "huggingface", "HTTP address"}
     assert not machine.database.parent.exists()
+
+
+def test_a_hosts_own_subjects_are_counted_with_the_built_in_ones(machine: Machine) -> None:
+    machine.slack()
+    machine.settings["PAPERWIRE_MEANING__SUBJECTS"] = str(BUILT_IN)
+    row = next(finding for finding in machine.check() if finding["subject"] == "subjects")
+    assert (row["state"], row["detail"]) == ("ok", f"{len(built_in().subjects)} subjects with those of {BUILT_IN}")
 
 
 @pytest.mark.parametrize("exceptions", ["localhost,fd00::/8", "*", "127.0.0.0/8", "[::1]:80, ,é,127.0.0.1"])
