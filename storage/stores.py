@@ -10,6 +10,7 @@ from bot.ports.stores import Stores
 from storage.channels import SqlChannels
 from storage.meaning import SqlMeaning
 from storage.moments import SqlMoments
+from storage.opinions import SqlOpinions
 from storage.outages import SqlOutages
 from storage.outbox.followed import SqlFollowed
 from storage.outbox.store import SqlOutbox
@@ -64,5 +65,6 @@ def stores_of(database: Database) -> Stores:
         moments=SqlMoments(database),
         people=SqlPeople(database),
         saved=SqlSaved(database),
+        opinions=SqlOpinions(database),
         meaning=SqlMeaning(database),
     )

@@ -253,6 +253,17 @@ BEGIN
 END
 """
 
+OPINIONS = """
+CREATE TABLE opinions (
+    subscription INTEGER NOT NULL REFERENCES subscriptions (pk) ON DELETE CASCADE,
+    paper INTEGER NOT NULL REFERENCES papers (pk) ON DELETE CASCADE,
+    is_liked INTEGER NOT NULL CHECK (is_liked IN (0, 1)),
+    at TEXT NOT NULL,
+    PRIMARY KEY (subscription, paper)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX opinions_by_paper ON opinions (paper);
+"""
+
 
 @MIGRATIONS()
 def search(database: sqlite_utils.Database) -> None:
@@ -379,6 +390,12 @@ def people(database: sqlite_utils.Database) -> None:
 def meaning(database: sqlite_utils.Database) -> None:
     """The space of meaning, and where papers lie in it."""
     execute(database, [*MEANING.split(";"), PLACED_TRIGGER])
+
+
+@MIGRATIONS()
+def opinions(database: sqlite_utils.Database) -> None:
+    """What people think of papers."""
+    execute(database, OPINIONS.split(";"))
 
 
 def in_first_layout(message: dict[str, Any]) -> dict[str, Any]:
