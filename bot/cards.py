@@ -43,10 +43,10 @@ EVERY_PAPER = "*"
 ENDS = ("?", "!", ".", "…")
 """How a title ends after which its byline is another sentence."""
 
-LIKING = 6
+LIKING = 6.0
 """How often a paper's votes are doubled, in a digest's order, that is wholly to its readers' liking; one that is not at
-all has them halved as often. Papers of one subject lie at a cosine of about a third: they go as if they had four times
-the votes, or a quarter. docs/measurements.md has what that does."""
+all has them halved as often. Papers of one subject lie at a cosine of about a quarter: they go as if they had three
+times the votes, or a third. docs/measurements.md has what that does."""
 
 NOTICE = 150
 """Longest notification, in characters: more than a lock screen shows."""

@@ -17,8 +17,8 @@ from bot.matching.meaning.learning import Meaning
 from bot.matching.meaning.space import Vectors
 
 NEAREST = 3
-"""Papers, of those that were liked and of the others, that a paper is compared with: on the labelled papers of
-`bench.quality`, one alone tells subjects apart worse, and five no better."""
+"""Papers, of those that were liked and of the others, that a paper is compared with: one alone tells subjects apart
+worse, and five hardly better (docs/measurements.md)."""
 
 
 def likings(
