@@ -27,10 +27,12 @@ from bench.report import Sheet, markdown, show
 from bench.resources import memory, timed
 from bot.delivery.courier import Courier
 from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.reasons import Reasons
 from bot.domain import Address, Finding, NewSubscription, Receipt
 from bot.domain.messages import Message, Reply
 from bot.errors import ChannelClosed
 from bot.matching.glossary import Glossary
+from bot.matching.meaning.learning import Meaning
 from bot.matching.verdicts import BATCH
 from bot.ports.platform import FrontDesk
 
@@ -170,7 +172,7 @@ async def _drained(paperwire: Paperwire, seconds: float, delay: float) -> list[s
     glossary = Glossary(stores.papers)
     courier = Courier(
         stores,
-        glossary,
+        Reasons(stores, glossary, Meaning(stores, now)),
         {"slow": slow, "other": other},
         max_attempts=3,
         flood_limit=WAITING,

@@ -59,6 +59,7 @@ def fill(stores: Stores) -> None:
     papers = [_paper(number) for number in range(1, 7)]
     stores.papers.save("huggingface", PaperList(NOW.date(), tuple(papers)), at=NOW)
     matcher.match_papers()
+    stores.opinions.note(terminal, [1], papers[0].id, is_liked=True, at=NOW, most=9)
     for number, outcome in enumerate(["deliver", "fail", "withdraw", "claimed"]):
         claim = stores.outbox.claim(terminal, now=NOW, flood_limit=20, digest_limit=10)
         if claim is None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from bot.domain import Paper
@@ -32,6 +33,8 @@ PLACES = """
 SELECT id, place FROM places JOIN papers ON papers.pk = places.paper
 WHERE EXISTS (SELECT 1 FROM space WHERE fitted_at = ?) ORDER BY places.paper
 """
+
+PLACES_OF = PLACES.replace("ORDER BY", "AND id IN (SELECT value FROM json_each(?)) ORDER BY")
 
 PLACE = "INSERT OR REPLACE INTO places (paper, place, is_new) SELECT pk, ?, ? FROM papers WHERE id = ?"
 
@@ -105,6 +108,12 @@ class SqlMeaning:
         """Every paper with a place; see `MeaningStore.places`."""
         with self._database.reading() as connection:
             return [(row[0], row[1]) for row in connection.execute(PLACES, (stamp(fitted_at),))]
+
+    def places_of(self, paper_ids: Collection[str], *, fitted_at: datetime) -> Mapping[str, bytes]:
+        """The places of these papers; see `MeaningStore.places_of`."""
+        with self._database.reading() as connection:
+            rows = connection.execute(PLACES_OF, (stamp(fitted_at), json.dumps(list(paper_ids)))).fetchall()
+        return {row["id"]: row["place"] for row in rows}
 
 
 def fitting_in(connection: sqlite3.Connection, *, version: int | None = None) -> Fitting | None:

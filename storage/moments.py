@@ -41,6 +41,7 @@ UPDATE channels SET paused_since = min(paused_since, :now), probe_at = min(probe
     WHERE paused_since > :now OR probe_at > :probe;
 UPDATE channels SET quiet_since = :now WHERE quiet_since > :now;
 UPDATE saved SET at = :now WHERE at > :now;
+UPDATE opinions SET at = :now WHERE at > :now;
 UPDATE posting_outages SET since = min(since, :now), next_try = min(next_try, :soon)
     WHERE since > :now OR next_try > :soon
 """

@@ -11,6 +11,7 @@ from storage.channels import SqlChannels
 from storage.meaning import SqlMeaning
 from storage.moments import SqlMoments
 from storage.nearness import SqlNearness
+from storage.opinions import SqlOpinions
 from storage.outages import SqlOutages
 from storage.outbox.followed import SqlFollowed
 from storage.outbox.store import SqlOutbox
@@ -65,6 +66,7 @@ def stores_of(database: Database) -> Stores:
         moments=SqlMoments(database),
         people=SqlPeople(database),
         saved=SqlSaved(database),
+        opinions=SqlOpinions(database),
         meaning=SqlMeaning(database),
         nearness=SqlNearness(database),
     )

@@ -11,9 +11,12 @@ from typing import Any
 
 from bot.cards import figures, make_card, make_digest, notice, reasons
 from bot.config import Settings, load_settings
+from bot.delivery.reasons import Reasons
 from bot.domain import Address, Match, Paper, PaperList, Skipped, Subscription
 from bot.domain.commands import Command
 from bot.domain.messages import Card, Digest
+from bot.matching.glossary import Glossary
+from bot.matching.meaning.learning import Meaning
 from bot.ports.stores import Stores
 from bot.query import parse
 
@@ -59,6 +62,11 @@ def subscribe(
     return stores.subscriptions.add(
         channel, parsed.text, canonical=parsed.canonical, by=by, at=at, limit=100, by_id=by_id
     )
+
+
+def reasons_of(stores: Stores, glossary: Glossary) -> Reasons:
+    """Why papers are posted, by what these stores know."""
+    return Reasons(stores, glossary, Meaning(stores, lambda: NOW))
 
 
 def queries_of(stores: Stores) -> Sequence[tuple[int, str]]:

@@ -21,6 +21,7 @@ from bot.config import Settings
 from bot.delivery.courier import Courier
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.edits import Editor
+from bot.delivery.reasons import Reasons
 from bot.domain import Paper
 from bot.errors import ConfigError
 from bot.matching.glossary import Glossary
@@ -268,9 +269,15 @@ async def open_service(
         meaning = Meaning(stores, clock)
         glossary = make_glossary(settings, stores, meaning)
         status = Status(clock(), settings.poll.interval)
+        loop = asyncio.get_running_loop()
+
+        def wake() -> None:
+            loop.call_soon_threadsafe(dispatcher.wake)
+
+        desk = make_desk(settings, stores, meaning, glossary, status, wake, lookup)
         courier = Courier(
             stores,
-            glossary,
+            Reasons(stores, glossary, meaning),
             by_name,
             max_attempts=settings.delivery.max_attempts,
             flood_limit=settings.delivery.flood_limit,
@@ -281,11 +288,6 @@ async def open_service(
         status.posting = courier.outages.known
         await courier.outages.load()
         dispatcher = Dispatcher(courier, stores.outbox, tuple(by_name), now=clock, trouble=status.storage)
-        loop = asyncio.get_running_loop()
-
-        def wake() -> None:
-            loop.call_soon_threadsafe(dispatcher.wake)
-
         yield Service(
             poller=Poller(sources, stores.papers, lookback_days=settings.poll.lookback_days),
             matcher=Matcher(stores, glossary, now=clock),
@@ -294,7 +296,7 @@ async def open_service(
             dispatcher=dispatcher,
             editor=Editor(stores, by_name, now=clock),
             platforms=tuple(platforms),
-            desk=make_desk(settings, stores, meaning, glossary, status, wake, lookup),
+            desk=desk,
             status=status,
             retention=Retention(stores, settings.storage.keep),
             now=clock,

@@ -1,4 +1,4 @@
-"""/papers less: narrower forms of a query that would have kept a paper out."""
+"""/papers less: remembers it for digests, and offers narrower forms of a query that would have kept a paper out."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from bot.advice.backtest import DAYS, Recent
 from bot.advice.narrower import Narrower, narrower_without
 from bot.commands.abstract import find_paper
 from bot.commands.desk import Desk
+from bot.commands.opinions import matching, note_opinion
 from bot.domain import Paper, Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Entry, Reply
-from bot.matching.verdicts import match
 from bot.query import parse
 from bot.text.figures import counted, listed
 from bot.text.rich import bold, code, enumerated, linked, rich, rich_lines
@@ -29,22 +29,24 @@ NAMED = 2
 TITLE = 60
 """Longest such title, in characters."""
 
+LATER = "Papers like it will come later in this channel's digests."
+"""What follows at once, whether or not a form is chosen."""
+
 
 def less(desk: Desk, invocation: Invocation, text: str) -> Reply:
-    """Offer narrower forms of the subscriptions that match a paper."""
+    """Remember that less like a paper is wanted, and offer narrower forms of the subscriptions that match it."""
     paper = find_paper(desk, text)
-    known = desk.glossary.known
-    subscriptions = desk.stores.subscriptions.of(invocation.channel)
-    all_matching = [subscription for subscription in subscriptions if match(subscription.query, paper, known)]
-    matching = [subscription for subscription in all_matching if not subscription.is_paused]
-    if all_matching and not matching:
+    subscriptions = matching(desk, invocation.channel, paper)
+    is_noted = note_opinion(desk, invocation.channel, paper, subscriptions, is_liked=False)
+    active = [subscription for subscription in subscriptions if not subscription.is_paused]
+    if subscriptions and not active:
         return Reply(
             rich_lines(
                 linked(paper.title, paper.url), "Only a paused subscription matches it, so nothing like it comes now."
             ),
             buttons=(Button("Why", "papers", f"why {paper.id}"),),
         )
-    if not matching:
+    if not active:
         return Reply(
             rich_lines(
                 linked(paper.title, paper.url),
@@ -53,23 +55,23 @@ def less(desk: Desk, invocation: Invocation, text: str) -> Reply:
             buttons=(Button("Why", "papers", f"why {paper.id}"),),
         )
     recent = desk.recent()
-    entries = [entry for subscription in matching[:NARROWED] for entry in narrower_forms(subscription, paper, recent)]
-    numbers = listed([str(subscription.number) for subscription in matching])
-    if len(matching) == 1:
-        which = rich(f"It matches subscription {numbers}: ", bold(matching[0].query))
-    elif len(matching) > NUMBERED:
-        which = rich(f"It matches {len(matching)} subscriptions. To keep it out, change every one of them.")
+    entries = [entry for subscription in active[:NARROWED] for entry in narrower_forms(subscription, paper, recent)]
+    numbers = listed([str(subscription.number) for subscription in active])
+    if len(active) == 1:
+        which = rich(f"It matches subscription {numbers}: ", bold(active[0].query))
+    elif len(active) > NUMBERED:
+        which = rich(f"It matches {len(active)} subscriptions. To keep it out, change every one of them.")
     else:
         which = rich(f"It matches subscriptions {numbers}. To keep it out, change every one of them.")
     offer = "To get fewer papers like this:" if entries else "I can't find a small change that would keep it out."
     return Reply(
-        rich_lines(linked(paper.title, paper.url), which, offer),
+        rich_lines(linked(paper.title, paper.url), which, *((LATER,) if is_noted else ()), offer),
         entries=tuple(entries),
         advice=rich(
             "Or make your own change, for example ",
-            code(f"/papers change {matching[0].number} + -survey"),
+            code(f"/papers change {active[0].number} + -survey"),
             ". To remove the subscription: ",
-            code(f"/unsubscribe {matching[0].number}"),
+            code(f"/unsubscribe {active[0].number}"),
         ),
     )
 

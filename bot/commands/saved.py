@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.commands.abstract import QUOTED, find_paper
 from bot.commands.desk import Desk
+from bot.commands.opinions import matching, note_opinion
 from bot.commands.pages import Page, page_of, split_page
 from bot.domain import Paper, SavedPaper, Saver
 from bot.domain.commands import Choice, Invocation
@@ -42,6 +43,7 @@ def save(desk: Desk, invocation: Invocation, text: str) -> Reply:
         raise CommandError(
             f"The reading list is full: it has {MOST:,} papers.", repair=rich("Remove some first. ", REPAIR)
         ) from None
+    note_opinion(desk, invocation.channel, paper, matching(desk, invocation.channel, paper), is_liked=True)
     entry = desk.stores.saved.get(invocation.channel, paper.id)
     savers = entry.savers if entry else (saver,)
     if not is_new:
@@ -63,6 +65,7 @@ def unsave(desk: Desk, invocation: Invocation, text: str) -> Reply:
     undo = (Button("Undo", "papers", f"save {paper.id}"),)
     if text.lower().endswith(EVERYONE):
         desk.stores.saved.unsave(channel, paper.id)
+        desk.stores.opinions.take_back(channel, paper.id)
         return Reply(rich("Removed ", title_of(paper), " from the reading list."), buttons=undo)
     if all(saver.person != person for saver in entry.savers):
         raise CommandError(
@@ -71,6 +74,8 @@ def unsave(desk: Desk, invocation: Invocation, text: str) -> Reply:
             instead=[Instead("Remove it for everyone", "papers", f"unsave {paper.id} {EVERYONE}")],
         )
     desk.stores.saved.unsave(channel, paper.id, person)
+    if not others:
+        desk.stores.opinions.take_back(channel, paper.id)
     stays = f" It stays there, since {others} saved it too." if others else ""
     return Reply(rich("Removed ", title_of(paper), " from the reading list.", stays), buttons=undo)
 

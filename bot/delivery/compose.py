@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from bot.cards import make_card, make_digest
+from bot.delivery.reasons import Grounds
 from bot.domain import Claim, Delivery, Match
 from bot.domain.messages import Button, Card, Message
 from bot.text.figures import counted
@@ -18,18 +19,18 @@ def description_of(claim: Claim) -> str:
     return f"a digest of {counted(len(claim.all), 'paper')}"
 
 
-def compose(claim: Claim, reasons: Mapping[str, tuple[Match, ...] | None]) -> Message:
+def compose(claim: Claim, grounds: Grounds) -> Message:
     """The claim's message: a card for one paper, a digest for several, for none, or for one with others to offer.
 
-    It says the same whenever it is composed: today is the day on which the papers were claimed.
+    It says the same whenever it is composed, but for votes: today is the day on which the papers were claimed.
     """
     today = claim.claimed_at.date()
-    cards = [_card(delivery, reasons[delivery.paper.id] or (), today) for delivery in claim.deliveries]
+    cards = [_card(delivery, grounds.matches[delivery.paper.id] or (), today) for delivery in claim.deliveries]
     if len(claim.all) == 1:
         return cards[0]
     more = (Button(f"{len(claim.rest):,} more", "papers", f"rest {claim.key}"),) if claim.rest else ()
     rest = [delivery.paper.list_day for delivery in claim.rest]
-    return make_digest(cards, today=today, part=claim.part, rest=rest, buttons=more)
+    return make_digest(cards, today=today, part=claim.part, rest=rest, buttons=more, liking=grounds.liking)
 
 
 def _card(delivery: Delivery, matched: Sequence[Match], today: date) -> Card:

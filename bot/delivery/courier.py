@@ -33,12 +33,11 @@ from bot.delivery.digests import next_digest
 from bot.delivery.edit_policy import follow
 from bot.delivery.looking_back import CLOCK_SKEW, not_before
 from bot.delivery.posting_outages import PostingOutages
+from bot.delivery.reasons import Grounds, Reasons
 from bot.delivery.retry_and_expiry import LONGEST_WISH, kept_for, pause_after
-from bot.domain import DIGEST_LIMIT, Address, Claim, Gap, Match, Pause, Receipt
+from bot.domain import DIGEST_LIMIT, Address, Claim, Gap, Pause, Receipt
 from bot.domain.messages import Message
 from bot.errors import ChannelClosed, DeliveryError, Rejected, RetryLater, StorageError, Uncertain, UnknownRefusal
-from bot.matching.glossary import Glossary
-from bot.matching.verdicts import matches
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.platform import Platform
 from bot.ports.stores import Stores
@@ -69,7 +68,7 @@ class Courier:
     def __init__(
         self,
         stores: Stores,
-        glossary: Glossary,
+        reasons: Reasons,
         platforms: Mapping[str, Platform],
         *,
         max_attempts: int,
@@ -81,8 +80,8 @@ class Courier:
         """Make a courier.
 
         Args:
-            stores: The outbox, and the subscriptions for the reasons on the cards.
-            glossary: The acronyms, also for the reasons.
+            stores: The outbox.
+            reasons: Why papers are posted.
             platforms: The platforms by name.
             max_attempts: How often a delivery is tried when it ends in unknown refusals or unexpected errors.
             flood_limit: The most cards that are posted one by one; if more are due in a channel, they make a digest.
@@ -91,7 +90,7 @@ class Courier:
             meter: Counts the outcomes.
         """
         self._stores = stores
-        self._glossary = glossary
+        self._reasons = reasons
         self._outbox = stores.outbox
         self._platforms = platforms
         self._max_attempts = max_attempts
@@ -189,7 +188,7 @@ class Courier:
             receipt = await platform.find(claim.channel, claim.key, since=since)
             if receipt is not None:
                 log.info("An earlier attempt to post to %s did arrive", claim.channel)
-                message = compose(claim, await asyncio.to_thread(self._reasons, claim))
+                message = compose(claim, await asyncio.to_thread(self._reasons.of, claim))
                 await self._complete(claim, receipt, message)
                 return receipt, message
         if len(claim.deliveries) > 1 and claim.refusals >= min(TRIED_TOGETHER, self._max_attempts):
@@ -198,12 +197,12 @@ class Courier:
         if claim.gap and await self._settle_posted(claim, claim.gap):
             return None
         # Subscriptions may have changed since the paper was enqueued, so the reasons are looked up only now.
-        reasons = await asyncio.to_thread(self._reasons, claim)
-        unwanted = [paper_id for paper_id, matched in reasons.items() if matched is None]
+        grounds = await asyncio.to_thread(self._reasons.of, claim)
+        unwanted = [paper_id for paper_id, matched in grounds.matches.items() if matched is None]
         if unwanted:
             await asyncio.to_thread(self._outbox.withdraw, claim, unwanted)
             return None
-        message = compose(claim, reasons)
+        message = compose(claim, grounds)
         try:
             return await platform.post(claim.channel, message, key=claim.key), message
         except Rejected as error:
@@ -229,7 +228,7 @@ class Courier:
         if not claim.deliveries:  # a digest that says there are no papers: only its key tells it from others
             receipt = await platform.find(claim.channel, claim.key, since=since)
             if receipt is not None:
-                await self._settle(claim, receipt, compose(claim, {}))
+                await self._settle(claim, receipt, compose(claim, Grounds({}, {})))
             return receipt is not None
         posted = await platform.delivered(claim.channel, since=since, until=until)
         if not any(delivery.paper.id in posted for delivery in claim.all):
@@ -237,18 +236,6 @@ class Courier:
         settled = await asyncio.to_thread(self._outbox.recognize, claim, posted, at=self._now())
         log.info("%d papers had been posted to %s before the database was restored", settled, claim.channel)
         return True
-
-    def _reasons(self, claim: Claim) -> Mapping[str, tuple[Match, ...] | None]:
-        """Why the channel gets each paper of the claim, by its id; None if no subscription wants the paper any more."""
-        subscriptions = self._stores.subscriptions.of(claim.channel)
-        asked_for = {subscription.query for subscription in subscriptions if not subscription.is_paused}
-        # A paper may no longer match because it has lost votes since: while the query that found it is still wanted, it
-        # comes without a reason. A query that was changed, even since the claim, wants what it says now.
-        return {
-            delivery.paper.id: matches(subscriptions, delivery.paper, self._glossary.known)
-            or (() if delivery.query in asked_for else None)
-            for delivery in claim.all
-        }
 
     async def _settle(self, claim: Claim, receipt: Receipt, message: Message) -> None:
         now = self._now()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.domain.channels import PROBE_EVERY, Address, Channel, Closing, Pause, Quiet
 from bot.domain.deliveries import DIGEST_LIMIT, Claim, Delivery, Fate, Gap, Part, Receipt, message_key
 from bot.domain.findings import Finding
+from bot.domain.opinions import Opinion
 from bot.domain.papers import WATCHED_FOR, Counts, Evidence, Match, Nearness, Paper, PaperList, Sighting, Skipped
 from bot.domain.saved import SavedPaper, Saver
 from bot.domain.subscriptions import ChannelPlan, MoveResult, NewSubscription, PlanResult, Subscription
@@ -32,6 +33,7 @@ __all__ = [
     "MoveResult",
     "Nearness",
     "NewSubscription",
+    "Opinion",
     "Paper",
     "PaperList",
     "Part",

@@ -14,7 +14,7 @@ from bot.matching.evaluate import matches
 from bot.matching.folded_paper import FoldedPaper, fold_paper
 from bot.matching.meaning.closeness import beyond_words, closeness_to, wordings_of
 from bot.matching.meaning.learning import Meaning
-from bot.matching.meaning.space import Vectors
+from bot.matching.meaning.space import Vectors, vectors_of
 from bot.matching.meaning.words import whole
 from bot.matching.places import locate
 from bot.ports.stores import Stores
@@ -115,7 +115,7 @@ def _nearest(subjects: Vectors, stores: Stores, fitted_at: datetime, *, limit: i
     cosines = np.empty(len(places), dtype=np.float32)
     for start in range(0, len(places), BLOCK):
         block = b"".join(place for _, place in places[start : start + BLOCK])
-        vectors = np.frombuffer(block, dtype=np.float16).reshape(-1, subjects.shape[1]).astype(np.float32)
+        vectors = vectors_of(block, subjects.shape[1])
         cosines[start : start + len(vectors)] = (vectors @ subjects.T).max(axis=1)
     best = np.argsort(-cosines, kind="stable")[:limit]
     return {places[place][0]: float(cosines[place]) for place in best}

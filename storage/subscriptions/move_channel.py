@@ -1,4 +1,4 @@
-"""Moves a channel's subscriptions and its reading list to another."""
+"""Moves a channel's subscriptions, with what people think of their papers, and its reading list to another."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.domain import WATCHED_FOR, Address, MoveResult
 from bot.errors import NoSubscription, SameChannel, TooManySubscriptions
 from storage.channels import known
 from storage.columns import stamp
+from storage.opinions import merge_opinions
 from storage.outbox.next_due import DUE_AGAIN
 from storage.saved import move_saved
 from storage.subscriptions.insert import FORGET_QUERY
@@ -85,10 +86,11 @@ def move(connection: sqlite3.Connection, source: Address, target: Address, *, at
             return MoveResult(0, 0, 0, 0, saved)
         raise NoSubscription(f"{source} has no subscriptions")
     origin, (goal, next_number) = row["pk"], known(connection, target)
-    own = {subscription["query"]: subscription["number"] for subscription in connection.execute(OWN, (goal,))}
+    own = {subscription["query"]: subscription for subscription in connection.execute(OWN, (goal,))}
     numbers: dict[int, int] = {}
     for subscription in moving:
-        numbers[subscription["number"]] = own.get(subscription["query"], next_number)
+        same = own.get(subscription["query"])
+        numbers[subscription["number"]] = same["number"] if same else next_number
         values = {
             **dict(subscription),
             "target": goal,
@@ -100,8 +102,9 @@ def move(connection: sqlite3.Connection, source: Address, target: Address, *, at
             if subscription["paused_at"]
             else subscription["counts_from"] or subscription["created_at"],
         }
-        if subscription["query"] in own:
+        if same:
             connection.execute(OLDER, values)
+            merge_opinions(connection, subscription["pk"], same["pk"])
             connection.execute("DELETE FROM subscriptions WHERE pk = ?", (subscription["pk"],))
             connection.execute(FORGET_QUERY, (subscription["query"],))
         else:

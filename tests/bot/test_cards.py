@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from string import ascii_letters
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.cards import NAME, NOTICE, SENTENCE, SUMMARY, byline, with_counts
+from bot.cards import NAME, NOTICE, SENTENCE, SUMMARY, byline, make_digest, with_counts
 from bot.domain import Counts, Evidence, Match
 from bot.domain.messages import Button, Card, Digest, Link
 from tests.builders import TODAY, a_paper, card_of, completed, digest_of
@@ -278,6 +281,34 @@ def test_a_digest_has_most_votes_first_then_the_strongest_match() -> None:
 def test_equally_good_papers_of_a_digest_keep_their_order() -> None:
     digest = digest_of([card_of(a_paper(id=str(number))) for number in range(5)])
     assert [card.paper_id for card in digest.cards] == ["0", "1", "2", "3", "4"]
+
+
+def ordered(votes: Sequence[int], **liking: float) -> list[str]:
+    """The papers of a digest in its order, each named by its place among these votes: a, b and so on."""
+    cards = [card_of(a_paper(id=name, upvotes=count)) for name, count in zip(ascii_letters, votes, strict=False)]
+    return [card.paper_id for card in make_digest(cards, today=TODAY, liking=liking).cards]
+
+
+def test_what_its_readers_like_comes_sooner_in_a_digest_and_what_they_do_not_later() -> None:
+    assert ordered([12, 10, 8], a=-0.4, c=0.4) == ["c", "b", "a"]
+
+
+def test_liking_counts_as_much_beside_many_votes_as_beside_few() -> None:
+    assert ordered([9, 4], b=0.2) == ordered([399, 199], b=0.2) == ["b", "a"]
+    assert ordered([9, 4], b=0.1) == ordered([399, 199], b=0.1) == ["a", "b"]
+
+
+@given(st.lists(st.integers(0, 2**60), max_size=20), st.floats(-1, 1))
+def test_where_all_is_liked_alike_the_order_is_that_of_votes(votes: list[int], alike: float) -> None:
+    by_votes = sorted(range(len(votes)), key=lambda place: -votes[place])
+    everything = dict.fromkeys(ascii_letters, alike)
+    assert ordered(votes) == ordered(votes, **everything) == [ascii_letters[at] for at in by_votes]
+
+
+@given(st.lists(st.tuples(st.integers(0, 2**60), st.floats(-1, 1)), max_size=20))
+def test_whatever_is_liked_no_paper_of_a_digest_is_left_out(papers: list[tuple[int, float]]) -> None:
+    liking = dict(zip(ascii_letters, (liked for _, liked in papers), strict=False))
+    assert sorted(ordered([votes for votes, _ in papers], **liking)) == [*ascii_letters[: len(papers)]]
 
 
 @pytest.mark.parametrize(

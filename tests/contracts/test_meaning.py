@@ -71,6 +71,14 @@ def test_votes_leave_a_paper_in_its_place(stores: Stores) -> None:
     assert stores.meaning.places(fitted_at=NOW) == [(first, b"there")]
 
 
+def test_the_places_of_some_papers_are_found_alone(stores: Stores) -> None:
+    first, second, third = keep(stores, 3)
+    stores.meaning.replace(SPACE, {first: b"there", second: b"here"})
+    assert stores.meaning.places_of([second, third, "9901.99999"], fitted_at=NOW) == {second: b"here"}
+    assert stores.meaning.places_of([], fitted_at=NOW) == {}
+    assert stores.meaning.places_of([first], fitted_at=NOW - timedelta(hours=1)) == {}
+
+
 def test_those_without_a_place_come_latest_first(stores: Stores) -> None:
     ids = keep(stores, 5)
     stores.meaning.replace(SPACE, {ids[1]: b"there"})

@@ -133,6 +133,13 @@ def test_what_was_posted_then_was_posted_by_now(stores: Stores) -> None:
     assert fate.settled_at == NOW
 
 
+def test_what_was_thought_then_was_thought_by_now(stores: Stores) -> None:
+    enqueue(stores, "One")
+    stores.opinions.note(HERE, [1], "9901.00001", is_liked=True, at=AHEAD, most=9)
+    set_right(stores)
+    assert [opinion.at for opinion in stores.opinions.of(HERE)] == [NOW]
+
+
 def test_votes_that_were_seen_then_are_dropped(stores: Stores) -> None:
     stores.papers.save("sample", list_of(a_paper(upvotes=1)), at=NOW)
     stores.papers.save("sample", list_of(a_paper(upvotes=9)), at=NOW + 2 * DAY)

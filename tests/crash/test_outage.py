@@ -26,7 +26,7 @@ from bot.ports.stores import Stores
 from bot.service.retention import Retention
 from bot.service.service import Service
 from bot.status import Status
-from tests.builders import subscribe
+from tests.builders import reasons_of, subscribe
 from tests.crash.scenes import DiscordScene, Scene, SlackScene
 from tests.servers.discord import stage as discord_stage
 from tests.servers.huggingface import HuggingFaceServer, an_item
@@ -128,7 +128,7 @@ class World:
             glossary, status = Glossary(self.stores.papers), Status(self.time(), STEP)
             courier = Courier(
                 self.stores,
-                glossary,
+                reasons_of(self.stores, glossary),
                 platforms,
                 max_attempts=10,
                 flood_limit=FLOOD_LIMIT,

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.domain import Paper
 from bot.matching.meaning import ENOUGH
 from bot.matching.meaning.fitting import fit
-from bot.matching.meaning.space import SPACE_VERSION, Space, space_of, vector_written
+from bot.matching.meaning.space import SPACE_VERSION, Space, Vectors, space_of, vector_written, vectors_of
 from bot.matching.meaning.words import whole
 from bot.ports.stores import Stores
 from bot.ports.stores.meaning import FittedSpace, Fitting
@@ -89,6 +89,24 @@ class Meaning:
             self.keep_up()
             found = self.space()
         return found
+
+    def places(self, paper_ids: Collection[str]) -> Mapping[str, Vectors]:
+        """Where these of the stored papers lie, by their ids; empty while the space is not ready.
+
+        Raises:
+            StorageError: The database cannot be used.
+        """
+        found = self.space()
+        if found is None:
+            return {}
+        fitted_at, space = found
+        stored = self._stores.meaning.places_of(paper_ids, fitted_at=fitted_at)
+        places = dict(zip(stored, vectors_of(b"".join(stored.values()), space.dimensions), strict=True))
+        # A paper that was just listed, or whose text just changed, has no place yet.
+        missing = [self._stores.papers.get(paper_id) for paper_id in paper_ids if paper_id not in places]
+        papers = [paper for paper in missing if paper]
+        vectors = space.place([whole(paper) for paper in papers])
+        return places | {paper.id: vector for paper, vector in zip(papers, vectors, strict=True)}
 
     def keep_up(self) -> None:
         """Learn the space where that is due, and place what is new; it takes a while, so it belongs in a worker thread.

@@ -40,9 +40,14 @@ class Space:
     terms: Mapping[str, int]
     weights: Vectors
 
+    @property
+    def dimensions(self) -> int:
+        """How many there are."""
+        return int(self.weights.shape[1])
+
     def place(self, texts: Sequence[str]) -> Vectors:
         """Where these texts lie."""
-        placed = np.zeros((len(texts), self.weights.shape[1]), dtype=np.float32)
+        placed = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for place, text in enumerate(texts):
             counts = Counter(row for term in terms_in(text) if (row := self.terms.get(term)) is not None)
             if counts:
@@ -79,3 +84,13 @@ def unit(vectors: Vectors) -> Vectors:
 def vector_written(vector: Vectors) -> bytes:
     """A row in half precision, for a database."""
     return vector.astype(np.float16).tobytes()
+
+
+def vectors_of(written: bytes, dimensions: int) -> Vectors:
+    """The rows that `vector_written` wrote one after the other, each of so many dimensions.
+
+    Raises:
+        ValueError: Something else wrote them.
+    """
+    rows: Vectors = np.frombuffer(written, dtype=np.float16).reshape(-1, dimensions).astype(np.float32)
+    return rows

@@ -15,6 +15,7 @@ from bot.ports.stores.followed import FollowedStore
 from bot.ports.stores.meaning import MeaningStore
 from bot.ports.stores.moments import Moments
 from bot.ports.stores.nearness import NearnessStore
+from bot.ports.stores.opinions import OpinionStore
 from bot.ports.stores.outages import OutageStore
 from bot.ports.stores.outbox import Outbox
 from bot.ports.stores.paper_index import Hits, PaperIndex
@@ -53,5 +54,6 @@ class Stores:
     moments: Moments
     people: PeopleStore
     saved: SavedStore
+    opinions: OpinionStore
     meaning: MeaningStore
     nearness: NearnessStore

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -87,4 +87,8 @@ class MeaningStore(Protocol):
 
     def places(self, *, fitted_at: datetime) -> Sequence[tuple[str, bytes]]:
         """The id of every paper with a place in the space that was fitted then, and the place."""
+        ...
+
+    def places_of(self, paper_ids: Collection[str], *, fitted_at: datetime) -> Mapping[str, bytes]:
+        """The places of these papers in the space that was fitted then, as far as they have one, by their ids."""
         ...

@@ -53,10 +53,11 @@ class SubscriptionStore(Protocol):
     def move(self, source: Address, target: Address, *, at: datetime, limit: int) -> MoveResult:
         """Move every subscription of a channel to another one, in one transaction.
 
-        They keep their authors, times and pauses; of a query that both channels have, the older subscription stays,
-        paused only if both were. What waits moves too, and is due from ``at`` on; what was posted, has failed or has
-        expired counts as that in the target as well. A target without subscriptions takes over the source's schedule
-        and quiet, and the source loses both. The reading list goes along, also where it is all that the source has.
+        They keep their authors, times, pauses and opinions; of a query that both channels have, the older subscription
+        stays, paused only if both were, and of each paper the newest opinion. What waits moves too, and is due from
+        ``at`` on; what was posted, has failed or has expired counts as that in the target as well. A target without
+        subscriptions takes over the source's schedule and quiet, and the source loses both. The reading list goes
+        along, also where it is all that the source has.
 
         Raises:
             SameChannel: Source and target are the same.

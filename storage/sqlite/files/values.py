@@ -33,6 +33,7 @@ MOMENTS: Mapping[str, tuple[str, ...]] = {
     "gaps": ("since", "until"),
     "posting_outages": ("since", "next_try"),
     "saved": ("at",),
+    "opinions": ("at",),
     "space": ("fitted_at",),
 }
 """Columns that `storage.columns.stamp` writes."""

@@ -56,6 +56,8 @@ lie in it; one ``is_new`` if it was placed after the space was fitted.
 
 ``saved`` has what people saved, with the paper as JSON. A channel is named there by its address, since nobody may ever
 have subscribed in it; a ``person`` is named by their id on the platform, or their name if it gives none.
+
+``opinions`` has what people think of papers, for each subscription that matched them then: the newest opinion alone.
 """
 
 from __future__ import annotations

@@ -263,6 +263,17 @@ BEGIN
 END
 """
 
+OPINIONS = """
+CREATE TABLE opinions (
+    subscription INTEGER NOT NULL REFERENCES subscriptions (pk) ON DELETE CASCADE,
+    paper INTEGER NOT NULL REFERENCES papers (pk) ON DELETE CASCADE,
+    is_liked INTEGER NOT NULL CHECK (is_liked IN (0, 1)),
+    at TEXT NOT NULL,
+    PRIMARY KEY (subscription, paper)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX opinions_by_paper ON opinions (paper);
+"""
+
 
 @MIGRATIONS()
 def search(database: sqlite_utils.Database) -> None:
@@ -395,6 +406,12 @@ def meaning(database: sqlite_utils.Database) -> None:
 def nearness(database: sqlite_utils.Database) -> None:
     """How close papers are to subjects, as it was decided."""
     execute(database, NEARNESS.split(";"))
+
+
+@MIGRATIONS()
+def opinions(database: sqlite_utils.Database) -> None:
+    """What people think of papers."""
+    execute(database, OPINIONS.split(";"))
 
 
 def in_first_layout(message: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
 from tests.bot.commands.front_desk import desk_of, say
-from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, reasons_of, subscribe
 from tests.fakes.platform import Pinboard
 
 DAY = timedelta(days=1)
@@ -54,7 +54,7 @@ def live(stores: Stores, board: Pinboard, *, now: Callable[[], datetime] = lambd
     matcher.match_papers()
     courier = Courier(
         stores,
-        glossary,
+        reasons_of(stores, glossary),
         {"terminal": board},
         max_attempts=3,
         flood_limit=99,
@@ -73,7 +73,12 @@ def test_rare_words_and_a_number_of_votes_are_offered_with_the_papers_that_they_
     a_dozen(stores)
     subscribe(stores, HERE, "robots")
     reply = say(desk_of(stores), "/papers less 9901.00000")
-    assert reply.text == ("Dental Surgery by Robots\nIt matches subscription 1: robots\nTo get fewer papers like this:")
+    assert reply.text.splitlines() == [
+        "Dental Surgery by Robots",
+        "It matches subscription 1: robots",
+        "Papers like it will come later in this channel's digests.",
+        "To get fewer papers like this:",
+    ]
     both = "Dental Surgery by Robots and Surgery by Robots"
     three = "Dental Surgery by Robots, Surgery by Robots and 1 more"
     assert [entry.text for entry in reply.entries] == [

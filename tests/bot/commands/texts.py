@@ -387,6 +387,7 @@ A store with papers
 > /papers less 9901.00000
     [Dental Surgery by Robots]
     It matches subscriptions 2, 3 and 8. To keep it out, change every one of them.
+    Papers like it will come later in this channel's digests.
     To get fewer papers like this:
     - 2. **surgery -"dental care"**: keeps 1 of 2 papers in 30 days; drops [Dental Surgery by Robots]
         (Without “dental care”)
@@ -408,6 +409,7 @@ A store with papers
 > /papers less 9901.00030
     [Copper Kettles]
     It matches subscription 8: *****
+    Papers like it will come later in this channel's digests.
     To get fewer papers like this:
     - 8. *** AND upvotes>=3**: keeps 27 of 31 papers in 30 days; drops [Copper Kettles], [Dental Surgery by
       Robots] and 2 more until they have the votes

@@ -12,7 +12,7 @@ from bot.domain.messages import Card
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
-from tests.builders import HERE, NOW, a_paper, list_of, subscribe
+from tests.builders import HERE, NOW, a_paper, list_of, reasons_of, subscribe
 from tests.fakes.platform import Pinboard
 
 THERE = Address("slack", "C0123456789")
@@ -39,7 +39,7 @@ class House:
         self.matcher = Matcher(self.stores, glossary, now=lambda: self.time)
         self.courier = Courier(
             self.stores,
-            glossary,
+            reasons_of(self.stores, glossary),
             platforms,
             max_attempts=3,
             flood_limit=self.flood_limit,

@@ -12,7 +12,7 @@ from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.stores import Stores
-from tests.builders import HERE, NOW, a_paper, list_of
+from tests.builders import HERE, NOW, a_paper, list_of, reasons_of
 from tests.fakes.platform import Pinboard
 
 
@@ -44,7 +44,7 @@ class Office:
         self.clock = Clock()
         self.courier = Courier(
             stores,
-            Glossary(stores.papers),
+            reasons_of(stores, Glossary(stores.papers)),
             {"terminal": self.board},
             max_attempts=max_attempts,
             flood_limit=flood_limit,

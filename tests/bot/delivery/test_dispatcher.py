@@ -15,7 +15,7 @@ from bot.errors import ChannelClosed, RetryLater
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
-from tests.builders import NOW, a_paper, list_of, subscribe
+from tests.builders import NOW, a_paper, list_of, reasons_of, subscribe
 from tests.fakes.platform import Pinboard
 
 CHANNELS = [Address("terminal", f"c{number:03}") for number in range(CHANNELS_AT_ONCE + 10)]
@@ -34,7 +34,13 @@ def deliver(stores: Stores, board: Pinboard, papers: int) -> list[Address]:
         return NOW + timedelta(milliseconds=next(ticks))
 
     courier = Courier(
-        stores, glossary, {"terminal": board}, max_attempts=3, flood_limit=99, now=now, chance=lambda: 0.0
+        stores,
+        reasons_of(stores, glossary),
+        {"terminal": board},
+        max_attempts=3,
+        flood_limit=99,
+        now=now,
+        chance=lambda: 0.0,
     )
     asyncio.run(Dispatcher(courier, stores.outbox, ["terminal"], now=now).run_once())
     return [channel for channel, _, _ in board.posted]
@@ -77,7 +83,13 @@ def test_an_unexpected_error_holds_a_channel_up_only_for_a_moment(stores: Stores
         return 0.0
 
     courier = Courier(
-        stores, glossary, {"terminal": board}, max_attempts=3, flood_limit=99, now=lambda: NOW, chance=unforeseen
+        stores,
+        reasons_of(stores, glossary),
+        {"terminal": board},
+        max_attempts=3,
+        flood_limit=99,
+        now=lambda: NOW,
+        chance=unforeseen,
     )
     dispatcher = Dispatcher(courier, stores.outbox, ["terminal"], now=lambda: NOW, pause=timedelta())
     asyncio.run(dispatcher.run_once())

@@ -25,7 +25,7 @@ from bot.ports.stores import Stores
 from bot.service.retention import Retention
 from bot.service.service import Service
 from bot.status import Status
-from tests.builders import HERE, NOW, TODAY, a_paper, subscribe
+from tests.builders import HERE, NOW, TODAY, a_paper, reasons_of, subscribe
 from tests.fakes.platform import Pinboard
 from tests.fakes.source import Newsstand
 
@@ -57,7 +57,15 @@ class Town:
             return self.time
 
         glossary, status = Glossary(stores.papers), Status(self.time, timedelta(minutes=10))
-        courier = Courier(stores, glossary, platforms, max_attempts=3, flood_limit=20, now=clock, chance=lambda: 0.0)
+        courier = Courier(
+            stores,
+            reasons_of(stores, glossary),
+            platforms,
+            max_attempts=3,
+            flood_limit=20,
+            now=clock,
+            chance=lambda: 0.0,
+        )
         return Service(
             poller=Poller([self.stand], stores.papers, lookback_days=3),
             matcher=Matcher(stores, glossary, now=clock),

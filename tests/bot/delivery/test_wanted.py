@@ -24,7 +24,7 @@ from bot.ports.stores import Stores
 from bot.ports.stores.query_index import QueryIndex
 from bot.query import parse
 from tests.bot.delivery.office import Clock
-from tests.builders import HERE, a_paper, list_of, subscribe
+from tests.builders import HERE, a_paper, list_of, reasons_of, subscribe
 from tests.fakes.platform import Pinboard
 
 QUERIES = ("*", "robots", "violins", "teapots", "robots or teapots")
@@ -48,7 +48,7 @@ class Town:
         )
         self.courier = Courier(
             stores,
-            self.glossary,
+            reasons_of(stores, self.glossary),
             {"terminal": self.board},
             max_attempts=3,
             flood_limit=2,

@@ -28,6 +28,7 @@ ROWS = {
     "set_aside": "INSERT INTO set_aside VALUES ('key', 1, :then, NULL, 5, 0, 0, :then)",
     "posting_outages": "INSERT INTO posting_outages VALUES ('slack', :then, 'busy', :then)",
     "space": "INSERT INTO space VALUES (1, :then, 1, x'', x'')",
+    "opinions": "INSERT INTO opinions VALUES (1, 1, 1, :then)",
     "saved": "INSERT INTO saved VALUES ('slack', 'C1', '9901.00001', 'U1', 'ada', :then, '{}')",
 }
 """A row for each table in which the database has none."""

@@ -14,7 +14,7 @@ from bot.domain import PROBE_EVERY, Address
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
-from tests.builders import NOW, a_paper, list_of, subscribe
+from tests.builders import NOW, a_paper, list_of, reasons_of, subscribe
 from tests.fakes.desk import Reception
 from tests.servers.slack.people import words
 from tests.servers.slack.server import SlackServer
@@ -53,7 +53,7 @@ class Office:
         self.stores.outbox.release()
         self.courier = Courier(
             self.stores,
-            Glossary(self.stores.papers),
+            reasons_of(self.stores, Glossary(self.stores.papers)),
             {"slack": opened(self.slack, timeout=1)},
             max_attempts=3,
             flood_limit=1000,

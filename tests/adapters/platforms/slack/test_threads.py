@@ -11,7 +11,7 @@ from bot.domain.messages import Reply
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
-from tests.builders import NOW, a_paper, list_of, subscribe
+from tests.builders import NOW, a_paper, list_of, reasons_of, subscribe
 from tests.fakes.desk import Reception, announcing
 from tests.servers.slack.people import words
 from tests.servers.slack.server import SlackServer
@@ -130,7 +130,7 @@ def test_papers_come_to_the_thread_once_though_an_answer_is_lost(slack: SlackSer
     async def deliver() -> None:
         courier = Courier(
             stores,
-            glossary,
+            reasons_of(stores, glossary),
             {"slack": opened(slack)},
             max_attempts=3,
             flood_limit=20,
