@@ -12,7 +12,7 @@ from bench.quality.any_word import any_word
 from bench.quality.labels import Subject
 from bench.quality.measures import count
 from bot.advice.backtest import Recent, recent
-from bot.advice.related_terms import related_terms
+from bot.advice.term_offers import term_offers
 from bot.domain import Paper, PaperList
 from bot.matching.glossary import Glossary
 from bot.matching.meaning.judging import Judge
@@ -26,9 +26,6 @@ from bot.search.paper_index import index_papers
 
 LONGEST = 100
 """Papers near in meaning that are looked at."""
-
-MOST_OFFERS = 6
-"""Offers that somebody looks at."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,8 +142,8 @@ def _matching(query: str, collection: Collection) -> AbstractSet[str]:
 @lru_cache(maxsize=1024)
 def _offers(subject: Subject, collection: Collection) -> Sequence[str]:
     query = parse(subject.query)
-    offered = related_terms(query, collection.recent.run(query).papers, collection.recent)
-    return [related.term for related in offered[:MOST_OFFERS]]
+    offered = term_offers(query, collection.recent.run(query).papers, collection.recent, ())
+    return [offer.query.text for offer in offered]
 
 
 def _f1(subject: Subject, found: AbstractSet[str]) -> float:

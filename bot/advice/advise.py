@@ -9,15 +9,16 @@ from bot.advice.backtest import MANY, Backtest, Recent
 from bot.advice.narrower import narrower_for_volume
 from bot.advice.near_misses import near_misses
 from bot.advice.rates import often
-from bot.advice.related_terms import related_terms
 from bot.advice.spelling import Respelling, respelled
+from bot.advice.term_offers import Liking, TermOffer, as_subject, no_liking, term_offers
 from bot.advice.wider import wider
-from bot.domain.messages import Button
+from bot.domain import Paper
+from bot.domain.messages import Button, Entry
 from bot.query import Query
 from bot.query.fields import NAMES
 from bot.query.tree import terms
 from bot.text.figures import counted, listed
-from bot.text.rich import Rich, bold, code, linked, rich, rich_lines
+from bot.text.rich import Rich, bold, code, joined, linked, rich, rich_lines
 from bot.text.shorten import shorten
 
 LATEST = 3
@@ -30,6 +31,11 @@ SPELLED = "Names have to be spelled as on the list. If they are, their papers ar
 TITLE = 160
 """Characters of a title there; hardly any has more."""
 
+WORTH_ADDING = "Papers on the subject that it leaves out:"
+
+EVIDENCES, EVIDENCE = 2, 80
+"""Titles that speak for a term, and characters of one."""
+
 LABEL = 40
 """Characters of a query on a button."""
 
@@ -39,15 +45,22 @@ Press = Callable[[str], tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Lines to read, buttons to press, and what to do if there are no buttons."""
+    """Lines to read, terms to add, buttons to press, and what to do if there are no buttons."""
 
     text: Rich
     buttons: tuple[Button, ...] = ()
     todo: str = ""
+    entries: tuple[Entry, ...] = ()
 
 
 def advise(
-    query: Query, recent: Recent, press: Press, *, others: Sequence[Query] | None = None, is_digest: bool = False
+    query: Query,
+    recent: Recent,
+    press: Press,
+    *,
+    others: Sequence[Query] | None = None,
+    is_digest: bool = False,
+    liking: Liking = no_liking,
 ) -> Advice:
     """Say what the query would have brought, and which query would bring less, more, or anything at all.
 
@@ -57,6 +70,7 @@ def advise(
         press: What the buttons with other queries do.
         others: The channel's other queries, to offer terms that add to them; None to offer no terms.
         is_digest: Whether the channel gets digests already.
+        liking: How much papers are to the liking of the channel's readers; such terms are offered first.
     """
     backtest = recent.run(query)
     # Before the first poll there is nothing to try it on, which says nothing about the query.
@@ -72,7 +86,9 @@ def advise(
         return _for_nothing(query, backtest, recent, press)
     if backtest.per_day > MANY:
         return _for_volume(backtest, narrower_for_volume(query, backtest.papers, recent), press, is_digest=is_digest)
-    return Advice(in_words(backtest)) if others is None else _with_related_terms(query, backtest, recent, others)
+    if others is None:
+        return Advice(in_words(backtest))
+    return _with_terms(query, backtest, recent, term_offers(query, backtest.papers, recent, others, liking), press)
 
 
 def in_words(backtest: Backtest) -> Rich:
@@ -132,20 +148,39 @@ def is_of_names(query: Query) -> bool:
     return bool(wanted) and all(term.field in NAMES for term in wanted)
 
 
-def _with_related_terms(query: Query, backtest: Backtest, recent: Recent, others: Sequence[Query]) -> Advice:
+def _with_terms(query: Query, backtest: Backtest, recent: Recent, offers: Sequence[TermOffer], press: Press) -> Advice:
     """Advice for a query that brings a good number of papers: terms that would bring more of the kind."""
-    terms = related_terms(query, backtest.papers, recent, others)
-    if not terms:
-        return Advice(in_words(backtest))
-    first, *rest = terms
-    more = [
-        f"{first.term} ({counted(first.adds, 'more paper')})",
-        *(f"{related.term} ({related.adds:,} more)" for related in rest),
-    ]
-    buttons = [
-        Button(f"+ {shorten(related.term, LABEL)} ({related.adds:,})", "subscribe", related.term) for related in terms
-    ]
-    return Advice(rich_lines(in_words(backtest), f"Often in the same papers: {', '.join(more)}."), tuple(buttons))
+    form = as_subject(query)
+    known = {paper.id for paper in backtest.papers}
+    more = tuple(paper for paper in recent.run(form).papers if paper.id not in known) if form else ()
+    entries = [_offer(offer) for offer in offers if set(offer.adds) != set(more)]
+    if form and more:
+        entries.insert(0, _all_of_them(form, more, press))
+    return Advice(
+        rich_lines(in_words(backtest), WORTH_ADDING) if entries else in_words(backtest), entries=tuple(entries)
+    )
+
+
+def _all_of_them(form: Query, more: Sequence[Paper], press: Press) -> Entry:
+    """All names at once, where they are close: "~red teaming: 6 more papers, close in meaning"."""
+    text = rich(bold(form.text), f": {counted(len(more), 'more paper')}, close in meaning")
+    return Entry(text, (Button(f"Use {shorten(form.text, LABEL)} ({len(more):,})", *press(form.text)),), _titles(more))
+
+
+def _offer(offer: TermOffer) -> Entry:
+    """A term: "jailbreak: 5 more papers, 4 of them close", with two of their titles."""
+    adds = len(offer.adds)
+    are_all = offer.close is not None and offer.close >= adds
+    all_close = ", close in meaning" if adds == 1 else ", all close"
+    close = "" if offer.close is None else all_close if are_all else f", {offer.close} of them close"
+    label = f"+ {shorten(offer.term, LABEL)} ({adds:,})"
+    text = rich(bold(offer.query.text), f": {counted(adds, 'more paper')}{close}")
+    return Entry(text, (Button(label, "subscribe", offer.query.text),), _titles(offer.adds))
+
+
+def _titles(papers: Sequence[Paper]) -> Rich:
+    """Two titles, as evidence."""
+    return joined(" · ", [linked(shorten(paper.title, EVIDENCE), paper.url) for paper in papers[:EVIDENCES]])
 
 
 def _button(form: Backtest, brings: str, press: Press) -> Button:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import mean
 
 from bot.advice.advise import advise
 from bot.advice.backtest import Recent
+from bot.advice.term_offers import Liking, no_liking
 from bot.commands.channel_state import find_channel
 from bot.commands.desk import Desk
 from bot.commands.digest import DAILY
 from bot.commands.limits import refusals_in_chat
 from bot.commands.subscriptions import find_subscriptions, list_subscriptions, no_subscription
 from bot.commands.understanding import understand
-from bot.domain import Subscription
+from bot.domain import Address, Paper, Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply
+from bot.matching.meaning.liking import likings
 from bot.matching.verdicts import parsed, queries_of
 from bot.query import Query
 from bot.text.figures import counted, listed
@@ -56,6 +59,7 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
         change,
         others=queries_of(others),
         is_digest=has_digest,
+        liking=liking_in(desk, invocation.channel),
     )
     known = covered_by(query, others, recent)
     covered = (
@@ -66,9 +70,21 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
     return Reply(
         rich_lines(f"Subscribed to {in_words}.", understood.doubt, advice.text, covered),
         buttons=(undo, *understood.buttons(change), *(() if has_digest else (DAILY,)), *advice.buttons),
+        entries=advice.entries,
         advice=advice.todo,
         announcement=f"{invocation.person} subscribed this channel to {in_words}.",
     )
+
+
+def liking_in(desk: Desk, channel: Address) -> Liking:
+    """How much papers are to the liking of a channel's readers, by what they pressed."""
+    opinions = desk.stores.opinions.of(channel)
+    queries = {opinion.query for opinion in opinions}
+
+    def liking(papers: Sequence[Paper]) -> float:
+        return mean(likings({paper.id: queries for paper in papers}, opinions, desk.meaning).values())
+
+    return liking if opinions else no_liking
 
 
 def covered_by(query: Query, others: Sequence[Subscription], recent: Recent) -> Subscription | None:
