@@ -31,7 +31,8 @@ SPELLED = "Names have to be spelled as on the list. If they are, their papers ar
 TITLE = 160
 """Characters of a title there; hardly any has more."""
 
-WORTH_ADDING = "Papers on the subject that it leaves out:"
+LEFT_OUT, TOGETHER = "Papers on the subject that it leaves out:", "Often in the same papers:"
+"""What is said above terms to add: of those that are close in meaning, and of others."""
 
 EVIDENCES, EVIDENCE = 2, 80
 """Titles that speak for a term, and characters of one."""
@@ -156,9 +157,10 @@ def _with_terms(query: Query, backtest: Backtest, recent: Recent, offers: Sequen
     entries = [_offer(offer) for offer in offers if set(offer.adds) != set(more)]
     if form and more:
         entries.insert(0, _all_of_them(form, more, press))
-    return Advice(
-        rich_lines(in_words(backtest), WORTH_ADDING) if entries else in_words(backtest), entries=tuple(entries)
-    )
+    if not entries:
+        return Advice(in_words(backtest))
+    heading = LEFT_OUT if more or any(offer.close for offer in offers) else TOGETHER
+    return Advice(rich_lines(in_words(backtest), heading), entries=tuple(entries))
 
 
 def _all_of_them(form: Query, more: Sequence[Paper], press: Press) -> Entry:

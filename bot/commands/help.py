@@ -32,7 +32,7 @@ GROUPS = {
 }
 """The other commands that people type, by what they are for."""
 
-QUERY_AND_PAPER = "QUERY: a phrase, or several with commas, AND, NOT. PAPER: an arXiv id, or a link."
+QUERY_AND_PAPER = "QUERY: a phrase, several with commas, AND, NOT, or ~ and a subject. PAPER: an arXiv id, or a link."
 """What stands for what in the usages."""
 
 

@@ -232,7 +232,8 @@ def test_people_see_what_would_have_come_and_take_a_suggestion(stage: Stage, tmp
         example = "Try /subscribe copper kettles: it would have brought 7 papers in the last 30 days."
         await until(lambda: f"This channel has no subscriptions yet. {example}" in read(stage))
         stage.say("subscribe", "teapots")
-        await until(lambda: "Often in the same papers: copper kettles (3 more papers)." in read(stage))
+        await until(lambda: "Often in the same papers:" in read(stage))
+        assert "copper kettles: 3 more papers" in read(stage).replace("*", "")
         stage.press("+ copper kettles (3)", "subscribe copper kettles")
         await until(lambda: "Subscribed to papers that mention “copper kettles”" in read(stage))
         stage.say("subscribe", "copper kettle shops")

@@ -29,7 +29,7 @@ A new store
     `/papers digest [SCHEDULE]` · `/papers pause [SPAN]` · `/papers resume [SUBSCRIPTION]` · `/papers zone [ZONE]`
     **How it goes**
     `/papers status` · `/papers help`
-    QUERY: a phrase, or several with commas, AND, NOT. PAPER: an arXiv id, or a link.
+    QUERY: a phrase, several with commas, AND, NOT, or ~ and a subject. PAPER: an arXiv id, or a link.
     ~ Try `/subscribe reinforcement learning`
 
 > /subscriptions
