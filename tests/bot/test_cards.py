@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cards import NAME, NOTICE, SENTENCE, SUMMARY, byline, make_digest, with_counts
-from bot.domain import Counts, Evidence, Match
+from bot.domain import Counts, Evidence, Match, Nearness
 from bot.domain.messages import Button, Card, Digest, Link
 from tests.builders import TODAY, a_paper, card_of, completed, digest_of
 
@@ -201,6 +201,13 @@ def test_a_reason_names_the_subscription_and_quotes_what_matched_from_its_surrou
 )
 def test_a_reason_says_where_it_matched(evidence: Evidence, text: str) -> None:
     assert why(evidence) == text
+
+
+def test_a_reason_says_how_close_a_paper_is_to_a_subject_that_it_does_not_name() -> None:
+    near = Nearness("red teaming", 0.518, "We jailbreak every kettle.")
+    assert why(Evidence("abstract", "jailbreak", "We ", " every kettle…", near), query="~red teaming") == (
+        "for “~red teaming”: close to “red teaming” (0.52); it says “*jailbreak*”: “We jailbreak every kettle.”"
+    )
 
 
 @pytest.mark.parametrize(

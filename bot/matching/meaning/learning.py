@@ -20,7 +20,7 @@ from bot.ports.stores import Stores
 from bot.ports.stores.meaning import FittedSpace, Fitting
 
 LEARNED_FROM = timedelta(days=60)
-"""How old the papers are, at most, that the space is learned from."""
+"""How old the papers are, at most, that the space is learned from: older than the last list."""
 
 NEW = 0.1
 """The share of new papers from which the space is learned anew."""
@@ -129,7 +129,9 @@ class Meaning:
 
     @property
     def _since(self) -> date:
-        return self._now().date() - LEARNED_FROM
+        """The first day to learn from. Where lists have not come for long, the last ones still say what papers mean."""
+        last = [paper for each in self._stores.meaning.latest(most=1) if (paper := self._stores.papers.get(each))]
+        return min([self._now().date(), *(paper.list_day for paper in last)]) - LEARNED_FROM
 
     def _learn(self) -> None:
         """Learn the space anew, and place every paper; the one before is in use meanwhile."""

@@ -164,8 +164,9 @@ def test_of_enough_papers_the_space_is_learned_and_every_paper_placed(stores: St
     assert len(stores.meaning.places(fitted_at=NOW)) == 150
 
 
-def test_papers_that_are_older_than_two_months_are_not_learned_from(stores: Stores) -> None:
-    keep(stores, [replace(paper, list_day=paper.list_day - timedelta(days=61)) for paper in invented(180)])
+def test_papers_that_were_listed_two_months_before_the_last_are_not_learned_from(stores: Stores) -> None:
+    old = [replace(paper, list_day=paper.list_day - timedelta(days=61)) for paper in invented(180)]
+    keep(stores, [*old, a_paper(id="9902.00001")])
     assert learned(stores).space() is None
 
 
@@ -231,11 +232,21 @@ def test_a_space_that_cannot_be_read_is_learned_anew(stores: Stores) -> None:
     assert learned(stores).space() is not None
 
 
+def test_the_last_lists_are_learned_from_however_long_ago_they_came(stores: Stores) -> None:
+    keep(stores, invented(150))
+    later = Meaning(stores, lambda: NOW + timedelta(days=200))
+    later.keep_up()
+    assert later.fitting() is not None
+
+
 def test_when_too_few_papers_are_left_to_learn_from_new_ones_are_still_placed(stores: Stores) -> None:
     keep(stores, [replace(paper, list_day=paper.list_day - timedelta(days=31)) for paper in invented(180)])
     learned(stores)
     later = Meaning(stores, lambda: NOW + timedelta(days=59))
-    new = [replace(paper, id=f"9902.{number:05}") for number, paper in enumerate(invented(40))]
+    new = [
+        replace(paper, id=f"9902.{number:05}", list_day=paper.list_day + timedelta(days=59))
+        for number, paper in enumerate(invented(40))
+    ]
     keep(stores, new)
     later.keep_up()
     later.keep_up()
