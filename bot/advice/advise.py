@@ -10,7 +10,7 @@ from bot.advice.narrower import narrower_for_volume
 from bot.advice.near_misses import near_misses
 from bot.advice.rates import often
 from bot.advice.spelling import Respelling, respelled
-from bot.advice.term_offers import Liking, TermOffer, as_subject, no_liking, term_offers
+from bot.advice.term_offers import LOOKED_AT, Liking, TermOffer, as_subject, no_liking, term_offers
 from bot.advice.wider import wider
 from bot.domain import Paper
 from bot.domain.messages import Button, Entry
@@ -89,7 +89,8 @@ def advise(
         return _for_volume(backtest, narrower_for_volume(query, backtest.papers, recent), press, is_digest=is_digest)
     if others is None:
         return Advice(in_words(backtest))
-    return _with_terms(query, backtest, recent, term_offers(query, backtest.papers, recent, others, liking), press)
+    latest = recent.latest(LOOKED_AT)
+    return _with_terms(query, backtest, latest, term_offers(query, backtest.papers, latest, others, liking), press)
 
 
 def in_words(backtest: Backtest) -> Rich:

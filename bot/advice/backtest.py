@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import log
 
@@ -79,6 +79,10 @@ class Recent:
         """What the query would have brought."""
         matching = tuple(recent.paper for recent in self.papers if is_match(query, recent, self.known))
         return Backtest(query, self.days, matching, self.known)
+
+    def latest(self, most: int) -> Recent:
+        """So many of the papers at most, those that were listed last."""
+        return self if len(self.papers) <= most else replace(self, papers=self.papers[:most])
 
     def described(self, query: Query) -> str:
         """What the query asks for, in words, with the other forms of its terms that these papers have."""

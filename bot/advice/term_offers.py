@@ -35,6 +35,9 @@ SCORE = 1.5
 SAMPLED = 200
 """Recent papers by which it is judged how close others are."""
 
+LOOKED_AT = 3_000
+"""Papers, those listed last, on which terms are tried: a month's of three large lists. With more, nobody would wait."""
+
 Liking = Callable[[Sequence[Paper]], float]
 """How much papers are to the liking of a channel's readers: from -1 to 1."""
 
