@@ -12,7 +12,7 @@ from bench.quality.any_word import any_word
 from bench.quality.labels import Subject
 from bench.quality.measures import count
 from bot.advice.backtest import Recent, recent
-from bot.advice.term_offers import term_offers
+from bot.advice.term_offers import offers_for
 from bot.domain import Paper, PaperList
 from bot.matching.glossary import Glossary
 from bot.matching.meaning.judging import Judge
@@ -142,7 +142,7 @@ def _matching(query: str, collection: Collection) -> AbstractSet[str]:
 @lru_cache(maxsize=1024)
 def _offers(subject: Subject, collection: Collection) -> Sequence[str]:
     query = parse(subject.query)
-    offered = term_offers(query, collection.recent.run(query).papers, collection.recent, ())
+    offered = offers_for(query, collection.recent.run(query).papers, collection.recent, ()).terms
     return [offer.query.text for offer in offered]
 
 

@@ -10,7 +10,7 @@ from bot.advice.narrower import narrower_for_volume
 from bot.advice.near_misses import near_misses
 from bot.advice.rates import often
 from bot.advice.spelling import Respelling, respelled
-from bot.advice.term_offers import LOOKED_AT, Liking, TermOffer, as_subject, no_liking, term_offers
+from bot.advice.term_offers import LOOKED_AT, Liking, Offers, TermOffer, no_liking, offers_for
 from bot.advice.wider import wider
 from bot.domain import Paper
 from bot.domain.messages import Button, Entry
@@ -89,8 +89,8 @@ def advise(
         return _for_volume(backtest, narrower_for_volume(query, backtest.papers, recent), press, is_digest=is_digest)
     if others is None:
         return Advice(in_words(backtest))
-    latest = recent.latest(LOOKED_AT)
-    return _with_terms(query, backtest, latest, term_offers(query, backtest.papers, latest, others, liking), press)
+    offers = offers_for(query, backtest.papers, recent.latest(LOOKED_AT), others, liking)
+    return _with_terms(backtest, offers, press)
 
 
 def in_words(backtest: Backtest) -> Rich:
@@ -150,17 +150,14 @@ def is_of_names(query: Query) -> bool:
     return bool(wanted) and all(term.field in NAMES for term in wanted)
 
 
-def _with_terms(query: Query, backtest: Backtest, recent: Recent, offers: Sequence[TermOffer], press: Press) -> Advice:
+def _with_terms(backtest: Backtest, offers: Offers, press: Press) -> Advice:
     """Advice for a query that brings a good number of papers: terms that would bring more of the kind."""
-    form = as_subject(query)
-    known = {paper.id for paper in backtest.papers}
-    more = tuple(paper for paper in recent.run(form).papers if paper.id not in known) if form else ()
-    entries = [_offer(offer) for offer in offers if set(offer.adds) != set(more)]
-    if form and more:
-        entries.insert(0, _all_of_them(form, more, press))
+    entries = [_offer(offer) for offer in offers.terms if set(offer.adds) != set(offers.more)]
+    if offers.form and offers.more:
+        entries.insert(0, _all_of_them(offers.form, offers.more, press))
     if not entries:
         return Advice(in_words(backtest))
-    heading = LEFT_OUT if more or any(offer.close for offer in offers) else TOGETHER
+    heading = LEFT_OUT if offers.more or any(offer.close for offer in offers.terms) else TOGETHER
     return Advice(rich_lines(in_words(backtest), heading), entries=tuple(entries))
 
 

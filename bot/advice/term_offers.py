@@ -7,7 +7,8 @@ called is what tells a good offer from a bad one (docs/measurements.md).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import log2
 from statistics import mean, pstdev
@@ -35,8 +36,8 @@ SCORE = 1.5
 SAMPLED = 200
 """Recent papers by which it is judged how close others are."""
 
-LOOKED_AT = 3_000
-"""Papers, those listed last, on which terms are tried: a month's of three large lists. With more, nobody would wait."""
+LOOKED_AT = 1_200
+"""Papers, those listed last, on which terms are tried, in two seconds: more than a month of Daily Papers."""
 
 Liking = Callable[[Sequence[Paper]], float]
 """How much papers are to the liking of a channel's readers: from -1 to 1."""
@@ -66,10 +67,25 @@ class TermOffer:
     closeness: float = 0.0
 
 
-def term_offers(
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What would bring more of the kind.
+
+    Attributes:
+        form: The query with a tilde before each of its alternatives; None if they are not plain terms.
+        more: The recent papers that this form would add, latest list first.
+        terms: Up to `MOST` terms to add, best first, no two of which add much the same papers.
+    """
+
+    form: Query | None
+    more: tuple[Paper, ...]
+    terms: tuple[TermOffer, ...]
+
+
+def offers_for(
     query: Query, matched: Sequence[Paper], recent: Recent, others: Sequence[Query], liking: Liking = no_liking
-) -> tuple[TermOffer, ...]:
-    """Up to `MOST` terms to add, best first, no two of which add much the same papers.
+) -> Offers:
+    """What would bring more than a query does.
 
     Args:
         query: The query that somebody subscribes to.
@@ -79,21 +95,32 @@ def term_offers(
         liking: What the channel's readers like comes first.
     """
     if any(isinstance(leaf, About) for leaf, _ in leaves(query.tree)):
-        return ()  # it finds all that is close already
+        return Offers(None, (), ())  # it finds all that is close already
     own = {paper.id for paper in matched}
-    subjects = _subjects(query.tree)
-    named = [offer for subject in subjects for offer in _names_of(subject, own, recent, others)]
-    if not named:
-        named = list(_learned(query, subjects, matched, recent, others))
+    subjects, form = _subjects(query.tree), as_subject(query)
+    names = {name: subject for subject in subjects for name in recent.known.names(subject)}
+    found = _found(names, form, recent) if form and recent.known.can_tell() else {}
+    about = found.get(form, ()) if form else ()
+    close = {paper.paper.id for paper in about}
+    more = tuple(paper.paper for paper in about if paper.paper.id not in own)
+    terms = [
+        offer
+        for name, subject in names.items()
+        if (
+            offer := _named(
+                name, subject, [one for one in found.get(name, ()) if one.paper.id not in own], close, recent, others
+            )
+        )
+    ] or list(_learned(query, subjects, matched, recent, others))
     scores = {
-        offer: CLOSENESS * offer.closeness + NUMBER * log2(1 + len(offer.adds)) + liking(offer.adds) for offer in named
+        offer: CLOSENESS * offer.closeness + NUMBER * log2(1 + len(offer.adds)) + liking(offer.adds) for offer in terms
     }
     chosen: list[TermOffer] = []
-    for offer in sorted(named, key=lambda offer: (-scores[offer], offer.term)):
+    for offer in sorted(terms, key=lambda offer: (-scores[offer], offer.term)):
         added = {paper.id for paper in offer.adds}
         if not any(overlaps(added, {paper.id for paper in other.adds}) for other in chosen):
             chosen.append(offer)
-    return tuple(chosen[:MOST])
+    return Offers(form, more, tuple(chosen[:MOST]))
 
 
 def as_subject(query: Query) -> Query | None:
@@ -110,26 +137,40 @@ def _subjects(tree: Node) -> tuple[Term, ...]:
     return terms if plain and len(terms) == len(parts) else ()
 
 
-def _names_of(subject: Term, own: set[str], recent: Recent, others: Sequence[Query]) -> Iterator[TermOffer]:
-    """The names that go with a subject, as far as they add papers some of which are close."""
-    if not recent.known.can_tell():
-        return
-    about = Query(f"~{subject.text}", About(subject))
-    for name in recent.known.names(subject):
-        asked = Query(name.text, name)
-        adds = [paper for paper in _added(asked, recent, others) if paper.paper.id not in own]
-        close = [paper for paper in adds if is_match(about, paper, recent.known)]
-        if not close:
-            continue
-        guarded = readable(both([name, About(subject)])) if len(close) < GUARDED * len(adds) else None
-        papers = tuple(one.paper for one in (close if guarded else adds))
-        yield TermOffer(name.text, guarded or asked, papers, len(close), _closeness([subject], papers, recent))
+def _found(names: Iterable[Term], form: Query, recent: Recent) -> Mapping[Term | Query, list[PaperWords]]:
+    """The recent papers that have each name, and those that the form would bring."""
+    wanted: dict[Term | Query, Query] = {name: Query(name.text, name) for name in names} | {form: form}
+    found: dict[Term | Query, list[PaperWords]] = {each: [] for each in wanted}
+    # Paper by paper, so that each is folded once for all names.
+    for paper in recent.papers:
+        for each, query in wanted.items():
+            if is_match(query, paper, recent.known):
+                found[each].append(paper)
+    return found
 
 
-def _added(asked: Query, recent: Recent, others: Sequence[Query]) -> list[PaperWords]:
-    """The recent papers that a query would have brought and none of the others would."""
-    brought = (paper for paper in recent.papers if is_match(asked, paper, recent.known))
-    return [paper for paper in brought if not any(is_match(other, paper, recent.known) for other in others)]
+def _named(
+    name: Term,
+    subject: Term,
+    having: Sequence[PaperWords],
+    close_ids: AbstractSet[str],
+    recent: Recent,
+    others: Sequence[Query],
+) -> TermOffer | None:
+    """A name that goes with a subject, if it adds papers some of which are close."""
+    adds = _not_brought(having, recent, others)
+    close = [paper for paper in adds if paper.paper.id in close_ids]
+    if not close:
+        return None
+    guarded = readable(both([name, About(subject)])) if len(close) < GUARDED * len(adds) else None
+    papers = tuple(one.paper for one in (close if guarded else adds))
+    closeness = _closeness([subject], papers, recent)
+    return TermOffer(name.text, guarded or Query(name.text, name), papers, len(close), closeness)
+
+
+def _not_brought(papers: Iterable[PaperWords], recent: Recent, others: Sequence[Query]) -> list[PaperWords]:
+    """Those papers that none of the other queries would have brought."""
+    return [paper for paper in papers if not any(is_match(other, paper, recent.known) for other in others)]
 
 
 def _learned(
@@ -143,7 +184,7 @@ def _learned(
     usual = [_closeness(subjects, (paper.paper,), recent) for paper in sampled]
     for related in found:
         asked = Query(related.term, Term(related.term))
-        adds = tuple(paper.paper for paper in _added(asked, recent, others) if paper.paper.id not in own)
+        adds = tuple(paper for paper in recent.added(asked, others) if paper.id not in own)
         if not can_tell:
             yield TermOffer(related.term, asked, adds)
             continue

@@ -8,13 +8,16 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zlib import crc32
 
 from bot.query import Term
 
 BUILT_IN = Path(__file__).with_name("subjects.toml")
+
+MOST_CACHED = 512
+"""Subjects whose names are kept folded, at some 20 kB each: more than there are built in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,7 @@ class SubjectTable:
         subject = self._by_key.get(term.key)
         if subject is None:
             return ()
-        names = (subject.name, *subject.also, *subject.narrower)
-        return tuple(name for name in (Term(name, term.field) for name in names) if name.key != term.key)
+        return tuple(name for name in _terms_of(subject, term.field) if name.key != term.key)
 
     def with_own(self, own: Iterable[Subject]) -> SubjectTable:
         """This table with a host's own subjects.
@@ -70,6 +72,12 @@ class SubjectTable:
         own = tuple(own)
         replaced = {Term(subject.name).key for subject in own}
         return SubjectTable((*(one for one in self.subjects if Term(one.name).key not in replaced), *own))
+
+
+@lru_cache(maxsize=MOST_CACHED)
+def _terms_of(subject: Subject, field: str) -> tuple[Term, ...]:
+    """All names of a subject, folded: a subscription to it is compared with paper after paper."""
+    return tuple(Term(name, field) for name in (subject.name, *subject.also, *subject.narrower))
 
 
 @cache

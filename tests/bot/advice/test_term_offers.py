@@ -8,7 +8,7 @@ import pytest
 
 from bot.advice.advise import advise
 from bot.advice.backtest import Recent, recent
-from bot.advice.term_offers import MOST, TermOffer, as_subject, no_liking, term_offers
+from bot.advice.term_offers import MOST, TermOffer, as_subject, no_liking, offers_for
 from bot.domain import Paper
 from bot.matching.glossary import Glossary
 from bot.matching.meaning.judging import Judge
@@ -47,7 +47,7 @@ def papers(stores: Stores) -> Recent:
 def offered(papers: Recent, text: str = "brewing", others: Sequence[str] = ()) -> tuple[TermOffer, ...]:
     """The offers for a query."""
     query = parse(text)
-    return term_offers(query, papers.run(query).papers, papers, [parse(other) for other in others])
+    return offers_for(query, papers.run(query).papers, papers, [parse(other) for other in others]).terms
 
 
 def test_the_names_of_a_subject_are_offered_best_first_and_six_at_most(papers: Recent) -> None:
@@ -80,15 +80,15 @@ def test_most_papers_of_an_offer_are_close_or_its_query_says_that_they_must_be(p
 
 def test_what_readers_like_is_offered_first(papers: Recent) -> None:
     query = parse("brewing")
-    plain = term_offers(query, papers.run(query).papers, papers, ())
+    plain = offers_for(query, papers.run(query).papers, papers, ()).terms
     last = plain[-1]
-    turned = term_offers(
+    turned = offers_for(
         query,
         papers.run(query).papers,
         papers,
         (),
         lambda adds: 9.0 if set(adds) == set(last.adds) else no_liking(adds),
-    )
+    ).terms
     assert turned[0].term == last.term
 
 
