@@ -16,9 +16,9 @@ from bot.matching.folded_paper import FoldedPaper
 from bot.matching.places import place_of, place_of_atoms
 from bot.matching.query_index import ALWAYS, PREFIX_LENGTHS, TESTED, anchors_of, form
 from bot.query.fields import NAMES
-from bot.query.knowledge import NO_KNOWLEDGE, Knowledge
+from bot.query.knowledge import NO_KNOWLEDGE, Knowledge, wordings
 from bot.query.parser import parse
-from bot.query.tree import About, Atom, Node, Term
+from bot.query.tree import Atom, Node, Term
 from bot.text.folding import Token
 
 MOST_LEAVES_CACHED = 4096
@@ -205,16 +205,11 @@ class Batch:
 
     def _candidates_of(self, leaf: Node) -> int:
         """The set of papers that may match the leaf."""
-        match leaf:
-            case Term():
-                return self._candidates(leaf)
-            case About(term):
-                papers = self._candidates(term)
-                for name in self._known.names(term):
-                    papers |= self._candidates(name)
-                return papers
-            case _:
-                return self._all
+        terms = list(wordings(leaf, self._known.names))
+        papers = 0 if terms else self._all
+        for term in terms:
+            papers |= self._candidates(term)
+        return papers
 
     def _those(self, papers: int, passes: Callable[[FoldedPaper], bool]) -> int:
         """Those of a set of papers that pass, each evaluated on its own."""

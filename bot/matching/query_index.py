@@ -20,7 +20,7 @@ from itertools import product
 from typing import NamedTuple
 
 from bot.query.fields import FIELD, NAMES, TEXTS
-from bot.query.knowledge import NamesOf, no_names
+from bot.query.knowledge import NamesOf, no_names, wordings
 from bot.query.parser import Query
 from bot.query.tree import About, And, Everything, Node, Not, Or, Term, leaves
 
@@ -64,7 +64,7 @@ def possible_anchors(query: Query, names: NamesOf = no_names) -> frozenset[str]:
     return frozenset(
         anchor
         for leaf, _ in leaves(query.tree)
-        for term in _wordings(leaf, names)
+        for term in wordings(leaf, names)
         for anchors in anchors_of(term)
         for anchor in anchors
     )
@@ -135,18 +135,9 @@ def _rarest(conjunction: Sequence[tuple[Node, bool]], common: Commonness, names:
             choices += anchors_of(leaf)
         elif wanted and isinstance(leaf, About):
             # Any of the wordings will do, and of each its rarest word.
-            rarest = [min(anchors_of(term), key=rarity, default=None) for term in _wordings(leaf, names)]
+            rarest = [min(anchors_of(term), key=rarity, default=None) for term in wordings(leaf, names)]
             choices += [frozenset().union(*filter(None, rarest))] if None not in rarest else []
     return min(choices, key=rarity, default=frozenset((ALWAYS,)))
-
-
-def _wordings(leaf: Node, names: NamesOf) -> Iterator[Term]:
-    """The terms of a leaf: a paper that matches it has every word of one of them."""
-    if isinstance(leaf, Term):
-        yield leaf
-    elif isinstance(leaf, About):
-        yield leaf.term
-        yield from names(leaf.term)
 
 
 def _test(leaf: Node, *, wanted: bool) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.domain import Nearness, Paper
 from bot.query.acronyms import NO_ACRONYMS, Acronyms
-from bot.query.tree import Term
+from bot.query.tree import About, Node, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,15 @@ def no_names(_subject: Term) -> tuple[Term, ...]:
 
 def nobody_can_tell(_wording: Wording, _paper: Paper) -> None:
     """Knows nothing of what papers mean."""
+
+
+def wordings(leaf: Node, names: NamesOf) -> Iterator[Term]:
+    """The terms of a leaf: a paper that matches it has every word of one of them. None for what looks for no words."""
+    if isinstance(leaf, Term):
+        yield leaf
+    elif isinstance(leaf, About):
+        yield leaf.term
+        yield from names(leaf.term)
 
 
 @dataclass(frozen=True, slots=True)

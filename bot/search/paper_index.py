@@ -17,7 +17,7 @@ from bot.matching.verdicts import BATCH, folded
 from bot.ports.stores import PaperIndex
 from bot.query.derived_forms import forms_of
 from bot.query.fields import FACT, FIELD, FIELDS, NAMES, TEXTS
-from bot.query.knowledge import Knowledge
+from bot.query.knowledge import Knowledge, wordings
 from bot.query.parser import Query
 from bot.query.tree import About, And, Atom, Count, Has, Node, Or, Term, terms
 from bot.text.folding import FOLDING_VERSION, Token
@@ -79,9 +79,8 @@ def _wanted(node: Node, known: Knowledge) -> WordCondition | None:
         case Term():
             return _in_any_form(node, known)
         case About(term):
-            forms = [_in_any_form(wording, known) for wording in (term, *known.names(term))]
-            apart = [_one(atom.word, "") for atom in term.atoms]
-            return AnyOf((*forms, AllOf(tuple(apart))))
+            forms = (_in_any_form(wording, known) for wording in wordings(node, known.names))
+            return AnyOf((*forms, _words_apart(term.atoms, term.field)))
         case And(parts):
             needed = [wanted for part in parts if (wanted := _wanted(part, known))]
             return AllOf(tuple(needed)) if needed else None
@@ -106,7 +105,7 @@ def _words_of(term: Term, field: str) -> WordCondition:
     if len(atoms) == 1:
         forms = [_one(form, field) for form in _forms(atoms, 0)]
         return forms[0] if len(forms) == 1 else AnyOf(tuple(forms))
-    every = AllOf(tuple(AnyOf(tuple(_one(form, field) for form in _forms(atoms, at))) for at in range(len(atoms))))
+    every = _words_apart(atoms, field)
     # The ways of joining words double with every word, and FTS5 takes a prefix only at the end of a phrase.
     if field in NAMES or len(atoms) > LONGEST_ROW or any(atom.prefix or atom.other for atom in atoms):
         return every
@@ -116,6 +115,11 @@ def _words_of(term: Term, field: str) -> WordCondition:
     rows = (_one(*words, field) if len(words) == 1 else Row(words, _column(field)) for words in _rows(atoms))
     apart = AnyOf((adjacent, *(_one(form, field) for form in derived))) if derived else adjacent
     return AnyOf((*rows, AllOf((every, apart))))
+
+
+def _words_apart(atoms: Sequence[Atom], field: str) -> WordCondition:
+    """Every word, alone or joined, wherever it is."""
+    return AllOf(tuple(AnyOf(tuple(_one(form, field) for form in _forms(atoms, at))) for at in range(len(atoms))))
 
 
 def _one(word: str, field: str) -> WordCondition:

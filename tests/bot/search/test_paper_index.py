@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.advice.wider import wider_wordings
-from bot.domain import Paper
+from bot.domain import Nearness, Paper
 from bot.matching.evaluate import find
 from bot.matching.folded_paper import fold_paper
 from bot.ports.stores import Stores
@@ -37,6 +37,10 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
     database.close()
 
 
+CLOSE = Knowledge(nearness=lambda wording, _paper: Nearness(wording.subject, 1.0))
+"""Every paper is close to every subject."""
+
+
 def is_candidate(collection: Stores, query: str, paper: Paper, known: Knowledge = KNOWN) -> bool:
     """Whether the query's index query finds the paper once it is indexed."""
     indexed = replace(paper, id=f"9901.{next(NUMBERS):05}")
@@ -52,6 +56,12 @@ def test_every_paper_that_a_query_matches_is_a_candidate(collection: Stores, tre
     query = parse(str(tree))
     if find(query, fold_paper(paper), KNOWN) is not None:
         assert is_candidate(collection, query.text, paper)
+
+
+def test_a_paper_with_the_words_of_a_subject_apart_and_joined_is_a_candidate(collection: Stores) -> None:
+    paper = a_paper(title="Zzz", abstract="Selfsupervised kettles for learning.", keywords=())
+    assert find(parse("~self supervised learning"), fold_paper(paper), CLOSE) is not None
+    assert is_candidate(collection, "~self supervised learning", paper, CLOSE)
 
 
 def test_the_matches_among_the_cases_of_the_language_are_candidates(collection: Stores) -> None:
