@@ -62,7 +62,7 @@ have subscribed in it; a ``person`` is named by their id on the platform, or the
 
 from __future__ import annotations
 
-from storage.sqlite.migrations import first, later
+from storage.sqlite.migrations import first, later, meaning
 from storage.sqlite.migrations.steps import MIGRATIONS
 
-__all__ = ["MIGRATIONS", "first", "later"]
+__all__ = ["MIGRATIONS", "first", "later", "meaning"]
