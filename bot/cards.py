@@ -298,12 +298,12 @@ def _quotations(found: Sequence[Evidence]) -> list[Reason]:
 
     Words that would not do without being close in meaning come last, with how close the paper is.
     """
-    said, near = ([one for one in found if bool(one.near) is is_near] for is_near in (False, True))
+    said = [one for one in found if one.near is None]
     titles = [evidence.words for evidence in said if evidence.field == "title"][:QUOTES]
     together = [piece for words in titles for piece in (Piece("” and “"), Piece(words, bold=True))][1:]
     in_title = [(Piece("“"), *together, Piece("” in the title"))] if titles else []
     quoted = [_quoted(evidence) for evidence in said if evidence.field != "title"]
-    return in_title + quoted + [_near(evidence.words, evidence.near) for evidence in near if evidence.near]
+    return in_title + quoted + [_near(evidence.words, evidence.near) for evidence in found if evidence.near]
 
 
 def _near(words: str, near: Nearness) -> Reason:

@@ -12,7 +12,7 @@ from bench.quality.any_word import any_word
 from bench.quality.labels import Subject
 from bench.quality.measures import count
 from bot.advice.backtest import Recent, recent
-from bot.advice.term_offers import offers_for
+from bot.advice.term_offers import as_subject, offers_for
 from bot.domain import Paper, PaperList
 from bot.matching.glossary import Glossary
 from bot.matching.meaning.judging import Judge
@@ -71,8 +71,8 @@ def typed(subject: Subject, collection: Collection) -> AbstractSet[str]:
 
 def about(subject: Subject, collection: Collection) -> AbstractSet[str]:
     """What the subscription brings with a `~` before each of its terms."""
-    alternatives = subject.query.split(", ")
-    return _matching(", ".join(f"~{term}" for term in alternatives), collection)
+    form = as_subject(parse(subject.query))
+    return _matching(form.text if form else subject.query, collection)
 
 
 def all_offers(subject: Subject, collection: Collection) -> AbstractSet[str]:

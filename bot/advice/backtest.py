@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import log
@@ -95,11 +95,12 @@ class Recent:
 
     def added(self, query: Query, others: Sequence[Query]) -> list[Paper]:
         """The papers that the query would have brought and none of the others would."""
-        return [
-            recent.paper
-            for recent in self.papers
-            if is_match(query, recent, self.known) and not any(is_match(other, recent, self.known) for other in others)
-        ]
+        matching = (recent for recent in self.papers if is_match(query, recent, self.known))
+        return [recent.paper for recent in self.not_brought(matching, others)]
+
+    def not_brought(self, papers: Iterable[PaperWords], others: Sequence[Query]) -> list[PaperWords]:
+        """Those of some papers that none of the queries would have brought."""
+        return [paper for paper in papers if not any(is_match(other, paper, self.known) for other in others)]
 
 
 def recent(papers: PaperStore, glossary: Glossary, *, now: datetime, days: int = DAYS) -> Recent:

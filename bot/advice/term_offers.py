@@ -39,13 +39,13 @@ SAMPLED = 200
 LOOKED_AT = 1_200
 """Papers, those listed last, on which terms are tried, in two seconds: more than a month of Daily Papers."""
 
-Liking = Callable[[Sequence[Paper]], float]
-"""How much papers are to the liking of a channel's readers: from -1 to 1."""
+Liking = Callable[[Iterable[Paper]], Mapping[str, float]]
+"""Tells how much papers are to the liking of a channel's readers, by paper id: -1 … 1; nothing where nobody knows."""
 
 
-def no_liking(_papers: Sequence[Paper]) -> float:
+def no_liking(_papers: Iterable[Paper]) -> Mapping[str, float]:
     """Nobody has said what they like."""
-    return 0.0
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +103,18 @@ def offers_for(
     about = found.get(form, ()) if form else ()
     close = {paper.paper.id for paper in about}
     more = tuple(paper.paper for paper in about if paper.paper.id not in own)
-    terms = [
-        offer
-        for name, subject in names.items()
-        if (
-            offer := _named(
-                name, subject, [one for one in found.get(name, ()) if one.paper.id not in own], close, recent, others
-            )
-        )
-    ] or list(_learned(query, subjects, matched, recent, others))
+    adding = {
+        name: recent.not_brought((one for one in found.get(name, ()) if one.paper.id not in own), others)
+        for name in names
+    }
+    named = [_named(name, subject, adding[name], close, recent) for name, subject in names.items()]
+    terms = [offer for offer in named if offer] or list(_learned(query, subjects, matched, recent, others))
+    liked = liking(paper for offer in terms for paper in offer.adds)
     scores = {
-        offer: CLOSENESS * offer.closeness + NUMBER * log2(1 + len(offer.adds)) + liking(offer.adds) for offer in terms
+        offer: CLOSENESS * offer.closeness
+        + NUMBER * log2(1 + len(offer.adds))
+        + mean(liked.get(paper.id, 0.0) for paper in offer.adds)
+        for offer in terms
     }
     chosen: list[TermOffer] = []
     for offer in sorted(terms, key=lambda offer: (-scores[offer], offer.term)):
@@ -150,15 +151,9 @@ def _found(names: Iterable[Term], form: Query, recent: Recent) -> Mapping[Term |
 
 
 def _named(
-    name: Term,
-    subject: Term,
-    having: Sequence[PaperWords],
-    close_ids: AbstractSet[str],
-    recent: Recent,
-    others: Sequence[Query],
+    name: Term, subject: Term, adds: Sequence[PaperWords], close_ids: AbstractSet[str], recent: Recent
 ) -> TermOffer | None:
-    """A name that goes with a subject, if it adds papers some of which are close."""
-    adds = _not_brought(having, recent, others)
+    """A name that goes with a subject, if some of the papers that it adds are close."""
     close = [paper for paper in adds if paper.paper.id in close_ids]
     if not close:
         return None
@@ -166,11 +161,6 @@ def _named(
     papers = tuple(one.paper for one in (close if guarded else adds))
     closeness = _closeness([subject], papers, recent)
     return TermOffer(name.text, guarded or Query(name.text, name), papers, len(close), closeness)
-
-
-def _not_brought(papers: Iterable[PaperWords], recent: Recent, others: Sequence[Query]) -> list[PaperWords]:
-    """Those papers that none of the other queries would have brought."""
-    return [paper for paper in papers if not any(is_match(other, paper, recent.known) for other in others)]
 
 
 def _learned(
@@ -182,6 +172,8 @@ def _learned(
     can_tell = bool(subjects) and recent.known.can_tell()
     sampled = recent.papers[:: max(1, len(recent.papers) // SAMPLED)] if can_tell and found else ()
     usual = [_closeness(subjects, (paper.paper,), recent) for paper in sampled]
+    # What no table knows is not matched by a tilde, so which papers are close is told by closeness alone.
+    needed = mean(usual) + SCORE * pstdev(usual) if usual else 0.0
     for related in found:
         asked = Query(related.term, Term(related.term))
         adds = tuple(paper for paper in recent.added(asked, others) if paper.id not in own)
@@ -189,10 +181,8 @@ def _learned(
             yield TermOffer(related.term, asked, adds)
             continue
         each = [_closeness(subjects, (paper,), recent) for paper in adds]
-        if mean(each) >= mean(usual) + SCORE * pstdev(usual):
-            # What no table knows is not matched by a tilde, so how many are close is told by closeness alone.
-            close = sum(one >= mean(usual) + SCORE * pstdev(usual) for one in each)
-            yield TermOffer(related.term, asked, adds, close, mean(each))
+        if mean(each) >= needed:
+            yield TermOffer(related.term, asked, adds, sum(one >= needed for one in each), mean(each))
 
 
 def _closeness(subjects: Sequence[Term], papers: Sequence[Paper], recent: Recent) -> float:

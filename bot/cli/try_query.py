@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.in_shell import in_shell
 from bot.cli.options import QueryCommand, config_option, json_option, read_settings
 from bot.cli.output import print_json, remark
+
+if TYPE_CHECKING:
+    from bot.advice.backtest import Backtest
 
 
 @click.command(
@@ -39,26 +44,36 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
         asked = understood.query
         tried = papers.run(asked)
         if as_json:
-            objects = [
-                {
-                    "id": paper.id,
-                    "title": paper.title,
-                    "url": paper.url,
-                    "list_day": paper.list_day.isoformat(),
-                    "matched": [evidence.words for evidence in match.evidence],
-                }
-                for paper, match in tried.matches
-            ]
-            print_json(objects)
+            print_json(_objects(tried))
             return
-        for paper, match in tried.matches:
-            click.echo(f"{paper.list_day}  {paper.title}\n            {paper.url}")
-            for evidence in match.evidence:
-                near = f" (close to “{evidence.near.subject}”: {evidence.near})" if evidence.near else ""
-                click.echo(f"            {evidence.field}: {evidence.before}{evidence.words}{evidence.after}{near}")
+        for line in _lines(tried):
+            click.echo(line)
         click.echo("\n".join(filter(None, [in_short(tried, papers), understood.doubt])))
         if papers.papers and not tried.papers:
             advice = advise(asked, papers, lambda query: ("try", query))
             click.echo("\n".join([*advice.text.splitlines()[1:], *filter(None, [in_shell(advice.todo, None)])]))
         if not papers.papers:
             click.echo("There are no stored papers from these days yet: paperwire backfill fetches them.", err=True)
+
+
+def _objects(tried: Backtest) -> list[dict[str, object]]:
+    """The papers for programs."""
+    return [
+        {
+            "id": paper.id,
+            "title": paper.title,
+            "url": paper.url,
+            "list_day": paper.list_day.isoformat(),
+            "matched": [evidence.words for evidence in match.evidence],
+        }
+        for paper, match in tried.matches
+    ]
+
+
+def _lines(tried: Backtest) -> Iterator[str]:
+    """The papers for people, each with its evidence."""
+    for paper, match in tried.matches:
+        yield f"{paper.list_day}  {paper.title}\n            {paper.url}"
+        for evidence in match.evidence:
+            near = f" (close to “{evidence.near.subject}”: {evidence.near})" if evidence.near else ""
+            yield f"            {evidence.field}: {evidence.before}{evidence.words}{evidence.after}{near}"

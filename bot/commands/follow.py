@@ -9,12 +9,12 @@ from bot.commands.abstract import find_paper
 from bot.commands.change import backtest_in_words
 from bot.commands.channel_state import readable_schedule, repair_advice, state_lines
 from bot.commands.desk import Desk
-from bot.commands.subscriptions import NUMBER, find_by_number
+from bot.commands.subscriptions import NUMBER, find_by_number, matching
 from bot.domain import Address, Channel, Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Entry, Reply
 from bot.errors import AlreadySubscribed, CommandError, TooManySubscriptions
-from bot.matching.verdicts import match, parsed, queries_of
+from bot.matching.verdicts import parsed, queries_of
 from bot.query import Query
 from bot.text.figures import counted
 from bot.text.rich import bold, code, rich, rich_lines
@@ -69,17 +69,15 @@ def named(desk: Desk, invocation: Invocation, text: str) -> Sequence[Subscriptio
     Raises:
         CommandError: There are none.
     """
-    subscriptions = desk.stores.subscriptions.of(invocation.channel)
     if number := NUMBER.fullmatch(text):
-        return [find_by_number(subscriptions, int(number[1]))]
-    paper, known = find_paper(desk, text), desk.glossary.known
-    matching = [subscription for subscription in subscriptions if match(subscription.query, paper, known)]
-    if not matching:
+        return [find_by_number(desk.stores.subscriptions.of(invocation.channel), int(number[1]))]
+    found = matching(desk, invocation.channel, find_paper(desk, text))
+    if not found:
         raise CommandError(
             "None of this channel's subscriptions matches this paper.",
             repair=USE_DIRECT,
         )
-    return matching
+    return found
 
 
 def which(subscriptions: Sequence[Subscription]) -> Reply:

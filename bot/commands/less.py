@@ -8,7 +8,8 @@ from bot.advice.backtest import DAYS, Recent
 from bot.advice.narrower import Narrower, narrower_without
 from bot.commands.abstract import find_paper
 from bot.commands.desk import Desk
-from bot.commands.opinions import matching, note_opinion
+from bot.commands.opinions import note_opinion
+from bot.commands.subscriptions import matching
 from bot.domain import Paper, Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Entry, Reply

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from bot.commands.desk import Desk
 from bot.domain import Address, Paper, Subscription
-from bot.matching.verdicts import match
 
 MOST = 100
 """Opinions that are kept of a subscription, the newest: at two a week they are those of a year, which is also how long
@@ -27,13 +26,3 @@ def note_opinion(
         return False
     numbers = [subscription.number for subscription in subscriptions]
     return desk.stores.opinions.note(channel, numbers, paper.id, is_liked=is_liked, at=desk.now(), most=MOST)
-
-
-def matching(desk: Desk, channel: Address, paper: Paper) -> list[Subscription]:
-    """The channel's subscriptions that match the paper, paused ones too.
-
-    Raises:
-        StorageError: The database cannot be used.
-    """
-    known = desk.glossary.known
-    return [one for one in desk.stores.subscriptions.of(channel) if match(one.query, paper, known)]

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from bot.commands.abstract import QUOTED, find_paper
 from bot.commands.desk import Desk
-from bot.commands.opinions import matching, note_opinion
+from bot.commands.opinions import note_opinion
 from bot.commands.pages import Page, page_of, split_page
+from bot.commands.subscriptions import matching
 from bot.domain import Paper, SavedPaper, Saver
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Entry, Reply

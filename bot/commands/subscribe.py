@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from statistics import mean
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.advice.advise import advise
 from bot.advice.backtest import Recent
@@ -81,8 +80,8 @@ def liking_in(desk: Desk, channel: Address) -> Liking:
     opinions = desk.stores.opinions.of(channel)
     queries = {opinion.query for opinion in opinions}
 
-    def liking(papers: Sequence[Paper]) -> float:
-        return mean(likings({paper.id: queries for paper in papers}, opinions, desk.meaning).values())
+    def liking(papers: Iterable[Paper]) -> Mapping[str, float]:
+        return likings({paper.id: queries for paper in papers}, opinions, desk.meaning)
 
     return liking if opinions else no_liking
 

@@ -17,11 +17,11 @@ from bot.commands.channel_state import find_channel, repair_advice, state_lines
 from bot.commands.desk import Desk
 from bot.commands.pages import Page, page_of_entries
 from bot.commands.paused import pause_button, paused_in_words
-from bot.domain import Subscription
+from bot.domain import Address, Paper, Subscription
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Entry, Reply
 from bot.errors import CommandError, Instead, QueryError
-from bot.matching.verdicts import parsed
+from bot.matching.verdicts import match, parsed
 from bot.query import parse
 from bot.text.figures import counted, day_beside
 from bot.text.numbers import numbers
@@ -188,6 +188,16 @@ def find_by_number(listed: Sequence[Subscription], number: int) -> Subscription:
         if subscription.number == number:
             return subscription
     raise no_subscription(number)
+
+
+def matching(desk: Desk, channel: Address, paper: Paper) -> list[Subscription]:
+    """The channel's subscriptions that match the paper, paused ones too.
+
+    Raises:
+        StorageError: The database cannot be used.
+    """
+    known = desk.glossary.known
+    return [one for one in desk.stores.subscriptions.of(channel) if match(one.query, paper, known)]
 
 
 def no_subscription(number: int) -> CommandError:

@@ -61,12 +61,12 @@ class _Misses:
     def lacking(self, node: Node) -> str:
         """Why the node does not match."""
         match node:
-            case Term() | About():
-                return self._no_term(node) if isinstance(node, Term) else self._no_subject(node)
-            case Count("stars") if self._folded.paper.stars is None:
-                return "its stars are unknown"
-            case Count(name, least):
-                return f"it has {count_of(self._folded.paper, name)} of {counted_in_words(name, least)}"
+            case Term():
+                return self._no_term(node)
+            case About():
+                return self._no_subject(node)
+            case Count():
+                return self._too_few(node)
             case Has(fact):
                 return f"it has no {FACT[fact].noun.removeprefix('a ')}"
             case Not(part):
@@ -77,6 +77,11 @@ class _Misses:
                 return self._none_of(parts)
             case Everything():
                 return ""
+
+    def _too_few(self, count: Count) -> str:
+        if count.name == "stars" and self._folded.paper.stars is None:
+            return "its stars are unknown"
+        return f"it has {count_of(self._folded.paper, count.name)} of {counted_in_words(count.name, count.least)}"
 
     def _excluded(self, node: Node) -> str:
         """Why the node matches although it should not."""

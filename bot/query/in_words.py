@@ -52,15 +52,18 @@ def _note(leaf: Term | About, known: Knowledge, having: HowMany) -> str:
     """What is looked for besides the words; empty if nothing is."""
     if isinstance(leaf, Term):
         return _other_forms(leaf, known, having)
-    if not known.can_tell():
-        return "; ".join(filter(None, [_other_forms(leaf.term, known, having), TOO_FEW]))
-    names = [f"“{name.text}”" for name in known.names(leaf.term)]
+    near = _other_ways(leaf.term, known) if known.can_tell() else TOO_FEW
+    return "; ".join(filter(None, [_other_forms(leaf.term, known, having), near]))
+
+
+def _other_ways(subject: Term, known: Knowledge) -> str:
+    """By what a paper is about a subject that it does not say; empty if by nothing."""
+    names = [f"“{name.text}”" for name in known.names(subject)]
     shown, more = names[:MOST_NAMES], len(names) - MOST_NAMES
     rest = [counted(more, "other name")] if more > 0 else []
-    apart = ["these words apart"] if len(leaf.term.atoms) > 1 else []
+    apart = ["these words apart"] if len(subject.atoms) > 1 else []
     ways = [*shown, *rest, *apart]
-    near = f"also by {listed(ways, 'or')}, if the paper is close in meaning" if ways else ""
-    return "; ".join(filter(None, [_other_forms(leaf.term, known, having), near]))
+    return f"also by {listed(ways, 'or')}, if the paper is close in meaning" if ways else ""
 
 
 def _other_forms(term: Term, known: Knowledge, having: HowMany) -> str:

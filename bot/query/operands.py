@@ -83,18 +83,7 @@ def _read_field(cursor: Cursor, *, single: bool) -> Node:
     value = cursor.here
     if value.kind is Kind.QUOTED:
         return read_quoted(cursor, name)
-    if value.kind is Kind.OPEN:
-        raise cursor.mistake(
-            "A field takes words, not brackets; repeat it for each alternative.",
-            value.start,
-            _prefix_for_each(cursor, label, value, f"{label.text}:"),
-        )
-    if value.kind is Kind.NOT:
-        raise cursor.mistake(
-            "Put the minus before the field.",
-            value.start,
-            cursor.changed(label.start, value.end, f"{value.text if value.text != 'NOT' else 'NOT '}{name}:"),
-        )
+    _check_operators(cursor, label, f"{label.text}:", taker="A field", called="the field")
     if value.kind is Kind.ABOUT:
         corrected = cursor.changed(label.start, value.start, " ")
         raise cursor.mistake("A subject is in the whole paper, not in one field.", label.start, corrected)
@@ -108,26 +97,16 @@ def _read_field(cursor: Cursor, *, single: bool) -> Node:
 def _read_subject(cursor: Cursor, *, single: bool) -> Node:
     """Read a tilde, and the words of the subject behind it."""
     tilde, value, after = cursor.take(), cursor.here, cursor.peek(1)
-    if value.kind is Kind.QUOTED:
-        term, is_quoted = read_quoted(cursor), True
-    elif value.kind is Kind.OPEN:
-        raise cursor.mistake(
-            "“~” takes words, not brackets; repeat it for each alternative.",
-            value.start,
-            _prefix_for_each(cursor, tilde, value, tilde.text),
-        )
-    elif value.kind is Kind.NOT:
-        corrected = cursor.changed(tilde.start, value.end, f"{value.text if value.text != 'NOT' else 'NOT '}~")
-        raise cursor.mistake("Put the minus before the “~”.", value.start, corrected)
-    elif value.kind is Kind.ABOUT:
+    is_quoted = value.kind is Kind.QUOTED
+    _check_operators(cursor, tilde, tilde.text, taker="“~”", called="the “~”")
+    if value.kind is Kind.ABOUT:
         raise cursor.mistake("One “~” is enough.", value.start, cursor.changed(tilde.start, value.end, "~"))
-    elif not is_plain_word(cursor):
+    if not (is_quoted or is_plain_word(cursor)):
         # “~title:agents” and “~upvotes>=5” are right without the tilde, and “~author:…” is somebody's name.
         end = after.end if after.kind is Kind.COLON and value.text.lower() not in FIELD else tilde.end
         corrected = cursor.changed(tilde.start, end, "~" if end > tilde.end else " ")
         raise cursor.mistake("“~” needs the words of a subject right after it.", tilde.start, corrected)
-    else:
-        term, is_quoted = read_phrase(cursor, single=single), False
+    term = read_quoted(cursor) if is_quoted else read_phrase(cursor, single=single)
     if "*" in term.text:
         without = cursor.changed(tilde.start, tilde.end, " ")
         plain = cursor.changed(
@@ -135,6 +114,32 @@ def _read_subject(cursor: Cursor, *, single: bool) -> Node:
         )
         raise cursor.mistake("After “~” a star has no meaning: a subject has all forms.", tilde.start, without, plain)
     return About(Term(term.text), is_quoted)
+
+
+def _check_operators(cursor: Cursor, label: Lexeme, prefix: str, *, taker: str, called: str) -> None:
+    """Refuse a bracket or a minus where what a label stands for takes words.
+
+    Args:
+        cursor: At what follows the label.
+        label: The label.
+        prefix: What stands before words that it takes.
+        taker: What takes them, at the beginning of a sentence.
+        called: The same, within one.
+
+    Raises:
+        Mistake: There is one.
+    """
+    value = cursor.here
+    if value.kind is Kind.OPEN:
+        raise cursor.mistake(
+            f"{taker} takes words, not brackets; repeat it for each alternative.",
+            value.start,
+            _prefix_for_each(cursor, label, value, prefix),
+        )
+    if value.kind is Kind.NOT:
+        minus = value.text if value.text != "NOT" else "NOT "
+        corrected = cursor.changed(label.start, value.end, f"{minus}{prefix.lower()}")
+        raise cursor.mistake(f"Put the minus before {called}.", value.start, corrected)
 
 
 def _prefix_for_each(cursor: Cursor, label: Lexeme, bracket: Lexeme, prefix: str) -> str:

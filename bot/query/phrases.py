@@ -168,11 +168,7 @@ def _no_word(cursor: Cursor, lexeme: Lexeme) -> Mistake:
         example = cursor.replacing(lexeme, "AND").removeprefix("AND ")
         return cursor.mistake(f"“{text}” is not an operator.", start, example)
     if text == "~":
-        return cursor.mistake(
-            "Put “~” right before the subject.",
-            start,
-            *([f"{cursor.changed(start, cursor.here.start, text)}"] if cursor.here.kind in OPERANDS else []),
-            without,
-        )
+        right_before = [cursor.changed(start, cursor.here.start, text)] if cursor.here.kind in OPERANDS else []
+        return cursor.mistake("Put “~” right before the subject.", start, *right_before, without)
     alternatives = [cursor.replacing(lexeme, ",")] if text in {"/", "\\"} else []
     return cursor.mistake(f"“{text}” has no letter or digit to look for.", start, without, *alternatives)

@@ -11,12 +11,12 @@ import numpy as np
 
 from bot.domain import Paper
 from bot.matching.evaluate import matches
-from bot.matching.folded_paper import FoldedPaper, fold_paper
 from bot.matching.meaning.closeness import beyond_words, closeness_to, wordings_of
 from bot.matching.meaning.learning import Meaning
 from bot.matching.meaning.space import Vectors, vectors_of
 from bot.matching.meaning.words import whole
 from bot.matching.places import locate
+from bot.matching.verdicts import folded
 from bot.ports.stores import Stores
 from bot.query import Knowledge, Query, Term
 from bot.search.paper_index import wanted_terms
@@ -79,16 +79,15 @@ def near_query(
     papers = (paper for each in candidates if each not in without and (paper := stores.papers.get(each)))
     close = [near for paper in islice(papers, CANDIDATES) if (near := Near(paper, closeness.of(paper))).is_close]
     names = [name for term in wanted_terms(query) for name in known.names(term)]
-    folded = {near.paper.id: fold_paper(near.paper) for near in close}
-    close.sort(key=lambda near: -near.closeness - NAMED * _named(names, folded[near.paper.id], known))
-    fitting = (near for near in close if demanded is None or matches(demanded, folded[near.paper.id], known))
+    close.sort(key=lambda near: -near.closeness - NAMED * _named(names, near.paper, known))
+    fitting = (near for near in close if demanded is None or matches(demanded, folded(near.paper), known))
     return list(islice(fitting, limit))
 
 
-def _named(names: Sequence[Term], folded: FoldedPaper, known: Knowledge) -> int:
+def _named(names: Sequence[Term], paper: Paper, known: Knowledge) -> int:
     """2 if the title has one of the names, 1 if the text has, else 0."""
-    places = [span[0] for name in names if (span := locate(name, folded, known))]
-    return bool(places) + any(place in folded.fields["title"] for place in places)
+    places = [span[0] for name in names if (span := locate(name, folded(paper), known))]
+    return bool(places) + any(place in folded(paper).fields["title"] for place in places)
 
 
 def near_paper(paper: Paper, meaning: Meaning, stores: Stores, *, limit: int) -> Sequence[Near] | None:
