@@ -6,9 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
-from bot.domain import Counts, Evidence, Match, Nearness, Paper, Part
+from bot.domain import Counts, Evidence, Listing, Match, Nearness, Paper, Part
 from bot.domain.messages import Button, Card, Digest, Link, Reason, cards_of
+from bot.domain.sources import ARXIV, UNNAMED, is_among
+from bot.errors import QueryError
+from bot.query import parse
 from bot.query.fields import COUNT, COUNTS, FIELD
 from bot.text.figures import counted, day_and_month, days, listed, short_day
 from bot.text.rich import Piece
@@ -48,6 +52,14 @@ LIKING = 6.0
 all has them halved as often. Papers of one subject lie at a cosine of about a quarter: they go as if they had three
 times the votes, or a third. docs/measurements.md has what that does."""
 
+CATEGORIES = 3
+"""The most categories that a card names."""
+
+COMMENT = 80
+"""Longest comment of the authors on a card, in characters: "Accepted at …" comes first."""
+
+WITHDRAWN = "Its authors have withdrawn this paper."
+
 NOTICE = 150
 """Longest notification, in characters: more than a lock screen shows."""
 
@@ -75,6 +87,7 @@ def make_card(
         note: See `Card`.
     """
     is_brought = bool(matches) and is_posted
+    listing = listing_of(paper, matches)
     row = (Link("PDF", paper.pdf_url), Link("Code", paper.code_url))
     rest = (Link("arXiv", paper.arxiv_url), Link("Project", paper.project_url), Link("Discuss", paper.discussion_url))
     card = Card(
@@ -82,7 +95,7 @@ def make_card(
         title=paper.title,
         url=paper.url,
         byline=byline(paper),
-        listed=paper.list_day,
+        listed=listing.day,
         summary=shorten(paper.summary or paper.abstract, SUMMARY),
         abstract=paper.abstract,
         matches=tuple(matches),
@@ -101,12 +114,13 @@ def make_card(
         ),
         trend=trend,
         reached=reached,
-        origin=origin(paper),
-        day=short_day(paper.list_day, today) if paper.list_day != today else "",
+        origin=origin(paper, listing.day),
+        day=short_day(listing.day, today) if listing.day != today else "",
         summary_by="Hugging Face's summary" if paper.summary else "From the abstract" if paper.abstract else "",
         sentence=first_sentence(paper.summary or paper.abstract, SENTENCE),
         brought_by=brought_by(matches) if is_posted else "",
-        note=note,
+        note=note or (WITHDRAWN if paper.is_withdrawn else ""),
+        is_withdrawn=paper.is_withdrawn,
     )
     complete = replace(card, figures=figures(card), reasons=reasons(card))
     return replace(complete, notice=notice(complete))
@@ -172,6 +186,8 @@ def _counting(card: Card, counts: Counts | None) -> Card:
     if counts is None:
         return card
     counting = replace(card, upvotes=counts.upvotes, comments=counts.comments, stars=counts.stars)
+    if counts.is_withdrawn and not card.is_withdrawn:
+        counting = replace(counting, note=WITHDRAWN, is_withdrawn=True)
     return replace(counting, figures=figures(counting))
 
 
@@ -183,15 +199,38 @@ def byline(paper: Paper) -> str:
     return " · ".join(part for part in (shorten(paper.organization, NAME), authors) if part)
 
 
-def origin(paper: Paper) -> str:
-    """Where it comes from: "published 5 Apr 2023 · submitted by Ada"; the date only if it is `OLDER` than its list."""
+def listing_of(paper: Paper, matches: Sequence[Match]) -> Listing:
+    """The first list that has the paper, of the sources that the queries are about which it matches."""
+    sources = {source for match in matches for source in _sources(match.query)} or {UNNAMED}
+    mine = (each for each in paper.listings if is_among(each.source, sources))
+    return next(mine, Listing(UNNAMED, paper.list_day))
+
+
+def origin(paper: Paper, listed: date) -> str:
+    """Where it comes from: "arXiv cs.RO, cs.LG · published 5 Apr 2023 · submitted by Ada · “Accepted at ExampleConf”".
+
+    The list is named if it is arXiv's, the date only if it is `OLDER` than the day on which the paper was listed.
+    """
     parts = []
-    published = paper.published_at.date() if paper.published_at else paper.list_day
-    if paper.list_day - published > OLDER:
-        parts.append(f"published {short_day(published, paper.list_day)}")
+    if any(each.source == ARXIV for each in paper.listings):
+        both = "Daily Papers and " if paper.listed_on((UNNAMED,)) else ""
+        parts.append(f"{both}arXiv {', '.join(paper.categories[:CATEGORIES])}".strip())
+    published = paper.published_at.date() if paper.published_at else listed
+    if listed - published > OLDER:
+        parts.append(f"published {short_day(published, listed)}")
     if paper.submitter:
         parts.append(f"submitted by {shorten(paper.submitter, NAME)}")
+    if paper.comment:
+        parts.append(f"“{shorten(paper.comment, COMMENT)}”")
     return " · ".join(parts)
+
+
+@lru_cache(maxsize=1024)
+def _sources(query: str) -> frozenset[str]:
+    try:
+        return parse(query).sources
+    except QueryError:  # one that a later version wrote
+        return frozenset()
 
 
 def figures(card: Card) -> str:

@@ -66,9 +66,19 @@ def texts(column: str) -> tuple[str, ...]:
         return tuple(json.loads(column))
 
 
+def by_name(column: str) -> dict[str, str]:
+    """What a JSON object of texts holds.
+
+    Raises:
+        StorageError: It is not one.
+    """
+    with _understood(column):
+        return {name: str(value) for name, value in json.loads(column).items()}
+
+
 @contextlib.contextmanager
 def _understood(text: str) -> Iterator[None]:
     try:
         yield
-    except (TypeError, ValueError) as error:
+    except (AttributeError, TypeError, ValueError) as error:
         raise StorageError(f"The database holds “{text}” where that makes no sense. Restore a backup.") from error

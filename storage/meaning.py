@@ -10,7 +10,7 @@ from datetime import date, datetime
 from bot.domain import Paper
 from bot.ports.stores.meaning import FittedSpace, Fitting
 from storage.columns import moment, stamp
-from storage.papers import as_paper, changed_since
+from storage.paper_rows import as_paper, changed_since, on_list_of
 from storage.sqlite.engine import Database
 
 SAMPLE = """
@@ -31,10 +31,10 @@ WHERE pk NOT IN (SELECT paper FROM places) ORDER BY papers.list_day DESC, papers
 
 PLACES = """
 SELECT id, place FROM places JOIN papers ON papers.pk = places.paper
-WHERE EXISTS (SELECT 1 FROM space WHERE fitted_at = ?) ORDER BY places.paper
+WHERE EXISTS (SELECT 1 FROM space WHERE fitted_at = ?) AND {condition} ORDER BY places.paper
 """
 
-PLACES_OF = PLACES.replace("ORDER BY", "AND id IN (SELECT value FROM json_each(?)) ORDER BY")
+PLACES_OF = PLACES.format(condition="id IN (SELECT value FROM json_each(?))")
 
 PLACE = "INSERT OR REPLACE INTO places (paper, place, is_new) SELECT pk, ?, ? FROM papers WHERE id = ?"
 
@@ -104,10 +104,12 @@ class SqlMeaning:
                 PLACE, ((place, 1, paper_id) for paper_id, place in places.items() if paper_id not in changed)
             )
 
-    def places(self, *, fitted_at: datetime) -> Sequence[tuple[str, bytes]]:
+    def places(self, *, fitted_at: datetime, source: str | None = None) -> Sequence[tuple[str, bytes]]:
         """Every paper with a place; see `MeaningStore.places`."""
+        condition, values = on_list_of(source)
         with self._database.reading() as connection:
-            return [(row[0], row[1]) for row in connection.execute(PLACES, (stamp(fitted_at),))]
+            rows = connection.execute(PLACES.format(condition=condition), (stamp(fitted_at), *values))
+            return [(row[0], row[1]) for row in rows]
 
     def places_of(self, paper_ids: Collection[str], *, fitted_at: datetime) -> Mapping[str, bytes]:
         """The places of these papers; see `MeaningStore.places_of`."""

@@ -23,7 +23,13 @@ class SqlQueryIndex:
             )
             return [(row["pk"], row["text"]) for row in rows]
 
-    def file(self, places: Mapping[int, Collection[tuple[str, str]]], *, version: int) -> None:
+    def file(
+        self,
+        places: Mapping[int, Collection[tuple[str, str]]],
+        *,
+        version: int,
+        sources: Mapping[int, Collection[str]] | None = None,
+    ) -> None:
         """File queries anew; see `QueryIndex.file`."""
         with self._database.writing() as connection:
             connection.executemany("DELETE FROM anchors WHERE query = ?", ((query,) for query in places))
@@ -35,7 +41,10 @@ class SqlQueryIndex:
                     for part, (anchor, conjunction) in enumerate(filings)
                 ),
             )
-            connection.executemany("UPDATE queries SET filed = ? WHERE pk = ?", ((version, query) for query in places))
+            connection.executemany(
+                "UPDATE queries SET filed = ?, sources = ? WHERE pk = ?",
+                ((version, " ".join(sorted((sources or {}).get(query, ()))), query) for query in places),
+            )
 
     def under(self, anchors: Iterable[str]) -> Iterator[tuple[int, str]]:
         """What is filed under these anchors; see `QueryIndex.under`."""

@@ -11,7 +11,7 @@ from itertools import groupby
 from bot.domain import Address, Paper, SavedPaper, Saver
 from bot.errors import StorageError, TooManySaved
 from storage.columns import moment, stamp
-from storage.papers import as_columns, as_paper
+from storage.paper_rows import as_columns, as_paper
 from storage.sqlite.engine import Database
 
 SAVE = """

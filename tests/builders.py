@@ -12,7 +12,7 @@ from typing import Any
 from bot.cards import figures, make_card, make_digest, notice, reasons
 from bot.config import Settings, load_settings
 from bot.delivery.reasons import Reasons
-from bot.domain import Address, Match, Paper, PaperList, Skipped, Subscription
+from bot.domain import Address, Listing, Match, Paper, PaperList, Skipped, Subscription
 from bot.domain.commands import Command
 from bot.domain.messages import Card, Digest
 from bot.matching.glossary import Glossary
@@ -47,6 +47,12 @@ def a_paper(**given: Any) -> Paper:  # noqa: ANN401 - any attribute of Paper
     values.update(given)
     values.setdefault("url", f"https://papers.example/papers/{values['id']}")
     return Paper(**values)
+
+
+def on_list(paper: Paper, *listings: tuple[str, date]) -> Paper:
+    """The paper as a store gives it back: on the list of its source, or on these sources' lists of these days."""
+    lists = tuple(Listing(source, day) for source, day in listings or [("sample", paper.list_day)])
+    return replace(paper, listings=lists, list_day=lists[0].day)
 
 
 def list_of(*papers: Paper, day: date | None = None, skipped: tuple[Skipped, ...] = ()) -> PaperList:

@@ -16,7 +16,7 @@ from bot.matching.folded_paper import FoldedPaper
 from bot.query import Acronyms
 from bot.query.derived_forms import forms_of
 from bot.query.fields import NAMES, count_of
-from bot.query.tree import About, And, Atom, Count, Everything, Has, Node, Not, Or, Term
+from bot.query.tree import About, And, Atom, Category, Count, Everything, Has, Listed, Node, Not, Or, Term
 from bot.text.folding import Token, fold
 
 BORDER, EVERY, EXACT, SHAPE = "\ue000", "\ue001", "\ue002", "\ue003"
@@ -143,7 +143,7 @@ def _condition(node: Node, acronyms: Acronyms) -> Condition:
             return Words((POSSESSION[what],))
         case Everything():
             return Words((EVERY,))
-        case Count():
+        case Count() | Category() | Listed():
             raise Inexpressible
 
 

@@ -15,7 +15,7 @@ from bot.matching.quick_check import has_word
 from bot.matching.verdicts import PaperWords, miss
 from bot.ports.stores import Stores
 from bot.query import Query, Term
-from bot.query.tree import About, And, Count, Everything, Has, Node, Not, Or
+from bot.query.tree import About, And, Category, Count, Everything, Has, Listed, Node, Not, Or
 from bot.search.paper_index import query_of_any_word
 
 NEAREST_STORED = 3
@@ -63,7 +63,7 @@ def _weights_of(node: Node, candidate: PaperWords, weights: Mapping[str, float])
         case Or(parts):
             shares = [_weights_of(part, candidate, weights) for part in parts]
             return max(shares, key=lambda share: share[0] / share[1] if share[1] else 0.0)
-        case Not() | Count() | Has() | Everything():
+        case Not() | Count() | Has() | Category() | Listed() | Everything():
             return 0.0, 0.0
 
 

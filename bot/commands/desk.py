@@ -67,6 +67,7 @@ class Desk:
         now: The clock.
         status: How the service is doing; None outside a service.
         time_zone: The IANA name of the time zone of people whose own is unknown.
+        arxiv_categories: The categories of arXiv whose lists are read; empty if none is.
         changed: Called after a command changed something, in the thread that ran it.
         fetch: Asks the sources for a paper that is not stored, by its id, for some seconds at the most; None if they do
             not know it. It raises `SourceError` if they cannot be asked.
@@ -85,6 +86,7 @@ class Desk:
     now: Callable[[], datetime]
     status: Status | None = None
     time_zone: str = "UTC"
+    arxiv_categories: tuple[str, ...] = ()
     changed: Callable[[], None] = lambda: None
     fetch: Callable[[str], Paper | None] = lambda _: None
     counts: Remembered[MatchCount] = field(default_factory=lambda: Remembered(match_counts))

@@ -13,6 +13,7 @@ from bot.commands.digest import DAILY
 from bot.commands.limits import refusals_in_chat
 from bot.commands.subscriptions import find_subscriptions, list_subscriptions, no_subscription
 from bot.commands.understanding import understand
+from bot.commands.unread_lists import unread_lists
 from bot.domain import Address, Paper, Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply
@@ -65,9 +66,10 @@ def subscribe(desk: Desk, invocation: Invocation, text: str) -> Reply:
         rich(f"Subscription {known.number} (", bold(known.query), ") brings all of these already.") if known else ""
     )
     in_words = recent.described(query)
+    unread = unread_lists(query, desk.arxiv_categories)
     undo = Button("Undo", "unsubscribe", str(added.number))
     return Reply(
-        rich_lines(f"Subscribed to {in_words}.", understood.doubt, advice.text, covered),
+        rich_lines(f"Subscribed to {in_words}.", understood.doubt, unread, advice.text, covered),
         buttons=(undo, *understood.buttons(change), *(() if has_digest else (DAILY,)), *advice.buttons),
         entries=advice.entries,
         advice=advice.todo,
@@ -139,7 +141,7 @@ def try_(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     # Not capitalize(), which would lower the rest: "RLHF" must stay in capitals.
     meaning = f"{in_words[:1].upper()}{in_words[1:]}."
     return Reply(
-        rich_lines(meaning, understood.doubt, advice.text),
+        rich_lines(meaning, understood.doubt, unread_lists(query, desk.arxiv_categories), advice.text),
         buttons=(Button("Subscribe", "subscribe", query.text), *understood.buttons(trying), *advice.buttons),
         advice=advice.todo,
     )

@@ -1,4 +1,4 @@
-"""/papers today: the papers of a day's list, today's unless another day is named."""
+"""/papers today: the papers of a day's list, today's unless another day is named; arXiv's list where that is named."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bot.commands.pages import page_of, split_page
 from bot.commands.search import found_card
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply
+from bot.domain.sources import ARXIV, SOURCES, UNNAMED, called
 from bot.errors import CommandError, Instead
 from bot.text.dates import days_named
 from bot.text.figures import counted, day, listed
@@ -23,6 +24,11 @@ WEEKEND = (5, 6)
 MONTH = timedelta(days=30)
 """How far back an earlier day with papers is looked for; and how many days are read at a time to find the first."""
 
+SOON = "The first ones come soon after midnight UTC."
+
+FIRST_COME = {ARXIV: "arXiv's list comes at midnight in New York, which is 04:00 or 05:00 UTC."}
+"""When a day's papers come, by the source that is named."""
+
 OLDEST = timedelta(days=20 * 365)
 """How far back the first day with papers is looked for: Hugging Face has published lists since May 2023."""
 
@@ -30,24 +36,48 @@ OLDEST = timedelta(days=20 * 365)
 def today(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     """Show a page of a day's papers, today's unless another day is named, most votes first."""
     number, text = split_page(text)
+    source, text = split_source(text)
     current = desk.now().date()
     chosen = parse_day(text, current)
-    papers = sorted(desk.stores.papers.listed(since=chosen, until=chosen), key=lambda paper: -paper.upvotes)
+    listed_then = desk.stores.papers.listed(since=chosen, until=chosen, source=source)
+    papers = sorted(listed_then, key=lambda paper: -paper.upvotes)
     if not papers:
-        return no_papers(desk, chosen, current)
-    page = page_of(papers, number, lambda label, other: Button(label, "papers", f"today page:{other} {chosen}"))
-    order = ", most votes first" if len(page.items) > 1 else ""
+        return no_papers(desk, chosen, current, source)
+    named = f"{source} " if source else ""
+    page = page_of(papers, number, lambda label, other: Button(label, "papers", f"today page:{other} {named}{chosen}"))
+    order = ", most votes first" if len(page.items) > 1 and papers[0].upvotes else ""
+    whose = f"{called(source)}" if source else "the list"
     return Reply(
-        f"{counted(len(papers), 'paper')} on the list of {day(chosen)}{page.which}{order}:",
+        f"{counted(len(papers), 'paper')} on {whose} of {day(chosen)}{page.which}{order}:",
         cards=tuple(found_card(desk, paper) for paper in page.items),
-        buttons=page.buttons,
+        buttons=(*page.buttons, *(() if source else other_lists(desk, chosen))),
     )
 
 
-def no_papers(desk: Desk, chosen: date, current: date) -> Reply:
+def split_source(text: str) -> tuple[str, str]:
+    """The source that a text begins with, and the rest of it; those that need not be named if it names none."""
+    first, _, rest = text.strip().partition(" ")
+    return (first.casefold(), rest) if first.casefold() in SOURCES else (UNNAMED, text)
+
+
+def other_lists(desk: Desk, chosen: date) -> tuple[Button, ...]:
+    """A button for the list of each source that has to be named and has papers of that day."""
+    counts = {
+        kind: len(desk.stores.papers.listed(since=chosen, until=chosen, source=name))
+        for name, kind in SOURCES.items()
+        if kind.is_large
+    }
+    return tuple(
+        Button(f"Show {kind.called} ({papers:,})", "papers", f"today {kind.name} {chosen}")
+        for kind, papers in counts.items()
+        if papers
+    )
+
+
+def no_papers(desk: Desk, chosen: date, current: date, source: str) -> Reply:
     """Say why the day has no papers, and offer the latest earlier day that has some."""
     poll = desk.status.last_poll if desk.status else None
-    earlier = desk.stores.papers.listed(since=chosen - MONTH, until=min(chosen, current))
+    earlier = desk.stores.papers.listed(since=chosen - MONTH, until=min(chosen, current), source=source)
     if chosen > current:
         text = f"The list of {day(chosen)} isn't out yet."
     elif poll and poll.failures and chosen == current:
@@ -55,28 +85,31 @@ def no_papers(desk: Desk, chosen: date, current: date) -> Reply:
     elif chosen.weekday() in WEEKEND:
         text = f"There are no papers for {day(chosen)}: it's a {chosen:%A}, and there are no lists at weekends."
     elif chosen == current:
-        text = f"There are no papers for {day(chosen)} yet. The first ones come soon after midnight UTC."
+        text = f"There are no papers for {day(chosen)} yet. {FIRST_COME.get(source, SOON)}"
     else:
-        first = None if earlier else first_day(desk, chosen, current)
+        first = None if earlier else first_day(desk, chosen, current, source)
         text = f"I have no papers for {day(chosen)}.{f' My records start around {day(first)}.' if first else ''}"
+    others = () if source else other_lists(desk, chosen)
     if not earlier:
-        return Reply(text)
-    latest = earlier[0].list_day
-    papers = counted(sum(paper.list_day == latest for paper in earlier), "paper")
+        return Reply(text, buttons=others)
+    days = [paper.listed_on((source,)) or paper.list_day for paper in earlier]
+    latest = max(days)
+    papers = counted(days.count(latest), "paper")
+    named = f"{source} " if source else ""
     return Reply(
         f"{text} The latest list before it is from {latest:%A}, {day(latest)}, with {papers}.",
-        buttons=(Button(f"Show {latest:%A}'s papers", "papers", f"today {latest}"),),
+        buttons=(Button(f"Show {latest:%A}'s papers", "papers", f"today {named}{latest}"), *others),
     )
 
 
-def first_day(desk: Desk, chosen: date, current: date) -> date | None:
+def first_day(desk: Desk, chosen: date, current: date, source: str) -> date | None:
     """The first day after ``chosen`` that has papers; None if there is no such day."""
     start = max(chosen, current - OLDEST)
     while start <= current:
         # A month at a time, so that a typing mistake in the year does not load every stored paper.
-        papers = desk.stores.papers.listed(since=start, until=start + MONTH)
+        papers = desk.stores.papers.listed(since=start, until=start + MONTH, source=source)
         if papers:
-            return papers[-1].list_day
+            return min(paper.listed_on((source,)) or paper.list_day for paper in papers)
         start += MONTH
     return None
 

@@ -10,6 +10,7 @@ from bot.commands.pages import PAGE_SIZE
 from bot.domain import WATCHED_FOR
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply
+from bot.domain.sources import UNNAMED
 from bot.search.trending import SPAN, rising
 from bot.text.figures import counted
 
@@ -19,7 +20,7 @@ HOUR = timedelta(hours=1)
 def trending(desk: Desk, _invocation: Invocation, _text: str) -> Reply:
     """Show the recent papers that gain votes fastest."""
     now = desk.now()
-    papers = desk.stores.papers.listed(since=now.date() - WATCHED_FOR)
+    papers = desk.stores.papers.listed(since=now.date() - WATCHED_FOR, source=UNNAMED)
     seen = desk.stores.votes.seen()
     rises = rising(papers, seen, now=now)[:PAGE_SIZE]
     hours = SPAN // HOUR

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.commands.abstract import find_paper
 from bot.commands.channel_state import end_of_pause, find_channel, readable_schedule, repair_advice
@@ -11,7 +11,7 @@ from bot.commands.paused import paused_in_words
 from bot.domain import WATCHED_FOR, Channel, Evidence, Fate, Match, Paper, Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Entry, Link, Reply
-from bot.matching.verdicts import match, may_come, miss
+from bot.matching.verdicts import match, may_come, miss, parsed, was_listed_since
 from bot.query.fields import FIELD
 from bot.text.figures import day
 from bot.text.rich import Rich, bold, joined, linked, moment_in, rich, rich_lines
@@ -32,11 +32,13 @@ def why(desk: Desk, invocation: Invocation, text: str) -> Reply:
     explanation: str
     if fate is None and desk.stores.papers.get(paper.id) is None:
         explanation = "It isn't on any daily list that I keep, so none has brought it here."
+    elif fate is None and paper.is_withdrawn:
+        explanation = "Its authors have withdrawn it, so it wasn't posted."
     elif fate is None:
         explanation = why_not_posted(
             paper,
             matching=any(was_subscribed(subscription, paper) for subscription in matching),
-            too_late=bool(matching),
+            too_late=listed_for(matching[0], paper) if matching else None,
             followed=any(is_followed(desk, subscription, paper) for subscription in subscriptions),
             only_paused=only_paused,
         )
@@ -55,14 +57,14 @@ def why(desk: Desk, invocation: Invocation, text: str) -> Reply:
     )
 
 
-def why_not_posted(paper: Paper, *, matching: bool, too_late: bool, followed: bool, only_paused: bool) -> str:
+def why_not_posted(paper: Paper, *, matching: bool, too_late: date | None, followed: bool, only_paused: bool) -> str:
     """Why the paper was never enqueued for the channel, in a sentence."""
     if matching:
         return "It matches, and will be posted in a moment."
     if too_late:
-        return f"It wasn't posted here: it was listed on {day(paper.list_day)}, before this channel subscribed to it."
+        return f"It wasn't posted here: it was listed on {day(too_late)}, before this channel subscribed to it."
     if followed:
-        return f"It hasn't been posted here yet, but it may still come until {day(paper.list_day + WATCHED_FOR)}."
+        return f"It hasn't been posted here yet, but it may still come until {day(paper.last_listed + WATCHED_FOR)}."
     if only_paused:
         return "It wasn't posted here: only a paused subscription matches it."
     return "It wasn't posted here: none of this channel's subscriptions matches it."
@@ -129,13 +131,19 @@ def explain_wait(fate: Fate, channel: Channel, now: datetime, zone: str) -> Rich
 
 
 def was_subscribed(subscription: Subscription, paper: Paper) -> bool:
-    """Whether the subscription already had its query on the paper's list day."""
-    return subscription.since.date() <= paper.list_day
+    """Whether the subscription already had its query on the day on which the paper was listed."""
+    return was_listed_since(subscription.query, paper, subscription.since)
+
+
+def listed_for(subscription: Subscription, paper: Paper) -> date:
+    """The day on which the paper was listed, by the sources that the subscription is about."""
+    query = parsed(subscription.query)
+    return (paper.listed_on(query.sources) if query else None) or paper.list_day
 
 
 def is_followed(desk: Desk, subscription: Subscription, paper: Paper) -> bool:
     """Whether the paper would match with more votes, comments or stars, and can still get them in time."""
-    is_recent = desk.now().date() <= paper.list_day + WATCHED_FOR
+    is_recent = desk.now().date() <= paper.last_listed + WATCHED_FOR
     return (
         is_recent
         and not subscription.is_paused
@@ -150,7 +158,7 @@ def verdict_entry(desk: Desk, subscription: Subscription, paper: Paper, found: M
     if found is None:
         lacks = miss(subscription.query, paper, desk.glossary.known)
         if is_followed(desk, subscription, paper):
-            watched = f"I'm watching it until {day(paper.list_day + WATCHED_FOR)}"
+            watched = f"I'm watching it until {day(paper.last_listed + WATCHED_FOR)}"
             return Entry(rich(lead, ": no match yet"), detail=f"{_sentence(lacks)}; {watched}.")
         return Entry(rich(lead, ": no match"), detail=f"{_sentence(lacks)}.")
     detail = joined(" · ", [where(evidence) for evidence in found.evidence])
@@ -159,9 +167,10 @@ def verdict_entry(desk: Desk, subscription: Subscription, paper: Paper, found: M
     if was_subscribed(subscription, paper):
         return Entry(rich(lead, ": matches"), detail=detail)
     # A changed, resumed, imported or moved subscription keeps the day it was created, but counts from a later one.
-    was_added = subscription.created_at.date() > paper.list_day
+    listed = listed_for(subscription, paper)
+    was_added = subscription.created_at.date() > listed
     event = "you subscribed" if was_added else "this subscription was changed, resumed or moved here"
-    return Entry(rich(lead, f": matches, but {event} after it was listed ({day(paper.list_day)})"), detail=detail)
+    return Entry(rich(lead, f": matches, but {event} after it was listed ({day(listed)})"), detail=detail)
 
 
 def where(evidence: Evidence) -> Rich:

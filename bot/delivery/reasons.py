@@ -18,7 +18,7 @@ class Grounds:
     """What is known of a claim's papers, by their ids.
 
     Attributes:
-        matches: Why the channel gets each paper; None if no subscription wants it any more.
+        matches: Why the channel gets each paper; None if it was withdrawn, or no subscription wants it any more.
         liking: How much each of those that are shown is to the liking of who reads it: -1 … 1; see `likings`.
     """
 
@@ -56,7 +56,9 @@ class Reasons:
         # A paper may no longer match because it has lost votes since: while the query that found it is still wanted, it
         # comes without a reason. A query that was changed, even since the claim, wants what it says now.
         return {
-            delivery.paper.id: matches(subscriptions, delivery.paper, self._glossary.known)
+            delivery.paper.id: None
+            if delivery.paper.is_withdrawn
+            else matches(subscriptions, delivery.paper, self._glossary.known)
             or (() if delivery.query in asked_for else None)
             for delivery in claim.all
         }

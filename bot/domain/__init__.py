@@ -9,7 +9,18 @@ from bot.domain.channels import PROBE_EVERY, Address, Channel, Closing, Pause, Q
 from bot.domain.deliveries import DIGEST_LIMIT, Claim, Delivery, Fate, Gap, Part, Receipt, message_key
 from bot.domain.findings import Finding
 from bot.domain.opinions import Opinion
-from bot.domain.papers import WATCHED_FOR, Counts, Evidence, Match, Nearness, Paper, PaperList, Sighting, Skipped
+from bot.domain.papers import (
+    WATCHED_FOR,
+    Counts,
+    Evidence,
+    Listing,
+    Match,
+    Nearness,
+    Paper,
+    PaperList,
+    Sighting,
+    Skipped,
+)
 from bot.domain.saved import SavedPaper, Saver
 from bot.domain.subscriptions import ChannelPlan, MoveResult, NewSubscription, PlanResult, Subscription
 from bot.domain.times import utc
@@ -29,6 +40,7 @@ __all__ = [
     "Fate",
     "Finding",
     "Gap",
+    "Listing",
     "Match",
     "MoveResult",
     "Nearness",

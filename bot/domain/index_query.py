@@ -64,8 +64,12 @@ class IndexQuery:
         words: Which words a paper must have; None if any will do.
         least: Minimum upvotes, comments or stars, by the attribute of `Paper`.
         having: Attributes that must not be empty: ``code_url``, ``project_url``.
+        source: A source whose list they must be on; empty for those that need not be named, None for any.
+        categories: Patterns of categories, each of which they must be in; see `bot.text.arxiv_categories`.
     """
 
     words: WordCondition | None = None
     least: tuple[tuple[str, int], ...] = ()
     having: tuple[str, ...] = ()
+    source: str | None = None
+    categories: tuple[str, ...] = ()

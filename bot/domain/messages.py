@@ -78,6 +78,7 @@ class Card:
             `bot.cards` fills this in, and what follows.
         reasons: Why it is here: a line; in the first layout up to three.
         notice: The text of its notification.
+        is_withdrawn: Whether it says that its authors have withdrawn the paper.
     """
 
     paper_id: str
@@ -107,11 +108,12 @@ class Card:
     figures: str = ""
     reasons: tuple[Reason, ...] = ()
     notice: str = ""
+    is_withdrawn: bool = False
 
     @property
     def counts(self) -> Counts:
         """The counts that it shows."""
-        return Counts(self.upvotes, self.comments, self.stars)
+        return Counts(self.upvotes, self.comments, self.stars, self.is_withdrawn)
 
     @property
     def votes(self) -> str:

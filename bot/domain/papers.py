@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.domain.sources import UNNAMED, is_among
 from bot.text.paper_links import ARXIV_ID
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """A paper's votes and comments at its source, and its code's stars; None if it has no code."""
+    """A paper's votes and comments at its source, its code's stars (None without code), whether it was withdrawn."""
 
     upvotes: int
     comments: int
     stars: int | None
+    is_withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """That a paper is on a source's list of a UTC day, the first such list."""
+
+    source: str
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,10 @@ class Paper:
         code_url: Its code repository.
         project_url: Its project page.
         thumbnail_url: A picture of its first page.
+        categories: Its arXiv categories, the primary one first.
+        comment: What its authors say of it at arXiv, such as where it was accepted.
+        is_withdrawn: Whether its authors have withdrawn it.
+        listings: The lists that it is on, one for each source, earliest first; empty until it is stored.
     """
 
     id: str
@@ -62,6 +77,24 @@ class Paper:
     code_url: str = ""
     project_url: str = ""
     thumbnail_url: str = ""
+    categories: tuple[str, ...] = ()
+    comment: str = ""
+    is_withdrawn: bool = False
+    listings: tuple[Listing, ...] = ()
+
+    def listed_on(self, sources: Collection[str]) -> date | None:
+        """The day of the first list that one of these `bot.domain.sources` has it on; None if none has.
+
+        A paper that is only looked at, and on no list, counts as one of its ``list_day`` that need not be asked for.
+        """
+        if not self.listings:
+            return self.list_day if UNNAMED in sources else None
+        return next((listing.day for listing in self.listings if is_among(listing.source, sources)), None)
+
+    @property
+    def last_listed(self) -> date:
+        """The day of the latest list that it came on."""
+        return max((listing.day for listing in self.listings), default=self.list_day)
 
     @property
     def arxiv_url(self) -> str:

@@ -6,10 +6,11 @@ from bot.domain import Evidence
 from bot.matching.folded_paper import FoldedPaper, evidence_at
 from bot.matching.places import locate
 from bot.matching.subject import find_subject
-from bot.query.fields import FIELD, HAS, count_of, has
+from bot.query.conditions import holds, label_of
+from bot.query.fields import FIELD
 from bot.query.knowledge import NO_KNOWLEDGE, Knowledge
 from bot.query.parser import Query
-from bot.query.tree import About, And, Count, Everything, Has, Leaf, Node, Not, Or, Term, leaves
+from bot.query.tree import About, And, Category, Count, Everything, Has, Leaf, Listed, Node, Not, Or, Term, leaves
 
 
 def find(query: Query, folded: FoldedPaper, known: Knowledge = NO_KNOWLEDGE) -> tuple[Evidence, ...] | None:
@@ -17,7 +18,7 @@ def find(query: Query, folded: FoldedPaper, known: Knowledge = NO_KNOWLEDGE) -> 
 
     There is a piece for each wanted term that the paper has, those in the title first; `*` needs none.
     """
-    if not matches(query.tree, folded, known):
+    if not matches(query.scoped, folded, known):
         return None
     found = (_evidence_of(leaf, folded, known) for leaf, wanted in leaves(query.tree) if wanted)
     ranks = list(FIELD)
@@ -37,8 +38,8 @@ def _evidence_of(leaf: Leaf, folded: FoldedPaper, known: Knowledge) -> Evidence 
         case About():
             found = find_subject(leaf, folded, known)
             return found.evidence(folded) if found else None
-        case Count() | Has() if matches(leaf, folded, known):
-            return Evidence(HAS if isinstance(leaf, Has) else leaf.name, str(leaf))
+        case Count() | Has() | Category() if holds(leaf, folded.paper):
+            return Evidence(label_of(leaf), str(leaf))
         case _:
             return None
 
@@ -56,9 +57,7 @@ def matches(node: Node, folded: FoldedPaper, known: Knowledge) -> bool:
             return any(matches(part, folded, known) for part in parts)
         case Not(part):
             return not matches(part, folded, known)
-        case Count(name, least):
-            return count_of(folded.paper, name) >= least
-        case Has(fact):
-            return has(folded.paper, fact)
+        case Count() | Has() | Category() | Listed():
+            return holds(node, folded.paper)
         case Everything():
             return True

@@ -18,7 +18,7 @@ from bot.matching.folded_paper import fold_paper
 from bot.matching.glossary import Glossary
 from bot.matching.paper_batch import Batch
 from bot.matching.query_index import IndexEntry, index_entries, possible_anchors
-from bot.matching.verdicts import BATCH, match, parsed
+from bot.matching.verdicts import BATCH, match, parsed, was_listed_since
 from bot.ports.stores import Stores
 
 INDEXED_AT_ONCE = 1000
@@ -48,7 +48,13 @@ class Matcher:
             papers = self._stores.papers.listed(since=min(subscription.since for subscription in pending).date())
             for subscription in pending:
                 with self._glossary.deciding() as known:
-                    matching = [paper.id for paper in papers if match(subscription.query, paper, known)]
+                    matching = [
+                        paper.id
+                        for paper in papers
+                        if not paper.is_withdrawn
+                        and was_listed_since(subscription.query, paper, subscription.since)
+                        and match(subscription.query, paper, known)
+                    ]
                 enqueued += self._stores.outbox.enqueue_first(subscription, matching, at=self._now())
         return enqueued
 
@@ -61,7 +67,9 @@ class Matcher:
         enqueued = 0
         while pending := self._stores.papers.pending(limit=BATCH):
             self._glossary.read(pending)
-            enqueued += self._stores.outbox.enqueue(self.find(pending), at=self._now(), as_read=pending)
+            found = self.find([paper for paper in pending if not paper.is_withdrawn])
+            every = {paper.id: found.get(paper.id, ()) for paper in pending}
+            enqueued += self._stores.outbox.enqueue(every, at=self._now(), as_read=pending)
         return enqueued
 
     def find(self, papers: Sequence[Paper]) -> Mapping[str, Sequence[int]]:
@@ -91,4 +99,5 @@ class Matcher:
                 number: index_entries(query, common.__getitem__, names) if query else frozenset()
                 for number, query in queries.items()
             }
-            self._stores.query_index.file(entries, version=version)
+            sources = {number: query.sources for number, query in queries.items() if query}
+            self._stores.query_index.file(entries, version=version, sources=sources)

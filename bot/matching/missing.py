@@ -6,14 +6,15 @@ from dataclasses import replace
 
 from bot.matching.evaluate import matches
 from bot.matching.folded_paper import FoldedPaper, evidence_at
+from bot.matching.missing_conditions import excluded, lacking
 from bot.matching.places import locate, place_of
 from bot.matching.subject import find_subject, place_of_name, trace_of
 from bot.query.acronym_definitions import FUNCTION_WORDS
-from bot.query.fields import FACT, NAMES, TEXTS, count_of, counted_in_words, within
+from bot.query.fields import NAMES, TEXTS, within
 from bot.query.in_words import quoted
 from bot.query.knowledge import NO_KNOWLEDGE, Knowledge
 from bot.query.parser import Query
-from bot.query.tree import About, And, Count, Everything, Has, Node, Not, Or, Term
+from bot.query.tree import About, And, Category, Count, Everything, Has, Listed, Node, Not, Or, Term
 from bot.text.figures import listed
 from bot.text.folding import ALONE, fold
 
@@ -26,7 +27,7 @@ MOST_REASONS = 3
 
 def nearest_miss(query: Query, folded: FoldedPaper, known: Knowledge = NO_KNOWLEDGE) -> str:
     """What the paper lacks, as a clause: "it doesn't mention “reward model”, only “reward”"; empty if it matches."""
-    return "" if matches(query.tree, folded, known) else _Misses(folded, known).lacking(query.tree)
+    return "" if matches(query.scoped, folded, known) else _Misses(folded, known).lacking(query.scoped)
 
 
 def is_informative(word: str) -> bool:
@@ -36,7 +37,7 @@ def is_informative(word: str) -> bool:
 
 def lacks_counts_alone(query: Query, folded: FoldedPaper, known: Knowledge = NO_KNOWLEDGE) -> bool:
     """Whether the paper lacks nothing but upvotes, comments or stars to match the query."""
-    return not matches(query.tree, folded, known) and matches(_with_counts_met(query.tree), folded, known)
+    return not matches(query.scoped, folded, known) and matches(_with_counts_met(query.scoped), folded, known)
 
 
 def _with_counts_met(node: Node) -> Node:
@@ -65,10 +66,8 @@ class _Misses:
                 return self._no_term(node)
             case About():
                 return self._no_subject(node)
-            case Count():
-                return self._too_few(node)
-            case Has(fact):
-                return f"it has no {FACT[fact].noun.removeprefix('a ')}"
+            case Count() | Has() | Category() | Listed():
+                return lacking(node, self._folded.paper)
             case Not(part):
                 return self._excluded(part)
             case And(parts):
@@ -78,11 +77,6 @@ class _Misses:
             case Everything():
                 return ""
 
-    def _too_few(self, count: Count) -> str:
-        if count.name == "stars" and self._folded.paper.stars is None:
-            return "its stars are unknown"
-        return f"it has {count_of(self._folded.paper, count.name)} of {counted_in_words(count.name, count.least)}"
-
     def _excluded(self, node: Node) -> str:
         """Why the node matches although it should not."""
         match node:
@@ -90,10 +84,8 @@ class _Misses:
                 return self._excluded_term(node)
             case About(term):
                 return f"it is about {quoted(term)}{self._said_as(node)}, which is excluded"
-            case Count(name):
-                return f"it has {counted_in_words(name, count_of(self._folded.paper, name))}, which is excluded"
-            case Has(fact):
-                return f"it has {FACT[fact].noun}, which is excluded"
+            case Count() | Has() | Category() | Listed():
+                return excluded(node, self._folded.paper)
             case Not(part):
                 return self.lacking(part)
             case And(parts):

@@ -11,11 +11,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from bot.domain.sources import UNNAMED
 from bot.matching.evaluate import matches
 from bot.matching.folded_paper import FoldedPaper
 from bot.matching.places import place_of, place_of_atoms
-from bot.matching.query_index import ALWAYS, PREFIX_LENGTHS, TESTED, anchors_of, form
-from bot.query.fields import NAMES
+from bot.matching.query_index import ALWAYS, PREFIX_LENGTHS, TESTED, anchors_of, form, names_source
+from bot.query.fields import APART
 from bot.query.knowledge import NO_KNOWLEDGE, Knowledge, wordings
 from bot.query.parser import parse
 from bot.query.tree import Atom, Node, Term
@@ -35,6 +36,7 @@ class Batch:
         self._papers = papers
         self._known = known
         self._all = (1 << len(papers)) - 1
+        self._unnamed = sum(1 << n for n, folded in enumerate(papers) if folded.paper.listed_on((UNNAMED,)))
         self._words: Sets = {}
         self._pairs: Sets = {}
         self._runs: Sets = {}
@@ -70,6 +72,8 @@ class Batch:
             papers = passed.get(conjunction)  # most conjunctions are a single test: no need to split them
             if papers is None:
                 papers = self.satisfying(conjunction)
+            if self._unnamed != self._all and not names_source(conjunction):
+                papers &= self._unnamed
             if papers:
                 papers_of[query] = papers_of.get(query, 0) | papers
         matching: list[list[int]] = [[] for _ in self._papers]
@@ -97,15 +101,16 @@ class Batch:
             self._record_words(f"{field}:" if field else "", folded.within(field), bit)
         for exact, _ in _joined(folded.within("")):
             self._exact[exact] = self._exact.get(exact, 0) | bit
-        for field in NAMES:
+        for field in APART:
             for exact, word in _joined(folded.within(field)):
                 _add(self._words, f"{field}:{form(exact, word)}", bit)
                 for anchor in (word, *_prefix_anchors(exact)):
                     _add(self._names, f"{field}:{anchor}", bit)
             for token in folded.within(field):
-                if token.other:
-                    _add(self._words, f"{field}:{token.other}", bit)
-                    _add(self._names, f"{field}:{token.other}", bit)
+                for form_of in (token.other, token.shape, *token.bases, *token.pair_bases):
+                    if form_of:
+                        _add(self._words, f"{field}:{form_of}", bit)
+                        _add(self._names, f"{field}:{form_of}", bit)
 
     def _record_words(self, space: str, tokens: Sequence[Token], bit: int) -> None:
         """Record words, pairs, what they are forms of, and shapes; and every two adjacent ones."""

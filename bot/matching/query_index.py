@@ -11,6 +11,8 @@ once:
 - ``robot*``: the beginning of a word;
 - ``?upvotes>=20``: anything else, in the subscription language;
 - ``-survey``: none of that.
+
+A conjunction that names no source is for papers on a list that need not be named; see `bot.query.scope`.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from bot.query.fields import FIELD, NAMES, TEXTS
+from bot.query.fields import APART, CATEGORY, FIELD, NAMES, SOURCE, TEXTS
 from bot.query.knowledge import NamesOf, no_names, wordings
 from bot.query.parser import Query
 from bot.query.tree import About, And, Everything, Node, Not, Or, Term, leaves
@@ -32,6 +34,9 @@ TESTED = ("", *(name for name in TEXTS if not FIELD[name].is_long))
 
 PREFIX_LENGTHS = (5, 3)
 """Letters of the prefixes under which words with a star are indexed, longest first."""
+
+NAMING = (f"?{CATEGORY}:", f"?{SOURCE}:")
+"""How tests begin that name a source."""
 
 Commonness = Callable[[str], int]
 """Gives about how many papers have an anchor."""
@@ -72,10 +77,10 @@ def possible_anchors(query: Query, names: NamesOf = no_names) -> frozenset[str]:
 
 def anchors_of(term: Term) -> Iterator[frozenset[str]]:
     """For each word of the term, its anchors: the word alone or joined. Every paper with the term has one of these."""
+    space = f"{term.field}:" if term.field in APART else ""
     if term.acronym:
-        yield frozenset((term.acronym,))
+        yield frozenset((f"{space}{term.acronym}",))
         return
-    space = f"{term.field}:" if term.field in NAMES else ""
     atoms = term.atoms
     for index, atom in enumerate(atoms):
         forms = [atom.exact if atom.prefix else atom.word]
@@ -94,6 +99,11 @@ def anchors_of(term: Term) -> Iterator[frozenset[str]]:
         # A prefix that is too short to have an anchor leaves the word without any: another word has to do.
         if all(anchors):
             yield frozenset(f"{space}{anchor}" for anchor in anchors)
+
+
+def names_source(conjunction: str) -> bool:
+    """Whether a conjunction asks for papers of a source by its name, or by a category."""
+    return any(test.startswith(NAMING) for test in conjunction.split("\n"))
 
 
 def prefix_anchor(prefix: str) -> str:

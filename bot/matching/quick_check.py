@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from bot.domain import Paper
 from bot.matching.folded_paper import FoldedPaper
 from bot.matching.query_index import anchors_of
-from bot.query.fields import NAMES, count_of, has
+from bot.query.conditions import holds
+from bot.query.fields import APART
 from bot.query.knowledge import NO_KNOWLEDGE, Knowledge
 from bot.query.parser import Query
-from bot.query.tree import About, And, Count, Everything, Has, Node, Not, Or, Term
+from bot.query.tree import About, And, Category, Count, Everything, Has, Listed, Node, Not, Or, Term
 
 END = "\n"
 GAP = 2 * END
@@ -27,15 +28,15 @@ def words_of(folded: FoldedPaper) -> str:
     """The paper's folded words, one on each line: in their order, texts apart by an empty line, then the other forms.
 
     The other forms are pairs, shapes, other words, words with their plural, and what they are derived from; those of
-    names begin with their field.
+    fields apart begin with their field.
     """
     tokens = folded.within("")
     in_order = END.join(token.word for token in tokens)
     others = {form: None for token in tokens for form in (token.pair, token.shape, token.exact, token.other) if form}
     others.update({base: None for token in tokens if token.bases for base in (*token.bases, *token.pair_bases)})
-    for field in NAMES:
+    for field in APART:
         for token in folded.within(field):
-            forms = (token.word, token.pair, token.exact, token.other)
+            forms = (token.word, token.pair, token.exact, token.other, token.shape, *token.bases, *token.pair_bases)
             others.update({f"{field}:{form}": None for form in forms if form})
     return f"{END}{in_order}{OTHER_FORMS}{GAP.join(others)}{END}"
 
@@ -54,7 +55,7 @@ def quick_check(query: Query, paper: Paper, words: str, known: Knowledge = NO_KN
         words: Its words, see `words_of`.
         known: What is known besides.
     """
-    return _check(query.tree, paper, words, known)
+    return _check(query.scoped, paper, words, known)
 
 
 def _check(node: Node, paper: Paper, words: str, known: Knowledge) -> bool | None:
@@ -73,10 +74,8 @@ def _check(node: Node, paper: Paper, words: str, known: Knowledge) -> bool | Non
         case Not(part):
             inner = _check(part, paper, words, known)
             return None if inner is None else not inner
-        case Count(name, least):
-            return count_of(paper, name) >= least
-        case Has(fact):
-            return has(paper, fact)
+        case Count() | Has() | Category() | Listed():
+            return holds(node, paper)
         case Everything():
             return True
 

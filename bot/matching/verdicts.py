@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 
 from bot.domain import Match, Paper, Subscription
@@ -70,9 +71,19 @@ def matches(subscriptions: Sequence[Subscription], paper: Paper, known: Knowledg
         matching
         for subscription in subscriptions
         if not subscription.is_paused
-        and subscription.created_at.date() <= paper.list_day
+        and was_listed_since(subscription.query, paper, subscription.created_at)
         and (matching := match(subscription.query, paper, known))
     )
+
+
+def was_listed_since(query: str, paper: Paper, since: datetime) -> bool:
+    """Whether the first list that has the paper, of the sources that a stored query is about, is of that day or later.
+
+    Whoever subscribes gets what is on that day's lists and on later ones.
+    """
+    stored = parsed(query)
+    listed = paper.listed_on(stored.sources) if stored else None
+    return listed is not None and since.date() <= listed
 
 
 def queries_of(subscriptions: Iterable[Subscription]) -> list[Query]:

@@ -18,6 +18,19 @@ HAS = "has"
 WITH = "with"
 """What people type instead of `HAS`."""
 
+CATEGORY = "cat"
+"""The name before the colon of an arXiv category: ``cat:cs.LG``."""
+
+SOURCE = "source"
+"""The name before the colon of a source: ``source:arxiv``."""
+
+LABELS = {
+    HAS: (WITH,),
+    CATEGORY: ("category", "categories", "primary_cat", "class", "subj", "field", "archive"),
+    SOURCE: ("list", "feed", "lists", "sources"),
+}
+"""The names before a colon that are not fields, and what people type instead of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -33,6 +46,7 @@ class Field:
         aliases: Its names in other search engines.
         is_name: Whether it holds names: these have no plural and no acronyms, and only this field searches them.
         is_person: Whether these are names of people, whose family name may come first.
+        is_apart: Whether words are looked for in it only where a query names it, as for every name.
         is_long: Whether it has too many words to test each of them for every paper.
         column: The column of the word index of papers.
     """
@@ -46,6 +60,7 @@ class Field:
     aliases: tuple[str, ...] = ()
     is_name: bool = False
     is_person: bool = False
+    is_apart: bool = False
     is_long: bool = False
     column: Literal["title", "body", "names"] = "body"
 
@@ -111,6 +126,17 @@ FIELDS = (
         is_long=True,
     ),
     Field(
+        "comment",
+        lambda paper: (paper.comment,) if paper.comment else (),
+        example="comment:accepted",
+        described="in the authors' comment",
+        within="in its authors' comment",
+        quoted_as="comment",
+        aliases=("co", "venue", "conference", "note"),
+        is_apart=True,
+        column="names",
+    ),
+    Field(
         "author",
         lambda paper: paper.authors,
         example='author:"Ada Example"',
@@ -119,6 +145,7 @@ FIELDS = (
         quoted_as="by",
         aliases=("by", "name", "au", "inauthor", "authors"),
         is_name=True,
+        is_apart=True,
         is_person=True,
         column="names",
     ),
@@ -131,6 +158,7 @@ FIELDS = (
         quoted_as="from",
         aliases=("affiliation", "company", "from", "lab", "university"),
         is_name=True,
+        is_apart=True,
         column="names",
     ),
     Field(
@@ -142,6 +170,7 @@ FIELDS = (
         quoted_as="submitted by",
         aliases=("submitted", "submittedby", "user"),
         is_name=True,
+        is_apart=True,
         is_person=True,
         column="names",
     ),
@@ -169,7 +198,10 @@ NAMES = tuple(field.name for field in FIELDS if field.is_name)
 PEOPLE = tuple(field.name for field in FIELDS if field.is_person)
 """Those of them that hold names of people."""
 
-TEXTS = tuple(field.name for field in FIELDS if not field.is_name)
+APART = tuple(field.name for field in FIELDS if field.is_apart)
+"""The fields that are searched only when the query names them."""
+
+TEXTS = tuple(field.name for field in FIELDS if not field.is_apart)
 """The fields that are searched when the query names none."""
 
 NEAR = 0.6
@@ -202,8 +234,8 @@ def within(field: str) -> str:
 
 
 def field_meant(name: str) -> str:
-    """The field that was probably meant by an unknown name, or `HAS`; empty if none comes close."""
-    return _closest(name, {**{field.name: field.aliases for field in FIELDS}, HAS: (WITH,)})
+    """The field that was probably meant by an unknown name, or one of `LABELS`; empty if none comes close."""
+    return _closest(name, {**{field.name: field.aliases for field in FIELDS}, **LABELS})
 
 
 def count_meant(name: str) -> str:

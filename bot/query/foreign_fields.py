@@ -10,24 +10,16 @@ ANYWHERE = frozenset({"all", "allintext", "any", "anywhere", "fulltext", "intext
 """Names for all of a paper, which needs no name here; see
 https://info.arxiv.org/help/api/user-manual.html#query_details and https://pubmed.ncbi.nlm.nih.gov/help/#search-tags."""
 
-NO_CATEGORIES = "The papers of the daily list carry no categories; follow the subject in words instead."
 NO_DATES = "A subscription looks at each day's new papers, so it takes no dates."
-NOT_SAID = "The daily list says nothing of a paper's language, kind of file or journal."
-ONE_SOURCE = "All papers come from the daily list, so a source cannot be named."
+NOT_SAID = "The lists say nothing of a paper's language, kind of file or journal."
+NO_ADDRESSES = "Papers are found by their words, not by their addresses."
 
 UNKNOWN_HERE = {
-    **dict.fromkeys(("cat", "category", "categories", "primary_cat", "class", "subj", "field"), NO_CATEGORIES),
     **dict.fromkeys(("after", "before", "since", "until", "year", "date", "daterange", "submitteddate"), NO_DATES),
-    **dict.fromkeys(("site", "source", "inurl", "url", "link"), ONE_SOURCE),
-    **dict.fromkeys(("lang", "language", "filetype", "type", "format", "venue", "journal", "jr", "co"), NOT_SAID),
+    **dict.fromkeys(("site", "inurl", "url", "link"), NO_ADDRESSES),
+    **dict.fromkeys(("lang", "language", "filetype", "type", "format", "journal", "jr"), NOT_SAID),
 }
 """Conditions that nothing here is like, so that they are left out; each with what to say of it."""
-
-CATEGORY = re.compile(
-    r"(?:cs|stat|eess|math|econ|q-bio|q-fin|astro-ph|cond-mat|physics|nlin)[.](?:[A-Za-z]{2}|[a-z]{3,4}-[a-z]{2,4}|\*)",
-    re.IGNORECASE,
-)
-"""A category of arXiv: https://arxiv.org/category_taxonomy."""
 
 SUBJECTS = {
     "cs.ai": "artificial intelligence",

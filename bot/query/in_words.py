@@ -5,11 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeGuard
 
+from bot.query.conditions import asked_for, left_out
 from bot.query.derived_forms import derived_forms
-from bot.query.fields import FACT, FIELD, NAMES, counted_in_words
+from bot.query.fields import FIELD, NAMES
 from bot.query.knowledge import NO_KNOWLEDGE, Knowledge
 from bot.query.parser import Query
-from bot.query.tree import About, And, Count, Everything, Has, Node, Not, Or, Term, both, either, leaves
+from bot.query.tree import (
+    About,
+    And,
+    Category,
+    Count,
+    Everything,
+    Has,
+    Listed,
+    Node,
+    Not,
+    Or,
+    Term,
+    both,
+    either,
+    leaves,
+)
 from bot.text.figures import counted, listed
 from bot.text.shorten import ELLIPSIS
 
@@ -106,10 +122,8 @@ def _phrase(node: Node) -> str:
             return f"{f'{FIELD[field].described} ' if field in NAMES else MENTIONING}{_mention(node)}"
         case About(term):
             return f"about {quoted(term)}"
-        case Count(name, least):
-            return f"with at least {counted_in_words(name, least)}"
-        case Has(fact):
-            return f"with {FACT[fact].noun}"
+        case Count() | Has() | Category() | Listed():
+            return asked_for(node)
         case Everything():
             return "of any kind"
 
@@ -131,10 +145,8 @@ def _without(part: Node) -> str:
             return f"not {_phrase(part)}"
         case Not():
             return f"not ({_phrase(part)})"
-        case Count(name, least):
-            return f"with fewer than {counted_in_words(name, least)}"
-        case Has(fact):
-            return f"without {FACT[fact].noun}"
+        case Count() | Has() | Category() | Listed():
+            return left_out(part)
         case Everything():
             return "of no kind"
         case And():

@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.query.foreign_fields import CATEGORY, NO_CATEGORIES, field_of_tag, subject_of
+from bot.query.fields import CATEGORY
+from bot.query.foreign_fields import field_of_tag, subject_of
 from bot.query.runs import Run
+from bot.text.arxiv_categories import known_category
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,11 @@ WITH_INITIAL = re.compile(r"(?P<word>[^\W\d_]{2,})(?:_[^\W\d_])+")
 
 def in_own_notation(run: Run) -> Rewritten | None:
     """The run with the notation of other search engines replaced; None if it has none."""
-    position, message, forms, field = -1, "", list[str](), run.field
+    position, message, forms, field, categories = -1, "", list[str](), run.field, list[str]()
     for word in run.words:
-        if CATEGORY.fullmatch(word.text):
-            # A category among other conditions narrows them, which its subject in words would do far too much.
-            is_whole = run.is_alone and len(run.words) == 1
-            form, told = subject_of(word.text) if is_whole else "", NO_CATEGORIES
+        if "." in word.text and (category := known_category(word.text)):
+            categories.append(f"{CATEGORY}:{category}")
+            form, told = "", f"“{word.text}” is a category of arXiv, which is written “{CATEGORY}:{category}” here."
         elif tagged := TAGGED.fullmatch(word.text):
             form, told = (
                 tagged["word"],
@@ -104,7 +105,13 @@ def in_own_notation(run: Run) -> Rewritten | None:
     separate = [form for form in (others, *tags) if form]
     joined = ", ".join(separate) if not others else " AND ".join(separate)
     text = f"({joined})" if len(separate) > 1 and not others and not run.is_alone else joined
-    return Rewritten(position, message, (f"{field}{text}" if text else "",), is_certain=True)
+    found = f"{field}{text}" if text else ""
+    if categories:
+        # Where arXiv's papers are not wanted, the words that people use for a subject do instead.
+        in_words = subject_of(run.words[0].text) if run.is_alone and len(run.words) == 1 else ""
+        found = " AND ".join([*categories, *filter(None, [found])])
+        return Rewritten(position, message, tuple(filter(None, [found, in_words])), is_certain=True)
+    return Rewritten(position, message, (found,), is_certain=True)
 
 
 def _replaced(word: str) -> tuple[str, str]:

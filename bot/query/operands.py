@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from math import ceil
 
 from bot.query.cursor import Cursor
-from bot.query.fields import COUNT, COUNTS, FACT, FACTS, FIELD, FIELDS, HAS, count_meant, fact_meant, field_meant
-from bot.query.foreign_fields import ANYWHERE, not_here, subject_of
+from bot.query.fields import (
+    CATEGORY,
+    COUNT,
+    COUNTS,
+    FACT,
+    FACTS,
+    FIELD,
+    HAS,
+    LABELS,
+    SOURCE,
+    count_meant,
+    fact_meant,
+    field_meant,
+)
+from bot.query.foreign_fields import ANYWHERE, not_here
+from bot.query.labels import check_operators
 from bot.query.lexer import Kind, Lexeme
+from bot.query.lists import read_category, read_source
 from bot.query.mistake import Mistake
 from bot.query.phrases import is_plain_word, read_phrase, read_quoted
 from bot.query.tree import About, Count, Everything, Has, Node, Term
@@ -76,14 +92,14 @@ def _read_field(cursor: Cursor, *, single: bool) -> Node:
     label = cursor.take()
     colon = cursor.take()
     name = label.text.lower()
-    if name == HAS:
-        return _read_fact(cursor, label)
+    if name in LABEL_READERS:
+        return LABEL_READERS[name](cursor, label)
     if name not in FIELD:
         raise _unknown_field(cursor, label)
     value = cursor.here
     if value.kind is Kind.QUOTED:
         return read_quoted(cursor, name)
-    _check_operators(cursor, label, f"{label.text}:", taker="A field", called="the field")
+    check_operators(cursor, label, f"{label.text}:", taker="A field", called="the field")
     if value.kind is Kind.ABOUT:
         corrected = cursor.changed(label.start, value.start, " ")
         raise cursor.mistake("A subject is in the whole paper, not in one field.", label.start, corrected)
@@ -98,7 +114,7 @@ def _read_subject(cursor: Cursor, *, single: bool) -> Node:
     """Read a tilde, and the words of the subject behind it."""
     tilde, value, after = cursor.take(), cursor.here, cursor.peek(1)
     is_quoted = value.kind is Kind.QUOTED
-    _check_operators(cursor, tilde, tilde.text, taker="“~”", called="the “~”")
+    check_operators(cursor, tilde, tilde.text, taker="“~”", called="the “~”")
     if value.kind is Kind.ABOUT:
         raise cursor.mistake("One “~” is enough.", value.start, cursor.changed(tilde.start, value.end, "~"))
     if not (is_quoted or is_plain_word(cursor)):
@@ -116,44 +132,6 @@ def _read_subject(cursor: Cursor, *, single: bool) -> Node:
     return About(Term(term.text), is_quoted)
 
 
-def _check_operators(cursor: Cursor, label: Lexeme, prefix: str, *, taker: str, called: str) -> None:
-    """Refuse a bracket or a minus where what a label stands for takes words.
-
-    Args:
-        cursor: At what follows the label.
-        label: The label.
-        prefix: What stands before words that it takes.
-        taker: What takes them, at the beginning of a sentence.
-        called: The same, within one.
-
-    Raises:
-        Mistake: There is one.
-    """
-    value = cursor.here
-    if value.kind is Kind.OPEN:
-        raise cursor.mistake(
-            f"{taker} takes words, not brackets; repeat it for each alternative.",
-            value.start,
-            _prefix_for_each(cursor, label, value, prefix),
-        )
-    if value.kind is Kind.NOT:
-        minus = value.text if value.text != "NOT" else "NOT "
-        corrected = cursor.changed(label.start, value.end, f"{minus}{prefix.lower()}")
-        raise cursor.mistake(f"Put the minus before {called}.", value.start, corrected)
-
-
-def _prefix_for_each(cursor: Cursor, label: Lexeme, bracket: Lexeme, prefix: str) -> str:
-    """The whole query with what a label stands for before every operand in the bracket, rather than before that."""
-    written, reached, before = "", bracket.start, bracket
-    for lexeme in cursor.inside(bracket):
-        if lexeme.kind in {Kind.WORD, Kind.QUOTED} and before.kind is not Kind.WORD:
-            written += f"{cursor.written(reached, lexeme.start)}{prefix}"
-            reached = lexeme.start
-        before = lexeme
-    end = cursor.closing(bracket).end
-    return cursor.changed(label.start, end, f"{written}{cursor.written(reached, end)}")
-
-
 def _unknown_field(cursor: Cursor, label: Lexeme) -> Mistake:
     """The mistake of a name that is no field: of a count, of another search engine, or of nothing at all."""
     name, value = label.text.lower(), cursor.here
@@ -165,9 +143,8 @@ def _unknown_field(cursor: Cursor, label: Lexeme) -> Mistake:
         message = f"Without a field, words are looked for anywhere, so “{name}:” is not needed."
         return cursor.mistake(message, label.start, cursor.changed(label.start, value.start, " "))
     if message := not_here(name, value.text):
-        without = cursor.changed(label.start, value.end, " ")
-        return cursor.mistake(message, label.start, without or subject_of(value.text))
-    known = listed([*(f"{field.name}:" for field in FIELDS), f"{HAS}:"])
+        return cursor.mistake(message, label.start, cursor.changed(label.start, value.end, " "))
+    known = listed([f"{name}:" for name in (*FIELD, *LABELS)])
     message = f"“{label.text}:” is not a field. The fields are {known}."
     # Before an unknown name with nothing close, the colon is most likely punctuation: “Mamba: linear time”.
     closest = field_meant(name)
@@ -258,3 +235,11 @@ def _unknown_name(cursor: Cursor, label: Lexeme, message: str, closest: str) -> 
     if closest:
         return cursor.mistake(message, label.start, cursor.replacing(label, closest))
     return cursor.mistake(f"{message} To look for these words, put them in quotes.", label.start, cursor.quoted())
+
+
+LABEL_READERS: Mapping[str, Callable[[Cursor, Lexeme], Node]] = {
+    HAS: _read_fact,
+    CATEGORY: read_category,
+    SOURCE: read_source,
+}
+"""What reads the value behind each of `LABELS`."""

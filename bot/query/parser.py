@@ -6,7 +6,7 @@
     all          = one {["AND"] one}
     one          = "NOT" one | "-" one | "(" alternatives ")" | operand
     operand      = "*" | phrase | quoted | "~" (phrase | quoted) | field ":" (phrase | quoted)
-                 | count (">=" | ">") number | "has:" fact
+                 | count (">=" | ">") number | "has:" fact | "cat:" category | "source:" source
     phrase       = word {word}
 
 A word may end in a star. Operators are in capitals, names in any case. A phrase takes all words that follow each other,
@@ -15,7 +15,7 @@ but after a minus only one. Parts with no operator between them are joined by AN
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ from bot.query.lexer import LONGEST, Kind, Lexeme, lexemes, readable
 from bot.query.mistake import Mistake
 from bot.query.operands import read_operand
 from bot.query.phrases import AFTER_QUOTE
+from bot.query.scope import scoped, sources_of
 from bot.query.tree import And, Node, Not, Or, both, canonical, conjunctions, either, is_anchored
 
 DEEPEST = 10
@@ -49,10 +50,19 @@ class Query:
     Attributes:
         text: As it was typed, in plain characters on one line.
         tree: Its meaning.
+        scoped: Its meaning, confined to the sources that it is about.
+        sources: The sources that it is about; see `bot.query.scope`.
     """
 
     text: str
     tree: Node
+    scoped: Node = field(init=False, compare=False, repr=False)
+    sources: frozenset[str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Find out which sources it is about."""
+        object.__setattr__(self, "scoped", scoped(self.tree))
+        object.__setattr__(self, "sources", sources_of(self.tree))
 
     @property
     def canonical(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.query.fields import LABELS
 from bot.query.lexer import Kind, Lexeme
 
 APART = {Kind.OR, Kind.OPEN, Kind.CLOSE, Kind.END}
@@ -48,12 +49,17 @@ def runs_of(lexemes: Sequence[Lexeme]) -> Iterator[Run]:
         following = lexemes[min(index + 1, len(lexemes) - 1)]
         is_label = following.kind is Kind.COMPARISON or (following.kind is Kind.COLON and following.start == lexeme.end)
         is_number = index > 0 and lexemes[index - 1].kind is Kind.COMPARISON
-        if lexeme.kind is Kind.WORD and not is_label and not is_number:
+        if lexeme.kind is Kind.WORD and not (is_label or is_number or _is_behind_label(lexemes, index)):
             first = first if words else index
             words.append(lexeme)
         elif words:
             yield _run(lexemes, first, words)
             words = []
+
+
+def _is_behind_label(lexemes: Sequence[Lexeme], index: int) -> bool:
+    """Whether it is a fact, a category or a source, behind its label and the colon."""
+    return index > 1 and lexemes[index - 1].kind is Kind.COLON and lexemes[index - 2].text.lower() in LABELS
 
 
 def _run(lexemes: Sequence[Lexeme], first: int, words: Sequence[Lexeme]) -> Run:

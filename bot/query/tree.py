@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import NamedTuple
 
-from bot.query.fields import NAMES, PEOPLE
+from bot.query.fields import CATEGORY, NAMES, PEOPLE, SOURCE
 from bot.text.folding import Token, fold, is_spaceless
 
 ACRONYM_LETTERS = range(2, 7)
@@ -142,6 +142,28 @@ class Has:
 
 
 @dataclass(frozen=True, slots=True)
+class Category:
+    """An arXiv category, or all of an archive, as `bot.text.arxiv_categories.PATTERNS` has it."""
+
+    pattern: str
+
+    def __str__(self) -> str:
+        """The node in the language."""
+        return f"{CATEGORY}:{self.pattern}"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """On a list of one of `bot.domain.sources`; of one that need not be named if ``source`` is empty."""
+
+    source: str
+
+    def __str__(self) -> str:
+        """The node in the language."""
+        return f"{SOURCE}:{self.source}"
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """Every paper."""
 
@@ -183,7 +205,7 @@ class Or:
         return ", ".join(map(str, self.parts))
 
 
-Leaf = Term | About | Count | Has | Everything
+Leaf = Term | About | Count | Has | Category | Listed | Everything
 Node = Leaf | Not | And | Or
 
 

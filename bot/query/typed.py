@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.query.fields import COUNT, FIELD, HAS, count_meant, field_meant
+from bot.domain.sources import SOURCES
+from bot.query.fields import CATEGORY, COUNT, FIELD, LABELS, SOURCE, count_meant, field_meant
 from bot.query.foreign_fields import ANYWHERE, not_here
 from bot.query.lexer import Kind, Lexeme, lexemes_anyway
 from bot.query.phrases import AFTER_QUOTE, NAME_WITH_STAR, PREFIX_OPERATOR, before_wildcard, without_wildcards
 from bot.query.tree import Node, terms
+from bot.text.arxiv_categories import known_category
 from bot.text.folding import fold
+
+LISTS = frozenset((CATEGORY, SOURCE))
+"""Labels of what are not words, but lists that a paper is on."""
 
 MINUSES = "-–—"
 
@@ -34,7 +39,7 @@ def typed_phrases(query: str) -> list[Phrase]:
     scan, skipped = _Scan(), 0
     for index, lexeme in enumerate(lexemes):
         following = (lexemes[index : index + 4] + [lexemes[-1]] * 3)[:4]
-        skipped = skipped - 1 if skipped else _label_at(following)
+        skipped = skipped - 1 if skipped else _bracket_of_lists(lexemes[index:]) or _label_at(following)
         if skipped:
             scan.end_phrase()
         else:
@@ -94,6 +99,16 @@ class _Scan:
             self._words, self._sign = [], ""
 
 
+def _bracket_of_lists(lexemes: Sequence[Lexeme]) -> int:
+    """How many of these lexemes, from the first on, are the label of lists and a bracket with nothing but such."""
+    first, second, third = [*lexemes[:3], lexemes[-1], lexemes[-1]][:3]
+    if first.text.lower() not in LISTS or second.kind is not Kind.COLON or third.kind is not Kind.OPEN:
+        return 0
+    end = next((place for place, lexeme in enumerate(lexemes) if lexeme.kind is Kind.CLOSE), 0)
+    inside = [lexeme.text for lexeme in lexemes[3:end] if lexeme.kind in {Kind.WORD, Kind.QUOTED}]
+    return end + 1 if end and all(known_category(text) or text.casefold() in SOURCES for text in inside) else 0
+
+
 def _label_at(lexemes: Sequence[Lexeme]) -> int:
     """How many of these lexemes, from the first on, are a field's label, or a whole count or fact."""
     first, second, third, fourth = lexemes
@@ -110,7 +125,9 @@ def _label_at(lexemes: Sequence[Lexeme]) -> int:
         return 2 * (name in FIELD)
     if name in COUNT:
         return 4 if third.kind is Kind.COMPARISON else 2 + has_value
-    if not_here(name, third.text) or field_meant(name) == HAS:
+    if name in LISTS and third.kind is Kind.NOT and fourth.kind in {Kind.WORD, Kind.QUOTED}:
+        return 4
+    if not_here(name, third.text) or field_meant(name) in LABELS:
         return 2 + has_value
     return 2 if name in ANYWHERE or field_meant(name) else 0
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import islice
 
 import numpy as np
@@ -19,7 +18,7 @@ from bot.matching.places import locate
 from bot.matching.verdicts import folded
 from bot.ports.stores import Stores
 from bot.query import Knowledge, Query, Term
-from bot.search.paper_index import wanted_terms
+from bot.search.paper_index import source_of, wanted_terms
 
 CANDIDATES = 100
 """Papers, nearest by title and abstract, of which the other parts are looked at: in a millisecond each."""
@@ -73,8 +72,9 @@ def near_query(
         return None
     fitted_at, space = found
     closeness = closeness_to(wordings_of(query, known), space)
-    demanded = beyond_words(query.tree)
-    candidates = _nearest(closeness.subjects, stores, fitted_at, limit=CANDIDATES + len(without))
+    demanded = beyond_words(query.scoped)
+    every = stores.meaning.places(fitted_at=fitted_at, source=source_of(query))
+    candidates = _nearest(closeness.subjects, every, limit=CANDIDATES + len(without))
     # Read only as far as they are looked at: there are as many candidates more as are left out.
     papers = (paper for each in candidates if each not in without and (paper := stores.papers.get(each)))
     close = [near for paper in islice(papers, CANDIDATES) if (near := Near(paper, closeness.of(paper))).is_close]
@@ -100,17 +100,16 @@ def near_paper(paper: Paper, meaning: Meaning, stores: Stores, *, limit: int) ->
     if found is None:
         return None
     fitted_at, space = found
-    nearest = _nearest(space.place([whole(paper)]), stores, fitted_at, limit=limit + 1)
+    nearest = _nearest(space.place([whole(paper)]), stores.meaning.places(fitted_at=fitted_at), limit=limit + 1)
     papers = ((stores.papers.get(each), cosine) for each, cosine in nearest.items() if each != paper.id)
     near = (Near(other, cosine) for other, cosine in papers if other)
     return [each for each in near if each.is_close][:limit]
 
 
-def _nearest(subjects: Vectors, stores: Stores, fitted_at: datetime, *, limit: int) -> dict[str, float]:
+def _nearest(subjects: Vectors, places: Sequence[tuple[str, bytes]], *, limit: int) -> dict[str, float]:
     """The ids of the papers nearest to any of the subjects, nearest first, with their cosines."""
     if not len(subjects):
         return {}
-    places = stores.meaning.places(fitted_at=fitted_at)
     cosines = np.empty(len(places), dtype=np.float32)
     for start in range(0, len(places), BLOCK):
         block = b"".join(place for _, place in places[start : start + BLOCK])

@@ -19,7 +19,7 @@ from bot.query.derived_forms import forms_of
 from bot.query.fields import FACT, FIELD, FIELDS, NAMES, TEXTS
 from bot.query.knowledge import Knowledge, wordings
 from bot.query.parser import Query
-from bot.query.tree import About, And, Atom, Count, Has, Node, Or, Term, terms
+from bot.query.tree import About, And, Atom, Category, Count, Has, Node, Or, Term, terms
 from bot.text.folding import FOLDING_VERSION, Token
 
 LONGEST_ROW = 6
@@ -31,11 +31,13 @@ BATCHES_AT_ONCE = 5
 
 def index_query(query: Query, known: Knowledge) -> IndexQuery:
     """What every paper that matches the query has."""
-    parts = query.tree.parts if isinstance(query.tree, And) else (query.tree,)
+    parts = query.scoped.parts if isinstance(query.scoped, And) else (query.scoped,)
     return IndexQuery(
         _wanted(query.tree, known),
         tuple((part.name, part.least) for part in parts if isinstance(part, Count)),
         tuple(FACT[part.fact].attribute for part in parts if isinstance(part, Has)),
+        source_of(query),
+        tuple(part.pattern for part in parts if isinstance(part, Category)),
     )
 
 
@@ -47,7 +49,12 @@ def query_of_any_word(query: Query) -> IndexQuery | None:
         for atom in term.atoms
         if is_informative(atom.word)
     }
-    return IndexQuery(AnyOf(tuple(Row((word,)) for word in sorted(words)))) if words else None
+    return IndexQuery(AnyOf(tuple(Row((word,)) for word in sorted(words))), source=source_of(query)) if words else None
+
+
+def source_of(query: Query) -> str | None:
+    """The source that every paper comes from which the query matches; None if there are several."""
+    return next(iter(query.sources)) if len(query.sources) == 1 else None
 
 
 def wanted_terms(query: Query) -> Iterator[Term]:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from bot.domain import Paper, Sighting
+from bot.domain.sources import UNNAMED
 from bot.domain.times import start_of
 from bot.text.figures import counted
 
@@ -63,7 +64,7 @@ def rising(papers: Iterable[Paper], seen: Mapping[str, Sequence[Sighting]], *, n
 def _gain(paper: Paper, seen: Sequence[Sighting], now: datetime) -> VoteGain:
     earliest = min((sighting.at for sighting in seen), default=now)
     # A paper may be seen before its list day begins in UTC.
-    begun = min(start_of(paper.list_day), earliest)
+    begun = min(start_of(paper.listed_on((UNNAMED,)) or paper.list_day), earliest)
     since = max(now - SPAN, begun)
     known = [Sighting(begun, 0), *(sighting for sighting in seen if sighting.at < now), Sighting(now, paper.upvotes)]
     return VoteGain(paper, round(paper.upvotes - _votes_at(since, known)), now - since)

@@ -22,7 +22,8 @@ SWEPT_AT_ONCE = 5_000
 MESSAGE: TypeAdapter[Card | Digest] = TypeAdapter(Card | Digest)
 
 DIFFERS = """
-(papers.upvotes != shown.upvotes OR papers.comments != shown.comments OR coalesce(papers.stars, 0) != shown.stars)
+(papers.upvotes != shown.upvotes OR papers.comments != shown.comments OR coalesce(papers.stars, 0) != shown.stars
+ OR papers.is_withdrawn > shown.is_withdrawn)
 """
 
 PAPERS = "followed_papers AS shown JOIN papers ON papers.pk = shown.paper WHERE shown.message = followed.pk"
@@ -37,6 +38,7 @@ WHERE followed.pk IN (
       AND EXISTS (
         SELECT 1 FROM {PAPERS} AND (
             papers.upvotes >= upvotes_from OR papers.comments >= comments_from OR papers.stars >= stars_from
+            OR papers.is_withdrawn > shown.is_withdrawn
             OR (until <= :now AND {DIFFERS})
         )
       )
@@ -57,7 +59,7 @@ INSERT OR REPLACE INTO followed (key, channel, receipt, again_at, until, message
 RETURNING pk
 """
 
-COUNTS = ("upvotes", "comments", "stars", "upvotes_from", "comments_from", "stars_from")
+COUNTS = ("upvotes", "comments", "stars", "upvotes_from", "comments_from", "stars_from", "is_withdrawn")
 """The columns with what a message shows of a paper, and from which counts on that is worth an edit."""
 
 BEGIN_PAPER = f"""
@@ -145,6 +147,7 @@ def begin_following(
 
 def _columns(message: int, paper_id: str, shown: Counts, noticed: Counts) -> Mapping[str, int | str]:
     counts = [shown.upvotes, shown.comments, shown.stars, noticed.upvotes, noticed.comments, noticed.stars]
+    counts.append(shown.is_withdrawn)
     return {"message": message, "id": paper_id, **dict(zip(COUNTS, (count or 0 for count in counts), strict=True))}
 
 
@@ -155,7 +158,7 @@ def _outdated(connection: sqlite3.Connection, row: sqlite3.Row, platform: str) -
     except (ValidationError, zlib.error):
         return None
     counts = connection.execute(
-        "SELECT papers.id, papers.upvotes, papers.comments, papers.stars FROM followed_papers"
+        "SELECT papers.id, papers.upvotes, papers.comments, papers.stars, papers.is_withdrawn FROM followed_papers"
         " JOIN papers ON papers.pk = followed_papers.paper WHERE message = ?",
         (row["pk"],),
     )
@@ -164,6 +167,9 @@ def _outdated(connection: sqlite3.Connection, row: sqlite3.Row, platform: str) -
         row["key"],
         Receipt(row["receipt"]),
         message,
-        {paper["id"]: Counts(paper["upvotes"], paper["comments"], paper["stars"]) for paper in counts},
+        {
+            paper["id"]: Counts(paper["upvotes"], paper["comments"], paper["stars"], bool(paper["is_withdrawn"]))
+            for paper in counts
+        },
         bool(row["is_last"]),
     )

@@ -31,7 +31,7 @@ from storage.outbox.set_aside import (
     next_turn,
     wait_for_those_before,
 )
-from storage.papers import as_paper
+from storage.paper_rows import as_paper
 from storage.sqlite.engine import Database
 from storage.sqlite.enqueue import enqueue, enqueue_first
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.domain import Paper, Subscription
 from storage.columns import day_after, stamp
 from storage.outbox.next_due import WAKE, WAKE_RANGE
-from storage.papers import changed_since
+from storage.paper_rows import as_paper, changed_since
 from storage.sqlite.engine import Database
 
 SLICE = 5_000
@@ -20,12 +20,17 @@ SLICE = 5_000
 LAST = 2**63 - 1
 """No key is higher."""
 
-BREATH = 0.001
-"""Seconds between two such transactions, so that other writers get their turn."""
+BREATH = 0.003
+"""Seconds between two such transactions, so that other writers get their turn: they ask every other millisecond."""
 
 
 SCRATCH = (
-    "CREATE TEMP TABLE IF NOT EXISTS wanted (query INTEGER, place INTEGER, paper INTEGER, before TEXT, again INTEGER)",
+    "CREATE TEMP TABLE IF NOT EXISTS wanted (query INTEGER, place INTEGER)",
+    """
+    CREATE TEMP TABLE IF NOT EXISTS listed (
+        place INTEGER, sources TEXT, paper INTEGER, before TEXT, again INTEGER, PRIMARY KEY (place, sources)
+    ) WITHOUT ROWID
+    """,
     """
     CREATE TEMP TABLE IF NOT EXISTS matched (
         channel INTEGER, place INTEGER, paper INTEGER, number INTEGER, query INTEGER, again INTEGER,
@@ -33,16 +38,19 @@ SCRATCH = (
     ) WITHOUT ROWID
     """,
     "DELETE FROM wanted",
+    "DELETE FROM listed",
     "DELETE FROM matched",
 )
-"""``wanted`` has the queries that papers match; ``matched`` the channels with such a subscription, and which it is.
+"""``wanted`` has the queries that papers match; ``listed`` on which day each paper came on a list of the sources that a
+query is about; ``matched`` the channels with such a subscription, and which it is.
 
 A paper's place is its position among the papers that are enqueued together; ``again`` says that it was matched before.
 """
 
 MATCH = """
 INSERT INTO matched SELECT channel, place, paper, min(number), subscriptions.query, again
-FROM wanted CROSS JOIN subscriptions ON subscriptions.query = wanted.query
+FROM wanted CROSS JOIN queries ON queries.pk = wanted.query CROSS JOIN listed USING (place, sources)
+CROSS JOIN subscriptions ON subscriptions.query = wanted.query
 WHERE coalesce(counts_from, created_at) < before AND paused_at IS NULL GROUP BY channel, place
 """
 
@@ -72,8 +80,9 @@ def enqueue(
     with database.writing() as connection:
         changed = changed_since(connection, as_read)
         connection.executemany(
-            "UPDATE papers SET matched_at = coalesce(matched_at, ?), pending = pending AND ? WHERE id = ?",
-            [(stamp(at), paper_id in changed, paper_id) for paper_id in found],
+            "UPDATE papers SET matched_at = coalesce(matched_at, ?), pending = pending AND ?,"
+            " is_wanted = max(is_wanted, ?) WHERE id = ?",
+            [(stamp(at), paper_id in changed, bool(queries), paper_id) for paper_id, queries in found.items()],
         )
     return enqueued
 
@@ -83,20 +92,28 @@ def enqueue_first(database: Database, subscription: Subscription, paper_ids: Seq
     with database.writing() as connection:
         row = connection.execute(
             "UPDATE subscriptions SET pending = 0 WHERE number = ? AND text = ? AND paused_at IS NULL"
+            " AND coalesce(counts_from, created_at) = ?"
             " AND channel = (SELECT pk FROM channels WHERE platform = ? AND id = ?)"
             " RETURNING channel, coalesce(counts_from, created_at) AS since",
-            (subscription.number, subscription.query, subscription.channel.platform, subscription.channel.id),
+            (
+                subscription.number,
+                subscription.query,
+                stamp(subscription.since),
+                subscription.channel.platform,
+                subscription.channel.id,
+            ),
         ).fetchone()
         if row is None:
             return 0
         enqueued = connection.execute(
             "INSERT INTO outbox (paper, channel, number, state, enqueued_at)"
             " SELECT papers.pk, ?, ?, 'due', ? FROM json_each(?) AS found JOIN papers ON papers.id = found.value"
-            " WHERE substr(?, 1, 10) <= papers.list_day ORDER BY found.key"
+            " WHERE substr(?, 1, 10) <= papers.last_listed ORDER BY found.key"
             " ON CONFLICT (channel, paper) DO NOTHING",
             (row["channel"], subscription.number, stamp(at), json.dumps(list(paper_ids)), row["since"]),
         ).rowcount
         if enqueued:
+            connection.executemany("UPDATE papers SET is_wanted = 1 WHERE id = ?", ((each,) for each in paper_ids))
             connection.execute(WAKE_RANGE, {"at": stamp(at), "first": row["channel"], "last": row["channel"]})
         return enqueued
 
@@ -106,12 +123,20 @@ def _match(database: Database, found: Mapping[str, Sequence[int]]) -> Sequence[t
     with database.noting() as connection:
         for statement in SCRATCH:
             connection.execute(statement)
+        every = [row[0] for row in connection.execute("SELECT DISTINCT sources FROM queries")]
         for place, (paper_id, queries) in enumerate(found.items()):
-            row = connection.execute(
-                "SELECT pk, list_day, matched_at IS NOT NULL AS again FROM papers WHERE id = ?", (paper_id,)
-            ).fetchone()
-            paper = (place, row["pk"], day_after(row["list_day"]), row["again"])
-            connection.executemany("INSERT INTO wanted VALUES (?, ?, ?, ?, ?)", ((query, *paper) for query in queries))
+            row = connection.execute("SELECT * FROM papers WHERE id = ?", (paper_id,)).fetchone()
+            paper = as_paper(row)
+            days = ((sources, paper.listed_on(sources.split(" "))) for sources in every)
+            connection.executemany(
+                "INSERT INTO listed VALUES (?, ?, ?, ?, ?)",
+                (
+                    (place, sources, row["pk"], day_after(day.isoformat()), row["matched_at"] is not None)
+                    for sources, day in days
+                    if day
+                ),
+            )
+            connection.executemany("INSERT INTO wanted VALUES (?, ?)", ((query, place) for query in queries))
         connection.execute(MATCH)
         return list(_slices(connection))
 

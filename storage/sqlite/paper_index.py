@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain import Paper
 from bot.domain.index_query import AllOf, FoldedText, IndexQuery, Row, WordCondition
+from bot.domain.merging import CONTENT
 from bot.ports.stores import Hits
-from storage.papers import CONTENT, as_paper, changed_since
+from storage.paper_rows import as_paper, changed_since, on_list_of
 from storage.sqlite.engine import Database
 
 WEIGHED = """
@@ -74,9 +75,17 @@ class SqlitePaperIndex:
         """The papers that pass; see `PaperIndex.search`."""
         conditions = [f"coalesce({_column(name)}, 0) >= ?" for name, _ in index_query.least]
         conditions += [f"{_column(name)} != ''" for name in index_query.having]
+        conditions += ["instr(categories, ?)"] * len(index_query.categories)
+        on_list, listed = on_list_of(index_query.source)
+        conditions.append(on_list)
         values = [
             *([_expression(index_query.words)] if index_query.words else ()),
             *(number for _, number in index_query.least),
+            *(
+                f'"{pattern.removesuffix("*")}' if pattern.endswith("*") else f'"{pattern}"'
+                for pattern in index_query.categories
+            ),
+            *listed,
             limit,
         ]
         passing = WEIGHED if index_query.words else UNWEIGHED

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.cards import NAME, NOTICE, SENTENCE, SUMMARY, byline, make_digest, with_counts
 from bot.domain import Counts, Evidence, Match, Nearness
 from bot.domain.messages import Button, Card, Digest, Link
-from tests.builders import TODAY, a_paper, card_of, completed, digest_of
+from tests.builders import TODAY, a_paper, card_of, completed, digest_of, on_list
 
 YESTERDAY = TODAY - timedelta(days=1)
 
@@ -379,3 +379,19 @@ def test_a_paper_of_a_digest_that_is_gone_keeps_its_counts() -> None:
     counted = with_counts(digest, {"here": Counts(5, 0, None)})
     assert isinstance(counted, Digest)
     assert [card.figures for card in counted.cards] == ["▲ 9", "▲ 5"]
+
+
+def test_a_card_that_stands_says_once_that_its_paper_was_withdrawn() -> None:
+    card = card_of(a_paper())
+    told = with_counts(card, {card.paper_id: Counts(0, 0, None, is_withdrawn=True)})
+    assert isinstance(told, Card)
+    assert (told.note, told.counts.is_withdrawn) == ("Its authors have withdrawn this paper.", True)
+
+
+def test_a_card_names_the_list_of_arxiv_its_categories_and_what_the_authors_say() -> None:
+    paper = on_list(
+        a_paper(categories=("cs.RO", "cs.LG", "cs.AI", "cs.CV"), comment="Accepted at ExampleConf", upvotes=3),
+        ("arxiv", TODAY),
+        ("huggingface", TODAY),
+    )
+    assert card_of(paper).figures == "▲ 3 · Daily Papers and arXiv cs.RO, cs.LG, cs.AI · “Accepted at ExampleConf”"

@@ -34,7 +34,7 @@ def post(stores: Stores, message: Card | Digest, *, channel: Address = HERE, rec
 
 
 def grow(stores: Stores, number: int = 1, **counts: int) -> None:
-    """Raise a paper's counts."""
+    """Raise a paper's counts, or withdraw it."""
     stores.papers.save("sample", list_of(a_paper(id=f"9901.{number:05}", title="One", **counts)), at=NOW)
 
 
@@ -64,6 +64,15 @@ class TestFollowed:
             {"9901.00001": Counts(58, 3, 138)},
             is_last=False,
         )
+
+    def test_a_paper_that_was_withdrawn_is_worth_an_edit_until_the_message_says_so(self, stores: Stores) -> None:
+        posted(stores)
+        grow(stores, is_withdrawn=True)
+        [found] = outdated(stores)
+        assert found.counts == {"9901.00001": Counts(0, 0, None, is_withdrawn=True)}
+        noticed = {paper: noticeable(counts) for paper, counts in found.counts.items()}
+        stores.followed.shown(found, noticed=noticed, again_at=AGAIN)
+        assert outdated(stores) == []
 
     def test_a_digest_comes_back_whole(self, stores: Stores) -> None:
         enqueue(stores, "One", "Two", "Three")

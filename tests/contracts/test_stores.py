@@ -17,7 +17,7 @@ from bot.domain import (
 )
 from bot.errors import AlreadySubscribed, TooManySubscriptions
 from bot.ports.stores import Stores
-from tests.builders import HERE, NOW, TODAY, a_paper, list_of, queries_of, query_ids, subscribe
+from tests.builders import HERE, NOW, TODAY, a_paper, list_of, on_list, queries_of, query_ids, subscribe
 from tests.contracts.stores import (
     LATER,
     THERE,
@@ -42,9 +42,12 @@ class TestPapers:
             code_url="https://code.example/1",
             project_url="https://project.example",
             thumbnail_url="https://thumbnails.example/1.png",
+            categories=("cs.RO", "cs.LG"),
+            comment="Accepted at ExampleConf",
+            is_withdrawn=True,
         )
         stores.papers.save("sample", list_of(paper), at=NOW)
-        assert stores.papers.get(paper.id) == paper
+        assert stores.papers.get(paper.id) == on_list(paper)
 
     def test_saving_says_how_many_papers_are_new(self, stores: Stores) -> None:
         one, two = a_paper(id="9901.00001"), a_paper(id="9901.00002")
@@ -98,7 +101,7 @@ class TestPapers:
         rich = a_paper(summary="Dancing robots.", keywords=("robots",), organization="Acme", stars=7)
         stores.papers.save("sample", list_of(rich), at=NOW)
         stores.papers.save("sample", list_of(a_paper()), at=LATER)
-        assert stores.papers.get("9901.00001") == rich
+        assert stores.papers.get("9901.00001") == on_list(rich)
 
     def test_the_reading_of_an_empty_list_is_remembered(self, stores: Stores) -> None:
         stores.papers.save("sample", list_of(day=TODAY), at=NOW)

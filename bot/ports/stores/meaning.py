@@ -85,8 +85,11 @@ class MeaningStore(Protocol):
         """
         ...
 
-    def places(self, *, fitted_at: datetime) -> Sequence[tuple[str, bytes]]:
-        """The id of every paper with a place in the space that was fitted then, and the place."""
+    def places(self, *, fitted_at: datetime, source: str | None = None) -> Sequence[tuple[str, bytes]]:
+        """The id of every paper with a place in the space that was fitted then, and the place.
+
+        With ``source``, of papers on a list of that source, or of one that need not be named.
+        """
         ...
 
     def places_of(self, paper_ids: Collection[str], *, fitted_at: datetime) -> Mapping[str, bytes]:

@@ -22,9 +22,9 @@ class Outbox(Protocol):
         """Make papers due in every channel subscribed to a query they match; return how many deliveries are new.
 
         In a channel with a schedule they are due with its next digest; in a quiet one, when the quiet ends.
-        A subscription that is not paused applies to papers whose list day is the UTC day of its `Subscription.since` or
-        later. A channel never gets a second delivery of a paper. The papers are no longer pending, except those that
-        have changed since.
+        A subscription that is not paused applies to papers whose first list, of the sources that its query is about, is
+        of the UTC day of its `Subscription.since` or later. A channel never gets a second delivery of a paper. The
+        papers are no longer pending, except those that have changed since.
         This may take many transactions; the last one marks the papers as no longer pending, so that it is repeated from
         the start after a crash.
 
@@ -36,9 +36,10 @@ class Outbox(Protocol):
         ...
 
     def enqueue_first(self, subscription: Subscription, paper_ids: Sequence[str], *, at: datetime) -> int:
-        """Make these papers due in the subscription's channel, by the rules of `enqueue`; return how many are new.
+        """Make these papers due in the subscription's channel; return how many are new.
 
-        The subscription is no longer pending. Does nothing if it has ended, was changed or is paused.
+        They were listed on the day of its `Subscription.since` or later, by a source that its query is about. The
+        subscription is no longer pending. Does nothing if it has ended, is paused, or was changed since it was read.
         """
         ...
 

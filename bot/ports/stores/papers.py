@@ -15,11 +15,11 @@ class PaperStore(Protocol):
     def save(self, source: str, papers: PaperList, *, at: datetime) -> int:
         """Store a list as it was read at ``at``; return how many of its papers are new.
 
-        A paper that is new, or differs from the stored one (text, votes, comments, stars, addresses), becomes pending:
-        its matches are still to be enqueued. It does not when it changed more than `WATCHED_FOR` after its list day. A
-        known paper keeps its list day when it is on a later list, and keeps a summary, keywords or an organization that
-        the source no longer gives. The reading time is stored even for an empty list. A paper that was forgotten stays
-        forgotten.
+        A paper that is new, or on a list of this source for the first time, or that differs from the stored one,
+        becomes pending: its matches are still to be enqueued. It does not when it changed more than `WATCHED_FOR` after
+        its last list. What several sources say of a paper is one paper, by `bot.domain.merging`. A known paper keeps
+        its list day when it is on a later list of the same source. The reading time is stored even for an empty list. A
+        paper that was forgotten stays forgotten.
         """
         ...
 
@@ -35,8 +35,11 @@ class PaperStore(Protocol):
         """The paper with that id, if the store has it."""
         ...
 
-    def listed(self, *, since: date, until: date | None = None) -> Sequence[Paper]:
-        """Every paper whose list day is in ``since`` … ``until`` (inclusive; None: no end), latest day first."""
+    def listed(self, *, since: date, until: date | None = None, source: str | None = None) -> Sequence[Paper]:
+        """Every paper that came on a list in ``since`` … ``until`` (inclusive; None: no end), latest day first.
+
+        With ``source``, on a list of that source, or of one that need not be named (`bot.domain.sources.UNNAMED`).
+        """
         ...
 
     def commonness(self, words: Iterable[str]) -> Mapping[str, int]:
@@ -51,10 +54,11 @@ class PaperStore(Protocol):
         """Every acronym with its full form that papers define, and how many papers define it."""
         ...
 
-    def forget(self, *, listed_before: date) -> int:
-        """Remove some papers that were first listed and last changed before that day; return how many, 0 at the end.
+    def forget(self, *, listed_before: date, source: str = "") -> int:
+        """Remove some papers that were last listed and last changed before that day; return how many, 0 at the end.
 
-        A paper that is pending, or on its way to a channel, stays. The ids are kept: a forgotten paper is not new when
-        it is listed again.
+        With ``source``, which has to be named, only those that no other source has, and that no query has matched. A
+        paper that is pending, or on its way to a channel, stays. The ids are kept: a forgotten paper is not new when
+        it is listed again, except that one of a ``source`` is new on another source's list.
         """
         ...

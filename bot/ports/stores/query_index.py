@@ -16,10 +16,17 @@ class QueryIndex(Protocol):
         """Up to ``limit`` queries, with their ids, that are not filed with this version, but with another or none."""
         ...
 
-    def file(self, places: Mapping[int, Collection[tuple[str, str]]], *, version: int) -> None:
+    def file(
+        self,
+        places: Mapping[int, Collection[tuple[str, str]]],
+        *,
+        version: int,
+        sources: Mapping[int, Collection[str]] | None = None,
+    ) -> None:
         """File each query, by its id, under these anchors with these conjunctions, and nowhere else.
 
-        Queries without subscriptions are left out.
+        With the sources that it is about, for `Outbox.enqueue`; where none are given, those that need not be named
+        (`bot.domain.sources.UNNAMED`). Queries without subscriptions are left out.
         """
         ...
 

@@ -54,6 +54,12 @@ itself, ``until`` is empty. See `storage.gaps`.
 ``space`` has one row at most: the space of meaning, as `bot.matching.meaning` writes it. ``places`` has where papers
 lie in it; one ``is_new`` if it was placed after the space was fitted.
 
+``papers.listings`` is a JSON object with the day of the first list on which each source had the paper; ``list_day`` is
+the earliest of these days, ``last_listed`` the latest, and ``unnamed_on`` the earliest of the sources that need not be
+named, empty if there is none. A paper ``is_wanted`` once a query has matched it. ``queries.sources`` has the sources
+that a query is about, with spaces between them; those that need not be named are the empty one. ``forgotten.source`` is
+empty, or the one source for which alone the paper stays forgotten.
+
 ``saved`` has what people saved, with the paper as JSON. A channel is named there by its address, since nobody may ever
 have subscribed in it; a ``person`` is named by their id on the platform, or their name if it gives none.
 
@@ -62,7 +68,7 @@ have subscribed in it; a ``person`` is named by their id on the platform, or the
 
 from __future__ import annotations
 
-from storage.sqlite.migrations import first, later, meaning
+from storage.sqlite.migrations import first, later, meaning, sources
 from storage.sqlite.migrations.steps import MIGRATIONS
 
-__all__ = ["MIGRATIONS", "first", "later", "meaning"]
+__all__ = ["MIGRATIONS", "first", "later", "meaning", "sources"]

@@ -359,8 +359,8 @@ $ paperwire try
     [exit 2]
 
 $ paperwire try foo:bar
-    paperwire: “foo:” is not a field. The fields are title:, keyword:, abstract:, author:, org:,
-    submitter: and has:. To look for these words, put them in quotes.
+    paperwire: “foo:” is not a field. The fields are title:, keyword:, abstract:, comment:, author:,
+    org:, submitter:, has:, cat: and source:. To look for these words, put them in quotes.
     foo:bar
     ^
     For example: "foo:bar"

@@ -99,7 +99,7 @@ def test_the_full_form_of_an_acronym_is_no_doubt(papers: Stores) -> None:
     [
         ("subscribe RLHF/DPO", "/subscribe RLHF, DPO"),
         ("subscribe #robots #drones", "/subscribe robots, drones"),
-        ("subscribe cs.RO", "/subscribe robotics"),
+        ("subscribe cs.RO", "/subscribe cat:cs.RO"),
         ("subscribe !robots", "/subscribe * -robots"),
         ("subscribe au:Lovelace", "/subscribe author:Lovelace"),
         ("papers try robots, and drones", "/papers try robots, drones"),

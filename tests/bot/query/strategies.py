@@ -6,11 +6,25 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
-from bot.domain import Nearness, Paper
+from bot.domain import Listing, Nearness, Paper
 from bot.query import Acronyms, Knowledge
 from bot.query.knowledge import Wording
-from bot.query.tree import About, Count, Everything, Has, Node, Not, Term, both, conjunctions, either, is_anchored
-from tests.builders import a_paper
+from bot.query.tree import (
+    About,
+    Category,
+    Count,
+    Everything,
+    Has,
+    Listed,
+    Node,
+    Not,
+    Term,
+    both,
+    conjunctions,
+    either,
+    is_anchored,
+)
+from tests.builders import TODAY, a_paper
 
 ACRONYMS = Acronyms(
     (
@@ -76,7 +90,7 @@ def texts_of(vocabulary: Sequence[str], *, least: int, most: int) -> st.SearchSt
 
 words = texts_of(WORDS, least=1, most=4)
 prefixes = st.sampled_from(["robot*", "rob*", "self-super*", "supervis* learning", "fine-tun*", "the polic*", "强化*"])
-FIELDS = ["", "", "", "title", "keyword", "abstract", "author", "org", "submitter"]
+FIELDS = ["", "", "", "title", "keyword", "abstract", "comment", "author", "org", "submitter"]
 leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(Term, words, st.sampled_from(FIELDS), st.sampled_from([False, False, True])),
     st.sampled_from([Term("A*", exact=True), Term("RL* VAE", exact=True), Term("the D*", exact=True)]),
@@ -85,12 +99,14 @@ leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(About, st.builds(Term, words), st.booleans()),
     st.builds(Count, st.sampled_from(["upvotes", "stars"]), st.integers(0, 9)),
     st.builds(Has, st.sampled_from(["code", "project"])),
+    st.builds(Category, st.sampled_from(["cs.RO", "cs.LG", "cs.*"])),
+    st.builds(Listed, st.sampled_from(["arxiv", "huggingface"])),
     st.just(Everything()),
 )
 trees = trees_of(leaves)
 texts = texts_of([*WORDS, ".", "-", "\n", ","], least=0, most=10)
 papers: st.SearchStrategy[Paper] = st.builds(
-    lambda title, abstract, keywords, authors, organization, names, upvotes, code_url: a_paper(
+    lambda title, abstract, keywords, authors, organization, names, upvotes, code_url, lists: a_paper(
         title=title or "Zzz",
         abstract=abstract,
         keywords=tuple(keywords),
@@ -101,6 +117,9 @@ papers: st.SearchStrategy[Paper] = st.builds(
         submitter_handle=names[0],
         upvotes=upvotes,
         code_url=code_url,
+        comment=names[1],
+        categories=("cs.RO", "stat.ML")[: len(lists)] if "arxiv" in lists else (),
+        listings=tuple(Listing(source, TODAY) for source in lists),
     ),
     texts,
     texts,
@@ -110,4 +129,5 @@ papers: st.SearchStrategy[Paper] = st.builds(
     st.tuples(words, words),
     st.integers(0, 9),
     st.sampled_from(["", "https://code.example"]),
+    st.sampled_from([(), ("arxiv",), ("huggingface",), ("arxiv", "huggingface")]),
 )

@@ -6,10 +6,11 @@ import pytest
 
 from bot.errors import QueryError
 from bot.query import parse
-from bot.query.fields import FIELDS
-from bot.query.foreign_fields import NO_CATEGORIES, NO_DATES, ONE_SOURCE
+from bot.query.fields import FIELD, LABELS
+from bot.query.foreign_fields import NO_ADDRESSES, NO_DATES
+from bot.text.figures import listed
 
-KNOWN = f"The fields are {', '.join(f'{field.name}:' for field in FIELDS)} and has:."
+KNOWN = f"The fields are {listed([f'{name}:' for name in (*FIELD, *LABELS)])}."
 
 UPPER = "A count takes only a lower limit, written >=; with a minus before it, that becomes an upper one."
 
@@ -139,10 +140,38 @@ MISTAKES = [
     ('"x"y', "   ^", "A space is missing here.", '"x" y'),
     ('"x"[ti]', "   ^", "“[ti]” after a quote has no meaning here.", 'title:"x"'),
     ('"a b"~3', "     ^", "“~3” after a quote has no meaning here.", '"a b"'),
-    ("cat:cs.LG", "^", NO_CATEGORIES, "machine learning"),
-    ("cat:cs.LG AND robots", "^", NO_CATEGORIES, "robots"),
+    ("category:cs.LG robots", "^", f"“category:” is not a field. {KNOWN}", "cat:cs.LG robots"),
+    (
+        "cat:cs.LGG",
+        "    ^",
+        "“cs.LGG” is not a category of arXiv; arxiv.org/category_taxonomy has them all.",
+        "cat:cs.LG",
+    ),
+    (
+        "cat:robotics AND grasping",
+        "    ^",
+        "“robotics” is not a category of arXiv; arxiv.org/category_taxonomy has them all.",
+        "cat:cs.RO AND grasping",
+    ),
+    (
+        "cat:zebras AND grasping",
+        "    ^",
+        "“zebras” is not a category of arXiv; arxiv.org/category_taxonomy has them all.",
+        "grasping",
+    ),
+    ("cat:", "^", "“cat:” needs a category of arXiv after it, such as cs.LG or stat.*.", "cat:cs.LG"),
+    ("x AND cat:-cs.CV", "          ^", "Put the minus before “cat:”.", "x AND -cat:cs.CV"),
+    (
+        "cat:(cs.LG, cs.CL)",
+        "    ^",
+        "“cat:” takes one name, not brackets; repeat it for each alternative.",
+        "(cat:cs.LG, cat:cs.CL)",
+    ),
+    ("source:arxvi robots", "       ^", "“source:” takes “huggingface” or “arxiv”.", "robots"),
+    ("source:HF robots", "       ^", "“source:” takes “huggingface” or “arxiv”.", "source:huggingface robots"),
+    ("-cat:cs.CV", "^", "This says only what to leave out, not what to look for.", "* -cat:cs.CV"),
     ("year:2024 robots", "^", NO_DATES, "robots"),
-    ("site:arxiv.org robots", "^", ONE_SOURCE, "robots"),
+    ("site:arxiv.org robots", "^", NO_ADDRESSES, "robots"),
     ("all:robots", "^", "Without a field, words are looked for anywhere, so “all:” is not needed.", "robots"),
     ("au:LeCun", "^", f"“au:” is not a field. {KNOWN}", "author:LeCun"),
     ("author=LeCun", "^", "“author” is a field: put a colon after it.", "author:LeCun"),

@@ -15,7 +15,8 @@ from bot.matching.folded_paper import fold_paper
 from bot.matching.missing import nearest_miss
 from bot.matching.quick_check import quick_check, words_of
 from bot.query import Query, describe, parse
-from bot.query.tree import About, Count, Everything, Has, Node, Not, Term, conjunctions, leaves
+from bot.query.tree import About, Category, Count, Everything, Has, Listed, Node, Not, Term, conjunctions, leaves
+from bot.query.tree import terms as terms_of
 from bot.query.typed import typed_phrases
 from bot.text.folding import fold
 from tests.bot.query.strategies import KNOWN, is_allowed, trees_of
@@ -41,6 +42,8 @@ tree_leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(About, words.map(Term), st.booleans()),
     st.builds(Count, st.sampled_from(["upvotes", "comments", "stars"]), st.integers(0, 99)),
     st.builds(Has, st.sampled_from(["code", "project"])),
+    st.builds(Category, st.sampled_from(["cs.RO", "stat.*", "hep-th"])),
+    st.builds(Listed, st.sampled_from(["arxiv", "huggingface"])),
     st.just(Everything()),
 )
 trees = trees_of(tree_leaves)
@@ -233,7 +236,21 @@ def test_queries_are_compared_without_case_and_white_space(*, one: str, other: s
     assert (parse(one).canonical == parse(other).canonical) is same
 
 
-MARKS = [*'()|,;:*"!-+&<>=/?', " AND ", " OR ", " NOT ", "title:", "autor:", "upvotes>=", "likes:", "cat:", "has:"]
+MARKS = [
+    *'()|,;:*"!-+&<>=/?',
+    " AND ",
+    " OR ",
+    " NOT ",
+    "title:",
+    "autor:",
+    "upvotes>=",
+    "likes:",
+    "cat:",
+    "has:",
+    "source:",
+    "cs.LG",
+    "arxiv",
+]
 BROKEN = st.lists(st.sampled_from([*MARKS, " robots ", " agents", "world model ", "rlhf"]), max_size=14).map("".join)
 
 
@@ -247,8 +264,9 @@ def test_every_example_is_a_query_that_looks_for_what_was_typed(text: str) -> No
     typed = typed_phrases(error.query)
     assert error.examples
     for example in error.examples:
-        found = [leaf for leaf, wanted in leaves(parse(example).tree) if wanted]
-        words = {atom.exact for leaf in found if isinstance(leaf, Term) for atom in leaf.atoms}
+        tree = parse(example).tree
+        found = [leaf for leaf, wanted in leaves(tree) if wanted]
+        words = {atom.exact for term, wanted in terms_of(tree) if wanted for atom in term.atoms}
         if any(phrase.is_wanted for phrase in typed):
             assert words
             assert all(letters_in(error.query, word) for word in words)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.advice.wider import wider_wordings
-from bot.domain import Nearness, Paper
+from bot.domain import Listing, Nearness, Paper
 from bot.matching.evaluate import find
 from bot.matching.folded_paper import fold_paper
 from bot.ports.stores import Stores
@@ -44,7 +44,8 @@ CLOSE = Knowledge(nearness=lambda wording, _paper: Nearness(wording.subject, 1.0
 def is_candidate(collection: Stores, query: str, paper: Paper, known: Knowledge = KNOWN) -> bool:
     """Whether the query's index query finds the paper once it is indexed."""
     indexed = replace(paper, id=f"9901.{next(NUMBERS):05}")
-    collection.papers.save("sample", list_of(indexed), at=NOW)
+    for listing in paper.listings or [Listing("sample", paper.list_day)]:
+        collection.papers.save(listing.source, list_of(indexed), at=NOW)
     collection.paper_index.file({indexed.id: folded_text(fold_paper(indexed))}, version=FOLDING_VERSION)
     hits = collection.paper_index.search(index_query(parse(query), known), limit=100_000)
     return indexed.id in {hit.id for hit in hits.papers}

@@ -216,3 +216,18 @@ def test_a_full_disk_is_reported_and_removal_goes_on_the_next_time(
         connection.execute("DROP TRIGGER full")
     office.forget()
     assert office.known == ["2"]
+
+
+def test_papers_of_a_large_source_that_nobody_wanted_go_sooner_than_others(office: Archive) -> None:
+    subscribe(office.stores, HERE, "cat:cs.RO")
+    day = office.clock().date()
+    wanted = a_paper(id="9901.00003", list_day=day, categories=("cs.RO",))
+    unwanted = a_paper(id="9901.00004", list_day=day, categories=("cs.CV",))
+    last = a_paper(id="9901.00005", list_day=day)  # the latest paper always stays
+    office.stores.papers.save("arxiv", list_of(wanted, unwanted), at=office.clock())
+    office.stores.papers.save("sample", list_of(last), at=office.clock())
+    Matcher(office.stores, Glossary(office.stores.papers), now=office.clock).match_papers()
+    office.deliver()
+    retention = Retention(office.stores, timedelta(days=400), {"arxiv": timedelta(days=30)})
+    asyncio.run(retention.work(now=office.clock() + timedelta(days=31)))
+    assert office.known == ["1", "2", "3", "5"]

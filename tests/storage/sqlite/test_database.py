@@ -85,7 +85,7 @@ def test_a_database_of_the_first_version_is_upgraded_with_its_contents(path: Pat
     assert [paper.id for paper in stores.paper_index.search(IndexQuery(Row(("robot",))), limit=9).papers] == [
         "9901.00001"
     ]
-    stores.papers.save("sample", list_of(a_paper(upvotes=5)), at=NOW)
+    stores.papers.save("huggingface", list_of(a_paper(upvotes=5)), at=NOW)
     assert [sighting.upvotes for sighting in stores.votes.seen()["9901.00001"]] == [3, 5]
     [made] = stores.subscriptions.of(HERE)
     assert made.since == made.created_at
