@@ -1,8 +1,7 @@
 """Watches the write lock of a database from a process of its own, until its standard input ends.
 
 ``wait``: begins one write after another as Paperwire's own commands do, and notes the longest wait. It may be longer
-than any transaction: SQLite asks again at growing intervals (https://www.sqlite.org/c3ref/busy_timeout.html), and
-meanwhile the other side may have begun anew.
+than any transaction, since meanwhile the other side may have begun anew.
 
 ``hold``: asks for the lock without a pause, and notes the longest time in which it was always taken.
 """
@@ -12,9 +11,10 @@ from __future__ import annotations
 import sqlite3
 import sys
 import threading
+from collections.abc import Callable
 from time import perf_counter, sleep
 
-from storage.sqlite.engine import BUSY_SECONDS
+from storage.sqlite.engine import begin_writing
 
 PAUSE = 0.002
 """Between two writes of ``wait``, in seconds."""
@@ -25,12 +25,13 @@ def main() -> None:
     path, manner = sys.argv[1:]
     ended = threading.Event()
     threading.Thread(target=_end_with_input, args=(ended,), daemon=True).start()
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS if manner == "wait" else 0, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=0, isolation_level=None)
+    begin = begin_writing if manner == "wait" else _begin
     sys.stdout.write("watching\n")
     sys.stdout.flush()
     longest = 0.0
     while not ended.is_set():
-        longest = max(longest, _until_ours(connection))
+        longest = max(longest, _until_ours(connection, begin))
         if manner == "wait":
             sleep(PAUSE)
     connection.close()
@@ -42,12 +43,16 @@ def _end_with_input(ended: threading.Event) -> None:
     ended.set()
 
 
-def _until_ours(connection: sqlite3.Connection) -> float:
+def _begin(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+
+
+def _until_ours(connection: sqlite3.Connection, begin: Callable[[sqlite3.Connection], object]) -> float:
     """Begin a write and end it; how long that took, in seconds."""
     began = perf_counter()
     while True:
         try:
-            connection.execute("BEGIN IMMEDIATE")
+            begin(connection)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
                 raise

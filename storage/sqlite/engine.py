@@ -8,6 +8,7 @@ import logging
 import re
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,8 +27,15 @@ from storage.sqlite.migrations import MIGRATIONS
 BUSY_SECONDS = 5.0
 """How long a write waits for another one to end."""
 
+ASKED_EVERY = 0.002
+"""Seconds between two attempts to get the write lock. SQLite's own grow to a tenth of a second, in which a program that
+writes a lot has begun anew many times: https://www.sqlite.org/c3ref/busy_timeout.html."""
+
 KEPT_COPIES = 3
 """How many copies from before upgrades are kept beside the database."""
+
+PRIMARY = 0xFF
+"""The part of SQLite's error codes that says what kind it is: https://www.sqlite.org/rescode.html#pve."""
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +94,7 @@ class Database:
             StorageError: The database cannot be written, or was replaced since it was opened; nothing was written.
         """
         # In SQLite, waiting writers sleep and try again, so one thread that writes a lot could keep the others out.
-        with self._turn, self._transaction("BEGIN IMMEDIATE") as connection:
+        with self._turn, self._transaction(begin_writing) as connection:
             self._refuse_another_file()
             yield connection
 
@@ -111,14 +119,14 @@ class Database:
         Raises:
             StorageError: The database cannot be read, or there is no space for temporary tables.
         """
-        with self._transaction("BEGIN") as connection:
+        with self._transaction(lambda connection: connection.execute("BEGIN")) as connection:
             yield connection
 
     @contextlib.contextmanager
-    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+    def _transaction(self, begin: Callable[[sqlite3.Connection], object]) -> Iterator[sqlite3.Connection]:
         with self.errors():
             connection = self.connect().conn
-            connection.execute(begin)
+            begin(connection)
             try:
                 yield connection
                 connection.commit()
@@ -137,6 +145,28 @@ class Database:
                 connection.close()
             self._connections.clear()
         self._threads = threading.local()
+
+
+def begin_writing(connection: sqlite3.Connection) -> None:
+    """Begin a transaction with the write lock, once no other process has it; for `BUSY_SECONDS` at most.
+
+    Raises:
+        sqlite3.Error: It cannot be begun, or another process held the lock all the time.
+    """
+    last = time.monotonic() + BUSY_SECONDS
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & PRIMARY != sqlite3.SQLITE_BUSY or time.monotonic() > last:
+                    raise
+                time.sleep(ASKED_EVERY)
+            else:
+                return
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
 
 
 def open_database(
