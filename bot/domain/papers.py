@@ -41,6 +41,9 @@ class Paper:
         code_url: Its code repository.
         project_url: Its project page.
         thumbnail_url: A picture of its first page.
+        categories: The categories of arXiv that it is in, such as ``cs.LG``; its primary one first.
+        comment: What its authors say beside the abstract: pages, where it is accepted, why it was withdrawn.
+        is_withdrawn: Whether its authors, or arXiv, have withdrawn it.
     """
 
     id: str
@@ -62,6 +65,9 @@ class Paper:
     code_url: str = ""
     project_url: str = ""
     thumbnail_url: str = ""
+    categories: tuple[str, ...] = ()
+    comment: str = ""
+    is_withdrawn: bool = False
 
     @property
     def arxiv_url(self) -> str:
@@ -75,8 +81,8 @@ class Paper:
 
     @property
     def discussion_url(self) -> str:
-        """Where people discuss it; empty without a page at its source."""
-        return f"{self.url}#community" if self.url else ""
+        """Where people discuss it; empty without a page at its source, and for one at arXiv, which has no discussions."""
+        return f"{self.url}#community" if self.url and self.url != self.arxiv_url else ""
 
 
 @dataclass(frozen=True, slots=True)
