@@ -81,7 +81,7 @@ class Paper:
 
     @property
     def discussion_url(self) -> str:
-        """Where people discuss it; empty without a page at its source, and for one at arXiv, which has no discussions."""
+        """Where people discuss it; empty without a page at its source, or with one at arXiv, where nobody can."""
         return f"{self.url}#community" if self.url and self.url != self.arxiv_url else ""
 
 
