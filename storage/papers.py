@@ -103,7 +103,10 @@ class SqlPapers:
                 (source, papers.day.isoformat(), stamp(at)),
             )
             forget_votes(connection, now=at)
-            return sum(_save(connection, paper, position, at) for position, paper in enumerate(papers.papers))
+            return sum(
+                _save(connection, paper, position, at, is_listed=paper.list_day == papers.day)
+                for position, paper in enumerate(papers.papers)
+            )
 
     def last_read(self, source: str, *, since: date) -> Mapping[date, datetime]:
         """When each list was last saved; see `PaperStore.last_read`."""
@@ -208,8 +211,11 @@ def changed_since(connection: sqlite3.Connection, as_read: Iterable[Paper]) -> s
     }
 
 
-def _save(connection: sqlite3.Connection, paper: Paper, position: int, at: datetime) -> bool:
-    """Insert the paper, or update it where it differs; return whether it is new."""
+def _save(connection: sqlite3.Connection, paper: Paper, position: int, at: datetime, *, is_listed: bool) -> bool:
+    """Insert the paper, or update it where it differs; return whether it is new.
+
+    Where it only came with the list (``is_listed`` is False), the day of its own list is a guess: the stored one stays.
+    """
     values = as_columns(paper)
     row = connection.execute("SELECT * FROM papers WHERE id = ?", (paper.id,)).fetchone()
     if row is None:
@@ -226,7 +232,7 @@ def _save(connection: sqlite3.Connection, paper: Paper, position: int, at: datet
     if any(values[column] != row[column] for column in CONTENT):
         is_watched = at.date() - day(row["list_day"]) <= WATCHED_FOR
         connection.execute(UPDATE, {**values, "changed_at": stamp(at), "is_watched": is_watched})
-    if values["list_day"] < row["list_day"]:
+    if is_listed and values["list_day"] < row["list_day"]:
         connection.execute(
             "UPDATE papers SET list_day = ?, position = ? WHERE id = ?", (values["list_day"], position, paper.id)
         )

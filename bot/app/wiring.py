@@ -42,6 +42,7 @@ from bot.status import Status
 
 if TYPE_CHECKING:
     from adapters.monitoring.clock_probe import Answer
+    from adapters.sources.arxiv.source import Arxiv
     from storage.sqlite.files.inspection import Inspection
     from storage.sqlite.files.service_lock import ServiceLock
 
@@ -172,8 +173,18 @@ def make_sources(settings: Settings, *, tries: int | None = None) -> tuple[Paper
     """The configured sources; ``tries`` is how often each request is tried, where given."""
     from adapters.sources.huggingface.source import TRIES, HuggingFace
 
-    hub = settings.sources.huggingface
-    return (HuggingFace(hub.base_url, token=hub.token.get_secret_value(), tries=tries or TRIES),)
+    hub, arxiv = settings.sources.huggingface, settings.sources.arxiv
+    first = HuggingFace(hub.base_url, token=hub.token.get_secret_value(), tries=tries or TRIES)
+    return (first, make_arxiv(settings, tries=tries)) if arxiv.is_on else (first,)
+
+
+def make_arxiv(settings: Settings, *, tries: int | None = None) -> Arxiv:
+    """ArXiv as it is configured; ``tries`` as above."""
+    from adapters.sources.arxiv.answers import TRIES
+    from adapters.sources.arxiv.source import Arxiv
+
+    arxiv = settings.sources.arxiv
+    return Arxiv(arxiv.categories, oai_url=arxiv.oai_url, rss_url=arxiv.rss_url, tries=tries or TRIES)
 
 
 def make_platforms(settings: Settings) -> tuple[Platform, ...]:

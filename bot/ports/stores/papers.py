@@ -18,7 +18,8 @@ class PaperStore(Protocol):
         A paper that is new, or differs from the stored one (text, votes, comments, stars, addresses), becomes pending:
         its matches are still to be enqueued. It does not when it changed more than `WATCHED_FOR` after its list day. A
         known paper keeps its list day when it is on a later list, and keeps a summary, keywords or an organization that
-        the source no longer gives. The reading time is stored even for an empty list. A paper that was forgotten stays
+        the source no longer gives. It keeps it, too, where the other day is not that of the list that it came with; see
+        `PaperSource.fetch`. The reading time is stored even for an empty list. A paper that was forgotten stays
         forgotten.
         """
         ...
