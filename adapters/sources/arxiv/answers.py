@@ -14,7 +14,7 @@ import httpx
 from adapters.connections.answers import in_words, read_body, retry_after
 from adapters.sources.arxiv.pacing import Pacing, Wait
 from bot.domain.times import pauses
-from bot.errors import SourceError, SourceUnreachable
+from bot.errors import SourceUnreachable
 from bot.text.figures import moment
 
 TRIES = 4
@@ -28,6 +28,9 @@ LONGEST_WAIT = 120.0
 
 TOO_MANY = 600.0
 """Seconds without a request after too many, where arXiv does not say how many."""
+
+HEAD = 1_000
+"""Bytes within which a document says what it is."""
 
 LATER = "wait; arXiv takes a request in three seconds from all programs of a network together, so see what else asks it"
 
@@ -87,7 +90,7 @@ class Asking:
         also: frozenset[int] = frozenset(),
         is_urgent: bool = False,
         longest: float = LONGEST_WAIT,
-        check: Callable[[Answer], None] = lambda _: None,
+        root: bytes = b"",
     ) -> Answer:
         """The answer to a request, asked again after failures that may pass.
 
@@ -97,17 +100,17 @@ class Asking:
             also: Statuses that are answers, too, besides 200.
             is_urgent: Whether somebody waits for it.
             longest: How many seconds arXiv may ask us to wait.
-            check: Raises `Passing` for a body that is worth another try.
+            root: What the expected document begins and ends with: one that was cut off is asked for again.
 
         Raises:
-            SourceUnreachable: It does not answer, or wants to be left alone for longer.
-            SourceError: Its answer is of no use.
+            SourceUnreachable: It does not answer, or with what is of no use, or wants to be left alone for longer.
+            SourceError: Its answer is too large.
         """
         for attempt, pause in enumerate(pauses(FIRST_PAUSE, LONGEST_PAUSE, self._chance), start=1):
             try:
                 async with self._pacing.turn(is_urgent=is_urgent, longest=longest):
                     answer = await self._ask(url, headers, also)
-                    check(answer)
+                    _ensure_whole(answer.body, root)
                     return answer
             except Wait as wait:
                 until = moment(self._now() + timedelta(seconds=wait.seconds))
@@ -153,4 +156,10 @@ class Asking:
             raise SourceUnreachable(
                 f"it refuses us ({status})", repair="see whether a firewall or proxy answers for it"
             )
-        raise SourceError(f"it answers {status}; check {self._setting}")
+        raise SourceUnreachable(f"it answers {status}; check {self._setting}")
+
+
+def _ensure_whole(body: bytes, root: bytes) -> None:
+    """Raise `Passing` if a document was cut off on the way."""
+    if root and b"<" + root in body[:HEAD] and not body.rstrip().endswith(b"</" + root + b">"):
+        raise Passing("its answer was cut off")

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 from xml.etree.ElementTree import Element
 
-from adapters.sources.arxiv.answers import LONGEST_WAIT, Answer, Asking, Passing
+from adapters.sources.arxiv.answers import LONGEST_WAIT, Asking
 from adapters.sources.arxiv.records import NAMESPACES, Record, Unreadable, read_record
 from adapters.sources.arxiv.xml import read_xml, text_of
 from bot.domain import Skipped
-from bot.errors import SourceError
+from bot.errors import SourceError, SourceUnreachable
 from bot.text.arxiv_categories import group_of
 from bot.text.plain import plain
 from bot.text.shorten import shorten
@@ -35,16 +35,20 @@ LONGEST_TOKEN = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Some of the records that were asked for, those that make no sense, and the token for more; "" after the last."""
+class Harvest:
+    """Records by the ids of their papers, those that make no sense, and how many pages they came in."""
 
-    records: tuple[Record, ...]
-    skipped: tuple[Skipped, ...]
-    token: str
+    records: Mapping[str, Record] = field(default_factory=dict)
+    skipped: frozenset[Skipped] = frozenset()
+    pages: int = 0
+
+    def __or__(self, other: Harvest) -> Harvest:
+        """Both together, each record once, as it was read last."""
+        return Harvest({**self.records, **other.records}, self.skipped | other.skipped, self.pages + other.pages)
 
 
-class Refused(SourceError):
-    """arXiv answers with an error of the protocol; ``code`` is which."""
+class Refused(SourceUnreachable):
+    """It answers with an error of the protocol, as it would for other days; ``code`` is which."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(f"it says {code}: {message}" if message else f"it says {code}")
@@ -73,19 +77,19 @@ class Records:
         root = await self._ask({"verb": "Identify"})
         return shorten(plain(text_of(root, "oai:Identify/oai:repositoryName", NAMESPACES)), 80)
 
-    async def changed_on(self, day: date, category: str) -> tuple[list[Record], list[Skipped]]:
-        """The records of a category that were last changed on that day, each once, and those that make no sense.
+    async def changed_on(self, day: date, category: str, *, is_over: bool) -> Harvest:
+        """The records of a category that were last changed on that day.
+
+        What is changed while pages are read leaves them, and the others move up: one can slip from a page that is still
+        to be read to one that was read. So a day that is over, which is not read again, is read twice if it has pages.
 
         Raises:
             SourceError: They could not be read completely.
         """
-        for _ in range(MOST_RESTARTS):
-            try:
-                return await self._harvest(day, category)
-            except Refused as error:
-                if error.code != "badResumptionToken":
-                    raise
-        return await self._harvest(day, category)
+        harvest = await self._begun_again(day, category)
+        if is_over and harvest.pages > 1:
+            harvest |= await self._begun_again(day, category)
+        return harvest
 
     async def record(self, paper_id: str, *, longest: float) -> Record | None:
         """The record of a paper, while somebody waits for it; None if there is none.
@@ -100,14 +104,23 @@ class Records:
             if error.code == "idDoesNotExist":
                 return None
             raise
-        page = await asyncio.to_thread(_page, root, "GetRecord")
-        if page.skipped:
-            raise SourceError(f"its answer makes no sense ({page.skipped[0].reason})")
-        return next(iter(page.records), None)
+        page, _ = await asyncio.to_thread(_page, root, "GetRecord")
+        for nonsense in page.skipped:
+            raise SourceError(f"its answer makes no sense ({nonsense.reason})")
+        return next(iter(page.records.values()), None)
 
-    async def _harvest(self, day: date, category: str) -> tuple[list[Record], list[Skipped]]:
-        records: dict[str, Record] = {}
-        skipped: list[Skipped] = []
+    async def _begun_again(self, day: date, category: str) -> Harvest:
+        """A harvest; a token that has expired makes it begin again."""
+        for _ in range(MOST_RESTARTS):
+            try:
+                return await self._harvest(day, category)
+            except Refused as error:
+                if error.code != "badResumptionToken":
+                    raise
+        return await self._harvest(day, category)
+
+    async def _harvest(self, day: date, category: str) -> Harvest:
+        harvest = Harvest()
         wish = {"metadataPrefix": FORMAT, "from": f"{day}", "until": f"{day}", "set": set_of(category)}
         for _ in range(MOST_PAGES):
             try:
@@ -115,21 +128,19 @@ class Records:
             except Refused as error:
                 if error.code != "noRecordsMatch":
                     raise
-                return list(records.values()), skipped
-            page = await asyncio.to_thread(_page, root, "ListRecords")
-            # Pages may overlap: what is changed meanwhile moves, and the others with it.
-            records |= {record.paper.id: record for record in page.records}
-            skipped += page.skipped
-            if not page.token:
-                return list(records.values()), skipped
-            if wish == {"resumptionToken": page.token}:
+                return harvest
+            page, token = await asyncio.to_thread(_page, root, "ListRecords")
+            harvest |= page
+            if not token:
+                return harvest
+            if wish == {"resumptionToken": token}:
                 break
-            wish = {"resumptionToken": page.token}
+            wish = {"resumptionToken": token}
         raise SourceError("its pages do not end")
 
     async def _ask(self, wish: Mapping[str, str], *, is_urgent: bool = False, longest: float = LONGEST_WAIT) -> Element:
         url = f"{self._url}?{urlencode(wish)}"
-        answer = await self._asking.get(url, is_urgent=is_urgent, longest=longest, check=_ensure_whole)
+        answer = await self._asking.get(url, is_urgent=is_urgent, longest=longest, root=b"OAI-PMH")
         root = await asyncio.to_thread(_root, answer.body)
         refusal = root.find("oai:error", NAMESPACES)
         if refusal is not None:
@@ -138,33 +149,28 @@ class Records:
         return root
 
 
-def _ensure_whole(answer: Answer) -> None:
-    """Raise `Passing` if an answer was cut off on the way."""
-    if answer.body.lstrip()[:5] == b"<?xml" and not answer.body.rstrip().endswith(b">"):
-        raise Passing("its answer was cut off")
-
-
 def _root(body: bytes) -> Element:
     try:
         root = read_xml(body)
     except ValueError as error:
-        raise SourceError(f"its answer makes no sense ({error}); check sources.arxiv.oai_url") from error
+        raise SourceUnreachable(f"its answer makes no sense ({error}); check sources.arxiv.oai_url") from error
     if root.tag != ROOT:
-        raise SourceError("its answer is not of OAI-PMH; check sources.arxiv.oai_url")
+        raise SourceUnreachable("its answer is not of OAI-PMH; check sources.arxiv.oai_url")
     return root
 
 
-def _page(root: Element, verb: str) -> Page:
-    records: list[Record] = []
-    skipped: list[Skipped] = []
+def _page(root: Element, verb: str) -> tuple[Harvest, str]:
+    """A page, and the token for the next one; "" after the last."""
+    records: dict[str, Record] = {}
+    skipped: set[Skipped] = set()
     for element in root.iterfind(f"oai:{verb}/oai:record", NAMESPACES):
         try:
             record = read_record(element)
         except Unreadable as error:
-            skipped.append(Skipped(error.id, error.reason))
+            skipped.add(Skipped(error.id, error.reason))
         else:
-            records += [record] if record else []
+            records |= {record.paper.id: record} if record else {}
     token = text_of(root, f"oai:{verb}/oai:resumptionToken", NAMESPACES)
     if len(token) > LONGEST_TOKEN:
         raise SourceError("the address of its next page is too long")
-    return Page(tuple(records), tuple(skipped), token)
+    return Harvest(records, frozenset(skipped), 1), token

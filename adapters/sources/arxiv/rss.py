@@ -128,7 +128,7 @@ class Feeds:
             return known.feed
         wishes = {"If-None-Match": known.etag} if known and known.etag else {}
         also = frozenset({HTTPStatus.NOT_MODIFIED, HTTPStatus.BAD_REQUEST})
-        answer = await self.asking.get(url, headers=wishes, also=also)
+        answer = await self.asking.get(url, headers=wishes, also=also, root=b"rss")
         if answer.status == HTTPStatus.BAD_REQUEST:
             raise SourceError(f"it has no feed of {' and '.join(categories)}; check sources.arxiv.categories")
         if answer.status == HTTPStatus.NOT_MODIFIED:

@@ -15,9 +15,8 @@ from adapters.connections import http_client
 from adapters.sources.arxiv.announcements import day_in_new_york
 from adapters.sources.arxiv.answers import TRIES, Asking
 from adapters.sources.arxiv.lists import papers_of
-from adapters.sources.arxiv.oai import Records
+from adapters.sources.arxiv.oai import Harvest, Records
 from adapters.sources.arxiv.pacing import Pacing
-from adapters.sources.arxiv.records import Record
 from adapters.sources.arxiv.rss import Announced, Feeds
 from bot.domain import Paper, PaperList, Skipped
 from bot.errors import NotYetListed, SourceError, SourceUnreachable
@@ -98,27 +97,28 @@ class Arxiv:
         self._at_rss = asking(rss_url, "sources.arxiv.rss_url")
         self.records = Records(oai_url, self._at_oai)
         self.feeds = Feeds(rss_url, self._at_rss, paced.clock)
+        self._without_feed = date.min
         self._logged: deque[tuple[date, Skipped]] = deque(maxlen=200)
 
     async def fetch(self, day: date) -> PaperList:
         """Read the list of ``day``; see `PaperSource.fetch`."""
+        is_over = day < self._now().date()
         if day > self._now().date():
             raise NotYetListed("it has no list of that day yet")
         try:
             async with asyncio.timeout(DEADLINE):
                 announced = await self._announced(day)
-                records, skipped = await self._changed_on(day)
+                harvest = Harvest()
+                for category in self._categories:
+                    harvest |= await self.records.changed_on(day, category, is_over=is_over)
         except TimeoutError as error:
             raise SourceUnreachable(f"its list did not arrive within {DEADLINE:g} seconds") from error
-        if len(skipped) >= FOREIGN and not records:
+        skipped = sorted(harvest.skipped, key=str)
+        if len(skipped) >= FOREIGN and not harvest.records:
             # Not stored as an empty list, so that it is read again once Paperwire understands the records.
             raise SourceError(f"none of its {len(skipped)} records makes sense ({skipped[0].reason})")
-        for record in skipped:
-            if (day, record) not in self._logged:
-                self._logged.append((day, record))
-                log.warning("Left a record of the list of %s out (id %r): %s", day, record.id, record.reason)
-        # The feed of a day may come until the day is over, here or there; afterwards, one does without.
-        papers = papers_of(day, records, announced, awaits_feed=day == self._now().date())
+        self._log(day, skipped)
+        papers = papers_of(day, harvest.records.values(), announced, awaits_feed=not is_over)
         return PaperList(day, tuple(papers), tuple(skipped))
 
     async def paper(self, paper_id: str) -> Paper | None:
@@ -146,15 +146,14 @@ class Arxiv:
         try:
             return await self.feeds.announced(day, self._categories)
         except SourceError as error:
-            log.warning("Could not read what arXiv announces on %s: %s", day, error)
+            if self._without_feed != day:
+                self._without_feed = day
+                log.warning("Could not read what arXiv announces on %s: %s", day, error)
             return None
 
-    async def _changed_on(self, day: date) -> tuple[list[Record], list[Skipped]]:
-        """The records of all categories, each once."""
-        records: dict[str, Record] = {}
-        skipped: dict[Skipped, None] = {}
-        for category in self._categories:
-            found, nonsense = await self.records.changed_on(day, category)
-            records |= {record.paper.id: record for record in found}
-            skipped |= dict.fromkeys(nonsense)
-        return list(records.values()), list(skipped)
+    def _log(self, day: date, skipped: Sequence[Skipped]) -> None:
+        """Log records that were left out, each once."""
+        for record in skipped:
+            if (day, record) not in self._logged:
+                self._logged.append((day, record))
+                log.warning("Left a record of the list of %s out (id %r): %s", day, record.id, record.reason)
