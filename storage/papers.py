@@ -60,7 +60,8 @@ class SqlPapers:
             )
             forget_votes(connection, now=at)
             return sum(
-                save_paper(connection, source, paper, position, at) for position, paper in enumerate(papers.papers)
+                save_paper(connection, source, paper, position, at, is_of_this_day=paper.list_day == papers.day)
+                for position, paper in enumerate(papers.papers)
             )
 
     def last_read(self, source: str, *, since: date) -> Mapping[date, datetime]:

@@ -28,8 +28,19 @@ WHERE id = :id
 """On a list that it was not on before, a paper is matched as if it were new."""
 
 
-def save_paper(connection: sqlite3.Connection, source: str, read: Paper, position: int, at: datetime) -> bool:
-    """Insert the paper, or update it where it differs; return whether it is new."""
+def save_paper(
+    connection: sqlite3.Connection, source: str, read: Paper, position: int, at: datetime, *, is_of_this_day: bool
+) -> bool:
+    """Insert the paper, or update it where it differs; return whether it is new.
+
+    Args:
+        connection: In a transaction.
+        source: Whose list it is.
+        read: The paper as the list has it.
+        position: Its place on the list.
+        at: The present time.
+        is_of_this_day: Whether it is on the list of that day, rather than only changed then.
+    """
     row = connection.execute("SELECT * FROM papers WHERE id = ?", (read.id,)).fetchone()
     if row is None:
         if _is_forgotten(connection, read.id, source):
@@ -39,7 +50,8 @@ def save_paper(connection: sqlite3.Connection, source: str, read: Paper, positio
         note_votes(connection, paper.id, paper.upvotes, at=at, before=None)
         return True
     known = as_paper(row)
-    paper = merge(known, read, source)
+    listed = known.listed_on((source,))
+    paper = merge(known, replace(read, list_day=listed) if listed and not is_of_this_day else read, source)
     if paper.upvotes != known.upvotes:
         note_votes(connection, paper.id, paper.upvotes, at=at, before=row)
     if paper != known:

@@ -8,6 +8,7 @@ from importlib import resources
 
 from adapters.sources.huggingface.payload import read_list
 from bot.domain import Paper, PaperList
+from bot.ports.source import Rhythm
 
 BASE_URL = "https://papers.example"
 
@@ -19,6 +20,7 @@ class Sample:
     """See `PaperSource`."""
 
     name = "sample"
+    rhythm = Rhythm()
 
     def __init__(self, today: date) -> None:
         """Read the feed.

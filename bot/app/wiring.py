@@ -23,6 +23,7 @@ from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.edits import Editor
 from bot.delivery.reasons import Reasons
 from bot.domain import Paper
+from bot.domain.sources import ARXIV
 from bot.errors import ConfigError
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
@@ -42,6 +43,7 @@ from bot.status import Status
 
 if TYPE_CHECKING:
     from adapters.monitoring.clock_probe import Answer
+    from adapters.sources.arxiv.source import Arxiv
     from storage.sqlite.files.inspection import Inspection
     from storage.sqlite.files.service_lock import ServiceLock
 
@@ -139,6 +141,7 @@ def make_desk(
         now=clock,
         status=status,
         time_zone=settings.digest.time_zone,
+        arxiv_categories=settings.sources.arxiv.categories,
         changed=changed,
         fetch=fetch,
         learned=meaning,
@@ -172,8 +175,18 @@ def make_sources(settings: Settings, *, tries: int | None = None) -> tuple[Paper
     """The configured sources; ``tries`` is how often each request is tried, where given."""
     from adapters.sources.huggingface.source import TRIES, HuggingFace
 
-    hub = settings.sources.huggingface
-    return (HuggingFace(hub.base_url, token=hub.token.get_secret_value(), tries=tries or TRIES),)
+    hub, arxiv = settings.sources.huggingface, settings.sources.arxiv
+    first = HuggingFace(hub.base_url, token=hub.token.get_secret_value(), tries=tries or TRIES)
+    return (first, make_arxiv(settings, tries=tries)) if arxiv.is_on else (first,)
+
+
+def make_arxiv(settings: Settings, *, tries: int | None = None) -> Arxiv:
+    """ArXiv as it is configured; ``tries`` as above."""
+    from adapters.sources.arxiv.answers import TRIES
+    from adapters.sources.arxiv.source import Arxiv
+
+    arxiv = settings.sources.arxiv
+    return Arxiv(arxiv.categories, oai_url=arxiv.oai_url, rss_url=arxiv.rss_url, tries=tries or TRIES)
 
 
 def make_platforms(settings: Settings) -> tuple[Platform, ...]:
@@ -298,7 +311,7 @@ async def open_service(
             platforms=tuple(platforms),
             desk=desk,
             status=status,
-            retention=Retention(stores, settings.storage.keep),
+            retention=Retention(stores, settings.storage.keep, {ARXIV: settings.sources.arxiv.keep}),
             now=clock,
             set_clock=SetClock(clock),
             meter=meter,

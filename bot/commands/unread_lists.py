@@ -27,7 +27,7 @@ def unread_lists(query: Query, categories: Sequence[str]) -> str:
         return ""
     if not categories:
         return OFF
-    read = [known_category(category) for category in categories]
+    read = [known_category(category) or category for category in categories]
     wanted = [leaf.pattern for leaf, is_wanted in leaves(query.tree) if is_wanted and isinstance(leaf, Category)]
     unread = list(dict.fromkeys(pattern for pattern in wanted if not any(_has_some(pattern, each) for each in read)))
     if not unread:

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Sec
 
 from bot.config.files import at_home
 from bot.text.addresses import is_host, parts_of
+from bot.text.arxiv_categories import category
 from bot.text.durations import duration
 from bot.text.zones import zones_meant
 
@@ -34,6 +35,14 @@ LONGEST = timedelta(days=3650)
 
 LEAST_KEPT = 60
 """Days: backtests look back 30, lists are read for 30, and what was found waits for up to 14."""
+
+MOST_CATEGORIES = 50
+"""More would take longer than there is between two readings, at a request in three seconds."""
+
+CATEGORIES = (
+    f'a list of up to {MOST_CATEGORIES} categories of arXiv, such as ["cs.LG", "hep-th"];'
+    " https://arxiv.org/category_taxonomy has them all"
+)
 
 
 def _interval(value: object) -> object:
@@ -102,6 +111,19 @@ def _path(value: object, example: str = "data/paperwire.db") -> Path:
 
 def _path_of_subjects(value: object) -> Path | None:
     return None if value is None or value == "" else _path(value, "subjects.toml")
+
+
+def _categories(value: object) -> tuple[str, ...]:
+    """Categories of arXiv, in a list; in a variable with blanks or commas between them."""
+    if isinstance(value, str):
+        value = [part.strip("[]\"'") for part in re.split(r"[\s,]+", value)]
+        value = [part for part in value if part]
+    if not isinstance(value, list | tuple):
+        raise ValueError(CATEGORIES)  # noqa: TRY004 - pydantic makes errors of values of ValueError alone
+    found = tuple(dict.fromkeys(category(each) if isinstance(each, str) else "" for each in value))
+    if "" in found or len(found) > MOST_CATEGORIES:
+        raise ValueError(CATEGORIES)
+    return found
 
 
 def _token(prefix: str, expected: str) -> AfterValidator:
@@ -173,10 +195,30 @@ class HuggingFaceSettings(Section):
     token: Token = SecretStr("")
 
 
+class ArxivSettings(Section):
+    """``[sources.arxiv]``."""
+
+    categories: Annotated[tuple[str, ...], BeforeValidator(_categories)] = ()
+    oai_url: WebAddress = "https://oaipmh.arxiv.org/oai"
+    rss_url: WebAddress = "https://rss.arxiv.org/rss"
+    keep_days: Annotated[int, _whole(LEAST_KEPT, LONGEST.days, zero="to keep papers as long as others")] = 60
+
+    @property
+    def is_on(self) -> bool:
+        """Whether there are categories to read."""
+        return bool(self.categories)
+
+    @property
+    def keep(self) -> timedelta | None:
+        """How long papers are kept that nobody wanted; None means as long as others."""
+        return timedelta(days=self.keep_days) if self.keep_days else None
+
+
 class Sources(Section):
     """``[sources]``."""
 
     huggingface: HuggingFaceSettings = HuggingFaceSettings()
+    arxiv: ArxivSettings = ArxivSettings()
 
 
 class SlackSettings(Section):

@@ -52,9 +52,9 @@ class Paper:
         code_url: Its code repository.
         project_url: Its project page.
         thumbnail_url: A picture of its first page.
-        categories: Its arXiv categories, the primary one first.
-        comment: What its authors say of it at arXiv, such as where it was accepted.
-        is_withdrawn: Whether its authors have withdrawn it.
+        categories: The categories of arXiv that it is in, such as ``cs.LG``; its primary one first.
+        comment: What its authors say beside the abstract: pages, where it is accepted, why it was withdrawn.
+        is_withdrawn: Whether its authors, or arXiv, have withdrawn it.
         listings: The lists that it is on, one for each source, earliest first; empty until it is stored.
     """
 
@@ -108,8 +108,8 @@ class Paper:
 
     @property
     def discussion_url(self) -> str:
-        """Where people discuss it; empty without a page at its source."""
-        return f"{self.url}#community" if self.url else ""
+        """Where people discuss it; empty without a page at its source, or with one at arXiv, where nobody can."""
+        return f"{self.url}#community" if self.url and self.url != self.arxiv_url else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,11 @@ class Poller:
         self, source: PaperSource, last_read: Mapping[date, datetime], now: datetime, tally: Tally
     ) -> None:
         broken = self._broken.setdefault(source.name, set())
-        due = [day for day in days_until(now.date(), HORIZON) if is_due(last_read.get(day), day, now, self._lookback)]
+        due = [
+            day
+            for day in days_until(now.date(), HORIZON)
+            if is_due(last_read.get(day), day, now, self._lookback, source.rhythm)
+        ]
         failed: dict[date, str] = {}
         read = 0
         # Earliest first, since a paper keeps the day of the first list that it was read on.

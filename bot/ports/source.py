@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Protocol
 
 from bot.domain import Paper, PaperList
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How a source's lists grow, which decides how often they are read.
+
+    Attributes:
+        read_every: How much time passes at least between two readings of an open list; nothing: at every poll.
+        open_for: How long after its day papers may be added to a list; None: as long as ``poll.lookback_days`` says.
+        counts_grow: Whether votes and comments of papers on complete lists go on growing.
+    """
+
+    read_every: timedelta = timedelta()
+    open_for: timedelta | None = None
+    counts_grow: bool = True
 
 
 class PaperSource(Protocol):
@@ -14,11 +30,15 @@ class PaperSource(Protocol):
     name: str
     """Its key in the configuration, such as ``huggingface``."""
 
+    rhythm: Rhythm
+    """How its lists grow."""
+
     async def fetch(self, day: date) -> PaperList:
         """Read the whole list for ``day``; a day without papers is an empty list.
 
-        Every paper's ``list_day`` is ``day``. A record that cannot be understood is added to ``skipped``, and the rest
-        of the list is read.
+        Every paper's ``list_day`` is ``day``, or the earlier day on whose list it must have been, as far as that can be
+        told by now: such a paper was changed on ``day``, and is new only to a store that has missed it. A record that
+        cannot be understood is added to ``skipped``, and the rest of the list is read.
 
         Raises:
             NotYetListed: The source has no list for ``day`` yet.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 
 ARCHIVES: Mapping[str, Mapping[str, str]] = {
@@ -231,6 +232,36 @@ SHORTEST = 4
 _BY_LOWER = {pattern.casefold(): pattern for pattern in PATTERNS} | {
     archive: f"{archive}{WHOLE}" for archive in ARCHIVES if ARCHIVES[archive]
 }
+
+
+PHYSICS = frozenset(
+    "astro-ph cond-mat gr-qc hep-ex hep-lat hep-ph hep-th math-ph nlin nucl-ex nucl-th physics quant-ph".split()
+)
+"""The archives of the group "physics"; the others are groups of their own."""
+
+IN_WORDS = frozenset({"cond-mat", "physics"})
+"""Archives whose subjects are words (``cond-mat.str-el``); those of the others are two capitals (``cs.LG``)."""
+
+
+def category(written: str) -> str:
+    """The category or archive that is meant, as arXiv writes it: ``cs.LG``, ``hep-th``, ``cs``; "" if there is none.
+
+    Subjects are not looked up, since arXiv adds some now and then.
+    """
+    archive, dot, subject = written.strip().partition(".")
+    archive = archive.lower()
+    if archive not in ARCHIVES or (dot and not ARCHIVES[archive]):
+        return ""
+    if not dot:
+        return archive
+    if archive in IN_WORDS:
+        return f"{archive}.{subject.lower()}" if re.fullmatch(r"[A-Za-z]{2,10}(-[A-Za-z]{2,10})*", subject) else ""
+    return f"{archive}.{subject.upper()}" if re.fullmatch(r"[A-Za-z]{2}", subject) else ""
+
+
+def group_of(archive: str) -> str:
+    """The group that an archive is in: ``physics`` for ``hep-th``, ``cs`` for ``cs``."""
+    return "physics" if archive in PHYSICS else archive
 
 
 def known_category(written: str) -> str:

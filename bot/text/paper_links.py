@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-ARXIV_ID = re.compile(r"[0-9]{4}\.[0-9]{4,5}")
-"""An arXiv identifier since April 2007, without its version."""
-
 ARCHIVES = (
     "acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas cond-mat cs dg-ga"
     " funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin nucl-ex nucl-th patt-sol physics plasm-ph"
     " q-alg q-bio quant-ph solv-int supr-con"
 )
 """What identifiers began with until March 2007: https://arxiv.org/archive."""
+
+ARXIV_ID = re.compile(rf"[0-9]{{4}}\.[0-9]{{4,5}}|(?:{ARCHIVES.replace(' ', '|')})/[0-9]{{7}}", re.ASCII)
+"""An arXiv identifier without its version, and without the subject class that older ones may have."""
 
 # A month stands in both forms, which tells identifiers from most other numbers; one in the middle of a longer number or
 # word is none. In a link a version may follow, and the ending of a file.

@@ -17,6 +17,8 @@ from bot.errors import NotYetListed
 from bot.ports.source import PaperSource
 from bot.text.plain import plain
 from tests.builders import TODAY
+from tests.servers.arxiv.reading import Reader
+from tests.servers.arxiv.server import ArxivServer
 from tests.servers.huggingface import HuggingFaceServer, an_item
 
 
@@ -29,12 +31,24 @@ def hugging_face() -> Iterator[Callable[[], PaperSource]]:
 
 
 @contextmanager
+def arxiv() -> Iterator[Callable[[], PaperSource]]:
+    """ArXiv, on loopback, with two papers today."""
+    with ArxivServer() as server:
+        server.world.now -= timedelta(days=1)
+        for number in (1, 2):
+            server.world.submit(id=f"9901.0000{number}")
+        server.world.advance(server.world.now + timedelta(days=1))
+        yield lambda: Reader(server).source()
+
+
+@contextmanager
 def sample() -> Iterator[Callable[[], PaperSource]]:
     """The sample feed."""
     yield lambda: Sample(TODAY)
 
 
 SOURCES: dict[str, Callable[[], AbstractContextManager[Callable[[], PaperSource]]]] = {
+    "arxiv": arxiv,
     "huggingface": hugging_face,
     "sample": sample,
 }

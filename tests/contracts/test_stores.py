@@ -97,6 +97,17 @@ class TestPapers:
         assert paper is not None
         assert paper.list_day == YESTERDAY
 
+    def test_a_paper_that_comes_with_a_list_of_another_day_keeps_the_day_that_is_known(self, stores: Stores) -> None:
+        stores.papers.save("sample", list_of(a_paper()), at=NOW)
+        stores.papers.save("sample", list_of(a_paper(list_day=YESTERDAY), day=TOMORROW), at=LATER)
+        paper = stores.papers.get("9901.00001")
+        assert paper is not None
+        assert paper.list_day == TODAY
+
+    def test_one_that_was_missed_gets_its_day_though_it_comes_with_another_list(self, stores: Stores) -> None:
+        assert stores.papers.save("sample", list_of(a_paper(list_day=YESTERDAY), day=TOMORROW), at=LATER) == 1
+        assert [paper.list_day for paper in stores.papers.pending(limit=9)] == [YESTERDAY]
+
     def test_what_a_source_no_longer_gives_is_kept(self, stores: Stores) -> None:
         rich = a_paper(summary="Dancing robots.", keywords=("robots",), organization="Acme", stars=7)
         stores.papers.save("sample", list_of(rich), at=NOW)

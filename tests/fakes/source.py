@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.domain import Paper, PaperList
 from bot.errors import SourceError
+from bot.ports.source import Rhythm
 
 
 @dataclass(slots=True)
@@ -14,12 +15,14 @@ class Newsstand:
     """Lists by day.
 
     Attributes:
+        rhythm: How its lists grow.
         lists: The papers of each day's list; other days are empty.
         faults: What reading a day's list raises.
         asked: The days that were read, in order.
     """
 
     name: str = "newsstand"
+    rhythm: Rhythm = field(default_factory=Rhythm)
     lists: dict[date, list[Paper]] = field(default_factory=dict)
     faults: dict[date, SourceError] = field(default_factory=dict)
     asked: list[date] = field(default_factory=list)

@@ -114,6 +114,6 @@ def _naming(papers: Iterable[str]) -> str | None:
     address = ""
     for paper_id in papers:
         longer = f"{address},{paper_id}" if address else f"{PAPERS}{paper_id}"
-        if re.fullmatch(r"[A-Za-z0-9._-]+", paper_id) and len(longer) < ADDRESS - KEY_ROOM:
+        if re.fullmatch(r"[A-Za-z0-9._/-]+", paper_id) and len(longer) < ADDRESS - KEY_ROOM:
             address = longer
     return address or None

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
 
 import httpx
 
-from adapters.connections import LARGEST_ANSWER
+from adapters.connections.answers import retry_after
 from bot.errors import NotYetListed, SourceError, SourceUnreachable
-from bot.text.plain import plain
-from bot.text.shorten import shorten
 
 MOST_ITEMS = 1_000
 """Items of a page; more than we asked for are accepted, within reason."""
@@ -68,7 +65,7 @@ def check_status(answer: httpx.Response) -> None:
         wish = 0 if pause_before_next(answer) else None
         raise Passing(f"too many requests ({status}); wait a minute", wish, meets_all=True, repair=WAIT)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
-        raise Passing(f"it answers {status}", _retry_after(answer.headers))
+        raise Passing(f"it answers {status}", retry_after(answer.headers))
     if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         raise SourceUnreachable(
             f"it refuses us ({status}); check sources.huggingface.token, or leave it out", repair=RENEW
@@ -78,20 +75,6 @@ def check_status(answer: httpx.Response) -> None:
             f"it redirects us ({status}); sources.huggingface.base_url must be where the API itself is"
         )
     raise SourceError(f"it answers {status}; check sources.huggingface.base_url")
-
-
-async def read_body(answer: httpx.Response) -> bytes:
-    """The whole body of an answer.
-
-    Raises:
-        SourceError: It is larger than `LARGEST_ANSWER`.
-    """
-    body = bytearray()
-    async for piece in answer.aiter_bytes():
-        body += piece
-        if len(body) > LARGEST_ANSWER:
-            raise SourceError(f"its answer has more than {LARGEST_ANSWER:,} bytes")
-    return bytes(body)
 
 
 def json_of(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
@@ -132,23 +115,4 @@ def pause_before_next(answer: httpx.Response) -> float:
     refused = answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
     if until and (refused or (left and int(left[1]) == 0)):
         return int(until[1]) + 1.0
-    return (_retry_after(answer.headers) or 0.0) if refused else 0.0
-
-
-def _retry_after(headers: httpx.Headers) -> float | None:
-    """Seconds from ``Retry-After``; if it is a date, counted from the server's own ``Date``."""
-    wish = headers.get("Retry-After", "")
-    if re.fullmatch(r"\d{1,9}", wish):
-        return float(wish)
-    try:
-        until, now = parsedate_to_datetime(wish), parsedate_to_datetime(headers.get("Date", ""))
-        return max(0.0, (until - now).total_seconds())
-    except (TypeError, ValueError, OverflowError):
-        return None
-
-
-def in_words(error: httpx.HTTPError) -> str:
-    """The kind of error in words; with its message only if that cannot quote a header, which may hold the token."""
-    kind = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(error).__name__).lower()
-    why = shorten(plain(str(error)), 200) if isinstance(error, httpx.ConnectError | httpx.ProxyError) else ""
-    return f"{kind}: {why}" if why else kind
+    return (retry_after(answer.headers) or 0.0) if refused else 0.0

@@ -42,10 +42,12 @@ def _or_nothing(value: Any, check: ValidatorFunctionWrapHandler) -> Any:  # noqa
 
 
 def _identifier(value: str) -> str:
+    unversioned = re.sub(r"v\d+\Z", "", value)
+    if ARXIV_ID.fullmatch(unversioned):
+        return unversioned
     if ".." in value or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", value):
         raise ValueError("not an id")
-    unversioned = re.sub(r"v\d+\Z", "", value)
-    return unversioned if ARXIV_ID.fullmatch(unversioned) else value
+    return value
 
 
 def _title(value: str) -> str:

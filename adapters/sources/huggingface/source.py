@@ -22,19 +22,19 @@ from urllib.parse import quote
 import httpx
 
 from adapters.connections import http_client
+from adapters.connections.answers import in_words, read_body
 from adapters.sources.huggingface.answers import (
     Passing,
     check_status,
-    in_words,
     items_of,
     json_of,
     pause_before_next,
-    read_body,
 )
 from adapters.sources.huggingface.payload import read_list, read_paper
 from bot.domain import Paper, PaperList, Skipped
 from bot.domain.times import pauses
 from bot.errors import ConfigError, NotYetListed, SourceError, SourceUnreachable
+from bot.ports.source import Rhythm
 
 PAGE = 100
 """Papers per page: the most that the API gives."""
@@ -90,6 +90,7 @@ class HuggingFace:
     """
 
     name = "huggingface"
+    rhythm = Rhythm()
 
     def __init__(
         self,

@@ -18,8 +18,9 @@ class PaperStore(Protocol):
         A paper that is new, or on a list of this source for the first time, or that differs from the stored one,
         becomes pending: its matches are still to be enqueued. It does not when it changed more than `WATCHED_FOR` after
         its last list. What several sources say of a paper is one paper, by `bot.domain.merging`. A known paper keeps
-        its list day when it is on a later list of the same source. The reading time is stored even for an empty list. A
-        paper that was forgotten stays forgotten.
+        its list day when it is on a later list of the same source, or where its day is not that of the list that it
+        came with; see `PaperSource.fetch`. The reading time is stored even for an empty list. A paper that was
+        forgotten stays forgotten.
         """
         ...
 

@@ -37,6 +37,9 @@ DURATION = "a duration such as 30s, 10m, 2h or 1d, from 1s to 3650d"
 
 ADDRESS = "an address that begins with http:// or https:// and a host, without ? and #"
 
+TAXONOMY = "https://arxiv.org/category_taxonomy has them all"
+CATEGORIES = f'a list of up to 50 categories of arXiv, such as ["cs.LG", "hep-th"]; {TAXONOMY}'
+
 OF_THIS_MACHINE = "a name or an address of this machine, such as 127.0.0.1 or ::1, without a port"
 
 NOT_HOSTS = ["a..b", "a b", "a" * 64, "127.0.0.1:80", "[::1]", "http://localhost", ".", "ü"]
@@ -49,6 +52,19 @@ WRONG = [
     *(
         (f'[sources.huggingface]\nbase_url = "https://{host}"', f"sources.huggingface.base_url: it must be {ADDRESS}.")
         for host in ("a..b", "a" * 64)
+    ),
+    *(
+        (f"[sources.arxiv]\ncategories = {given}", f"sources.arxiv.categories: it must be {CATEGORIES}.")
+        for given in (
+            '["cs.LGG"]',
+            '["robots"]',
+            '["hep-th.AB"]',
+            '["cs.LG", 7]',
+            "7",
+            '"cs.LG, LG"',
+            '["cs."]',
+            '[""]',
+        )
     ),
     ('[poll]\ninterval = "soon"', f"poll.interval: it must be {DURATION}."),
     ("[poll]\ninterval = 600", f"poll.interval: it must be {DURATION}."),
@@ -175,6 +191,25 @@ def test_addresses_end_as_their_clients_need_it(tmp_path: Path, slash: str) -> N
 
 
 @pytest.mark.parametrize(
+    "given",
+    ["cs.LG,hep-th, cond-mat.str-el", "cs.LG hep-th cond-mat.str-el", '["cs.LG", "hep-th", "cond-mat.str-el"]'],
+)
+def test_categories_of_arxiv_are_read_from_a_list_or_a_variable(tmp_path: Path, given: str) -> None:
+    arxiv = load(tmp_path, PAPERWIRE_SOURCES__ARXIV__CATEGORIES=given).sources.arxiv
+    assert arxiv.categories == ("cs.LG", "hep-th", "cond-mat.str-el")
+
+
+def test_categories_of_arxiv_are_spelled_as_arxiv_does_and_each_is_there_once(tmp_path: Path) -> None:
+    arxiv = load(tmp_path, '[sources.arxiv]\ncategories = ["CS.lg", "cs.LG", "Stat", "physics.OPTICS"]').sources.arxiv
+    assert arxiv.categories == ("cs.LG", "stat", "physics.optics")
+
+
+def test_arxiv_is_on_when_it_has_categories(tmp_path: Path) -> None:
+    assert not load(tmp_path).sources.arxiv.is_on
+    assert load(tmp_path, PAPERWIRE_SOURCES__ARXIV__CATEGORIES="cs.LG").sources.arxiv.is_on
+
+
+@pytest.mark.parametrize(
     ("written", "span"),
     [("1s", timedelta(seconds=1)), ("90m", timedelta(minutes=90)), ("2h", timedelta(hours=2)), ("1d", timedelta(1))],
 )
@@ -287,4 +322,6 @@ def written(default: object) -> object:
         return default.get_secret_value()
     if default is None:
         return ""
+    if isinstance(default, tuple):
+        return list(default)
     return str(default) if isinstance(default, Path) else default

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.builders import a_paper
 
 
@@ -14,9 +16,22 @@ def test_a_paper_without_a_page_is_discussed_nowhere() -> None:
     assert a_paper(url="").discussion_url == ""
 
 
+def test_a_paper_whose_page_is_at_arxiv_is_discussed_nowhere() -> None:
+    assert a_paper(id="2608.01234", url="https://arxiv.org/abs/2608.01234").discussion_url == ""
+
+
 def test_an_arxiv_paper_has_its_page_and_pdf_there() -> None:
     paper = a_paper(id="2608.01234")
     assert (paper.arxiv_url, paper.pdf_url) == ("https://arxiv.org/abs/2608.01234", "https://arxiv.org/pdf/2608.01234")
+
+
+@pytest.mark.parametrize("paper_id", ["hep-th/9901001", "math/0309136"])
+def test_so_has_one_from_before_april_2007(paper_id: str) -> None:
+    paper = a_paper(id=paper_id)
+    assert (paper.arxiv_url, paper.pdf_url) == (
+        f"https://arxiv.org/abs/{paper_id}",
+        f"https://arxiv.org/pdf/{paper_id}",
+    )
 
 
 def test_other_papers_are_not_at_arxiv() -> None:
