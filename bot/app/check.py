@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import shutil
 import socket
@@ -13,24 +12,23 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from bot.app.check_sources import check_sources
 from bot.app.health import running_service, service_elsewhere
 from bot.app.wiring import (
     ask_the_time,
     clock,
     inspect_database,
     make_platforms,
-    make_sources,
     make_subjects,
     proxy_place,
 )
 from bot.config import Settings
 from bot.delivery.digest_schedules import Schedule
-from bot.domain import Address, Finding, PaperList
+from bot.domain import Address, Finding
 from bot.domain.posting import PostingOutage
-from bot.errors import CommandError, ConfigError, NotYetListed, SourceError, StorageError
+from bot.errors import CommandError, ConfigError, StorageError
 from bot.matching.meaning import ENOUGH
 from bot.ports.platform import Platform
-from bot.ports.source import PaperSource
 from bot.ports.stores.meaning import Fitting
 from bot.text.figures import counted, day, listed
 
@@ -38,7 +36,7 @@ if TYPE_CHECKING:
     from adapters.monitoring.clock_probe import Answer
 
 PATIENCE = timedelta(seconds=60)
-"""How long a source or platform may take for all of its answers."""
+"""How long a platform may take for all of its answers."""
 
 CLOCK_OFF = timedelta(minutes=5)
 """How far our clock may be off; with more, lists of the wrong day are read, and digests come late."""
@@ -50,8 +48,6 @@ SET_CLOCK = "let this machine set its clock from the network: timedatectl set-nt
 
 SEE_PLATFORM = "see the rows of the platform below; papers that wait are tried again for seven days"
 
-REPORT_RECORD = "ignore a single record; if there are many, update Paperwire: the source may have a new format"
-
 CORRECT_SUBJECTS = "correct the file, or set meaning.subjects to another; “Your own subjects” in the guide shows how"
 
 NEW_SCHEDULE = "set a new schedule with /papers digest there"
@@ -62,16 +58,14 @@ async def check(settings: Settings) -> Sequence[Finding]:
     stored, channels = await asyncio.to_thread(check_database, settings)
     stored += await asyncio.to_thread(check_subjects, settings)
     addresses = addresses_of(settings)
-    if wrong := check_connections([*addresses.values(), settings.heartbeat.url.get_secret_value()]):
+    others = [settings.heartbeat.url.get_secret_value(), *addresses_of_arxiv(settings)]
+    if wrong := check_connections([*addresses.values(), *others]):
         untried = "not tried: repair the connections first"
         return [*stored, check_http(settings), *wrong, *(Finding(name, "warning", untried) for name in addresses)]
     answers = dict(zip(addresses, await asyncio.gather(*map(ask_the_time, addresses.values())), strict=True))
     asked_at = clock()
     found = [*stored, check_http(settings), *check_clock(answers, asked_at)]
-    by_source = await asyncio.gather(
-        *(check_source(source, addresses.get(source.name, ""), answers) for source in make_sources(settings, tries=1))
-    )
-    found += chain.from_iterable(by_source)
+    found += await check_sources(settings, answers)
     try:
         platforms = make_platforms(settings)
     except ConfigError as error:
@@ -231,6 +225,12 @@ def addresses_of(settings: Settings) -> Mapping[str, str]:
     return {name: address for name, address in addresses.items() if address}
 
 
+def addresses_of_arxiv(settings: Settings) -> Sequence[str]:
+    """The HTTP addresses of arXiv, if it is on; its clock is not asked for, since each request to it counts."""
+    arxiv = settings.sources.arxiv
+    return (arxiv.oai_url, arxiv.rss_url) if arxiv.is_on else ()
+
+
 def check_clock(answers: Mapping[str, Answer | None], now: datetime) -> list[Finding]:
     """Whether our clock agrees with that of any server that answered; no finding where none did."""
     times = {name: answer.at for name, answer in answers.items() if answer and answer.at}
@@ -243,55 +243,6 @@ def check_clock(answers: Mapping[str, Answer | None], now: datetime) -> list[Fin
     minutes = counted(round(abs(nearest).total_seconds() / 60), "minute")
     detail = f"is {minutes} {'ahead of' if nearest > timedelta() else 'behind'} {listed(list(times))}"
     return [Finding("clock", "warning", detail, SET_CLOCK)]
-
-
-async def check_source(source: PaperSource, address: str, answers: Mapping[str, Answer | None]) -> Sequence[Finding]:
-    """Whether yesterday's list can be read, and every record of it and of today's makes sense."""
-    today = clock().date()
-    yesterday = today - timedelta(days=1)
-    try:
-        async with asyncio.timeout(PATIENCE.total_seconds()):
-            papers = await source.fetch(yesterday)
-        found = Finding(source.name, "ok", f"{counted(len(papers.papers), 'paper')} on the list for {day(yesterday)}")
-        lists = [papers]
-        with contextlib.suppress(SourceError, TimeoutError):  # today's list may not be there yet, which is no fault
-            async with asyncio.timeout(PATIENCE.total_seconds()):
-                lists.append(await source.fetch(today))
-    except NotYetListed:
-        return [Finding(source.name, "warning", f"it has no list for {day(yesterday)} yet", "try again later")]
-    except (SourceError, TimeoutError) as error:
-        detail = str(error) or "it did not answer in time"
-        known = error.repair if isinstance(error, SourceError) else ""
-        repair = known or repair_of_source(source.name, address, answers.get(source.name))
-        return [Finding(source.name, "failed", detail, repair)]
-    finally:
-        await source.aclose()
-    return [found, *(nonsense for read in lists for nonsense in check_records(source.name, read))]
-
-
-def check_records(source: str, read: PaperList) -> list[Finding]:
-    """Whether every record of a list makes sense."""
-    if not read.skipped:
-        return []
-    left_out = counted(len(read.skipped), "record")
-    detail = f"{left_out} of the list for {day(read.day)} made no sense and would be left out: {read.skipped[0]}"
-    return [Finding(f"records of {source}", "warning", detail, REPORT_RECORD)]
-
-
-def repair_of_source(name: str, address: str, answer: Answer | None) -> str:
-    """What to do about a source that cannot be read, given what answered at its address."""
-    parts = urlsplit(address or f"https://{name}")
-    host = parts.hostname or name
-    if answer is not None:
-        return (
-            f"open {address} from this machine: a proxy or a sign-in page may be answering instead; otherwise correct"
-            " the source's address, or try again later"
-        )
-    proxy = proxy_place(address)
-    if proxy:
-        variable, place = proxy
-        return f"check that the proxy in {variable} works ({place}), or add {host} to NO_PROXY"
-    return f"check that this machine can reach {host}; if it needs a proxy, set {parts.scheme.upper()}_PROXY"
 
 
 async def check_platform(platform: Platform, channels: Sequence[Address]) -> Sequence[Finding]:

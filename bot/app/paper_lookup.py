@@ -17,8 +17,8 @@ from bot.ports.source import PaperSource
 AT_ONCE = 3
 """Papers that are looked up at a time: each takes a thread, of which the rest of the service needs some."""
 
-LONGEST = 12.0
-"""Seconds that a command waits: a bit more than a source takes at the most."""
+LONGEST = 20.0
+"""Seconds that a command waits: a bit more than the sources take at the most, one after the other."""
 
 REST = 30.0
 """Seconds for which an unreachable source is not asked again, so that nobody waits for it in vain."""
@@ -33,11 +33,17 @@ async def look_up(sources: Sequence[PaperSource], paper_id: str) -> Paper | None
     """The paper with that id, of the first source that knows it; None if none does.
 
     Raises:
-        SourceError: A source could not be read.
+        SourceError: A source could not be read, and the others do not know the paper.
     """
+    fault: SourceError | None = None
     for source in sources:
-        if paper := await source.paper(paper_id):
-            return paper
+        try:
+            if paper := await source.paper(paper_id):
+                return paper
+        except SourceError as error:
+            fault = fault or error
+    if fault:
+        raise fault
     return None
 
 

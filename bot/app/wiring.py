@@ -44,6 +44,7 @@ from bot.status import Status
 if TYPE_CHECKING:
     from adapters.monitoring.clock_probe import Answer
     from adapters.sources.arxiv.source import Arxiv
+    from adapters.sources.huggingface.source import HuggingFace
     from storage.sqlite.files.inspection import Inspection
     from storage.sqlite.files.service_lock import ServiceLock
 
@@ -171,17 +172,22 @@ async def look_up_once(settings: Settings, paper_id: str) -> Paper | None:
         return await look_up(sources, paper_id)
 
 
-def make_sources(settings: Settings, *, tries: int | None = None) -> tuple[PaperSource, ...]:
-    """The configured sources; ``tries`` is how often each request is tried, where given."""
+def make_sources(settings: Settings) -> tuple[PaperSource, ...]:
+    """The sources that are on, the one with more about a paper first."""
+    hub = make_hugging_face(settings)
+    return (hub, make_arxiv(settings)) if settings.sources.arxiv.is_on else (hub,)
+
+
+def make_hugging_face(settings: Settings, *, tries: int | None = None) -> HuggingFace:
+    """Hugging Face's Daily Papers; ``tries`` is how often each request is tried, where given."""
     from adapters.sources.huggingface.source import TRIES, HuggingFace
 
-    hub, arxiv = settings.sources.huggingface, settings.sources.arxiv
-    first = HuggingFace(hub.base_url, token=hub.token.get_secret_value(), tries=tries or TRIES)
-    return (first, make_arxiv(settings, tries=tries)) if arxiv.is_on else (first,)
+    hub = settings.sources.huggingface
+    return HuggingFace(hub.base_url, token=hub.token.get_secret_value(), tries=tries or TRIES)
 
 
 def make_arxiv(settings: Settings, *, tries: int | None = None) -> Arxiv:
-    """ArXiv as it is configured; ``tries`` as above."""
+    """ArXiv; ``tries`` as above."""
     from adapters.sources.arxiv.answers import TRIES
     from adapters.sources.arxiv.source import Arxiv
 

@@ -32,11 +32,16 @@ TOO_MANY = 600.0
 HEAD = 1_000
 """Bytes within which a document says what it is."""
 
+OPEN = (
+    "open the address in sources.arxiv.{} from this machine: a proxy or a sign-in page may be answering instead;"
+    " otherwise correct it"
+)
+
 LATER = "wait; arXiv takes a request in three seconds from all programs of a network together, so see what else asks it"
 
 
 class Passing(Exception):
-    """A failure that may pass; ``after`` is how many seconds to wait, None where that is unknown."""
+    """A failure that may pass; ``after`` is how many seconds arXiv asks us to wait, None where it does not."""
 
     def __init__(self, reason: str, after: float | None = None) -> None:
         super().__init__(reason)
@@ -113,14 +118,19 @@ class Asking:
                     _ensure_whole(answer.body, root)
                     return answer
             except Wait as wait:
-                until = moment(self._now() + timedelta(seconds=wait.seconds))
-                raise SourceUnreachable(f"it asks us to come back at {until}", repair=LATER) from wait
+                raise self._come_back(wait.seconds) from wait
             except Passing as fault:
-                if attempt >= self._tries:
-                    raise SourceUnreachable(f"{fault} ({attempt} times)" if attempt > 1 else str(fault)) from fault
                 if fault.after is None:
                     self._pacing.rest(pause.total_seconds())
+                elif fault.after > longest:
+                    raise self._come_back(fault.after) from fault
+                if attempt >= self._tries:
+                    raise SourceUnreachable(f"{fault} ({attempt} times)" if attempt > 1 else str(fault)) from fault
         raise AssertionError("pauses() does not end")
+
+    def _come_back(self, seconds: float) -> SourceUnreachable:
+        until = moment(self._now() + timedelta(seconds=seconds))
+        return SourceUnreachable(f"it asks us to come back at {until}", repair=LATER)
 
     async def aclose(self) -> None:
         """Close its connections."""

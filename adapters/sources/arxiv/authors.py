@@ -7,7 +7,7 @@ import re
 SEPARATOR = re.compile(r"\s*(?:[,;]\s*and\s|[,;]|\sand\s|\s&\s)\s*", re.IGNORECASE)
 
 SUFFIX = re.compile(r"(?:Jr|Sr)\.?|[IVX]{2,4}|M\.?D\.?|Ph\.?D\.?", re.IGNORECASE)
-"""What belongs to the name before the comma."""
+"""What belongs to the name before the comma, and is written without one here."""
 
 NOBODY = re.compile(r"et\s+al\.?|and|others|", re.IGNORECASE)
 
@@ -18,7 +18,7 @@ def author_names(written: str) -> list[str]:
     for part in SEPARATOR.split(_without_brackets(written)):
         name = re.sub(r"^and\s+|\s+et\s+al\.?$", "", part.strip(), flags=re.IGNORECASE)
         if names and SUFFIX.fullmatch(name):
-            names[-1] += f", {name}"
+            names[-1] += f" {name}"
         elif not NOBODY.fullmatch(name):
             names.append(name)
     return list(dict.fromkeys(names))

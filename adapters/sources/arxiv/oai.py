@@ -12,7 +12,7 @@ from datetime import date
 from urllib.parse import urlencode
 from xml.etree.ElementTree import Element
 
-from adapters.sources.arxiv.answers import LONGEST_WAIT, Asking
+from adapters.sources.arxiv.answers import LONGEST_WAIT, OPEN, Asking
 from adapters.sources.arxiv.records import NAMESPACES, Record, Unreadable, read_record
 from adapters.sources.arxiv.xml import read_xml, text_of
 from bot.domain import Skipped
@@ -153,9 +153,9 @@ def _root(body: bytes) -> Element:
     try:
         root = read_xml(body)
     except ValueError as error:
-        raise SourceUnreachable(f"its answer makes no sense ({error}); check sources.arxiv.oai_url") from error
+        raise SourceUnreachable(f"its answer makes no sense ({error})", repair=OPEN.format("oai_url")) from error
     if root.tag != ROOT:
-        raise SourceUnreachable("its answer is not of OAI-PMH; check sources.arxiv.oai_url")
+        raise SourceUnreachable("its answer is not of OAI-PMH", repair=OPEN.format("oai_url"))
     return root
 
 

@@ -16,10 +16,10 @@ from http import HTTPStatus
 from xml.etree.ElementTree import Element
 
 from adapters.sources.arxiv.announcements import day_in_new_york
-from adapters.sources.arxiv.answers import Answer, Asking
+from adapters.sources.arxiv.answers import OPEN, Answer, Asking
 from adapters.sources.arxiv.xml import read_xml, text_of
 from bot.domain.times import http_date
-from bot.errors import SourceError
+from bot.errors import SourceError, SourceUnreachable
 from bot.text.paper_links import paper_ids
 from bot.text.plain import plain
 from bot.text.shorten import shorten
@@ -34,6 +34,8 @@ CAPACITY = 2_000
 
 NEWS = frozenset({"new", "cross"})
 """How papers are announced that the categories did not have before."""
+
+CORRECT = "correct sources.arxiv.categories; https://arxiv.org/category_taxonomy has them all"
 
 LONGEST_FRESH = 24 * 3600
 """Seconds for which a feed is not asked for again at the most."""
@@ -130,7 +132,7 @@ class Feeds:
         also = frozenset({HTTPStatus.NOT_MODIFIED, HTTPStatus.BAD_REQUEST})
         answer = await self.asking.get(url, headers=wishes, also=also, root=b"rss")
         if answer.status == HTTPStatus.BAD_REQUEST:
-            raise SourceError(f"it has no feed of {' and '.join(categories)}; check sources.arxiv.categories")
+            raise SourceError(f"it has no feed of {' and '.join(categories)}", repair=CORRECT)
         if answer.status == HTTPStatus.NOT_MODIFIED:
             if known is None:
                 raise SourceError("it says that nothing has changed, though we know nothing")
@@ -151,13 +153,13 @@ def _read(body: bytes) -> Feed:
     try:
         root = read_xml(body)
     except ValueError as error:
-        raise SourceError(f"its feed makes no sense ({error}); check sources.arxiv.rss_url") from error
+        raise SourceUnreachable(f"its feed makes no sense ({error})", repair=OPEN.format("rss_url")) from error
     channel = root.find("channel")
     if root.tag != "rss" or channel is None:
-        raise SourceError("its feed is not RSS; check sources.arxiv.rss_url")
+        raise SourceUnreachable("its feed is not RSS", repair=OPEN.format("rss_url"))
     title = text_of(channel, "title", {})
     if title.startswith("Feed error"):
-        raise SourceError(f"its feed is an error: {shorten(plain(title), 200)}")
+        raise SourceError(f"its feed is an error: {shorten(plain(title), 200)}", repair=CORRECT)
     news: set[str] = set()
     others: set[str] = set()
     items = channel.findall("item")

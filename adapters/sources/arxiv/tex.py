@@ -57,7 +57,8 @@ LETTER = r"(?:\\[ij](?![A-Za-z])|[^\W\d_])"
 ACCENTED = re.compile(
     rf"""
       (?P<group>\{{)?
-      \\(?:(?P<sign>["'`^~=.])|(?P<name>[uvHckrdb])(?![A-Za-z]))\ ?
+      \\(?!(?<=[A-Za-z]\\)'(?:s|t|d|m|re|ve|ll)\b)  # an apostrophe, as in Bell\'s
+      (?:(?P<sign>["'`^~=.])|(?P<name>[uvHckrdb])(?![A-Za-z]))\ ?
       (?:\{{\ ?(?P<braced>{LETTER})\ ?\}}|(?P<bare>{LETTER}\ ?(?<=\\[ij]\ )|{LETTER}))
       (?(group)\ ?\}})
     """,

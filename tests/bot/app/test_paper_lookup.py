@@ -78,6 +78,19 @@ def test_the_first_source_that_knows_a_paper_gives_it() -> None:
     assert [source.looked_up for source in (empty, full, unasked)] == [[paper.id], [paper.id], []]
 
 
+def test_a_source_that_cannot_be_read_does_not_hide_what_another_knows() -> None:
+    paper = a_paper()
+    broken, full = library(), library(paper)
+    broken.fault = SourceUnreachable("it answers 503")
+
+    def ask(lookup: PaperLookup) -> None:
+        assert lookup(paper.id) == paper
+        with pytest.raises(SourceUnreachable, match="503"):
+            lookup("9901.00002")
+
+    asking([broken, full], ask)
+
+
 def test_a_paper_that_nobody_knows_is_none() -> None:
     def ask(lookup: PaperLookup) -> None:
         assert lookup("9901.00001") is None

@@ -122,6 +122,8 @@ def _record(entry: Entry) -> str:
 
 PHYSICS = {"hep-th", "quant-ph", "astro-ph", "cond-mat", "physics"}
 
+ARCHIVES = {"cs", "stat", "math", *PHYSICS}
+
 
 def _set(category: str) -> str:
     archive, _, subject = category.partition(".")
@@ -132,7 +134,7 @@ def _set(category: str) -> str:
 def _category(written: str) -> str:
     group, _, rest = written.partition(":")
     archive, _, subject = rest.partition(":")
-    if archive and _set(archive) != f"{group}:{archive}":
+    if group not in {"physics", *ARCHIVES} or (archive and _set(archive) != f"{group}:{archive}"):
         raise Refusal("badArgument")
     return f"{archive}.{subject}" if subject else archive or group
 

@@ -14,8 +14,6 @@ from tests.servers.arxiv import oai, rss
 from tests.servers.arxiv.world import NEW_YORK, World
 from tests.servers.loopback import LoopbackApp
 
-ARCHIVES = {"cs", "stat", "math", "hep-th", "quant-ph", "astro-ph", "cond-mat", "physics"}
-
 XML = "text/xml"
 
 
@@ -42,7 +40,7 @@ class ArxivServer(LoopbackApp):
     broken: dict[str, int | str] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
     refusing: set[str] = field(default_factory=set)
-    between_pages: Callable[[], None] = lambda: None
+    between_pages: Callable[[], object] = lambda: None
     unchanged: int = 0
 
     @property
@@ -78,7 +76,7 @@ class ArxivServer(LoopbackApp):
         if fault := self._fault(request, "/rss"):
             return await self._fail(request, fault)
         categories = request.match_info["categories"].split("+")
-        if any(each in self.refusing or each.partition(".")[0] not in ARCHIVES for each in categories):
+        if any(each in self.refusing or each.partition(".")[0] not in oai.ARCHIVES for each in categories):
             return web.Response(status=400, text=rss.error("+".join(categories)), content_type=XML)
         text = rss.feed(self.world, categories, self.capacity)
         etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:16]}"'
@@ -102,8 +100,8 @@ class ArxivServer(LoopbackApp):
         if fault == "hang":
             await self._stop.wait()
         if fault in {"hang", "reset"}:
-            assert request.transport is not None
-            request.transport.abort()
+            if request.transport:
+                request.transport.abort()
             return web.Response()
         whole = oai.answer(self.world, dict(request.query), self.page_size)
         return {
@@ -115,9 +113,15 @@ class ArxivServer(LoopbackApp):
             "cut": web.Response(text=whole[: len(whole) // 2], content_type=XML),
             "flood": web.Response(body=b" " * 20_000_001, content_type=XML),
             "bomb": web.Response(text=BOMB, content_type=XML),
+            "again": web.Response(text=AGAIN, content_type=XML),
             "redirect": web.Response(status=302, headers={"Location": "http://elsewhere.example/"}),
         }[fault]
 
+
+AGAIN = oai.ENVELOPE.format(
+    at="", verb="", content="<ListRecords><resumptionToken>again</resumptionToken></ListRecords>"
+)
+"""A page without records that leads to itself."""
 
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "lol">'
