@@ -1,12 +1,14 @@
 """Reads the lists that are due (see `bot.polling.due_lists`), and stores their papers.
 
-A list that failed is tried again after all the others, so that it cannot hold them up.
+A list that failed is tried again after all the others, so that it cannot hold them up. Sources are read side by side;
+one that has many lists to give, and gives them slowly, goes on with the next poll.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -19,6 +21,9 @@ from bot.polling.due_lists import HORIZON, NOT_YET_GRACE, is_due
 from bot.ports.source import PaperSource
 from bot.ports.stores import PaperStore
 from bot.text.figures import counted
+
+LONGEST_READING = timedelta(minutes=5)
+"""How long a poll goes on to the next list of a source: a service is well as long as its polls end."""
 
 log = logging.getLogger(__name__)
 
@@ -88,14 +93,23 @@ class Tally:
 class Poller:
     """Reads lists from sources into a store."""
 
-    def __init__(self, sources: Sequence[PaperSource], papers: PaperStore, *, lookback_days: int) -> None:
+    def __init__(
+        self,
+        sources: Sequence[PaperSource],
+        papers: PaperStore,
+        *,
+        lookback_days: int,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Make a poller.
 
         Args:
-            sources: Where papers come from; read one after the other.
+            sources: Where papers come from.
             papers: Where papers are stored.
             lookback_days: How many days a list stays open after its day.
+            clock: Seconds since some moment.
         """
+        self._clock = clock
         self._sources = tuple(sources)
         self._papers = papers
         self._lookback = timedelta(days=lookback_days)
@@ -104,18 +118,12 @@ class Poller:
         self._has_answered: set[str] = set()
 
     async def poll(self, *, now: datetime) -> Poll:
-        """Read every list that is due, and report failures in the result.
+        """Read the lists that are due, for `LONGEST_READING`, and report failures in the result.
 
         A list that fails does not affect the others, but a source that is unreachable is not asked for more.
         """
         tally = Tally()
-        for source in self._sources:
-            try:
-                last_read = await asyncio.to_thread(self._papers.last_read, source.name, since=now.date() - HORIZON)
-            except StorageError as error:
-                tally.add_storage_failure(error)
-            else:
-                await self._poll_source(source, last_read, now, tally)
+        await asyncio.gather(*(self._poll_source(source, now, tally) for source in self._sources))
         return tally.poll(now)
 
     async def backfill(self, span: timedelta, *, now: datetime, on_day: Callable[[date], None]) -> Poll:
@@ -136,9 +144,13 @@ class Poller:
             on_day(day)
         return tally.poll(now)
 
-    async def _poll_source(
-        self, source: PaperSource, last_read: Mapping[date, datetime], now: datetime, tally: Tally
-    ) -> None:
+    async def _poll_source(self, source: PaperSource, now: datetime, tally: Tally) -> None:
+        try:
+            last_read = await asyncio.to_thread(self._papers.last_read, source.name, since=now.date() - HORIZON)
+        except StorageError as error:
+            tally.add_storage_failure(error)
+            return
+        last = self._clock() + LONGEST_READING.total_seconds()
         broken = self._broken.setdefault(source.name, set())
         due = [
             day
@@ -149,6 +161,8 @@ class Poller:
         read = 0
         # Earliest first, since a paper keeps the day of the first list that it was read on.
         for day in sorted(due, key=lambda day: (day in broken, day)):
+            if self._clock() > last:
+                break
             try:
                 read += await self._read(source, day, now, tally)
                 broken.discard(day)

@@ -75,6 +75,7 @@ class Service:
     set_clock: SetClock = field(default_factory=SetClock)
     meter: Meter = UNMEASURED
     pulse: Callable[[Poll], None] = lambda _: None
+    _matching: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     async def once(self) -> bool:
         """Do one poll, match and delivery pass; return whether everything went well.
@@ -150,7 +151,7 @@ class Service:
             # The clock may have been ahead for a while, and nothing is to be dropped for that.
             if self.set_clock.is_steady:
                 await self.courier.expire()
-            self._enqueued(await asyncio.to_thread(self.matcher.match_papers))
+            await self._match()
             if self.status.last_poll is None:
                 await asyncio.to_thread(self.stores.channels.release_digests, self.now())
                 self.dispatcher.wake()
@@ -193,8 +194,12 @@ class Service:
         return True
 
     async def look(self) -> None:
-        """Enqueue what is on today's lists for new subscriptions, skip empty digests, and file papers for searching."""
+        """Enqueue what has been read, and for new subscriptions what is on today's lists; skip empty digests; file.
+
+        A poll that is under way may take minutes, and what it has read need not wait for that.
+        """
         try:
+            await self._match()
             self._enqueued(await asyncio.to_thread(self.matcher.match_subscriptions))
             if self.status.last_poll:  # until then, digests are held
                 await asyncio.to_thread(skip_empty, self.stores.channels, self.now())
@@ -204,6 +209,10 @@ class Service:
                 log.error("New subscriptions have to wait: %s", error)  # noqa: TRY400 - a line says it all
         else:
             self._note("subscriptions", "")
+
+    async def _match(self) -> None:
+        async with self._matching:
+            self._enqueued(await asyncio.to_thread(self.matcher.match_papers))
 
     def _note(self, tried: str, trouble: str) -> bool:
         """Record why the database cannot be used, or "" when it can; return whether that has changed."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
+import itertools
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from bot.domain import PaperList
 from bot.domain.polls import Poll
 from bot.errors import NotYetListed, SourceError
 from bot.polling.poller import Poller
@@ -135,3 +137,30 @@ def test_a_paper_on_two_lists_keeps_the_day_of_the_first(setup: Setup, stores: S
     paper = stores.papers.get("9901.00001")
     assert paper is not None
     assert paper.list_day == YESTERDAY
+
+
+def test_a_source_that_gives_its_lists_slowly_goes_on_with_the_next_poll(stores: Stores) -> None:
+    minutes = itertools.count()
+    stand = Newsstand()
+    poller = Poller([stand], stores.papers, lookback_days=3, clock=lambda: 60.0 * next(minutes))
+    asyncio.run(poller.poll(now=NOW))
+    assert stand.asked == [TODAY - timedelta(days=ago) for ago in range(30, 25, -1)]
+    asyncio.run(poller.poll(now=NOW + MINUTE))
+    assert stand.asked[5:] == [TODAY - timedelta(days=ago) for ago in range(25, 20, -1)]
+
+
+def test_sources_are_read_side_by_side(stores: Stores) -> None:
+    class Awaiting(Newsstand):
+        async def fetch(self, day: date) -> PaperList:
+            await other_is_read.wait()
+            return await super().fetch(day)
+
+    class Awaited(Newsstand):
+        async def fetch(self, day: date) -> PaperList:
+            other_is_read.set()
+            return await super().fetch(day)
+
+    other_is_read = asyncio.Event()
+    first, second = Awaiting("first"), Awaited("second")
+    poll = asyncio.run(Poller([first, second], stores.papers, lookback_days=3).poll(now=NOW))
+    assert poll.lists == 62
