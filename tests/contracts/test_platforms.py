@@ -134,6 +134,13 @@ def test_papers_are_found_whatever_message_brought_them_also_after_a_restart(sta
     assert delivered(stage) == {CARD.paper_id: card} | {f"9901.{number:05}": digest for number in range(10, 20)}
 
 
+def test_papers_are_found_by_arxivs_older_ids(stage: Stage) -> None:
+    """They have a slash."""
+    card = post(stage, card_of(a_paper(id="hep-th/9901001")))
+    digest = post(stage, digest_of([card_of(a_paper(id="math/0309136")), CARD]), OTHER_KEY)
+    assert delivered(stage) == {"hep-th/9901001": card, "math/0309136": digest, CARD.paper_id: digest}
+
+
 def test_papers_are_still_found_in_an_edited_message(stage: Stage) -> None:
     digest = digest_of([card_of(a_paper(id=f"9901.{number:05}")) for number in range(10, 20)])
 

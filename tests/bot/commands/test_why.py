@@ -16,6 +16,7 @@ from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.ports.stores import Stores
 from bot.text.rich import pieces_of
+from tests.bot.commands.front_desk import desk_of
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, subscribe
 
 LATER = NOW + timedelta(minutes=1)
@@ -206,6 +207,20 @@ def test_a_subscription_added_after_the_list_day_says_so(stores: Stores) -> None
 def test_a_paper_is_named_by_its_id_or_any_link_that_contains_it(stores: Stores, argument: str) -> None:
     publish(stores)
     assert why(stores, argument).ok
+
+
+OLDER = ["hep-th/9901001", "https://arxiv.org/abs/hep-th/9901001v2", "https://doi.org/10.48550/arXiv.hep-th/9901001"]
+
+
+@pytest.mark.parametrize("command", ["why", "show", "links", "abstract", "save", "like", "less"])
+@pytest.mark.parametrize("named", OLDER)
+def test_papers_of_before_april_2007_are_named_by_their_ids_and_links_too(
+    stores: Stores, command: str, named: str
+) -> None:
+    stores.papers.save("sample", list_of(a_paper(id="hep-th/9901001")), at=NOW)
+    reply = desk_of(stores).reply(Invocation(HERE, "ada", "papers", f"{command} {named}", person_id="U-ada"))
+    assert "can't find" not in reply.text
+    assert all("hep-th/9901001" in button.text for button in reply.buttons if button.label in {"Save", "Undo", "Why"})
 
 
 @pytest.mark.parametrize("argument", ["", "9901.99999", "robots"])
