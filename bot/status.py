@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.polls import Poll
 from bot.domain.posting import PostingOutage
+from bot.domain.sources import called
 from bot.ports.platform import Platform
 from bot.text.figures import counted, day, moment
 from bot.text.rich import moment_in, rich
@@ -37,7 +38,8 @@ class Status:
         interval: The time between two polls.
         last_poll: The latest poll that ended.
         last_good_poll: When the latest poll began in which nothing but single lists failed.
-        newest: The latest day whose list had papers, as far as polls have seen.
+        newest: The latest day whose list had papers, as far as polls have seen, …
+        newest_of: … and the same of each source, by its name.
         next_poll: When the next poll begins.
         platforms: By the platform's name, what stopped it; empty while it runs.
         serving: The platforms that were started, by name.
@@ -51,6 +53,7 @@ class Status:
     last_poll: Poll | None = None
     last_good_poll: datetime | None = None
     newest: date | None = None
+    newest_of: dict[str, date] = field(default_factory=dict)
     next_poll: datetime | None = None
     platforms: dict[str, str] = field(default_factory=dict)
     serving: dict[str, Platform] = field(default_factory=dict)
@@ -65,6 +68,9 @@ class Status:
             self.nonsense = poll
         if poll.newest:
             self.newest = max(poll.newest, self.newest or poll.newest)
+        for source, read in poll.by_source.items():
+            if read.newest:
+                self.newest_of[source] = max(read.newest, self.newest_of.get(source, read.newest))
         if poll.went_on:
             self.last_good_poll = poll.at
 
@@ -150,11 +156,24 @@ class Status:
         if not poll.went_on:
             since = moment_in(self.last_good_poll) if self.last_good_poll else "before the service started"
             yield rich("Last successful poll: ", since, ".")
+        elif len(poll.by_source) > 1:
+            yield from self._empty_lists(poll)
         elif self.newest is None or self.newest < poll.at.date():
-            weekend = ", as on most weekends" if poll.at.weekday() in WEEKEND else ""
             newest = f"; the latest list with papers is from {day(self.newest)}" if self.newest else ""
-            yield f"Today's list is empty so far{weekend}{newest}."
+            yield f"Today's list is empty so far{_on_weekends(poll)}{newest}."
+
+    def _empty_lists(self, poll: Poll) -> Iterator[str]:
+        """Of which of several sources today's list is empty."""
+        for source in poll.by_source:
+            newest = self.newest_of.get(source)
+            if newest is None or newest < poll.at.date():
+                latest = f"; its latest papers are from {day(newest)}" if newest else ""
+                yield f"There is nothing of today on {called(source)} so far{_on_weekends(poll)}{latest}."
 
     def _troubled(self) -> Iterator[tuple[str, str]]:
         """The platforms that have a problem at present, and what it is."""
         yield from ((name, trouble) for name in self.platforms if (trouble := self.trouble_of(name)))
+
+
+def _on_weekends(poll: Poll) -> str:
+    return ", as on most weekends" if poll.at.weekday() in WEEKEND else ""

@@ -21,6 +21,7 @@ from prometheus_client.registry import Collector
 from bot import __version__
 from bot.domain import Claim
 from bot.domain.polls import Poll
+from bot.domain.times import start_of
 from bot.errors import StorageError
 from bot.ports.meter import Outcome
 from bot.ports.stores import Stores
@@ -46,12 +47,13 @@ POLL_BEGAN = {
 class Metrics:
     """See `Meter`; `answer` gives the page that Prometheus reads."""
 
-    def __init__(self, platforms: Iterable[str], faults: Iterable[str] = ()) -> None:
+    def __init__(self, platforms: Iterable[str], faults: Iterable[str] = (), sources: Iterable[str] = ()) -> None:
         """Start every counter at 0: ``increase()`` does not see the first event of one that appears with it.
 
         Args:
             platforms: Names of the platforms that are on.
             faults: Kinds of errors of the database.
+            sources: Names of the sources that are read.
         """
         disable_created_metrics()  # type: ignore[no-untyped-call]  # they would double the number of series, and nobody needs them
         self._platforms = tuple(platforms)
@@ -63,8 +65,8 @@ class Metrics:
             return Counter(f"paperwire_{name}", meaning, labels, registry=registry)
 
         self._polls = counter("polls", "Polls that ended.", "outcome")
-        self._lists = counter("lists", "Lists that were read whole.")
-        self._papers = counter("papers", "Papers that were new to the store.")
+        self._lists = counter("lists", "Lists that were read whole.", "source")
+        self._papers = counter("papers", "Papers that were new to the store.", "source")
         self._skipped = counter("records_skipped", "Records of lists that made no sense and were left out.")
         self._matches = counter("matches", "Deliveries that were enqueued, each a paper for a channel.")
         self._deliveries = counter("deliveries", "Deliveries by the outcome of an attempt.", "platform", "outcome")
@@ -79,6 +81,9 @@ class Metrics:
         )
         for outcome in POLLS:
             self._polls.labels(outcome)
+        for source in sources:
+            self._lists.labels(source)
+            self._papers.labels(source)
         for kind in faults:
             self._faults.labels(kind)
         for name in self._platforms:
@@ -90,8 +95,9 @@ class Metrics:
     def polled(self, poll: Poll) -> None:
         """See `Meter.polled`."""
         self._polls.labels(outcome_of(poll)).inc()
-        self._lists.inc(poll.lists)
-        self._papers.inc(poll.new)
+        for source, read in poll.by_source.items():
+            self._lists.labels(source).inc(read.lists)
+            self._papers.labels(source).inc(read.new)
         self._skipped.inc(poll.skipped)
 
     def matched(self, deliveries: int) -> None:
@@ -160,6 +166,7 @@ class Standing(Collector):
             if at:
                 metric.add_metric((), at.timestamp())
             yield metric
+        yield from self._sources()
         up = GaugeMetricFamily(
             "paperwire_platform_up", "Whether the platform is connected and brings commands.", labels=["platform"]
         )
@@ -171,6 +178,20 @@ class Standing(Collector):
         for name in self._platforms:
             posts.add_metric([name], not status.takes_nothing(name, now))
         yield posts
+
+    def _sources(self) -> Iterator[Metric]:
+        poll = self._status.last_poll
+        away = {outage.source for outage in poll.outages} if poll else set()
+        reached = GaugeMetricFamily("paperwire_source_up", "Whether the latest poll got a list.", labels=["source"])
+        newest = GaugeMetricFamily(
+            "paperwire_newest_list_timestamp_seconds", "The latest day with papers on its list.", labels=["source"]
+        )
+        for source in poll.by_source if poll else ():
+            reached.add_metric([source], source not in away)
+        for source, day in self._status.newest_of.items():
+            newest.add_metric([source], start_of(day).timestamp())
+        yield reached
+        yield newest
 
     def _database(self) -> Iterator[Metric]:
         counts, paused = self._stores.outbox.counts(), self._stores.channels.paused()

@@ -52,9 +52,10 @@ async def run(settings: Settings) -> None:
     """
     platforms = make_platforms(settings)
     log_remarks(settings)
-    metrics = Metrics([platform.name for platform in platforms], FAULTS)
+    sources = make_sources(settings)
+    metrics = Metrics([platform.name for platform in platforms], FAULTS, [source.name for source in sources])
     with stop_signal() as stop, holding(settings) as lock:
-        async with open_service(settings, make_sources(settings), platforms, metrics) as service:
+        async with open_service(settings, sources, platforms, metrics) as service:
             metrics.watch(service.status, service.stores, clock)
 
             def troubles() -> list[str]:

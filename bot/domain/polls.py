@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.text.rich import Rich, moment_in, rich
@@ -33,6 +34,16 @@ class Outage:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceRead:
+    """What a poll read from a source: lists, papers on them, how many were new, and the latest day with papers."""
+
+    lists: int = 0
+    papers: int = 0
+    new: int = 0
+    newest: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Poll:
     """The result of one poll.
 
@@ -48,6 +59,7 @@ class Poll:
         outages: The sources that gave no list at all.
         storage: Why the database could not be used; empty if it could.
         nonsense: The first record that could not be understood, and why; empty if there was none.
+        by_source: What was read from each source, by its name.
     """
 
     at: datetime
@@ -61,6 +73,7 @@ class Poll:
     outages: tuple[Outage, ...] = ()
     storage: str = ""
     nonsense: str = ""
+    by_source: Mapping[str, SourceRead] = field(default_factory=dict)
 
     @property
     def went_on(self) -> bool:

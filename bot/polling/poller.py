@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot.domain import PaperList
-from bot.domain.polls import Outage, Poll
+from bot.domain.polls import Outage, Poll, SourceRead
 from bot.domain.times import days_until, start_of
 from bot.errors import NotYetListed, SourceError, SourceUnreachable, StorageError
 from bot.polling.due_lists import HORIZON, NOT_YET_GRACE, is_due
@@ -32,10 +32,7 @@ log = logging.getLogger(__name__)
 class Tally:
     """The sums of a `Poll` while its lists are read."""
 
-    lists: int = 0
-    papers: int = 0
-    new: int = 0
-    newest: date | None = None
+    by_source: dict[str, SourceRead]
     skipped: int = 0
     failures: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
@@ -45,14 +42,14 @@ class Tally:
 
     def add(self, source: str, read: PaperList, new: int) -> None:
         """Count a list that the source gave, and its ``new`` papers."""
-        self.lists += 1
-        self.papers += len(read.papers)
-        self.new += new
+        before = self.by_source[source]
+        newest = max(read.day, before.newest or read.day) if read.papers else before.newest
+        self.by_source[source] = SourceRead(
+            before.lists + 1, before.papers + len(read.papers), before.new + new, newest
+        )
         self.skipped += len(read.skipped)
         if read.skipped and not self.nonsense:
             self.nonsense = f"{source}, list of {read.day}, {read.skipped[0]}"
-        if read.papers:
-            self.newest = max(read.day, self.newest or read.day)
 
     def add_failures(self, source: str, days: Sequence[date], reason: str, *, is_grave: bool) -> None:
         """Add lists that a source did not give, all for the same reason; grave if today's list is among them."""
@@ -75,18 +72,20 @@ class Tally:
     def poll(self, at: datetime) -> Poll:
         """The result of a poll that began ``at`` that time."""
         failures, unread, outages = tuple(self.failures), tuple(self.unread), tuple(self.outages)
+        each = self.by_source.values()
         return Poll(
             at,
-            self.lists,
-            self.papers,
-            self.new,
-            self.newest,
+            sum(read.lists for read in each),
+            sum(read.papers for read in each),
+            sum(read.new for read in each),
+            max((read.newest for read in each if read.newest), default=None),
             self.skipped,
             failures,
             unread,
             outages,
             self.storage,
             self.nonsense,
+            self.by_source,
         )
 
 
@@ -122,13 +121,13 @@ class Poller:
 
         A list that fails does not affect the others, but a source that is unreachable is not asked for more.
         """
-        tally = Tally()
+        tally = self._tally()
         await asyncio.gather(*(self._poll_source(source, now, tally) for source in self._sources))
         return tally.poll(now)
 
     async def backfill(self, span: timedelta, *, now: datetime, on_day: Callable[[date], None]) -> Poll:
         """Read every list of the days up to ``span`` ago, due or not; ``on_day`` is called when a day is done."""
-        tally = Tally()
+        tally = self._tally()
         unreachable: set[str] = set()
         for day in days_until(now.date(), span):
             for source in self._sources:
@@ -143,6 +142,9 @@ class Poller:
                     tally.failures.append(f"{source.name}, list of {day}: {error}")
             on_day(day)
         return tally.poll(now)
+
+    def _tally(self) -> Tally:
+        return Tally({source.name: SourceRead() for source in self._sources})
 
     async def _poll_source(self, source: PaperSource, now: datetime, tally: Tally) -> None:
         try:

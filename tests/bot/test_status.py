@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.domain.polls import Poll
+from bot.domain.polls import Poll, SourceRead
 from bot.domain.posting import PostingOutage
 from bot.status import Status
 from tests.builders import NOW, TODAY
@@ -73,6 +73,13 @@ def test_a_platform_in_trouble_is_named() -> None:
 def test_the_status_tells_what_the_last_poll_brought(poll: Poll, expected: str) -> None:
     first, *_ = status_with(poll).lines()
     assert first == f"Last poll: 10 March 2026, 12:00 UTC. {expected}"
+
+
+def test_of_several_sources_each_whose_list_of_today_is_empty_is_named() -> None:
+    friday = TODAY - timedelta(days=4)
+    read = {"huggingface": SourceRead(4, 88, 3, TODAY), "arxiv": SourceRead(4, 300, 0, friday)}
+    lines = [str(line) for line in status_with(Poll(NOW, lists=8, papers=388, newest=TODAY, by_source=read)).lines()]
+    assert lines[1:] == ["There is nothing of today on arXiv's list so far; its latest papers are from 6 March 2026."]
 
 
 def refusing(*, since: datetime = NOW, next_try: datetime = NOW + 30 * MINUTE) -> Status:

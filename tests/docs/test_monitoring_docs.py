@@ -13,7 +13,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
 from adapters.monitoring.metrics import DELAYS, POLLS, Metrics
-from bot.domain.polls import Poll
+from bot.domain.polls import Poll, SourceRead
 from bot.ports.stores import Stores
 from bot.status import Status
 from storage.sqlite.errors import FAULTS
@@ -27,9 +27,9 @@ RULES: list[dict[str, Any]] = yaml.safe_load((DOCS / "alerts.yaml").read_text())
 @pytest.fixture
 def families(stores: Stores) -> dict[str, Metric]:
     """Everything that a service says which has done a little of everything."""
-    metrics = Metrics(["slack"], FAULTS)
+    metrics = Metrics(["slack"], FAULTS, ["huggingface"])
     status = Status(NOW, timedelta(minutes=10))
-    status.polled(Poll(NOW))
+    status.polled(Poll(NOW, by_source={"huggingface": SourceRead(1, 1, 1, NOW.date())}))
     metrics.watch(status, stores, lambda: NOW)
     body, _ = asyncio.run(metrics.answer("text/plain"))
     found = text_string_to_metric_families(body.decode())

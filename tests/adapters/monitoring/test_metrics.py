@@ -14,7 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from adapters.monitoring.metrics import Metrics
 from bot.domain import Address, Claim, Delivery, Pause
-from bot.domain.polls import Poll
+from bot.domain.polls import Poll, SourceRead
 from bot.ports.meter import Outcome
 from bot.ports.stores import Stores
 from bot.status import Status
@@ -79,11 +79,13 @@ def test_polls_are_counted_by_what_came_of_them(metrics: Metrics, page: Page, po
 
 def test_what_polls_bring_is_added_up(metrics: Metrics, page: Page) -> None:
     for _ in range(2):
-        metrics.polled(Poll(NOW, lists=4, papers=90, new=20, skipped=1))
+        read = {"huggingface": SourceRead(4, 90, 20), "arxiv": SourceRead(2, 900, 300)}
+        metrics.polled(Poll(NOW, lists=6, papers=990, new=320, skipped=1, by_source=read))
     metrics.matched(7)
     metrics.expired(3)
-    assert page("paperwire_lists_total") == 8
-    assert page("paperwire_papers_total") == 40
+    assert page("paperwire_lists_total", source="huggingface") == 8
+    assert page("paperwire_papers_total", source="huggingface") == 40
+    assert page("paperwire_papers_total", source="arxiv") == 600
     assert page("paperwire_records_skipped_total") == 2
     assert page("paperwire_matches_total") == 7
     assert page("paperwire_deliveries_expired_total") == 3

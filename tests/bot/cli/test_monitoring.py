@@ -58,7 +58,8 @@ def test_metrics_count_polls_papers_and_deliveries(watched: Host, running: subpr
     page = scraped(watched)
     for line in (
         'paperwire_polls_total{outcome="good"} 1.0',
-        "paperwire_papers_total 1.0",
+        'paperwire_papers_total{source="huggingface"} 1.0',
+        'paperwire_source_up{source="huggingface"} 1.0',
         "paperwire_matches_total 1.0",
         'paperwire_delivery_delay_seconds_count{message="card",platform="terminal"} 1.0',
         'paperwire_queue_deliveries{state="due"} 0.0',
