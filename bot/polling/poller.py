@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -19,6 +20,10 @@ from bot.polling.due_lists import HORIZON, NOT_YET_GRACE, is_due
 from bot.ports.source import PaperSource
 from bot.ports.stores import PaperStore
 from bot.text.figures import counted
+
+LONGEST_READ = 240.0
+"""Seconds after which a source's next list is left to the next poll: other sources wait meanwhile, and what was read
+waits to be matched. A new database reads thirty lists of each, and arXiv wants them asked for slowly."""
 
 log = logging.getLogger(__name__)
 
@@ -88,17 +93,26 @@ class Tally:
 class Poller:
     """Reads lists from sources into a store."""
 
-    def __init__(self, sources: Sequence[PaperSource], papers: PaperStore, *, lookback_days: int) -> None:
+    def __init__(
+        self,
+        sources: Sequence[PaperSource],
+        papers: PaperStore,
+        *,
+        lookback_days: int,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Make a poller.
 
         Args:
             sources: Where papers come from; read one after the other.
             papers: Where papers are stored.
             lookback_days: How many days a list stays open after its day.
+            clock: Monotonic seconds.
         """
         self._sources = tuple(sources)
         self._papers = papers
         self._lookback = timedelta(days=lookback_days)
+        self._clock = clock
         self._broken: dict[str, set[date]] = {}
         self._down_since: dict[str, datetime] = {}
         self._has_answered: set[str] = set()
@@ -147,6 +161,7 @@ class Poller:
         ]
         failed: dict[date, str] = {}
         read = 0
+        began = self._clock()
         # Earliest first, since a paper keeps the day of the first list that it was read on.
         for day in sorted(due, key=lambda day: (day in broken, day)):
             try:
@@ -157,6 +172,8 @@ class Poller:
                 broken.add(day)
                 if isinstance(error, SourceUnreachable):
                     break
+            if self._clock() - began > LONGEST_READ:
+                break
         if failed and not read:
             tally.add_outage(self._outage(source.name, failed, last_read, now))
             return

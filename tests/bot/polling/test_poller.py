@@ -10,6 +10,7 @@ import pytest
 from bot.domain.polls import Poll
 from bot.errors import NotYetListed, SourceError
 from bot.polling.poller import Poller
+from bot.ports.source import Rhythm
 from bot.ports.stores import Stores
 from tests.builders import NOW, TODAY, a_paper
 from tests.fakes.source import Newsstand
@@ -77,6 +78,57 @@ def test_lists_of_the_week_before_are_read_every_six_hours_for_weekly_digests(se
     assert setup.stand.asked[0] == TODAY - timedelta(days=7)
     setup.poll(NOW + timedelta(hours=6))
     assert setup.stand.asked == [TODAY - timedelta(days=ago) for ago in range(14, -1, -1)]
+
+
+def test_a_slow_source_is_left_to_the_next_poll_for_the_rest(stores: Stores) -> None:
+    """Each of its lists takes a minute here; another source is read all the same."""
+    slow, quick = Newsstand(name="slow"), Newsstand(name="quick")
+    poller = Poller(
+        [slow, quick], stores.papers, lookback_days=3, clock=lambda: 60.0 * len(slow.asked) if not quick.asked else 0.0
+    )
+    asyncio.run(poller.poll(now=NOW))
+    assert slow.asked == [TODAY - timedelta(days=ago) for ago in (30, 29, 28, 27, 26)]
+    assert len(quick.asked) == 31
+    slow.asked.clear()
+    quick.asked.clear()
+    asyncio.run(poller.poll(now=NOW + MINUTE))
+    assert slow.asked == [TODAY - timedelta(days=ago) for ago in (25, 24, 23, 22, 21)]
+
+
+class TestASourceWithARhythmOfItsOwn:
+    """Such as arXiv: its lists are closed soon after their day, and nothing on them counts votes."""
+
+    @pytest.fixture
+    def setup(self, stores: Stores) -> Setup:
+        """Lists that are read every two hours, until three hours after their day."""
+        setup = Setup(stores)
+        rhythm = Rhythm(read_every=timedelta(hours=2), open_for=timedelta(hours=3), counts_grow=False)
+        setup.stand.rhythm = rhythm
+        return setup
+
+    def test_a_new_database_reads_the_last_thirty_days(self, setup: Setup) -> None:
+        setup.poll()
+        assert len(setup.stand.asked) == 31
+
+    def test_an_open_list_is_read_when_it_is_time_and_no_other(self, setup: Setup) -> None:
+        setup.poll()
+        setup.poll(NOW + timedelta(hours=1, minutes=59))
+        assert setup.stand.asked == []
+        setup.poll(NOW + timedelta(hours=2))
+        assert setup.stand.asked == [TODAY]
+
+    def test_a_list_is_read_once_more_after_it_has_closed(self, setup: Setup) -> None:
+        for hours in (0, 11, 14, 16):
+            setup.poll(NOW + timedelta(hours=hours))
+        assert TODAY in setup.stand.asked
+        setup.poll(NOW + timedelta(hours=18))
+        assert setup.stand.asked == [TODAY + timedelta(days=1)]
+
+    def test_a_list_that_failed_is_read_again_at_the_next_poll(self, setup: Setup) -> None:
+        setup.stand.faults[TODAY] = SourceError("cut off")
+        setup.poll()
+        setup.poll(NOW + MINUTE)
+        assert setup.stand.asked == [TODAY]
 
 
 def test_after_an_outage_of_a_week_every_list_of_it_is_read(setup: Setup) -> None:
