@@ -96,14 +96,14 @@ def test_a_slow_source_is_left_to_the_next_poll_for_the_rest(stores: Stores) -> 
 
 
 class TestASourceWithARhythmOfItsOwn:
-    """Such as arXiv: its lists are closed soon after their day, and nothing on them counts votes."""
+    """Such as arXiv: its lists are complete soon after their day, and nothing on them counts votes."""
 
     @pytest.fixture
     def setup(self, stores: Stores) -> Setup:
-        """Lists that are read every two hours, until three hours after their day."""
+        """Lists that are read every two hours, and again three hours and a day after their day."""
         setup = Setup(stores)
-        rhythm = Rhythm(read_every=timedelta(hours=2), open_for=timedelta(hours=3), counts_grow=False)
-        setup.stand.rhythm = rhythm
+        again_after = (timedelta(hours=3), timedelta(days=1))
+        setup.stand.rhythm = Rhythm(read_every=timedelta(hours=2), again_after=again_after, counts_grow=False)
         return setup
 
     def test_a_new_database_reads_the_last_thirty_days(self, setup: Setup) -> None:
@@ -117,12 +117,17 @@ class TestASourceWithARhythmOfItsOwn:
         setup.poll(NOW + timedelta(hours=2))
         assert setup.stand.asked == [TODAY]
 
-    def test_a_list_is_read_once_more_after_it_has_closed(self, setup: Setup) -> None:
-        for hours in (0, 11, 14, 16):
+    def test_after_its_day_it_is_read_again_when_it_is_time_once_each(self, setup: Setup) -> None:
+        read = []
+        for hours in range(80):
             setup.poll(NOW + timedelta(hours=hours))
-        assert TODAY in setup.stand.asked
-        setup.poll(NOW + timedelta(hours=18))
-        assert setup.stand.asked == [TODAY + timedelta(days=1)]
+            read += [hours] * (TODAY in setup.stand.asked)
+        assert read == [0, 2, 4, 6, 8, 10, 15, 36]
+
+    def test_one_that_was_missed_is_read_once(self, setup: Setup) -> None:
+        setup.poll(NOW + timedelta(days=5))
+        setup.poll(NOW + timedelta(days=6))
+        assert TODAY not in setup.stand.asked
 
     def test_a_list_that_failed_is_read_again_at_the_next_poll(self, setup: Setup) -> None:
         setup.stand.faults[TODAY] = SourceError("cut off")
