@@ -61,13 +61,13 @@ def find_paper(desk: Desk, text: str) -> Paper:
         fetched = desk.fetch(paper_id)
     except SourceError:
         raise CommandError(
-            f"I don't have the paper {paper_id} here, and Hugging Face can't be reached right now.",
+            f"I don't have the paper {paper_id} here, and my sources can't be reached right now.",
             repair="Please try again in a few minutes.",
         ) from None
     if fetched is None:
         raise CommandError(
-            f"I can't find the paper {paper_id}, and neither can Hugging Face.",
-            repair="Check the id. Hugging Face doesn't have every paper that is on arXiv.",
+            f"I can't find the paper {paper_id}, and neither can my sources.",
+            repair="Check the id. Hugging Face, for one, doesn't have every paper that is on arXiv.",
         )
     return fetched
 

@@ -3,8 +3,8 @@
 Whether a list is due depends only on when it was last read. A list is *open* from its day until ``lookback_days`` after
 it, because papers are added late. A list that was still open when it was last read is read again at every poll, so
 every list is read until it is complete, whatever happens in between: a new database reads the last `HORIZON`, and a
-service that was down reads what it missed. A source may say that its lists are open for another time, and need not be
-read at every poll; see `Rhythm`.
+service that was down reads what it missed. A source may say that its lists are complete sooner, and need not be read at
+every poll; see `Rhythm`.
 
 Complete lists are read again because votes go on growing: those of the last `WATCHED_FOR` every `COUNTS_EVERY`, and
 those of the `WATCHED_FOR` before it every `OLDER_COUNTS_EVERY`, since a weekly digest may bring papers that are a week
@@ -36,9 +36,13 @@ def is_due(last_read: datetime | None, day: date, now: datetime, lookback: timed
     """Whether the list of ``day`` is due ``now``; ``last_read`` is None if it was never read."""
     if last_read is None or last_read > now:  # our clock was ahead then, so the list may have closed too early
         return True
-    open_for = lookback if rhythm.open_for is None else rhythm.open_for
-    if last_read < start_of(day) + timedelta(days=1) + open_for:
+    end = start_of(day) + timedelta(days=1)
+    if now < end:
         return now - last_read >= rhythm.read_every
+    if rhythm.again_after is None and last_read < end + lookback:
+        return True
+    if any(last_read < end + later <= now for later in rhythm.again_after or ()):
+        return True
     age = now.date() - day
     counts_every = COUNTS_EVERY if age <= WATCHED_FOR else OLDER_COUNTS_EVERY
     return rhythm.counts_grow and age <= 2 * WATCHED_FOR and now - last_read >= counts_every

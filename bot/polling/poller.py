@@ -108,10 +108,10 @@ class Poller:
             lookback_days: How many days a list stays open after its day.
             clock: Seconds since some moment.
         """
-        self._clock = clock
         self._sources = tuple(sources)
         self._papers = papers
         self._lookback = timedelta(days=lookback_days)
+        self._clock = clock
         self._broken: dict[str, set[date]] = {}
         self._down_since: dict[str, datetime] = {}
         self._has_answered: set[str] = set()

@@ -14,13 +14,14 @@ class Rhythm:
     """How a source's lists grow, which decides how often they are read.
 
     Attributes:
-        read_every: How much time passes at least between two readings of an open list; nothing: at every poll.
-        open_for: How long after its day papers may be added to a list; None: as long as ``poll.lookback_days`` says.
+        read_every: How much time passes at least between two readings of a list on its day; nothing: at every poll.
+        again_after: How long after the end of its day a list is read again, once each; None: at every poll, for as long
+            as ``poll.lookback_days`` says.
         counts_grow: Whether votes and comments of papers on complete lists go on growing.
     """
 
     read_every: timedelta = timedelta()
-    open_for: timedelta | None = None
+    again_after: tuple[timedelta, ...] | None = None
     counts_grow: bool = True
 
 

@@ -207,7 +207,7 @@ def test_people_look_up_a_paper_that_was_on_no_list_and_keep_it(stage: Stage, tm
         stage.say("papers", "saved")
         await until(lambda: "1 paper on the reading list:" in read(stage))
         stage.say("papers", "show 9912.99999")
-        await until(lambda: "I can't find the paper 9912.99999, and neither can Hugging Face." in read(stage))
+        await until(lambda: "I can't find the paper 9912.99999, and neither can my sources." in read(stage))
 
     live(stage, tmp_path, stand, keep)
 

@@ -35,9 +35,10 @@ PATIENCE = 10.0
 TIMEOUT = httpx.Timeout(60, connect=10)
 """A page of records takes arXiv some seconds to put together."""
 
-RHYTHM = Rhythm(read_every=timedelta(hours=1), open_for=timedelta(hours=1), counts_grow=False)
-"""arXiv announces once a day, and afterwards changes single records. A list is read a last time when its day is over by
-all clocks, but while its feeds are still there: they end at midnight in New York, at 04:00 or 05:00 UTC."""
+RHYTHM = Rhythm(read_every=timedelta(hours=1), again_after=(timedelta(hours=1), timedelta(hours=25)), counts_grow=False)
+"""arXiv announces once a day, and afterwards changes single records. A list is read when its day is over by all clocks,
+while its feeds are still there: they end at midnight in New York, at 04:00 or 05:00 UTC. A day later it is read again,
+since records may come late."""
 
 log = logging.getLogger(__name__)
 

@@ -114,14 +114,14 @@ def test_a_paper_that_somebody_saved_needs_no_source(stores: Stores) -> None:
 def test_a_paper_that_nobody_knows_is_an_error_that_names_it(stores: Stores, command: str) -> None:
     reply = tell(desk_beside(stores), f"{command} https://arxiv.org/abs/9912.99999")
     assert not reply.ok
-    assert reply.text == "I can't find the paper 9912.99999, and neither can Hugging Face."
-    assert reply.advice == "Check the id. Hugging Face doesn't have every paper that is on arXiv."
+    assert reply.text == "I can't find the paper 9912.99999, and neither can my sources."
+    assert reply.advice == "Check the id. Hugging Face, for one, doesn't have every paper that is on arXiv."
 
 
 def test_a_source_that_cannot_be_reached_is_an_error_with_its_repair(stores: Stores) -> None:
     reply = tell(replace(desk_beside(stores), fetch=unreachable), "show 9901.00001")
     assert not reply.ok
-    assert reply.text == "I don't have the paper 9901.00001 here, and Hugging Face can't be reached right now."
+    assert reply.text == "I don't have the paper 9901.00001 here, and my sources can't be reached right now."
     assert reply.advice == "Please try again in a few minutes."
 
 

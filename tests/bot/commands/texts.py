@@ -60,8 +60,8 @@ A new store
     (Today's papers)
 
 ! /papers why 9901.00001
-    I can't find the paper 9901.00001, and neither can Hugging Face.
-    ~ Check the id. Hugging Face doesn't have every paper that is on arXiv.
+    I can't find the paper 9901.00001, and neither can my sources.
+    ~ Check the id. Hugging Face, for one, doesn't have every paper that is on arXiv.
 
 > /papers saved
     The reading list is empty.
@@ -309,8 +309,8 @@ A store with papers
     ~ Give its arXiv id or a link, for example 2608.01234.
 
 ! /papers abstract 9901.99999
-    I can't find the paper 9901.99999, and neither can Hugging Face.
-    ~ Check the id. Hugging Face doesn't have every paper that is on arXiv.
+    I can't find the paper 9901.99999, and neither can my sources.
+    ~ Check the id. Hugging Face, for one, doesn't have every paper that is on arXiv.
 
 > /papers why 9901.00000
     [Dental Surgery by Robots]

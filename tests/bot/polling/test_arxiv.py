@@ -173,6 +173,14 @@ def test_feeds_that_are_away_for_a_day_cost_nothing_and_nothing_old_becomes_news
     assert all(day < date(2026, 3, 9) for day in subscriber.days(old).values())
 
 
+def test_records_that_come_a_day_late_come_all_the_same(subscriber: Subscriber) -> None:
+    world = subscriber.world
+    world.records_late = DAY
+    ids = [world.submit(world.now + hour * HOUR) for hour in range(48)]
+    subscriber.goes_on(world.now + 7 * DAY)
+    assert subscriber.days(ids) == first_announced(world)
+
+
 def test_withdrawn_papers_are_marked(subscriber: Subscriber) -> None:
     world = subscriber.world
     kept, gone = world.submit(), world.submit()
@@ -198,13 +206,16 @@ class TestHowOftenItIsAsked:
         subscriber.goes_on(at(3, 12, 4, 0))
         assert len(subscriber.server.asked("/rss")) == 1
 
-    def test_a_list_is_read_a_last_time_when_its_day_is_over(self, subscriber: Subscriber) -> None:
-        subscriber.goes_on(at(3, 11, 3), every=10 * MINUTE)
-        days = [request.partition("from=")[2][:10] for request in subscriber.server.asked("/oai")]
-        assert days.count("2026-03-10") == len(CATEGORIES) * (12 + 2)
-        subscriber.server.requests.clear()
-        subscriber.goes_on(at(3, 12, 0))
-        assert not [request for request in subscriber.server.requests if "from=2026-03-10" in request]
+    def test_a_list_is_read_when_its_day_is_over_and_once_more_a_day_later(self, subscriber: Subscriber) -> None:
+        def readings(until: datetime) -> int:
+            subscriber.server.requests.clear()
+            subscriber.goes_on(until)
+            return sum("from=2026-03-10" in request for request in subscriber.server.asked("/oai")) // len(CATEGORIES)
+
+        assert readings(at(3, 11, 0)) == 11
+        assert readings(at(3, 11, 12)) == 1
+        assert readings(at(3, 13, 12)) == 1
+        assert readings(at(3, 16, 12)) == 0
 
 
 def happens(world: World, chance: random.Random, until: datetime, papers: int = 60) -> None:

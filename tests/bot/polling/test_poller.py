@@ -12,6 +12,7 @@ from bot.domain import PaperList
 from bot.domain.polls import Poll
 from bot.errors import NotYetListed, SourceError
 from bot.polling.poller import Poller
+from bot.ports.source import Rhythm
 from bot.ports.stores import Stores
 from tests.builders import NOW, TODAY, a_paper
 from tests.fakes.source import Newsstand
@@ -79,6 +80,47 @@ def test_lists_of_the_week_before_are_read_every_six_hours_for_weekly_digests(se
     assert setup.stand.asked[0] == TODAY - timedelta(days=7)
     setup.poll(NOW + timedelta(hours=6))
     assert setup.stand.asked == [TODAY - timedelta(days=ago) for ago in range(14, -1, -1)]
+
+
+class TestASourceWithARhythmOfItsOwn:
+    """Such as arXiv: its lists are complete soon after their day, and nothing on them counts votes."""
+
+    @pytest.fixture
+    def setup(self, stores: Stores) -> Setup:
+        """Lists that are read every two hours, and again three hours and a day after their day."""
+        setup = Setup(stores)
+        again_after = (timedelta(hours=3), timedelta(days=1))
+        setup.stand.rhythm = Rhythm(read_every=timedelta(hours=2), again_after=again_after, counts_grow=False)
+        return setup
+
+    def test_a_new_database_reads_the_last_thirty_days(self, setup: Setup) -> None:
+        setup.poll()
+        assert len(setup.stand.asked) == 31
+
+    def test_an_open_list_is_read_when_it_is_time_and_no_other(self, setup: Setup) -> None:
+        setup.poll()
+        setup.poll(NOW + timedelta(hours=1, minutes=59))
+        assert setup.stand.asked == []
+        setup.poll(NOW + timedelta(hours=2))
+        assert setup.stand.asked == [TODAY]
+
+    def test_after_its_day_it_is_read_again_when_it_is_time_once_each(self, setup: Setup) -> None:
+        read = []
+        for hours in range(80):
+            setup.poll(NOW + timedelta(hours=hours))
+            read += [hours] * (TODAY in setup.stand.asked)
+        assert read == [0, 2, 4, 6, 8, 10, 15, 36]
+
+    def test_one_that_was_missed_is_read_once(self, setup: Setup) -> None:
+        setup.poll(NOW + timedelta(days=5))
+        setup.poll(NOW + timedelta(days=6))
+        assert TODAY not in setup.stand.asked
+
+    def test_a_list_that_failed_is_read_again_at_the_next_poll(self, setup: Setup) -> None:
+        setup.stand.faults[TODAY] = SourceError("cut off")
+        setup.poll()
+        setup.poll(NOW + MINUTE)
+        assert setup.stand.asked == [TODAY]
 
 
 def test_after_an_outage_of_a_week_every_list_of_it_is_read(setup: Setup) -> None:

@@ -75,7 +75,8 @@ def _list(world: World, query: dict[str, str], skip: int, page_size: int) -> str
     if begin < EARLIEST or end > world.now.date() + timedelta(days=1) or begin > end:
         raise Refusal("badArgument")
     category = _category(query["set"])
-    found = [entry for entry in world.entries.values() if begin <= entry.changed <= end and entry.is_in(category)]
+    seen = [entry for entry in world.entries.values() if entry.seen_from <= world.now]
+    found = [entry for entry in seen if begin <= entry.changed <= end and entry.is_in(category)]
     found.sort(key=lambda entry: (entry.changed, entry.id))
     if not found:
         raise Refusal("noRecordsMatch")
@@ -84,8 +85,8 @@ def _list(world: World, query: dict[str, str], skip: int, page_size: int) -> str
     if rest:
         # The next page begins on the last day of this one, after the records of that day.
         last = page[-1].changed
-        seen = sum(entry.changed == last for entry in found[: skip + page_size])
-        token = quote(urlencode({**query, "from": f"{last}", "skip": seen, "for": f"{world.now.date()}"}))
+        read = sum(entry.changed == last for entry in found[: skip + page_size])
+        token = quote(urlencode({**query, "from": f"{last}", "skip": read, "for": f"{world.now.date()}"}))
     expires = f"{world.now.date() + timedelta(days=1)}T00:00:00Z"
     resumption = ""
     if rest:

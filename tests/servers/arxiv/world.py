@@ -19,6 +19,8 @@ MONDAY, FRIDAY, SATURDAY, SUNDAY = 0, 4, 5, 6
 
 LAST_ANNOUNCED_VERSION = 5
 
+BEGINNING = datetime.min.replace(tzinfo=UTC)
+
 
 def any_in(categories: Iterable[str], wanted: Iterable[str]) -> bool:
     """Whether any of these categories is a wanted one, or one of a wanted archive."""
@@ -43,6 +45,7 @@ class Entry:
         crosses: The other categories.
         versions: Its versions, first to last.
         changed: The UTC day on which anything of it was last changed.
+        seen_from: When that can be seen.
         fields: Elements of its record, by their names.
     """
 
@@ -51,6 +54,7 @@ class Entry:
     crosses: list[str]
     versions: list[Version]
     changed: date = date.min
+    seen_from: datetime = BEGINNING
     fields: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -89,6 +93,7 @@ class World:
         announced: By the day of the feed, what it announced.
         waiting: What was submitted since the last announcement.
         edits: Records that will change, and when.
+        records_late: How long after 22:30 in New York what was announced is among the records.
         feeds_late: How long after midnight in New York feeds are made.
     """
 
@@ -98,6 +103,7 @@ class World:
     announced: dict[date, list[Change]] = field(default_factory=dict)
     waiting: list[Change] = field(default_factory=list)
     edits: list[tuple[datetime, str, dict[str, str]]] = field(default_factory=list)
+    records_late: timedelta = timedelta()
     feeds_late: timedelta = timedelta()
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -197,6 +203,7 @@ class World:
                 change.entry.crosses.append(change.category)
             change.categories = tuple(change.entry.categories)
             change.entry.changed = moment.date()
+            change.entry.seen_from = moment + self.records_late
             self.entries[change.entry.id] = change.entry
         self.announced.setdefault(evening + DAY, []).extend(ready)
 
