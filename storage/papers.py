@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from bot.domain import WATCHED_FOR, Paper, PaperList
@@ -128,6 +129,28 @@ class SqlPapers:
             since.isoformat(),
             (until or date.max).isoformat(),
         )
+
+    def days(self, *, since: date, until: date | None = None) -> Mapping[date, int]:
+        """How many papers each day has; see `PaperStore.days`."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT list_day, count(*) FROM papers WHERE list_day BETWEEN ? AND ?"
+                " GROUP BY list_day ORDER BY list_day DESC",
+                (since.isoformat(), (until or date.max).isoformat()),
+            )
+            return {day(row[0]): row[1] for row in rows}
+
+    def titles_with(self, text: str, *, since: date, limit: int) -> Sequence[tuple[str, str]]:
+        """The titles of papers with that text; see `PaperStore.titles_with`."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT id, title FROM papers WHERE list_day >= ? ORDER BY list_day DESC, position",
+                (since.isoformat(),),
+            )
+            # SQLite compares without regard to case in English alone.
+            wanted = text.casefold()
+            found = ((row["id"], row["title"]) for row in rows if wanted in f"{row['id']} {row['title']}".casefold())
+            return list(islice(found, limit))
 
     def commonness(self, words: Iterable[str]) -> Mapping[str, int]:
         """In how many papers words stand; see `PaperStore.commonness`."""

@@ -21,10 +21,7 @@ WEEKEND = (5, 6)
 """Saturday and Sunday, counting from Monday: the source publishes no lists then."""
 
 MONTH = timedelta(days=30)
-"""How far back an earlier day with papers is looked for; and how many days are read at a time to find the first."""
-
-OLDEST = timedelta(days=20 * 365)
-"""How far back the first day with papers is looked for: Hugging Face has published lists since May 2023."""
+"""How far back an earlier day with papers is looked for."""
 
 
 def today(desk: Desk, _invocation: Invocation, text: str) -> Reply:
@@ -47,7 +44,7 @@ def today(desk: Desk, _invocation: Invocation, text: str) -> Reply:
 def no_papers(desk: Desk, chosen: date, current: date) -> Reply:
     """Say why the day has no papers, and offer the latest earlier day that has some."""
     poll = desk.status.last_poll if desk.status else None
-    earlier = desk.stores.papers.listed(since=chosen - MONTH, until=min(chosen, current))
+    earlier = desk.stores.papers.days(since=chosen - MONTH, until=min(chosen, current))
     if chosen > current:
         text = f"The list of {day(chosen)} isn't out yet."
     elif poll and poll.failures and chosen == current:
@@ -61,8 +58,8 @@ def no_papers(desk: Desk, chosen: date, current: date) -> Reply:
         text = f"I have no papers for {day(chosen)}.{f' My records start around {day(first)}.' if first else ''}"
     if not earlier:
         return Reply(text)
-    latest = earlier[0].list_day
-    papers = counted(sum(paper.list_day == latest for paper in earlier), "paper")
+    latest, number = next(iter(earlier.items()))
+    papers = counted(number, "paper")
     return Reply(
         f"{text} The latest list before it is from {latest:%A}, {day(latest)}, with {papers}.",
         buttons=(Button(f"Show {latest:%A}'s papers", "papers", f"today {latest}"),),
@@ -71,14 +68,8 @@ def no_papers(desk: Desk, chosen: date, current: date) -> Reply:
 
 def first_day(desk: Desk, chosen: date, current: date) -> date | None:
     """The first day after ``chosen`` that has papers; None if there is no such day."""
-    start = max(chosen, current - OLDEST)
-    while start <= current:
-        # A month at a time, so that a typing mistake in the year does not load every stored paper.
-        papers = desk.stores.papers.listed(since=start, until=start + MONTH)
-        if papers:
-            return papers[-1].list_day
-        start += MONTH
-    return None
+    days = desk.stores.papers.days(since=chosen, until=current)
+    return min(days, default=None)
 
 
 def parse_day(text: str, current: date) -> date:

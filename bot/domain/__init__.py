@@ -9,7 +9,7 @@ from bot.domain.channels import PROBE_EVERY, Address, Channel, Closing, Pause, Q
 from bot.domain.deliveries import DIGEST_LIMIT, Claim, Delivery, Fate, Gap, Part, Receipt, message_key
 from bot.domain.findings import Finding
 from bot.domain.opinions import Opinion
-from bot.domain.papers import WATCHED_FOR, Counts, Evidence, Match, Nearness, Paper, PaperList, Sighting, Skipped
+from bot.domain.papers import WATCHED_FOR, Counts, Evidence, Match, Nearness, Paper, PaperList, Sighting, Skipped, Voted
 from bot.domain.saved import SavedPaper, Saver
 from bot.domain.subscriptions import ChannelPlan, MoveResult, NewSubscription, PlanResult, Subscription
 from bot.domain.times import utc
@@ -46,6 +46,7 @@ __all__ = [
     "Sighting",
     "Skipped",
     "Subscription",
+    "Voted",
     "message_key",
     "utc",
 ]

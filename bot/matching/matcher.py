@@ -14,12 +14,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.domain import Paper
-from bot.matching.folded_paper import fold_paper
+from bot.matching.folded_paper import FoldedPaper, fold_paper
 from bot.matching.glossary import Glossary
 from bot.matching.paper_batch import Batch
+from bot.matching.paper_index import every_match, file_papers, index_papers
 from bot.matching.query_index import IndexEntry, index_entries, possible_anchors
-from bot.matching.verdicts import BATCH, match, parsed
+from bot.matching.verdicts import BATCH, parsed
 from bot.ports.stores import Stores
+from bot.text.folding import FOLDING_VERSION
 
 INDEXED_AT_ONCE = 1000
 """Queries that are indexed in one transaction: it holds the write lock for about 20 ms."""
@@ -45,10 +47,14 @@ class Matcher:
         """
         enqueued = 0
         while pending := self._stores.subscriptions.pending(limit=BATCH):
-            papers = self._stores.papers.listed(since=min(subscription.since for subscription in pending).date())
+            since = min(subscription.since for subscription in pending).date()
+            while not index_papers(self._stores.paper_index, since=since):
+                pass
             for subscription in pending:
+                query = parsed(subscription.query)
                 with self._glossary.deciding() as known:
-                    matching = [paper.id for paper in papers if match(subscription.query, paper, known)]
+                    papers = every_match(query, self._stores.paper_index, known, since=since) if query else ()
+                    matching = [paper.id for paper in papers]
                 enqueued += self._stores.outbox.enqueue_first(subscription, matching, at=self._now())
         return enqueued
 
@@ -61,8 +67,15 @@ class Matcher:
         enqueued = 0
         while pending := self._stores.papers.pending(limit=BATCH):
             self._glossary.read(pending)
-            enqueued += self._stores.outbox.enqueue(self.find(pending), at=self._now(), as_read=pending)
+            folded = [fold_paper(paper) for paper in pending]
+            self._file(folded)
+            enqueued += self._stores.outbox.enqueue(self._find(folded), at=self._now(), as_read=pending)
         return enqueued
+
+    def _file(self, papers: Sequence[FoldedPaper]) -> None:
+        """Index the papers by their words where these are new: they are folded already."""
+        unfiled = self._stores.paper_index.unfiled_of([one.paper.id for one in papers], FOLDING_VERSION)
+        file_papers(self._stores.paper_index, [one for one in papers if one.paper.id in unfiled])
 
     def find(self, papers: Sequence[Paper]) -> Mapping[str, Sequence[int]]:
         """The ids of the queries that match each paper, by the paper's id.
@@ -70,11 +83,14 @@ class Matcher:
         Raises:
             StorageError: The database cannot be used.
         """
+        return self._find([fold_paper(paper) for paper in papers])
+
+    def _find(self, papers: Sequence[FoldedPaper]) -> Mapping[str, Sequence[int]]:
         self.index_queries()
         with self._glossary.deciding() as known:
-            batch = Batch([fold_paper(paper) for paper in papers], known)
+            batch = Batch(papers, known)
             matching = batch.matching(self._stores.query_index.under(batch.anchors))
-        return {paper.id: queries for paper, queries in zip(papers, matching, strict=True)}
+        return {folded.paper.id: queries for folded, queries in zip(papers, matching, strict=True)}
 
     def index_queries(self) -> None:
         """Index the queries that are new, or were indexed when words were folded or subjects worded in another way.

@@ -39,6 +39,14 @@ class PaperStore(Protocol):
         """Every paper whose list day is in ``since`` … ``until`` (inclusive; None: no end), latest day first."""
         ...
 
+    def days(self, *, since: date, until: date | None = None) -> Mapping[date, int]:
+        """How many papers each list day in ``since`` … ``until`` has, latest first; days without papers are missing."""
+        ...
+
+    def titles_with(self, text: str, *, since: date, limit: int) -> Sequence[tuple[str, str]]:
+        """The ids and titles of papers whose id or title has that text, in capitals or not, latest day first."""
+        ...
+
     def commonness(self, words: Iterable[str]) -> Mapping[str, int]:
         """About how many papers have each of these words, in lower case; ``robot*`` counts words that begin so."""
         ...
