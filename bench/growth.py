@@ -17,8 +17,8 @@ from bench.workload import Workload
 from bot.domain import NewSubscription, PaperList
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
+from bot.matching.paper_index import index_papers
 from bot.query import parse
-from bot.search.paper_index import index_papers
 from bot.service.retention import Retention
 from bot.text.shorten import shorten
 from storage import Database, open_database, stores_of

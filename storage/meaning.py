@@ -10,7 +10,7 @@ from datetime import date, datetime
 from bot.domain import Paper
 from bot.ports.stores.meaning import FittedSpace, Fitting
 from storage.columns import moment, stamp
-from storage.paper_rows import as_paper, changed_since, on_list_of
+from storage.paper_rows import as_paper, changed_since, day_of_list
 from storage.sqlite.engine import Database
 
 SAMPLE = """
@@ -106,9 +106,9 @@ class SqlMeaning:
 
     def places(self, *, fitted_at: datetime, source: str | None = None) -> Sequence[tuple[str, bytes]]:
         """Every paper with a place; see `MeaningStore.places`."""
-        condition, values = on_list_of(source)
+        listed, values = day_of_list(source)
         with self._database.reading() as connection:
-            rows = connection.execute(PLACES.format(condition=condition), (stamp(fitted_at), *values))
+            rows = connection.execute(PLACES.format(condition=f"{listed} IS NOT NULL"), (stamp(fitted_at), *values))
             return [(row[0], row[1]) for row in rows]
 
     def places_of(self, paper_ids: Collection[str], *, fitted_at: datetime) -> Mapping[str, bytes]:

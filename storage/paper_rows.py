@@ -63,11 +63,14 @@ def changed_since(connection: sqlite3.Connection, as_read: Iterable[Paper]) -> s
     }
 
 
-def on_list_of(source: str | None) -> tuple[str, Sequence[str]]:
-    """The condition that a paper is on a list of a source, or of one that need not be named; and its values."""
+def day_of_list(source: str | None) -> tuple[str, Sequence[str]]:
+    """The first day on which a source listed a paper, or one that need not be named, as SQL, and its values.
+
+    Without a source, the latest day on which any did.
+    """
     if source is None:
-        return "TRUE", ()
-    return ("json_extract(listings, ?) IS NOT NULL", (f"$.{source}",)) if source else ("unnamed_on IS NOT NULL", ())
+        return "last_listed", ()
+    return ("json_extract(listings, ?)", (f"$.{source}",)) if source else ("unnamed_on", ())
 
 
 def _listings(column: str) -> tuple[Listing, ...]:

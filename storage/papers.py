@@ -9,11 +9,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import islice
 
 from bot.domain import Paper, PaperList
 from bot.domain.sources import UNNAMED
 from storage.columns import day, moment, stamp
-from storage.paper_rows import as_paper
+from storage.paper_rows import as_paper, day_of_list
 from storage.save_paper import save_paper
 from storage.sqlite.engine import Database
 from storage.votes import forget_votes
@@ -96,6 +97,29 @@ class SqlPapers:
             for paper in found
             if any(since <= each.day <= end and source in {None, each.source} for each in paper.listings)
         ]
+
+    def days(self, *, since: date, until: date | None = None, source: str | None = None) -> Mapping[date, int]:
+        """How many papers each day has; see `PaperStore.days`."""
+        listed, values = day_of_list(source)
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"SELECT {listed} AS day, count(*) FROM papers WHERE last_listed >= ? AND day BETWEEN ? AND ?"  # noqa: S608 - ours
+                " GROUP BY day ORDER BY day DESC",
+                (*values, since.isoformat(), since.isoformat(), (until or date.max).isoformat()),
+            )
+            return {day(row[0]): row[1] for row in rows}
+
+    def titles_with(self, text: str, *, since: date, limit: int) -> Sequence[tuple[str, str]]:
+        """The titles of papers with that text; see `PaperStore.titles_with`."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT id, title FROM papers WHERE last_listed >= ? ORDER BY last_listed DESC, position",
+                (since.isoformat(),),
+            )
+            # SQLite compares without regard to case in English alone.
+            wanted = text.casefold()
+            found = ((row["id"], row["title"]) for row in rows if wanted in f"{row['id']} {row['title']}".casefold())
+            return list(islice(found, limit))
 
     def commonness(self, words: Iterable[str]) -> Mapping[str, int]:
         """In how many papers words stand; see `PaperStore.commonness`."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from bot.domain import WATCHED_FOR, Sighting
-from storage.columns import moment, stamp
+from bot.domain import WATCHED_FOR, Sighting, Voted
+from storage.columns import day, moment, stamp
 from storage.sqlite.engine import Database
 
 
@@ -27,6 +27,16 @@ class SqlVotes:
             ):
                 found.setdefault(row["id"], []).append(Sighting(moment(row["at"]), row["upvotes"]))
         return found
+
+    def voted(self, *, since: date) -> Sequence[Voted]:
+        """The papers with votes; see `VoteStore.voted`."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT id, unnamed_on, upvotes FROM papers WHERE unnamed_on >= ? AND upvotes > 0"
+                " ORDER BY unnamed_on DESC, list_day DESC, position",
+                (since.isoformat(),),
+            )
+            return [Voted(row["id"], day(row["unnamed_on"]), row["upvotes"]) for row in rows]
 
 
 def note_votes(

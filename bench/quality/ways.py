@@ -17,12 +17,12 @@ from bot.domain import Paper, PaperList
 from bot.matching.glossary import Glossary
 from bot.matching.meaning.judging import Judge
 from bot.matching.meaning.learning import Meaning
+from bot.matching.paper_index import index_papers
 from bot.matching.verdicts import match
 from bot.ports.stores import Stores
 from bot.query import parse
 from bot.search.lookup import look_up
 from bot.search.near import near_query
-from bot.search.paper_index import index_papers
 
 LONGEST = 100
 """Papers near in meaning that are looked at."""
@@ -61,7 +61,7 @@ def collect(lists: Sequence[PaperList], stores: Stores) -> Collection:
     while not index_papers(stores.paper_index):
         pass
     meaning.keep_up()
-    return Collection(stores, glossary, recent(stores.papers, glossary, now=now), meaning)
+    return Collection(stores, glossary, recent(stores, glossary, now=now), meaning)
 
 
 def typed(subject: Subject, collection: Collection) -> AbstractSet[str]:
@@ -96,7 +96,7 @@ def good_offers(subject: Subject, collection: Collection) -> AbstractSet[str]:
 def search(subject: Subject, collection: Collection) -> Sequence[str]:
     """What `/papers search` shows."""
     found = look_up(parse(subject.query), collection.stores, collection.glossary)
-    return [paper.id for paper, _ in found.papers]
+    return [paper.id for paper in found.papers]
 
 
 def search_and_near(subject: Subject, collection: Collection) -> Sequence[str]:

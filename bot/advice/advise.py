@@ -73,30 +73,32 @@ def advise(
         is_digest: Whether the channel gets digests already.
         liking: How much papers are to the liking of the channel's readers; such terms are offered first.
     """
+    recent = recent.about(query)
     backtest = recent.run(query)
     # Before the first poll there is nothing to try it on, which says nothing about the query.
-    if not recent.papers:
+    if not recent.count:
         return Advice(
             rich(f"I have no papers from the last {recent.days} days yet, so I can't say what this would have brought.")
         )
     respelling = respelled(query, recent)
     if respelling:
-        button = _button(respelling.brings, str(len(respelling.brings.papers)), press)
+        button = _button(respelling.brings, respelling.brings.number, press)
         return Advice(rich_lines(in_words(backtest), did_you_mean(respelling)), (button,))
-    if not backtest.papers:
+    if not backtest.found:
         return _for_nothing(query, backtest, recent, press)
     if backtest.per_day > MANY:
-        return _for_volume(backtest, narrower_for_volume(query, backtest.papers, recent), press, is_digest=is_digest)
+        return _for_volume(backtest, narrower_for_volume(query, backtest, recent), press, is_digest=is_digest)
     if others is None:
         return Advice(in_words(backtest))
-    offers = offers_for(query, backtest.papers, recent.latest(LOOKED_AT), others, liking)
+    learned_from = recent.latest(LOOKED_AT).around(backtest.found)
+    offers = offers_for(query, backtest.papers, learned_from, others, liking)
     return _with_terms(backtest, offers, press)
 
 
 def in_words(backtest: Backtest) -> Rich:
     """A backtest as people read it, with the latest titles."""
     summary = f"In the last {backtest.days} days: {backtest.in_numbers}."
-    if not backtest.papers:
+    if not backtest.found:
         return rich(summary)
     latest = [rich("• ", linked(shorten(paper.title, TITLE), paper.url)) for paper in backtest.papers[:LATEST]]
     return rich_lines(f"{summary} The latest:", *latest)
@@ -106,15 +108,14 @@ def did_you_mean(respelling: Respelling) -> Rich:
     """The words that no paper has, and the query that was probably meant."""
     unknown = listed([f"“{word}”" for word in respelling.unknown], "or")
     form = respelling.brings
-    brought = f" ({counted(len(form.papers), 'paper')})?"
+    brought = f" ({form.in_papers})?"
     return rich(f"No paper of the last {form.days} days has {unknown}. Did you mean ", bold(form.query.text), brought)
 
 
 def in_short(backtest: Backtest, recent: Recent) -> str:
     """A backtest in a line: "Papers that mention “robots”: 12 papers in 30 days, about 3 a week"."""
     meaning = recent.described(backtest.query)
-    papers = counted(len(backtest.papers), "paper")
-    brought = f"{papers} in {counted(backtest.days, 'day')}{often(len(backtest.papers), backtest.days)}"
+    brought = f"{backtest.in_papers} in {counted(backtest.days, 'day')}{often(backtest.count, backtest.days)}"
     return f"{meaning[:1].upper()}{meaning[1:]}: {brought}"
 
 
@@ -139,8 +140,8 @@ def _for_nothing(query: Query, backtest: Backtest, recent: Recent, press: Press)
     forms = wider(query, recent)
     if forms:
         lines.append(f"{'A broader query' if len(forms) == 1 else 'Broader queries'} would have brought some:")
-        lines += [rich("• ", bold(form.query.text), f": {counted(len(form.papers), 'paper')}") for form in forms]
-    buttons = [_button(form, str(len(form.papers)), press) for form in forms]
+        lines += [rich("• ", bold(form.query.text), f": {form.in_papers}") for form in forms]
+    buttons = [_button(form, form.number, press) for form in forms]
     return Advice(rich_lines(*lines), tuple(buttons), "" if forms else SPELLED if is_of_names(query) else BROADEN)
 
 

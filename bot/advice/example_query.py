@@ -60,8 +60,8 @@ def example(recent: Recent) -> Example:
     )
     for term in terms[:TRIED]:
         query = term_query(vocabulary.spelling[term])
-        brings = tried(recent, query) if query else None
-        papers = len(brings.papers) if brings else 0
+        brings = tried(recent, query, most=TOO_MANY / DAYS) if query else None
+        papers = brings.count if brings else 0
         if ENOUGH <= papers <= TOO_MANY:
             return Example(vocabulary.spelling[term], papers)
     return ALWAYS

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from bot.advice.backtest import Recent
+from bot.advice.backtest import LATEST, Recent
 from bot.domain import Paper
 from bot.matching.folded_paper import fold_paper
 from bot.matching.paper_batch import Batch
@@ -19,7 +19,7 @@ from bot.query import Query
 Found = TypeVar("Found")
 
 FEW = 50
-"""Queries that are tried one by one, on words that are cached; for more, the papers are worth folding again."""
+"""Queries that are tried one by one; for more, a month of few papers is worth folding again."""
 
 MOST_REMEMBERED = 10_000
 """Queries that are remembered: some megabytes."""
@@ -31,32 +31,35 @@ class MatchCount:
 
     Attributes:
         papers: How many papers.
+        is_estimate: Whether that is an estimate.
         last: The list day of the latest; None if there are none.
     """
 
     papers: int = 0
     last: date | None = None
+    is_estimate: bool = False
 
 
 def match_counts(queries: Sequence[str], recent: Recent) -> Mapping[str, MatchCount]:
     """What each of these stored queries would have brought; one that can no longer be read brings nothing."""
     readable = {query: parsed(query) for query in queries}
-    run = _run_together if len(queries) > FEW else _run_alone
+    run = _run_together if len(queries) > FEW and recent.count <= LATEST else _run_alone
     found = run({query: tree for query, tree in readable.items() if tree}, recent)
-    return {query: MatchCount(len(found.get(query, ())), _last(found.get(query, ()))) for query in queries}
+    return {query: found.get(query, MatchCount()) for query in queries}
 
 
-def _last(papers: Sequence[Paper]) -> date | None:
-    return max((paper.list_day for paper in papers), default=None)
+def _run_alone(queries: Mapping[str, Query], recent: Recent) -> Mapping[str, MatchCount]:
+    """What each query brings, tried one after the other."""
+    backtests = ((text, recent.run(query)) for text, query in queries.items())
+    return {text: _counted(each.papers, each.count, is_estimate=each.is_estimate) for text, each in backtests}
 
 
-def _run_alone(queries: Mapping[str, Query], recent: Recent) -> Mapping[str, Sequence[Paper]]:
-    """The papers of each query, tried one after the other."""
-    return {text: recent.run(query).papers for text, query in queries.items()}
+def _counted(papers: Sequence[Paper], count: int, *, is_estimate: bool = False) -> MatchCount:
+    return MatchCount(count, max((paper.list_day for paper in papers), default=None), is_estimate)
 
 
-def _run_together(queries: Mapping[str, Query], recent: Recent) -> Mapping[str, Sequence[Paper]]:
-    """The papers of each query, tried on the words of many papers at once, as new papers are matched."""
+def _run_together(queries: Mapping[str, Query], recent: Recent) -> Mapping[str, MatchCount]:
+    """What each query brings, tried on the words of many papers at once, as new papers are matched."""
     conjunctions = {
         text: {entry.conjunction for entry in index_entries(query, lambda _anchor: 0)}
         for text, query in queries.items()
@@ -70,7 +73,7 @@ def _run_together(queries: Mapping[str, Query], recent: Recent) -> Mapping[str, 
             for conjunction in wanted:
                 matching |= batch.satisfying(conjunction)
             found[text] += [paper for number, paper in enumerate(papers) if matching >> number & 1]
-    return found
+    return {text: _counted(papers, len(papers)) for text, papers in found.items()}
 
 
 class Remembered(Generic[Found]):
@@ -88,7 +91,7 @@ class Remembered(Generic[Found]):
 
     def of(self, queries: Iterable[str], recent: Recent) -> Mapping[str, Found]:
         """What ``work_out`` gives for each of the queries, which may be the same more than once."""
-        papers = hash((recent.known.acronyms.pairs, tuple(one.paper for one in recent.papers)))
+        papers = hash((recent.known.acronyms.pairs, recent.state))
         with self._lock:
             if papers != self._papers or len(self._found) > MOST_REMEMBERED:
                 self._found, self._papers = {}, papers

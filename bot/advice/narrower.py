@@ -12,11 +12,11 @@ from bot.advice.related_terms import splitting_terms
 from bot.advice.vocabulary import subjects_of_two_words
 from bot.domain import Paper
 from bot.matching.missing import is_informative
+from bot.matching.paper_index import wanted_words
 from bot.matching.quick_check import quick_check
 from bot.matching.verdicts import PaperWords, is_match, with_words
 from bot.query import Query, Term
 from bot.query.tree import About, And, Count, Everything, Node, Or, both, leaves
-from bot.search.paper_index import wanted_words
 from bot.text.folding import fold
 
 WORDS_OFFERED = 2
@@ -58,14 +58,15 @@ class Narrower:
     dropped: tuple[Paper, ...]
 
 
-def narrower_for_volume(query: Query, matched: Sequence[Paper], recent: Recent) -> list[Backtest]:
+def narrower_for_volume(query: Query, backtest: Backtest, recent: Recent) -> list[Backtest]:
     """Forms that would have brought papers, and at most `MANY` per day.
 
     Up to one of each kind: in its own words alone, with another word, in titles alone, with a threshold
     of votes.
     """
     tree = query.tree
-    terms = [] if isinstance(tree, Everything) else splitting_terms(query, matched, recent)
+    around = recent.around(backtest.found)
+    terms = [] if isinstance(tree, Everything) else splitting_terms(query, backtest.papers, around)
     with_words = first_tried(recent, (both([tree, Term(term)]) for term in terms), most=MANY)
     in_own_words, in_titles = (
         first_tried(recent, [form] if form != tree else [], most=MANY)
@@ -111,7 +112,7 @@ def narrower_without(query: Query, paper: Paper, recent: Recent) -> list[Narrowe
         recent: The papers to try the forms on.
     """
     [own] = with_words([paper])
-    matched = [other for other in recent.papers if other.paper.id != paper.id and _matches(query, other, recent)]
+    matched = [other for other in recent.run(query).found if other.paper.id != paper.id]
     # The rarest words come first, by what folded words alone can tell: papers are folded again only for those offered.
     likely = {words: _likely(words, matched, recent) for words in _words_to_exclude(paper, query)}
     # Among a handful of papers none can be rare: there, words of this one alone have to do.

@@ -11,12 +11,12 @@ from bot.domain import Paper
 from bot.matching.folded_paper import fold_paper
 from bot.matching.glossary import Glossary
 from bot.matching.missing import nearest_miss
+from bot.matching.paper_index import query_of_any_word, wanted_words
 from bot.matching.quick_check import has_word
 from bot.matching.verdicts import PaperWords, miss
 from bot.ports.stores import Stores
 from bot.query import Query, Term
 from bot.query.tree import About, And, Category, Count, Everything, Has, Listed, Node, Not, Or
-from bot.search.paper_index import query_of_any_word
 
 NEAREST_STORED = 3
 """Papers that are shown when none match."""
@@ -36,8 +36,11 @@ class NearMiss:
 def near_misses(query: Query, recent: Recent) -> list[NearMiss]:
     """Up to `OFFERED` papers that nearly match the query, the nearest first, then the latest."""
     weights = word_weights(query, recent)
+    words = sorted(wanted_words(query), key=lambda word: -weights[word])
     # The papers are in the order of their lists, and sorting keeps it: of equally near ones the latest come first.
-    nearest = sorted(recent.papers, key=lambda candidate: -_nearness(query.tree, candidate, weights))[:OFFERED]
+    nearest = sorted(recent.with_words(words), key=lambda candidate: -_nearness(query.tree, candidate, weights))[
+        :OFFERED
+    ]
     return [
         NearMiss(candidate.paper, miss(query.text, candidate.paper, recent.known))
         for candidate in nearest

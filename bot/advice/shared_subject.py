@@ -46,7 +46,7 @@ class SharedSubject:
     @property
     def precision(self) -> float:
         """The share of what it brings that is near."""
-        return self.near / len(self.brings.papers)
+        return self.near / self.brings.count
 
     @property
     def weight(self) -> float:
@@ -70,10 +70,11 @@ def shared_subjects(paper: Paper, near: Sequence[Paper], recent: Recent) -> tupl
     own = vocabulary.of[0]
     likely.sort(key=lambda term: (term not in own, -vocabulary.papers[term] * (1 + term.count(" ")), term))
     nearby = {each.id for each in near} | {paper.id}
+    most = len(nearby) / PRECISION / recent.days
     found = []
     for term in likely[:TRIED]:
         query = term_query(vocabulary.spelling[term])
-        brings = tried(recent, query) if query else None
+        brings = tried(recent, query, most=most) if query else None
         if brings:
             found.append(SharedSubject(brings, sum(each.id in nearby for each in brings.papers)))
     found = [subject for subject in found if subject.near >= SHARING and subject.precision >= PRECISION]

@@ -9,7 +9,6 @@ from bot.advice.advise import LABEL
 from bot.advice.backtest import Recent
 from bot.advice.wider import wider
 from bot.matching.verdicts import parsed
-from bot.text.figures import counted
 from bot.text.shorten import shorten
 
 
@@ -39,4 +38,4 @@ def _hint(query: str, recent: Recent) -> Hint:
     if not forms:
         return Hint()
     form = forms[0].query.text
-    return Hint(f"“{shorten(form, LABEL)}” would have brought {counted(len(forms[0].papers), 'paper')}", form)
+    return Hint(f"“{shorten(form, LABEL)}” would have brought {forms[0].in_papers}", form)

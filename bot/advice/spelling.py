@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.advice.backtest import Backtest, Recent
 from bot.advice.offers import tried
-from bot.matching.quick_check import has_word, words_in_order
-from bot.matching.verdicts import is_match
+from bot.matching.quick_check import words_in_order
 from bot.query import Query
 from bot.query.fields import FIELD, NAMES
 from bot.query.tree import About, And, Node, Or, Term
@@ -38,8 +37,9 @@ class Respelling:
 def respelled(query: Query, recent: Recent) -> Respelling | None:
     """The query with the words that were probably meant; None if every word is known, or nothing is near."""
     speller = _Speller(recent)
-    form = tried(recent, speller.respelled(query.tree)) if recent.papers else None
-    if not speller.meant or form is None or set(form.papers) <= set(recent.run(query).papers):
+    respelling = speller.respelled(query.tree) if recent.count else query.tree
+    form = tried(recent, respelling) if speller.meant else None
+    if form is None or set(form.papers) <= set(recent.run(query).papers):
         return None
     return Respelling(tuple(speller.meant), tuple(speller.meant.values()), form)
 
@@ -64,7 +64,7 @@ class _Speller:
 
     def _respelled_term(self, term: Term) -> Term:
         wanted = Query(str(term), term)
-        if term.acronym or any(is_match(wanted, paper, self._recent.known) for paper in self._recent.papers):
+        if term.acronym or self._recent.brings_any(wanted):
             return term
         text, end = "", 0
         for token, atom in zip(fold(term.text), term.atoms, strict=True):
@@ -78,8 +78,7 @@ class _Speller:
 
     def _meant(self, token: Token, field: str, *, is_prefix: bool) -> str:
         """The word that was probably meant by one that no paper has; empty if a paper has it, or nothing is near."""
-        prefix = f"{field}:" if field in NAMES else ""
-        is_known = any(has_word(f"{prefix}{token.word}", paper.words) for paper in self._recent.papers)
+        is_known = self._is_name(token.word, field) if field in NAMES else self._recent.having(token.word) > 0
         most = 2 if len(token.word) >= LONG else 1
         known = self._words_of(field if field in NAMES else "")
         if is_prefix:
@@ -94,8 +93,12 @@ class _Speller:
         ]
         return min(near)[-1] if near else ""
 
+    def _is_name(self, word: str, field: str) -> bool:
+        """Whether it is part of a name in that field."""
+        return self._recent.brings_any(Query(f"{field}:{word}", Term(word, field)))
+
     def _words_of(self, field: str) -> Mapping[str, int]:
-        """In how many papers each word is; those of names as they are written there."""
+        """In how many of the latest papers each word is; those of names as they are written there."""
         if field not in self._known:
             papers = self._recent.papers
             words = (

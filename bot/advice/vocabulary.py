@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bot.advice.offers import readable
 from bot.matching.quick_check import words_in_order
-from bot.matching.verdicts import MOST_PAPERS_CACHED, PaperWords
+from bot.matching.verdicts import PaperWords
 from bot.query import Query, Term
 from bot.text.folding import Token, fold
 
@@ -25,6 +25,9 @@ SHORTEST = 3
 
 FRAGMENT = 0.6
 """The share of a term's papers that have it within a longer term, from which it is only a fragment of that one."""
+
+MOST_TEXTS_CACHED = 4096
+"""Titles and keywords whose terms are cached."""
 
 STOP_WORDS = frozenset(
     """
@@ -162,7 +165,7 @@ def _runs(words: Sequence[str]) -> set[str]:
     return runs
 
 
-@lru_cache(maxsize=MOST_PAPERS_CACHED)
+@lru_cache(maxsize=MOST_TEXTS_CACHED)
 def _terms_in(text: str) -> tuple[tuple[str, str], ...]:
     """The terms in a title or keyword, each with its spelling there: only acronyms keep their capitals."""
     tokens = fold(text)

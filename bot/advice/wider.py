@@ -10,11 +10,11 @@ from bot.advice.backtest import MANY, Backtest, Recent, word_weights
 from bot.advice.offers import tried
 from bot.advice.vocabulary import STOP_WORDS
 from bot.matching.missing import is_informative
+from bot.matching.paper_index import wanted_terms
 from bot.query.fields import NAMES
 from bot.query.parser import Query
 from bot.query.phrases import SHORTEST_PREFIX
 from bot.query.tree import About, And, Node, Or, Term, both, either, terms
-from bot.search.paper_index import wanted_terms
 
 OFFERED = 2
 """Broader queries that are offered, and papers that are shown as near misses."""

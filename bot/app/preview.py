@@ -67,12 +67,18 @@ def draw(settings: Settings, query: str, *, days: int, limit: int, marker: str) 
     with contextlib.ExitStack() as stack:
         scratch = stack.enter_context(scratch_stores())
         stored = stack.enter_context(open_stores(settings)) if settings.storage.path.exists() else None
-        is_sample = stored is None or not stored.papers.listed(since=today - timedelta(days=days - 1))
+        is_sample = stored is None or not stored.papers.days(since=today - timedelta(days=days - 1))
         if stored is None or is_sample:
             fill(scratch, today)
             stores = scratch
         else:
-            stores = replace(scratch, papers=stored.papers, meaning=stored.meaning, nearness=stored.nearness)
+            stores = replace(
+                scratch,
+                papers=stored.papers,
+                paper_index=stored.paper_index,
+                meaning=stored.meaning,
+                nearness=stored.nearness,
+            )
         shown = showcase(desk_for_one_command(settings, stores), query, days=days, limit=limit)
     remarks = tuple(line for line in (INVENTED if is_sample else "", shown.found) if line)
     parts = [part(exhibit) for exhibit in shown.exhibits]

@@ -127,7 +127,7 @@ def list_(*, channel: Address | None, as_json: bool, config: Path | None) -> Non
                     counts[one.query],
                     hints.get(one.number),
                     today=desk.now().date(),
-                    has_papers=bool(recent.papers),
+                    has_papers=recent.count > 0,
                 )
                 for one in subscribed
             ]
@@ -148,6 +148,7 @@ def as_object(subscription: Subscription, count: MatchCount) -> dict[str, object
         "paused_at": subscription.paused_at.isoformat() if subscription.paused_at else None,
         "paused_by": subscription.paused_by or None,
         "matches_30_days": count.papers,
+        "matches_are_estimated": count.is_estimate,
         "last_match": count.last.isoformat() if count.last else None,
         "brings_nothing": not count.papers,
     }

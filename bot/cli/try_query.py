@@ -14,6 +14,7 @@ from bot.cli.output import print_json, remark
 
 if TYPE_CHECKING:
     from bot.advice.backtest import Backtest
+    from bot.domain import Match, Paper
 
 
 @click.command(
@@ -39,35 +40,32 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
     parse(" ".join(query))  # a query with a mistake needs no database
     with stores_to_read(settings, remark) as stores:
         desk = desk_for_one_command(settings, stores)
-        papers = recent(desk.stores.papers, desk.glossary, now=clock(), days=days)
+        papers = recent(desk.stores, desk.glossary, now=clock(), days=days)
         understood = understand(" ".join(query), lambda: papers, lambda form: ("try", form))
         asked = understood.query
         tried = papers.run(asked)
         if as_json:
-            print_json(_objects(tried))
+            print_json([as_object(paper, match) for paper, match in papers.every_match(asked)])
             return
         for line in _lines(tried):
             click.echo(line)
         click.echo("\n".join(filter(None, [in_short(tried, papers), understood.doubt])))
-        if papers.papers and not tried.papers:
+        if papers.count and not tried.found:
             advice = advise(asked, papers, lambda query: ("try", query))
             click.echo("\n".join([*advice.text.splitlines()[1:], *filter(None, [in_shell(advice.todo, None)])]))
-        if not papers.papers:
+        if not papers.count:
             click.echo("There are no stored papers from these days yet: paperwire backfill fetches them.", err=True)
 
 
-def _objects(tried: Backtest) -> list[dict[str, object]]:
-    """The papers for programs."""
-    return [
-        {
-            "id": paper.id,
-            "title": paper.title,
-            "url": paper.url,
-            "list_day": paper.list_day.isoformat(),
-            "matched": [evidence.words for evidence in match.evidence],
-        }
-        for paper, match in tried.matches
-    ]
+def as_object(paper: Paper, match: Match) -> dict[str, object]:
+    """A paper for programs."""
+    return {
+        "id": paper.id,
+        "title": paper.title,
+        "url": paper.url,
+        "list_day": paper.list_day.isoformat(),
+        "matched": [evidence.words for evidence in match.evidence],
+    }
 
 
 def _lines(tried: Backtest) -> Iterator[str]:

@@ -74,7 +74,6 @@ def find_paper(desk: Desk, text: str) -> Paper:
 
 def recent_papers(desk: Desk, _invocation: Invocation, text: str) -> Sequence[Choice]:
     """Recent papers whose title or id contains ``text``, latest first."""
-    # Completions are asked for at every key that is pressed, so only recent papers are read.
-    papers = desk.stores.papers.listed(since=desk.now().date() - RECENT)
-    matching = [paper for paper in papers if text.casefold() in f"{paper.id} {paper.title}".casefold()]
-    return [Choice(f"{paper.title} ({paper.id})", paper.id) for paper in matching[:MAX_CHOICES]]
+    # Completions are asked for at every key that is pressed, so only recent papers are looked at.
+    titles = desk.stores.papers.titles_with(text, since=desk.now().date() - RECENT, limit=MAX_CHOICES)
+    return [Choice(f"{title} ({paper_id})", paper_id) for paper_id, title in titles]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from bot.advice.backtest import DAYS, Recent
+from bot.advice.backtest import DAYS, Backtest, Recent
 from bot.advice.narrower import Narrower, narrower_without
 from bot.commands.abstract import find_paper
 from bot.commands.desk import Desk
@@ -14,7 +12,7 @@ from bot.domain import Paper, Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Entry, Reply
 from bot.query import parse
-from bot.text.figures import counted, listed
+from bot.text.figures import listed
 from bot.text.rich import bold, code, enumerated, linked, rich, rich_lines
 from bot.text.shorten import shorten
 
@@ -80,20 +78,22 @@ def less(desk: Desk, invocation: Invocation, text: str) -> Reply:
 def narrower_forms(subscription: Subscription, paper: Paper, recent: Recent) -> list[Entry]:
     """The narrower forms of a subscription: what each would have dropped, and a button that applies it."""
     query = parse(subscription.query)
-    found = recent.run(query).papers
+    found = recent.run(query)
     forms = narrower_without(query, paper, recent)
     return [form_entry(subscription, form, found) for form in forms]
 
 
-def form_entry(subscription: Subscription, form: Narrower, found: Sequence[Paper]) -> Entry:
+def form_entry(subscription: Subscription, form: Narrower, found: Backtest) -> Entry:
     """A narrower form: "keeps 12 of 31 papers in 30 days; drops Robots Dance, Robots Sing and 17 more"."""
     dropped = {paper.id for paper in form.dropped}
-    kept = sum(paper.id not in dropped for paper in found)
+    kept = sum(paper.id not in dropped for paper in found.papers)
+    if found.is_estimate:
+        kept = found.count * kept // len(found.papers)
     titles = [linked(shorten(paper.title, TITLE), paper.url) for paper in form.dropped[:NAMED]]
     more = [f"{len(form.dropped) - NAMED} more"] if len(form.dropped) > NAMED else []
     # A paper with too few votes still arrives if it gets them within a week.
     until = " until they have the votes" if form.addition.startswith("upvotes") else ""
-    keeps = f": keeps {kept} of {counted(len(found), 'paper')} in {DAYS} days; drops "
+    keeps = f": keeps {kept:,} of {found.in_papers} in {DAYS} days; drops "
     return Entry(
         rich(f"{subscription.number}. ", bold(form.query.text), keeps, enumerated([*titles, *more]), until),
         (Button(form.label, "papers", f"change {subscription.number} + {form.addition}"),),

@@ -14,7 +14,6 @@ from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Entry, Reply
 from bot.matching.meaning import ENOUGH
 from bot.search.near import near_paper
-from bot.text.figures import counted
 from bot.text.rich import bold, linked, rich, rich_lines
 from bot.text.shorten import shorten
 
@@ -51,7 +50,7 @@ def _subjects(desk: Desk, paper: Paper, near: list[Paper]) -> tuple[SharedSubjec
 def _entry(subject: SharedSubject) -> Entry:
     """A subscription: "world model: 12 papers in 30 days, 9 of them like this one"."""
     query = subject.brings.query.text
-    papers = counted(len(subject.brings.papers), "paper")
+    papers = subject.brings.in_papers
     label = shorten(query, LABEL)
     return Entry(
         rich(bold(query), f": {papers} in {DAYS} days, {subject.near} of them like this one"),

@@ -27,7 +27,9 @@ from bot.domain import Channel, Quiet, Subscription
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Reply
 from bot.errors import CommandError, Instead
-from bot.matching.verdicts import is_match, queries_of
+from bot.matching.verdicts import queries_of
+from bot.query import Query
+from bot.query.tree import either
 from bot.text.dates import days_named
 from bot.text.durations import minutes_or_months
 from bot.text.ends import UNTIL, ends_named
@@ -84,7 +86,7 @@ def what_waits(desk: Desk, channel: Channel, quiet: Quiet) -> str:
     fate = f"{posted}; any that wait longer than {kept.days} days are dropped." if is_dropped else f"{posted}."
     recent = desk.recent()
     queries = queries_of(one for one in desk.stores.subscriptions.of(channel.address) if not one.is_paused)
-    papers = sum(any(is_match(query, paper, recent.known) for query in queries) for paper in recent.papers)
+    papers = recent.run(_any_of(queries)).count if queries else 0
     if not papers:
         return fate
     if length is None:
@@ -95,6 +97,11 @@ def what_waits(desk: Desk, channel: Channel, quiet: Quiet) -> str:
         return f"{fate} Going by the last {DAYS} days, probably none will wait."
     dropped = f", and {matching - waiting:,} will be dropped" if matching > waiting else ""
     return f"{fate} Going by the last {DAYS} days, about {counted(waiting, 'paper')} will wait{dropped}."
+
+
+def _any_of(queries: Sequence[Query]) -> Query:
+    tree = either(query.tree for query in queries)
+    return Query(str(tree), tree)
 
 
 def resume(desk: Desk, invocation: Invocation, text: str) -> Reply:

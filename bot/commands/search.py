@@ -40,7 +40,7 @@ def search(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     )
     return Reply(
         rich_lines(understood.doubt, headline(found, query, page.which, len(page.items))),
-        cards=tuple(found_card(desk, paper, match) for paper, match in page.items),
+        cards=tuple(found_card(desk, paper, found.match_of(paper)) for paper in page.items),
         near=near_cards(desk, query, found) if page.is_last and len(page.items) + NEAREST <= PAGE_SIZE else (),
         buttons=(*page.buttons, *understood.buttons(searching), Button("Subscribe to this", "subscribe", query.text)),
     )
@@ -93,7 +93,7 @@ def none_found(desk: Desk, understood: Understood, found: SearchResult) -> Reply
 
 def near_cards(desk: Desk, query: Query, found: SearchResult) -> tuple[Card, ...]:
     """The papers that are nearest in meaning and do not match; none while meaning is not ready."""
-    matching = {paper.id for paper, _ in found.papers}
+    matching = {paper.id for paper in found.papers}
     near = near_query(query, desk.meaning, desk.stores, desk.glossary.known, limit=NEAREST, without=matching)
     return tuple(found_card(desk, each.paper) for each in near or ())
 

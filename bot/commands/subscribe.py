@@ -18,7 +18,7 @@ from bot.domain import Address, Paper, Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply
 from bot.matching.meaning.liking import likings
-from bot.matching.verdicts import parsed, queries_of
+from bot.matching.verdicts import is_match, parsed, queries_of
 from bot.query import Query
 from bot.text.figures import counted, listed
 from bot.text.rich import bold, rich, rich_lines
@@ -90,10 +90,10 @@ def liking_in(desk: Desk, channel: Address) -> Liking:
 
 def covered_by(query: Query, others: Sequence[Subscription], recent: Recent) -> Subscription | None:
     """The first other subscription that would have brought every paper of ``query``; None if there is no such one."""
-    papers = set(recent.run(query).papers)
-    for subscription in others if papers else ():
+    found = recent.run(query).found
+    for subscription in others if found else ():
         other = parsed(subscription.query)
-        if other and papers <= set(recent.run(other).papers):
+        if other and all(is_match(other, one, recent.known) for one in found):
             return subscription
     return None
 

@@ -101,7 +101,7 @@ def list_subscriptions(
     counts = desk.counts.of([subscription.query for subscription in shown.items], recent)
     hints = hints_for(shown.items, counts, desk, recent)
     entries = [
-        subscription_entry(one, counts[one.query], hints.get(one.number), today=today, has_papers=bool(recent.papers))
+        subscription_entry(one, counts[one.query], hints.get(one.number), today=today, has_papers=recent.count > 0)
         for one in shown.items
     ]
     tried = dict.fromkeys(hint.query for hint in hints.values() if 0 < len(hint.query) <= LONGEST_TRIED)
@@ -219,7 +219,8 @@ def subscription_entry(
     """
     added = f"by {subscription.created_by}, {day_beside(subscription.created_at.date(), today)}"
     if count.last:
-        matches = f"{counted(count.papers, 'match', 'matches')} in {DAYS} days"
+        about = "about " if count.is_estimate else ""
+        matches = f"{about}{counted(count.papers, 'match', 'matches')} in {DAYS} days"
         found = f"{matches}{often(count.papers, DAYS)} · last match {day_beside(count.last, today)}"
     elif has_papers:
         found = f"no matches in {DAYS} days{f' · {hint.text}' if hint and hint.text else ''}"
@@ -243,6 +244,6 @@ def hints_for(
     listed: Sequence[Subscription], counts: Mapping[str, MatchCount], desk: Desk, recent: Recent
 ) -> Mapping[int, Hint]:
     """Hints for the first `HINTS` subscriptions that bring nothing, by their numbers."""
-    silent = [subscription for subscription in listed if recent.papers and not counts[subscription.query].papers]
+    silent = [subscription for subscription in listed if recent.count and not counts[subscription.query].papers]
     found = desk.hints.of([subscription.query for subscription in silent[:HINTS]], recent)
     return {subscription.number: found[subscription.query] for subscription in silent[:HINTS]}

@@ -22,15 +22,12 @@ WEEKEND = (5, 6)
 """Saturday and Sunday, counting from Monday: the source publishes no lists then."""
 
 MONTH = timedelta(days=30)
-"""How far back an earlier day with papers is looked for; and how many days are read at a time to find the first."""
+"""How far back an earlier day with papers is looked for."""
 
 SOON = "The first ones come soon after midnight UTC."
 
 FIRST_COME = {ARXIV: "arXiv's list comes at midnight in New York, which is 04:00 or 05:00 UTC."}
 """When a day's papers come, by the source that is named."""
-
-OLDEST = timedelta(days=20 * 365)
-"""How far back the first day with papers is looked for: Hugging Face has published lists since May 2023."""
 
 
 def today(desk: Desk, _invocation: Invocation, text: str) -> Reply:
@@ -63,7 +60,7 @@ def split_source(text: str) -> tuple[str, str]:
 def other_lists(desk: Desk, chosen: date) -> tuple[Button, ...]:
     """A button for the list of each source that has to be named and has papers of that day."""
     counts = {
-        kind: len(desk.stores.papers.listed(since=chosen, until=chosen, source=name))
+        kind: desk.stores.papers.days(since=chosen, until=chosen, source=name).get(chosen, 0)
         for name, kind in SOURCES.items()
         if kind.is_large
     }
@@ -77,7 +74,7 @@ def other_lists(desk: Desk, chosen: date) -> tuple[Button, ...]:
 def no_papers(desk: Desk, chosen: date, current: date, source: str) -> Reply:
     """Say why the day has no papers, and offer the latest earlier day that has some."""
     poll = desk.status.last_poll if desk.status else None
-    earlier = desk.stores.papers.listed(since=chosen - MONTH, until=min(chosen, current), source=source)
+    earlier = desk.stores.papers.days(since=chosen - MONTH, until=min(chosen, current), source=source)
     if chosen > current:
         text = f"The list of {day(chosen)} isn't out yet."
     elif poll and poll.failures and chosen == current:
@@ -92,9 +89,8 @@ def no_papers(desk: Desk, chosen: date, current: date, source: str) -> Reply:
     others = () if source else other_lists(desk, chosen)
     if not earlier:
         return Reply(text, buttons=others)
-    days = [paper.listed_on((source,)) or paper.list_day for paper in earlier]
-    latest = max(days)
-    papers = counted(days.count(latest), "paper")
+    latest, number = next(iter(earlier.items()))
+    papers = counted(number, "paper")
     named = f"{source} " if source else ""
     return Reply(
         f"{text} The latest list before it is from {latest:%A}, {day(latest)}, with {papers}.",
@@ -104,14 +100,8 @@ def no_papers(desk: Desk, chosen: date, current: date, source: str) -> Reply:
 
 def first_day(desk: Desk, chosen: date, current: date, source: str) -> date | None:
     """The first day after ``chosen`` that has papers; None if there is no such day."""
-    start = max(chosen, current - OLDEST)
-    while start <= current:
-        # A month at a time, so that a typing mistake in the year does not load every stored paper.
-        papers = desk.stores.papers.listed(since=start, until=start + MONTH, source=source)
-        if papers:
-            return min(paper.listed_on((source,)) or paper.list_day for paper in papers)
-        start += MONTH
-    return None
+    days = desk.stores.papers.days(since=chosen, until=current, source=source)
+    return min(days, default=None)
 
 
 def parse_day(text: str, current: date) -> date:

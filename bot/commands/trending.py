@@ -10,7 +10,6 @@ from bot.commands.pages import PAGE_SIZE
 from bot.domain import WATCHED_FOR
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply
-from bot.domain.sources import UNNAMED
 from bot.search.trending import SPAN, rising
 from bot.text.figures import counted
 
@@ -20,9 +19,9 @@ HOUR = timedelta(hours=1)
 def trending(desk: Desk, _invocation: Invocation, _text: str) -> Reply:
     """Show the recent papers that gain votes fastest."""
     now = desk.now()
-    papers = desk.stores.papers.listed(since=now.date() - WATCHED_FOR, source=UNNAMED)
+    voted = desk.stores.votes.voted(since=now.date() - WATCHED_FOR)
     seen = desk.stores.votes.seen()
-    rises = rising(papers, seen, now=now)[:PAGE_SIZE]
+    rises = rising(voted, seen, now=now)[:PAGE_SIZE]
     hours = SPAN // HOUR
     if not rises:
         return Reply(
@@ -39,6 +38,8 @@ def trending(desk: Desk, _invocation: Invocation, _text: str) -> Reply:
         f"Papers of the last {WATCHED_FOR.days} days that gained votes fastest in the last {hours} hours:",
         advice=estimated,
         cards=tuple(
-            make_card(rise.paper, today=desk.now().date(), is_posted=False, trend=rise.in_words) for rise in rises
+            make_card(paper, today=now.date(), is_posted=False, trend=rise.in_words)
+            for rise in rises
+            if (paper := desk.stores.papers.get(rise.paper.id))
         ),
     )

@@ -11,7 +11,7 @@ from bot.domain.messages import Button
 from bot.errors import Instead, QueryError
 from bot.query import Query, Reading, other_reading, parse, settled
 from bot.query.tree import Term
-from bot.text.figures import counted, listed
+from bot.text.figures import listed
 from bot.text.rich import Rich, bold, code, enumerated, rich
 from bot.text.shorten import shorten
 
@@ -57,7 +57,7 @@ def understand(text: str, recent: Callable[[], Recent], press: Press) -> Underst
     others = tuple(papers.run(other) for other in reading.queries)
     if _is_name(reading, papers):
         return Understood(query)
-    if reading.is_certain or (others[0].papers and not _may_be_phrase(reading, papers)):
+    if reading.is_certain or (others[0].found and not _may_be_phrase(reading, papers)):
         raise _question(query, reading, others, papers, press)
     return Understood(query, _doubt(reading, others, papers), others)
 
@@ -65,24 +65,24 @@ def understand(text: str, recent: Callable[[], Recent], press: Press) -> Underst
 def label_of(other: Backtest) -> str:
     """The label of a button for another query: "robots OR drones (12)"."""
     query = shorten(other.query.text, LABEL)
-    return f"{query} ({len(other.papers)})" if other.papers else query
+    return f"{query} ({other.number})" if other.count else query
 
 
 def _doubt(reading: Reading, others: tuple[Backtest, ...], papers: Recent) -> Rich:
     """What was taken for words, and what each reading would have brought."""
-    if not papers.papers:
+    if not papers.count:
         meant = enumerated([bold(other.query.text) for other in others], "or")
         return rich(f"{reading.message} Did you mean ", meant, "?")
-    brought = [f"the phrase would have brought {_brought(papers.run(reading.phrase))}"] if reading.phrase else []
+    brought = [f"the phrase would have brought {papers.run(reading.phrase).in_papers}"] if reading.phrase else []
     for other in others:
         verb = "" if brought else "would have brought "
-        brought.append(f"“{other.query.text}” {verb}{_brought(other)}")
+        brought.append(f"“{other.query.text}” {verb}{other.in_papers}")
     return rich(f"{reading.message} In the last {papers.days} days {listed(brought)}.")
 
 
 def _may_be_phrase(reading: Reading, papers: Recent) -> bool:
     """Whether papers have what was typed as it is, or may well have it some day."""
-    return reading.phrase is None or reading.is_natural or bool(papers.run(reading.phrase).papers)
+    return reading.phrase is None or reading.is_natural or papers.brings_any(reading.phrase)
 
 
 def _is_name(reading: Reading, papers: Recent) -> bool:
@@ -91,12 +91,8 @@ def _is_name(reading: Reading, papers: Recent) -> bool:
     return isinstance(term, Term) and bool(papers.known.acronyms.short(term))
 
 
-def _brought(tried: Backtest) -> str:
-    return counted(len(tried.papers), "paper")
-
-
 def _with_count(other: Backtest) -> Rich:
-    return rich(bold(other.query.text), f" ({_brought(other)})" if other.papers else "")
+    return rich(bold(other.query.text), f" ({other.in_papers})" if other.count else "")
 
 
 def _with_buttons(error: QueryError, press: Press) -> QueryError:
@@ -114,7 +110,7 @@ def _question(query: Query, reading: Reading, others: tuple[Backtest, ...], pape
     """The error that asks which of the readings is meant."""
     meant = [_with_count(other) for other in others]
     repair = rich("Did you mean ", enumerated(meant, "or"), "?")
-    if not papers.papers:
+    if not papers.count:
         repair = rich("For example: ", bold(others[0].query.text))
     instead = [Instead(label_of(other), *press(other.query.text)) for other in others]
     if reading.quoted:

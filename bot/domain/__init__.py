@@ -20,6 +20,7 @@ from bot.domain.papers import (
     PaperList,
     Sighting,
     Skipped,
+    Voted,
 )
 from bot.domain.saved import SavedPaper, Saver
 from bot.domain.subscriptions import ChannelPlan, MoveResult, NewSubscription, PlanResult, Subscription
@@ -58,6 +59,7 @@ __all__ = [
     "Sighting",
     "Skipped",
     "Subscription",
+    "Voted",
     "message_key",
     "utc",
 ]

@@ -17,12 +17,14 @@ class FoldedText(NamedTuple):
         body: Words of the keywords and the abstract, in order.
         joined: Every two adjacent words of title and body as one word, and plurals as they are written.
         names: Words of the authors and the organization, also joined and as plurals.
+        words: All of them and their other forms on lines; they are kept as they are, and not looked for.
     """
 
     title: str
     body: str
     joined: str
     names: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

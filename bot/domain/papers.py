@@ -121,6 +121,15 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
+class Voted:
+    """A paper's votes, with its id and the day of its list."""
+
+    id: str
+    list_day: date
+    upvotes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A record of a list that could not be understood: its id, if it has one, and the reason."""
 

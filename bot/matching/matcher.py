@@ -14,12 +14,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.domain import Paper
-from bot.matching.folded_paper import fold_paper
+from bot.matching.folded_paper import FoldedPaper, fold_paper
 from bot.matching.glossary import Glossary
 from bot.matching.paper_batch import Batch
+from bot.matching.paper_index import every_match, file_papers, index_papers
 from bot.matching.query_index import IndexEntry, index_entries, possible_anchors
-from bot.matching.verdicts import BATCH, match, parsed, was_listed_since
+from bot.matching.verdicts import BATCH, parsed, was_listed_since
 from bot.ports.stores import Stores
+from bot.text.folding import FOLDING_VERSION
 
 INDEXED_AT_ONCE = 1000
 """Queries that are indexed in one transaction: it holds the write lock for about 20 ms."""
@@ -45,15 +47,17 @@ class Matcher:
         """
         enqueued = 0
         while pending := self._stores.subscriptions.pending(limit=BATCH):
-            papers = self._stores.papers.listed(since=min(subscription.since for subscription in pending).date())
+            since = min(subscription.since for subscription in pending).date()
+            while not index_papers(self._stores.paper_index, since=since):
+                pass
             for subscription in pending:
+                query = parsed(subscription.query)
                 with self._glossary.deciding() as known:
+                    papers = every_match(query, self._stores.paper_index, known, since=since) if query else ()
                     matching = [
                         paper.id
                         for paper in papers
-                        if not paper.is_withdrawn
-                        and was_listed_since(subscription.query, paper, subscription.since)
-                        and match(subscription.query, paper, known)
+                        if not paper.is_withdrawn and was_listed_since(subscription.query, paper, subscription.since)
                     ]
                 enqueued += self._stores.outbox.enqueue_first(subscription, matching, at=self._now())
         return enqueued
@@ -67,10 +71,17 @@ class Matcher:
         enqueued = 0
         while pending := self._stores.papers.pending(limit=BATCH):
             self._glossary.read(pending)
-            found = self.find([paper for paper in pending if not paper.is_withdrawn])
+            folded = [fold_paper(paper) for paper in pending]
+            self._file(folded)
+            found = self._find([one for one in folded if not one.paper.is_withdrawn])
             every = {paper.id: found.get(paper.id, ()) for paper in pending}
             enqueued += self._stores.outbox.enqueue(every, at=self._now(), as_read=pending)
         return enqueued
+
+    def _file(self, papers: Sequence[FoldedPaper]) -> None:
+        """Index the papers by their words where these are new: they are folded already."""
+        unfiled = self._stores.paper_index.unfiled_of([one.paper.id for one in papers], FOLDING_VERSION)
+        file_papers(self._stores.paper_index, [one for one in papers if one.paper.id in unfiled])
 
     def find(self, papers: Sequence[Paper]) -> Mapping[str, Sequence[int]]:
         """The ids of the queries that match each paper, by the paper's id.
@@ -78,11 +89,14 @@ class Matcher:
         Raises:
             StorageError: The database cannot be used.
         """
+        return self._find([fold_paper(paper) for paper in papers])
+
+    def _find(self, papers: Sequence[FoldedPaper]) -> Mapping[str, Sequence[int]]:
         self.index_queries()
         with self._glossary.deciding() as known:
-            batch = Batch([fold_paper(paper) for paper in papers], known)
+            batch = Batch(papers, known)
             matching = batch.matching(self._stores.query_index.under(batch.anchors))
-        return {paper.id: queries for paper, queries in zip(papers, matching, strict=True)}
+        return {folded.paper.id: queries for folded, queries in zip(papers, matching, strict=True)}
 
     def index_queries(self) -> None:
         """Index the queries that are new, or were indexed when words were folded or subjects worded in another way.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
 from bot.domain import Match, Paper, Subscription
 from bot.errors import QueryError
 from bot.matching.evaluate import find
+from bot.matching.evaluate import matches as satisfies
 from bot.matching.folded_paper import FoldedPaper, fold_paper
 from bot.matching.missing import lacks_counts_alone, nearest_miss
 from bot.matching.quick_check import quick_check, words_of
@@ -18,9 +19,6 @@ from bot.query import Knowledge, Query, parse
 
 BATCH = 100
 """Papers that are folded at a time: about four lists, a few megabytes."""
-
-MOST_PAPERS_CACHED = 4096
-"""Papers whose words are cached, at 6 kB each: those of half a year. Folded papers would take 98 kB each."""
 
 log = logging.getLogger(__name__)
 
@@ -43,14 +41,14 @@ class PaperWords:
 
 
 def with_words(papers: Iterable[Paper]) -> list[PaperWords]:
-    """The papers with their words: at once for those in the cache, a millisecond for each of the others."""
-    return [PaperWords(paper, _words(_text_alone(paper))) for paper in papers]
+    """The papers with their words, in a millisecond each: for those that are not stored, or few."""
+    return [PaperWords(paper, words_of(folded(paper))) for paper in papers]
 
 
 def is_match(query: Query, candidate: PaperWords, known: Knowledge) -> bool:
     """Whether the query matches the paper, by its words alone where these are enough."""
     result = quick_check(query, candidate.paper, candidate.words, known)
-    return find(query, folded(candidate.paper), known) is not None if result is None else result
+    return satisfies(query.scoped, folded(candidate.paper), known) if result is None else result
 
 
 def miss(query: str, paper: Paper, known: Knowledge) -> str:
@@ -106,13 +104,3 @@ def parsed(query: str) -> Query | None:
 def folded(paper: Paper) -> FoldedPaper:
     """The paper folded; the cache holds a batch."""
     return fold_paper(paper)
-
-
-def _text_alone(paper: Paper) -> Paper:
-    """The paper without what changes between polls, so that the cache still finds it when its votes rise."""
-    return replace(paper, summary="", upvotes=0, comments=0, stars=None, code_url="", project_url="", thumbnail_url="")
-
-
-@lru_cache(maxsize=MOST_PAPERS_CACHED)
-def _words(paper: Paper) -> str:
-    return words_of(folded(paper))

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 
 from bot.domain import Match, Paper
 from bot.matching.evaluate import find
-from bot.matching.folded_paper import fold_paper
 from bot.matching.glossary import Glossary
+from bot.matching.looking import Looking
+from bot.matching.paper_index import index_papers, index_query
+from bot.matching.verdicts import PaperWords, folded
 from bot.ports.stores import Stores
-from bot.query import Query
-from bot.search.paper_index import index_papers, index_query
+from bot.query import Knowledge, Query
 
 MOST_CANDIDATES = 500
-"""Papers that are evaluated, best first, in about a third of a second; if there are more, the count is an estimate."""
+"""Papers that are looked at, best first; if there are more, the count is an estimate."""
+
+MOST_FOLDED = 200
+"""Papers that are folded again, in a millisecond each, since their words alone do not decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +25,26 @@ class SearchResult:
     """Papers that match a query, best first.
 
     Attributes:
+        query: The query.
+        known: What is known besides.
         count: How many there are, exactly or by estimate.
         is_exact: Whether the count is exact.
-        papers: The best, each with its match: all of them when the count is exact.
+        papers: The best: all of them when the count is exact.
         by_words: Whether the words decide which are best; otherwise the votes do.
         is_whole: Whether every stored paper could be found; after an upgrade, indexing them again takes a while.
     """
 
+    query: Query
+    known: Knowledge
     count: int
     is_exact: bool
-    papers: tuple[tuple[Paper, Match], ...]
+    papers: tuple[Paper, ...]
     by_words: bool
     is_whole: bool
+
+    def match_of(self, paper: Paper) -> Match:
+        """The match of one of the papers, with its evidence, in a millisecond."""
+        return Match(self.query.text, find(self.query, folded(paper), self.known) or ())
 
 
 def look_up(query: Query, stores: Stores, glossary: Glossary) -> SearchResult:
@@ -47,12 +59,13 @@ def look_up(query: Query, stores: Stores, glossary: Glossary) -> SearchResult:
     known = glossary.known
     wanted = index_query(query, known)
     candidates = stores.paper_index.search(wanted, limit=MOST_CANDIDATES)
-    evaluated = ((paper, find(query, fold_paper(paper), known)) for paper in candidates.papers)
-    matching = tuple((paper, Match(query.text, evidence)) for paper, evidence in evaluated if evidence is not None)
-    # Those beyond the limit are assumed to match as often as the best ones.
-    is_exact = candidates.count <= MOST_CANDIDATES
-    count = len(matching) if is_exact else _rounded(candidates.count * len(matching) // MOST_CANDIDATES)
-    return SearchResult(count, is_exact, matching, by_words=wanted.words is not None, is_whole=is_whole)
+    papers = map(PaperWords, candidates.papers, candidates.words)
+    found, looked = Looking(known).through(query, papers, most=MOST_FOLDED)
+    # Those that were not looked at are assumed to match as often as the best ones.
+    is_exact = candidates.count == looked
+    count = len(found) if is_exact else _rounded(candidates.count * len(found) // looked)
+    best = tuple(one.paper for one in found)
+    return SearchResult(query, known, count, is_exact, best, by_words=wanted.words is not None, is_whole=is_whole)
 
 
 def _rounded(count: int) -> int:

@@ -14,11 +14,11 @@ from bot.matching.meaning.closeness import beyond_words, closeness_to, wordings_
 from bot.matching.meaning.learning import Meaning
 from bot.matching.meaning.space import Vectors, vectors_of
 from bot.matching.meaning.words import whole
+from bot.matching.paper_index import source_of, wanted_terms
 from bot.matching.places import locate
 from bot.matching.verdicts import folded
 from bot.ports.stores import Stores
 from bot.query import Knowledge, Query, Term
-from bot.search.paper_index import source_of, wanted_terms
 
 CANDIDATES = 100
 """Papers, nearest by title and abstract, of which the other parts are looked at: in a millisecond each."""

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from bot.domain import Paper, Sighting
-from bot.domain.sources import UNNAMED
+from bot.domain import Sighting, Voted
 from bot.domain.times import start_of
 from bot.text.figures import counted
 
@@ -28,12 +27,12 @@ class VoteGain:
     """Votes that a paper gained recently.
 
     Attributes:
-        paper: The paper.
+        paper: The paper, and its votes.
         votes: How many votes; 1 or more.
         span: The time in which it gained them: `SPAN`, or since the beginning of its list day.
     """
 
-    paper: Paper
+    paper: Voted
     votes: int
     span: timedelta
 
@@ -49,7 +48,7 @@ class VoteGain:
         return f"+{counted(self.votes, 'vote')} in {counted(hours, 'hour')}"
 
 
-def rising(papers: Iterable[Paper], seen: Mapping[str, Sequence[Sighting]], *, now: datetime) -> list[VoteGain]:
+def rising(papers: Iterable[Voted], seen: Mapping[str, Sequence[Sighting]], *, now: datetime) -> list[VoteGain]:
     """The papers that gained votes in the last `SPAN`, fastest first; of equally fast ones, those with the most votes.
 
     Args:
@@ -61,10 +60,10 @@ def rising(papers: Iterable[Paper], seen: Mapping[str, Sequence[Sighting]], *, n
     return sorted((gain for gain in gains if gain.votes > 0), key=lambda gain: (-gain.per_hour, -gain.paper.upvotes))
 
 
-def _gain(paper: Paper, seen: Sequence[Sighting], now: datetime) -> VoteGain:
+def _gain(paper: Voted, seen: Sequence[Sighting], now: datetime) -> VoteGain:
     earliest = min((sighting.at for sighting in seen), default=now)
     # A paper may be seen before its list day begins in UTC.
-    begun = min(start_of(paper.listed_on((UNNAMED,)) or paper.list_day), earliest)
+    begun = min(start_of(paper.list_day), earliest)
     since = max(now - SPAN, begun)
     known = [Sighting(begun, 0), *(sighting for sighting in seen if sighting.at < now), Sighting(now, paper.upvotes)]
     return VoteGain(paper, round(paper.upvotes - _votes_at(since, known)), now - since)

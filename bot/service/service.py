@@ -17,11 +17,11 @@ from bot.delivery.edits import A_ROUND, Editor
 from bot.domain.polls import Poll
 from bot.errors import StorageError
 from bot.matching.matcher import Matcher
+from bot.matching.paper_index import index_papers
 from bot.polling.poller import Poller
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.platform import Platform
 from bot.ports.stores import Stores
-from bot.search.paper_index import index_papers
 from bot.service.retention import Retention
 from bot.service.rounds import Round, scheduled
 from bot.service.set_clock import SetClock

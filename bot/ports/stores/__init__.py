@@ -18,7 +18,7 @@ from bot.ports.stores.nearness import NearnessStore
 from bot.ports.stores.opinions import OpinionStore
 from bot.ports.stores.outages import OutageStore
 from bot.ports.stores.outbox import Outbox
-from bot.ports.stores.paper_index import Hits, PaperIndex
+from bot.ports.stores.paper_index import Candidate, Hits, PaperIndex
 from bot.ports.stores.papers import PaperStore
 from bot.ports.stores.people import PeopleStore
 from bot.ports.stores.query_index import QueryIndex
@@ -27,6 +27,7 @@ from bot.ports.stores.subscriptions import SubscriptionStore
 from bot.ports.stores.votes import VoteStore
 
 __all__ = [
+    "Candidate",
     "ChannelStore",
     "Hits",
     "Moments",

@@ -43,6 +43,17 @@ class PaperStore(Protocol):
         """
         ...
 
+    def days(self, *, since: date, until: date | None = None, source: str | None = None) -> Mapping[date, int]:
+        """How many papers came on each day in ``since`` … ``until``, latest first; days without papers are missing.
+
+        With ``source`` as in `listed`; without, a paper counts on the latest day on which it came on a list.
+        """
+        ...
+
+    def titles_with(self, text: str, *, since: date, limit: int) -> Sequence[tuple[str, str]]:
+        """The ids and titles of papers whose id or title has that text, in capitals or not, latest day first."""
+        ...
+
     def commonness(self, words: Iterable[str]) -> Mapping[str, int]:
         """About how many papers have each of these words, in lower case; ``robot*`` counts words that begin so."""
         ...

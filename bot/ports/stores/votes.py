@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Protocol
 
-from bot.domain import Sighting
+from bot.domain import Sighting, Voted
 
 
 class VoteStore(Protocol):
@@ -17,4 +18,8 @@ class VoteStore(Protocol):
         Only changes count: votes that stay the same leave no sighting. A paper that was stored before votes were
         recorded has its first sighting when it last changed.
         """
+        ...
+
+    def voted(self, *, since: date) -> Sequence[Voted]:
+        """The papers with votes that came on that day or later, on a list that need not be named; latest day first."""
         ...

@@ -20,7 +20,8 @@ before that, so that nothing else has to look at it. See `storage.outbox.next_du
 
 A paper's folded words are filed in ``papers_folded``, which stores no text, so single rows cannot be removed from it: a
 paper that is filed again gets a new row there, and ``papers.folded`` names the one that counts; it is empty until the
-paper is filed. ``folding`` holds the version with which all of them were folded.
+paper is filed. These rows are in the order of list days; see `storage.sqlite.paper_index`. ``paper_words`` has its
+words, compressed. ``folding`` holds the version with which all of them were folded.
 
 A subscription that was changed or resumed brings papers listed from ``counts_from`` on; others from ``created_at`` on.
 While it has ``paused_at``, it brings none, and may be pending for as long.
@@ -68,7 +69,7 @@ have subscribed in it; a ``person`` is named by their id on the platform, or the
 
 from __future__ import annotations
 
-from storage.sqlite.migrations import first, later, meaning, sources
+from storage.sqlite.migrations import first, later, meaning, sources, words
 from storage.sqlite.migrations.steps import MIGRATIONS
 
-__all__ = ["MIGRATIONS", "first", "later", "meaning", "sources"]
+__all__ = ["MIGRATIONS", "first", "later", "meaning", "sources", "words"]

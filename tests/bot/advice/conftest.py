@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from tests.builders import NOW
 
 
 @pytest.fixture(scope="session")
-def month(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> Recent:
+def month(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recent]:
     """The papers that Hugging Face listed in three weeks of August 2026."""
     database = open_database(tmp_path_factory.mktemp("month") / "paperwire.db")
     stores = stores_of(database)
@@ -26,6 +27,5 @@ def month(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> Recent:
         papers = read_list(json.loads(file.read_text()), day=day, base_url="https://papers.example")
         stores.papers.save("huggingface", papers, at=NOW)
         glossary.read(papers.papers)
-    result = recent(stores.papers, glossary, now=datetime(2026, 8, 21, 12, tzinfo=UTC))
+    yield recent(stores, glossary, now=datetime(2026, 8, 21, 12, tzinfo=UTC))
     database.close()
-    return result

@@ -9,8 +9,8 @@ import pytest
 from bot.domain import Paper
 from bot.domain.messages import Reply
 from bot.domain.polls import Poll
+from bot.matching.paper_index import index_papers
 from bot.ports.stores import Stores
-from bot.search.paper_index import index_papers
 from bot.status import Status
 from tests.bot.commands.front_desk import desk_of, say
 from tests.builders import NOW, TODAY, a_paper, list_of

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.domain import Paper, Sighting
+from bot.domain import Paper, Sighting, Voted
 from bot.ports.stores import Stores
 from bot.search.trending import VoteGain, rising
 from tests.bot.commands.front_desk import desk_of, say
@@ -16,9 +16,14 @@ HOUR = timedelta(hours=1)
 YESTERDAY, LONG_AGO = TODAY - timedelta(days=1), TODAY - timedelta(days=5)
 
 
+def voted(*papers: Paper) -> list[Voted]:
+    """What counts of these papers."""
+    return [Voted(paper.id, paper.list_day, paper.upvotes) for paper in papers]
+
+
 def gain(paper: Paper, *seen: tuple[datetime, int]) -> VoteGain:
     """The votes that the paper gained, with these sightings."""
-    [result] = rising([paper], {paper.id: [Sighting(*sighting) for sighting in seen]}, now=NOW)
+    [result] = rising(voted(paper), {paper.id: [Sighting(*sighting) for sighting in seen]}, now=NOW)
     return result
 
 
@@ -42,7 +47,7 @@ def test_todays_paper_counts_since_its_day_began() -> None:
 
 def test_one_vote_in_an_hour_is_in_the_singular() -> None:
     paper = a_paper(upvotes=1)
-    [result] = rising([paper], {}, now=NOW - 11 * HOUR)
+    [result] = rising(voted(paper), {}, now=NOW - 11 * HOUR)
     assert result.in_words == "+1 vote in 1 hour"
 
 
@@ -51,15 +56,15 @@ def test_the_fastest_come_first_and_a_few_early_votes_are_not_a_trend() -> None:
     fast = a_paper(id="9901.00002", upvotes=40)
     minutes_old = a_paper(id="9901.00003", list_day=TODAY, upvotes=3)
     now = NOW - 11.5 * HOUR
-    assert [result.paper.id[-1] for result in rising([slow, fast], {}, now=NOW)] == ["2", "1"]
+    assert [result.paper.id[-1] for result in rising(voted(slow, fast), {}, now=NOW)] == ["2", "1"]
     seen = {slow.id: [Sighting(now - 24 * HOUR, 0)]}
-    assert [result.paper.id[-1] for result in rising([slow, minutes_old], seen, now=now)] == ["1", "3"]
+    assert [result.paper.id[-1] for result in rising(voted(slow, minutes_old), seen, now=now)] == ["1", "3"]
 
 
 @pytest.mark.parametrize("votes", [10, 9])
 def test_a_paper_that_gains_no_votes_or_loses_some_is_left_out(votes: int) -> None:
     paper = a_paper(list_day=LONG_AGO, upvotes=votes)
-    assert rising([paper], {paper.id: [Sighting(NOW - 25 * HOUR, 10)]}, now=NOW) == []
+    assert rising(voted(paper), {paper.id: [Sighting(NOW - 25 * HOUR, 10)]}, now=NOW) == []
 
 
 def test_the_command_shows_papers_with_the_votes_that_they_gained(stores: Stores) -> None:

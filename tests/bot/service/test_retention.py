@@ -16,7 +16,7 @@ from bot.domain.index_query import IndexQuery, Row
 from bot.errors import ChannelClosed
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
-from bot.search.paper_index import index_papers
+from bot.matching.paper_index import index_papers
 from bot.service.retention import Retention
 from storage import Database, open_database, stores_of
 from tests.bot.delivery.office import Office

@@ -14,8 +14,8 @@ import sqlite_utils
 
 from bot.domain.index_query import IndexQuery, Row
 from bot.errors import NewerDatabase, StorageError
+from bot.matching.paper_index import index_papers
 from bot.ports.stores import Stores
-from bot.search.paper_index import index_papers
 from storage import open_database, stores_of
 from storage.outbox.next_due import BEGIN_DIGEST, BEGIN_FLOOD, DUE_AGAIN, UNCLAIM
 from storage.outbox.next_message import COUNT, DELIVERIES
@@ -104,7 +104,7 @@ def test_tables_are_strict_and_foreign_keys_are_kept(path: Path) -> None:
         assert ours == dict.fromkeys(
             "papers lists definitions folding votes channels queries anchors subscriptions outbox"
             " settled followed followed_papers gaps forgotten posting_outages set_aside saved people space"
-            " places nearness opinions".split(),
+            " places nearness opinions paper_words".split(),
             1,
         )
         assert connection.execute("PRAGMA foreign_keys").fetchone()[0] == 1

@@ -22,9 +22,9 @@ from bot.domain.index_query import IndexQuery, Row
 from bot.errors import StorageError
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
+from bot.matching.paper_index import index_papers
 from bot.query import parse
 from bot.search.lookup import look_up
-from bot.search.paper_index import index_papers
 from storage import open_database, stores_of
 from storage.sqlite.migrations import MIGRATIONS
 from tests.builders import HERE, NOW, ROOT, a_paper, list_of, queries_of, subscribe
@@ -169,7 +169,7 @@ def test_names_that_a_released_database_lacks_are_filled_when_lists_are_read_aga
     stores.papers.save("huggingface", list_of(named), at=NOW + timedelta(days=1))
     for query in ("org:acme", 'org:"Acme Labs"', "submitter:ada"):
         result = look_up(parse(query), stores, Glossary(stores.papers))
-        assert known.id in [paper.id for paper, _ in result.papers]
+        assert known.id in [paper.id for paper in result.papers]
     database.close()
 
 

@@ -9,21 +9,27 @@ out: it finds candidates, and `bot.matching.evaluate` says which of them match.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
+from bot.domain import Paper
 from bot.domain.index_query import AllOf, AnyOf, FoldedText, IndexQuery, Row, WordCondition
-from bot.matching.folded_paper import FoldedPaper
+from bot.matching.folded_paper import FoldedPaper, fold_paper
 from bot.matching.missing import is_informative
-from bot.matching.verdicts import BATCH, folded
+from bot.matching.quick_check import words_of
+from bot.matching.verdicts import BATCH, PaperWords, is_match
 from bot.ports.stores import PaperIndex
 from bot.query.derived_forms import forms_of
 from bot.query.fields import FACT, FIELD, FIELDS, NAMES, TEXTS
 from bot.query.knowledge import Knowledge, wordings
 from bot.query.parser import Query
-from bot.query.tree import About, And, Atom, Category, Count, Has, Node, Or, Term, terms
+from bot.query.tree import About, And, Atom, Category, Count, Everything, Has, Listed, Node, Or, Term, terms
 from bot.text.folding import FOLDING_VERSION, Token
 
 LONGEST_ROW = 6
 """Words of a term up to which it is looked for in every way of joining them: 32 ways."""
+
+BLOCK = 500
+"""Papers that are looked at in one go: 5 MB."""
 
 BATCHES_AT_ONCE = 5
 """Batches that are indexed before other work gets its turn: about a second."""
@@ -39,6 +45,28 @@ def index_query(query: Query, known: Knowledge) -> IndexQuery:
         source_of(query),
         tuple(part.pattern for part in parts if isinstance(part, Category)),
     )
+
+
+def says_all(query: Query) -> bool:
+    """Whether every paper that the index query finds matches: the query asks for counts, facts and one list alone."""
+    parts = query.scoped.parts if isinstance(query.scoped, And) else (query.scoped,)
+    answered = Count | Has | Category | Everything
+    return all(isinstance(part, answered) or part == Listed(source_of(query) or "") for part in parts)
+
+
+def every_match(query: Query, index: PaperIndex, known: Knowledge, *, since: date) -> Iterator[Paper]:
+    """Every indexed paper, listed on that day or later, that the query matches; latest list first.
+
+    Raises:
+        StorageError: The database cannot be used.
+    """
+    wanted = index_query(query, known)
+    before: int | None = None
+    while block := index.latest(wanted, since=since, limit=BLOCK, before=before):
+        for _, paper, words in block:
+            if is_match(query, PaperWords(paper, words), known):
+                yield paper
+        before = min(candidate.place for candidate in block)
 
 
 def query_of_any_word(query: Query) -> IndexQuery | None:
@@ -77,6 +105,7 @@ def folded_text(folded: FoldedPaper) -> FoldedText:
         body=_line(columns["body"]),
         joined=" ".join(_joined(folded.within(""))),
         names=" ".join((_line(columns["names"]), *_joined(columns["names"]))),
+        words=words_of(folded),
     )
 
 
@@ -200,18 +229,27 @@ def _joined(tokens: Sequence[Token]) -> Iterator[str]:
     yield from words
 
 
-def index_papers(index: PaperIndex) -> bool:
+def index_papers(index: PaperIndex, *, since: date | None = None) -> bool:
     """Index some papers that are new, have changed, or were indexed when words were folded in another way.
 
-    Returns whether none are left.
+    Returns whether none are left. With ``since``, only those listed on that day or later.
 
     Raises:
         StorageError: The database cannot be used; papers that were not indexed are next time.
     """
     for _ in range(BATCHES_AT_ONCE):
-        unfiled = index.unfiled(FOLDING_VERSION, limit=BATCH)
+        unfiled = index.unfiled(FOLDING_VERSION, limit=BATCH, since=since)
         if not unfiled:
             return True
-        texts = {paper.id: folded_text(folded(paper)) for paper in unfiled}
-        index.file(texts, version=FOLDING_VERSION, as_read=unfiled)
-    return not index.unfiled(FOLDING_VERSION, limit=1)
+        file_papers(index, list(map(fold_paper, unfiled)))
+    return not index.unfiled(FOLDING_VERSION, limit=1, since=since)
+
+
+def file_papers(index: PaperIndex, papers: Sequence[FoldedPaper]) -> None:
+    """Index these papers, which are not indexed as they are.
+
+    Raises:
+        StorageError: The database cannot be used; papers that were not indexed are next time.
+    """
+    texts = {folded.paper.id: folded_text(folded) for folded in papers}
+    index.file(texts, version=FOLDING_VERSION, as_read=[folded.paper for folded in papers])

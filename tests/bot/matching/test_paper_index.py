@@ -14,10 +14,10 @@ from bot.advice.wider import wider_wordings
 from bot.domain import Listing, Nearness, Paper
 from bot.matching.evaluate import find
 from bot.matching.folded_paper import fold_paper
+from bot.matching.paper_index import folded_text, index_query
 from bot.ports.stores import Stores
 from bot.query import Knowledge, parse
 from bot.query.tree import Node
-from bot.search.paper_index import folded_text, index_query
 from bot.text.folding import FOLDING_VERSION
 from storage import open_database, stores_of
 from tests.bot.matching.test_query_index import CASES
