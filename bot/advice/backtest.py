@@ -24,7 +24,7 @@ from bot.ports.stores import Candidate, PaperIndex, Stores
 from bot.query import Knowledge, Query, describe
 from bot.query.tree import terms
 from bot.text.derived import derived_from
-from bot.text.figures import counted
+from bot.text.figures import counted, rounded
 from bot.text.folding import fold
 
 DAYS = 30
@@ -199,7 +199,7 @@ class Recent:
         if self._filed_papers < self.count:
             is_estimate, count = True, count * self.count // max(self._filed_papers, 1)
         return Backtest(
-            query, self.days, tuple(found), _rounded(count) if is_estimate else count, is_estimate, self.known
+            query, self.days, tuple(found), rounded(count) if is_estimate else count, is_estimate, self.known
         )
 
     def _look(self, query: Query, papers: Iterable[Candidate], most: int) -> tuple[list[PaperWords], int]:
@@ -214,7 +214,13 @@ class Recent:
         return self._filed
 
     def every_match(self, query: Query) -> Iterator[tuple[Paper, Match]]:
-        """Every paper that the query would have brought, with its match, in a millisecond each."""
+        """Every paper that the query would have brought, with its match, in a millisecond each.
+
+        Raises:
+            StorageError: The database cannot be used.
+        """
+        while not index_papers(self._index, since=self._since):
+            pass
         for paper in every_match(query, self._index, self.known, since=self._since):
             evidence = find(query, folded(paper), self.known)
             if evidence is not None:
@@ -296,8 +302,3 @@ def _somewhere(rows: Collection[tuple[str, ...]]) -> IndexQuery:
     """Papers with any of these rows of words in their texts, but not in the names of people and organizations."""
     columns = ("title", "body", "joined")
     return IndexQuery(AnyOf(tuple(Row(row, column) for row in rows for column in columns)))
-
-
-def _rounded(count: int) -> int:
-    """The estimate to two digits; more would look exact."""
-    return int(round(count, 2 - len(str(count))))

@@ -12,6 +12,7 @@ from math import inf
 from bot.advice.backtest import Recent
 from bot.advice.related_terms import GENERIC, is_subject
 from bot.advice.vocabulary import term_query, vocabulary_of
+from bot.text.figures import counted, rounded
 
 FRESH = timedelta(minutes=10)
 """How long the subjects of recent papers are good for: reading the papers takes too long for every key."""
@@ -30,10 +31,17 @@ class Subject:
     Attributes:
         term: As a query.
         papers: How many papers have it.
+        is_estimate: Whether that is an estimate.
     """
 
     term: str
     papers: int
+    is_estimate: bool = False
+
+    @property
+    def in_papers(self) -> str:
+        """How many papers: "12 papers", "about 300 papers"."""
+        return f"{'about ' if self.is_estimate else ''}{counted(self.papers, 'paper')}"
 
 
 def subjects_of(recent: Recent) -> tuple[Subject, ...]:
@@ -49,7 +57,13 @@ def subjects_of(recent: Recent) -> tuple[Subject, ...]:
         and term_query(spelling)
     ]
     terms.sort(key=lambda term: (-vocabulary.papers[term], term))
-    return tuple(Subject(vocabulary.spelling[term], vocabulary.papers[term]) for term in terms)
+    share = len(recent.papers) / max(recent.count, 1)
+    return tuple(
+        Subject(vocabulary.spelling[term], vocabulary.papers[term])
+        if share >= 1
+        else Subject(vocabulary.spelling[term], rounded(vocabulary.papers[term] / share), is_estimate=True)
+        for term in terms
+    )
 
 
 def _is_word(spelling: str) -> bool:

@@ -12,11 +12,12 @@ from bot.matching.paper_index import index_papers, index_query
 from bot.matching.verdicts import PaperWords, folded
 from bot.ports.stores import Stores
 from bot.query import Knowledge, Query
+from bot.text.figures import rounded
 
 MOST_CANDIDATES = 500
 """Papers that are looked at, best first; if there are more, the count is an estimate."""
 
-MOST_FOLDED = 200
+MOST_FOLDED = 100
 """Papers that are folded again, in a millisecond each, since their words alone do not decide."""
 
 
@@ -63,11 +64,6 @@ def look_up(query: Query, stores: Stores, glossary: Glossary) -> SearchResult:
     found, looked = Looking(known).through(query, papers, most=MOST_FOLDED)
     # Those that were not looked at are assumed to match as often as the best ones.
     is_exact = candidates.count == looked
-    count = len(found) if is_exact else _rounded(candidates.count * len(found) // looked)
+    count = len(found) if is_exact else rounded(candidates.count * len(found) // looked)
     best = tuple(one.paper for one in found)
     return SearchResult(query, known, count, is_exact, best, by_words=wanted.words is not None, is_whole=is_whole)
-
-
-def _rounded(count: int) -> int:
-    """The estimate to two digits; more would look exact."""
-    return int(round(count, 2 - len(str(count))))

@@ -21,6 +21,11 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{f'{number:,}' if number else 'no'} {plural or f'{noun}s'}"
 
 
+def rounded(estimate: float) -> int:
+    """An estimate to two digits; more would look exact."""
+    return int(round(estimate, 2 - len(str(int(estimate)))))
+
+
 def megabytes(size: int) -> str:
     """A size in bytes: "0.4 MB", "213 MB"."""
     millions = size / 1_000_000

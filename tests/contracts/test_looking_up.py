@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.domain import Paper, Subscription
+from bot.domain import Paper, Subscription, Voted
 from bot.domain.index_query import AllOf, AnyOf, FoldedText, IndexQuery, Row, WordCondition
 from bot.errors import AlreadySubscribed, NoSubscription, SubscriptionRefused
 from bot.ports.stores import Hits, Stores
@@ -99,6 +99,81 @@ class TestPaperIndex:
         assert self.ids(stores, Row(("teapots",))) == ["1"]
         assert [paper.id for paper in stores.paper_index.unfiled(2, limit=9)] == ["9901.00002"]
 
+    def latest(self, stores: Stores, wanted: IndexQuery, *, limit: int = 99, before: int | None = None) -> list[str]:
+        """The last digits of the ids of the latest papers found, of the last two days."""
+        found = stores.paper_index.latest(wanted, since=YESTERDAY, limit=limit, before=before)
+        return [candidate.paper.id[-1] for candidate in found]
+
+    def file_some(self, stores: Stores) -> None:
+        """Papers of three days, the later ones filed first; the third has no teapots."""
+        self.file(
+            stores,
+            a_paper(id="9901.00004", title="Teapots", upvotes=9),
+            a_paper(id="9901.00003", title="Violins", code_url="https://code.example"),
+            a_paper(id="9901.00002", title="Teapots", list_day=YESTERDAY),
+            a_paper(id="9901.00001", title="Teapots", list_day=TODAY - timedelta(days=2)),
+        )
+
+    def test_papers_of_some_days_are_counted_and_come_latest_day_first(self, stores: Stores) -> None:
+        self.file_some(stores)
+        teapots = IndexQuery(Row(("teapots",)))
+        assert stores.paper_index.count(teapots, since=YESTERDAY) == 2
+        assert self.latest(stores, teapots) == ["4", "2"]
+        assert self.latest(stores, teapots, limit=1) == ["4"]
+        assert stores.paper_index.count(IndexQuery(), since=YESTERDAY) == 3
+        assert self.latest(stores, IndexQuery(), limit=2) == ["4", "3"]
+
+    def test_counts_and_facts_are_conditions_for_the_latest_papers_too(self, stores: Stores) -> None:
+        self.file_some(stores)
+        assert self.latest(stores, IndexQuery(Row(("teapots",)), least=(("upvotes", 9),))) == ["4"]
+        assert self.latest(stores, IndexQuery(having=("code_url",))) == ["3"]
+        assert stores.paper_index.count(IndexQuery(having=("code_url",)), since=TODAY) == 1
+
+    @pytest.mark.parametrize("wanted", [IndexQuery(), IndexQuery(Row(("robots",)))])
+    def test_the_latest_papers_can_be_read_a_few_at_a_time(self, stores: Stores, wanted: IndexQuery) -> None:
+        self.file_some(stores)
+        places = [one.place for one in stores.paper_index.latest(wanted, since=YESTERDAY, limit=99)]
+        first = stores.paper_index.latest(wanted, since=YESTERDAY, limit=2)
+        rest = self.latest(stores, wanted, before=min(one.place for one in first))
+        assert [one.paper.id[-1] for one in first] + rest == ["4", "3", "2"]
+        assert len(set(places)) == 3
+
+    def test_papers_come_with_the_words_that_they_were_filed_with(self, stores: Stores) -> None:
+        stores.papers.save("sample", list_of(a_paper()), at=NOW)
+        words = "\nteapots\nκανάτα\n"
+        stores.paper_index.file({"9901.00001": FoldedText("teapots", "", "", "", words)}, version=1)
+        [found] = stores.paper_index.latest(IndexQuery(), since=TODAY, limit=9)
+        assert found.words == words
+        assert stores.paper_index.search(IndexQuery(), limit=9).words == (words,)
+
+    def test_a_paper_on_an_earlier_list_is_filed_anew_under_that_day(self, stores: Stores) -> None:
+        self.file(stores, a_paper())
+        stores.papers.save("sample", list_of(a_paper(list_day=YESTERDAY)), at=LATER)
+        assert stores.paper_index.unfiled_of(["9901.00001", "9901.00002"], 1) == {"9901.00001"}
+        self.file(stores, a_paper(list_day=YESTERDAY), at=LATER)
+        assert stores.paper_index.count(IndexQuery(), since=TODAY) == 0
+        assert self.latest(stores, IndexQuery()) == ["1"]
+
+    def test_unfiled_papers_can_be_asked_for_by_day(self, stores: Stores) -> None:
+        for number, day in enumerate([YESTERDAY, TODAY]):
+            stores.papers.save("sample", list_of(a_paper(id=f"9901.0000{number}", list_day=day)), at=NOW)
+        assert [paper.list_day for paper in stores.paper_index.unfiled(1, limit=9, since=TODAY)] == [TODAY]
+
+    def test_the_state_changes_with_papers_votes_and_facts_and_stays_the_same_without(self, stores: Stores) -> None:
+        states = []
+        for paper in (
+            a_paper(),
+            a_paper(upvotes=3),
+            a_paper(upvotes=3, code_url="https://code.example"),
+            a_paper(upvotes=3, code_url="https://code.example", title="Violins"),
+            a_paper(id="9901.00002"),
+            a_paper(id="9901.00002"),
+        ):
+            self.file(stores, paper, at=LATER)
+            states.append(stores.paper_index.state(since=TODAY))
+        assert len(set(states)) == 5
+        assert states[-1] == states[-2]
+
     @pytest.mark.parametrize(
         "word", ['"', "or", "title:robots", "near(", "-", "c++", "世", "🤖", "'; drop table papers"]
     )
@@ -134,6 +209,14 @@ class TestVotes:
     def test_a_change_after_more_than_a_week_keeps_the_sighting_before_it(self, stores: Stores) -> None:
         late = NOW + timedelta(days=9)
         assert self.votes(stores, (NOW, 1), (late, 5)) == [(NOW, 1), (late, 5)]
+
+    def test_papers_with_votes_are_listed_latest_first(self, stores: Stores) -> None:
+        for number, (day, upvotes) in enumerate([(YESTERDAY, 5), (TODAY, 0), (TODAY, 7)]):
+            paper = a_paper(id=f"9901.0000{number}", list_day=day, upvotes=upvotes)
+            stores.papers.save("sample", list_of(paper), at=NOW)
+        voted = [Voted("9901.00002", TODAY, 7), Voted("9901.00000", YESTERDAY, 5)]
+        assert stores.votes.voted(since=YESTERDAY) == voted
+        assert stores.votes.voted(since=TODAY) == voted[:1]
 
 
 class TestChanging:

@@ -126,6 +126,23 @@ class TestPapers:
         assert [paper.list_day for paper in stores.papers.listed(since=TODAY)] == [TOMORROW, TODAY]
         assert [paper.list_day for paper in stores.papers.listed(since=YESTERDAY, until=TODAY)] == [TODAY, YESTERDAY]
 
+    def test_the_papers_of_each_day_are_counted_latest_day_first(self, stores: Stores) -> None:
+        for number, day in enumerate((YESTERDAY, TODAY, TODAY, TOMORROW)):
+            stores.papers.save("sample", list_of(a_paper(id=f"9901.0000{number}", list_day=day)), at=NOW)
+        assert list(stores.papers.days(since=YESTERDAY, until=TODAY).items()) == [(TODAY, 2), (YESTERDAY, 1)]
+        assert stores.papers.days(since=TOMORROW) == {TOMORROW: 1}
+
+    def test_titles_and_ids_are_searched_in_capitals_or_not_latest_day_first(self, stores: Stores) -> None:
+        for number, (day, title) in enumerate(
+            [(YESTERDAY, "TEEKANNE ÜBER"), (TODAY, "Teekanne über"), (TODAY, "Kaffee")]
+        ):
+            stores.papers.save("sample", list_of(a_paper(id=f"9901.0000{number}", list_day=day, title=title)), at=NOW)
+        both = [("9901.00001", "Teekanne über"), ("9901.00000", "TEEKANNE ÜBER")]
+        assert stores.papers.titles_with("Über", since=YESTERDAY, limit=9) == both
+        assert stores.papers.titles_with("tee", since=YESTERDAY, limit=1) == both[:1]
+        assert stores.papers.titles_with("01.00002", since=YESTERDAY, limit=9) == [("9901.00002", "Kaffee")]
+        assert stores.papers.titles_with("über", since=TODAY, limit=9) == both[:1]
+
 
 class TestSubscriptions:
     """`SubscriptionStore`."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.advice.backtest import Recent, recent
 from bot.domain import Paper
 from bot.matching.glossary import Glossary
+from bot.matching.paper_index import index_papers
 from bot.ports.stores import Stores
 from tests.builders import NOW, a_paper, list_of
 
@@ -23,4 +24,6 @@ def papers_of(*kinds: tuple[int, str, str]) -> list[Paper]:
 def recently(stores: Stores, papers: Sequence[Paper]) -> Recent:
     """Store these papers, and take them as the recent ones."""
     stores.papers.save("sample", list_of(*papers), at=NOW)
+    while not index_papers(stores.paper_index):  # as the service does before long
+        pass
     return recent(stores, Glossary(stores.papers), now=NOW)

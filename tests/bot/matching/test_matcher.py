@@ -7,9 +7,13 @@ from datetime import timedelta
 import pytest
 
 from bot.domain import Address
+from bot.domain.index_query import IndexQuery, Row
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
+from bot.matching.paper_index import BATCHES_AT_ONCE, BLOCK
+from bot.matching.verdicts import BATCH
 from bot.ports.stores import Stores
+from bot.text.folding import FOLDING_VERSION
 from tests.builders import HERE, NOW, TODAY, a_paper, list_of, query_ids, subscribe
 
 
@@ -89,3 +93,28 @@ def test_a_stored_query_that_can_no_longer_be_read_does_no_harm_to_others(stores
     subscribe(stores, HERE, "dance")
     stores.papers.save("sample", list_of(a_paper()), at=NOW)
     assert matcher.match_papers() == 1
+
+
+def test_papers_are_indexed_for_searching_as_they_are_matched(stores: Stores, matcher: Matcher) -> None:
+    stores.papers.save("sample", list_of(a_paper()), at=NOW)
+    matcher.match_papers()
+    assert stores.paper_index.unfiled(FOLDING_VERSION, limit=9) == []
+    stores.papers.save("sample", list_of(a_paper(title="Violins")), at=NOW)
+    matcher.match_papers()
+    assert stores.paper_index.count(IndexQuery(Row(("violin",))), since=TODAY) == 1
+
+
+def test_a_new_subscription_gets_every_paper_of_its_days_that_matches(stores: Stores, matcher: Matcher) -> None:
+    papers = [a_paper(id=f"9901.{number:05}", abstract="cello" * (number % 2)) for number in range(2 * BLOCK + 9)]
+    stores.papers.save("sample", list_of(*papers), at=NOW)
+    stores.papers.save("sample", list_of(a_paper(id="9902.00001", list_day=TODAY - timedelta(days=1))), at=NOW)
+    matcher.match_papers()
+    subscribe(stores, HERE, "robots -cello")
+    assert matcher.match_subscriptions() == BLOCK + 5
+
+
+def test_a_new_subscription_gets_papers_that_are_not_indexed_yet(stores: Stores, matcher: Matcher) -> None:
+    papers = [a_paper(id=f"9901.{number:05}") for number in range(BATCH * BATCHES_AT_ONCE + 9)]
+    stores.papers.save("sample", list_of(*papers), at=NOW)
+    subscribe(stores, HERE, "robots")
+    assert matcher.match_subscriptions() == len(papers)

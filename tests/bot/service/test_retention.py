@@ -177,6 +177,7 @@ def test_room_that_became_free_is_used_again(database: Database) -> None:
         with database.reading() as connection:
             pages.append(connection.execute("PRAGMA page_count").fetchone()[0])
     assert count(database, "papers_folded_docsize") < count(database, "papers") * 2 + 200
+    assert count(database, "paper_words") == count(database, "papers")
     assert pages[-1] <= 1.2 * pages[3]
 
 
