@@ -61,7 +61,7 @@ def collect(lists: Sequence[PaperList], stores: Stores) -> Collection:
     while not index_papers(stores.paper_index):
         pass
     meaning.keep_up()
-    return Collection(stores, glossary, recent(stores.papers, glossary, now=now), meaning)
+    return Collection(stores, glossary, recent(stores, glossary, now=now), meaning)
 
 
 def typed(subject: Subject, collection: Collection) -> AbstractSet[str]:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from bot.advice.backtest import MANY, Backtest, Recent
 from bot.advice.offers import first_tried, with_condition
 from bot.advice.related_terms import splitting_terms
-from bot.advice.vocabulary import subjects_of_two_words
 from bot.domain import Paper
 from bot.matching.missing import is_informative
 from bot.matching.quick_check import quick_check
+from bot.matching.terms import subjects_of_two_words
 from bot.matching.verdicts import PaperWords, is_match, with_words
 from bot.query import Query, Term
 from bot.query.tree import About, And, Count, Everything, Node, Or, both, leaves

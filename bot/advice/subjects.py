@@ -10,11 +10,16 @@ from datetime import datetime, timedelta
 from math import inf
 
 from bot.advice.backtest import Recent
-from bot.advice.related_terms import GENERIC, is_subject
-from bot.advice.vocabulary import term_query, vocabulary_of
+from bot.advice.offers import term_query
+from bot.advice.related_terms import GENERIC, is_subject, is_used_as_subject
+from bot.advice.vocabulary import whole_terms
+from bot.domain.terms import TermCounts
 
 FRESH = timedelta(minutes=10)
 """How long the subjects of recent papers are good for: reading the papers takes too long for every key."""
+
+READ, COUNTED = 5_000, 1_000
+"""Terms that are read, the most frequent first; and those of them of which it is counted how many papers have them."""
 
 TITLES = 3
 """Titles that must have a term that is no paper's keyword."""
@@ -38,18 +43,26 @@ class Subject:
 
 def subjects_of(recent: Recent) -> tuple[Subject, ...]:
     """What recent papers are about, the most frequent first."""
-    vocabulary = vocabulary_of(recent.papers)
-    most = GENERIC * len(recent.papers)
-    terms = [
+    most = int(GENERIC * recent.vocabulary.papers)
+    named = recent.vocabulary.frequent(most=most, limit=READ)
+    subjects = [
         term
-        for term, spelling in vocabulary.spelling.items()
-        if (term in vocabulary.keywords or (vocabulary.titles[term] >= TITLES and not _is_word(spelling)))
-        and vocabulary.papers[term] <= most
-        and is_subject(term, frozenset(), vocabulary, share=1, lift=inf)
-        and term_query(spelling)
-    ]
-    terms.sort(key=lambda term: (-vocabulary.papers[term], term))
-    return tuple(Subject(vocabulary.spelling[term], vocabulary.papers[term]) for term in terms)
+        for term in whole_terms({term: counts.naming for term, counts in named.items()})
+        if _is_subject(term, named[term])
+    ][:COUNTED]
+    papers = recent.vocabulary.having(subjects, most=most + 1)
+    found = [term for term in subjects if papers[term] <= most]
+    found.sort(key=lambda term: (-papers[term], term))
+    return tuple(Subject(named[term].spelling, papers[term]) for term in found)
+
+
+def _is_subject(term: str, counts: TermCounts) -> bool:
+    return (
+        (counts.keywords > 0 or (counts.titles >= TITLES and not _is_word(counts.spelling)))
+        and is_used_as_subject(term, counts)
+        and is_subject(term, counts, share=1, lift=inf)
+        and term_query(counts.spelling) is not None
+    )
 
 
 def _is_word(spelling: str) -> bool:

@@ -170,7 +170,7 @@ def _learned(
     own = {paper.id for paper in matched}
     found = related_terms(query, matched, recent, others)
     can_tell = bool(subjects) and recent.known.can_tell()
-    sampled = recent.papers[:: max(1, len(recent.papers) // SAMPLED)] if can_tell and found else ()
+    sampled = recent.latest(SAMPLED).papers if can_tell and found else ()
     usual = [_closeness(subjects, (paper.paper,), recent) for paper in sampled]
     # What no table knows is not matched by a tilde, so which papers are close is told by closeness alone.
     needed = mean(usual) + SCORE * pstdev(usual) if usual else 0.0

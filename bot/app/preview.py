@@ -72,7 +72,13 @@ def draw(settings: Settings, query: str, *, days: int, limit: int, marker: str) 
             fill(scratch, today)
             stores = scratch
         else:
-            stores = replace(scratch, papers=stored.papers, meaning=stored.meaning, nearness=stored.nearness)
+            stores = replace(
+                scratch,
+                papers=stored.papers,
+                meaning=stored.meaning,
+                nearness=stored.nearness,
+                vocabulary=stored.vocabulary,
+            )
         shown = showcase(desk_for_one_command(settings, stores), query, days=days, limit=limit)
     remarks = tuple(line for line in (INVENTED if is_sample else "", shown.found) if line)
     parts = [part(exhibit) for exhibit in shown.exhibits]

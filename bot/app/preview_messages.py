@@ -82,7 +82,7 @@ def showcase(desk: Desk, text: str, *, days: int, limit: int) -> Showcase:
         StorageError: The database cannot be used.
     """
     query = parse(text)
-    papers = recent(desk.stores.papers, desk.glossary, now=desk.now(), days=days)
+    papers = recent(desk.stores, desk.glossary, now=desk.now(), days=days)
     tried = papers.run(query)
     cards = [
         make_card(paper, [found], today=desk.now().date()) for paper, found in tried.matches[: max(limit, IN_DIGEST)]

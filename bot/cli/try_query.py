@@ -39,7 +39,7 @@ def try_(*, query: tuple[str, ...], days: int, as_json: bool, config: Path | Non
     parse(" ".join(query))  # a query with a mistake needs no database
     with stores_to_read(settings, remark) as stores:
         desk = desk_for_one_command(settings, stores)
-        papers = recent(desk.stores.papers, desk.glossary, now=clock(), days=days)
+        papers = recent(desk.stores, desk.glossary, now=clock(), days=days)
         understood = understand(" ".join(query), lambda: papers, lambda form: ("try", form))
         asked = understood.query
         tried = papers.run(asked)

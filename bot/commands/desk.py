@@ -107,7 +107,7 @@ class Desk:
         Raises:
             StorageError: The database cannot be used.
         """
-        return recent(self.stores.papers, self.glossary, now=self.now())
+        return recent(self.stores, self.glossary, now=self.now())
 
     def own_zone(self, invocation: Invocation) -> str:
         """The IANA name of the person's time zone, told by the platform or remembered; empty where it is unknown.

@@ -17,6 +17,7 @@ from bot.delivery.edits import A_ROUND, Editor
 from bot.domain.polls import Poll
 from bot.errors import StorageError
 from bot.matching.matcher import Matcher
+from bot.matching.terms import count_terms
 from bot.polling.poller import Poller
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.platform import Platform
@@ -193,12 +194,13 @@ class Service:
         return True
 
     async def look(self) -> None:
-        """Enqueue what is on today's lists for new subscriptions, skip empty digests, and file papers for searching."""
+        """Enqueue what is on today's lists for new subscriptions, skip empty digests, file papers and count terms."""
         try:
             self._enqueued(await asyncio.to_thread(self.matcher.match_subscriptions))
             if self.status.last_poll:  # until then, digests are held
                 await asyncio.to_thread(skip_empty, self.stores.channels, self.now())
             await asyncio.to_thread(index_papers, self.stores.paper_index)
+            await asyncio.to_thread(count_terms, self.stores.vocabulary)
         except StorageError as error:
             if self._note("subscriptions", str(error)):
                 log.error("New subscriptions have to wait: %s", error)  # noqa: TRY400 - a line says it all

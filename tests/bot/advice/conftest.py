@@ -26,6 +26,6 @@ def month(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> Recent:
         papers = read_list(json.loads(file.read_text()), day=day, base_url="https://papers.example")
         stores.papers.save("huggingface", papers, at=NOW)
         glossary.read(papers.papers)
-    result = recent(stores.papers, glossary, now=datetime(2026, 8, 21, 12, tzinfo=UTC))
+    result = recent(stores, glossary, now=datetime(2026, 8, 21, 12, tzinfo=UTC))
     database.close()
     return result

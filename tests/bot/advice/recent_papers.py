@@ -23,4 +23,4 @@ def papers_of(*kinds: tuple[int, str, str]) -> list[Paper]:
 def recently(stores: Stores, papers: Sequence[Paper]) -> Recent:
     """Store these papers, and take them as the recent ones."""
     stores.papers.save("sample", list_of(*papers), at=NOW)
-    return recent(stores.papers, Glossary(stores.papers), now=NOW)
+    return recent(stores, Glossary(stores.papers), now=NOW)

@@ -8,7 +8,6 @@ import pytest
 
 from bot.advice.backtest import Recent
 from bot.advice.related_terms import log_likelihood_ratio, related_terms
-from bot.advice.vocabulary import vocabulary_of
 from bot.ports.stores import Stores
 from bot.query import parse
 from tests.bot.advice.recent_papers import papers_of, recently
@@ -97,11 +96,12 @@ def test_the_ratio_is_zero_for_things_that_coincide_by_chance() -> None:
 
 
 def test_terms_are_runs_of_words_in_the_titles_of_two_papers(stores: Stores) -> None:
-    vocabulary = vocabulary_of(recently(stores, KITCHEN).papers)
-    assert vocabulary.papers["copper kettle"] == 7
-    assert vocabulary.spelling["copper kettle"] == "copper kettles"
-    assert "boil" not in vocabulary.papers
-    assert "kettle at" not in vocabulary.papers
+    recent = recently(stores, KITCHEN)
+    found = recent.vocabulary.of(recent.papers, least=1)
+    assert found.papers["copper kettle"] == 7
+    assert found.counts["copper kettle"].spelling == "copper kettles"
+    assert "boil" not in found.papers
+    assert "kettle at" not in found.papers
 
 
 @pytest.mark.parametrize(

@@ -39,9 +39,7 @@ ON_MUSIC = [paper(90 + number, "Violins and oboes and bassoons in quartets and s
 def papers(stores: Stores) -> Recent:
     """The papers of the last 30 days."""
     keep(stores, [*invented(), BREWING, *ON_TEA, *ON_MUSIC])
-    return recent(
-        stores.papers, Glossary(stores.papers, TABLE, Judge(Meaning(stores, lambda: NOW), stores.nearness)), now=NOW
-    )
+    return recent(stores, Glossary(stores.papers, TABLE, Judge(Meaning(stores, lambda: NOW), stores.nearness)), now=NOW)
 
 
 def offered(papers: Recent, text: str = "brewing", others: Sequence[str] = ()) -> tuple[TermOffer, ...]:

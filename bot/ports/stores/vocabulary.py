@@ -1,0 +1,47 @@
+"""The terms by which papers name their subjects, counted as papers come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from bot.domain import Paper
+from bot.domain.terms import NamedTerm, TermCounts
+
+
+class VocabularyStore(Protocol):
+    """The terms of each paper; a paper that is forgotten counts no more, one that changes until it is counted anew."""
+
+    def uncounted(self, version: int, *, limit: int) -> Sequence[Paper]:
+        """Up to ``limit`` papers, latest first, whose terms were not counted as they are now by this version."""
+        ...
+
+    def count(self, named: Mapping[str, Sequence[NamedTerm]], *, version: int, as_read: Sequence[Paper] = ()) -> None:
+        """Store the terms of papers, by their ids, instead of earlier ones; those of another version are dropped.
+
+        Not those of a paper that differs by now from what was read, ``as_read``.
+        """
+        ...
+
+    def papers(self, *, since: date) -> int:
+        """How many papers were listed on that day or later."""
+        ...
+
+    def counts(self, terms: Iterable[str], *, since: date, least: int) -> Mapping[str, TermCounts]:
+        """How many papers that were listed on that day or later name each of these terms: ``least`` or more."""
+        ...
+
+    def frequent(self, *, since: date, least: int, most: int, limit: int) -> Mapping[str, TermCounts]:
+        """The terms that from ``least`` to ``most`` papers name that were listed on that day or later.
+
+        The most frequent first, up to ``limit`` of them.
+        """
+        ...
+
+    def having(self, terms: Iterable[str], *, since: date, most: int) -> Mapping[str, int]:
+        """How many papers of that day or later have the words of each term side by side, anywhere in their texts.
+
+        Counted up to ``most``, among the papers that are filed in the word index.
+        """
+        ...
