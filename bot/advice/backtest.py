@@ -9,16 +9,15 @@ from math import log
 
 from bot.advice.rates import often, rate
 from bot.advice.vocabulary import Vocabulary
+from bot.advice.vocabulary import counted as counted_terms
 from bot.domain import Match, Paper
 from bot.matching.evaluate import find
 from bot.matching.glossary import Glossary
 from bot.matching.quick_check import has_row, has_word
-from bot.matching.terms import count_terms
 from bot.matching.verdicts import PaperWords, folded, is_match, with_words
 from bot.ports.stores import Stores
 from bot.query import Knowledge, Query, describe
 from bot.query.tree import terms
-from bot.search.paper_index import index_papers
 from bot.text.figures import counted
 from bot.text.folding import fold
 
@@ -110,16 +109,12 @@ class Recent:
 def recent(stores: Stores, glossary: Glossary, *, now: datetime, days: int = DAYS) -> Recent:
     """The stored papers of the last ``days`` days, including today.
 
-    What the service has not counted yet is counted first, as much as takes about a second.
-
     Raises:
         StorageError: The database cannot be used.
     """
-    index_papers(stores.paper_index)
-    count_terms(stores.vocabulary)
     since = now.date() - timedelta(days=days - 1)
     listed = stores.papers.listed(since=since)
-    return Recent(days, tuple(with_words(listed)), glossary.known, Vocabulary(stores.vocabulary, since))
+    return Recent(days, tuple(with_words(listed)), glossary.known, counted_terms(stores, since=since))
 
 
 def word_weights(query: Query, recent: Recent) -> Mapping[str, float]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.advice.backtest import MANY, Backtest, Recent
 from bot.advice.offers import first_tried, with_condition
-from bot.advice.related_terms import splitting_terms
+from bot.advice.related_terms import splitting_terms, words_of
 from bot.domain import Paper
 from bot.matching.missing import is_informative
 from bot.matching.quick_check import quick_check
@@ -65,7 +65,11 @@ def narrower_for_volume(query: Query, matched: Sequence[Paper], recent: Recent) 
     of votes.
     """
     tree = query.tree
-    terms = [] if isinstance(tree, Everything) else splitting_terms(query, matched, recent)
+    terms = (
+        []
+        if isinstance(tree, Everything)
+        else splitting_terms(words_of(query, recent.known), matched, recent.vocabulary)
+    )
     with_words = first_tried(recent, (both([tree, Term(term)]) for term in terms), most=MANY)
     in_own_words, in_titles = (
         first_tried(recent, [form] if form != tree else [], most=MANY)

@@ -156,18 +156,18 @@ def _is_associated(together: float, own: int, having: float, among: int) -> bool
     return min(lift / LIFT, significance / SIGNIFICANT, together / having / SHARE) >= 1
 
 
-def splitting_terms(query: Query, matched: Sequence[Paper], recent: Recent) -> list[str]:
+def splitting_terms(query_words: AbstractSet[str], matched: Sequence[Paper], vocabulary: Vocabulary) -> list[str]:
     """Terms, as queries, that some of the query's papers have and most do not, the most significant first."""
-    found = recent.vocabulary.of(with_words(matched[:READ]), least=ceil(SPLIT[0] * min(len(matched), READ)))
+    found = vocabulary.of(with_words(matched[:READ]), least=ceil(SPLIT[0] * min(len(matched), READ)))
     fitting = [
         term
-        for term in _subjects(found, words_of(query, recent.known))
+        for term in _subjects(found, query_words)
         if found.papers[term] <= SPLIT[1] * found.read
         and is_subject(term, found.counts[term], share=SHARE_OF_ONE, lift=LIFT_OF_ONE)
     ]
     fitting = sorted(fitting, key=lambda term: (-found.papers[term], term))[:COUNTED]
-    papers = recent.vocabulary.having(fitting)
-    own, among = len(matched), recent.vocabulary.papers
+    papers = vocabulary.having(fitting)
+    own, among = len(matched), vocabulary.papers
     together = {term: found.papers[term] * own / found.read for term in fitting}
     significance = {
         term: log_likelihood_ratio(together[term], own, max(papers[term], together[term]), among) for term in fitting

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import inf
 
-from bot.advice.backtest import Recent
 from bot.advice.offers import term_query
 from bot.advice.related_terms import GENERIC, is_subject, is_used_as_subject
-from bot.advice.vocabulary import whole_terms
+from bot.advice.vocabulary import Vocabulary, whole_terms
 from bot.domain.terms import TermCounts
 
 FRESH = timedelta(minutes=10)
-"""How long the subjects of recent papers are good for: reading the papers takes too long for every key."""
+"""How long the subjects of recent papers are good for: counting them takes too long for every key."""
 
 READ, COUNTED = 5_000, 1_000
 """Terms that are read, the most frequent first; and those of them of which it is counted how many papers have them."""
@@ -41,16 +40,16 @@ class Subject:
     papers: int
 
 
-def subjects_of(recent: Recent) -> tuple[Subject, ...]:
+def subjects_of(vocabulary: Vocabulary) -> tuple[Subject, ...]:
     """What recent papers are about, the most frequent first."""
-    most = int(GENERIC * recent.vocabulary.papers)
-    named = recent.vocabulary.frequent(most=most, limit=READ)
+    most = int(GENERIC * vocabulary.papers)
+    named = vocabulary.frequent(most=most, limit=READ)
     subjects = [
         term
         for term in whole_terms({term: counts.naming for term, counts in named.items()})
         if _is_subject(term, named[term])
     ][:COUNTED]
-    papers = recent.vocabulary.having(subjects, most=most + 1)
+    papers = vocabulary.having(subjects, most=most + 1)
     found = [term for term in subjects if papers[term] <= most]
     found.sort(key=lambda term: (-papers[term], term))
     return tuple(Subject(named[term].spelling, papers[term]) for term in found)
@@ -88,8 +87,8 @@ class Subjects:
         self._at: datetime | None = None
         self._lock = threading.Lock()
 
-    def of(self, recent: Callable[[], Recent], now: datetime) -> Sequence[Subject]:
-        """The subjects of these papers; those of before, while somebody else has them read.
+    def of(self, vocabulary: Callable[[], Vocabulary], now: datetime) -> Sequence[Subject]:
+        """The subjects of these papers; those of before, while somebody else has them counted.
 
         Raises:
             StorageError: The database cannot be used.
@@ -98,7 +97,7 @@ class Subjects:
         # Nobody waits for another: a thread for every key that is pressed meanwhile would be all that there are.
         if not is_fresh and self._lock.acquire(blocking=False):
             try:
-                self._found, self._at = subjects_of(recent()), now
+                self._found, self._at = subjects_of(vocabulary()), now
             finally:
                 self._lock.release()
         return self._found

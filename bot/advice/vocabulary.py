@@ -9,9 +9,11 @@ from datetime import date
 from functools import lru_cache
 
 from bot.domain.terms import TermCounts
-from bot.matching.terms import spans, terms_within
+from bot.matching.terms import count_terms, spans, terms_within
 from bot.matching.verdicts import PaperWords
+from bot.ports.stores import Stores
 from bot.ports.stores.vocabulary import VocabularyStore
+from bot.search.paper_index import index_papers
 
 PAPERS_NEEDED = 2
 """Papers that must have a term in their title or keywords: a single paper calls things what it likes."""
@@ -72,6 +74,19 @@ class Vocabulary:
     def having(self, terms: Iterable[str], *, most: int = LONGEST_COUNT) -> Mapping[str, int]:
         """How many papers have each term anywhere in their texts, counted up to ``most``."""
         return self.store.having(terms, since=self.since, most=most)
+
+
+def counted(stores: Stores, *, since: date) -> Vocabulary:
+    """The terms of the papers of that day or later.
+
+    What the service has not counted yet is counted first, as much as takes about a second.
+
+    Raises:
+        StorageError: The database cannot be used.
+    """
+    index_papers(stores.paper_index)
+    count_terms(stores.vocabulary)
+    return Vocabulary(stores.vocabulary, since)
 
 
 def whole_terms(papers: Mapping[str, int]) -> Iterator[str]:

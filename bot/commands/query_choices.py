@@ -23,7 +23,7 @@ def query_choices(desk: Desk, invocation: Invocation, text: str) -> Sequence[Cho
         for subscription in desk.stores.subscriptions.of(invocation.channel)
         if text.strip().casefold() in subscription.query.casefold()
     ][:OWN]
-    subjects = desk.subjects.of(desk.recent, desk.now())
+    subjects = desk.subjects.of(desk.vocabulary, desk.now())
     found = (
         Choice(f"{query} ({counted(subject.papers, 'paper')} in 30 days)", query)
         for query, subject in completed(text, subjects)
