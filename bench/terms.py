@@ -49,8 +49,8 @@ ASKED = 30
 COMMON_QUERIES = ("learning", "language model", "image", "agent")
 """Queries for so many papers that narrower ones are looked for."""
 
-LONGEST = 1_200
-"""Papers of a query that are looked at."""
+LONGEST = 50_000
+"""Papers of a query at most."""
 
 HEAD = (
     "| papers | count ms | bytes | query ms | longest ms | found | narrower ms | subjects s | added MB |\n|"
@@ -131,7 +131,8 @@ def _asked(stores: Stores, vocabulary: Vocabulary, subjects: int) -> str:
 def _tried(text: str, stores: Stores) -> tuple[Query, Sequence[Paper]]:
     """A query and its papers, as the word index finds them; their words are in the cache, as trying it leaves them."""
     query = parse(text)
-    matched = stores.paper_index.search(index_query(query, KNOWN), limit=LONGEST).papers
+    found = stores.paper_index.search(index_query(query, KNOWN), limit=LONGEST).papers
+    matched = sorted(found, key=lambda paper: paper.list_day, reverse=True)
     with_words(matched[:READ])
     return query, matched
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
 from bot.domain import Paper
 from bot.domain.terms import NamedTerm, TermCounts
@@ -16,36 +18,39 @@ TITLE, KEYWORD, SUBJECT, HEAD = 1, 2, 4, 8
 
 RECENT = """
 paper >= (SELECT min(pk) FROM papers WHERE list_day >= :since)
-AND paper IN (SELECT pk FROM papers WHERE list_day >= :since)
+AND +paper IN (SELECT pk FROM papers WHERE list_day >= :since)
 """
-"""Recent papers have the highest keys, so that of each term few others are read."""
+"""Recent papers have the highest keys, so that of each term few others are read. The sign keeps SQLite from looking up
+each term with each paper: https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_."""
 
-FIGURES = """
-count(*) AS naming, sum(kinds & 1) AS titles, sum(kinds >> 1 & 1) AS keywords, sum(kinds >> 2 & 1) AS subjects,
-sum(kinds >> 3 & 1) AS heads
-"""
+KNOWN = f"""
+SELECT value FROM (
+    SELECT value, (SELECT count(*) FROM (SELECT 1 FROM terms WHERE term = value AND {RECENT} LIMIT :most + 1)) AS naming
+    FROM json_each(:terms)
+) WHERE naming BETWEEN :least AND :most
+"""  # noqa: S608 - our own
+"""What is too common is not counted to the end."""
 
 COUNTS = f"""
-SELECT term, {FIGURES} FROM json_each(:terms) CROSS JOIN terms ON term = value WHERE {RECENT}
-GROUP BY term HAVING naming >= :least
+SELECT term, spelling, count(*) AS naming, sum(kinds & 1) AS titles, sum(kinds >> 1 & 1) AS keywords,
+    sum(kinds >> 2 & 1) AS subjects, sum(kinds >> 3 & 1) AS heads, max(paper) AS latest
+FROM json_each(:terms) CROSS JOIN terms ON term = value WHERE {RECENT}
+GROUP BY term, spelling ORDER BY term, naming DESC, latest DESC
 """  # noqa: S608 - our own
+"""The commonest spelling of each term comes first."""
 
 FREQUENT = f"""
-SELECT term, {FIGURES} FROM terms WHERE {RECENT}
-GROUP BY term HAVING naming BETWEEN :least AND :most ORDER BY naming DESC, term LIMIT :limit
-"""  # noqa: S608 - our own
-
-SPELLINGS = f"""
-SELECT term, spelling, count(*) AS papers, max(paper) AS latest FROM json_each(:terms) CROSS JOIN terms ON term = value
-WHERE {RECENT} GROUP BY term, spelling ORDER BY papers, latest
+SELECT term FROM terms WHERE {RECENT}
+GROUP BY term HAVING count(*) BETWEEN :least AND :most ORDER BY count(*) DESC, term LIMIT :limit
 """  # noqa: S608 - our own
 
 HAVING = """
 SELECT count(*) FROM (
     SELECT 1 FROM papers_folded JOIN papers ON papers.folded = papers_folded.rowid
-    WHERE papers_folded MATCH :row AND list_day >= :since LIMIT :most
+    WHERE papers_folded MATCH :row AND papers_folded.rowid BETWEEN :first AND :last AND list_day >= :since LIMIT :most
 )
 """
+"""The index goes through the rows of recent papers alone, where these follow each other."""
 
 
 class SqlVocabulary:
@@ -89,34 +94,41 @@ class SqlVocabulary:
             row = connection.execute("SELECT count(*) FROM papers WHERE list_day >= ?", (since.isoformat(),)).fetchone()
             return int(row[0])
 
-    def counts(self, terms: Iterable[str], *, since: date, least: int) -> Mapping[str, TermCounts]:
+    def counts(self, terms: Iterable[str], *, since: date, least: int, most: int) -> Mapping[str, TermCounts]:
         """How many papers name terms; see `VocabularyStore.counts`."""
-        return self._counts(COUNTS, terms=json.dumps(list(terms)), since=since.isoformat(), least=least)
+        values = {"terms": json.dumps(list(terms)), "since": since.isoformat(), "least": least, "most": most}
+        with self._database.reading() as connection:
+            known = json.dumps([row["value"] for row in connection.execute(KNOWN, values)])
+            rows = connection.execute(COUNTS, {"terms": known, "since": since.isoformat()}).fetchall()
+        return {term: _added_up(list(spelled)) for term, spelled in groupby(rows, key=lambda row: row["term"])}
 
     def frequent(self, *, since: date, least: int, most: int, limit: int) -> Mapping[str, TermCounts]:
         """Terms that many papers name; see `VocabularyStore.frequent`."""
-        return self._counts(FREQUENT, since=since.isoformat(), least=least, most=most, limit=limit)
+        values = {"since": since.isoformat(), "least": least, "most": most, "limit": limit}
+        with self._database.reading() as connection:
+            terms = [row["term"] for row in connection.execute(FREQUENT, values)]
+        counts = self.counts(terms, since=since, least=least, most=most)
+        return {term: counts[term] for term in terms if term in counts}
 
-    def having(self, terms: Iterable[str], *, since: date, most: int) -> Mapping[str, int]:
+    def having(self, most: Mapping[str, int], *, since: date) -> Mapping[str, int]:
         """How many papers have terms anywhere; see `VocabularyStore.having`."""
         with self._database.reading() as connection:
+            first, last = connection.execute(
+                "SELECT min(folded), max(folded) FROM papers WHERE list_day >= ?", (since.isoformat(),)
+            ).fetchone()
+            values = {"since": since.isoformat(), "first": first, "last": last}
             return {
-                term: connection.execute(
-                    HAVING, {"row": _row(term), "since": since.isoformat(), "most": most}
-                ).fetchone()[0]
-                for term in terms
+                term: connection.execute(HAVING, values | {"row": _row(term), "most": enough}).fetchone()[0]
+                for term, enough in most.items()
             }
 
-    def _counts(self, statement: str, *, since: str, **values: object) -> Mapping[str, TermCounts]:
-        with self._database.reading() as connection:
-            rows = connection.execute(statement, {"since": since, **values}).fetchall()
-            asked = json.dumps([row["term"] for row in rows])
-            # The commonest comes last, and stays.
-            spellings = {
-                row["term"]: row["spelling"] or row["term"]
-                for row in connection.execute(SPELLINGS, {"since": since, "terms": asked})
-            }
-        return {term: TermCounts(spellings[term], *figures) for term, *figures in rows}
+
+def _added_up(rows: Sequence[sqlite3.Row]) -> TermCounts:
+    """The counts of a term, of which each row has those of a spelling."""
+    naming, titles, keywords, subjects, heads = (
+        sum(row[name] for row in rows) for name in ("naming", "titles", "keywords", "subjects", "heads")
+    )
+    return TermCounts(rows[0]["spelling"] or rows[0]["term"], naming, titles, keywords, subjects, heads)
 
 
 def _kinds(term: NamedTerm) -> int:

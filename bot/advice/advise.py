@@ -10,7 +10,7 @@ from bot.advice.narrower import narrower_for_volume
 from bot.advice.near_misses import near_misses
 from bot.advice.rates import often
 from bot.advice.spelling import Respelling, respelled
-from bot.advice.term_offers import LOOKED_AT, Liking, Offers, TermOffer, no_liking, offers_for
+from bot.advice.term_offers import Liking, Offers, TermOffer, no_liking, offers_for
 from bot.advice.wider import wider
 from bot.domain import Paper
 from bot.domain.messages import Button, Entry
@@ -89,7 +89,7 @@ def advise(
         return _for_volume(backtest, narrower_for_volume(query, backtest.papers, recent), press, is_digest=is_digest)
     if others is None:
         return Advice(in_words(backtest))
-    offers = offers_for(query, backtest.papers, recent.latest(LOOKED_AT), others, liking)
+    offers = offers_for(query, backtest.papers, recent, others, liking)
     return _with_terms(backtest, offers, press)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, log
 
 from bot.advice.backtest import Recent
@@ -80,10 +80,10 @@ SPLIT = (0.1, 0.5)
 
 @dataclass(frozen=True, slots=True)
 class RelatedTerm:
-    """A term, as a query, and how many papers of the last days it would add."""
+    """A term, as a query, and the papers of the last days that it would add, latest list first."""
 
     term: str
-    adds: int
+    adds: tuple[Paper, ...]
 
 
 def related_terms(
@@ -110,9 +110,10 @@ def related_terms(
         if words & used or len(chosen) == MOST:
             continue
         asked = term_query(spelling)
-        added = {paper.id for paper in recent.added(asked, others)} - own if asked else set()
+        adds = tuple(paper for paper in recent.added(asked, others) if paper.id not in own) if asked else ()
+        added = {paper.id for paper in adds}
         if 0 < len(added) <= most_added(len(own)) and not any(overlaps(added, other) for other in additions):
-            chosen.append(RelatedTerm(spelling, len(added)))
+            chosen.append(RelatedTerm(spelling, adds))
             additions.append(added)
             used |= words
     return tuple(chosen)
@@ -125,9 +126,11 @@ def associated_terms(
 
     Each with its spelling.
     """
+    matched, vocabulary = sampled(matched, vocabulary)
     own, among = len(matched), vocabulary.papers
     needed = max(FEWEST_TOGETHER, min(TOGETHER, own))
-    found = vocabulary.of(with_words(matched[:READ]), least=needed)
+    most = own + most_added(own)
+    found = vocabulary.of(with_words(matched[:READ]), least=needed, most=most)
     together = {term: found.papers[term] * own / found.read for term in _subjects(found, query_words)}
     # Those that papers name are no more than those that have it: what is too common by them need not be counted.
     likely = [
@@ -136,7 +139,8 @@ def associated_terms(
         if _is_associated(both, own, max(found.counts[term].naming, both), among)
     ]
     counted = [term for _, term in sorted(likely, key=lambda scored: (-scored[0], scored[1]))[:COUNTED]]
-    papers = vocabulary.having(counted, most=ceil(max(together.values(), default=0)) + most_added(own) + 1)
+    # With more papers than this, no term is mostly about the same.
+    papers = vocabulary.having_up_to({term: min(most, int(together[term] / SHARE)) + 1 for term in counted})
     associated = []
     for term in counted:
         both, having = together[term], max(papers[term], together[term])
@@ -158,6 +162,7 @@ def _is_associated(together: float, own: int, having: float, among: int) -> bool
 
 def splitting_terms(query_words: AbstractSet[str], matched: Sequence[Paper], vocabulary: Vocabulary) -> list[str]:
     """Terms, as queries, that some of the query's papers have and most do not, the most significant first."""
+    matched, vocabulary = sampled(matched, vocabulary)
     found = vocabulary.of(with_words(matched[:READ]), least=ceil(SPLIT[0] * min(len(matched), READ)))
     fitting = [
         term
@@ -174,6 +179,14 @@ def splitting_terms(query_words: AbstractSet[str], matched: Sequence[Paper], voc
     }
     best = sorted(fitting, key=lambda term: (-significance[term], -together[term], term))
     return [found.counts[term].spelling for term in best[:TRIED]]
+
+
+def sampled(matched: Sequence[Paper], vocabulary: Vocabulary) -> tuple[Sequence[Paper], Vocabulary]:
+    """Of more papers than are read, those of the last days, and the terms of the same days."""
+    if len(matched) <= READ:
+        return matched, vocabulary
+    since = matched[READ - 1].list_day
+    return [paper for paper in matched if paper.list_day >= since], replace(vocabulary, since=since)
 
 
 def _subjects(found: TermsOfPapers, query_words: AbstractSet[str]) -> Iterator[str]:

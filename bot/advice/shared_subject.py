@@ -67,7 +67,8 @@ def shared_subjects(paper: Paper, near: Sequence[Paper], recent: Recent) -> tupl
         recent: The papers to try terms on.
     """
     [own, *others] = with_words([paper, *(each for each in near if each.id != paper.id)])
-    shared = recent.vocabulary.of([own, *others], least=SHARING)
+    most = int((len(others) + 1) / PRECISION)
+    shared = recent.vocabulary.of([own, *others], least=SHARING, most=most)
     likely = [term for term in shared.whole() if _is_subject(term, shared.counts[term])]
     of_own = terms_within(own.words)
     likely.sort(key=lambda term: (term not in of_own, -shared.papers[term] * (1 + term.count(" ")), term))

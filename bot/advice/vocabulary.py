@@ -24,7 +24,7 @@ FRAGMENT = 0.6
 READ = 200
 """Papers of a query whose texts are read for terms, those listed last: more than people read in a month."""
 
-LONGEST_COUNT = 100_000
+MANY = 100_000
 """Papers up to which those with a term are counted."""
 
 
@@ -59,21 +59,24 @@ class Vocabulary:
         """How many papers there are."""
         return self.store.papers(since=self.since)
 
-    def of(self, papers: Sequence[PaperWords], *, least: int) -> TermsOfPapers:
-        """The terms that so many of these papers have at least, in a millisecond for each paper."""
+    def of(self, papers: Sequence[PaperWords], *, least: int, most: int = MANY) -> TermsOfPapers:
+        """The terms that so many of these papers have at least, and up to ``most`` of all papers name."""
         having = Counter(term for paper in papers for term in _terms_within(paper.words))
-        counts = self.store.counts(
-            (term for term, number in having.items() if number >= least), since=self.since, least=PAPERS_NEEDED
-        )
+        likely = (term for term, number in having.items() if number >= least)
+        counts = self.store.counts(likely, since=self.since, least=PAPERS_NEEDED, most=most)
         return TermsOfPapers(len(papers), {term: having[term] for term in counts}, counts)
 
     def frequent(self, *, most: int, limit: int) -> Mapping[str, TermCounts]:
         """The terms that up to ``most`` papers name, the most frequent first."""
         return self.store.frequent(since=self.since, least=PAPERS_NEEDED, most=most, limit=limit)
 
-    def having(self, terms: Iterable[str], *, most: int = LONGEST_COUNT) -> Mapping[str, int]:
+    def having(self, terms: Iterable[str], *, most: int = MANY) -> Mapping[str, int]:
         """How many papers have each term anywhere in their texts, counted up to ``most``."""
-        return self.store.having(terms, since=self.since, most=most)
+        return self.having_up_to(dict.fromkeys(terms, most))
+
+    def having_up_to(self, most: Mapping[str, int]) -> Mapping[str, int]:
+        """How many papers have each term anywhere in their texts, counted up to so many."""
+        return self.store.having(most, since=self.since)
 
 
 def counted(stores: Stores, *, since: date) -> Vocabulary:

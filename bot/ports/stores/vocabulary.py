@@ -11,7 +11,7 @@ from bot.domain.terms import NamedTerm, TermCounts
 
 
 class VocabularyStore(Protocol):
-    """The terms of each paper; a paper that is forgotten counts no more, one that changes until it is counted anew."""
+    """The terms of each paper: one that is forgotten counts no more, one that changed as before until counted anew."""
 
     def uncounted(self, version: int, *, limit: int) -> Sequence[Paper]:
         """Up to ``limit`` papers, latest first, whose terms were not counted as they are now by this version."""
@@ -28,20 +28,17 @@ class VocabularyStore(Protocol):
         """How many papers were listed on that day or later."""
         ...
 
-    def counts(self, terms: Iterable[str], *, since: date, least: int) -> Mapping[str, TermCounts]:
-        """How many papers that were listed on that day or later name each of these terms: ``least`` or more."""
+    def counts(self, terms: Iterable[str], *, since: date, least: int, most: int) -> Mapping[str, TermCounts]:
+        """How many papers of that day or later name terms: of these, those that ``least`` … ``most`` of them name."""
         ...
 
     def frequent(self, *, since: date, least: int, most: int, limit: int) -> Mapping[str, TermCounts]:
-        """The terms that from ``least`` to ``most`` papers name that were listed on that day or later.
-
-        The most frequent first, up to ``limit`` of them.
-        """
+        """The terms that ``least`` … ``most`` papers of that day or later name, the ``limit`` most frequent first."""
         ...
 
-    def having(self, terms: Iterable[str], *, since: date, most: int) -> Mapping[str, int]:
+    def having(self, most: Mapping[str, int], *, since: date) -> Mapping[str, int]:
         """How many papers of that day or later have the words of each term side by side, anywhere in their texts.
 
-        Counted up to ``most``, among the papers that are filed in the word index.
+        Counted up to so many for each, among the papers that are filed in the word index.
         """
         ...

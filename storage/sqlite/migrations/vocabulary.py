@@ -15,6 +15,7 @@ CREATE TABLE terms (
     PRIMARY KEY (term, paper)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX terms_by_paper ON terms (paper);
+CREATE INDEX papers_by_day_folded ON papers (list_day, folded);
 CREATE TABLE uncounted (paper INTEGER PRIMARY KEY REFERENCES papers (pk) ON DELETE CASCADE) STRICT;
 INSERT INTO uncounted SELECT pk FROM papers;
 CREATE TABLE counting (version INTEGER NOT NULL) STRICT;

@@ -17,7 +17,7 @@ def terms(query: str, recent: Recent, *others: str) -> list[tuple[str, int]]:
     """The terms related to the query, and how many papers each adds."""
     matched = recent.run(parse(query)).papers
     related = related_terms(parse(query), matched, recent, [parse(other) for other in others])
-    return [(term.term, term.adds) for term in related]
+    return [(term.term, len(term.adds)) for term in related]
 
 
 KITCHEN = papers_of(
