@@ -53,6 +53,18 @@ SELECT count(*) FROM (
 """The index goes through the rows of recent papers alone, where these follow each other."""
 
 
+PAPERS_AT_ONCE = 200
+"""Papers whose terms are removed in one transaction, which holds the write lock for about 20 ms."""
+
+OLD = """
+SELECT pk FROM papers WHERE list_day < :day AND EXISTS (SELECT 1 FROM terms WHERE paper = papers.pk)
+ORDER BY list_day DESC LIMIT :limit
+"""
+"""Those that became old since yesterday are found first."""
+
+OLD_UNCOUNTED = "DELETE FROM uncounted WHERE (SELECT list_day FROM papers WHERE pk = paper) < :day"
+
+
 class SqlVocabulary:
     """See `VocabularyStore`."""
 
@@ -74,8 +86,8 @@ class SqlVocabulary:
         """Store the terms of papers; see `VocabularyStore.count`."""
         with self._database.writing() as connection:
             if connection.execute("SELECT version FROM counting").fetchone()[0] != version:
+                connection.execute("INSERT OR IGNORE INTO uncounted SELECT DISTINCT paper FROM terms")
                 connection.execute("DELETE FROM terms")
-                connection.execute("INSERT OR IGNORE INTO uncounted SELECT pk FROM papers")
                 connection.execute("UPDATE counting SET version = ?", (version,))
             changed = changed_since(connection, as_read)
             for paper_id, terms in named.items():
@@ -87,6 +99,16 @@ class SqlVocabulary:
                         "INSERT INTO terms (term, paper, kinds, spelling) VALUES (?, ?, ?, ?)",
                         ((term.term, paper["pk"], _kinds(term), _shortened(term)) for term in terms),
                     )
+
+    def forget(self, *, listed_before: date) -> int:
+        """Remove the terms of old papers; see `VocabularyStore.forget`."""
+        values = {"day": listed_before.isoformat(), "limit": PAPERS_AT_ONCE}
+        with self._database.reading() as connection:  # finding them may be slow, and need not keep others from writing
+            old = connection.execute(OLD, values).fetchall()
+        with self._database.writing() as connection:
+            connection.execute(OLD_UNCOUNTED, {"day": listed_before.isoformat()})
+            connection.executemany("DELETE FROM terms WHERE paper = ?", old)
+        return len(old)
 
     def papers(self, *, since: date) -> int:
         """How many papers there are; see `VocabularyStore.papers`."""

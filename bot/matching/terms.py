@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from bot.domain import Paper
 from bot.domain.terms import NamedTerm
@@ -15,6 +16,9 @@ from bot.text.folding import FOLDING_VERSION, Token, fold
 
 TERMS_VERSION = 1_000 * FOLDING_VERSION + 1
 """Changes when other terms are found, or words are folded in another way; then papers are counted anew."""
+
+COUNTED_FOR = timedelta(days=45)
+"""How long after their list day the terms of papers are kept: advice is about the last 30 days."""
 
 BATCHES_AT_ONCE = 5
 """Batches that are counted before other work gets its turn: about a second."""

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.times import start_of
 from bot.errors import StorageError
+from bot.matching.terms import COUNTED_FOR
 from bot.ports.stores import Stores
 from bot.text.figures import counted
 
@@ -26,7 +27,10 @@ log = logging.getLogger(__name__)
 
 
 class Retention:
-    """Removes papers that are older than ``keep``, and their deliveries; None keeps them for ever."""
+    """Removes papers that are older than ``keep``, and their deliveries; None keeps them for ever.
+
+    Their terms are removed sooner.
+    """
 
     def __init__(self, stores: Stores, keep: timedelta | None) -> None:
         self._stores = stores
@@ -34,9 +38,10 @@ class Retention:
 
     async def work(self, *, now: datetime) -> None:
         """Remove what is old; what fails is tried again next time. May be cancelled at any moment."""
-        if self._keep is None:
-            return
         try:
+            await self._forget_terms(now.date() - COUNTED_FOR)
+            if self._keep is None:
+                return
             papers, deliveries = await self._forget(now.date() - self._keep)
         except StorageError as error:
             log.error("Old papers cannot be removed at present: %s", error)  # noqa: TRY400 - a line says it all
@@ -48,6 +53,12 @@ class Retention:
                 self._keep.days,
                 counted(deliveries, "delivery", "deliveries"),
             )
+
+    async def _forget_terms(self, day: date) -> None:
+        has_more = True
+        while has_more:
+            has_more = await asyncio.to_thread(self._stores.vocabulary.forget, listed_before=day) > 0
+            await asyncio.sleep(REST)
 
     async def _forget(self, day: date) -> tuple[int, int]:
         papers = deliveries = 0

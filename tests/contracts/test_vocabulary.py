@@ -102,6 +102,18 @@ def test_another_version_counts_all_papers_anew(stores: Stores) -> None:
     assert [paper.id for paper in stores.vocabulary.uncounted(2, limit=9)] == [second.id]
 
 
+def test_terms_of_old_papers_are_forgotten_some_at_a_time_and_not_counted_again(stores: Stores) -> None:
+    old = [a_paper(id=f"9902.{number:05}", list_day=YESTERDAY) for number in range(3)]
+    for paper in old:
+        kept(stores, named("kettle"), paper=paper)
+    kept(stores, named("kettle"))
+    stores.papers.save("sample", list_of(a_paper(id="9902.00009", list_day=YESTERDAY)), at=NOW)
+    while stores.vocabulary.forget(listed_before=TODAY):
+        pass
+    assert naming(stores, "kettle") == {"kettle": 1}
+    assert stores.vocabulary.uncounted(1, limit=9) == []
+
+
 def test_papers_that_have_words_side_by_side_anywhere_are_counted_up_to_enough(stores: Stores) -> None:
     abstracts = ("We boil copper kettles.", "A kettle of copper.", "Copper kettles boil.", "Copper, kettles.")
     papers = [a_paper(id=f"9901.{at:05}", title="Tea", abstract=abstract) for at, abstract in enumerate(abstracts)]

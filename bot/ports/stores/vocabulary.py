@@ -24,6 +24,10 @@ class VocabularyStore(Protocol):
         """
         ...
 
+    def forget(self, *, listed_before: date) -> int:
+        """Remove the terms of some papers that were listed before that day; return of how many, 0 at the end."""
+        ...
+
     def papers(self, *, since: date) -> int:
         """How many papers were listed on that day or later."""
         ...

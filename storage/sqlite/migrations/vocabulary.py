@@ -17,7 +17,8 @@ CREATE TABLE terms (
 CREATE INDEX terms_by_paper ON terms (paper);
 CREATE INDEX papers_by_day_folded ON papers (list_day, folded);
 CREATE TABLE uncounted (paper INTEGER PRIMARY KEY REFERENCES papers (pk) ON DELETE CASCADE) STRICT;
-INSERT INTO uncounted SELECT pk FROM papers;
+INSERT INTO uncounted SELECT pk FROM papers
+WHERE list_day >= (SELECT date(max(list_day), '-45 days') FROM papers);
 CREATE TABLE counting (version INTEGER NOT NULL) STRICT;
 INSERT INTO counting VALUES (0);
 """

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.advice.backtest import Recent
-from bot.advice.related_terms import log_likelihood_ratio, related_terms
+from bot.advice.related_terms import log_likelihood_ratio, related_terms, sampled
+from bot.advice.vocabulary import READ
 from bot.ports.stores import Stores
 from bot.query import parse
 from tests.bot.advice.recent_papers import papers_of, recently
+from tests.builders import NOW, TODAY, a_paper, list_of
 
 
 def terms(query: str, recent: Recent, *others: str) -> list[tuple[str, int]]:
@@ -88,6 +91,16 @@ def test_only_one_of_two_names_for_a_thing_is_offered(stores: Stores) -> None:
 
 def test_a_query_that_finds_nothing_has_no_related_terms(stores: Stores) -> None:
     assert terms("harpsichords", recently(stores, KITCHEN)) == []
+
+
+def test_many_papers_of_a_query_are_compared_with_the_papers_of_the_same_days_alone(stores: Stores) -> None:
+    before = TODAY - timedelta(days=1)
+    earlier = [a_paper(id=f"9902.{number:05}", title="Teapots", list_day=before) for number in range(50)]
+    stores.papers.save("sample", list_of(*earlier), at=NOW)
+    recent = recently(stores, papers_of((READ, "Teapots", ""), (9, "Violins", "")))
+    matched, vocabulary = sampled(recent.run(parse("teapots")).papers, recent.vocabulary)
+    assert {paper.list_day for paper in matched} == {TODAY}
+    assert vocabulary.papers == READ + 9
 
 
 def test_the_ratio_is_zero_for_things_that_coincide_by_chance() -> None:

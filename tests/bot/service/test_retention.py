@@ -16,6 +16,7 @@ from bot.domain.index_query import IndexQuery, Row
 from bot.errors import ChannelClosed
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
+from bot.matching.terms import COUNTED_FOR, count_terms
 from bot.search.paper_index import index_papers
 from bot.service.retention import Retention
 from storage import Database, open_database, stores_of
@@ -216,3 +217,15 @@ def test_a_full_disk_is_reported_and_removal_goes_on_the_next_time(
         connection.execute("DROP TRIGGER full")
     office.forget()
     assert office.known == ["2"]
+
+
+def test_terms_are_counted_for_a_while_even_where_papers_are_kept_for_ever(office: Archive, database: Database) -> None:
+    count_terms(office.stores.vocabulary)
+    before = count(database, "terms")
+    office.clock.pass_(COUNTED_FOR)
+    asyncio.run(Retention(office.stores, None).work(now=office.clock()))
+    assert before > 0
+    assert count(database, "terms") == before // 2  # of the later paper
+    office.clock.pass_(A_DAY)
+    asyncio.run(Retention(office.stores, None).work(now=office.clock()))
+    assert count(database, "terms") == 0
