@@ -23,6 +23,7 @@ from storage.sqlite.engine import Database, open_database
 from storage.sqlite.files.values import refuse_unreadable
 from storage.sqlite.paper_index import SqlitePaperIndex
 from storage.subscriptions.store import SqlSubscriptions
+from storage.vocabulary import SqlVocabulary
 from storage.votes import SqlVotes
 
 
@@ -69,4 +70,5 @@ def stores_of(database: Database) -> Stores:
         opinions=SqlOpinions(database),
         meaning=SqlMeaning(database),
         nearness=SqlNearness(database),
+        vocabulary=SqlVocabulary(database),
     )

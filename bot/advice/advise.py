@@ -10,10 +10,11 @@ from bot.advice.narrower import narrower_for_volume
 from bot.advice.near_misses import near_misses
 from bot.advice.rates import often
 from bot.advice.spelling import Respelling, respelled
-from bot.advice.term_offers import LOOKED_AT, Liking, Offers, TermOffer, no_liking, offers_for
+from bot.advice.term_offers import Liking, Offers, TermOffer, no_liking, offers_for
 from bot.advice.wider import wider
 from bot.domain import Paper
 from bot.domain.messages import Button, Entry
+from bot.domain.sources import UNNAMED
 from bot.query import Query
 from bot.query.fields import NAMES
 from bot.query.tree import terms
@@ -88,10 +89,10 @@ def advise(
         return _for_nothing(query, backtest, recent, press)
     if backtest.per_day > MANY:
         return _for_volume(backtest, narrower_for_volume(query, backtest, recent), press, is_digest=is_digest)
-    if others is None:
+    # A term alone would be about another source's papers.
+    if others is None or query.sources != {UNNAMED}:
         return Advice(in_words(backtest))
-    learned_from = recent.latest(LOOKED_AT).around(backtest.found)
-    offers = offers_for(query, backtest.papers, learned_from, others, liking)
+    offers = offers_for(query, backtest.papers, recent, others, liking)
     return _with_terms(backtest, offers, press)
 
 

@@ -12,6 +12,8 @@ from datetime import date, datetime, timedelta
 from math import log
 
 from bot.advice.rates import often, rate
+from bot.advice.vocabulary import Vocabulary
+from bot.advice.vocabulary import counted as counted_terms
 from bot.domain import Match, Paper
 from bot.domain.index_query import AnyOf, IndexQuery, Row
 from bot.domain.sources import UNNAMED
@@ -118,6 +120,7 @@ class Recent:
         days: How many days.
         count: How many papers there are.
         known: What is known besides.
+        vocabulary: By which terms papers name their subjects.
     """
 
     def __init__(
@@ -129,6 +132,8 @@ class Recent:
         known: Knowledge,
         papers: tuple[PaperWords, ...] | None = None,
         source: str | None = UNNAMED,
+        *,
+        vocabulary: Vocabulary,
     ) -> None:
         """Ask the index for papers listed on ``since`` or later; learn from these papers, by default the latest.
 
@@ -142,6 +147,7 @@ class Recent:
         self._filed: int | None = None
         self._papers = papers
         self._source = source
+        self.vocabulary = vocabulary
         self._looking = Looking(known)
         self._runs: dict[str, Backtest] = {}
 
@@ -167,14 +173,26 @@ class Recent:
         return self._learning_from((*self.papers, *(one for one in found if one.paper.id not in learned_from)))
 
     def _learning_from(self, papers: tuple[PaperWords, ...]) -> Recent:
-        return Recent(self._index, self._since, self.days, self.count, self.known, papers, self._source)
+        return self._again(papers, self._source)
 
     def about(self, query: Query) -> Recent:
         """The same, but learning from papers of the source that the query is about."""
         source = source_of(query)
         if source == self._source:
             return self
-        return Recent(self._index, self._since, self.days, self.count, self.known, source=source)
+        return self._again(None, source)
+
+    def _again(self, papers: tuple[PaperWords, ...] | None, source: str | None) -> Recent:
+        return Recent(
+            self._index,
+            self._since,
+            self.days,
+            self.count,
+            self.known,
+            papers,
+            source,
+            vocabulary=self.vocabulary,
+        )
 
     def run(self, query: Query) -> Backtest:
         """What the query would have brought."""
@@ -280,7 +298,10 @@ def recent(stores: Stores, glossary: Glossary, *, now: datetime, days: int = DAY
     """
     since = now.date() - timedelta(days=days - 1)
     index_papers(stores.paper_index, since=since)
-    return Recent(stores.paper_index, since, days, sum(stores.papers.days(since=since).values()), glossary.known)
+    papers = sum(stores.papers.days(since=since).values())
+    return Recent(
+        stores.paper_index, since, days, papers, glossary.known, vocabulary=counted_terms(stores, since=since)
+    )
 
 
 def word_weights(query: Query, recent: Recent) -> Mapping[str, float]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.advice.backtest import DAYS, Recent
-from bot.advice.offers import tried
-from bot.advice.vocabulary import is_whole, term_query, vocabulary_of
+from bot.advice.offers import term_query, tried
+from bot.advice.vocabulary import whole_terms
 from bot.text.figures import counted
 from bot.text.rich import Rich, code, rich
 
@@ -15,6 +15,9 @@ ENOUGH, TOO_MANY = 3, 15
 
 WORDS = (2, 3)
 """Words of an example: a single one may mean anything, four are hard to read."""
+
+READ = 2_000
+"""Terms that are read, the most frequent first."""
 
 TRIED = 20
 """Terms whose papers are counted, the most frequent first."""
@@ -49,19 +52,17 @@ ALWAYS = Example("reinforcement learning")
 
 def example(recent: Recent) -> Example:
     """The most frequent keyword that brings a good number of papers; failing that, a term of titles, or `ALWAYS`."""
-    vocabulary = vocabulary_of(recent.papers)
+    named = recent.vocabulary.frequent(most=TOO_MANY, limit=READ)
     terms = [
         term
-        for term, spelling in vocabulary.spelling.items()
-        if len(spelling.split()) in WORDS and is_whole(term, vocabulary)
+        for term in whole_terms({term: counts.naming for term, counts in named.items()})
+        if len(named[term].spelling.split()) in WORDS
     ]
-    terms.sort(
-        key=lambda term: (term not in vocabulary.keywords, -vocabulary.naming[term], -vocabulary.papers[term], term)
-    )
+    terms.sort(key=lambda term: (not named[term].keywords, -named[term].naming, term))
     for term in terms[:TRIED]:
-        query = term_query(vocabulary.spelling[term])
+        query = term_query(named[term].spelling)
         brings = tried(recent, query, most=TOO_MANY / DAYS) if query else None
         papers = brings.count if brings else 0
         if ENOUGH <= papers <= TOO_MANY:
-            return Example(vocabulary.spelling[term], papers)
+            return Example(named[term].spelling, papers)
     return ALWAYS

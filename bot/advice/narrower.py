@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from bot.advice.backtest import MANY, Backtest, Recent
 from bot.advice.offers import first_tried, with_condition
-from bot.advice.related_terms import splitting_terms
-from bot.advice.vocabulary import subjects_of_two_words
+from bot.advice.related_terms import splitting_terms, words_of
 from bot.domain import Paper
 from bot.matching.missing import is_informative
 from bot.matching.paper_index import wanted_words
 from bot.matching.quick_check import quick_check
+from bot.matching.terms import subjects_of_two_words
 from bot.matching.verdicts import PaperWords, is_match, with_words
 from bot.query import Query, Term
 from bot.query.tree import About, And, Count, Everything, Node, Or, both, leaves
@@ -65,8 +65,11 @@ def narrower_for_volume(query: Query, backtest: Backtest, recent: Recent) -> lis
     of votes.
     """
     tree = query.tree
-    around = recent.around(backtest.found)
-    terms = [] if isinstance(tree, Everything) else splitting_terms(query, backtest.papers, around)
+    terms = (
+        []
+        if isinstance(tree, Everything)
+        else splitting_terms(words_of(query, recent.known), backtest.papers, recent.vocabulary)
+    )
     with_words = first_tried(recent, (both([tree, Term(term)]) for term in terms), most=MANY)
     in_own_words, in_titles = (
         first_tried(recent, [form] if form != tree else [], most=MANY)

@@ -8,7 +8,7 @@ from math import inf
 from bot.advice.backtest import EXACT, Backtest, Recent
 from bot.errors import QueryError
 from bot.query import Query, narrowed, parse, query_of
-from bot.query.tree import Node
+from bot.query.tree import Node, Term
 
 MATCHING = 10
 """Of how many papers that may match, one does at least."""
@@ -25,6 +25,12 @@ def readable(form: Form) -> Query | None:
         return parse(form.text) if isinstance(form, Query) else query_of(form)
     except QueryError:
         return None
+
+
+def term_query(term: str) -> Query | None:
+    """The term as a query; None if the language reads it as anything but words, or not at all."""
+    query = readable(term)
+    return query if query and isinstance(query.tree, Term) else None
 
 
 def with_condition(query: Query, condition: str) -> Query | None:

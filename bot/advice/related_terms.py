@@ -8,15 +8,17 @@ https://aclanthology.org/J93-1003/.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from math import log
+from dataclasses import dataclass, replace
+from math import ceil, log
 
 from bot.advice.backtest import Recent
-from bot.advice.vocabulary import Vocabulary, is_whole, term_query, vocabulary_of
+from bot.advice.offers import term_query
+from bot.advice.vocabulary import READ, TermsOfPapers, Vocabulary
 from bot.domain import Paper
+from bot.domain.terms import TermCounts
+from bot.matching.verdicts import with_words
 from bot.query import Knowledge, Query
 from bot.query.tree import terms
 
@@ -25,6 +27,9 @@ MOST = 4
 
 TRIED = 12
 """Candidates whose papers are counted, best first, until `MOST` are found."""
+
+COUNTED = 200
+"""Candidates of which it is counted how many papers have them, best first by those that name them."""
 
 SIGNIFICANT = 6.63
 """The log-likelihood ratio that chance exceeds once in a hundred times: chi-squared with one degree of freedom,
@@ -75,10 +80,10 @@ SPLIT = (0.1, 0.5)
 
 @dataclass(frozen=True, slots=True)
 class RelatedTerm:
-    """A term, as a query, and how many papers of the last days it would add."""
+    """A term, as a query, and the papers of the last days that it would add, latest list first."""
 
     term: str
-    adds: int
+    adds: tuple[Paper, ...]
 
 
 def related_terms(
@@ -96,86 +101,109 @@ def related_terms(
     query_words = words_of(query, recent.known)
     if not query_words:
         return ()  # a query for votes alone is about no subject
-    vocabulary = vocabulary_of(recent.papers)
     used: set[str] = set()
     chosen: list[RelatedTerm] = []
     additions: list[set[str]] = []
-    for term in associated_terms(query_words, own, recent, vocabulary)[:TRIED]:
+    for term, spelling in associated_terms(query_words, matched, recent.vocabulary)[:TRIED]:
         words = set(term.split()) - query_words
         # Two terms that share a word would be about much the same: copper kettles, kettles at sea.
         if words & used or len(chosen) == MOST:
             continue
-        spelling = vocabulary.spelling[term]
         asked = term_query(spelling)
-        added = {paper.id for paper in recent.added(asked, others)} - own if asked else set()
-        if 0 < len(added) <= most_added(own) and not any(overlaps(added, other) for other in additions):
-            chosen.append(RelatedTerm(spelling, len(added)))
+        adds = tuple(paper for paper in recent.added(asked, others) if paper.id not in own) if asked else ()
+        added = {paper.id for paper in adds}
+        if 0 < len(added) <= most_added(len(own)) and not any(overlaps(added, other) for other in additions):
+            chosen.append(RelatedTerm(spelling, adds))
             additions.append(added)
             used |= words
     return tuple(chosen)
 
 
 def associated_terms(
-    query_words: AbstractSet[str], own: AbstractSet[str], recent: Recent, vocabulary: Vocabulary
-) -> list[str]:
-    """The terms that are far more frequent in the query's papers than elsewhere, the most significant first."""
-    inside = counts_in(own, recent, vocabulary)
-    needed = max(FEWEST_TOGETHER, min(TOGETHER, len(own)))
+    query_words: AbstractSet[str], matched: Sequence[Paper], vocabulary: Vocabulary
+) -> list[tuple[str, str]]:
+    """The terms that are far more frequent in the query's papers than elsewhere, the most significant first.
+
+    Each with its spelling.
+    """
+    matched, vocabulary = sampled(matched, vocabulary)
+    own, among = len(matched), vocabulary.papers
+    needed = max(FEWEST_TOGETHER, min(TOGETHER, own))
+    most = own + most_added(own)
+    found = vocabulary.of(with_words(matched[:READ]), least=needed, most=most)
+    together = {term: found.papers[term] * own / found.read for term in _subjects(found, query_words)}
+    # Those that papers name are no more than those that have it: what is too common by them need not be counted.
+    likely = [
+        (log_likelihood_ratio(both, own, max(found.counts[term].naming, both), among), term)
+        for term, both in together.items()
+        if _is_associated(both, own, max(found.counts[term].naming, both), among)
+    ]
+    counted = [term for _, term in sorted(likely, key=lambda scored: (-scored[0], scored[1]))[:COUNTED]]
+    # With more papers than this, no term is mostly about the same.
+    papers = vocabulary.having_up_to({term: min(most, int(together[term] / SHARE)) + 1 for term in counted})
     associated = []
-    for term, together in inside.items():
-        papers = vocabulary.papers[term]
-        if together < needed or papers > GENERIC * len(recent.papers) or papers - together > most_added(own):
-            continue
-        lift = together / len(own) / (papers / len(recent.papers))
-        significance = log_likelihood_ratio(together, len(own), papers, len(recent.papers))
-        if min(lift / LIFT, significance / SIGNIFICANT, together / papers / SHARE) >= 1 and is_subject(
-            term, query_words, vocabulary, share=together / papers, lift=lift
-        ):
-            associated.append((significance, term))
-    return [term for _, term in sorted(associated, key=lambda scored: (-scored[0], scored[1]))]
+    for term in counted:
+        both, having = together[term], max(papers[term], together[term])
+        share, lift = both / having, both / own / (having / among)
+        if _is_associated(both, own, having, among) and is_subject(term, found.counts[term], share=share, lift=lift):
+            associated.append((log_likelihood_ratio(both, own, having, among), term))
+    associated.sort(key=lambda scored: (-scored[0], scored[1]))
+    return [(term, found.counts[term].spelling) for _, term in associated]
 
 
-def splitting_terms(query: Query, matched: Sequence[Paper], recent: Recent) -> list[str]:
+def _is_associated(together: float, own: int, having: float, among: int) -> bool:
+    """Whether papers with a term and those of the query coincide so often that the term is worth adding."""
+    if having > GENERIC * among or having - together > most_added(own):
+        return False
+    lift = together / own / (having / among)
+    significance = log_likelihood_ratio(together, own, having, among)
+    return min(lift / LIFT, significance / SIGNIFICANT, together / having / SHARE) >= 1
+
+
+def splitting_terms(query_words: AbstractSet[str], matched: Sequence[Paper], vocabulary: Vocabulary) -> list[str]:
     """Terms, as queries, that some of the query's papers have and most do not, the most significant first."""
-    own = {paper.id for paper in matched}
-    vocabulary = vocabulary_of(recent.papers)
-    query_words = words_of(query, recent.known)
-    inside = counts_in(own, recent, vocabulary)
+    matched, vocabulary = sampled(matched, vocabulary)
+    found = vocabulary.of(with_words(matched[:READ]), least=ceil(SPLIT[0] * min(len(matched), READ)))
     fitting = [
         term
-        for term, together in inside.items()
-        if SPLIT[0] <= together / len(own) <= SPLIT[1]
-        and is_subject(term, query_words, vocabulary, share=SHARE_OF_ONE, lift=LIFT_OF_ONE)
+        for term in _subjects(found, query_words)
+        if found.papers[term] <= SPLIT[1] * found.read
+        and is_subject(term, found.counts[term], share=SHARE_OF_ONE, lift=LIFT_OF_ONE)
     ]
+    fitting = sorted(fitting, key=lambda term: (-found.papers[term], term))[:COUNTED]
+    papers = vocabulary.having(fitting)
+    own, among = len(matched), vocabulary.papers
+    together = {term: found.papers[term] * own / found.read for term in fitting}
     significance = {
-        term: log_likelihood_ratio(inside[term], len(own), vocabulary.papers[term], len(recent.papers))
-        for term in fitting
+        term: log_likelihood_ratio(together[term], own, max(papers[term], together[term]), among) for term in fitting
     }
-    best = sorted(fitting, key=lambda term: (-significance[term], -inside[term], term))
-    return [vocabulary.spelling[term] for term in best[:TRIED]]
+    best = sorted(fitting, key=lambda term: (-significance[term], -together[term], term))
+    return [found.counts[term].spelling for term in best[:TRIED]]
 
 
-def counts_in(own: AbstractSet[str], recent: Recent, vocabulary: Vocabulary) -> Counter[str]:
-    """How many of the papers with these ids have each term."""
-    return Counter(
-        term
-        for terms, paper in zip(vocabulary.of, recent.papers, strict=True)
-        if paper.paper.id in own
-        for term in terms
-    )
+def sampled(matched: Sequence[Paper], vocabulary: Vocabulary) -> tuple[Sequence[Paper], Vocabulary]:
+    """Of more papers than are read, those of the last days, and the terms of the same days."""
+    if len(matched) <= READ:
+        return matched, vocabulary
+    since = matched[READ - 1].list_day
+    return [paper for paper in matched if paper.list_day >= since], replace(vocabulary, since=since)
 
 
-def is_subject(term: str, query_words: AbstractSet[str], vocabulary: Vocabulary, *, share: float, lift: float) -> bool:
-    """Whether people would subscribe to the term, and it is more than another form of the query's words."""
-    words = term.split()
-    if all(any(same_stem(word, other) for other in query_words) for word in words):
-        return False
-    if not is_whole(term, vocabulary) or not is_used_as_subject(term, vocabulary):
-        return False
-    if len(words) > 1:
-        return not describes(vocabulary.spelling[term])
-    is_acronym = vocabulary.spelling[term] != vocabulary.spelling[term].lower()
-    is_name = is_acronym or term in vocabulary.keywords or vocabulary.titles[term] >= TITLES_OF_ONE
+def _subjects(found: TermsOfPapers, query_words: AbstractSet[str]) -> Iterator[str]:
+    """The terms that papers use for what they are about, and that are more than other forms of the query's words."""
+    for term in found.whole():
+        words = term.split()
+        is_form = all(any(same_stem(word, other) for other in query_words) for word in words)
+        if not is_form and is_used_as_subject(term, found.counts[term]):
+            yield term
+
+
+def is_subject(term: str, counts: TermCounts, *, share: float, lift: float) -> bool:
+    """Whether people would subscribe to a term that papers use as a subject."""
+    if " " in term:
+        return not describes(counts.spelling)
+    is_acronym = counts.spelling != counts.spelling.lower()
+    is_name = is_acronym or counts.keywords > 0 or counts.titles >= TITLES_OF_ONE
     return (
         is_name
         and not term.endswith(DESCRIBING)
@@ -183,11 +211,11 @@ def is_subject(term: str, query_words: AbstractSet[str], vocabulary: Vocabulary,
     )
 
 
-def is_used_as_subject(term: str, vocabulary: Vocabulary) -> bool:
+def is_used_as_subject(term: str, counts: TermCounts) -> bool:
     """Whether papers use the term for what they are about, rather than as a piece of a sentence or of another term."""
-    if vocabulary.subjects.get(term, 0) >= SUBJECT_OF or vocabulary.heads.get(term, 0) >= HEAD_OF:
+    if counts.subjects >= SUBJECT_OF or counts.heads >= HEAD_OF:
         return True
-    return " " not in term and vocabulary.titles.get(term, 0) >= TITLES_OF_SUBJECT
+    return " " not in term and counts.titles >= TITLES_OF_SUBJECT
 
 
 def describes(spelling: str) -> bool:
@@ -211,7 +239,7 @@ def words_of(query: Query, known: Knowledge) -> frozenset[str]:
     return frozenset(words)
 
 
-def log_likelihood_ratio(together: int, first: int, second: int, among: int) -> float:
+def log_likelihood_ratio(together: float, first: float, second: float, among: float) -> float:
     """How surprising it is that two things coincide so often.
 
     Args:
@@ -227,13 +255,13 @@ def log_likelihood_ratio(together: int, first: int, second: int, among: int) -> 
     )
 
 
-def _information(count: int, among: int) -> float:
-    return count * log(count / among) if count else 0.0
+def _information(count: float, among: float) -> float:
+    return count * log(count / among) if count > 0 else 0.0
 
 
-def most_added(own: AbstractSet[str]) -> int:
-    """How many papers a term may add to those of the query."""
-    return max(MOST_ADDED, MOST_TIMES * len(own))
+def most_added(own: int) -> int:
+    """How many papers a term may add to so many of the query."""
+    return max(MOST_ADDED, MOST_TIMES * own)
 
 
 def overlaps(added: AbstractSet[str], other: AbstractSet[str]) -> bool:

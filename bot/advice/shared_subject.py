@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.advice.backtest import Backtest, Recent
-from bot.advice.offers import tried
+from bot.advice.offers import term_query, tried
 from bot.advice.related_terms import describes, is_used_as_subject
-from bot.advice.vocabulary import Vocabulary, is_whole, term_query, vocabulary_of
 from bot.domain import Paper
+from bot.domain.terms import TermCounts
+from bot.matching.terms import terms_within
 from bot.matching.verdicts import with_words
 
 OFFERED = 2
@@ -65,16 +66,18 @@ def shared_subjects(paper: Paper, near: Sequence[Paper], recent: Recent) -> tupl
         near: The papers near to it, of the recent ones.
         recent: The papers to try terms on.
     """
-    vocabulary = vocabulary_of(with_words([paper, *(each for each in near if each.id != paper.id)]))
-    likely = [term for term, number in vocabulary.papers.items() if number >= SHARING and _is_subject(term, vocabulary)]
-    own = vocabulary.of[0]
-    likely.sort(key=lambda term: (term not in own, -vocabulary.papers[term] * (1 + term.count(" ")), term))
+    [own, *others] = with_words([paper, *(each for each in near if each.id != paper.id)])
+    most = int((len(others) + 1) / PRECISION)
+    shared = recent.vocabulary.of([own, *others], least=SHARING, most=most)
+    likely = [term for term in shared.whole() if _is_subject(term, shared.counts[term])]
+    of_own = terms_within(own.words)
+    likely.sort(key=lambda term: (term not in of_own, -shared.papers[term] * (1 + term.count(" ")), term))
     nearby = {each.id for each in near} | {paper.id}
-    most = len(nearby) / PRECISION / recent.days
+    a_day = len(nearby) / PRECISION / recent.days
     found = []
     for term in likely[:TRIED]:
-        query = term_query(vocabulary.spelling[term])
-        brings = tried(recent, query, most=most) if query else None
+        query = term_query(shared.counts[term].spelling)
+        brings = tried(recent, query, most=a_day) if query else None
         if brings:
             found.append(SharedSubject(brings, sum(each.id in nearby for each in brings.papers)))
     found = [subject for subject in found if subject.near >= SHARING and subject.precision >= PRECISION]
@@ -82,10 +85,9 @@ def shared_subjects(paper: Paper, near: Sequence[Paper], recent: Recent) -> tupl
     return tuple(_distinct(found)[:OFFERED])
 
 
-def _is_subject(term: str, vocabulary: Vocabulary) -> bool:
+def _is_subject(term: str, counts: TermCounts) -> bool:
     """Whether people would subscribe to the term: of single words, only to what titles or keywords are about."""
-    is_subject = " " in term or is_used_as_subject(term, vocabulary)
-    return is_subject and is_whole(term, vocabulary) and not describes(vocabulary.spelling[term])
+    return (" " in term or is_used_as_subject(term, counts)) and not describes(counts.spelling)
 
 
 def _distinct(found: Sequence[SharedSubject]) -> list[SharedSubject]:

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import inf
 
-from bot.advice.backtest import Recent
-from bot.advice.related_terms import GENERIC, is_subject
-from bot.advice.vocabulary import term_query, vocabulary_of
-from bot.text.figures import counted, rounded
+from bot.advice.offers import term_query
+from bot.advice.related_terms import GENERIC, is_subject, is_used_as_subject
+from bot.advice.vocabulary import Vocabulary, whole_terms
+from bot.domain.terms import TermCounts
 
 FRESH = timedelta(minutes=10)
-"""How long the subjects of recent papers are good for: reading the papers takes too long for every key."""
+"""How long the subjects of recent papers are good for: counting them takes too long for every key."""
+
+READ, COUNTED = 5_000, 1_000
+"""Terms that are read, the most frequent first; and those of them of which it is counted how many papers have them."""
 
 TITLES = 3
 """Titles that must have a term that is no paper's keyword."""
@@ -36,33 +39,29 @@ class Subject:
 
     term: str
     papers: int
-    is_estimate: bool = False
-
-    @property
-    def in_papers(self) -> str:
-        """How many papers: "12 papers", "about 300 papers"."""
-        return f"{'about ' if self.is_estimate else ''}{counted(self.papers, 'paper')}"
 
 
-def subjects_of(recent: Recent) -> tuple[Subject, ...]:
+def subjects_of(vocabulary: Vocabulary) -> tuple[Subject, ...]:
     """What recent papers are about, the most frequent first."""
-    vocabulary = vocabulary_of(recent.papers)
-    most = GENERIC * len(recent.papers)
-    terms = [
+    most = int(GENERIC * vocabulary.papers)
+    named = vocabulary.frequent(most=most, limit=READ)
+    subjects = [
         term
-        for term, spelling in vocabulary.spelling.items()
-        if (term in vocabulary.keywords or (vocabulary.titles[term] >= TITLES and not _is_word(spelling)))
-        and vocabulary.papers[term] <= most
-        and is_subject(term, frozenset(), vocabulary, share=1, lift=inf)
-        and term_query(spelling)
-    ]
-    terms.sort(key=lambda term: (-vocabulary.papers[term], term))
-    share = len(recent.papers) / max(recent.count, 1)
-    return tuple(
-        Subject(vocabulary.spelling[term], vocabulary.papers[term])
-        if share >= 1
-        else Subject(vocabulary.spelling[term], rounded(vocabulary.papers[term] / share), is_estimate=True)
-        for term in terms
+        for term in whole_terms({term: counts.naming for term, counts in named.items()})
+        if _is_subject(term, named[term])
+    ][:COUNTED]
+    papers = vocabulary.having(subjects, most=most + 1)
+    found = [term for term in subjects if papers[term] <= most]
+    found.sort(key=lambda term: (-papers[term], term))
+    return tuple(Subject(named[term].spelling, papers[term]) for term in found)
+
+
+def _is_subject(term: str, counts: TermCounts) -> bool:
+    return (
+        (counts.keywords > 0 or (counts.titles >= TITLES and not _is_word(counts.spelling)))
+        and is_used_as_subject(term, counts)
+        and is_subject(term, counts, share=1, lift=inf)
+        and term_query(counts.spelling) is not None
     )
 
 
@@ -89,8 +88,8 @@ class Subjects:
         self._at: datetime | None = None
         self._lock = threading.Lock()
 
-    def of(self, recent: Callable[[], Recent], now: datetime) -> Sequence[Subject]:
-        """The subjects of these papers; those of before, while somebody else has them read.
+    def of(self, vocabulary: Callable[[], Vocabulary], now: datetime) -> Sequence[Subject]:
+        """The subjects of these papers; those of before, while somebody else has them counted.
 
         Raises:
             StorageError: The database cannot be used.
@@ -99,7 +98,7 @@ class Subjects:
         # Nobody waits for another: a thread for every key that is pressed meanwhile would be all that there are.
         if not is_fresh and self._lock.acquire(blocking=False):
             try:
-                self._found, self._at = subjects_of(recent()), now
+                self._found, self._at = subjects_of(vocabulary()), now
             finally:
                 self._lock.release()
         return self._found

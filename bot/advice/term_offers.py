@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from math import log2
 from statistics import mean, pstdev
 
-from bot.advice.backtest import Recent
+from bot.advice.backtest import MANY, Recent
 from bot.advice.offers import readable
 from bot.advice.related_terms import overlaps, related_terms
 from bot.domain import Paper
-from bot.matching.verdicts import PaperWords, is_match
+from bot.matching.verdicts import PaperWords, is_match, with_words
 from bot.query import Query, Term
 from bot.query.tree import About, Node, Or, both, either, leaves
 
@@ -35,9 +35,6 @@ SCORE = 1.5
 
 SAMPLED = 200
 """Recent papers by which it is judged how close others are."""
-
-LOOKED_AT = 1_200
-"""Papers, those listed last, on which terms are tried, in two seconds: more than a month of Daily Papers."""
 
 Liking = Callable[[Iterable[Paper]], Mapping[str, float]]
 """Tells how much papers are to the liking of a channel's readers, by paper id: -1 … 1; nothing where nobody knows."""
@@ -98,7 +95,7 @@ def offers_for(
         return Offers(None, (), ())  # it finds all that is close already
     own = {paper.id for paper in matched}
     subjects, form = _subjects(query.tree), as_subject(query)
-    names = {name: subject for subject in subjects for name in recent.known.names(subject)}
+    names = _names(subjects, recent)
     found = _found(names, form, recent) if form and recent.known.can_tell() else {}
     about = found.get(form, ()) if form else ()
     close = {paper.paper.id for paper in about}
@@ -138,12 +135,22 @@ def _subjects(tree: Node) -> tuple[Term, ...]:
     return terms if plain and len(terms) == len(parts) else ()
 
 
+def _names(subjects: Iterable[Term], recent: Recent) -> Mapping[Term, Term]:
+    """The names that go with each subject, without those that would bring more than people read; with the subject."""
+    names = {name: subject for subject in subjects for name in recent.known.names(subject)}
+    most = int(MANY * recent.days)
+    rows = {name: " ".join(atom.word for atom in name.atoms) for name in names}
+    having = recent.vocabulary.having(set(rows.values()), most=most + 1)
+    return {name: subject for name, subject in names.items() if having[rows[name]] <= most}
+
+
 def _found(names: Iterable[Term], form: Query, recent: Recent) -> Mapping[Term | Query, list[PaperWords]]:
     """The recent papers that have each name, and those that the form would bring."""
     wanted: dict[Term | Query, Query] = {name: Query(name.text, name) for name in names} | {form: form}
     found: dict[Term | Query, list[PaperWords]] = {each: [] for each in wanted}
-    # Paper by paper, so that each is folded once for all names.
-    for paper in recent.papers:
+    # All at once and then paper by paper, so that each is folded once for all names.
+    any_of_them = Query(form.text, either([form.tree, *names]))
+    for paper in with_words(recent.run(any_of_them).papers):
         for each, query in wanted.items():
             if is_match(query, paper, recent.known):
                 found[each].append(paper)
@@ -167,22 +174,20 @@ def _learned(
     query: Query, subjects: Sequence[Term], matched: Sequence[Paper], recent: Recent, others: Sequence[Query]
 ) -> Iterator[TermOffer]:
     """Terms that are often in the same papers; where somebody can tell, those whose papers are closer than others."""
-    own = {paper.id for paper in matched}
     found = related_terms(query, matched, recent, others)
     can_tell = bool(subjects) and recent.known.can_tell()
-    sampled = recent.papers[:: max(1, len(recent.papers) // SAMPLED)] if can_tell and found else ()
+    sampled = recent.latest(SAMPLED).papers if can_tell and found else ()
     usual = [_closeness(subjects, (paper.paper,), recent) for paper in sampled]
     # What no table knows is not matched by a tilde, so which papers are close is told by closeness alone.
     needed = mean(usual) + SCORE * pstdev(usual) if usual else 0.0
     for related in found:
         asked = Query(related.term, Term(related.term))
-        adds = tuple(paper for paper in recent.added(asked, others) if paper.id not in own)
         if not can_tell:
-            yield TermOffer(related.term, asked, adds)
+            yield TermOffer(related.term, asked, related.adds)
             continue
-        each = [_closeness(subjects, (paper,), recent) for paper in adds]
+        each = [_closeness(subjects, (paper,), recent) for paper in related.adds]
         if mean(each) >= needed:
-            yield TermOffer(related.term, asked, adds, sum(one >= needed for one in each), mean(each))
+            yield TermOffer(related.term, asked, related.adds, sum(one >= needed for one in each), mean(each))
 
 
 def _closeness(subjects: Sequence[Term], papers: Sequence[Paper], recent: Recent) -> float:

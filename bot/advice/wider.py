@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from bot.advice.backtest import MANY, Backtest, Recent, word_weights
 from bot.advice.offers import tried
-from bot.advice.vocabulary import STOP_WORDS
 from bot.matching.missing import is_informative
 from bot.matching.paper_index import wanted_terms
+from bot.matching.terms import STOP_WORDS
 from bot.query.fields import NAMES
 from bot.query.parser import Query
 from bot.query.phrases import SHORTEST_PREFIX

@@ -78,6 +78,7 @@ def draw(settings: Settings, query: str, *, days: int, limit: int, marker: str) 
                 paper_index=stored.paper_index,
                 meaning=stored.meaning,
                 nearness=stored.nearness,
+                vocabulary=stored.vocabulary,
             )
         shown = showcase(desk_for_one_command(settings, stores), query, days=days, limit=limit)
     remarks = tuple(line for line in (INVENTED if is_sample else "", shown.found) if line)

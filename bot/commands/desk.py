@@ -11,13 +11,14 @@ import logging
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import InitVar, dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.advice.backtest import Recent, recent
+from bot.advice.backtest import DAYS, Recent, recent
 from bot.advice.example_query import Example, example
 from bot.advice.match_counts import MatchCount, Remembered, match_counts
 from bot.advice.silent import Hint, hints_for
 from bot.advice.subjects import Subjects
+from bot.advice.vocabulary import Vocabulary, counted
 from bot.commands.channel_events import ChannelEvents
 from bot.commands.draft import draft_for
 from bot.commands.small_talk import answer_to, kind_of
@@ -110,6 +111,14 @@ class Desk:
             StorageError: The database cannot be used.
         """
         return recent(self.stores, self.glossary, now=self.now())
+
+    def vocabulary(self) -> Vocabulary:
+        """The terms of the papers of the last 30 days.
+
+        Raises:
+            StorageError: The database cannot be used.
+        """
+        return counted(self.stores, since=self.now().date() - timedelta(days=DAYS - 1))
 
     def own_zone(self, invocation: Invocation) -> str:
         """The IANA name of the person's time zone, told by the platform or remembered; empty where it is unknown.

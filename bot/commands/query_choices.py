@@ -10,6 +10,7 @@ from bot.commands.desk import Desk
 from bot.domain.commands import Choice, Invocation
 from bot.ports.platform import MAX_CHOICES
 from bot.query.lexer import LONGEST
+from bot.text.figures import counted
 
 OWN = 5
 """The places that are kept for the channel's own queries, if they match."""
@@ -22,9 +23,9 @@ def query_choices(desk: Desk, invocation: Invocation, text: str) -> Sequence[Cho
         for subscription in desk.stores.subscriptions.of(invocation.channel)
         if text.strip().casefold() in subscription.query.casefold()
     ][:OWN]
-    subjects = desk.subjects.of(desk.recent, desk.now())
+    subjects = desk.subjects.of(desk.vocabulary, desk.now())
     found = (
-        Choice(f"{query} ({subject.in_papers} in 30 days)", query)
+        Choice(f"{query} ({counted(subject.papers, 'paper')} in 30 days)", query)
         for query, subject in completed(text, subjects)
         if len(query) <= LONGEST
     )

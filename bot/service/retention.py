@@ -17,6 +17,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.times import start_of
 from bot.errors import StorageError
+from bot.matching.terms import COUNTED_FOR
 from bot.ports.stores import Stores
 from bot.text.figures import counted
 
@@ -30,7 +31,10 @@ log = logging.getLogger(__name__)
 
 
 class Retention:
-    """Removes papers that are older than ``keep``, and their deliveries; None keeps them for ever."""
+    """Removes papers that are older than ``keep``, and their deliveries; None keeps them for ever.
+
+    Their terms are removed sooner.
+    """
 
     def __init__(
         self, stores: Stores, keep: timedelta | None, of_source: Mapping[str, timedelta | None] | None = None
@@ -49,6 +53,7 @@ class Retention:
     async def work(self, *, now: datetime) -> None:
         """Remove what is old; what fails is tried again next time. May be cancelled at any moment."""
         try:
+            await self._forget_terms(now.date() - COUNTED_FOR)
             unwanted = sum([await self._forget(now.date() - span, source) for source, span in self._of_source.items()])
             papers = await self._forget(now.date() - self._keep) if self._keep else 0
             await self._tidy(has_more=unwanted + papers > 0)
@@ -65,6 +70,12 @@ class Retention:
                 self._keep.days,
                 counted(deliveries, "delivery", "deliveries"),
             )
+
+    async def _forget_terms(self, day: date) -> None:
+        has_more = True
+        while has_more:
+            has_more = await asyncio.to_thread(self._stores.vocabulary.forget, listed_before=day) > 0
+            await asyncio.sleep(REST)
 
     async def _forget(self, day: date, source: str = "") -> int:
         papers = 0

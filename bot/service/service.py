@@ -18,6 +18,7 @@ from bot.domain.polls import Poll
 from bot.errors import StorageError
 from bot.matching.matcher import Matcher
 from bot.matching.paper_index import index_papers
+from bot.matching.terms import count_terms
 from bot.polling.poller import Poller
 from bot.ports.meter import UNMEASURED, Meter
 from bot.ports.platform import Platform
@@ -204,6 +205,7 @@ class Service:
             if self.status.last_poll:  # until then, digests are held
                 await asyncio.to_thread(skip_empty, self.stores.channels, self.now())
             await asyncio.to_thread(index_papers, self.stores.paper_index)
+            await asyncio.to_thread(count_terms, self.stores.vocabulary)
         except StorageError as error:
             if self._note("subscriptions", str(error)):
                 log.error("New subscriptions have to wait: %s", error)  # noqa: TRY400 - a line says it all

@@ -127,7 +127,7 @@ class SqlitePaperIndex:
         """The papers that pass; see `PaperIndex.search`."""
         passing = WEIGHED if index_query.words else UNWEIGHED
         conditions, values = _conditions(index_query, since or date.min)
-        first = _first(since) if since else 0
+        first = first_row(since) if since else 0
         statement = BEST.format(passing=" AND ".join([passing, *conditions]))
         with self._database.reading() as connection:
             rows = connection.execute(statement, [*_words(index_query), first, *values, limit]).fetchall()
@@ -153,7 +153,7 @@ class SqlitePaperIndex:
     def state(self, *, since: date) -> tuple[int, ...]:
         """What papers were filed; see `PaperIndex.state`."""
         with self._database.reading() as connection:
-            row = connection.execute(STATE, (_first(since),)).fetchone()
+            row = connection.execute(STATE, (first_row(since),)).fetchone()
         return tuple(int(number or 0) for number in row)
 
     def tidy(self) -> bool:
@@ -180,7 +180,7 @@ def _unfiled(connection: sqlite3.Connection, version: int) -> str:
 
 
 def _file(connection: sqlite3.Connection, pk: int, day: date, text: FoldedText) -> None:
-    first = _first(day)
+    first = first_row(day)
     row = connection.execute(
         "SELECT coalesce(max(id), ?) + 1 FROM papers_folded_docsize WHERE id BETWEEN ? AND ?",
         (first, first, first + (1 << DAY_BITS) - 1),
@@ -200,7 +200,7 @@ def _read_words(row: sqlite3.Row) -> str:
     return zlib.decompress(row["words"]).decode()
 
 
-def _first(day: date) -> int:
+def first_row(day: date) -> int:
     """The number before those of the rows of that day's papers."""
     return day.toordinal() << DAY_BITS
 
@@ -213,7 +213,7 @@ def _found(index_query: IndexQuery, since: date, last: int) -> tuple[str, list[s
     """The papers since that day, up to a row, that pass, as SQL, and its values."""
     conditions, values = _conditions(index_query, since)
     found = WITH_WORDS if index_query.words else WITHOUT_WORDS
-    return " AND ".join([found, *conditions]), [*_words(index_query), _first(since), last, *values]
+    return " AND ".join([found, *conditions]), [*_words(index_query), first_row(since), last, *values]
 
 
 def _conditions(index_query: IndexQuery, since: date) -> tuple[list[str], list[str | int]]:

@@ -24,6 +24,7 @@ from bot.ports.stores.people import PeopleStore
 from bot.ports.stores.query_index import QueryIndex
 from bot.ports.stores.saved import SavedStore
 from bot.ports.stores.subscriptions import SubscriptionStore
+from bot.ports.stores.vocabulary import VocabularyStore
 from bot.ports.stores.votes import VoteStore
 
 __all__ = [
@@ -58,3 +59,4 @@ class Stores:
     opinions: OpinionStore
     meaning: MeaningStore
     nearness: NearnessStore
+    vocabulary: VocabularyStore

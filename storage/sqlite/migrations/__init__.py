@@ -65,11 +65,15 @@ empty, or the one source for which alone the paper stays forgotten.
 have subscribed in it; a ``person`` is named by their id on the platform, or their name if it gives none.
 
 ``opinions`` has what people think of papers, for each subscription that matched them then: the newest opinion alone.
+
+``terms`` has the terms in each paper's title and keywords: ``kinds`` says how it names them, in bits; ``spelling`` is
+empty where it is the term. ``uncounted`` has the papers whose terms are still to be found as they are now, and
+``counting`` the version with which all others were. See `storage.vocabulary`.
 """
 
 from __future__ import annotations
 
-from storage.sqlite.migrations import first, later, meaning, sources, words
+from storage.sqlite.migrations import first, later, meaning, sources, vocabulary, words
 from storage.sqlite.migrations.steps import MIGRATIONS
 
-__all__ = ["MIGRATIONS", "first", "later", "meaning", "sources", "words"]
+__all__ = ["MIGRATIONS", "first", "later", "meaning", "sources", "vocabulary", "words"]

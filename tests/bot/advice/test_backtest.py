@@ -46,9 +46,11 @@ def test_a_backtest_brings_what_comparing_one_by_one_brings(
         for number, paper in enumerate(given_papers)
     ]
     for paper in listed:
-        collection.papers.save("sample", list_of(paper), at=NOW)
+        for source in [listing.source for listing in paper.listings] or ["sample"]:
+            collection.papers.save(source, list_of(paper), at=NOW)
     found = recent(collection, Glossary(collection.papers), now=NOW)
-    tried = Recent(collection.paper_index, TODAY - timedelta(days=29), 30, found.count, KNOWN).run(query)
+    since, words = TODAY - timedelta(days=29), found.vocabulary
+    tried = Recent(collection.paper_index, since, 30, found.count, KNOWN, vocabulary=words).run(query)
     stored = collection.papers.listed(since=TODAY - timedelta(days=29))
     expected = {paper.id for paper in stored if find(query, fold_paper(paper), KNOWN) is not None}
     assert {paper.id for paper in tried.papers} == expected

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.advice.backtest import Recent
-from bot.advice.related_terms import log_likelihood_ratio, related_terms
-from bot.advice.vocabulary import vocabulary_of
+from bot.advice.related_terms import log_likelihood_ratio, related_terms, sampled
+from bot.advice.vocabulary import READ
 from bot.ports.stores import Stores
 from bot.query import parse
 from tests.bot.advice.recent_papers import papers_of, recently
+from tests.builders import NOW, TODAY, a_paper, list_of
 
 
 def terms(query: str, recent: Recent, *others: str) -> list[tuple[str, int]]:
     """The terms related to the query, and how many papers each adds."""
     matched = recent.run(parse(query)).papers
     related = related_terms(parse(query), matched, recent, [parse(other) for other in others])
-    return [(term.term, term.adds) for term in related]
+    return [(term.term, len(term.adds)) for term in related]
 
 
 KITCHEN = papers_of(
@@ -91,17 +93,28 @@ def test_a_query_that_finds_nothing_has_no_related_terms(stores: Stores) -> None
     assert terms("harpsichords", recently(stores, KITCHEN)) == []
 
 
+def test_many_papers_of_a_query_are_compared_with_the_papers_of_the_same_days_alone(stores: Stores) -> None:
+    before = TODAY - timedelta(days=1)
+    earlier = [a_paper(id=f"9902.{number:05}", title="Teapots", list_day=before) for number in range(50)]
+    stores.papers.save("sample", list_of(*earlier), at=NOW)
+    recent = recently(stores, papers_of((READ, "Teapots", ""), (9, "Violins", "")))
+    matched, vocabulary = sampled(recent.run(parse("teapots")).papers, recent.vocabulary)
+    assert {paper.list_day for paper in matched} == {TODAY}
+    assert vocabulary.papers == READ + 9
+
+
 def test_the_ratio_is_zero_for_things_that_coincide_by_chance() -> None:
     assert log_likelihood_ratio(1, 10, 10, 100) == pytest.approx(0, abs=1e-9)
     assert log_likelihood_ratio(10, 10, 10, 100) == pytest.approx(65.02, abs=0.01)
 
 
 def test_terms_are_runs_of_words_in_the_titles_of_two_papers(stores: Stores) -> None:
-    vocabulary = vocabulary_of(recently(stores, KITCHEN).papers)
-    assert vocabulary.papers["copper kettle"] == 7
-    assert vocabulary.spelling["copper kettle"] == "copper kettles"
-    assert "boil" not in vocabulary.papers
-    assert "kettle at" not in vocabulary.papers
+    recent = recently(stores, KITCHEN)
+    found = recent.vocabulary.of(recent.papers, least=1)
+    assert found.papers["copper kettle"] == 7
+    assert found.counts["copper kettle"].spelling == "copper kettles"
+    assert "boil" not in found.papers
+    assert "kettle at" not in found.papers
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 
 from bot.advice.backtest import Recent
 from bot.advice.subjects import FRESH, Subject, Subjects, completed, subjects_of
+from bot.advice.vocabulary import Vocabulary
 from bot.ports.stores import Stores
 from bot.query import parse
 from tests.bot.advice.recent_papers import papers_of, recently
@@ -48,11 +49,14 @@ def test_before_anything_is_typed_all_subjects_are_there_the_most_frequent_first
 
 def test_subjects_are_what_some_papers_are_about_and_not_what_most_are(stores: Stores) -> None:
     papers = papers_of((4, "Copper Kettles", ""), (3, "Silver Teapots", ""), (40, "Models", "models"))
-    assert subjects_of(recently(stores, papers)) == (Subject("copper kettles", 4), Subject("silver teapots", 3))
+    assert subjects_of(recently(stores, papers).vocabulary) == (
+        Subject("copper kettles", 4),
+        Subject("silver teapots", 3),
+    )
 
 
 def test_subjects_of_recorded_papers_are_queries(month: Recent) -> None:
-    found = subjects_of(month)
+    found = subjects_of(month.vocabulary)
     assert len(found) > 50
     for subject in found:
         parse(subject.term)
@@ -62,9 +66,9 @@ def test_whoever_asks_while_papers_are_read_does_not_wait_but_gets_the_subjects_
     subjects = Subjects()
     meanwhile: list[Sequence[Subject]] = []
 
-    def read() -> Recent:
+    def read() -> Vocabulary:
         meanwhile.append(subjects.of(read, NOW + FRESH * len(meanwhile)))
-        return recently(stores, papers_of((3, "Silver Teapots", ""), (40, "Models", "models")))
+        return recently(stores, papers_of((3, "Silver Teapots", ""), (40, "Models", "models"))).vocabulary
 
     subjects.of(read, NOW)
     subjects.of(read, NOW + FRESH)
@@ -74,9 +78,9 @@ def test_whoever_asks_while_papers_are_read_does_not_wait_but_gets_the_subjects_
 def test_papers_are_read_again_only_after_a_while(stores: Stores) -> None:
     reads: list[int] = []
 
-    def read() -> Recent:
+    def read() -> Vocabulary:
         reads.append(1)
-        return recently(stores, papers_of((3, "Silver Teapots", "")))
+        return recently(stores, papers_of((3, "Silver Teapots", ""))).vocabulary
 
     subjects = Subjects()
     for later in (timedelta(), FRESH / 2, FRESH, FRESH * 1.5):

@@ -16,7 +16,7 @@ from bot.matching.meaning.learning import Meaning
 from bot.matching.subject_table import Subject, SubjectTable
 from bot.ports.stores import Stores
 from bot.query import parse
-from tests.builders import NOW, TODAY, a_paper
+from tests.builders import NOW, TODAY, a_paper, list_of
 from tests.invented import SUBJECTS, invented, keep
 
 TEA = tuple(SUBJECTS["tea"])
@@ -39,7 +39,12 @@ ON_MUSIC = [paper(90 + number, "Violins and oboes and bassoons in quartets and s
 def papers(stores: Stores) -> Recent:
     """The papers of the last 30 days."""
     keep(stores, [*invented(), BREWING, *ON_TEA, *ON_MUSIC])
-    return recent(stores, Glossary(stores.papers, TABLE, Judge(Meaning(stores, lambda: NOW), stores.nearness)), now=NOW)
+    return recent(stores, glossary_of(stores), now=NOW)
+
+
+def glossary_of(stores: Stores) -> Glossary:
+    """A glossary that knows the table of subjects, and what is close."""
+    return Glossary(stores.papers, TABLE, Judge(Meaning(stores, lambda: NOW), stores.nearness))
 
 
 def offered(papers: Recent, text: str = "brewing", others: Sequence[str] = ()) -> tuple[TermOffer, ...]:
@@ -57,6 +62,13 @@ def test_the_names_of_a_subject_are_offered_best_first_and_six_at_most(papers: R
 
 def test_a_name_whose_papers_are_all_far_is_not_offered(papers: Recent) -> None:
     assert "violins" not in [offer.term for offer in offered(papers)]
+
+
+def test_a_name_that_brings_more_than_people_read_is_not_offered(stores: Stores, papers: Recent) -> None:
+    common = offered(papers)[0].term
+    many = [paper(1_000 + number, f"We fill {common}.") for number in range(151)]
+    stores.papers.save("sample", list_of(*many), at=NOW)
+    assert common not in [offer.term for offer in offered(recent(stores, glossary_of(stores), now=NOW))]
 
 
 def test_an_offer_adds_only_what_the_channel_does_not_get_yet(papers: Recent) -> None:

@@ -17,6 +17,7 @@ from bot.errors import ChannelClosed
 from bot.matching.glossary import Glossary
 from bot.matching.matcher import Matcher
 from bot.matching.paper_index import index_papers
+from bot.matching.terms import COUNTED_FOR, count_terms
 from bot.service.retention import Retention
 from storage import Database, open_database, stores_of
 from tests.bot.delivery.office import Office
@@ -232,3 +233,15 @@ def test_papers_of_a_large_source_that_nobody_wanted_go_sooner_than_others(offic
     retention = Retention(office.stores, timedelta(days=400), {"arxiv": timedelta(days=30)})
     asyncio.run(retention.work(now=office.clock() + timedelta(days=31)))
     assert office.known == ["1", "2", "3", "5"]
+
+
+def test_terms_are_counted_for_a_while_even_where_papers_are_kept_for_ever(office: Archive, database: Database) -> None:
+    count_terms(office.stores.vocabulary)
+    before = count(database, "terms")
+    office.clock.pass_(COUNTED_FOR)
+    asyncio.run(Retention(office.stores, None).work(now=office.clock()))
+    assert before > 0
+    assert count(database, "terms") == before // 2  # of the later paper
+    office.clock.pass_(A_DAY)
+    asyncio.run(Retention(office.stores, None).work(now=office.clock()))
+    assert count(database, "terms") == 0

@@ -104,7 +104,7 @@ def test_tables_are_strict_and_foreign_keys_are_kept(path: Path) -> None:
         assert ours == dict.fromkeys(
             "papers lists definitions folding votes channels queries anchors subscriptions outbox"
             " settled followed followed_papers gaps forgotten posting_outages set_aside saved people space"
-            " places nearness opinions paper_words".split(),
+            " places nearness opinions paper_words terms uncounted counting".split(),
             1,
         )
         assert connection.execute("PRAGMA foreign_keys").fetchone()[0] == 1
