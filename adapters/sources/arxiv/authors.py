@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 
-SEPARATOR = re.compile(r"\s*(?:[,;]\s*and\s|[,;]|\sand\s|\s&\s)\s*", re.IGNORECASE)
+SEPARATOR = re.compile(r" ?[,;](?: ?and )? ?| (?:and|&) ", re.IGNORECASE)
+"""Between two names, in text with single blanks."""
 
-SUFFIX = re.compile(r"(?:Jr|Sr)\.?|[IVX]{2,4}|M\.?D\.?|Ph\.?D\.?", re.IGNORECASE)
+SUFFIX = re.compile(r"(?i:jr|sr)\.?|[IVX]{2,4}|(?i:m\.?d|ph\.?d)\.?")
 """What belongs to the name before the comma, and is written without one here."""
 
-NOBODY = re.compile(r"et\s+al\.?|and|others|", re.IGNORECASE)
+NOBODY = re.compile(r"et al\.?|and|others|", re.IGNORECASE)
 
 
 def author_names(written: str) -> list[str]:
     """The names in their order, without the affiliations in brackets; each once."""
     names: list[str] = []
     for part in SEPARATOR.split(_without_brackets(written)):
-        name = re.sub(r"^and\s+|\s+et\s+al\.?$", "", part.strip(), flags=re.IGNORECASE)
+        name = re.sub(r"^and | et al\.?$", "", part.strip(), flags=re.IGNORECASE)
         if names and SUFFIX.fullmatch(name):
             names[-1] += f" {name}"
         elif not NOBODY.fullmatch(name):
@@ -35,4 +36,4 @@ def _without_brackets(written: str) -> str:
         depth += character == "("
         if not depth:
             kept.append(character)
-    return re.sub(r"\s+", " ", "".join(kept)).replace(" ,", ",").strip()
+    return " ".join("".join(kept).split())

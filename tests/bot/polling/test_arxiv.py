@@ -116,7 +116,7 @@ def test_a_week_with_a_weekend_and_a_holiday(subscriber: Subscriber) -> None:
             world.cross_list(paper_id, "cs.LG", moment + (hour % 60) * HOUR)
         if hour % 11 == 0:
             world.withdraw(paper_id, moment + (hour % 50) * HOUR)
-    subscriber.goes_on(at(6, 24, 12))
+    subscriber.goes_on(at(6, 24, 12), every=3 * HOUR)
     expected = first_announced(world)
     assert len(expected) > 150
     assert subscriber.days(world.entries) == expected
@@ -138,7 +138,7 @@ def test_after_three_days_away_nothing_is_missing(subscriber: Subscriber) -> Non
             world.edit(paper_id, moment + 50 * HOUR)
     subscriber.goes_on(world.now + 20 * HOUR)
     subscriber.rests(world.now + 3 * DAY)
-    subscriber.goes_on(world.now + 5 * DAY)
+    subscriber.goes_on(world.now + 5 * DAY, every=3 * HOUR)
     expected = first_announced(world)
     assert set(subscriber.stored(world.entries)) == set(expected)
     assert subscriber.new() == len(expected)
@@ -155,7 +155,7 @@ def test_an_outage_of_arxiv_costs_nothing(subscriber: Subscriber) -> None:
     subscriber.goes_on(world.now + 2 * DAY)
     assert subscriber.polls[-1].outages
     subscriber.server.broken.clear()
-    subscriber.goes_on(world.now + 5 * DAY)
+    subscriber.goes_on(world.now + 5 * DAY, every=3 * HOUR)
     assert set(subscriber.stored(ids)) == set(ids)
     assert subscriber.new() == len(ids)
 
@@ -177,7 +177,7 @@ def test_records_that_come_a_day_late_come_all_the_same(subscriber: Subscriber) 
     world = subscriber.world
     world.records_late = DAY
     ids = [world.submit(world.now + hour * HOUR) for hour in range(48)]
-    subscriber.goes_on(world.now + 7 * DAY)
+    subscriber.goes_on(world.now + 7 * DAY, every=3 * HOUR)
     assert subscriber.days(ids) == first_announced(world)
 
 
@@ -255,7 +255,7 @@ def test_whatever_happens_every_paper_comes_once(subscriber: Subscriber, seed: i
                 server.broken = {"/oai": 503}
             case "no feeds":
                 server.broken = {"/rss": 400}
-        subscriber.goes_on(world.now + DAY * chance.random(), every=chance.choice([20 * MINUTE, HOUR, 5 * HOUR]))
+        subscriber.goes_on(world.now + DAY * chance.random(), every=chance.choice([HOUR, 5 * HOUR]))
         server.broken.clear()
     subscriber.goes_on(at(11, 13), every=5 * HOUR)
     expected = first_announced(world)

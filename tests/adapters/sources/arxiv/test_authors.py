@@ -27,6 +27,7 @@ from adapters.sources.arxiv.authors import author_names
         ("Ada Example et al.", ["Ada Example"]),
         ("Ada Example, et al", ["Ada Example"]),
         ("ATLAS Collaboration", ["ATLAS Collaboration"]),
+        ("Chen, Xi", ["Chen", "Xi"]),
         ("Alexander Sandman, Andy Andrews", ["Alexander Sandman", "Andy Andrews"]),
         ("Ada Example, Ada Example", ["Ada Example"]),
         (", ,", []),
