@@ -76,7 +76,7 @@ class SqlVocabulary:
         """Papers whose terms are to be counted; see `VocabularyStore.uncounted`."""
         with self._database.reading() as connection:
             is_current = connection.execute("SELECT version FROM counting").fetchone()[0] == version
-            which = "JOIN uncounted ON uncounted.paper = papers.pk" if is_current else ""
+            which = "JOIN uncounted ON uncounted.paper = papers.pk" if is_current else "WHERE unnamed_on IS NOT NULL"
             rows = connection.execute(
                 f"SELECT papers.* FROM papers {which} ORDER BY unnamed_on DESC, position LIMIT ?",  # noqa: S608
                 (limit,),
