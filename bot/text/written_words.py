@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,7 +22,7 @@ from bot.text.derived import bases_of
 from bot.text.letters import MARKS
 from bot.text.plural_lists import IRREGULAR
 from bot.text.plurals import other_singular, singular
-from bot.text.spelling import american
+from bot.text.spelling import american, is_american
 
 SPACELESS = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff"  # Thai, Lao, Burmese, Hangul letters, Khmer
@@ -79,32 +80,55 @@ SHORTEST_JOINED = 3
 """Letters of a word that joins another across a space."""
 
 
-class Word(NamedTuple):
-    """A folded word in what `TOKEN` found.
+@dataclass(eq=False, slots=True)  # not frozen, which takes twice as long to make: papers bring many new words
+class Word:
+    """A folded word, the same object wherever it is written in the same way; nobody changes it.
 
     Attributes:
         exact: Folded but for its plural and its spelling.
         word: Folded.
-        shape: In capitals, without a plural's s, if it was written with two capitals or more; else empty.
-        other: The other word that it may be the plural of; else empty.
-        start: Its first character in what was found.
-        end: The character behind its last.
+        shape: In capitals, without a plural's s, if it was written with two capitals or more (``LLM``, ``MoE``); else
+            empty.
+        other: Another word that it may be: the second singular of ``bases``, a name with its umlaut spelled out; else
+            empty.
+        sign: The signs beside it that make a name of it; else empty.
+        bases: The words that it is a form of, as *robotic* is of *robot*; see `bot.text.derived`.
         joins: Whether it is likely to be written as one with a word that only a space keeps apart.
         numbered: Whether it has a digit.
-        glued: Whether it follows the word before it without a sign between them: the ``4o`` of ``GPT4o``.
-        bases: The words that it is a form of; see `bot.text.derived`.
+        forms: Everything that it is found by, see `bot.matching.folded_paper`; empty for no word.
     """
 
     exact: str
     word: str
-    shape: str
-    other: str
+    shape: str = ""
+    other: str = ""
+    sign: str = ""
+    bases: tuple[str, ...] = ()
+    joins: bool = False
+    numbered: bool = False
+    forms: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Collect the forms; most words have one."""
+        word = self.word
+        is_alone = word and not (self.shape or self.other or self.bases)
+        self.forms = (word,) if is_alone else tuple(filter(None, (word, self.shape, self.other, *self.bases)))
+
+
+class Part(NamedTuple):
+    """A word in what `TOKEN` found.
+
+    Attributes:
+        word: The word.
+        start: Its first character in what was found.
+        end: The character behind its last.
+        glued: Whether it follows the word before it without a sign between them: the ``4o`` of ``GPT4o``.
+    """
+
+    word: Word
     start: int
     end: int
-    joins: bool
-    numbered: bool
     glued: bool
-    bases: tuple[str, ...] = ()
 
 
 def is_spaceless(word: str) -> bool:
@@ -112,18 +136,28 @@ def is_spaceless(word: str) -> bool:
     return LONE.match(word) is not None
 
 
-@lru_cache(maxsize=1 << 16)
 def folded_word(exact: str) -> str:
     """A word in lower case without its plural, in one spelling."""
+    # Nearly every pair of words is asked about once only, so that no cache would help: most of them change nothing.
+    if exact[-1:] != "s" and exact not in IRREGULAR and is_american(exact):
+        return exact
     return singular(exact if exact in IRREGULAR else american(exact))
 
 
-@lru_cache(maxsize=1 << 14)
-def words_in(written: str) -> tuple[Word, ...]:
+@lru_cache(maxsize=1 << 15)
+def plain_word(exact: str) -> Word:
+    """The word of these lower-case ASCII letters."""
+    word = folded_word(exact)
+    joins = len(exact) >= SHORTEST_JOINED and exact not in ALONE
+    return Word(exact, word, other=other_singular(exact), bases=bases_of(word), joins=joins)
+
+
+@lru_cache(maxsize=1 << 13)
+def words_in(written: str) -> tuple[Part, ...]:
     """The words in what `TOKEN` found."""
     places = [(part.start(), part.end()) for part in greek.parts(written)] or [(0, len(written))]
     pieces = [piece for start, end in places for piece in _pieces(written[start:end], start)]
-    return tuple(_word(text, start, end, glued=index > 0) for index, (text, start, end) in enumerate(pieces))
+    return tuple(Part(_word(text), start, end, index > 0) for index, (text, start, end) in enumerate(pieces))
 
 
 def _pieces(written: str, at: int) -> list[tuple[str, int, int]]:
@@ -155,17 +189,19 @@ def _pieces(written: str, at: int) -> list[tuple[str, int, int]]:
     return [(letters, at, first), (number, first, second), (tail, second, whole[2])]
 
 
-def _word(written: str, start: int, end: int, *, glued: bool) -> Word:
+def _word(written: str) -> Word:
     exact = unicodedata.normalize("NFC", written.casefold())
+    capitals = sum(map(str.isupper, written))
+    if capitals <= 1 and exact.isascii() and exact.isalpha():
+        return plain_word(exact)
     joins = len(exact) >= SHORTEST_JOINED and exact not in ALONE and exact.isalpha()
     numbered = any(map(str.isdecimal, exact))
-    capitals = sum(map(str.isupper, written))
-    if capitals > 1:
-        if written[-1] == "s" and written[-2].isupper() and (written.isalpha() or "&" in written):
-            return Word(exact, exact[:-1], written[:-1].upper(), "", start, end, joins, numbered, glued)
-        shape = written.upper()
-        if written[-1] == "S" and written not in KEEP_S and singular(exact) == exact[:-1]:
-            shape = shape[:-1]
-        return Word(exact, folded_word(exact), shape, "", start, end, joins, numbered, glued)
-    word = folded_word(exact)
-    return Word(exact, word, "", other_singular(exact), start, end, joins, numbered, glued, bases_of(word))
+    if capitals <= 1:
+        word = folded_word(exact)
+        return Word(exact, word, "", other_singular(exact), "", bases_of(word), joins, numbered)
+    if written[-1] == "s" and written[-2].isupper() and (written.isalpha() or "&" in written):
+        return Word(exact, exact[:-1], written[:-1].upper(), joins=joins, numbered=numbered)
+    shape = written.upper()
+    if written[-1] == "S" and written not in KEEP_S and singular(exact) == exact[:-1]:
+        shape = shape[:-1]
+    return Word(exact, folded_word(exact), shape, joins=joins, numbered=numbered)
