@@ -14,6 +14,7 @@ from bot.query.fields import NAMES, count_of, has
 from bot.query.knowledge import NO_KNOWLEDGE, Knowledge
 from bot.query.parser import Query
 from bot.query.tree import About, And, Count, Everything, Has, Node, Not, Or, Term
+from bot.text.folding import bases_of_pair
 
 END = "\n"
 GAP = 2 * END
@@ -29,13 +30,13 @@ def words_of(folded: FoldedPaper) -> str:
     The other forms are pairs, shapes, other words, words with their plural, and what they are derived from; those of
     names begin with their field.
     """
-    tokens = folded.within("")
-    in_order = END.join(token.word for token in tokens)
-    others = {form: None for token in tokens for form in (token.pair, token.shape, token.exact, token.other) if form}
-    others.update({base: None for token in tokens if token.bases for base in (*token.bases, *token.pair_bases)})
+    words = list(folded.within(""))
+    in_order = END.join(word.word for word, _ in words)
+    others = {form: None for word, pair in words for form in (pair, word.shape, word.exact, word.other) if form}
+    others.update({base: None for word, pair in words for base in (*word.bases, *bases_of_pair(pair, word))})
     for field in NAMES:
-        for token in folded.within(field):
-            forms = (token.word, token.pair, token.exact, token.other)
+        for word, pair in folded.within(field):
+            forms = (word.word, pair, word.exact, word.other)
             others.update({f"{field}:{form}": None for form in forms if form})
     return f"{END}{in_order}{OTHER_FORMS}{GAP.join(others)}{END}"
 

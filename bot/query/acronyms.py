@@ -34,11 +34,19 @@ class Acronyms:
 
     def full(self, term: Term) -> tuple[Term, ...]:
         """The full forms of an acronym; empty if ``term`` is not one, or is quoted."""
-        return self._full.get(term.key, ())
+        return self.full_forms(term.key)
 
     def short(self, term: Term) -> tuple[str, ...]:
         """The acronyms of a full form, as papers write them; empty if ``term`` is not one, or is quoted."""
-        return self._short.get(term.key, ())
+        return self.short_forms(term.key)
+
+    def full_forms(self, key: str) -> tuple[Term, ...]:
+        """The full forms of an acronym in lower case; empty if it is not one."""
+        return self._full.get(key, ())
+
+    def short_forms(self, key: str) -> tuple[str, ...]:
+        """The acronyms of a full form, by its folded words as one; empty if it is not one."""
+        return self._short.get(key, ())
 
     def expansions(self) -> Iterator[tuple[str, Term]]:
         """Every acronym with each of its full forms."""

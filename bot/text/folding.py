@@ -34,12 +34,14 @@ __all__ = [
     "ALONE",
     "FOLDING_VERSION",
     "INNER_SIGNS",
+    "Place",
     "Token",
     "Word",
     "fold",
     "fold_words",
-    "forms_of_pair",
+    "bases_of_pair",
     "is_spaceless",
+    "places_of_words",
 ]
 
 FOLDING_VERSION = 2
@@ -96,9 +98,9 @@ def fold(text: str) -> list[Token]:
             word.sign,
             word.other,
             word.bases,
-            forms_of_pair(pair, word)[1:],
+            bases_of_pair(pair, word),
         )
-        for word, pair, (start, end, hyphened) in zip(words, pairs, _places(text), strict=True)
+        for word, pair, (start, end, hyphened) in zip(words, pairs, places_of_words(text), strict=True)
     ]
 
 
@@ -126,12 +128,12 @@ def fold_words(text: str) -> tuple[list[Word], list[str]]:
     return words, pairs
 
 
-def forms_of_pair(pair: str, word: Word) -> tuple[str, ...]:
-    """A pair, and what it is a form of by its second word; empty if there is no pair."""
+def bases_of_pair(pair: str, word: Word) -> tuple[str, ...]:
+    """What a pair is a form of, by its second word; empty if there is no pair."""
     if not (pair and word.bases):
-        return (pair,) if pair else ()
+        return ()
     first = pair.removesuffix(word.word)
-    return (pair, *(first + base for base in word.bases)) if first != pair else (pair,)
+    return tuple(first + base for base in word.bases) if first != pair else ()
 
 
 def _pieces(text: str) -> Iterable[Piece]:
@@ -146,8 +148,8 @@ def _is_whole(text: str) -> bool:
     return not text.isascii() and (not (text[0].isascii() or text[0].isalnum()) or MARK_ALONE.search(text) is not None)
 
 
-def _places(text: str) -> Iterator[Place]:
-    """Where the words of the text stand."""
+def places_of_words(text: str) -> Iterator[Place]:
+    """Where the words of ``text`` stand, in their order."""
     if _is_whole(text):
         yield from folded_piece(text).places
         return

@@ -95,7 +95,7 @@ class Word:
         bases: The words that it is a form of, as *robotic* is of *robot*; see `bot.text.derived`.
         joins: Whether it is likely to be written as one with a word that only a space keeps apart.
         numbered: Whether it has a digit.
-        forms: Everything that it is found by, see `bot.matching.folded_paper`; empty for no word.
+        more_forms: What else it is found by: its shape, its other word and its bases.
     """
 
     exact: str
@@ -106,13 +106,12 @@ class Word:
     bases: tuple[str, ...] = ()
     joins: bool = False
     numbered: bool = False
-    forms: tuple[str, ...] = field(init=False)
+    more_forms: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Collect the forms; most words have one."""
-        word = self.word
-        is_alone = word and not (self.shape or self.other or self.bases)
-        self.forms = (word,) if is_alone else tuple(filter(None, (word, self.shape, self.other, *self.bases)))
+        """Collect the other forms; most words have none."""
+        has_more = self.shape or self.other or self.bases
+        self.more_forms = tuple(filter(None, (self.shape, self.other, *self.bases))) if has_more else ()
 
 
 class Part(NamedTuple):

@@ -1,0 +1,26 @@
+"""Sets of small numbers as integers: a number is in the set if that bit is 1, counted from the lowest.
+
+Two sets of a hundred numbers are then intersected in a single operation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+
+def numbers_in(numbers: int) -> Iterator[int]:
+    """The numbers in a set, rising."""
+    while numbers:
+        lowest = numbers & -numbers
+        yield lowest.bit_length() - 1
+        numbers ^= lowest
+
+
+def first_in(numbers: int) -> int:
+    """The lowest number in a set that is not empty."""
+    return (numbers & -numbers).bit_length() - 1
+
+
+def set_of(numbers: range) -> int:
+    """The set of these adjacent numbers."""
+    return (1 << numbers.stop) - (1 << numbers.start)
