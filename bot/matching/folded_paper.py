@@ -67,7 +67,8 @@ class FoldedPaper:
         fields: The range of each field in ``words``; the empty name has those that are searched without a field.
         starts: The index in ``words`` at which each text begins, rising.
         texts: The field and the original of each text.
-        places: Where the words of the texts stand that are searched without a field.
+        places: Where the words stand that are searched without a field.
+        places_of_names: Where the words of names stand.
     """
 
     paper: Paper
@@ -77,12 +78,7 @@ class FoldedPaper:
     starts: Sequence[int]
     texts: Sequence[tuple[str, str]]
     places: Places
-
-    @cached_property
-    def places_of_names(self) -> Places:
-        """Where the words of names stand."""
-        first = self.fields[""].stop
-        return _places(self.words[first:], self.pairs[first:], first)
+    places_of_names: Places
 
     @cached_property
     def in_texts(self) -> Sequence[Place]:
@@ -121,7 +117,8 @@ def fold_paper(paper: Paper) -> FoldedPaper:
         fields[field.name] = range(first, len(words))
     fields[""] = range(fields[TEXTS[-1]].stop)
     stop = fields[""].stop
-    return FoldedPaper(paper, words, pairs, fields, starts, texts, _places(words[:stop], pairs[:stop], 0))
+    places, places_of_names = _places(words[:stop], pairs[:stop], 0), _places(words[stop:], pairs[stop:], stop)
+    return FoldedPaper(paper, words, pairs, fields, starts, texts, places, places_of_names)
 
 
 def evidence_at(folded: FoldedPaper, first: int, stop: int) -> Evidence:

@@ -5,7 +5,10 @@ Two sets of a hundred numbers are then intersected in a single operation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 def numbers_in(numbers: int) -> Iterator[int]:
@@ -24,3 +27,12 @@ def first_in(numbers: int) -> int:
 def set_of(numbers: range) -> int:
     """The set of these adjacent numbers."""
     return (1 << numbers.stop) - (1 << numbers.start)
+
+
+def those_of(numbers: int, items: Sequence[T], passes: Callable[[T], bool]) -> int:
+    """Those of a set of numbers whose items pass, each tried on its own."""
+    passing = 0
+    for number in numbers_in(numbers):
+        if passes(items[number]):
+            passing |= 1 << number
+    return passing

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from itertools import accumulate
 from operator import or_
 from typing import NamedTuple
 
+from bot.matching.batch_names import BatchNames
 from bot.matching.batch_words import BatchWords
 from bot.matching.evaluate import matches
 from bot.matching.folded_paper import FoldedPaper
-from bot.matching.number_sets import numbers_in
+from bot.matching.number_sets import numbers_in, those_of
 from bot.matching.places import place_of
 from bot.matching.query_index import ALWAYS, anchors_of
 from bot.query.acronyms import Acronyms
@@ -36,21 +37,21 @@ class Batch:
         self._papers = papers
         self._known = known
         self._words = BatchWords(papers)
-        self._passing: dict[str, int] = {"": self._words.all}
+        self._all = self._words.all
+        self._passing: dict[str, int] = {"": self._all}
         self._counted: dict[str, _Counted] = {}
 
     @property
     def anchors(self) -> Collection[str]:
         """Every anchor under which a query that matches one of the papers may be indexed."""
-        anchors = self._words.anchors()
-        anchors.add(ALWAYS)
+        anchors = self._words.anchors() | self._names.anchors() | {ALWAYS}
         # A paper with an acronym may match its full form, and the other way round.
         expansions = _expansions(self._known.acronyms)
         for short in expansions.of_short.keys() & self._words.alone.keys():
             anchors |= expansions.of_short[short]
         for word in expansions.of_word.keys() & anchors:
             for names, wanted in expansions.of_word[word]:
-                if self._words.with_any_of_each(wanted):
+                if self._with_any_of_each(wanted):
                     anchors |= names
         return anchors
 
@@ -79,7 +80,7 @@ class Batch:
 
     def satisfying(self, conjunction: str) -> int:
         """The set of papers that satisfy the conjunction."""
-        papers, known = self._words.all, self._passing
+        papers, known = self._all, self._passing
         for test in conjunction.split("\n"):
             name = test.removeprefix("-")
             passing = known.get(name)
@@ -98,7 +99,7 @@ class Batch:
             return self._words.beginning_with(test[:-1])
         field, _, words = test.rpartition(":")
         if field in NAMES:
-            return self._words.named(test)
+            return self._names.passing(test)
         if "=" not in words:
             return self._words.having(words, field) | self._say_otherwise(words, field)
         row = [(word, pair) for word, _, pair in (part.partition("=") for part in words.split(" "))]
@@ -111,8 +112,8 @@ class Batch:
             papers |= self._words.having(short.upper(), field)
         name = key.casefold()
         for full in acronyms.full_forms(name) if key in {name, name.upper()} else ():
-            candidates = self._words.with_any_of_each(anchors_of(full))
-            papers |= self._words.those(candidates, partial(_has_in_field, full, field))
+            candidates = self._with_any_of_each(anchors_of(full))
+            papers |= those_of(candidates, self._papers, partial(_has_in_field, full, field))
         return papers
 
     def _match(self, leaf: Node) -> int:
@@ -120,19 +121,33 @@ class Batch:
         if isinstance(leaf, Count):
             return self._count(leaf)
         terms = list(wordings(leaf, self._known.names))
-        candidates = 0 if terms else self._words.all
+        candidates = 0 if terms else self._all
         for term in terms:
             candidates |= self._candidates(term)
-        return self._words.those(candidates, lambda paper: matches(leaf, paper, self._known))
+        return those_of(candidates, self._papers, lambda paper: matches(leaf, paper, self._known))
 
     def _candidates(self, term: Term) -> int:
         """The set of papers with every word of the term, or of what it is short for, anywhere; or with its acronym."""
         acronyms, papers = self._known.acronyms, 0
         for form in (term, *acronyms.full(term)):
-            papers |= self._words.with_any_of_each(anchors_of(form))
+            papers |= self._with_any_of_each(anchors_of(form))
         for short in acronyms.short(term):
             papers |= self._words.having(short.upper())
         return papers
+
+    def _with_any_of_each(self, choices: Iterable[Iterable[str]]) -> int:
+        """The set of papers that have one of these anchors, and one of those, and so on."""
+        papers = self._all
+        for anchors in choices:
+            having = 0
+            for anchor in anchors:
+                having |= (self._names if ":" in anchor else self._words).with_anchor(anchor)
+            papers &= having
+        return papers
+
+    @cached_property
+    def _names(self) -> BatchNames:
+        return BatchNames(self._papers)
 
     def _count(self, count: Count) -> int:
         """The set of papers with so many votes, comments or stars."""
