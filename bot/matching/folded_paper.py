@@ -83,7 +83,7 @@ class FoldedPaper:
     @cached_property
     def in_texts(self) -> Sequence[Place]:
         """Where each word stands in its text."""
-        nowhere = Place(0, 0, hyphened=False)
+        nowhere = Place(0, 0)
         return [place for _, text in self.texts for place in (*places_of_words(text), nowhere)]
 
     def within(self, field: str) -> Iterator[tuple[Word, str]]:

@@ -111,20 +111,35 @@ class Batch:
         for short in acronyms.short_forms(key):
             papers |= self._words.having(short.upper(), field)
         name = key.casefold()
-        for full in acronyms.full_forms(name) if key in {name, name.upper()} else ():
-            candidates = self._with_any_of_each(anchors_of(full))
-            papers |= those_of(candidates, self._papers, partial(_has_in_field, full, field))
+        for full in acronyms.full_forms(name):
+            if key in {name, name.upper()}:
+                candidates = self._with_any_of_each(anchors_of(full))
+                papers |= those_of(candidates, self._papers, partial(_has_in_field, full, field))
         return papers
 
     def _match(self, leaf: Node) -> int:
         """The set of papers that match a leaf."""
         if isinstance(leaf, Count):
             return self._count(leaf)
+        certain = self._certain(leaf) if isinstance(leaf, Term) else 0
         terms = list(wordings(leaf, self._known.names))
         candidates = 0 if terms else self._all
         for term in terms:
             candidates |= self._candidates(term)
-        return those_of(candidates, self._papers, lambda paper: matches(leaf, paper, self._known))
+        return certain | those_of(candidates & ~certain, self._papers, lambda paper: matches(leaf, paper, self._known))
+
+    def _certain(self, term: Term) -> int:
+        """Papers that certainly have the term, without a look at each of them."""
+        if term.field in NAMES or not all(atom.is_plain for atom in term.atoms):
+            return 0
+        if not term.exact:
+            return (
+                0
+                if term.acronym
+                else self._words.having_row([(atom.word, atom.pair) for atom in term.atoms], term.field)
+            )
+        is_one = len(term.atoms) == 1 and not term.field
+        return self._words.having_exactly(term.atoms[0].exact, term.atoms[0].word) if is_one else 0
 
     def _candidates(self, term: Term) -> int:
         """The set of papers with every word of the term, or of what it is short for, anywhere; or with its acronym."""

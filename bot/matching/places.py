@@ -104,10 +104,10 @@ def _any_of(words: Iterable[str], folded: FoldedPaper, within: range) -> int:
 
 def _beginnings_of(prefix: str, folded: FoldedPaper, within: range) -> int:
     """The set of words that begin with the prefix, alone or joined with the next; a border's empty word never does."""
-    places = 0
+    places, first = 0, prefix[0]
     for place in within:
         exact = folded.words[place].exact
-        if exact.startswith(prefix) or (exact and prefix.startswith(exact)):
+        if exact[:1] == first and (exact.startswith(prefix) or prefix.startswith(exact)):
             places |= 1 << place
     return places
 

@@ -37,9 +37,9 @@ __all__ = [
     "Place",
     "Token",
     "Word",
+    "bases_of_pair",
     "fold",
     "fold_words",
-    "bases_of_pair",
     "is_spaceless",
     "places_of_words",
 ]
@@ -110,7 +110,7 @@ def fold_words(text: str) -> tuple[list[Word], list[str]]:
     pairs: list[str] = []
     before: Word | None = None  # the word before, as long as the next may join it
     hyphen = False
-    for found, joined, opens, last, behind, _ in _pieces(text):
+    for found, joined, _, opens, last, behind in _pieces(text):
         if not found:
             before = before if opens else None
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.text.letters import plain_letters, spelled_out
@@ -31,8 +32,8 @@ SIGNS, LAST = frozenset(INNER_SIGNS), frozenset("+*")
 LAST_SIGNS = re.compile(r"\++(?![\w+])|\*(?![\w*])")
 """Signs behind a word that make a name of it; the star only behind capitals, as in RRT*."""
 
-MOST_KEPT = 1 << 15
-"""Pieces that are kept folded, at some 300 bytes each."""
+MOST_KEPT = 1 << 16
+"""Pieces that are kept folded, at some 300 bytes each: about as many as there are in a thousand papers."""
 
 LONGEST_KEPT = 40
 """Characters of such a piece: in scripts without blanks a piece may be a whole abstract."""
@@ -47,7 +48,7 @@ class Place(NamedTuple):
 
     start: int
     end: int
-    hyphened: bool
+    hyphened: bool = False
 
 
 class Piece(NamedTuple):
@@ -56,18 +57,18 @@ class Piece(NamedTuple):
     Attributes:
         words: The words.
         pairs: For each of them, it and the word before it folded as one word, where they join; else empty.
+        places: Where the words stand.
         opens: Whether nothing stands before the first word; if there is none, whether nothing stands there at all.
         last: The last word, if nothing or only a hyphen stands behind it, so that the next word may join it.
         hyphen: Whether it is a hyphen.
-        places: Where the words stand.
     """
 
     words: Sequence[Word]
     pairs: Sequence[str]
-    opens: bool
-    last: Word | None
-    hyphen: bool
     places: Sequence[Place]
+    opens: bool
+    last: Word | None = None
+    hyphen: bool = False
 
 
 class Pieces(dict[str, Piece]):
@@ -107,31 +108,30 @@ def folded_piece(text: str, at: int = 0) -> Piece:
                 pair = pair_across_hyphen(before, word)
             sign = _first_sign(line, begin, before, word) if gap[-1:] in SIGNS else ""
         opens, reached = opens or not (before or gap.strip()), stop
-        if sign and len(gap) > 1:
-            begin -= 1
+        first, end = begin - 1 if sign and len(gap) > 1 else begin, stop
         if line[stop : stop + 1] in LAST and (last := LAST_SIGNS.match(line, stop)) and (last[0] != "*" or word.shape):
             sign += last[0]
-            stop = last.end()
+            end = last.end()
         if starts is not None and ends is not None:
-            begin, stop = starts[begin], ends[stop - 1]
-        words.append(_as_written(word, sign, spelled_out(text[begin:stop])))
+            first, end = starts[first], ends[end - 1]
+        words.append(_as_written(word, sign, spelled_out(text[first:end])))
         pairs.append(pair)
-        places.append(Place(begin + at, stop + at, hyphened))
+        places.append(Place(first + at, end + at, hyphened))
     rest = line[reached:].strip()
     if not words:
-        return Piece((), (), not rest, None, False, ())
+        return Piece((), (), (), opens=not rest)
     hyphen = HYPHEN.fullmatch(line, reached) is not None
-    return Piece(words, pairs, opens, words[-1] if hyphen or not rest else None, hyphen, places)
+    return Piece(words, pairs, places, opens, words[-1] if hyphen or not rest else None, hyphen)
 
 
 def pair_across_space(before: Word, word: Word) -> str:
     """Two words with a space between them as one; empty if they do not join."""
-    one, other = before.exact, word.exact
-    if before.numbered or word.numbered:
-        is_pair = _is_numbered(one, other)
-    else:
-        is_pair = before.joins and word.joins and len(one) + len(other) >= SHORTEST_PAIR
-    return folded_word(one + other) if is_pair else ""
+    if before.joins and word.joins:
+        exact = before.exact + word.exact
+        return folded_word(exact) if len(exact) >= SHORTEST_PAIR else ""
+    if (before.numbered or word.numbered) and _is_numbered(before.exact, word.exact):
+        return folded_word(before.exact + word.exact)
+    return ""
 
 
 def pair_across_hyphen(before: Word, word: Word) -> str:
@@ -146,9 +146,15 @@ def _plain_piece(written: str) -> Piece | None:
     bare = ahead.rstrip(".,;:!?)]”")
     if not (bare.isascii() and bare.isalpha() and (bare.islower() or bare[1:].islower())):
         return None
-    start = len(written) - len(ahead)
-    word, place = plain_word(bare.lower()), Place(start, start + len(bare), hyphened=False)
-    return Piece((word,), UNPAIRED, start == 0, word if bare == ahead else None, False, (place,))
+    word, start = plain_word(bare.lower()), len(written) - len(ahead)
+    last = word if bare == ahead else None
+    return Piece((word,), UNPAIRED, _place_alone(start, start + len(bare)), start == 0, last)
+
+
+@lru_cache(maxsize=256)
+def _place_alone(start: int, end: int) -> tuple[Place]:
+    """The place of a single word, the same object for all words that stand there."""
+    return (Place(start, end),)
 
 
 def _parts(line: str) -> Iterator[tuple[Part, int, int]]:

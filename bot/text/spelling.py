@@ -36,12 +36,13 @@ OUR = re.compile(
     r"|^rig|rum|sav|splend|tum|^val|vap|^vig)our(?!n|c|t)"
 )
 ENDINGS = (
-    (re.compile(r"lys(?=(?:e|ed|ers?|ing)$)"), "lyz"),
-    (re.compile(r"(calib|cent|fib|lit|lust|manoeuv|meag|met|sab|somb|spect|theat)re(?=s?$)"), r"\1er"),
-    (re.compile(r"(calib|cent|lust|manoeuv|met)red$"), r"\1ered"),
-    (re.compile(r"manoeuvring$"), "manoeuvering"),
-    (re.compile(r"(anal|catal|dec|dial|epil|homol|monol|prol|travel)ogu(?:e(?=[sd]?$)|(?=ing$))"), r"\1og"),
+    ("lys", re.compile(r"lys(?=(?:e|ed|ers?|ing)$)"), "lyz"),
+    ("re", re.compile(r"(calib|cent|fib|lit|lust|manoeuv|meag|met|sab|somb|spect|theat)re(?=s?$)"), r"\1er"),
+    ("red", re.compile(r"(calib|cent|lust|manoeuv|met)red$"), r"\1ered"),
+    ("vring", re.compile(r"manoeuvring$"), "manoeuvering"),
+    ("ogu", re.compile(r"(anal|catal|dec|dial|epil|homol|monol|prol|travel)ogu(?:e(?=[sd]?$)|(?=ing$))"), r"\1og"),
     (
+        "ll",
         re.compile(
             r"(bevel|cancel|channel|chisel|counsel|dial|duel|equal|fuel|funnel|grovel|initial|jewel|label|level"
             r"|libel|marshal|marvel|model|panel|parcel|pedal|pencil|quarrel|revel|rival|shovel|signal|spiral|swivel"
@@ -50,7 +51,7 @@ ENDINGS = (
         r"\1",
     ),
 )
-"""Endings of the other families: analyse, centre, dialogue, modelling."""
+"""Endings of the other families: analyse, centre, dialogue, modelling; before each what such a word has."""
 
 WHOLE = dict(
     pair.split("/")
@@ -67,35 +68,32 @@ WHOLE = dict(
 )
 """Single words, without the s of their plural."""
 
-ENDS = frozenset(
+WHOLE_WORDS = frozenset((*WHOLE, *(f"{word}s" for word in WHOLE)))
+
+LAST_LETTERS = frozenset(
     """
     ble bre ers gre gue ing ion ise ity led ler lor nal ngs ons ors ous red res sed ser ses tre ued ues vre yse
     """.split()
 )
-"""The last three letters of what may be spelled otherwise, but for `OUR` and `WHOLE`."""
+"""The last three letters of every other word that may be spelled otherwise, but for those in ``-our``."""
 
-HINT = re.compile(r"is|ys|re|ogu|ll|vring")
+HINT = re.compile("|".join(["is", *(hint for hint, _, _ in ENDINGS)]))
 """What such a word has as well."""
-
-
-def is_american(word: str) -> bool:
-    """Whether the word has certainly no other spelling in American; most words do not need a closer look."""
-    # This is asked about each pair of words in each paper.
-    return (
-        "our" not in word
-        and (word[-3:] not in ENDS or HINT.search(word) is None)
-        and word.removesuffix("s") not in WHOLE
-    )
 
 
 def american(word: str) -> str:
     """The word in its American spelling; doing it again changes nothing."""
-    if is_american(word) or not word.isalpha():
+    # Nearly all words end here, and so do the pairs of words in every paper, which are too many to be cached.
+    may_end_otherwise = word[-3:] in LAST_LETTERS and HINT.search(word)
+    if not may_end_otherwise and "our" not in word and word not in WHOLE_WORDS:
+        return word
+    if not word.isalpha():
         return word
     word = _ize(word)
     word = OUR.sub(r"\1or", word)
-    for ending, other in ENDINGS:
-        word = ending.sub(other, word)
+    for hint, ending, other in ENDINGS:
+        if hint in word:
+            word = ending.sub(other, word)
     stem = word.removesuffix("s")
     return WHOLE[stem] + word[len(stem) :] if stem in WHOLE else word
 

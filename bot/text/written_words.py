@@ -22,7 +22,7 @@ from bot.text.derived import bases_of
 from bot.text.letters import MARKS
 from bot.text.plural_lists import IRREGULAR
 from bot.text.plurals import other_singular, singular
-from bot.text.spelling import american, is_american
+from bot.text.spelling import american
 
 SPACELESS = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff"  # Thai, Lao, Burmese, Hangul letters, Khmer
@@ -137,10 +137,8 @@ def is_spaceless(word: str) -> bool:
 
 def folded_word(exact: str) -> str:
     """A word in lower case without its plural, in one spelling."""
-    # Nearly every pair of words is asked about once only, so that no cache would help: most of them change nothing.
-    if exact[-1:] != "s" and exact not in IRREGULAR and is_american(exact):
-        return exact
-    return singular(exact if exact in IRREGULAR else american(exact))
+    word = exact if exact in IRREGULAR else american(exact)
+    return singular(word) if word[-1:] == "s" or word in IRREGULAR else word
 
 
 @lru_cache(maxsize=1 << 15)
