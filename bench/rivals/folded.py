@@ -150,7 +150,7 @@ def _condition(node: Node, acronyms: Acronyms) -> Condition:
 def _term(term: Term, acronyms: Acronyms) -> Condition:
     same = [term, *(replace(full, field=term.field) for full in acronyms.full(term))]
     spellings = [Words(words, prefix) for term in same for words, prefix in _spellings(term)]
-    spellings += [Words((f"{MARKS[term.field]}{SHAPE}{short}",)) for short in acronyms.short(term)]
+    spellings += [Words((f"{MARKS[term.field]}{SHAPE}{short.upper()}",)) for short in acronyms.short(term)]
     return _any(spellings)
 
 

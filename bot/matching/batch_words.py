@@ -49,7 +49,10 @@ class BatchWords:
 
     def anchors(self) -> set[str]:
         """Every word, and every beginning of one, under which a query may be indexed."""
-        anchors = {anchor for exact in {word.exact for word in self._having} for anchor in prefix_anchors(exact)}
+        anchors: set[str] = set()
+        exact_words = {word.exact for word in self._having}
+        for letters in PREFIX_LENGTHS:
+            anchors.update([f"{exact[:letters]}*" for exact in exact_words if len(exact) >= letters])
         # Two words that join begin as the first one does, unless that is shorter than what is indexed.
         for paper in self._papers:
             words = paper.words
@@ -65,19 +68,27 @@ class BatchWords:
     def having(self, word: str, field: str = "") -> int:
         """The set of papers with the word in a field, written as one or as two that join."""
         papers = self.alone.get(word, 0) | self.joined.get(word, 0)
-        return self._having_row(papers, ((word, ""),), field) if field else papers
+        return self._those_with_row(papers, ((word, ""),), field) if field else papers
 
     def having_row(self, row: Row, field: str = "") -> int:
         """The set of papers with these words side by side in a field, any two of them as one where they join."""
-        papers = self.all
+        alone, joined, papers = self.alone.get, self.joined.get, self.all
         for index, (word, pair) in enumerate(row):
-            following = row[index + 1][1] if index + 1 < len(row) else ""
-            papers &= self.having(word) | self.having(pair) | self.having(following)
-        return self._having_row(papers, row, field)
+            having = alone(word, 0) | joined(word, 0)
+            if pair:
+                having |= alone(pair, 0) | joined(pair, 0)
+            if index + 1 < len(row) and (following := row[index + 1][1]):
+                having |= alone(following, 0) | joined(following, 0)
+            papers &= having
+            if not papers:
+                return 0
+        return self._those_with_row(papers, row, field)
 
     def having_exactly(self, exact: str, word: str) -> int:
-        """The set of papers with the word in just this form, written as one."""
-        return self._having_any(found for found in self._written(exact) if found.word == word)
+        """The set of papers with the word in just this form."""
+        papers = self._having_any([found for found in self._written(exact) if found.word == word])
+        joined = self.joined.get(word, 0) & ~papers
+        return papers | those_of(joined, self._papers, partial(_has_exact_pair, exact, word))
 
     def beginning_with(self, prefix: str) -> int:
         """The set of papers with a word that begins with the prefix, unfolded, alone or joined with the next."""
@@ -88,10 +99,13 @@ class BatchWords:
                 papers |= those_of(self._having[word] & ~papers, self._papers, joined)
         return papers
 
-    def _having_row(self, papers: int, row: Row, field: str) -> int:
-        if not field:
-            return those_of(papers, self._papers, lambda paper: paper.places.has_row(row, ANYWHERE))
-        return those_of(papers, self._papers, lambda paper: paper.places.has_row(row, set_of(paper.fields[field])))
+    def _those_with_row(self, papers: int, row: Row, field: str) -> int:
+        passing = 0
+        for number in numbers_in(papers):
+            paper = self._papers[number]
+            if paper.places.has_row(row, set_of(paper.fields[field]) if field else ANYWHERE):
+                passing |= 1 << number
+        return passing
 
     def _having_any(self, words: Iterable[Word]) -> int:
         papers = 0
@@ -135,3 +149,9 @@ def _has_joined(word: Word, rest: str, paper: FoldedPaper) -> bool:
         paper.words[place].exact == word.exact and paper.words[place + 1].exact.startswith(rest)
         for place in numbers_in(places)
     )
+
+
+def _has_exact_pair(exact: str, pair: str, paper: FoldedPaper) -> bool:
+    """Whether two words join as this one."""
+    places = numbers_in(paper.places.joined[pair])
+    return any(paper.words[place].exact + paper.words[place + 1].exact == exact for place in places)

@@ -42,14 +42,15 @@ class Places(NamedTuple):
 
     def has_row(self, row: Row, within: int) -> bool:
         """Whether these words stand side by side, any two of them as one where they join, and begin in these places."""
+        alone, joined = self.alone.get, self.joined.get
         before, here = 0, within  # where the word before, and this one, may begin
         for word, pair in row:
-            after = (here & self.alone.get(word, 0)) << 1 | (here & self.joined.get(word, 0)) << 2
+            after = (here & alone(word, 0)) << 1 | (here & joined(word, 0)) << 2
             if pair:
-                after |= (before & self.alone.get(pair, 0)) << 1
+                after |= (before & alone(pair, 0)) << 1
                 # Names with a number may be taken apart in two places: kimi k2, kimik 2.
                 if not pair.isalpha():
-                    after |= (before & self.joined.get(pair, 0)) << 2
+                    after |= (before & joined(pair, 0)) << 2
             before, here = here, after
         return here != 0
 

@@ -93,6 +93,8 @@ class Batch:
 
     def _pass(self, test: str) -> int:
         """The set of papers that pass a test."""
+        if test.isalnum() and test not in self._known.acronyms.keys:
+            return self._words.having(test)  # most tests are no more than a word
         if test[0] == "?":
             return self._match(_leaf(test[1:]))
         if test[-1] == "*":
@@ -108,38 +110,30 @@ class Batch:
     def _say_otherwise(self, key: str, field: str) -> int:
         """The set of papers with the acronym of what the key says, or with the full form of that acronym."""
         acronyms, papers = self._known.acronyms, 0
+        if key not in acronyms.keys:
+            return papers
         for short in acronyms.short_forms(key):
             papers |= self._words.having(short.upper(), field)
-        name = key.casefold()
-        for full in acronyms.full_forms(name):
-            if key in {name, name.upper()}:
-                candidates = self._with_any_of_each(anchors_of(full))
-                papers |= those_of(candidates, self._papers, partial(_has_in_field, full, field))
+        for full in acronyms.full_forms(key.casefold()):
+            candidates = self._with_any_of_each(anchors_of(full))
+            papers |= those_of(candidates, self._papers, partial(_has_in_field, full, field))
         return papers
 
     def _match(self, leaf: Node) -> int:
         """The set of papers that match a leaf."""
         if isinstance(leaf, Count):
             return self._count(leaf)
-        certain = self._certain(leaf) if isinstance(leaf, Term) else 0
+        if isinstance(leaf, Term) and leaf.field not in NAMES and all(atom.is_plain for atom in leaf.atoms):
+            if not (leaf.exact or leaf.acronym):
+                row = [(atom.word, atom.pair) for atom in leaf.atoms]
+                return self._words.having_row(row, leaf.field) | self._say_otherwise(leaf.key, leaf.field)
+            if leaf.exact and not leaf.field and len(leaf.atoms) == 1:
+                return self._words.having_exactly(leaf.atoms[0].exact, leaf.atoms[0].word)
         terms = list(wordings(leaf, self._known.names))
         candidates = 0 if terms else self._all
         for term in terms:
             candidates |= self._candidates(term)
-        return certain | those_of(candidates & ~certain, self._papers, lambda paper: matches(leaf, paper, self._known))
-
-    def _certain(self, term: Term) -> int:
-        """Papers that certainly have the term, without a look at each of them."""
-        if term.field in NAMES or not all(atom.is_plain for atom in term.atoms):
-            return 0
-        if not term.exact:
-            return (
-                0
-                if term.acronym
-                else self._words.having_row([(atom.word, atom.pair) for atom in term.atoms], term.field)
-            )
-        is_one = len(term.atoms) == 1 and not term.field
-        return self._words.having_exactly(term.atoms[0].exact, term.atoms[0].word) if is_one else 0
+        return those_of(candidates, self._papers, lambda paper: matches(leaf, paper, self._known))
 
     def _candidates(self, term: Term) -> int:
         """The set of papers with every word of the term, or of what it is short for, anywhere; or with its acronym."""

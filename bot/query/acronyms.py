@@ -14,9 +14,11 @@ class Acronyms:
 
     Attributes:
         pairs: The acronym and its full form, as papers write them: ("MoE", "mixture of experts").
+        keys: What has another form: acronyms in lower case and in capitals, and the folded words of full forms as one.
     """
 
     pairs: tuple[tuple[str, str], ...] = ()
+    keys: frozenset[str] = field(init=False, repr=False, compare=False)
     _full: Mapping[str, tuple[Term, ...]] = field(init=False, repr=False, compare=False)
     _short: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
@@ -29,6 +31,7 @@ class Acronyms:
             name = acronym.casefold()
             full[name] = (*full.get(name, ()), term)
             short[term.key] = (*short.get(term.key, ()), acronym)
+        object.__setattr__(self, "keys", frozenset((*full, *map(str.upper, full), *short)))
         object.__setattr__(self, "_full", full)
         object.__setattr__(self, "_short", short)
 
