@@ -36,12 +36,12 @@ class BatchNames:
                     anchors.update([f"{field}:{beginning}" for beginning in prefix_anchors(exact)])
         return anchors
 
-    def with_anchor(self, anchor: str) -> int:
-        """The set of papers that have an anchor."""
+    def candidates(self, anchor: str) -> int:
+        """A set of papers among which are all that have the anchor."""
         field, _, word = anchor.partition(":")
         if word.endswith("*"):
             return those_of(self._all, self._papers, partial(_has_beginning, field, word[:-1]))
-        return those_of(self._having.get(word, 0), self._papers, partial(_has_word, field, word))
+        return self._having.get(word, 0)
 
     def passing(self, test: str) -> int:
         """The set of papers that pass a test; see `bot.matching.query_index`."""
@@ -52,10 +52,6 @@ class BatchNames:
 
 def _has_beginning(field: str, prefix: str, paper: FoldedPaper) -> bool:
     return any(exact.startswith(prefix) for exact, _ in _words_of(paper, field))
-
-
-def _has_word(field: str, word: str, paper: FoldedPaper) -> bool:
-    return paper.beginnings(word, paper.fields[field]) != 0
 
 
 def _has_form(field: str, name: str, paper: FoldedPaper) -> bool:

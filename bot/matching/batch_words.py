@@ -11,7 +11,7 @@ from functools import cached_property, partial
 
 from bot.matching.folded_paper import BORDER, FoldedPaper, Row
 from bot.matching.number_sets import numbers_in, set_of, those_of
-from bot.matching.query_index import PREFIX_LENGTHS, prefix_anchors
+from bot.matching.query_index import PREFIX_LENGTHS
 from bot.text.folding import Word
 
 Sets = dict[str, int]
@@ -49,19 +49,21 @@ class BatchWords:
 
     def anchors(self) -> set[str]:
         """Every word, and every beginning of one, under which a query may be indexed."""
-        anchors: set[str] = set()
-        exact_words = {word.exact for word in self._having}
-        for letters in PREFIX_LENGTHS:
-            anchors.update([f"{exact[:letters]}*" for exact in exact_words if len(exact) >= letters])
+        beginnings = {word.exact for word in self._having}
         # Two words that join begin as the first one does, unless that is shorter than what is indexed.
         for paper in self._papers:
             words = paper.words
-            for before, word, pair in zip(words, words[1:], paper.pairs[1 : paper.fields[""].stop], strict=False):
-                if pair and len(before.exact) < PREFIX_LENGTHS[0]:
-                    anchors.update(prefix_anchors(before.exact + word.exact))
+            beginnings.update(
+                before.exact + word.exact
+                for before, word, pair in zip(words, words[1:], paper.pairs[1 : paper.fields[""].stop], strict=False)
+                if pair and len(before.exact) < PREFIX_LENGTHS[0]
+            )
+        anchors: set[str] = set()
+        for letters in PREFIX_LENGTHS:
+            anchors.update([f"{exact[:letters]}*" for exact in beginnings if len(exact) >= letters])
         return anchors.union(self.alone, self.joined)
 
-    def with_anchor(self, anchor: str) -> int:
+    def candidates(self, anchor: str) -> int:
         """The set of papers that have an anchor."""
         return self.beginning_with(anchor[:-1]) if anchor[-1:] == "*" else self.having(anchor)
 
@@ -145,7 +147,7 @@ class BatchWords:
 def _has_joined(word: Word, rest: str, paper: FoldedPaper) -> bool:
     """Whether the word joins the next one, and that begins with ``rest``."""
     places = paper.places.alone[word.word] & paper.places.joining
-    return any(
+    return places != 0 and any(
         paper.words[place].exact == word.exact and paper.words[place + 1].exact.startswith(rest)
         for place in numbers_in(places)
     )

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from bot.matching.batch_names import BatchNames
 from bot.matching.batch_words import BatchWords
 from bot.matching.evaluate import matches
-from bot.matching.folded_paper import FoldedPaper
+from bot.matching.folded_paper import FoldedPaper, Row
 from bot.matching.number_sets import numbers_in, those_of
 from bot.matching.places import place_of
 from bot.matching.query_index import ALWAYS, anchors_of
@@ -27,6 +27,7 @@ from bot.query.parser import parse
 from bot.query.tree import Count, Node, Term
 
 MOST_LEAVES_CACHED = 4096
+MOST_ROWS_CACHED = 8192
 
 
 class Batch:
@@ -82,11 +83,10 @@ class Batch:
         """The set of papers that satisfy the conjunction."""
         papers, known = self._all, self._passing
         for test in conjunction.split("\n"):
-            name = test.removeprefix("-")
-            passing = known.get(name)
+            passing = known.get(test)
             if passing is None:
-                passing = known[name] = self._pass(name)
-            papers &= passing if name is test else ~passing
+                passing = known[test] = self._all & ~self._pass(test[1:]) if test[0] == "-" else self._pass(test)
+            papers &= passing
             if not papers:
                 break
         return papers
@@ -99,13 +99,10 @@ class Batch:
             return self._match(_leaf(test[1:]))
         if test[-1] == "*":
             return self._words.beginning_with(test[:-1])
-        field, _, words = test.rpartition(":")
+        field, key, row = _row(test)
         if field in NAMES:
             return self._names.passing(test)
-        if "=" not in words:
-            return self._words.having(words, field) | self._say_otherwise(words, field)
-        row = [(word, pair) for word, _, pair in (part.partition("=") for part in words.split(" "))]
-        return self._words.having_row(row, field) | self._say_otherwise("".join(word for word, _ in row), field)
+        return self._words.having_row(row, field) | self._say_otherwise(key, field)
 
     def _say_otherwise(self, key: str, field: str) -> int:
         """The set of papers with the acronym of what the key says, or with the full form of that acronym."""
@@ -145,12 +142,12 @@ class Batch:
         return papers
 
     def _with_any_of_each(self, choices: Iterable[Iterable[str]]) -> int:
-        """The set of papers that have one of these anchors, and one of those, and so on."""
+        """A set of papers among which are all that have one of these anchors, and one of those, and so on."""
         papers = self._all
         for anchors in choices:
             having = 0
             for anchor in anchors:
-                having |= (self._names if ":" in anchor else self._words).with_anchor(anchor)
+                having |= (self._names if ":" in anchor else self._words).candidates(anchor)
             papers &= having
         return papers
 
@@ -210,6 +207,14 @@ def _expansions(acronyms: Acronyms) -> _Expansions:
 
 def _has_in_field(term: Term, field: str, folded: FoldedPaper) -> bool:
     return place_of(term, folded, folded.fields[field]) is not None
+
+
+@lru_cache(maxsize=MOST_ROWS_CACHED)
+def _row(test: str) -> tuple[str, str, Row]:
+    """The field that a test is about, its words as one, and each with its pair."""
+    field, _, words = test.rpartition(":")
+    row = tuple((word, pair) for word, _, pair in (part.partition("=") for part in words.split(" ")))
+    return field, "".join(word for word, _ in row), row
 
 
 @lru_cache(maxsize=MOST_LEAVES_CACHED)
