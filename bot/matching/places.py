@@ -105,8 +105,8 @@ def _any_of(words: Iterable[str], folded: FoldedPaper, within: range) -> int:
 def _beginnings_of(prefix: str, folded: FoldedPaper, within: range) -> int:
     """The set of words that begin with the prefix, alone or joined with the next; a border's empty word never does."""
     places, first = 0, prefix[0]
-    for place in within:
-        exact = folded.words[place].exact
+    for place, word in enumerate(folded.words[within.start : within.stop], within.start):
+        exact = word.exact
         if exact[:1] == first and (exact.startswith(prefix) or prefix.startswith(exact)):
             places |= 1 << place
     return places

@@ -1,6 +1,6 @@
 """Checks a query against a paper's folded words alone, without folding the paper again.
 
-A folded paper takes fifty times the memory of its words, so many papers are cached as these, written on lines.
+A folded paper takes six times the memory of its words, so many papers are cached as these, written on lines.
 """
 
 from __future__ import annotations

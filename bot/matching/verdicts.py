@@ -19,7 +19,7 @@ BATCH = 100
 """Papers that are folded at a time: about four lists, a few megabytes."""
 
 MOST_PAPERS_CACHED = 4096
-"""Papers whose words are cached, at 6 kB each: those of half a year. Folded papers would take 98 kB each."""
+"""Papers whose words are cached, at 6 kB each: those of half a year. Folded papers would take 33 kB each."""
 
 log = logging.getLogger(__name__)
 

@@ -33,7 +33,7 @@ LAST_SIGNS = re.compile(r"\++(?![\w+])|\*(?![\w*])")
 """Signs behind a word that make a name of it; the star only behind capitals, as in RRT*."""
 
 MOST_KEPT = 1 << 16
-"""Pieces that are kept folded, at some 300 bytes each: about as many as there are in a thousand papers."""
+"""Pieces that are kept folded, at some 500 bytes each with their words: those of about two thousand papers."""
 
 LONGEST_KEPT = 40
 """Characters of such a piece: in scripts without blanks a piece may be a whole abstract."""
