@@ -60,7 +60,7 @@ class Batch:
         """The ids of the queries that match, for each of the papers in their order.
 
         Args:
-            entries: The id of a query and its conjunction, for everything that is indexed under `anchors`.
+            entries: The id of a query and its conjunction, for everything that is indexed under `anchors` at least.
         """
         papers_of: dict[int, int] = {}
         known = self._passing

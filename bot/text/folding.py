@@ -85,7 +85,8 @@ class Token(NamedTuple):
 
 def fold(text: str) -> list[Token]:
     """The words of ``text`` in their order."""
-    words, pairs = fold_words(text)
+    pieces = list(_pieces(text))
+    words, pairs = _joined(pieces)
     return [
         Token(
             word.exact,
@@ -100,32 +101,18 @@ def fold(text: str) -> list[Token]:
             word.bases,
             bases_of_pair(pair, word),
         )
-        for word, pair, (start, end, hyphened) in zip(words, pairs, places_of_words(text), strict=True)
+        for word, pair, (start, end, hyphened) in zip(words, pairs, _places(pieces, text), strict=True)
     ]
 
 
 def fold_words(text: str) -> tuple[list[Word], list[str]]:
     """The words of ``text`` in their order; and for each, it and the word before it as one, see `Token.pair`."""
-    words: list[Word] = []
-    pairs: list[str] = []
-    before: Word | None = None  # the word before, as long as the next may join it
-    hyphen = False
-    for found, joined, _, opens, last, behind in _pieces(text):
-        if not found:
-            before = before if opens else None
-            continue
-        if before is None or not opens:
-            pair = ""
-        elif hyphen:
-            pair = pair_across_hyphen(before, found[0])
-        else:
-            pair = pair_across_space(before, found[0])
-        words += found
-        pairs.append(pair)
-        if len(found) > 1:
-            pairs += joined[1:]
-        before, hyphen = last, behind
-    return words, pairs
+    return _joined(_pieces(text))
+
+
+def places_of_words(text: str) -> Iterator[Place]:
+    """Where the words of ``text`` stand, in their order."""
+    return _places(_pieces(text), text)
 
 
 def bases_of_pair(pair: str, word: Word) -> tuple[str, ...]:
@@ -148,16 +135,36 @@ def _is_whole(text: str) -> bool:
     return not text.isascii() and (not (text[0].isascii() or text[0].isalnum()) or MARK_ALONE.search(text) is not None)
 
 
-def places_of_words(text: str) -> Iterator[Place]:
-    """Where the words of ``text`` stand, in their order."""
-    if _is_whole(text):
-        yield from folded_piece(text).places
-        return
+def _joined(pieces: Iterable[Piece]) -> tuple[list[Word], list[str]]:
+    """The words of pieces with blanks between them, and what they are with the words before them."""
+    words: list[Word] = []
+    pairs: list[str] = []
+    before: Word | None = None  # the word before, as long as the next may join it
+    hyphen = False
+    for word, opens, last, behind, more, _ in pieces:
+        if word is None:
+            before = before if opens else None
+            continue
+        if before is None or not opens:
+            pairs.append("")
+        elif hyphen:
+            pairs.append(pair_across_hyphen(before, word))
+        else:
+            pairs.append(pair_across_space(before, word))
+        words.append(word)
+        for another, pair in more:
+            words.append(another)
+            pairs.append(pair)
+        before, hyphen = last, behind
+    return words, pairs
+
+
+def _places(pieces: Iterable[Piece], text: str) -> Iterator[Place]:
+    """Where the words of pieces stand in their text."""
     at, hyphen = 0, False
-    for written in text.split(" "):
-        piece = PIECES[written]
+    for piece, written in zip(pieces, text.split(" "), strict=False):  # a text that is whole is one piece
         for index, place in enumerate(piece.places):
             is_hyphened = place.hyphened if index else hyphen and piece.opens
             yield Place(place.start + at, place.end + at, is_hyphened)
-        hyphen = piece.hyphen if piece.words else hyphen and piece.opens
+        hyphen = piece.hyphen if piece.word else hyphen and piece.opens
         at += len(written) + 1

@@ -39,10 +39,6 @@ LONGEST_KEPT = 40
 """Characters of such a piece: in scripts without blanks a piece may be a whole abstract."""
 
 
-UNPAIRED = ("",)
-"""The pairs of a single word."""
-
-
 class Place(NamedTuple):
     """Where a word stands in a text: its first character and the one behind its last; and whether a hyphen joins it."""
 
@@ -55,20 +51,20 @@ class Piece(NamedTuple):
     """The words of a text without blanks, or of any text.
 
     Attributes:
-        words: The words.
-        pairs: For each of them, it and the word before it folded as one word, where they join; else empty.
-        places: Where the words stand.
+        word: The first word; None if there is none.
         opens: Whether nothing stands before the first word; if there is none, whether nothing stands there at all.
         last: The last word, if nothing or only a hyphen stands behind it, so that the next word may join it.
         hyphen: Whether it is a hyphen.
+        more: The other words, and for each, it and the word before it as one word, where they join; else empty.
+        places: Where the words stand.
     """
 
-    words: Sequence[Word]
-    pairs: Sequence[str]
-    places: Sequence[Place]
+    word: Word | None
     opens: bool
     last: Word | None = None
     hyphen: bool = False
+    more: Sequence[tuple[Word, str]] = ()
+    places: Sequence[Place] = ()
 
 
 class Pieces(dict[str, Piece]):
@@ -119,9 +115,10 @@ def folded_piece(text: str, at: int = 0) -> Piece:
         places.append(Place(first + at, end + at, hyphened))
     rest = line[reached:].strip()
     if not words:
-        return Piece((), (), (), opens=not rest)
+        return Piece(None, opens=not rest)
     hyphen = HYPHEN.fullmatch(line, reached) is not None
-    return Piece(words, pairs, places, opens, words[-1] if hyphen or not rest else None, hyphen)
+    joining = words[-1] if hyphen or not rest else None
+    return Piece(words[0], opens, joining, hyphen, tuple(zip(words[1:], pairs[1:], strict=True)), places)
 
 
 def pair_across_space(before: Word, word: Word) -> str:
@@ -148,7 +145,7 @@ def _plain_piece(written: str) -> Piece | None:
         return None
     word, start = plain_word(bare.lower()), len(written) - len(ahead)
     last = word if bare == ahead else None
-    return Piece((word,), UNPAIRED, _place_alone(start, start + len(bare)), start == 0, last)
+    return Piece(word, start == 0, last, places=_place_alone(start, start + len(bare)))
 
 
 @lru_cache(maxsize=256)
