@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.text.letters import plain_letters, spelled_out
-from bot.text.written_words import ALONE, TOKEN, Part, Word, folded_word, plain_word, words_in
+from bot.text.written_words import ALONE, TOKEN, Part, Word, folded_word, plain_word, word_as_written, words_in
 
 HYPHEN = re.compile(r"[-‐‑‒–−－_^·⋅]\s*")
 
@@ -138,14 +139,36 @@ def pair_across_hyphen(before: Word, word: Word) -> str:
 
 
 def _plain_piece(written: str) -> Piece | None:
-    """A piece that is an ordinary word with punctuation around it; None if it is anything else."""
+    """A piece that is an ordinary word, or several with hyphens between them, with punctuation around it; else None.
+
+    Nearly all are, and this takes a tenth of the time.
+    """
     ahead = written.lstrip("([“‘")
     bare = ahead.rstrip(".,;:!?)]”")
-    if not (bare.isascii() and bare.isalpha() and (bare.islower() or bare[1:].islower())):
+    start = len(written) - len(ahead)
+    if not bare.isascii():
         return None
-    word, start = plain_word(bare.lower()), len(written) - len(ahead)
-    last = word if bare == ahead else None
-    return Piece(word, start == 0, last, places=_place_alone(start, start + len(bare)))
+    if bare.isalpha():
+        word = _word_of(bare)
+        last = word if bare == ahead else None
+        return Piece(word, start == 0, last, places=_place_alone(start, start + len(bare)))
+    parts = bare.split("-")
+    if not all(map(str.isalpha, parts)):
+        return None
+    words = [_word_of(part) for part in parts]
+    pairs = [pair_across_hyphen(before, word) for before, word in pairwise(words)]
+    places: list[Place] = []
+    for part in parts:
+        places.append(Place(start, start + len(part), hyphened=bool(places)))
+        start += len(part) + 1
+    last = words[-1] if bare == ahead else None
+    return Piece(words[0], ahead == written, last, more=tuple(zip(words[1:], pairs, strict=True)), places=places)
+
+
+def _word_of(letters: str) -> Word:
+    """The word of ASCII letters."""
+    is_plain = letters.islower() or letters[1:].islower()
+    return plain_word(letters.lower()) if is_plain else word_as_written(letters)
 
 
 @lru_cache(maxsize=256)

@@ -154,7 +154,7 @@ def words_in(written: str) -> tuple[Part, ...]:
     """The words in what `TOKEN` found."""
     places = [(part.start(), part.end()) for part in greek.parts(written)] or [(0, len(written))]
     pieces = [piece for start, end in places for piece in _pieces(written[start:end], start)]
-    return tuple(Part(_word(text), start, end, index > 0) for index, (text, start, end) in enumerate(pieces))
+    return tuple(Part(word_as_written(text), start, end, index > 0) for index, (text, start, end) in enumerate(pieces))
 
 
 def _pieces(written: str, at: int) -> list[tuple[str, int, int]]:
@@ -186,7 +186,8 @@ def _pieces(written: str, at: int) -> list[tuple[str, int, int]]:
     return [(letters, at, first), (number, first, second), (tail, second, whole[2])]
 
 
-def _word(written: str) -> Word:
+def word_as_written(written: str) -> Word:
+    """The word of a name, or of what is no name."""
     exact = unicodedata.normalize("NFC", written.casefold())
     capitals = sum(map(str.isupper, written))
     if capitals <= 1 and exact.isascii() and exact.isalpha():
