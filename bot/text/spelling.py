@@ -35,14 +35,25 @@ OUR = re.compile(
     r"(^od|^ard|arm|behavi|cand|clam|col|demean|endeav|fav|ferv|flav|harb|^hon|dishon|^hum|lab|neighb|parl|ranc"
     r"|^rig|rum|sav|splend|tum|^val|vap|^vig)our(?!n|c|t)"
 )
+IZE = tuple("ise ised iser isers ises ising isability isable isation isational isations".split())
+"""Ends of words that `ISE` may match."""
+
 ENDINGS = (
-    ("lys", re.compile(r"lys(?=(?:e|ed|ers?|ing)$)"), "lyz"),
-    ("re", re.compile(r"(calib|cent|fib|lit|lust|manoeuv|meag|met|sab|somb|spect|theat)re(?=s?$)"), r"\1er"),
-    ("red", re.compile(r"(calib|cent|lust|manoeuv|met)red$"), r"\1ered"),
-    ("vring", re.compile(r"manoeuvring$"), "manoeuvering"),
-    ("ogu", re.compile(r"(anal|catal|dec|dial|epil|homol|monol|prol|travel)ogu(?:e(?=[sd]?$)|(?=ing$))"), r"\1og"),
+    ("lyse lysed lyser lysers lysing", re.compile(r"lys(?=(?:e|ed|ers?|ing)$)"), "lyz"),
     (
-        "ll",
+        "bre bres gre gres tre tres vre vres",
+        re.compile(r"(calib|cent|fib|lit|lust|manoeuv|meag|met|sab|somb|spect|theat)re(?=s?$)"),
+        r"\1er",
+    ),
+    ("bred tred vred", re.compile(r"(calib|cent|lust|manoeuv|met)red$"), r"\1ered"),
+    ("manoeuvring", re.compile(r"manoeuvring$"), "manoeuvering"),
+    (
+        "ogue ogued ogues oguing",
+        re.compile(r"(anal|catal|dec|dial|epil|homol|monol|prol|travel)ogu(?:e(?=[sd]?$)|(?=ing$))"),
+        r"\1og",
+    ),
+    (
+        "lled ller llers lling llings llor llors llous",
         re.compile(
             r"(bevel|cancel|channel|chisel|counsel|dial|duel|equal|fuel|funnel|grovel|initial|jewel|label|level"
             r"|libel|marshal|marvel|model|panel|parcel|pedal|pencil|quarrel|revel|rival|shovel|signal|spiral|swivel"
@@ -51,7 +62,11 @@ ENDINGS = (
         r"\1",
     ),
 )
-"""Endings of the other families: analyse, centre, dialogue, modelling; before each what such a word has."""
+"""The other families, by the ends of their words: analyse, centre, dialogue, modelling."""
+
+ENDS = (*IZE, *(end for ends, _, _ in ENDINGS for end in ends.split()))
+
+LAST_LETTERS = frozenset(end[-3:] for end in ENDS)
 
 WHOLE = dict(
     pair.split("/")
@@ -70,30 +85,19 @@ WHOLE = dict(
 
 WHOLE_WORDS = frozenset((*WHOLE, *(f"{word}s" for word in WHOLE)))
 
-LAST_LETTERS = frozenset(
-    """
-    ble bre ers gre gue ing ion ise ity led ler lor nal ngs ons ors ous red res sed ser ses tre ued ues vre yse
-    """.split()
-)
-"""The last three letters of every other word that may be spelled otherwise, but for those in ``-our``."""
-
-HINT = re.compile("|".join(["is", *(hint for hint, _, _ in ENDINGS)]))
-"""What such a word has as well."""
-
 
 def american(word: str) -> str:
     """The word in its American spelling; doing it again changes nothing."""
     # Nearly all words end here, and so do the pairs of words in every paper, which are too many to be cached.
-    may_end_otherwise = word[-3:] in LAST_LETTERS and HINT.search(word)
+    may_end_otherwise = word[-3:] in LAST_LETTERS and word.endswith(ENDS)
     if not may_end_otherwise and "our" not in word and word not in WHOLE_WORDS:
         return word
     if not word.isalpha():
         return word
     word = _ize(word)
     word = OUR.sub(r"\1or", word)
-    for hint, ending, other in ENDINGS:
-        if hint in word:
-            word = ending.sub(other, word)
+    for _, ending, other in ENDINGS if may_end_otherwise else ():
+        word = ending.sub(other, word)
     stem = word.removesuffix("s")
     return WHOLE[stem] + word[len(stem) :] if stem in WHOLE else word
 
