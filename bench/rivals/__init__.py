@@ -23,11 +23,18 @@ RIVALS: Mapping[str, str] = {
     "Aho-Corasick": "pyahocorasick: all words in one automaton, the queries of those found evaluated",
     "tantivy": "an index of the papers in memory, every query run",
     "FTS5": "the same with SQLite's full-text index",
+    "inverted index": "the same in Python, as Lucene's monitor does without its presearcher",
     "regex": "one compiled regular expression a subscription, all searched (a sample, extrapolated)",
 }
 """The rivals, and how each goes about it."""
 
-PLACES = {"Aho-Corasick": "automaton", "tantivy": "tantivy_index", "FTS5": "fts5", "regex": "expressions"}
+PLACES = {
+    "Aho-Corasick": "automaton",
+    "tantivy": "tantivy_index",
+    "FTS5": "fts5",
+    "inverted index": "inverted",
+    "regex": "expressions",
+}
 
 
 def rival(name: str) -> Callable[[Sequence[Expression]], Rival]:

@@ -17,7 +17,7 @@ from bot.query import Acronyms
 from bot.query.derived_forms import forms_of
 from bot.query.fields import NAMES, count_of
 from bot.query.tree import About, And, Atom, Category, Count, Everything, Has, Listed, Node, Not, Or, Term
-from bot.text.folding import Token, fold
+from bot.text.folding import Word, fold
 
 BORDER, EVERY, EXACT, SHAPE = "\ue000", "\ue001", "\ue002", "\ue003"
 MARKS = {"": "", "title": "\ue004", "keyword": "\ue005", "author": "\ue006", "org": "\ue007"}
@@ -87,14 +87,14 @@ def line_of(folded: FoldedPaper) -> str:
     """The words of a paper, with one space before and behind each."""
     words = [EVERY]
     for field, mark in MARKS.items():
-        tokens = [folded.tokens[place] for place in folded.fields[field]]
-        words += [f"{mark}{_form(token, field)}" if token.exact else BORDER for token in tokens]
+        within = list(folded.within(field))
+        words += [f"{mark}{_form(word, field)}" if word.exact else BORDER for word, _ in within]
         words.append(BORDER)
-        extra = dict.fromkeys(f"{mark}{pair}" for pair in _pairs(tokens, literal=field in NAMES))
-        extra |= dict.fromkeys(f"{mark}{SHAPE}{token.shape}" for token in tokens if token.shape)
+        extra = dict.fromkeys(f"{mark}{pair}" for pair in _pairs(within, literal=field in NAMES))
+        extra |= dict.fromkeys(f"{mark}{SHAPE}{word.shape}" for word, _ in within if word.shape)
         if not field:
-            extra |= dict.fromkeys(f"{EXACT}{token.exact}" for token in tokens)
-            extra |= dict.fromkeys(f"{EXACT}{pair}" for pair in _pairs(tokens, literal=True))
+            extra |= dict.fromkeys(f"{EXACT}{word.exact}" for word, _ in within)
+            extra |= dict.fromkeys(f"{EXACT}{pair}" for pair in _pairs(within, literal=True))
         words += [*extra, BORDER]
     words += [POSSESSION["code"]] * bool(folded.paper.code_url)
     words += [POSSESSION["project"]] * bool(folded.paper.project_url)
@@ -112,17 +112,17 @@ def expression_of(tree: Node, acronyms: Acronyms) -> Expression | None:
         return None
 
 
-def _form(token: Token, field: str) -> str:
-    return token.exact if field in NAMES else token.word
+def _form(word: Word, field: str) -> str:
+    return word.exact if field in NAMES else word.word
 
 
-def _pairs(tokens: Sequence[Token], *, literal: bool) -> Iterator[str]:
+def _pairs(within: Iterable[tuple[Word, str]], *, literal: bool) -> Iterator[str]:
     """Two words as one, wherever they join."""
     before = ""
-    for token in tokens:
-        if token.pair:
-            yield before + token.exact if literal else token.pair
-        before = token.exact
+    for word, pair in within:
+        if pair:
+            yield before + word.exact if literal else pair
+        before = word.exact
 
 
 def _condition(node: Node, acronyms: Acronyms) -> Condition:
@@ -150,7 +150,7 @@ def _condition(node: Node, acronyms: Acronyms) -> Condition:
 def _term(term: Term, acronyms: Acronyms) -> Condition:
     same = [term, *(replace(full, field=term.field) for full in acronyms.full(term))]
     spellings = [Words(words, prefix) for term in same for words, prefix in _spellings(term)]
-    spellings += [Words((f"{MARKS[term.field]}{SHAPE}{short}",)) for short in acronyms.short(term)]
+    spellings += [Words((f"{MARKS[term.field]}{SHAPE}{short.upper()}",)) for short in acronyms.short(term)]
     return _any(spellings)
 
 

@@ -26,6 +26,9 @@ from bot.text.folding import FOLDING_VERSION
 INDEXED_AT_ONCE = 1000
 """Queries that are indexed in one transaction: it holds the write lock for about 20 ms."""
 
+FEW_FOR_A_PAPER = 25
+"""Entries of the index, for each paper of a batch, up to which all are tried: looking them up would take longer."""
+
 log = logging.getLogger(__name__)
 
 
@@ -95,7 +98,9 @@ class Matcher:
         self.index_queries()
         with self._glossary.deciding() as known:
             batch = Batch(papers, known)
-            matching = batch.matching(self._stores.query_index.under(batch.anchors))
+            index = self._stores.query_index
+            few = index.few(at_most=FEW_FOR_A_PAPER * len(papers))
+            matching = batch.matching(index.under(batch.anchors) if few is None else few)
         return {folded.paper.id: queries for folded, queries in zip(papers, matching, strict=True)}
 
     def index_queries(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.matching.evaluate import matches
 from bot.matching.folded_paper import FoldedPaper, evidence_at
 from bot.matching.missing_conditions import excluded, lacking
+from bot.matching.number_sets import first_in
 from bot.matching.places import locate, place_of
 from bot.matching.subject import find_subject, place_of_name, trace_of
 from bot.query.acronym_definitions import FUNCTION_WORDS
@@ -141,9 +142,9 @@ class _Misses:
         span = self._folded.fields[term.field]
         # From the nearest form to the farthest: the first that the paper has is the most helpful.
         if term.acronym:
-            places = self._folded.places.get(term.atoms[0].word, ())
-            place = next((place for place in places if place in span), None)
-            if place is not None:
+            places = self._folded.beginnings(term.atoms[0].word, span)
+            if places:
+                place = first_in(places)
                 return f", only {self._quote(place, place + 1)} without the capitals"
         if term.exact:
             other_form = place_of(Term(term.text, term.field), self._folded, span)
@@ -160,7 +161,7 @@ class _Misses:
         tokens = fold(term.text)
         if len(tokens) == 1:
             return ""
-        there = [token for token in tokens if any(place in span for place in self._folded.places.get(token.word, ()))]
+        there = [token for token in tokens if self._folded.beginnings(token.word, span)]
         words = dict.fromkeys(f"“{term.text[token.start : token.end]}”" for token in there)
         if len(there) == len(tokens):
             return f", only {listed(list(words))} apart" if len(words) > 1 else ""

@@ -1,31 +1,34 @@
-"""Many papers at once: which have a word, and which satisfy a conjunction.
+"""Many papers at once: which queries match them, by the conjunctions that the queries are indexed with.
 
-A set of papers is an integer with a bit for each paper, the lowest for the first: sets of a hundred papers are then
-intersected in a single operation, which the matcher does for every conjunction that a paper's words lead to.
+A conjunction is a few tests, and each is answered for all papers at once, with the set of those that pass; see
+`bot.matching.batch_words`. Many queries share their tests, so each is answered once for a batch.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache, partial
+from itertools import accumulate
+from operator import or_
+from typing import NamedTuple
 
 from bot.domain.sources import UNNAMED
+from bot.matching.batch_names import BatchNames
+from bot.matching.batch_words import BatchWords
 from bot.matching.evaluate import matches
-from bot.matching.folded_paper import FoldedPaper
-from bot.matching.places import place_of, place_of_atoms
-from bot.matching.query_index import ALWAYS, PREFIX_LENGTHS, TESTED, anchors_of, form, names_source
-from bot.query.fields import APART
+from bot.matching.folded_paper import FoldedPaper, Row
+from bot.matching.number_sets import numbers_in, those_of
+from bot.matching.places import place_of
+from bot.matching.query_index import ALWAYS, anchors_of, names_source
+from bot.query.acronyms import Acronyms
+from bot.query.fields import APART, NAMES, count_of
 from bot.query.knowledge import NO_KNOWLEDGE, Knowledge, wordings
 from bot.query.parser import parse
-from bot.query.tree import Atom, Node, Term
-from bot.text.folding import Token
+from bot.query.tree import Count, Node, Term
 
 MOST_LEAVES_CACHED = 4096
-
-Sets = dict[str, int]
-"""Sets of papers by the word that they have; a word of a field has the field's name and a colon before it."""
+MOST_ROWS_CACHED = 8192
 
 
 class Batch:
@@ -35,230 +38,191 @@ class Batch:
         """Record which papers have which words."""
         self._papers = papers
         self._known = known
-        self._all = (1 << len(papers)) - 1
-        self._unnamed = sum(1 << n for n, folded in enumerate(papers) if folded.paper.listed_on((UNNAMED,)))
-        self._words: Sets = {}
-        self._pairs: Sets = {}
-        self._runs: Sets = {}
-        self._exact: Sets = {}
-        self._names: Sets = {}
-        self._alike: Sets = {}
-        for number, folded in enumerate(papers):
-            self._record(folded, 1 << number)
-        self._vocabulary = sorted(self._exact)  # for searching prefixes by bisection
-        self._passed = dict(self._words)
-        for name, having in self._pairs.items():
-            _add(self._passed, name, having)
-        self._anchors = {**self._passed, **self._names, ALWAYS: self._all}
-        for word, having in self._exact.items():
-            for anchor in _prefix_anchors(word):
-                _add(self._anchors, anchor, having)
-        self._record_acronyms()
+        self._words = BatchWords(papers)
+        self._all = self._words.all
+        self._unnamed = those_of(self._all, papers, _is_unnamed)
+        self._passing: dict[str, int] = {"": self._all}
+        self._counted: dict[str, _Counted] = {}
 
     @property
     def anchors(self) -> Collection[str]:
         """Every anchor under which a query that matches one of the papers may be indexed."""
-        return self._anchors.keys()
+        anchors = self._words.anchors() | self._names.anchors() | {ALWAYS}
+        # A paper with an acronym may match its full form, and the other way round.
+        expansions = _expansions(self._known.acronyms)
+        for short in expansions.of_short.keys() & self._words.alone.keys():
+            anchors |= expansions.of_short[short]
+        for word in expansions.of_word.keys() & anchors:
+            for names, wanted in expansions.of_word[word]:
+                if self._with_any_of_each(wanted):
+                    anchors |= names
+        return anchors
 
     def matching(self, entries: Iterable[tuple[int, str]]) -> Sequence[Sequence[int]]:
         """The ids of the queries that match, for each of the papers in their order.
 
         Args:
-            entries: The id of a query and its conjunction, for everything that is indexed under `anchors`.
+            entries: The id of a query and its conjunction, for everything that is indexed under `anchors` at least.
         """
         papers_of: dict[int, int] = {}
-        passed = self._passed
+        known = self._passing
         for query, conjunction in entries:
-            papers = passed.get(conjunction)  # most conjunctions are a single test: no need to split them
+            papers = known.get(conjunction)
             if papers is None:
-                papers = self.satisfying(conjunction)
-            if self._unnamed != self._all and not names_source(conjunction):
+                papers = known[conjunction] = self.satisfying(conjunction)
+            if papers & ~self._unnamed and not names_source(conjunction):
                 papers &= self._unnamed
             if papers:
                 papers_of[query] = papers_of.get(query, 0) | papers
-        matching: list[list[int]] = [[] for _ in self._papers]
+        queries_of: dict[int, list[int]] = {}
         for query, papers in papers_of.items():
-            for number in _numbers(papers):
-                matching[number].append(query)
+            queries_of.setdefault(papers, []).append(query)
+        matching: list[list[int]] = [[] for _ in self._papers]
+        for papers, queries in queries_of.items():
+            for number in numbers_in(papers):
+                matching[number] += queries
         return matching
 
     def satisfying(self, conjunction: str) -> int:
         """The set of papers that satisfy the conjunction."""
-        papers, passed = self._all, self._passed
-        for test in conjunction.split("\n") if conjunction else ():
-            name = test.removeprefix("-")
-            # Many queries share their tests, so each is answered once for a batch.
-            passing = passed.get(name)
+        papers, known = self._all, self._passing
+        for test in conjunction.split("\n"):
+            passing = known.get(test)
             if passing is None:
-                passing = passed[name] = self._passing(name)
-            papers &= passing if name is test else ~passing
+                passing = known[test] = self._all & ~self._pass(test[1:]) if test[0] == "-" else self._pass(test)
+            papers &= passing
             if not papers:
                 break
         return papers
 
-    def _record(self, folded: FoldedPaper, bit: int) -> None:
-        for field in TESTED:
-            self._record_words(f"{field}:" if field else "", folded.within(field), bit)
-        for exact, _ in _joined(folded.within("")):
-            self._exact[exact] = self._exact.get(exact, 0) | bit
-        for field in APART:
-            for exact, word in _joined(folded.within(field)):
-                _add(self._words, f"{field}:{form(exact, word)}", bit)
-                for anchor in (word, *_prefix_anchors(exact)):
-                    _add(self._names, f"{field}:{anchor}", bit)
-            for token in folded.within(field):
-                for form_of in (token.other, token.shape, *token.bases, *token.pair_bases):
-                    if form_of:
-                        _add(self._words, f"{field}:{form_of}", bit)
-                        _add(self._names, f"{field}:{form_of}", bit)
-
-    def _record_words(self, space: str, tokens: Sequence[Token], bit: int) -> None:
-        """Record words, pairs, what they are forms of, and shapes; and every two adjacent ones."""
-        words, pairs, runs = self._words, self._pairs, self._runs
-        before: Sequence[str] = ()
-        earlier: Sequence[str] = ()
-        for token in tokens:
-            ending: list[str] = []
-            for spelled in (token.word, token.other, *token.bases) if token.bases else (token.word, token.other):
-                if spelled:
-                    word = space + spelled
-                    words[word] = words.get(word, 0) | bit
-                    ending.append(word)
-                    for left in before:
-                        run = f"{left} {spelled}"
-                        runs[run] = runs.get(run, 0) | bit
-            if token.pair:
-                for joined in (token.pair, *token.pair_bases) if token.pair_bases else (token.pair,):
-                    pair = space + joined
-                    pairs[pair] = pairs.get(pair, 0) | bit
-                    ending.append(pair)
-                    for left in earlier:
-                        run = f"{left} {joined}"
-                        runs[run] = runs.get(run, 0) | bit
-            if token.shape:
-                _add(words, space + token.shape, bit)
-            before, earlier = ending, before
-
-    def _record_acronyms(self) -> None:
-        """Let papers with an acronym have its full form, and the other way round."""
-        for field in TESTED:
-            space = f"{field}:" if field else ""
-            for short, full in self._known.acronyms.expansions():
-                name = short.casefold()
-                saying, spelling = self._words.get(f"{space}{short.upper()}", 0), self._spelling(full, field)
-                _add(self._alike, f"{space}{full.key}", saying)
-                for written in (name, name.upper()):
-                    _add(self._alike, f"{space}{written}", spelling)
-                if not field:
-                    for anchor in frozenset((full.key,)).union(*anchors_of(full)):
-                        _add(self._anchors, anchor, saying)
-                    for anchor in (name, name.upper()):
-                        _add(self._anchors, anchor, spelling)
-        for name, papers in self._alike.items():
-            _add(self._passed, name, papers)
-
-    def _spelling(self, full: Term, field: str) -> int:
-        """The set of papers that have the full form in the field."""
-        return self._those(self._candidates(full), lambda paper: place_of(full, paper, paper.fields[field]) is not None)
-
-    def _passing(self, test: str) -> int:
-        """The set of papers that pass a test which is not a word of theirs."""
+    def _pass(self, test: str) -> int:
+        """The set of papers that pass a test."""
+        if test.isalnum() and test not in self._known.acronyms.keys:
+            return self._words.having(test)  # most tests are no more than a word
         if test[0] == "?":
-            return self._matching_one_by_one(_leaf(test[1:]))
+            return self._match(_leaf(test[1:]))
         if test[-1] == "*":
-            return self._with_prefix(test[:-1])
-        return self._with_adjacent_words(test) if "=" in test else 0
+            return self._words.beginning_with(test[:-1])
+        field, key, row = _row(test)
+        if field in NAMES:
+            return self._names.passing(test)
+        return self._words.having_row(row, field) | self._say_otherwise(key, field)
 
-    def _with_adjacent_words(self, test: str) -> int:
-        """The set of papers with these words side by side, any two of them as one where they join."""
-        field, colon, row = test.rpartition(":")
-        space = f"{field}{colon}"
-        parts = [part.partition("=") for part in row.split(" ")]
-        atoms = [Atom(word, word, pair, prefix=False) for word, _, pair in parts]
-        papers = self._all
-        for index in range(1, len(atoms)):
-            papers &= self._adjacent(atoms, index, space)
-        # Adjacent pairs do not make a run yet: “a b” and “b c” may be in different places.
-        if len(atoms) > 2:  # noqa: PLR2004 - two adjacent words are a run already
-            papers = self._those(papers, lambda paper: place_of_atoms(atoms, paper, paper.fields[field]) is not None)
-        return papers | self._alike.get(space + "".join(atom.word for atom in atoms), 0)
-
-    def _adjacent(self, atoms: Sequence[Atom], index: int, space: str) -> int:
-        """The set of papers in which an atom and the one before it are adjacent, each alone or joined."""
-        first, second = atoms[index - 1], atoms[index]
-        after = atoms[index + 1].pair if index + 1 < len(atoms) else ""
-        papers = self._words.get(space + second.pair, 0) if second.pair else 0
-        if second.pair and not second.pair.isalpha():  # a name with a number may be taken apart in two places
-            papers |= self._pairs.get(space + second.pair, 0)
-        for left in filter(None, (first.word, first.pair)):
-            for right in filter(None, (second.word, after)):
-                papers |= self._runs.get(f"{space}{left} {right}", 0)
+    def _say_otherwise(self, key: str, field: str) -> int:
+        """The set of papers with the acronym of what the key says, or with the full form of that acronym."""
+        acronyms, papers = self._known.acronyms, 0
+        if key not in acronyms.keys:
+            return papers
+        for short in acronyms.short_forms(key):
+            papers |= self._words.having(short.upper(), field)
+        for full in acronyms.full_forms(key.casefold()):
+            candidates = self._with_any_of_each(anchors_of(full))
+            papers |= those_of(candidates, self._papers, partial(_has_in_field, full, field))
         return papers
 
-    def _with_prefix(self, prefix: str) -> int:
-        """The set of papers with a word that has the prefix."""
-        papers, vocabulary = 0, self._vocabulary
-        for index in range(bisect_left(vocabulary, prefix), len(vocabulary)):
-            if not vocabulary[index].startswith(prefix):
-                break
-            papers |= self._exact[vocabulary[index]]
-        return papers
-
-    def _matching_one_by_one(self, leaf: Node) -> int:
-        """The set of papers that match a leaf, each evaluated on its own."""
-        return self._those(self._candidates_of(leaf), lambda paper: matches(leaf, paper, self._known))
-
-    def _candidates_of(self, leaf: Node) -> int:
-        """The set of papers that may match the leaf."""
+    def _match(self, leaf: Node) -> int:
+        """The set of papers that match a leaf."""
+        if isinstance(leaf, Count):
+            return self._count(leaf)
+        if isinstance(leaf, Term) and leaf.field not in APART and all(atom.is_plain for atom in leaf.atoms):
+            if not (leaf.exact or leaf.acronym):
+                row = [(atom.word, atom.pair) for atom in leaf.atoms]
+                return self._words.having_row(row, leaf.field) | self._say_otherwise(leaf.key, leaf.field)
+            if leaf.exact and not leaf.field and len(leaf.atoms) == 1:
+                return self._words.having_exactly(leaf.atoms[0].exact, leaf.atoms[0].word)
         terms = list(wordings(leaf, self._known.names))
-        papers = 0 if terms else self._all
+        candidates = 0 if terms else self._all
         for term in terms:
-            papers |= self._candidates(term)
-        return papers
-
-    def _those(self, papers: int, passes: Callable[[FoldedPaper], bool]) -> int:
-        """Those of a set of papers that pass, each evaluated on its own."""
-        return sum(1 << number for number in _numbers(papers) if passes(self._papers[number]))
+            candidates |= self._candidates(term)
+        return those_of(candidates, self._papers, lambda paper: matches(leaf, paper, self._known))
 
     def _candidates(self, term: Term) -> int:
-        """The set of papers with every word of the term, alone or joined, anywhere."""
+        """The set of papers with every word of the term, or of what it is short for, anywhere; or with its acronym."""
+        acronyms, papers = self._known.acronyms, 0
+        for form in (term, *acronyms.full(term)):
+            papers |= self._with_any_of_each(anchors_of(form))
+        for short in acronyms.short(term):
+            papers |= self._words.having(short.upper())
+        return papers
+
+    def _with_any_of_each(self, choices: Iterable[Iterable[str]]) -> int:
+        """A set of papers among which are all that have one of these anchors, and one of those, and so on."""
         papers = self._all
-        for anchors in anchors_of(term):
+        for anchors in choices:
             having = 0
             for anchor in anchors:
-                having |= self._anchors.get(anchor, 0)
+                having |= (self._names if ":" in anchor else self._words).candidates(anchor)
             papers &= having
         return papers
 
+    @cached_property
+    def _names(self) -> BatchNames:
+        return BatchNames(self._papers)
 
-def _add(sets: Sets, name: str, papers: int) -> None:
-    if papers:
-        sets[name] = sets.get(name, 0) | papers
-
-
-def _joined(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
-    """The words, alone and joined, each in both of its folded forms."""
-    for token in tokens:
-        if token.exact:
-            yield token.exact, token.word
-    for before, token in pairwise(tokens):
-        if token.pair:
-            yield before.exact + token.exact, token.pair
+    def _count(self, count: Count) -> int:
+        """The set of papers with so many votes, comments or stars."""
+        if count.name not in self._counted:
+            self._counted[count.name] = _Counted.of([count_of(folded.paper, count.name) for folded in self._papers])
+        return self._counted[count.name].with_at_least(count.least)
 
 
-def _prefix_anchors(word: str) -> Iterator[str]:
-    """The anchors under which words with a prefix of this one are indexed."""
-    for letters in PREFIX_LENGTHS:
-        if len(word) >= letters:
-            yield f"{word[:letters]}*"
+class _Counted(NamedTuple):
+    """Numbers of papers, rising, and the sets of papers that have at least these."""
+
+    numbers: Sequence[int]
+    papers: Sequence[int]
+
+    @staticmethod
+    def of(numbers: Sequence[int]) -> _Counted:
+        """The number of each paper, in their order."""
+        rising = sorted((number, 1 << paper) for paper, number in enumerate(numbers))
+        at_least = list(accumulate((paper for _, paper in reversed(rising)), or_))
+        return _Counted([number for number, _ in rising], [*reversed(at_least), 0])
+
+    def with_at_least(self, least: int) -> int:
+        """The set of papers with this number or more."""
+        return self.papers[bisect_left(self.numbers, least)]
 
 
-def _numbers(papers: int) -> Iterator[int]:
-    """The indices of the papers in a set, rising."""
-    while papers:
-        lowest = papers & -papers
-        yield lowest.bit_length() - 1
-        papers ^= lowest
+class _Expansions(NamedTuple):
+    """Which anchors acronyms and their full forms give to papers.
+
+    Attributes:
+        of_short: The anchors of the full forms of an acronym.
+        of_word: Under the longest word of a full form, and what that is when joined: the anchors of its acronym, and
+            the anchors of which a paper with the full form has one of each.
+    """
+
+    of_short: Mapping[str, set[str]]
+    of_word: Mapping[str, Sequence[tuple[set[str], Sequence[frozenset[str]]]]]
+
+
+@lru_cache(maxsize=2)
+def _expansions(acronyms: Acronyms) -> _Expansions:
+    of_short: dict[str, set[str]] = {}
+    of_word: dict[str, list[tuple[set[str], Sequence[frozenset[str]]]]] = {}
+    for short, full in acronyms.expansions():
+        wanted = tuple(anchors_of(full))
+        of_short.setdefault(short.upper(), set()).update((full.key,), *wanted)
+        for word in max(wanted, key=lambda anchors: min(map(len, anchors))):
+            of_word.setdefault(word, []).append(({short.casefold(), short.upper()}, wanted))
+    return _Expansions(of_short, of_word)
+
+
+def _is_unnamed(folded: FoldedPaper) -> bool:
+    return folded.paper.listed_on((UNNAMED,)) is not None
+
+
+def _has_in_field(term: Term, field: str, folded: FoldedPaper) -> bool:
+    return place_of(term, folded, folded.fields[field]) is not None
+
+
+@lru_cache(maxsize=MOST_ROWS_CACHED)
+def _row(test: str) -> tuple[str, str, Row]:
+    """The field that a test is about, its words as one, and each with its pair."""
+    field, _, words = test.rpartition(":")
+    row = tuple((word, pair) for word, _, pair in (part.partition("=") for part in words.split(" ")))
+    return field, "".join(word for word, _ in row), row
 
 
 @lru_cache(maxsize=MOST_LEAVES_CACHED)

@@ -23,7 +23,7 @@ from bot.query.fields import FACT, FIELD, FIELDS, NAMES, TEXTS
 from bot.query.knowledge import Knowledge, wordings
 from bot.query.parser import Query
 from bot.query.tree import About, And, Atom, Category, Count, Everything, Has, Listed, Node, Or, Term, terms
-from bot.text.folding import FOLDING_VERSION, Token
+from bot.text.folding import FOLDING_VERSION, Word
 
 LONGEST_ROW = 6
 """Words of a term up to which it is looked for in every way of joining them: 32 ways."""
@@ -97,7 +97,7 @@ def wanted_words(query: Query) -> frozenset[str]:
 
 def folded_text(folded: FoldedPaper) -> FoldedText:
     """The paper's words as they are indexed."""
-    columns: dict[str, list[Token]] = {"title": [], "body": [], "names": []}
+    columns: dict[str, list[tuple[Word, str]]] = {"title": [], "body": [], "names": []}
     for field in FIELDS:
         columns[field.column] += folded.within(field.name)
     return FoldedText(
@@ -210,23 +210,23 @@ def _word(atom: Atom) -> str:
     return f"{atom.exact}*" if atom.prefix else atom.word
 
 
-def _line(tokens: Iterable[Token]) -> str:
-    return " ".join(token.word for token in tokens if token.word)
+def _line(words: Iterable[tuple[Word, str]]) -> str:
+    return " ".join(word.word for word, _ in words if word.word)
 
 
-def _joined(tokens: Sequence[Token]) -> Iterator[str]:
+def _joined(words: Iterable[tuple[Word, str]]) -> Iterator[str]:
     """Adjacent words as one, folded and with their plural, and plurals unfolded; each once."""
-    words: dict[str, None] = {}
+    forms: dict[str, None] = {}
     before = ""
-    for token in tokens:
-        if token.pair:
-            words[token.pair] = words[before + token.exact] = None
-        if token.exact != token.word:
-            words[token.exact] = None
-        if token.other:
-            words[token.other] = None
-        before = token.exact
-    yield from words
+    for word, pair in words:
+        if pair:
+            forms[pair] = forms[before + word.exact] = None
+        if word.exact != word.word:
+            forms[word.exact] = None
+        if word.other:
+            forms[word.other] = None
+        before = word.exact
+    yield from forms
 
 
 def index_papers(index: PaperIndex, *, since: date | None = None) -> bool:

@@ -111,6 +111,13 @@ def prefix_anchor(prefix: str) -> str:
     return next((f"{prefix[:letters]}*" for letters in PREFIX_LENGTHS if len(prefix) >= letters), "")
 
 
+def prefix_anchors(word: str) -> Iterator[str]:
+    """The anchors under which words with a prefix of this one are indexed."""
+    for letters in PREFIX_LENGTHS:
+        if len(word) >= letters:
+            yield f"{word[:letters]}*"
+
+
 def form(exact: str, word: str) -> str:
     """Both folded forms of a word in one, so that only exactly the same word is written this way."""
     return word if exact == word else f"{exact}/{word}"

@@ -1,6 +1,6 @@
 """Checks a query against a paper's folded words alone, without folding the paper again.
 
-A folded paper takes fifty times the memory of its words, so many papers are cached as these, written on lines.
+A folded paper takes six times the memory of its words, so many papers are cached as these, written on lines.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from bot.query.fields import APART
 from bot.query.knowledge import NO_KNOWLEDGE, Knowledge
 from bot.query.parser import Query
 from bot.query.tree import About, And, Category, Count, Everything, Has, Listed, Node, Not, Or, Term
+from bot.text.folding import bases_of_pair
 
 END = "\n"
 GAP = 2 * END
@@ -30,13 +31,13 @@ def words_of(folded: FoldedPaper) -> str:
     The other forms are pairs, shapes, other words, words with their plural, and what they are derived from; those of
     fields apart begin with their field.
     """
-    tokens = folded.within("")
-    in_order = END.join(token.word for token in tokens)
-    others = {form: None for token in tokens for form in (token.pair, token.shape, token.exact, token.other) if form}
-    others.update({base: None for token in tokens if token.bases for base in (*token.bases, *token.pair_bases)})
+    words = list(folded.within(""))
+    in_order = END.join(word.word for word, _ in words)
+    others = {form: None for word, pair in words for form in (pair, word.shape, word.exact, word.other) if form}
+    others.update({base: None for word, pair in words for base in (*word.bases, *bases_of_pair(pair, word))})
     for field in APART:
-        for token in folded.within(field):
-            forms = (token.word, token.pair, token.exact, token.other, token.shape, *token.bases, *token.pair_bases)
+        for word, pair in folded.within(field):
+            forms = (word.word, pair, word.exact, *word.more_forms, *bases_of_pair(pair, word))
             others.update({f"{field}:{form}": None for form in forms if form})
     return f"{END}{in_order}{OTHER_FORMS}{GAP.join(others)}{END}"
 

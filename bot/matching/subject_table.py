@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from zlib import crc32
 
@@ -48,7 +48,7 @@ class SubjectTable:
         self.subjects = tuple(subjects)
         self._by_key = {key: subject for subject in self.subjects for key in subject.keys}
 
-    @property
+    @cached_property
     def version(self) -> int:
         """A number that is the same for the same subjects, in every process, and most likely another for others."""
         return crc32(repr(self.subjects).encode())

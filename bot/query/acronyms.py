@@ -14,9 +14,11 @@ class Acronyms:
 
     Attributes:
         pairs: The acronym and its full form, as papers write them: ("MoE", "mixture of experts").
+        keys: What has another form: acronyms in lower case and in capitals, and the folded words of full forms as one.
     """
 
     pairs: tuple[tuple[str, str], ...] = ()
+    keys: frozenset[str] = field(init=False, repr=False, compare=False)
     _full: Mapping[str, tuple[Term, ...]] = field(init=False, repr=False, compare=False)
     _short: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
@@ -29,16 +31,25 @@ class Acronyms:
             name = acronym.casefold()
             full[name] = (*full.get(name, ()), term)
             short[term.key] = (*short.get(term.key, ()), acronym)
+        object.__setattr__(self, "keys", frozenset((*full, *map(str.upper, full), *short)))
         object.__setattr__(self, "_full", full)
         object.__setattr__(self, "_short", short)
 
     def full(self, term: Term) -> tuple[Term, ...]:
         """The full forms of an acronym; empty if ``term`` is not one, or is quoted."""
-        return self._full.get(term.key, ())
+        return self.full_forms(term.key)
 
     def short(self, term: Term) -> tuple[str, ...]:
         """The acronyms of a full form, as papers write them; empty if ``term`` is not one, or is quoted."""
-        return self._short.get(term.key, ())
+        return self.short_forms(term.key)
+
+    def full_forms(self, key: str) -> tuple[Term, ...]:
+        """The full forms of an acronym in lower case; empty if it is not one."""
+        return self._full.get(key, ())
+
+    def short_forms(self, key: str) -> tuple[str, ...]:
+        """The acronyms of a full form, by its folded words as one; empty if it is not one."""
+        return self._short.get(key, ())
 
     def expansions(self) -> Iterator[tuple[str, Term]]:
         """Every acronym with each of its full forms."""

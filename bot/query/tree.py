@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import NamedTuple
 
-from bot.query.fields import CATEGORY, NAMES, PEOPLE, SOURCE
+from bot.query.fields import APART, CATEGORY, NAMES, PEOPLE, SOURCE
 from bot.text.folding import Token, fold, is_spaceless
 
 ACRONYM_LETTERS = range(2, 7)
@@ -88,7 +88,7 @@ class Term:
         object.__setattr__(self, "atoms", atoms)
         object.__setattr__(self, "orders", tuple(_orders(atoms)) if self.field in PEOPLE else (atoms,))
         object.__setattr__(self, "acronym", shape if capitals and len(tokens) == 1 and not literal else "")
-        object.__setattr__(self, "key", "" if literal else "".join(atom.word for atom in atoms))
+        object.__setattr__(self, "key", "" if literal or self.field in APART else "".join(atom.word for atom in atoms))
 
     def _atom(self, token: Token) -> Atom:
         prefix = not self.exact and self.text[token.end : token.end + 1] == "*"

@@ -14,41 +14,45 @@ who looks for the name finds only the name, and who looks for the word finds bot
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from bot.text.letters import plain_letters, spelled_out
-from bot.text.written_words import ALONE, TOKEN, folded_word, is_spaceless, words_in
+from bot.text.letters import MARKS
+from bot.text.pieces import (
+    INNER_SIGNS,
+    PIECES,
+    SIGNS,
+    Piece,
+    Place,
+    folded_piece,
+    pair_across_hyphen,
+    pair_across_space,
+)
+from bot.text.written_words import ALONE, Word, is_spaceless
 
-__all__ = ["ALONE", "FOLDING_VERSION", "INNER_SIGNS", "Token", "fold", "is_spaceless"]
+__all__ = [
+    "ALONE",
+    "FOLDING_VERSION",
+    "INNER_SIGNS",
+    "Place",
+    "Token",
+    "Word",
+    "bases_of_pair",
+    "fold",
+    "fold_words",
+    "is_spaceless",
+    "places_of_words",
+]
 
 FOLDING_VERSION = 2
 """Changes whenever the same text may fold differently: what was computed from folded words is then computed anew."""
 
-HYPHEN = re.compile(r"[-‐‑‒–−－_^·⋅]\s*")
-
-SHORTEST_PAIR = 7
-"""Letters of two words together that join across a space: ``few shot`` is ``fewshot``."""
-
-SHORT_ALONE = frozenset("al am an as at be by do et go he if in is it me my no of on or so to up us vs we".split())
-"""Words of two letters that do not name the number behind them; see `ALONE` for longer ones."""
-
-SHORTEST_COUNTED = 3
-"""Letters of a noun that joins the number before it: ``4 bit`` is ``4bit``."""
-
-INNER_SIGNS = ".@$€£/"
-"""Signs before a word that make a name of it."""
-
-SHORT = 2
-"""Characters of a word that a slash makes a name of: I/O, L1/L2, TCP/IP, but not vision/language."""
-
-SIGNS, LAST = frozenset(INNER_SIGNS), frozenset("+*")
-
-LAST_SIGNS = re.compile(r"\++(?![\w+])|\*(?![\w*])")
-"""Signs behind a word that make a name of it; the star only behind capitals, as in RRT*."""
+MARK_ALONE = re.compile(rf" [{MARKS}]")
+"""A mark that is on a blank, which then is no longer one."""
 
 
 class Token(NamedTuple):
-    """A folded word and where it stands; a tuple because a paper has hundreds and they are made often.
+    """A folded word and where it stands.
 
     Attributes:
         exact: Folded but for its plural and its spelling.
@@ -81,67 +85,86 @@ class Token(NamedTuple):
 
 def fold(text: str) -> list[Token]:
     """The words of ``text`` in their order."""
-    line, starts, ends = plain_letters(text)
-    is_ascii = text.isascii()
-    tokens: list[Token] = []
-    before, joined_before, numbered_before, reached = "", False, False, 0
-    for found in TOKEN.finditer(line):
-        first = found.start()
-        for exact, word, shape, other, start, end, joins, numbered, glued, bases in words_in(found[0]):
-            begin, stop = first + start, first + end
-            gap = line[reached:begin]
-            hyphened, sign = False, ""
-            # Most words have nothing but a blank before them.
-            if gap.isspace():
-                is_pair = joined_before and joins and len(before) + len(exact) >= SHORTEST_PAIR
-                if (numbered or numbered_before) and before:
-                    is_pair = _is_numbered(before, exact)
-            elif glued:
-                is_pair = True
-            else:
-                hyphened = before != "" and HYPHEN.fullmatch(gap) is not None
-                # A point joins two words, as in node.js, but not initials.
-                is_pair = hyphened or (gap == "." and min(len(before), len(exact)) > 1)
-                is_pair = is_pair and not (before[-1].isdigit() and exact[0].isdigit())
-                sign = _first_sign(line, begin, before, exact) if gap[-1:] in SIGNS else ""
-            pair = folded_word(before + exact) if is_pair else ""
-            before, joined_before, numbered_before, reached = exact, joins, numbered, stop
-            if sign and len(gap) > 1:
-                begin -= 1
-            if line[stop : stop + 1] in LAST and (last := LAST_SIGNS.match(line, stop)) and (last[0] != "*" or shape):
-                sign += last[0]
-                stop = last.end()
-            if starts is not None and ends is not None:
-                begin, stop = starts[begin], ends[stop - 1]
-            alike = (not is_ascii and spelled_out(text[begin:stop])) or other
-            if bases:
-                pair_bases = _pair_bases(pair, word, bases) if pair else ()
-                tokens.append(Token(exact, word, shape, pair, hyphened, begin, stop, sign, alike, bases, pair_bases))
-            else:
-                tokens.append(Token(exact, word, shape, pair, hyphened, begin, stop, sign, alike))
-    return tokens
+    pieces = list(_pieces(text))
+    words, pairs = _joined(pieces)
+    return [
+        Token(
+            word.exact,
+            word.word,
+            word.shape,
+            pair,
+            hyphened,
+            start,
+            end,
+            word.sign,
+            word.other,
+            word.bases,
+            bases_of_pair(pair, word),
+        )
+        for word, pair, (start, end, hyphened) in zip(words, pairs, _places(pieces, text), strict=True)
+    ]
 
 
-def _pair_bases(pair: str, word: str, bases: tuple[str, ...]) -> tuple[str, ...]:
-    """What a pair is a form of, by its second word, which has these bases."""
-    first = pair.removesuffix(word)
-    return tuple(first + base for base in bases) if first != pair else ()
+def fold_words(text: str) -> tuple[list[Word], list[str]]:
+    """The words of ``text`` in their order; and for each, it and the word before it as one, see `Token.pair`."""
+    return _joined(_pieces(text))
 
 
-def _is_numbered(before: str, exact: str) -> bool:
-    """Whether two words with a space between them are a name and its number, or a number and what it is of."""
-    if before[-1].isdigit():
-        return len(exact) >= SHORTEST_COUNTED and exact.isalpha() and exact not in ALONE
-    is_number = exact[0].isdigit() or (len(exact) > 1 and exact[1].isdigit())
-    return is_number and len(before) > 1 and before not in SHORT_ALONE and before not in ALONE
+def places_of_words(text: str) -> Iterator[Place]:
+    """Where the words of ``text`` stand, in their order."""
+    return _places(_pieces(text), text)
 
 
-def _first_sign(line: str, begin: int, before: str, exact: str) -> str:
-    """The sign right before a word, if it makes a name of it; else empty."""
-    sign = line[begin - 1 : begin]
-    earlier = line[begin - 2 : begin - 1]
-    if sign == "/":
-        return sign if earlier.isalnum() and min(len(before), len(exact)) <= SHORT else ""
-    if sign == ".":
-        return sign if earlier != "." and (earlier.isalnum() or earlier.isspace() or earlier in "([{“\"'") else ""
-    return sign if sign == "@" or exact[0].isdigit() else ""
+def bases_of_pair(pair: str, word: Word) -> tuple[str, ...]:
+    """What a pair is a form of, by its second word; empty if there is no pair."""
+    if not (pair and word.bases):
+        return ()
+    first = pair.removesuffix(word.word)
+    return tuple(first + base for base in word.bases) if first != pair else ()
+
+
+def _pieces(text: str) -> Iterable[Piece]:
+    """The pieces that the text is made of, each as if it began a text behind a blank."""
+    return (folded_piece(text),) if _is_whole(text) else map(PIECES.__getitem__, text.split(" "))
+
+
+def _is_whole(text: str) -> bool:
+    """Whether the text has to be folded in one piece, since its blanks may mean something, or its beginning may."""
+    if text[:1] in SIGNS or " & " in text:
+        return True
+    return not text.isascii() and (not (text[0].isascii() or text[0].isalnum()) or MARK_ALONE.search(text) is not None)
+
+
+def _joined(pieces: Iterable[Piece]) -> tuple[list[Word], list[str]]:
+    """The words of pieces with blanks between them, and what they are with the words before them."""
+    words: list[Word] = []
+    pairs: list[str] = []
+    before: Word | None = None  # the word before, as long as the next may join it
+    hyphen = False
+    for word, opens, last, behind, more, _ in pieces:
+        if word is None:
+            before = before if opens else None
+            continue
+        if before is None or not opens:
+            pairs.append("")
+        elif hyphen:
+            pairs.append(pair_across_hyphen(before, word))
+        else:
+            pairs.append(pair_across_space(before, word))
+        words.append(word)
+        for another, pair in more:
+            words.append(another)
+            pairs.append(pair)
+        before, hyphen = last, behind
+    return words, pairs
+
+
+def _places(pieces: Iterable[Piece], text: str) -> Iterator[Place]:
+    """Where the words of pieces stand in their text."""
+    at, hyphen = 0, False
+    for piece, written in zip(pieces, text.split(" "), strict=False):  # a text that is whole is one piece
+        for index, place in enumerate(piece.places):
+            is_hyphened = place.hyphened if index else hyphen and piece.opens
+            yield Place(place.start + at, place.end + at, is_hyphened)
+        hyphen = piece.hyphen if piece.word else hyphen and piece.opens
+        at += len(written) + 1

@@ -8,7 +8,6 @@ name with a number the s is a plural too: a100s, gpt4s.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from bot.text.plural_lists import IN_ICS, IRREGULAR, OTHER_SINGULARS, UNCHANGED
 
@@ -20,7 +19,6 @@ YEAR = re.compile(r"[a-z]*(?:1[5-9]|20)\d\ds")
 COUNTED = re.compile(r"(?P<number>\d+(?:\.\d+)*)(?P<noun>[a-z]{3,}s)")
 
 
-@lru_cache(maxsize=1 << 16)
 def singular(word: str) -> str:
     """The singular of ``word``, or ``word`` itself; doing it again changes nothing."""
     if word in IRREGULAR:

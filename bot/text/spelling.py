@@ -7,7 +7,6 @@ and *exercise* have no other spelling, and *tour* is not *tor*. Words are lower 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 ISE = re.compile(r"(?P<stem>.*[^aeou])is(?P<ending>e[ds]?|ers?|ing|ations?|ational|able|ability)")
 """``-ise`` and what is made of it; after a vowel it is another ending, as in *noise* and *praise*."""
@@ -36,13 +35,25 @@ OUR = re.compile(
     r"(^od|^ard|arm|behavi|cand|clam|col|demean|endeav|fav|ferv|flav|harb|^hon|dishon|^hum|lab|neighb|parl|ranc"
     r"|^rig|rum|sav|splend|tum|^val|vap|^vig)our(?!n|c|t)"
 )
+IZE = tuple("ise ised iser isers ises ising isability isable isation isational isations".split())
+"""Ends of words that `ISE` may match."""
+
 ENDINGS = (
-    (re.compile(r"lys(?=(?:e|ed|ers?|ing)$)"), "lyz"),
-    (re.compile(r"(calib|cent|fib|lit|lust|manoeuv|meag|met|sab|somb|spect|theat)re(?=s?$)"), r"\1er"),
-    (re.compile(r"(calib|cent|lust|manoeuv|met)red$"), r"\1ered"),
-    (re.compile(r"(cent|calib|manoeuv)ring$"), r"\1ering"),
-    (re.compile(r"(anal|catal|dec|dial|epil|homol|monol|prol|travel)ogu(?:e(?=[sd]?$)|(?=ing$))"), r"\1og"),
+    ("lyse lysed lyser lysers lysing", re.compile(r"lys(?=(?:e|ed|ers?|ing)$)"), "lyz"),
     (
+        "bre bres gre gres tre tres vre vres",
+        re.compile(r"(calib|cent|fib|lit|lust|manoeuv|meag|met|sab|somb|spect|theat)re(?=s?$)"),
+        r"\1er",
+    ),
+    ("bred tred vred", re.compile(r"(calib|cent|lust|manoeuv|met)red$"), r"\1ered"),
+    ("manoeuvring", re.compile(r"manoeuvring$"), "manoeuvering"),
+    (
+        "ogue ogued ogues oguing",
+        re.compile(r"(anal|catal|dec|dial|epil|homol|monol|prol|travel)ogu(?:e(?=[sd]?$)|(?=ing$))"),
+        r"\1og",
+    ),
+    (
+        "lled ller llers lling llings llor llors llous",
         re.compile(
             r"(bevel|cancel|channel|chisel|counsel|dial|duel|equal|fuel|funnel|grovel|initial|jewel|label|level"
             r"|libel|marshal|marvel|model|panel|parcel|pedal|pencil|quarrel|revel|rival|shovel|signal|spiral|swivel"
@@ -51,7 +62,11 @@ ENDINGS = (
         r"\1",
     ),
 )
-"""Endings of the other families: analyse, centre, dialogue, modelling."""
+"""The other families, by the ends of their words: analyse, centre, dialogue, modelling."""
+
+ENDS = (*IZE, *(end for ends, _, _ in ENDINGS for end in ends.split()))
+
+LAST_LETTERS = frozenset(end[-3:] for end in ENDS)
 
 WHOLE = dict(
     pair.split("/")
@@ -60,7 +75,7 @@ WHOLE = dict(
     artefact/artifact benefitted/benefited biassed/biased defence/defense distil/distill encyclopaedia/encyclopedia
     enrol/enroll enrolment/enrollment foetal/fetal focussed/focused focussing/focusing fulfil/fulfill
     fulfilment/fulfillment grey/gray greyscale/grayscale gynaecology/gynecology haematology/hematology
-    haemoglobin/hemoglobin haemorrhage/hemorrhage instalment/installment judgement/judgment leukaemia/leukemia
+    haemoglobin/hemoglobin haemorrhage/hemorrhage judgement/judgment leukaemia/leukemia
     licence/license manoeuver/maneuver manoeuvered/maneuvered manoeuvering/maneuvering oedema/edema
     oesophagus/esophagus offence/offense orthopaedic/orthopedic paediatric/pediatric practise/practice
     practised/practiced practising/practicing programme/program sceptic/skeptic sceptical/skeptical skilful/skillful
@@ -68,18 +83,20 @@ WHOLE = dict(
 )
 """Single words, without the s of their plural."""
 
-HINT = re.compile(r"is|ys|our|re|ogu|ll|ence|ement|oe|ae|arte|age|alu|amme|scep|ss|tt|il|ol")
-"""What a word has that may be spelled otherwise; many words have none of it."""
+WHOLE_WORDS = frozenset((*WHOLE, *(f"{word}s" for word in WHOLE)))
 
 
-@lru_cache(maxsize=1 << 16)
 def american(word: str) -> str:
     """The word in its American spelling; doing it again changes nothing."""
-    if not HINT.search(word) or not word.isalpha():
+    # Nearly all words end here, and so do the pairs of words in every paper, which are too many to be cached.
+    may_end_otherwise = word[-3:] in LAST_LETTERS and word.endswith(ENDS)
+    if not may_end_otherwise and "our" not in word and word not in WHOLE_WORDS:
+        return word
+    if not word.isalpha():
         return word
     word = _ize(word)
     word = OUR.sub(r"\1or", word)
-    for ending, other in ENDINGS:
+    for _, ending, other in ENDINGS if may_end_otherwise else ():
         word = ending.sub(other, word)
     stem = word.removesuffix("s")
     return WHOLE[stem] + word[len(stem) :] if stem in WHOLE else word

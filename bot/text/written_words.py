@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -79,32 +80,54 @@ SHORTEST_JOINED = 3
 """Letters of a word that joins another across a space."""
 
 
-class Word(NamedTuple):
-    """A folded word in what `TOKEN` found.
+@dataclass(eq=False, slots=True)  # not frozen, which takes twice as long to make: papers bring many new words
+class Word:
+    """A folded word, the same object wherever it is written in the same way; nobody changes it.
 
     Attributes:
         exact: Folded but for its plural and its spelling.
         word: Folded.
-        shape: In capitals, without a plural's s, if it was written with two capitals or more; else empty.
-        other: The other word that it may be the plural of; else empty.
-        start: Its first character in what was found.
-        end: The character behind its last.
+        shape: In capitals, without a plural's s, if it was written with two capitals or more (``LLM``, ``MoE``); else
+            empty.
+        other: Another word that it may be: the second singular of ``bases``, a name with its umlaut spelled out; else
+            empty.
+        sign: The signs beside it that make a name of it; else empty.
+        bases: The words that it is a form of, as *robotic* is of *robot*; see `bot.text.derived`.
         joins: Whether it is likely to be written as one with a word that only a space keeps apart.
         numbered: Whether it has a digit.
-        glued: Whether it follows the word before it without a sign between them: the ``4o`` of ``GPT4o``.
-        bases: The words that it is a form of; see `bot.text.derived`.
+        more_forms: What else it is found by: its shape, its other word and its bases.
     """
 
     exact: str
     word: str
-    shape: str
-    other: str
+    shape: str = ""
+    other: str = ""
+    sign: str = ""
+    bases: tuple[str, ...] = ()
+    joins: bool = False
+    numbered: bool = False
+    more_forms: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Collect the other forms; most words have none."""
+        has_more = self.shape or self.other or self.bases
+        self.more_forms = tuple(filter(None, (self.shape, self.other, *self.bases))) if has_more else ()
+
+
+class Part(NamedTuple):
+    """A word in what `TOKEN` found.
+
+    Attributes:
+        word: The word.
+        start: Its first character in what was found.
+        end: The character behind its last.
+        glued: Whether it follows the word before it without a sign between them: the ``4o`` of ``GPT4o``.
+    """
+
+    word: Word
     start: int
     end: int
-    joins: bool
-    numbered: bool
     glued: bool
-    bases: tuple[str, ...] = ()
 
 
 def is_spaceless(word: str) -> bool:
@@ -112,18 +135,26 @@ def is_spaceless(word: str) -> bool:
     return LONE.match(word) is not None
 
 
-@lru_cache(maxsize=1 << 16)
 def folded_word(exact: str) -> str:
     """A word in lower case without its plural, in one spelling."""
-    return singular(exact if exact in IRREGULAR else american(exact))
+    word = exact if exact in IRREGULAR else american(exact)
+    return singular(word) if word[-1:] == "s" or word in IRREGULAR else word
 
 
-@lru_cache(maxsize=1 << 14)
-def words_in(written: str) -> tuple[Word, ...]:
+@lru_cache(maxsize=1 << 15)
+def plain_word(exact: str) -> Word:
+    """The word of these lower-case ASCII letters."""
+    word = folded_word(exact)
+    joins = len(exact) >= SHORTEST_JOINED and exact not in ALONE
+    return Word(exact, word, other=other_singular(exact), bases=bases_of(word), joins=joins)
+
+
+@lru_cache(maxsize=1 << 13)
+def words_in(written: str) -> tuple[Part, ...]:
     """The words in what `TOKEN` found."""
     places = [(part.start(), part.end()) for part in greek.parts(written)] or [(0, len(written))]
     pieces = [piece for start, end in places for piece in _pieces(written[start:end], start)]
-    return tuple(_word(text, start, end, glued=index > 0) for index, (text, start, end) in enumerate(pieces))
+    return tuple(Part(word_as_written(text), start, end, index > 0) for index, (text, start, end) in enumerate(pieces))
 
 
 def _pieces(written: str, at: int) -> list[tuple[str, int, int]]:
@@ -155,17 +186,20 @@ def _pieces(written: str, at: int) -> list[tuple[str, int, int]]:
     return [(letters, at, first), (number, first, second), (tail, second, whole[2])]
 
 
-def _word(written: str, start: int, end: int, *, glued: bool) -> Word:
+def word_as_written(written: str) -> Word:
+    """The word of a name, or of what is no name."""
     exact = unicodedata.normalize("NFC", written.casefold())
+    capitals = sum(map(str.isupper, written))
+    if capitals <= 1 and exact.isascii() and exact.isalpha():
+        return plain_word(exact)
     joins = len(exact) >= SHORTEST_JOINED and exact not in ALONE and exact.isalpha()
     numbered = any(map(str.isdecimal, exact))
-    capitals = sum(map(str.isupper, written))
-    if capitals > 1:
-        if written[-1] == "s" and written[-2].isupper() and (written.isalpha() or "&" in written):
-            return Word(exact, exact[:-1], written[:-1].upper(), "", start, end, joins, numbered, glued)
-        shape = written.upper()
-        if written[-1] == "S" and written not in KEEP_S and singular(exact) == exact[:-1]:
-            shape = shape[:-1]
-        return Word(exact, folded_word(exact), shape, "", start, end, joins, numbered, glued)
-    word = folded_word(exact)
-    return Word(exact, word, "", other_singular(exact), start, end, joins, numbered, glued, bases_of(word))
+    if capitals <= 1:
+        word = folded_word(exact)
+        return Word(exact, word, "", other_singular(exact), "", bases_of(word), joins, numbered)
+    if written[-1] == "s" and written[-2].isupper() and (written.isalpha() or "&" in written):
+        return Word(exact, exact[:-1], written[:-1].upper(), joins=joins, numbered=numbered)
+    shape = written.upper()
+    if written[-1] == "S" and written not in KEEP_S and singular(exact) == exact[:-1]:
+        shape = shape[:-1]
+    return Word(exact, folded_word(exact), shape, joins=joins, numbered=numbered)

@@ -290,6 +290,14 @@ class TestIndex:
         stores.query_index.file({query: [("robot", "robot")]}, version=1)
         assert list(stores.query_index.under(["robot"])) == []
 
+    def test_everything_is_given_where_it_is_few(self, stores: Stores) -> None:
+        assert stores.query_index.few(at_most=0) == []
+        subscribe(stores, HERE, "robots")
+        [query] = query_ids(stores)
+        stores.query_index.file({query: [("robot", "robot"), ("bot", "bot")]}, version=1)
+        assert sorted(stores.query_index.few(at_most=2) or ()) == [(query, "bot"), (query, "robot")]
+        assert stores.query_index.few(at_most=1) is None
+
 
 class TestChannels:
     """`ChannelStore`."""

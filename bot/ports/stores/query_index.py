@@ -33,3 +33,7 @@ class QueryIndex(Protocol):
     def under(self, anchors: Iterable[str]) -> Iterable[tuple[int, str]]:
         """What is filed under one of these anchors, one at a time: the query's id, and the conjunction."""
         ...
+
+    def few(self, *, at_most: int) -> Sequence[tuple[int, str]] | None:
+        """Everything that is filed, like `under`, under whichever anchor; None if that is more than ``at_most``."""
+        ...

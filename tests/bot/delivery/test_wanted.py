@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -26,6 +26,8 @@ from bot.query import parse
 from tests.bot.delivery.office import Clock
 from tests.builders import HERE, a_paper, list_of, reasons_of, subscribe
 from tests.fakes.platform import Pinboard
+
+Found = TypeVar("Found")
 
 QUERIES = ("*", "robots", "violins", "teapots", "robots or teapots")
 
@@ -119,7 +121,13 @@ class Meddled:
 
     def under(self, anchors: Iterable[str]) -> list[tuple[int, str]]:
         """What is filed there, as it was before."""
-        found = list(self._index.under(anchors))
+        return self._meddled(list(self._index.under(anchors)))
+
+    def few(self, *, at_most: int) -> Sequence[tuple[int, str]] | None:
+        """Everything, as it was before."""
+        return self._meddled(self._index.few(at_most=at_most))
+
+    def _meddled(self, found: Found) -> Found:
         for _ in range(4):
             self._act()
         return found

@@ -57,10 +57,19 @@ def numbers(papers: int) -> set[int]:
         # the beginning of a word
         ("rob*", {0, 1}),
         ("finetun*", {1}),
+        ("wo*", {0, 1, 2}),
+        ("models*", {1}),
+        ("worldmodels*", {1}),
         ("violin*", set()),
         # anything else
         ("?upvotes>=20", {0}),
+        ("?comments>=1", set()),
         ('?"robots"', {0, 1}),
+        ('?"models"', {1}),
+        ('?"worldmodel"', {0}),
+        ('?author:"Ada Example"', {1}),
+        ("?author:exa*", {1}),
+        ("?abstract:world model", {0}),
         ("?abstract:robots", {1}),
         # several tests, and their opposites
         ("", {0, 1, 2}),

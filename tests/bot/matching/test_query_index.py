@@ -35,9 +35,13 @@ def found_by_index(
         for number, query in enumerate(queries)
         for entry in index_entries(query, lambda anchor: counts.get(anchor, 0), known.names)
     ]
-    batch = Batch([fold_paper(paper) for paper in papers], known)
+    folded = [fold_paper(paper) for paper in papers]
+    batch = Batch(folded, known)
     anchors = set(batch.anchors)
     matching = batch.matching((number, entry.conjunction) for number, entry in entries if entry.anchor in anchors)
+    # Where all are tried that are indexed, as is done when these are few, no more are found.
+    of_all = Batch(folded, known).matching((number, entry.conjunction) for number, entry in entries)
+    assert list(map(set, of_all)) == list(map(set, matching))
     return [{paper for paper, found in enumerate(matching) if query in found} for query in range(len(queries))]
 
 

@@ -15,7 +15,11 @@ ALIKE = """
     behaviour/behavior behavioural/behavioral colour/color colourful/colorful favourite/favorite flavour/flavor
     neighbour/neighbor neighbourhood/neighborhood labour/labor humour/humor tumours/tumors armour/armor rumour/rumor
     centre/center centres/centers centred/centered metre/meter kilometres/kilometers fibre/fiber litre/liter
-    theatre/theater spectre/specter calibre/caliber
+    theatre/theater spectre/specter calibre/caliber manoeuvring/maneuvering manoeuvred/maneuvered metred/metered
+    lustre/luster meagre/meager sabre/saber analysers/analyzers organises/organizes organisers/organizers
+    organisational/organizational organisations/organizations realisability/realizability
+    travelogue/travelog analogues/analogs marvellous/marvelous travellers/travelers
+    modellings/modelings counsellors/counselors
     catalogue/catalog dialogue/dialog dialogues/dialogs analogue/analog cataloguing/cataloging
     modelling/modeling labelled/labeled travelling/traveling cancelled/canceled signalling/signaling
     channelled/channeled tunnelling/tunneling fuelled/fueled relabelling/relabeling labellers/labelers
