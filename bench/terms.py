@@ -10,7 +10,8 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+import tracemalloc
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
@@ -18,11 +19,12 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 from random import Random
+from time import process_time
+from typing import TypeVar
 
 import click
 
 from bench.papers import FIRST_DAY, paper, zipf
-from bench.resources import memory, timed
 from bench.words import made_word
 from bot.advice.related_terms import associated_terms, splitting_terms, words_of
 from bot.advice.subjects import subjects_of
@@ -34,6 +36,8 @@ from bot.matching.verdicts import with_words
 from bot.ports.stores import Stores
 from bot.query import COMMON, Knowledge, Query, parse
 from storage import open_database, stores_of
+
+T = TypeVar("T")
 
 DAYS = 30
 
@@ -53,7 +57,7 @@ LONGEST = 50_000
 """Papers of a query at most."""
 
 HEAD = (
-    "| papers | count ms | bytes | query ms | longest ms | found | narrower ms | subjects s | added MB |\n|"
+    "| papers | count ms | bytes | query ms | longest ms | found | narrower ms | subjects s | peak MB |\n|"
     + " ---: |" * 9
 )
 
@@ -67,7 +71,7 @@ MILLISECONDS, MEGABYTE = 1_000, 1_000_000
 @click.argument("counts", nargs=-1, type=int)
 @click.option("--seed", default=1, show_default=True, help="Another seed, other papers.")
 def terms(counts: tuple[int, ...], seed: int) -> None:
-    """Count the terms of so many papers, ask for related ones, and print how long it takes."""
+    """Count the terms of so many papers, ask for related ones, and print how much of the processor's time it takes."""
     if len(counts) == 1:
         click.echo(_measured(counts[0], seed))
         return
@@ -86,19 +90,15 @@ def _measured(count: int, seed: int) -> str:
             stores.papers.save("bench", PaperList(day, tuple(listed)), at=now)
         while not index_papers(stores.paper_index):
             pass
-        counting, _ = timed(lambda: _all_counted(stores))
+        counting, _ = _worked(lambda: _all_counted(stores))
         with database.reading() as connection:
             size = connection.execute(
                 "SELECT sum(pgsize) FROM dbstat WHERE name IN ('terms', 'terms_by_paper')"
             ).fetchone()[0]
         vocabulary = Vocabulary(stores.vocabulary, FIRST_DAY)
-        before = memory()
         row = _asked(stores, vocabulary, max(1, count // A_SUBJECT))
-        added = memory("VmHWM") - before
         database.close()
-    return (
-        f"| {count:,} | {counting * MILLISECONDS / count:.2f} | {size / count:,.0f} | {row} | {added / MEGABYTE:.0f} |"
-    )
+    return f"| {count:,} | {counting * MILLISECONDS / count:.2f} | {size / count:,.0f} | {row} |"
 
 
 def _all_counted(stores: Stores) -> None:
@@ -107,25 +107,46 @@ def _all_counted(stores: Stores) -> None:
 
 
 def _asked(stores: Stores, vocabulary: Vocabulary, subjects: int) -> str:
-    """How long answers take; how often a term that is found is another name of the subject."""
+    """How long answers take, and how much memory; how often a term that is found is another name of the subject."""
+    query, matched = _tried(COMMON_QUERIES[0], stores)
+    peak = max(
+        _peak(partial(splitting_terms, words_of(query, KNOWN), matched, vocabulary)),
+        _peak(partial(subjects_of, vocabulary)),
+    )
     taken: list[float] = []
     found, right = 0, 0
     for number in range(0, subjects, max(1, subjects // ASKED)):
         names = _names(number)
         query, matched = _tried(names[0], stores)
-        seconds, related = timed(partial(associated_terms, words_of(query, KNOWN), matched, vocabulary))
+        seconds, related = _worked(partial(associated_terms, words_of(query, KNOWN), matched, vocabulary))
         taken.append(seconds)
         found += len(related)
         right += sum(spelling in names for _, spelling in related)
     narrower: list[float] = []
     for text in COMMON_QUERIES:
         query, matched = _tried(text, stores)
-        narrower.append(timed(partial(splitting_terms, words_of(query, KNOWN), matched, vocabulary))[0])
-    listing, _ = timed(lambda: subjects_of(vocabulary))
+        narrower.append(_worked(partial(splitting_terms, words_of(query, KNOWN), matched, vocabulary))[0])
+    listing, _ = _worked(lambda: subjects_of(vocabulary))
     return (
         f"{statistics.median(taken) * MILLISECONDS:.0f} | {max(taken) * MILLISECONDS:.0f} | {right}/{found}"
-        f" | {max(narrower) * MILLISECONDS:.0f} | {listing:.1f}"
+        f" | {max(narrower) * MILLISECONDS:.0f} | {listing:.1f} | {peak / MEGABYTE:.0f}"
     )
+
+
+def _worked(do: Callable[[], T]) -> tuple[float, T]:
+    """How many seconds of the processor it takes, and what it returns."""
+    began = process_time()
+    result = do()
+    return process_time() - began, result
+
+
+def _peak(do: Callable[[], object]) -> int:
+    """How many bytes it takes at most, and what stays in caches; being watched, it would take longer."""
+    tracemalloc.start()
+    do()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak
 
 
 def _tried(text: str, stores: Stores) -> tuple[Query, Sequence[Paper]]:

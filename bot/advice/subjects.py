@@ -17,7 +17,7 @@ from bot.domain.terms import TermCounts
 FRESH = timedelta(minutes=10)
 """How long the subjects of recent papers are good for: counting them takes too long for every key."""
 
-READ, COUNTED = 5_000, 1_000
+READ, COUNTED = 3_000, 500
 """Terms that are read, the most frequent first; and those of them of which it is counted how many papers have them."""
 
 TITLES = 3
