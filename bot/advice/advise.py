@@ -86,11 +86,11 @@ def advise(
     if not backtest.found:
         return _for_nothing(query, backtest, recent, press)
     if backtest.per_day > MANY:
-        return _for_volume(backtest, narrower_for_volume(query, backtest, recent), press, is_digest=is_digest)
+        return _for_volume(backtest, narrower_for_volume(query, recent), press, is_digest=is_digest)
     if others is None:
         return Advice(in_words(backtest))
-    learned_from = recent.latest(LOOKED_AT).around(backtest.found)
-    offers = offers_for(query, backtest.papers, learned_from, others, liking)
+    latest = recent.latest(LOOKED_AT)
+    offers = offers_for(query, latest.run(query).papers, latest, others, liking)
     return _with_terms(backtest, offers, press)
 
 

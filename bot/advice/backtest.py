@@ -128,7 +128,7 @@ class Recent:
         known: Knowledge,
         papers: tuple[PaperWords, ...] | None = None,
     ) -> None:
-        """Ask the index for papers listed on ``since`` or later; learn from these papers, by default the latest."""
+        """Ask the index for papers listed on ``since`` or later, of which these are the latest where they are known."""
         self.days = days
         self.count = count
         self.known = known
@@ -151,17 +151,10 @@ class Recent:
         """Other numbers when something about the papers has changed."""
         return (*self._index.state(since=self._since), self.count)
 
-    def latest(self, most: int) -> Recent:
-        """The same, but so many of the latest papers at most to learn from."""
-        return self._learning_from(self.papers[:most])
-
-    def around(self, found: Iterable[PaperWords]) -> Recent:
-        """The same, with these papers among those to learn from."""
-        learned_from = {one.paper.id for one in self.papers}
-        return self._learning_from((*self.papers, *(one for one in found if one.paper.id not in learned_from)))
-
-    def _learning_from(self, papers: tuple[PaperWords, ...]) -> Recent:
-        return Recent(self._index, self._since, self.days, self.count, self.known, papers)
+    def latest(self, most: int) -> Latest:
+        """So many of the papers at most, those that were listed last."""
+        papers = self.papers[:most]
+        return Latest(self._index, self._since, self.days, len(papers), self.known, papers)
 
     def run(self, query: Query) -> Backtest:
         """What the query would have brought."""
@@ -254,6 +247,14 @@ class Recent:
 
     def _latest(self, wanted: IndexQuery, limit: int) -> Sequence[Candidate]:
         return self._index.latest(wanted, since=self._since, limit=limit) if limit else ()
+
+
+class Latest(Recent):
+    """The latest papers alone, all of which are at hand: to learn terms from, and to try these on."""
+
+    def _run(self, query: Query) -> Backtest:
+        found, looked = self._looking.through(query, self.papers, most=MOST_FOLDED)
+        return Backtest(query, self.days, tuple(found), len(found), looked < self.count, self.known)
 
 
 def recent(stores: Stores, glossary: Glossary, *, now: datetime, days: int = DAYS) -> Recent:

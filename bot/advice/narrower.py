@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.advice.backtest import MANY, Backtest, Recent
+from bot.advice.backtest import LATEST, MANY, Backtest, Recent
 from bot.advice.offers import first_tried, with_condition
 from bot.advice.related_terms import splitting_terms
 from bot.advice.vocabulary import subjects_of_two_words
@@ -58,15 +58,15 @@ class Narrower:
     dropped: tuple[Paper, ...]
 
 
-def narrower_for_volume(query: Query, backtest: Backtest, recent: Recent) -> list[Backtest]:
+def narrower_for_volume(query: Query, recent: Recent) -> list[Backtest]:
     """Forms that would have brought papers, and at most `MANY` per day.
 
     Up to one of each kind: in its own words alone, with another word, in titles alone, with a threshold
     of votes.
     """
     tree = query.tree
-    around = recent.around(backtest.found)
-    terms = [] if isinstance(tree, Everything) else splitting_terms(query, backtest.papers, around)
+    latest = recent.latest(LATEST)
+    terms = [] if isinstance(tree, Everything) else splitting_terms(query, latest.run(query).papers, latest)
     with_words = first_tried(recent, (both([tree, Term(term)]) for term in terms), most=MANY)
     in_own_words, in_titles = (
         first_tried(recent, [form] if form != tree else [], most=MANY)

@@ -104,11 +104,9 @@ def test_only_so_many_papers_are_folded_again(stores: Stores) -> None:
     assert papers.run(parse('"violins"')).in_papers == "about 600 papers"
 
 
-def test_terms_are_learned_from_the_latest_papers_and_those_found(stores: Stores) -> None:
-    old = a_paper(id="9902.00001", title="Teapots", list_day=TODAY - timedelta(days=20))
-    stores.papers.save("sample", list_of(old), at=NOW)
-    papers = recently(stores, papers_of((LATEST + 100, "Violins", "")))
+def test_the_latest_papers_can_be_taken_alone(stores: Stores) -> None:
+    papers = recently(stores, papers_of((9, "Teapots", ""), (LATEST, "Violins", "")))
     assert len(papers.papers) == LATEST
-    assert len(papers.latest(9).papers) == 9
-    around = papers.around(papers.run(parse("teapots")).found)
-    assert [one.paper.id for one in around.papers[LATEST:]] == [old.id]
+    latest = papers.latest(20)
+    assert (latest.count, len(latest.papers)) == (20, 20)
+    assert latest.run(parse("violins")).count == 20 - latest.run(parse("teapots")).count

@@ -77,7 +77,7 @@ def violins(number: int, *, upvotes: int = 0) -> list[Paper]:
 
 def test_narrower_forms_bring_less_by_words_and_by_votes(stores: Stores) -> None:
     papers = recently(stores, violins(160, upvotes=30))
-    forms = narrower_for_volume(parse("violins"), papers.run(parse("violins")), papers)
+    forms = narrower_for_volume(parse("violins"), papers)
     assert [(form.query.text, len(form.papers)) for form in forms] == [
         ("violins AND baroque bows", 54),
         ("violins AND upvotes>=5", 16),
@@ -86,17 +86,17 @@ def test_narrower_forms_bring_less_by_words_and_by_votes(stores: Stores) -> None
 
 def test_narrower_forms_look_in_titles_alone(stores: Stores) -> None:
     papers = recently(stores, [*violins(160), a_paper(title="Violins")])
-    forms = narrower_for_volume(parse("violins, cellos"), papers.run(parse("violins, cellos")), papers)
+    forms = narrower_for_volume(parse("violins, cellos"), papers)
     assert "title:violins, title:cellos" in [form.query.text for form in forms]
 
 
 def test_votes_are_not_asked_for_twice(stores: Stores) -> None:
     papers = recently(stores, violins(160, upvotes=30))
-    forms = narrower_for_volume(parse("violins AND upvotes>=0"), papers.run(parse("violins")), papers)
+    forms = narrower_for_volume(parse("violins AND upvotes>=0"), papers)
     assert all(form.query.text.count("upvotes") == 1 for form in forms)
 
 
 def test_a_query_for_every_paper_is_not_split_by_words(stores: Stores) -> None:
     papers = recently(stores, violins(160, upvotes=30))
-    forms = narrower_for_volume(parse("*"), papers.run(parse("*")), papers)
+    forms = narrower_for_volume(parse("*"), papers)
     assert [form.query.text for form in forms] == ["* AND upvotes>=5"]
