@@ -41,8 +41,11 @@ EXACT = 1_000
 SAMPLED = 300
 """Papers that are looked at where more may match, those listed last."""
 
-MOST_FOLDED, SAMPLED_FOLDED = 500, 100
-"""Papers that are folded again for a query, in a millisecond each, where their words alone do not decide."""
+MOST_FOLDED = 500
+"""Papers that are folded again for a query where their words alone do not decide, in 1 to 4 ms each."""
+
+FOLDED_IN_ALL, FOLDED_AT_LEAST = 150, 15
+"""In a month of more than `LATEST` papers: how many for all queries of a command, and at least for each of them."""
 
 LATEST = 1_200
 """Papers to learn words and terms from, those listed last: more than a month of Daily Papers."""
@@ -117,6 +120,7 @@ class Recent:
         days: How many days.
         count: How many papers there are.
         known: What is known besides.
+        is_large: Whether these days have more than `LATEST` papers: then more answers are estimates.
     """
 
     def __init__(
@@ -127,6 +131,7 @@ class Recent:
         count: int,
         known: Knowledge,
         papers: tuple[PaperWords, ...] | None = None,
+        looking: Looking | None = None,
     ) -> None:
         """Ask the index for papers listed on ``since`` or later, of which these are the latest where they are known."""
         self.days = days
@@ -136,7 +141,8 @@ class Recent:
         self._since = since
         self._filed: int | None = None
         self._papers = papers
-        self._looking = Looking(known)
+        self._looking = looking or Looking(known)
+        self.is_large = count > LATEST
         self._runs: dict[str, Backtest] = {}
 
     @property
@@ -154,7 +160,9 @@ class Recent:
     def latest(self, most: int) -> Latest:
         """So many of the papers at most, those that were listed last."""
         papers = self.papers[:most]
-        return Latest(self._index, self._since, self.days, len(papers), self.known, papers)
+        latest = Latest(self._index, self._since, self.days, len(papers), self.known, papers, self._looking)
+        latest.is_large = self.is_large
+        return latest
 
     def run(self, query: Query) -> Backtest:
         """What the query would have brought."""
@@ -173,7 +181,7 @@ class Recent:
         if says_all(query):
             found, count = list(map(_with_words, papers)), candidates
         else:
-            found, looked = self._look(query, papers, MOST_FOLDED if candidates <= EXACT else SAMPLED_FOLDED)
+            found, looked = self._look(query, papers)
             is_estimate = looked < candidates
             count = candidates * len(found) // max(looked, 1) if is_estimate else len(found)
         if self._filed_papers < self.count:
@@ -182,9 +190,14 @@ class Recent:
             query, self.days, tuple(found), rounded(count) if is_estimate else count, is_estimate, self.known
         )
 
-    def _look(self, query: Query, papers: Iterable[Candidate], most: int) -> tuple[list[PaperWords], int]:
+    def _look(self, query: Query, papers: Iterable[Candidate]) -> tuple[list[PaperWords], int]:
         """Those of the papers that match, and how many were looked at."""
-        return self._looking.through(query, map(_with_words, papers), most=most)
+        return self._looking.through(query, map(_with_words, papers), most=self._may_fold)
+
+    @property
+    def _may_fold(self) -> int:
+        """How many papers may be folded for the next query."""
+        return max(FOLDED_AT_LEAST, FOLDED_IN_ALL - self._looking.folded) if self.is_large else MOST_FOLDED
 
     @property
     def _filed_papers(self) -> int:
@@ -212,7 +225,7 @@ class Recent:
 
     def brings_any(self, query: Query) -> bool:
         """Whether the query would have brought anything."""
-        return bool(self._look(query, self._latest(index_query(query, self.known), 1), 1)[0] or self.run(query).found)
+        return bool(self._look(query, self._latest(index_query(query, self.known), 1))[0] or self.run(query).found)
 
     def described(self, query: Query) -> str:
         """What the query asks for, in words, with the other forms of its terms that these papers have."""
@@ -253,7 +266,7 @@ class Latest(Recent):
     """The latest papers alone, all of which are at hand: to learn terms from, and to try these on."""
 
     def _run(self, query: Query) -> Backtest:
-        found, looked = self._looking.through(query, self.papers, most=MOST_FOLDED)
+        found, looked = self._looking.through(query, self.papers, most=self._may_fold)
         return Backtest(query, self.days, tuple(found), len(found), looked < self.count, self.known)
 
 

@@ -15,11 +15,15 @@ class Looking:
     """Tries queries on papers, and remembers what it took folding to find out: queries of a kind have leaves in common.
 
     It is meant for a single command, during which no paper changes that counts.
+
+    Attributes:
+        folded: How many papers were folded, those several times that were for several queries.
     """
 
     def __init__(self, known: Knowledge) -> None:
         """Read queries with what is known."""
         self._known = known
+        self.folded = 0
         self._decided: dict[tuple[Leaf, str], bool] = {}
 
     def through(self, query: Query, papers: Iterable[PaperWords], *, most: int) -> tuple[list[PaperWords], int]:
@@ -31,7 +35,9 @@ class Looking:
             if result is None:
                 before = len(self._decided)
                 result = self._matches(query.tree, paper)
-                again += len(self._decided) > before
+                if len(self._decided) > before:
+                    again += 1
+                    self.folded += 1
             if result:
                 found.append(paper)
             looked += 1
