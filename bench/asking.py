@@ -40,11 +40,11 @@ QUERIES = (
     "upvotes>=20",
     "*",
     "zebra crossing for violins",
-    *RESEARCH_TERMS[5:100:10],
+    *RESEARCH_TERMS[5:60:20],
 )
 """Common and rare subjects, and queries of every kind."""
 
-ROUNDS = 3
+ROUNDS = 1
 """How often each is asked; before that once, so that nothing is asked for the first time."""
 
 HERE = Address("terminal", "bench")

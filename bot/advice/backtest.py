@@ -44,8 +44,11 @@ EXACT = 1_000
 SAMPLED = 300
 """Papers that are looked at where more may match, those listed last."""
 
-MOST_FOLDED, SAMPLED_FOLDED = 500, 100
-"""Papers that are folded again for a query, in a millisecond each, where their words alone do not decide."""
+MOST_FOLDED = 500
+"""Papers that are folded again for a query where their words alone do not decide, in 1 to 4 ms each."""
+
+FOLDED_IN_ALL, FOLDED_AT_LEAST = 150, 15
+"""In a month of more than `LATEST` papers: how many for all queries of a command, and at least for each of them."""
 
 LATEST = 1_200
 """Papers to learn words and terms from, those listed last: more than a month of Daily Papers."""
@@ -121,6 +124,7 @@ class Recent:
         count: How many papers there are.
         known: What is known besides.
         vocabulary: By which terms papers name their subjects.
+        is_large: Whether these days have more than `LATEST` papers: then more answers are estimates.
     """
 
     def __init__(
@@ -130,12 +134,12 @@ class Recent:
         days: int,
         count: int,
         known: Knowledge,
-        papers: tuple[PaperWords, ...] | None = None,
-        source: str | None = UNNAMED,
-        *,
         vocabulary: Vocabulary,
+        *,
+        source: str | None = UNNAMED,
+        looking: Looking | None = None,
     ) -> None:
-        """Ask the index for papers listed on ``since`` or later; learn from these papers, by default the latest.
+        """Ask the index for papers listed on ``since`` or later.
 
         With ``source``, papers of that source are learned from, or of those that need not be named; None: of any.
         """
@@ -145,10 +149,11 @@ class Recent:
         self._index = index
         self._since = since
         self._filed: int | None = None
-        self._papers = papers
+        self._papers: tuple[PaperWords, ...] | None = None
         self._source = source
         self.vocabulary = vocabulary
-        self._looking = Looking(known)
+        self._looking = looking or Looking(known)
+        self.is_large = count > LATEST
         self._runs: dict[str, Backtest] = {}
 
     @property
@@ -163,35 +168,20 @@ class Recent:
         """Other numbers when something about the papers has changed."""
         return (*self._index.state(since=self._since), self.count)
 
-    def latest(self, most: int) -> Recent:
-        """The same, but so many of the latest papers at most to learn from."""
-        return self._learning_from(self.papers[:most])
-
-    def around(self, found: Iterable[PaperWords]) -> Recent:
-        """The same, with these papers among those to learn from."""
-        learned_from = {one.paper.id for one in self.papers}
-        return self._learning_from((*self.papers, *(one for one in found if one.paper.id not in learned_from)))
-
-    def _learning_from(self, papers: tuple[PaperWords, ...]) -> Recent:
-        return self._again(papers, self._source)
-
     def about(self, query: Query) -> Recent:
         """The same, but learning from papers of the source that the query is about."""
         source = source_of(query)
         if source == self._source:
             return self
-        return self._again(None, source)
-
-    def _again(self, papers: tuple[PaperWords, ...] | None, source: str | None) -> Recent:
         return Recent(
             self._index,
             self._since,
             self.days,
             self.count,
             self.known,
-            papers,
-            source,
-            vocabulary=self.vocabulary,
+            self.vocabulary,
+            source=source,
+            looking=self._looking,
         )
 
     def run(self, query: Query) -> Backtest:
@@ -211,7 +201,7 @@ class Recent:
         if says_all(query):
             found, count = list(map(_with_words, papers)), candidates
         else:
-            found, looked = self._look(query, papers, MOST_FOLDED if candidates <= EXACT else SAMPLED_FOLDED)
+            found, looked = self._look(query, papers)
             is_estimate = looked < candidates
             count = candidates * len(found) // max(looked, 1) if is_estimate else len(found)
         if self._filed_papers < self.count:
@@ -220,9 +210,14 @@ class Recent:
             query, self.days, tuple(found), rounded(count) if is_estimate else count, is_estimate, self.known
         )
 
-    def _look(self, query: Query, papers: Iterable[Candidate], most: int) -> tuple[list[PaperWords], int]:
+    def _look(self, query: Query, papers: Iterable[Candidate]) -> tuple[list[PaperWords], int]:
         """Those of the papers that match, and how many were looked at."""
-        return self._looking.through(query, map(_with_words, papers), most=most)
+        return self._looking.through(query, map(_with_words, papers), most=self._may_fold)
+
+    @property
+    def _may_fold(self) -> int:
+        """How many papers may be folded for the next query."""
+        return max(FOLDED_AT_LEAST, FOLDED_IN_ALL - self._looking.folded) if self.is_large else MOST_FOLDED
 
     @property
     def _filed_papers(self) -> int:
@@ -250,7 +245,7 @@ class Recent:
 
     def brings_any(self, query: Query) -> bool:
         """Whether the query would have brought anything."""
-        return bool(self._look(query, self._latest(index_query(query, self.known), 1), 1)[0] or self.run(query).found)
+        return bool(self._look(query, self._latest(index_query(query, self.known), 1))[0] or self.run(query).found)
 
     def described(self, query: Query) -> str:
         """What the query asks for, in words, with the other forms of its terms that these papers have."""
@@ -299,9 +294,7 @@ def recent(stores: Stores, glossary: Glossary, *, now: datetime, days: int = DAY
     since = now.date() - timedelta(days=days - 1)
     index_papers(stores.paper_index, since=since)
     papers = sum(stores.papers.days(since=since).values())
-    return Recent(
-        stores.paper_index, since, days, papers, glossary.known, vocabulary=counted_terms(stores, since=since)
-    )
+    return Recent(stores.paper_index, since, days, papers, glossary.known, counted_terms(stores, since=since))
 
 
 def word_weights(query: Query, recent: Recent) -> Mapping[str, float]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import inf
 
-from bot.advice.backtest import EXACT, Backtest, Recent
+from bot.advice.backtest import Backtest, Recent
 from bot.errors import QueryError
 from bot.query import Query, narrowed, parse, query_of
 from bot.query.tree import Node, Term
 
-MATCHING = 10
-"""Of how many papers that may match, one does at least."""
+MATCHING = 4
+"""Of how many papers that have the words of a query, one matches at least."""
 
 Form = Node | Query | str
 """A query to offer, as a tree, as it was read, or as it will be typed."""
@@ -44,8 +44,8 @@ def with_condition(query: Query, condition: str) -> Query | None:
 def tried(recent: Recent, form: Form, *, most: float = inf) -> Backtest | None:
     """What the form would have brought; None if it is not a query, or brings nothing or more than ``most`` per day."""
     query = readable(form)
-    # Where so many papers may match that hardly one in ten would be few enough, none of them is looked at.
-    if query is None or recent.may_bring(query) > max(EXACT, MATCHING * most * recent.days):
+    # Most papers that have the words match. Where far too many have them, there is no need to look.
+    if query is None or (recent.is_large and recent.may_bring(query) > MATCHING * most * recent.days):
         return None
     backtest = recent.run(query)
     return backtest if backtest.found and backtest.per_day <= most else None

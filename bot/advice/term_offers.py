@@ -176,7 +176,7 @@ def _learned(
     """Terms that are often in the same papers; where somebody can tell, those whose papers are closer than others."""
     found = related_terms(query, matched, recent, others)
     can_tell = bool(subjects) and recent.known.can_tell()
-    sampled = recent.latest(SAMPLED).papers if can_tell and found else ()
+    sampled = recent.papers[:SAMPLED] if can_tell and found else ()
     usual = [_closeness(subjects, (paper.paper,), recent) for paper in sampled]
     # What no table knows is not matched by a tilde, so which papers are close is told by closeness alone.
     needed = mean(usual) + SCORE * pstdev(usual) if usual else 0.0

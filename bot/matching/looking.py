@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.matching.evaluate import matches
-from bot.matching.quick_check import quick_check
+from bot.matching.quick_check import check_node, quick_check
 from bot.matching.verdicts import PaperWords, folded
 from bot.query import Knowledge, Query
 from bot.query.tree import And, Leaf, Node, Not, Or
@@ -15,11 +15,15 @@ class Looking:
     """Tries queries on papers, and remembers what it took folding to find out: queries of a kind have leaves in common.
 
     It is meant for a single command, during which no paper changes that counts.
+
+    Attributes:
+        folded: How many papers were folded, those several times that were for several queries.
     """
 
     def __init__(self, known: Knowledge) -> None:
         """Read queries with what is known."""
         self._known = known
+        self.folded = 0
         self._decided: dict[tuple[Leaf, str], bool] = {}
 
     def through(self, query: Query, papers: Iterable[PaperWords], *, most: int) -> tuple[list[PaperWords], int]:
@@ -31,7 +35,9 @@ class Looking:
             if result is None:
                 before = len(self._decided)
                 result = self._matches(query.scoped, paper)
-                again += len(self._decided) > before
+                if len(self._decided) > before:
+                    again += 1
+                    self.folded += 1
             if result:
                 found.append(paper)
             looked += 1
@@ -52,7 +58,7 @@ class Looking:
 
     def _has(self, leaf: Leaf, paper: PaperWords) -> bool:
         """Whether the paper has the leaf: by its words alone, as it was decided before, or by its folded text."""
-        quick = quick_check(Query("", leaf), paper.paper, paper.words, self._known)
+        quick = check_node(leaf, paper.paper, paper.words, self._known)
         if quick is not None:
             return quick
         key = (leaf, paper.paper.id)

@@ -56,10 +56,11 @@ def quick_check(query: Query, paper: Paper, words: str, known: Knowledge = NO_KN
         words: Its words, see `words_of`.
         known: What is known besides.
     """
-    return _check(query.scoped, paper, words, known)
+    return check_node(query.scoped, paper, words, known)
 
 
-def _check(node: Node, paper: Paper, words: str, known: Knowledge) -> bool | None:
+def check_node(node: Node, paper: Paper, words: str, known: Knowledge) -> bool | None:
+    """The same for a part of a query, whatever list the paper is on."""
     # Kleene's strong logic of three values: https://plato.stanford.edu/entries/logic-manyvalued/#KleeLogi.
     match node:
         case Term():
@@ -67,13 +68,13 @@ def _check(node: Node, paper: Paper, words: str, known: Knowledge) -> bool | Non
         case About(term):
             return _check_subject(term, words, known)
         case And(parts):
-            results = [_check(part, paper, words, known) for part in parts]
+            results = [check_node(part, paper, words, known) for part in parts]
             return False if False in results else None if None in results else True
         case Or(parts):
-            results = [_check(part, paper, words, known) for part in parts]
+            results = [check_node(part, paper, words, known) for part in parts]
             return True if True in results else None if None in results else False
         case Not(part):
-            inner = _check(part, paper, words, known)
+            inner = check_node(part, paper, words, known)
             return None if inner is None else not inner
         case Count() | Has() | Category() | Listed():
             return holds(node, paper)
