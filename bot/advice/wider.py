@@ -14,6 +14,7 @@ from bot.matching.terms import STOP_WORDS
 from bot.query.fields import NAMES
 from bot.query.parser import Query
 from bot.query.phrases import SHORTEST_PREFIX
+from bot.query.scope import sources_of
 from bot.query.tree import About, And, Node, Or, Term, both, either, terms
 
 OFFERED = 2
@@ -35,6 +36,8 @@ def wider(query: Query, recent: Recent) -> list[Backtest]:
     for form in _wider(query.tree, weights):
         if _is_about_words(query.tree) and not _is_about_words(form):
             continue  # every paper with some votes is no broader form of a subject
+        if sources_of(form) != query.sources:
+            continue  # nor are the same words in another source's papers
         backtest = tried(recent, form, most=MANY)
         # Another wording that brings the same papers gives people nothing to choose.
         if backtest and backtest.papers not in [other.papers for other in offered]:

@@ -38,6 +38,7 @@ PAPERS = [
         ('author:"Ada Sample" AND violins', ["violins"]),
         ("harpsichord", []),
         ("upvotes>=500", []),
+        ("cat:cs.RO AND violins", []),
     ],
 )
 def test_broader_forms_would_have_brought_papers(stores: Stores, query: str, forms: list[str]) -> None:
