@@ -17,13 +17,14 @@ class SqlVotes:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def seen(self) -> Mapping[str, Sequence[Sighting]]:
+    def seen(self, *, since: date = date.min) -> Mapping[str, Sequence[Sighting]]:
         """Every paper's votes; see `VoteStore.seen`."""
         found: dict[str, list[Sighting]] = {}
         with self._database.reading() as connection:
             for row in connection.execute(
-                "SELECT papers.id, votes.at, votes.upvotes FROM votes JOIN papers ON papers.pk = votes.paper"
-                " ORDER BY votes.paper, votes.at"
+                "SELECT papers.id, votes.at, votes.upvotes FROM papers CROSS JOIN votes ON votes.paper = papers.pk"
+                " WHERE papers.list_day >= ? ORDER BY votes.paper, votes.at",
+                (since.isoformat(),),
             ):
                 found.setdefault(row["id"], []).append(Sighting(moment(row["at"]), row["upvotes"]))
         return found

@@ -19,8 +19,8 @@ HOUR = timedelta(hours=1)
 def trending(desk: Desk, _invocation: Invocation, _text: str) -> Reply:
     """Show the recent papers that gain votes fastest."""
     now = desk.now()
-    voted = desk.stores.votes.voted(since=now.date() - WATCHED_FOR)
-    seen = desk.stores.votes.seen()
+    since = now.date() - WATCHED_FOR
+    voted, seen = desk.stores.votes.voted(since=since), desk.stores.votes.seen(since=since)
     rises = rising(voted, seen, now=now)[:PAGE_SIZE]
     hours = SPAN // HOUR
     if not rises:

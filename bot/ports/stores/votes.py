@@ -12,8 +12,10 @@ from bot.domain import Sighting, Voted
 class VoteStore(Protocol):
     """Papers' votes, as they were when lists were saved."""
 
-    def seen(self) -> Mapping[str, Sequence[Sighting]]:
+    def seen(self, *, since: date = date.min) -> Mapping[str, Sequence[Sighting]]:
         """Each paper's votes of the last 7 days, by its id, earliest first: the first, and at most one an hour.
+
+        Of papers listed on ``since`` or later.
 
         Only changes count: votes that stay the same leave no sighting. A paper that was stored before votes were
         recorded has its first sighting when it last changed.
