@@ -28,6 +28,7 @@ from bot.domain import Paper, PaperList
 from bot.domain.index_query import FoldedText
 from bot.matching.folded_paper import fold_paper
 from bot.matching.paper_index import folded_text
+from bot.matching.terms import count_terms
 from bot.text.folding import FOLDING_VERSION
 from storage import open_database, stores_of
 
@@ -115,6 +116,8 @@ def fill(path: Path, size: int) -> None:
         stores.paper_index.file(texts, version=FOLDING_VERSION)
     with database.writing() as connection:
         connection.execute("UPDATE papers SET pending = 0, matched_at = changed_at")
+    while not count_terms(stores.vocabulary):
+        pass
     open_desk(stores).meaning.keep_up()
     database.close()
 

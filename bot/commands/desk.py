@@ -29,6 +29,7 @@ from bot.domain.messages import Button, Draft, Reply
 from bot.errors import ChannelClosed, CommandError, StorageError
 from bot.matching.glossary import Glossary
 from bot.matching.meaning.learning import Meaning
+from bot.matching.paper_index import index_papers
 from bot.ports.platform import MAX_CHOICES
 from bot.ports.stores import Stores
 from bot.status import Status
@@ -118,7 +119,9 @@ class Desk:
         Raises:
             StorageError: The database cannot be used.
         """
-        return counted(self.stores, since=self.now().date() - timedelta(days=DAYS - 1))
+        since = self.now().date() - timedelta(days=DAYS - 1)
+        index_papers(self.stores.paper_index, since=since)
+        return counted(self.stores, since=since)
 
     def own_zone(self, invocation: Invocation) -> str:
         """The IANA name of the person's time zone, told by the platform or remembered; empty where it is unknown.
