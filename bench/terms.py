@@ -28,11 +28,11 @@ from bench.papers import FIRST_DAY, paper, zipf
 from bench.words import made_word
 from bot.advice.related_terms import associated_terms, splitting_terms, words_of
 from bot.advice.subjects import subjects_of
-from bot.advice.vocabulary import READ, Vocabulary
+from bot.advice.vocabulary import Vocabulary
 from bot.domain import Paper, PaperList
 from bot.matching.paper_index import index_papers, index_query
 from bot.matching.terms import count_terms
-from bot.matching.verdicts import with_words
+from bot.matching.verdicts import PaperWords
 from bot.ports.stores import Stores
 from bot.query import COMMON, Knowledge, Query, parse
 from storage import open_database, stores_of
@@ -149,13 +149,12 @@ def _peak(do: Callable[[], object]) -> int:
     return peak
 
 
-def _tried(text: str, stores: Stores) -> tuple[Query, Sequence[Paper]]:
-    """A query and its papers, as the word index finds them; their words are in the cache, as trying it leaves them."""
+def _tried(text: str, stores: Stores) -> tuple[Query, Sequence[PaperWords]]:
+    """A query and its papers, as the word index finds them."""
     query = parse(text)
-    found = stores.paper_index.search(index_query(query, KNOWN), limit=LONGEST).papers
-    matched = sorted(found, key=lambda paper: paper.list_day, reverse=True)
-    with_words(matched[:READ])
-    return query, matched
+    found = stores.paper_index.search(index_query(query, KNOWN), limit=LONGEST)
+    matched = map(PaperWords, found.papers, found.words)
+    return query, sorted(matched, key=lambda one: one.paper.list_day, reverse=True)
 
 
 def _papers(count: int, seed: int) -> Iterator[Paper]:

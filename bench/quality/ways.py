@@ -142,7 +142,7 @@ def _matching(query: str, collection: Collection) -> AbstractSet[str]:
 @lru_cache(maxsize=1024)
 def _offers(subject: Subject, collection: Collection) -> Sequence[str]:
     query = parse(subject.query)
-    offered = offers_for(query, collection.recent.run(query).papers, collection.recent, ()).terms
+    offered = offers_for(query, collection.recent.run(query).found, collection.recent, ()).terms
     return [offer.query.text for offer in offered]
 
 

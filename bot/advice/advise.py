@@ -92,7 +92,7 @@ def advise(
     # A term alone would be about another source's papers.
     if others is None or query.sources != {UNNAMED}:
         return Advice(in_words(backtest))
-    offers = offers_for(query, backtest.papers, recent, others, liking)
+    offers = offers_for(query, backtest.found, recent, others, liking)
     return _with_terms(backtest, offers, press)
 
 

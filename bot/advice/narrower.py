@@ -68,7 +68,7 @@ def narrower_for_volume(query: Query, backtest: Backtest, recent: Recent) -> lis
     terms = (
         []
         if isinstance(tree, Everything)
-        else splitting_terms(words_of(query, recent.known), backtest.papers, recent.vocabulary)
+        else splitting_terms(words_of(query, recent.known), backtest.found, recent.vocabulary)
     )
     with_words = first_tried(recent, (both([tree, Term(term)]) for term in terms), most=MANY)
     in_own_words, in_titles = (

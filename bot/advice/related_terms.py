@@ -18,7 +18,7 @@ from bot.advice.offers import term_query
 from bot.advice.vocabulary import READ, TermsOfPapers, Vocabulary
 from bot.domain import Paper
 from bot.domain.terms import TermCounts
-from bot.matching.verdicts import with_words
+from bot.matching.verdicts import PaperWords
 from bot.query import Knowledge, Query
 from bot.query.tree import terms
 
@@ -87,7 +87,7 @@ class RelatedTerm:
 
 
 def related_terms(
-    query: Query, matched: Sequence[Paper], recent: Recent, others: Sequence[Query] = ()
+    query: Query, matched: Sequence[PaperWords], recent: Recent, others: Sequence[Query] = ()
 ) -> tuple[RelatedTerm, ...]:
     """Up to `MOST` terms that often occur in the same papers as the query, best first.
 
@@ -97,7 +97,7 @@ def related_terms(
         recent: The papers to learn from.
         others: Queries whose papers the channel gets already.
     """
-    own = {paper.id for paper in matched}
+    own = {one.paper.id for one in matched}
     query_words = words_of(query, recent.known)
     if not query_words:
         return ()  # a query for votes alone is about no subject
@@ -120,7 +120,7 @@ def related_terms(
 
 
 def associated_terms(
-    query_words: AbstractSet[str], matched: Sequence[Paper], vocabulary: Vocabulary
+    query_words: AbstractSet[str], matched: Sequence[PaperWords], vocabulary: Vocabulary
 ) -> list[tuple[str, str]]:
     """The terms that are far more frequent in the query's papers than elsewhere, the most significant first.
 
@@ -130,7 +130,7 @@ def associated_terms(
     own, among = len(matched), vocabulary.papers
     needed = max(FEWEST_TOGETHER, min(TOGETHER, own))
     most = own + most_added(own)
-    found = vocabulary.of(with_words(matched[:READ]), least=needed, most=most)
+    found = vocabulary.of(matched[:READ], least=needed, most=most)
     together = {term: found.papers[term] * own / found.read for term in _subjects(found, query_words)}
     # Those that papers name are no more than those that have it: what is too common by them need not be counted.
     likely = [
@@ -160,10 +160,10 @@ def _is_associated(together: float, own: int, having: float, among: int) -> bool
     return min(lift / LIFT, significance / SIGNIFICANT, together / having / SHARE) >= 1
 
 
-def splitting_terms(query_words: AbstractSet[str], matched: Sequence[Paper], vocabulary: Vocabulary) -> list[str]:
+def splitting_terms(query_words: AbstractSet[str], matched: Sequence[PaperWords], vocabulary: Vocabulary) -> list[str]:
     """Terms, as queries, that some of the query's papers have and most do not, the most significant first."""
     matched, vocabulary = sampled(matched, vocabulary)
-    found = vocabulary.of(with_words(matched[:READ]), least=ceil(SPLIT[0] * min(len(matched), READ)))
+    found = vocabulary.of(matched[:READ], least=ceil(SPLIT[0] * min(len(matched), READ)))
     fitting = [
         term
         for term in _subjects(found, query_words)
@@ -181,12 +181,12 @@ def splitting_terms(query_words: AbstractSet[str], matched: Sequence[Paper], voc
     return [found.counts[term].spelling for term in best[:TRIED]]
 
 
-def sampled(matched: Sequence[Paper], vocabulary: Vocabulary) -> tuple[Sequence[Paper], Vocabulary]:
+def sampled(matched: Sequence[PaperWords], vocabulary: Vocabulary) -> tuple[Sequence[PaperWords], Vocabulary]:
     """Of more papers than are read, those of the last days, and the terms of the same days."""
     if len(matched) <= READ:
         return matched, vocabulary
-    since = matched[READ - 1].list_day
-    return [paper for paper in matched if paper.list_day >= since], replace(vocabulary, since=since)
+    since = matched[READ - 1].paper.list_day
+    return [one for one in matched if one.paper.list_day >= since], replace(vocabulary, since=since)
 
 
 def _subjects(found: TermsOfPapers, query_words: AbstractSet[str]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from bot.advice.backtest import MANY, Recent
 from bot.advice.offers import readable
 from bot.advice.related_terms import overlaps, related_terms
 from bot.domain import Paper
-from bot.matching.verdicts import PaperWords, is_match, with_words
+from bot.matching.verdicts import PaperWords, is_match
 from bot.query import Query, Term
 from bot.query.tree import About, Node, Or, both, either, leaves
 
@@ -80,7 +80,7 @@ class Offers:
 
 
 def offers_for(
-    query: Query, matched: Sequence[Paper], recent: Recent, others: Sequence[Query], liking: Liking = no_liking
+    query: Query, matched: Sequence[PaperWords], recent: Recent, others: Sequence[Query], liking: Liking = no_liking
 ) -> Offers:
     """What would bring more than a query does.
 
@@ -93,7 +93,7 @@ def offers_for(
     """
     if any(isinstance(leaf, About) for leaf, _ in leaves(query.tree)):
         return Offers(None, (), ())  # it finds all that is close already
-    own = {paper.id for paper in matched}
+    own = {one.paper.id for one in matched}
     subjects, form = _subjects(query.tree), as_subject(query)
     names = _names(subjects, recent)
     found = _found(names, form, recent) if form and recent.known.can_tell() else {}
@@ -150,7 +150,7 @@ def _found(names: Iterable[Term], form: Query, recent: Recent) -> Mapping[Term |
     found: dict[Term | Query, list[PaperWords]] = {each: [] for each in wanted}
     # All at once and then paper by paper, so that each is folded once for all names.
     any_of_them = Query(form.text, either([form.tree, *names]))
-    for paper in with_words(recent.run(any_of_them).papers):
+    for paper in recent.run(any_of_them).found:
         for each, query in wanted.items():
             if is_match(query, paper, recent.known):
                 found[each].append(paper)
@@ -171,7 +171,7 @@ def _named(
 
 
 def _learned(
-    query: Query, subjects: Sequence[Term], matched: Sequence[Paper], recent: Recent, others: Sequence[Query]
+    query: Query, subjects: Sequence[Term], matched: Sequence[PaperWords], recent: Recent, others: Sequence[Query]
 ) -> Iterator[TermOffer]:
     """Terms that are often in the same papers; where somebody can tell, those whose papers are closer than others."""
     found = related_terms(query, matched, recent, others)

@@ -18,7 +18,7 @@ from tests.builders import NOW, TODAY, a_paper, list_of
 
 def terms(query: str, recent: Recent, *others: str) -> list[tuple[str, int]]:
     """The terms related to the query, and how many papers each adds."""
-    matched = recent.run(parse(query)).papers
+    matched = recent.run(parse(query)).found
     related = related_terms(parse(query), matched, recent, [parse(other) for other in others])
     return [(term.term, len(term.adds)) for term in related]
 
@@ -98,8 +98,8 @@ def test_many_papers_of_a_query_are_compared_with_the_papers_of_the_same_days_al
     earlier = [a_paper(id=f"9902.{number:05}", title="Teapots", list_day=before) for number in range(50)]
     stores.papers.save("sample", list_of(*earlier), at=NOW)
     recent = recently(stores, papers_of((READ, "Teapots", ""), (9, "Violins", "")))
-    matched, vocabulary = sampled(recent.run(parse("teapots")).papers, recent.vocabulary)
-    assert {paper.list_day for paper in matched} == {TODAY}
+    matched, vocabulary = sampled(recent.run(parse("teapots")).found, recent.vocabulary)
+    assert {one.paper.list_day for one in matched} == {TODAY}
     assert vocabulary.papers == READ + 9
 
 

@@ -50,7 +50,7 @@ def glossary_of(stores: Stores) -> Glossary:
 def offered(papers: Recent, text: str = "brewing", others: Sequence[str] = ()) -> tuple[TermOffer, ...]:
     """The offers for a query."""
     query = parse(text)
-    return offers_for(query, papers.run(query).papers, papers, [parse(other) for other in others]).terms
+    return offers_for(query, papers.run(query).found, papers, [parse(other) for other in others]).terms
 
 
 def test_the_names_of_a_subject_are_offered_best_first_and_six_at_most(papers: Recent) -> None:
@@ -90,11 +90,11 @@ def test_most_papers_of_an_offer_are_close_or_its_query_says_that_they_must_be(p
 
 def test_what_readers_like_is_offered_first(papers: Recent) -> None:
     query = parse("brewing")
-    plain = offers_for(query, papers.run(query).papers, papers, ()).terms
+    plain = offers_for(query, papers.run(query).found, papers, ()).terms
     last = plain[-1]
     turned = offers_for(
         query,
-        papers.run(query).papers,
+        papers.run(query).found,
         papers,
         (),
         lambda _papers: {each.id: 9.0 for each in last.adds},

@@ -21,8 +21,9 @@ CHANGES = [
     "/papers pause",
     "/papers pause 3d",
     "/papers pause subscription 1",
-    "/papers pause subscriptions 1, 2",
 ]
+SEVERAL = "/papers pause subscriptions 1, 2"
+"""Two changes: of two people at once, each may make one, and announces that one."""
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def announcements(replies: list[Reply]) -> list[str]:
     return [reply.announcement for reply in replies if reply.announcement]
 
 
-@pytest.mark.parametrize("words", CHANGES)
+@pytest.mark.parametrize("words", [*CHANGES, SEVERAL])
 def test_what_is_asked_twice_is_answered_twice_and_announced_once(desk: Desk, words: str) -> None:
     replies = [say(desk, words), say(desk, words)]
     assert all(reply.text for reply in replies)
@@ -64,6 +65,12 @@ def test_of_many_people_at_once_one_has_made_the_change(desk: Desk, words: str) 
     with ThreadPoolExecutor(8) as people:
         replies = list(people.map(lambda _: say(desk, words), range(8)))
     assert len(announcements(replies)) == 1
+
+
+def test_of_many_people_at_once_each_announces_what_they_have_changed(desk: Desk) -> None:
+    with ThreadPoolExecutor(8) as people:
+        replies = list(people.map(lambda _: say(desk, SEVERAL), range(8)))
+    assert 1 <= len(announcements(replies)) <= 2
 
 
 def test_a_pause_that_ends_at_another_time_is_announced(desk: Desk) -> None:
