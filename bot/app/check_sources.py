@@ -10,7 +10,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot.app.wiring import clock, make_arxiv, make_hugging_face, proxy_place
+from bot.app.sources import make_arxiv, make_hugging_face
+from bot.app.wiring import clock, proxy_place
 from bot.config import Settings
 from bot.domain import Finding, PaperList
 from bot.errors import NotYetListed, SourceError

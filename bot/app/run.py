@@ -16,9 +16,10 @@ from adapters.monitoring.http_server import serve_http
 from adapters.monitoring.metrics import Metrics
 from adapters.platforms.terminal.platform import CHANNEL, Terminal
 from adapters.sources.sample import Sample
+from bot.app.sources import make_sources
 from bot.app.stopping import SIGNALS
 from bot.app.which_database import remarks_on_writing
-from bot.app.wiring import clock, holding, make_platforms, make_sources, open_service, open_stores, terminal_log
+from bot.app.wiring import clock, holding, make_platforms, open_service, open_stores, terminal_log
 from bot.config import Settings, load_settings
 from bot.domain.commands import Invocation
 from bot.domain.messages import Reply

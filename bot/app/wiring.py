@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.app.paper_lookup import PaperLookup, look_up
+from bot.app.sources import make_sources
 from bot.commands.desk import Desk
 from bot.commands.table import ACTIONS, COMMANDS
 from bot.config import Settings
@@ -43,8 +44,6 @@ from bot.status import Status
 
 if TYPE_CHECKING:
     from adapters.monitoring.clock_probe import Answer
-    from adapters.sources.arxiv.source import Arxiv
-    from adapters.sources.huggingface.source import HuggingFace
     from storage.sqlite.files.inspection import Inspection
     from storage.sqlite.files.service_lock import ServiceLock
 
@@ -170,29 +169,6 @@ async def look_up_once(settings: Settings, paper_id: str) -> Paper | None:
         for source in sources:
             stack.push_async_callback(source.aclose)
         return await look_up(sources, paper_id)
-
-
-def make_sources(settings: Settings) -> tuple[PaperSource, ...]:
-    """The sources that are on, the one with more about a paper first."""
-    hub = make_hugging_face(settings)
-    return (hub, make_arxiv(settings)) if settings.sources.arxiv.is_on else (hub,)
-
-
-def make_hugging_face(settings: Settings, *, tries: int | None = None) -> HuggingFace:
-    """Hugging Face's Daily Papers; ``tries`` is how often each request is tried, where given."""
-    from adapters.sources.huggingface.source import TRIES, HuggingFace
-
-    hub = settings.sources.huggingface
-    return HuggingFace(hub.base_url, token=hub.token.get_secret_value(), tries=tries or TRIES)
-
-
-def make_arxiv(settings: Settings, *, tries: int | None = None) -> Arxiv:
-    """ArXiv; ``tries`` as above."""
-    from adapters.sources.arxiv.answers import TRIES
-    from adapters.sources.arxiv.source import Arxiv
-
-    arxiv = settings.sources.arxiv
-    return Arxiv(arxiv.categories, oai_url=arxiv.oai_url, rss_url=arxiv.rss_url, tries=tries or TRIES)
 
 
 def make_platforms(settings: Settings) -> tuple[Platform, ...]:

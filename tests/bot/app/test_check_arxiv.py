@@ -49,7 +49,7 @@ def test_without_categories_arxiv_is_not_checked(machine: Machine) -> None:
 
 def test_a_service_without_categories_loads_nothing_for_arxiv() -> None:
     made = (
-        "import sys; from bot.app.wiring import make_sources; from bot.config import Settings;"
+        "import sys; from bot.app.sources import make_sources; from bot.config import Settings;"
         " make_sources(Settings());"
         " print([name for name in sys.modules if 'arxiv.' in name or 'defusedxml' in name])"
     )
