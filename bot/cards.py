@@ -6,14 +6,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import lru_cache
 
-from bot.domain import Counts, Evidence, Listing, Match, Nearness, Paper, Part
+from bot.domain import Counts, Evidence, Match, Nearness, Paper, Part
 from bot.domain.messages import Button, Card, Digest, Link, Reason, cards_of
-from bot.domain.sources import ARXIV, UNNAMED, is_among
-from bot.errors import QueryError
-from bot.query import parse
+from bot.domain.sources import ARXIV, UNNAMED
 from bot.query.fields import COUNT, COUNTS, FIELD
+from bot.query.stored import parsed
 from bot.text.figures import counted, day_and_month, days, listed, short_day
 from bot.text.rich import Piece
 from bot.text.shorten import first_sentence, shorten
@@ -87,7 +85,7 @@ def make_card(
         note: See `Card`.
     """
     is_brought = bool(matches) and is_posted
-    listing = listing_of(paper, matches)
+    listed_on = day_listed(paper, matches)
     row = (Link("PDF", paper.pdf_url), Link("Code", paper.code_url))
     rest = (Link("arXiv", paper.arxiv_url), Link("Project", paper.project_url), Link("Discuss", paper.discussion_url))
     card = Card(
@@ -95,7 +93,7 @@ def make_card(
         title=paper.title,
         url=paper.url,
         byline=byline(paper),
-        listed=listing.day,
+        listed=listed_on,
         summary=shorten(paper.summary or paper.abstract, SUMMARY),
         abstract=paper.abstract,
         matches=tuple(matches),
@@ -114,8 +112,8 @@ def make_card(
         ),
         trend=trend,
         reached=reached,
-        origin=origin(paper, listing.day),
-        day=short_day(listing.day, today) if listing.day != today else "",
+        origin=origin(paper, listed_on),
+        day=short_day(listed_on, today) if listed_on != today else "",
         summary_by="Hugging Face's summary" if paper.summary else "From the abstract" if paper.abstract else "",
         sentence=first_sentence(paper.summary or paper.abstract, SENTENCE),
         brought_by=brought_by(matches) if is_posted else "",
@@ -199,11 +197,11 @@ def byline(paper: Paper) -> str:
     return " · ".join(part for part in (shorten(paper.organization, NAME), authors) if part)
 
 
-def listing_of(paper: Paper, matches: Sequence[Match]) -> Listing:
-    """The first list that has the paper, of the sources that the queries are about which it matches."""
-    sources = {source for match in matches for source in _sources(match.query)} or {UNNAMED}
-    mine = (each for each in paper.listings if is_among(each.source, sources))
-    return next(mine, Listing(UNNAMED, paper.list_day))
+def day_listed(paper: Paper, matches: Sequence[Match]) -> date:
+    """The day of the first list that has the paper, of the sources that the queries are about which it matches."""
+    stored = [query for match in matches if (query := parsed(match.query))]
+    sources = {source for query in stored for source in query.sources} or {UNNAMED}
+    return paper.listed_on(sources) or paper.list_day
 
 
 def origin(paper: Paper, listed: date) -> str:
@@ -223,14 +221,6 @@ def origin(paper: Paper, listed: date) -> str:
     if paper.comment:
         parts.append(f"“{shorten(paper.comment, COMMENT)}”")
     return " · ".join(parts)
-
-
-@lru_cache(maxsize=1024)
-def _sources(query: str) -> frozenset[str]:
-    try:
-        return parse(query).sources
-    except QueryError:  # one that a later version wrote
-        return frozenset()
 
 
 def figures(card: Card) -> str:

@@ -13,8 +13,9 @@ from bot.domain import Paper
 from bot.matching.folded_paper import fold_paper
 from bot.matching.paper_batch import Batch
 from bot.matching.query_index import index_entries
-from bot.matching.verdicts import BATCH, parsed
+from bot.matching.verdicts import BATCH
 from bot.query import Query
+from bot.query.stored import parsed
 
 Found = TypeVar("Found")
 

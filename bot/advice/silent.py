@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.advice.advise import LABEL
 from bot.advice.backtest import Recent
 from bot.advice.wider import wider
-from bot.matching.verdicts import parsed
+from bot.query.stored import parsed
 from bot.text.shorten import shorten
 
 

@@ -14,8 +14,9 @@ from bot.domain import Address, Channel, Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Entry, Reply
 from bot.errors import AlreadySubscribed, CommandError, TooManySubscriptions
-from bot.matching.verdicts import parsed, queries_of
+from bot.matching.verdicts import queries_of
 from bot.query import Query
+from bot.query.stored import parsed
 from bot.text.figures import counted
 from bot.text.rich import bold, code, rich, rich_lines
 from bot.text.shorten import shorten

@@ -18,8 +18,9 @@ from bot.domain import Address, Paper, Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Button, Reply
 from bot.matching.meaning.liking import likings
-from bot.matching.verdicts import is_match, parsed, queries_of
+from bot.matching.verdicts import is_match, queries_of
 from bot.query import Query
+from bot.query.stored import parsed
 from bot.text.figures import counted, listed
 from bot.text.rich import bold, rich, rich_lines
 

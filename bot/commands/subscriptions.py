@@ -21,8 +21,9 @@ from bot.domain import Address, Paper, Subscription
 from bot.domain.commands import Choice, Invocation
 from bot.domain.messages import Button, Entry, Reply
 from bot.errors import CommandError, Instead, QueryError
-from bot.matching.verdicts import match, parsed
+from bot.matching.verdicts import match
 from bot.query import parse
+from bot.query.stored import parsed
 from bot.text.figures import counted, day_beside
 from bot.text.numbers import numbers
 from bot.text.rich import bold, code, rich, rich_lines

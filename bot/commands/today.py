@@ -43,7 +43,7 @@ def today(desk: Desk, _invocation: Invocation, text: str) -> Reply:
     named = f"{source} " if source else ""
     page = page_of(papers, number, lambda label, other: Button(label, "papers", f"today page:{other} {named}{chosen}"))
     order = ", most votes first" if len(page.items) > 1 and papers[0].upvotes else ""
-    whose = f"{called(source)}" if source else "the list"
+    whose = called(source) if source else "the list"
     return Reply(
         f"{counted(len(papers), 'paper')} on {whose} of {day(chosen)}{page.which}{order}:",
         cards=tuple(found_card(desk, paper) for paper in page.items),

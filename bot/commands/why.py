@@ -11,7 +11,7 @@ from bot.commands.paused import paused_in_words
 from bot.domain import WATCHED_FOR, Channel, Evidence, Fate, Match, Paper, Subscription
 from bot.domain.commands import Invocation
 from bot.domain.messages import Entry, Link, Reply
-from bot.matching.verdicts import match, may_come, miss, parsed, was_listed_since
+from bot.matching.verdicts import listed_for, match, may_come, miss, was_listed_since
 from bot.query.fields import FIELD
 from bot.text.figures import day
 from bot.text.rich import Rich, bold, joined, linked, moment_in, rich, rich_lines
@@ -38,7 +38,7 @@ def why(desk: Desk, invocation: Invocation, text: str) -> Reply:
         explanation = why_not_posted(
             paper,
             matching=any(was_subscribed(subscription, paper) for subscription in matching),
-            too_late=listed_for(matching[0], paper) if matching else None,
+            too_late=listed_for(matching[0].query, paper) if matching else None,
             followed=any(is_followed(desk, subscription, paper) for subscription in subscriptions),
             only_paused=only_paused,
         )
@@ -135,12 +135,6 @@ def was_subscribed(subscription: Subscription, paper: Paper) -> bool:
     return was_listed_since(subscription.query, paper, subscription.since)
 
 
-def listed_for(subscription: Subscription, paper: Paper) -> date:
-    """The day on which the paper was listed, by the sources that the subscription is about."""
-    query = parsed(subscription.query)
-    return (paper.listed_on(query.sources) if query else None) or paper.list_day
-
-
 def is_followed(desk: Desk, subscription: Subscription, paper: Paper) -> bool:
     """Whether the paper would match with more votes, comments or stars, and can still get them in time."""
     is_recent = desk.now().date() <= paper.last_listed + WATCHED_FOR
@@ -167,7 +161,7 @@ def verdict_entry(desk: Desk, subscription: Subscription, paper: Paper, found: M
     if was_subscribed(subscription, paper):
         return Entry(rich(lead, ": matches"), detail=detail)
     # A changed, resumed, imported or moved subscription keeps the day it was created, but counts from a later one.
-    listed = listed_for(subscription, paper)
+    listed = listed_for(subscription.query, paper) or paper.list_day
     was_added = subscription.created_at.date() > listed
     event = "you subscribed" if was_added else "this subscription was changed, resumed or moved here"
     return Entry(rich(lead, f": matches, but {event} after it was listed ({day(listed)})"), detail=detail)

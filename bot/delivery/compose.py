@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.cards import listing_of, make_card, make_digest
+from bot.cards import day_listed, make_card, make_digest
 from bot.delivery.reasons import Grounds
 from bot.domain import Claim, Delivery, Match
 from bot.domain.messages import Button, Card, Message
@@ -29,12 +29,12 @@ def compose(claim: Claim, grounds: Grounds) -> Message:
     if len(claim.all) == 1:
         return cards[0]
     more = (Button(f"{len(claim.rest):,} more", "papers", f"rest {claim.key}"),) if claim.rest else ()
-    rest = [listing_of(delivery.paper, grounds.matches[delivery.paper.id] or ()).day for delivery in claim.rest]
+    rest = [day_listed(delivery.paper, grounds.matches[delivery.paper.id] or ()) for delivery in claim.rest]
     return make_digest(cards, today=today, part=claim.part, rest=rest, buttons=more, liking=grounds.liking)
 
 
 def _card(delivery: Delivery, matched: Sequence[Match], today: date) -> Card:
     enqueued_on = delivery.enqueued_at.date()
     # On its list day a paper needs no explanation: everybody expects it then.
-    is_late = delivery.second_chance and enqueued_on > listing_of(delivery.paper, matched).day
+    is_late = delivery.second_chance and enqueued_on > day_listed(delivery.paper, matched)
     return make_card(delivery.paper, matched, today=today, reached=enqueued_on if is_late else None)

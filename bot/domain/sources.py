@@ -32,7 +32,7 @@ SOURCES = {
     kind.name: kind
     for kind in (
         SourceKind(HUGGING_FACE, "the Daily Papers list", aliases=("hf", "daily", "dailypapers", "hugging", "papers")),
-        SourceKind(ARXIV, "arXiv's list", aliases=("ar", "axiv", "arxiv.org", "oai"), is_large=True),
+        SourceKind(ARXIV, "arXiv's list", aliases=("ar", "axiv", "oai"), is_large=True),
     )
 }
 

@@ -19,8 +19,9 @@ from bot.matching.glossary import Glossary
 from bot.matching.paper_batch import Batch
 from bot.matching.paper_index import every_match, file_papers, index_papers
 from bot.matching.query_index import IndexEntry, index_entries, possible_anchors
-from bot.matching.verdicts import BATCH, parsed, was_listed_since
+from bot.matching.verdicts import BATCH, was_listed_since
 from bot.ports.stores import Stores
+from bot.query.stored import parsed
 from bot.text.folding import FOLDING_VERSION
 
 INDEXED_AT_ONCE = 1000

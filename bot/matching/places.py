@@ -49,11 +49,6 @@ def place_of(term: Term, folded: FoldedPaper, within: range) -> tuple[int, int] 
     return span
 
 
-def place_of_atoms(atoms: Sequence[Atom], folded: FoldedPaper, within: range) -> tuple[int, int] | None:
-    """The first place of adjacent words among these words, in any form."""
-    return _first_place(atoms, folded, within, _FREE)
-
-
 def place_of_words_apart(term: Term, folded: FoldedPaper) -> tuple[int, int] | None:
     """The first place of any word of the term, if the paper has all of them somewhere in its text; else None."""
     within = folded.fields[term.field]

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from bot.domain import Match, Paper, Subscription
-from bot.errors import QueryError
 from bot.matching.evaluate import find
 from bot.matching.evaluate import matches as satisfies
 from bot.matching.folded_paper import FoldedPaper, fold_paper
 from bot.matching.missing import lacks_counts_alone, nearest_miss
 from bot.matching.quick_check import quick_check, words_of
-from bot.query import Knowledge, Query, parse
+from bot.query import Knowledge, Query
+from bot.query.stored import parsed
 
 BATCH = 100
 """Papers that are folded at a time: about four lists, a few megabytes."""
-
-log = logging.getLogger(__name__)
 
 
 def match(query: str, paper: Paper, known: Knowledge) -> Match | None:
@@ -79,25 +76,19 @@ def was_listed_since(query: str, paper: Paper, since: datetime) -> bool:
 
     Whoever subscribes gets what is on that day's lists and on later ones.
     """
-    stored = parsed(query)
-    listed = paper.listed_on(stored.sources) if stored else None
+    listed = listed_for(query, paper)
     return listed is not None and since.date() <= listed
+
+
+def listed_for(query: str, paper: Paper) -> date | None:
+    """The day of the first list that has the paper, of the sources that a stored query is about; None without one."""
+    stored = parsed(query)
+    return paper.listed_on(stored.sources) if stored else None
 
 
 def queries_of(subscriptions: Iterable[Subscription]) -> list[Query]:
     """The queries of these subscriptions, without those that can no longer be read."""
     return [query for subscription in subscriptions if (query := parsed(subscription.query))]
-
-
-@lru_cache(maxsize=4096)
-def parsed(query: str) -> Query | None:
-    """The stored query; None, and a warning in the log, if it can no longer be read."""
-    # A newer version may have changed the language since the query was stored; other subscriptions go on.
-    try:
-        return parse(query)
-    except QueryError as error:
-        log.warning("A stored query can no longer be read and matches nothing: %s", error.message)
-        return None
 
 
 @lru_cache(maxsize=BATCH)

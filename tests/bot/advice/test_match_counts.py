@@ -9,9 +9,9 @@ from random import Random
 from bench.queries import Maker
 from bot.advice.backtest import Recent
 from bot.advice.match_counts import FEW, MatchCount, Remembered, match_counts
-from bot.matching.verdicts import parsed
 from bot.ports.stores import Stores
 from bot.query import parse
+from bot.query.stored import parsed
 from tests.bot.advice.recent_papers import papers_of, recently
 from tests.builders import TODAY, a_paper
 

@@ -8,7 +8,8 @@ import pytest
 
 from adapters.sources.arxiv.pacing import EVERY, Pacing, Wait
 from bot.domain import Paper, PaperList
-from tests.servers.arxiv.reading import Reader, Waits
+from tests.fakes.waits import Waits
+from tests.servers.arxiv.reading import Reader
 from tests.servers.arxiv.server import ArxivServer
 
 

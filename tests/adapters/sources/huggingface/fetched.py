@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 import httpx
@@ -12,22 +11,8 @@ import httpx
 from adapters.sources.huggingface.source import HuggingFace
 from bot.domain import Paper, PaperList
 from tests.builders import TODAY
+from tests.fakes.waits import Waits
 from tests.servers.huggingface import HuggingFaceServer
-
-
-@dataclass(slots=True)
-class Waits:
-    """Time that passes by waiting alone; what was waited for is kept."""
-
-    slept: list[float] = field(default_factory=list)
-
-    def clock(self) -> float:
-        """Seconds that were waited in all."""
-        return sum(self.slept)
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait, without taking any time."""
-        self.slept.append(seconds)
 
 
 def patient(hub: HuggingFaceServer, *, token: str = "", deadline: float = 20, waits: Waits) -> HuggingFace:

@@ -11,8 +11,9 @@ import pytest
 
 from adapters.sources.huggingface.source import TRIES, HuggingFace
 from bot.errors import ConfigError, NotYetListed, SourceError
-from tests.adapters.sources.huggingface.fetched import Waits, fetch
+from tests.adapters.sources.huggingface.fetched import fetch
 from tests.builders import TODAY
+from tests.fakes.waits import Waits
 from tests.servers.huggingface import HuggingFaceServer, an_item
 
 

@@ -16,8 +16,9 @@ from adapters.sources.huggingface.payload import read_paper
 from adapters.sources.huggingface.source import TRIES
 from bot.domain import Paper
 from bot.errors import SourceError, SourceUnreachable
-from tests.adapters.sources.huggingface.fetched import Waits, fetch, look_up, patient
+from tests.adapters.sources.huggingface.fetched import fetch, look_up, patient
 from tests.builders import TODAY
+from tests.fakes.waits import Waits
 from tests.servers.chaos import spoiled
 from tests.servers.huggingface import HuggingFaceServer, an_item
 
