@@ -65,13 +65,14 @@ class Batch:
             entries: The id of a query and its conjunction, for everything that is indexed under `anchors` at least.
         """
         papers_of: dict[int, int] = {}
-        known = self._passing
+        wanted: dict[str, int] = {}
         for query, conjunction in entries:
-            papers = known.get(conjunction)
+            papers = wanted.get(conjunction)
             if papers is None:
-                papers = known[conjunction] = self.satisfying(conjunction)
-            if papers & ~self._unnamed and not names_source(conjunction):
-                papers &= self._unnamed
+                papers = self.satisfying(conjunction)
+                if papers & ~self._unnamed and not names_source(conjunction):
+                    papers &= self._unnamed
+                wanted[conjunction] = papers
             if papers:
                 papers_of[query] = papers_of.get(query, 0) | papers
         queries_of: dict[int, list[int]] = {}
